@@ -1,0 +1,144 @@
+package io.github.collapse4j.certificate;
+
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.SpectralNorm;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.DataTerm;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.model.UfmProblem;
+import java.util.Arrays;
+import java.util.LongSummaryStatistics;
+
+/**
+ * Weak duality (docs/theory.md §4): with residuals e_j of any point and {@code c ≤ min(1, μ/σ_max(∇g))},
+ * {@code f ≥ −Σ_j ω_j ℓ*(c e_j) − (bias cost)} everywhere. The number stays a bound in floating point: σ_max is an upper
+ * bound, the sum is lowered by its own worst round-off (one unit per row and column and a few per term, of the sum of the
+ * terms' sizes), and with a free bias what remains of ∇g·1 = 0 is charged against the largest bias a global minimum can
+ * have.
+ */
+public final class DualBound {
+    private static final double UNIT_ROUND_OFF = 0x1p-53;
+
+    private DualBound() {}
+
+    /**
+     * The bound that a point of a model gives, critical or not. With a free bias the convex problem in b is solved first,
+     * so that ∇g·1 = 0; the point is not changed.
+     *
+     * @param objective the value of the model at the point
+     */
+    public static LowerBound of(UfmModel model, UfmPoint point, double objective) {
+        UfmProblem problem = model.problem();
+        DataTerm data = model.dataTerm();
+        Matrix product = point.product();
+        double[] bias =
+                problem.bias() instanceof Bias.Free ? BiasSolver.solve(model, product, point.bias()) : point.bias();
+        Matrix residual = Matrix.zeros(data.rows(), data.columns());
+        data.evaluate(model.logits(product, bias), residual);
+        double[] biasGradient = BiasSolver.weightedRowSums(data, residual);
+        Matrix gradient = residual.copy();
+        for (int j = 0; j < data.columns(); j++) {
+            double factor = data.weight(j) * model.scale(j);
+            for (int k = 0; k < data.rows(); k++) {
+                gradient.data()[j * data.rows() + k] *= factor;
+            }
+        }
+        double[] ones = new double[data.rows()];
+        Arrays.fill(ones, 1);
+        LongSummaryStatistics counts = Arrays.stream(problem.counts().toArray()).summaryStatistics();
+        BiasCost cost =
+                BiasCost.of(problem, biasGradient, ones, objective, (double) counts.getMin(), (double) counts.getMax());
+        double sigmaMax = SpectralNorm.upperBound(gradient, entryError(data.rows()));
+        return of(data, residual, sigmaMax, problem.mu(), cost);
+    }
+
+    /**
+     * The bound from one set of residuals.
+     *
+     * @param data the loss by logits
+     * @param residual residuals, of the logits' shape
+     * @param sigmaMax a rigorous upper bound of σ_max(∇g)
+     * @param mu μ
+     * @param biasCost what the bias takes off
+     */
+    public static LowerBound of(DataTerm data, Matrix residual, double sigmaMax, double mu, BiasCost biasCost) {
+        double feasible = mu / sigmaMax * (1 - 4 * UNIT_ROUND_OFF);
+        double scale = sigmaMax == 0 ? 1 : Math.min(1, feasible);
+        double conjugate = data.conjugate(residual, scale);
+        double own = 0;
+        for (int j = 0; j < data.columns(); j++) {
+            own += data.weight(j) * Math.abs(residual.get(data.own(j), j));
+        }
+        double roundOff =
+                UNIT_ROUND_OFF * (data.rows() + data.columns() + 16.0) * (Math.abs(conjugate) + 2 * scale * own)
+                        + scale * biasCost.linear();
+        double value = -conjugate - scale * scale * biasCost.quadratic() - roundOff;
+        // c = 0 is feasible as well and gives 0.
+        return value > 0 ? new LowerBound(value, sigmaMax, scale, roundOff) : new LowerBound(0, sigmaMax, 0, 0);
+    }
+
+    /**
+     * The relative error that the entries of a computed ∇g carry: the roundings of the residual's own sum and of its
+     * weights.
+     */
+    public static double entryError(int rows) {
+        return (rows + 16.0) * UNIT_ROUND_OFF;
+    }
+
+    /**
+     * What the bias takes off the bound at scale c: {@code c·linear + c²·quadratic}.
+     *
+     * @param linear ½‖∇g·1‖₁ times the largest difference of two biases at a global minimum, for a free bias
+     * @param quadratic ‖∇g·1‖²/(2λ_b), for a regularised bias
+     */
+    public record BiasCost(double linear, double quadratic) {
+        /**
+         * The cost for a problem, from {@code ∇g·1} per class.
+         *
+         * @param gradient the derivative of g by the bias of each class (or of each group, divided by the group's size)
+         * @param multiplicity how many classes each entry stands for
+         * @param objective the value of some point: a global minimum has no larger one
+         * @param smallestCount samples of the smallest class
+         * @param largestCount samples of the largest class
+         */
+        public static BiasCost of(
+                UfmProblem problem,
+                double[] gradient,
+                double[] multiplicity,
+                double objective,
+                double smallestCount,
+                double largestCount) {
+            if (problem.bias() instanceof Bias.None) {
+                return new BiasCost(0, 0);
+            }
+            if (problem.bias() instanceof Bias.Regularised regularised) {
+                double squares = 0;
+                for (int k = 0; k < gradient.length; k++) {
+                    squares += multiplicity[k] * gradient[k] * gradient[k];
+                }
+                return new BiasCost(0, squares / (2 * regularised.lambda()));
+            }
+            double size = 0;
+            for (int k = 0; k < gradient.length; k++) {
+                size += multiplicity[k] * Math.abs(gradient[k]);
+            }
+            return new BiasCost(size * largestBias(problem, objective, smallestCount, largestCount), 0);
+        }
+
+        /**
+         * How large |b_k| can be at a global minimum, up to a common shift for cross-entropy. There ‖R‖_* ≤ f/μ and the
+         * loss is at most f. Cross-entropy: a sample of class k has loss at least z_j − z_k, so differences of biases are
+         * at most Nf/n + √2·f/(μ√n) for the smallest n, and half of that against a centred ∇g·1. Squared error: (z_j −
+         * y_j)² ≤ 2Nf/n for the largest n.
+         */
+        private static double largestBias(
+                UfmProblem problem, double objective, double smallestCount, double largestCount) {
+            double samples = problem.counts().samples();
+            double nuclear = objective / problem.mu();
+            return problem.loss().isShiftInvariant()
+                    ? (samples * objective / smallestCount + Math.sqrt(2) * nuclear / Math.sqrt(smallestCount)) / 2
+                    : 1 + Math.sqrt(2 * samples * objective / largestCount) + nuclear / Math.sqrt(largestCount);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.collapse4j.data;
+
+/**
+ * N features of dimension d that can be read in any order and more than once. Implementations may be files far larger
+ * than memory; reading may throw {@link java.io.UncheckedIOException}.
+ */
+public interface FeatureSource {
+    /** d. */
+    int featureDimension();
+
+    /** N. */
+    long samples();
+
+    /**
+     * Writes samples {@code first … first+count−1} one after the other to {@code target}: column by column as the
+     * {@code d×count} matrix of features, d entries a sample.
+     */
+    void read(long first, int count, double[] target);
+}

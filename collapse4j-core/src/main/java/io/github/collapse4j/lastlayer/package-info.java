@@ -1,0 +1,5 @@
+/** The last layer of a trained network seen as a point of the model (docs/theory.md §8). */
+@NullMarked
+package io.github.collapse4j.lastlayer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.github.collapse4j.linalg;
+
+import java.util.stream.IntStream;
+
+/**
+ * Splits work over the columns of a matrix into blocks that may run on all cores. The blocks depend on the amount of
+ * work alone, so sums taken block by block do not depend on the number of threads.
+ */
+public final class ColumnBlocks {
+    /** Entries below which starting a second thread costs more than it saves. */
+    private static final int ENTRIES_PER_BLOCK = 1 << 14;
+
+    private static final int MAX_BLOCKS = 64;
+
+    private ColumnBlocks() {}
+
+    /** Does the work of columns {@code from} (inclusive) to {@code to} (exclusive). */
+    @FunctionalInterface
+    public interface Body {
+        void run(int from, int to);
+    }
+
+    /** Does the work of a range of columns and returns its share of a sum. */
+    @FunctionalInterface
+    public interface Summand {
+        double sum(int from, int to);
+    }
+
+    /** Runs the body over all columns. */
+    public static void forEach(int rows, int columns, Body body) {
+        int blocks = blocks(rows, columns);
+        if (blocks == 1) {
+            body.run(0, columns);
+        } else {
+            IntStream.range(0, blocks)
+                    .parallel()
+                    .forEach(block -> body.run(bound(columns, blocks, block), bound(columns, blocks, block + 1)));
+        }
+    }
+
+    /** The sum over all columns, added up in block order. */
+    public static double sum(int rows, int columns, Summand summand) {
+        int blocks = blocks(rows, columns);
+        if (blocks == 1) {
+            return summand.sum(0, columns);
+        }
+        double[] parts = new double[blocks];
+        IntStream.range(0, blocks)
+                .parallel()
+                .forEach(block ->
+                        parts[block] = summand.sum(bound(columns, blocks, block), bound(columns, blocks, block + 1)));
+        return Vectors.sum(parts);
+    }
+
+    private static int blocks(int rows, int columns) {
+        long entries = (long) rows * columns;
+        return (int) Math.max(1, Math.min(Math.min(MAX_BLOCKS, columns), entries / ENTRIES_PER_BLOCK));
+    }
+
+    private static int bound(int columns, int blocks, int block) {
+        return (int) ((long) columns * block / blocks);
+    }
+}

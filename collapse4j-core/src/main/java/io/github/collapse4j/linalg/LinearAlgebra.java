@@ -1,0 +1,92 @@
+package io.github.collapse4j.linalg;
+
+/**
+ * Every dense kernel of the library. Large operands go to a native BLAS/LAPACK on all cores; small ones, and all of
+ * them where no native library can be loaded, stay in Java. Which path is taken depends on shapes alone, so equal
+ * input gives equal output.
+ */
+public final class LinearAlgebra {
+    /** Below this inner size the copies and the call cost more than the multiplication saves. */
+    private static final int NATIVE_MIN_DIMENSION = 24;
+
+    private static final int NATIVE_MIN_ORDER = 32;
+
+    private LinearAlgebra() {}
+
+    /** How an operand enters a product. */
+    public enum Op {
+        NONE,
+        TRANSPOSE
+    }
+
+    /** {@code a·b} as a new matrix. */
+    public static Matrix multiply(Matrix a, Matrix b) {
+        return multiply(a, Op.NONE, b, Op.NONE);
+    }
+
+    /** {@code op(a)·op(b)} as a new matrix. */
+    public static Matrix multiply(Matrix a, Op opA, Matrix b, Op opB) {
+        Matrix c = Matrix.zeros(opA == Op.NONE ? a.rows() : a.columns(), opB == Op.NONE ? b.columns() : b.rows());
+        multiply(1, a, opA, b, opB, 0, c);
+        return c;
+    }
+
+    /**
+     * {@code c ← alpha·op(a)·op(b) + beta·c}. With {@code beta = 0} the old content of {@code c} is not read. {@code c}
+     * must be neither operand.
+     *
+     * @throws IllegalArgumentException if the shapes do not fit, quoting them
+     */
+    public static void multiply(double alpha, Matrix a, Op opA, Matrix b, Op opB, double beta, Matrix c) {
+        int m = opA == Op.NONE ? a.rows() : a.columns();
+        int k = opA == Op.NONE ? a.columns() : a.rows();
+        int kb = opB == Op.NONE ? b.rows() : b.columns();
+        int n = opB == Op.NONE ? b.columns() : b.rows();
+        if (k != kb || c.rows() != m || c.columns() != n) {
+            throw new IllegalArgumentException("product of " + m + "×" + k + " and " + kb + "×" + n
+                    + " does not fit into " + c.rows() + "×" + c.columns());
+        }
+        if (Math.min(m, Math.min(n, k)) >= NATIVE_MIN_DIMENSION && OpenBlas.isAvailable()) {
+            OpenBlas.multiply(alpha, a, opA, b, opB, beta, c, m, n, k);
+        } else {
+            SmallProduct.multiply(alpha, a, opA, b, opB, beta, c, m, n, k);
+        }
+    }
+
+    /** The Gram matrix {@code a·aᵀ} of the rows of {@code a}. */
+    public static Matrix gramOfRows(Matrix a) {
+        return multiply(a, Op.NONE, a, Op.TRANSPOSE);
+    }
+
+    /** The eigendecomposition of a symmetric matrix (its lower triangle is read; the matrix is not changed). */
+    public static SymmetricEigen symmetricEigen(Matrix a) {
+        requireSquare(a);
+        return useLapack(a.rows()) ? OpenBlas.symmetricEigen(a, true) : EjmlDecompositions.symmetricEigen(a);
+    }
+
+    /** The eigenvalues of a symmetric matrix in ascending order. */
+    public static double[] symmetricEigenvalues(Matrix a) {
+        requireSquare(a);
+        return useLapack(a.rows())
+                ? OpenBlas.symmetricEigen(a, false).values()
+                : EjmlDecompositions.symmetricEigen(a).values();
+    }
+
+    /** The thin singular value decomposition; the matrix is not changed. */
+    public static Svd svd(Matrix a) {
+        if (a.rows() == 0 || a.columns() == 0) {
+            return new Svd(Matrix.zeros(a.rows(), 0), new double[0], Matrix.zeros(a.columns(), 0));
+        }
+        return useLapack(Math.min(a.rows(), a.columns())) ? OpenBlas.svd(a) : EjmlDecompositions.svd(a);
+    }
+
+    private static boolean useLapack(int order) {
+        return order > NATIVE_MIN_ORDER && OpenBlas.isAvailable();
+    }
+
+    private static void requireSquare(Matrix a) {
+        if (a.rows() != a.columns()) {
+            throw new IllegalArgumentException("expected a square matrix, found " + a.rows() + "×" + a.columns());
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package io.github.collapse4j.linalg;
+
+import java.util.Arrays;
+
+/**
+ * A dense real matrix in column-major order, so that column {@code j} of a {@code d×N} feature matrix, one sample, is
+ * contiguous. Mutable; methods say what they change.
+ */
+public final class Matrix {
+    private final int rows;
+    private final int columns;
+    private final double[] data;
+
+    private Matrix(int rows, int columns, double[] data) {
+        this.rows = rows;
+        this.columns = columns;
+        this.data = data;
+    }
+
+    /** A {@code rows×columns} matrix of zeros. */
+    public static Matrix zeros(int rows, int columns) {
+        return new Matrix(rows, columns, new double[checkedSize(rows, columns)]);
+    }
+
+    /** The matrix whose column-major entries are {@code data}, shared and not copied. */
+    public static Matrix wrap(int rows, int columns, double[] data) {
+        if (data.length != checkedSize(rows, columns)) {
+            throw new IllegalArgumentException("a " + rows + "×" + columns + " matrix has " + (long) rows * columns
+                    + " entries, the array has " + data.length);
+        }
+        return new Matrix(rows, columns, data);
+    }
+
+    /** The matrix with the given rows, copied; every row must have the same length. */
+    public static Matrix ofRows(double[]... rows) {
+        int columns = rows.length == 0 ? 0 : rows[0].length;
+        Matrix result = zeros(rows.length, columns);
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].length != columns) {
+                throw new IllegalArgumentException(
+                        "row " + i + " has " + rows[i].length + " entries, row 0 has " + columns);
+            }
+            for (int j = 0; j < columns; j++) {
+                result.set(i, j, rows[i][j]);
+            }
+        }
+        return result;
+    }
+
+    /** The {@code n×n} identity. */
+    public static Matrix identity(int n) {
+        Matrix result = zeros(n, n);
+        for (int i = 0; i < n; i++) {
+            result.set(i, i, 1);
+        }
+        return result;
+    }
+
+    private static int checkedSize(int rows, int columns) {
+        if (rows < 0 || columns < 0 || (long) rows * columns > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException("a dense matrix cannot have shape " + rows + "×" + columns);
+        }
+        return rows * columns;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int columns() {
+        return columns;
+    }
+
+    /** The column-major entries themselves, not a copy: writing to them changes this matrix. */
+    public double[] data() {
+        return data;
+    }
+
+    public double get(int row, int column) {
+        return data[column * rows + row];
+    }
+
+    public void set(int row, int column, double value) {
+        data[column * rows + row] = value;
+    }
+
+    /** A copy of column {@code j}. */
+    public double[] column(int j) {
+        return Arrays.copyOfRange(data, j * rows, (j + 1) * rows);
+    }
+
+    public Matrix copy() {
+        return new Matrix(rows, columns, data.clone());
+    }
+
+    /** The transpose, as a new matrix. */
+    public Matrix transpose() {
+        Matrix result = zeros(columns, rows);
+        for (int j = 0; j < columns; j++) {
+            for (int i = 0; i < rows; i++) {
+                result.data[i * columns + j] = data[j * rows + i];
+            }
+        }
+        return result;
+    }
+
+    /** Multiplies every entry of this matrix by {@code factor} and returns it. */
+    public Matrix scale(double factor) {
+        for (int i = 0; i < data.length; i++) {
+            data[i] *= factor;
+        }
+        return this;
+    }
+
+    /** Adds {@code factor·other} to this matrix and returns it. */
+    public Matrix add(double factor, Matrix other) {
+        requireSameShape(other);
+        for (int i = 0; i < data.length; i++) {
+            data[i] += factor * other.data[i];
+        }
+        return this;
+    }
+
+    /** Overwrites this matrix with {@code other} and returns it. */
+    public Matrix assign(Matrix other) {
+        requireSameShape(other);
+        System.arraycopy(other.data, 0, data, 0, data.length);
+        return this;
+    }
+
+    /** {@code ⟨this, other⟩}, the sum of the products of their entries. */
+    public double dot(Matrix other) {
+        requireSameShape(other);
+        return Vectors.dot(data, other.data);
+    }
+
+    /** The Frobenius norm. */
+    public double norm() {
+        return Vectors.norm(data);
+    }
+
+    private void requireSameShape(Matrix other) {
+        if (other.rows != rows || other.columns != columns) {
+            throw new IllegalArgumentException(
+                    "shapes differ: " + rows + "×" + columns + " against " + other.rows + "×" + other.columns);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Matrix " + rows + "×" + columns;
+    }
+}

@@ -1,0 +1,90 @@
+package io.github.collapse4j.linalg;
+
+import io.github.collapse4j.linalg.LinearAlgebra.Op;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_full;
+
+/** The native path: OpenBLAS through one library (BLAS and LAPACK together), loaded on first use. */
+final class OpenBlas {
+    private static final int COLUMN_MAJOR = openblas_full.LAPACK_COL_MAJOR;
+
+    private OpenBlas() {}
+
+    /** Loads the library once; where it cannot be loaded the Java path serves. */
+    private static final class Library {
+        static final boolean AVAILABLE = load();
+
+        private Library() {}
+
+        @SuppressWarnings("CatchAndPrintStackTrace")
+        private static boolean load() {
+            try {
+                Loader.load(openblas_full.class);
+                openblas_full.openblas_set_num_threads(Runtime.getRuntime().availableProcessors());
+                return true;
+            } catch (LinkageError | RuntimeException e) {
+                System.getLogger(OpenBlas.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "no native BLAS for this platform, using Java: " + e.getMessage());
+                return false;
+            }
+        }
+    }
+
+    static boolean isAvailable() {
+        return Library.AVAILABLE;
+    }
+
+    static void multiply(double alpha, Matrix a, Op opA, Matrix b, Op opB, double beta, Matrix c, int m, int n, int k) {
+        openblas_full.cblas_dgemm(
+                openblas_full.CblasColMajor,
+                transpose(opA),
+                transpose(opB),
+                m,
+                n,
+                k,
+                alpha,
+                a.data(),
+                a.rows(),
+                b.data(),
+                b.rows(),
+                beta,
+                c.data(),
+                m);
+    }
+
+    private static int transpose(Op op) {
+        return op == Op.NONE ? openblas_full.CblasNoTrans : openblas_full.CblasTrans;
+    }
+
+    static SymmetricEigen symmetricEigen(Matrix a, boolean withVectors) {
+        int n = a.rows();
+        Matrix vectors = a.copy();
+        double[] values = new double[n];
+        int info = openblas_full.LAPACKE_dsyevd(
+                COLUMN_MAJOR, (byte) (withVectors ? 'V' : 'N'), (byte) 'L', n, vectors.data(), n, values);
+        requireSuccess("dsyevd", info);
+        return new SymmetricEigen(values, vectors);
+    }
+
+    static Svd svd(Matrix a) {
+        int m = a.rows();
+        int n = a.columns();
+        int r = Math.min(m, n);
+        Matrix u = Matrix.zeros(m, r);
+        Matrix vt = Matrix.zeros(r, n);
+        double[] values = new double[r];
+        int info = openblas_full.LAPACKE_dgesdd(
+                COLUMN_MAJOR, (byte) 'S', m, n, a.data().clone(), m, values, u.data(), m, vt.data(), r);
+        requireSuccess("dgesdd", info);
+        return new Svd(u, values, vt.transpose());
+    }
+
+    private static void requireSuccess(String routine, int info) {
+        if (info != 0) {
+            throw new ArithmeticException("LAPACK " + routine + " failed with info = " + info
+                    + (info < 0 ? " (an argument is not a number?)" : " (no convergence)"));
+        }
+    }
+}

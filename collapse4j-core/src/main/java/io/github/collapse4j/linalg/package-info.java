@@ -1,0 +1,5 @@
+/** Dense linear algebra behind one class, native where it pays. */
+@NullMarked
+package io.github.collapse4j.linalg;
+
+import org.jspecify.annotations.NullMarked;

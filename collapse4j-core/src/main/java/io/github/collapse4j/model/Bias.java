@@ -1,0 +1,34 @@
+package io.github.collapse4j.model;
+
+/** How the bias enters the model (docs/theory.md §1): fixed at zero, free, or with a penalty {@code λ_b/2·‖b‖²}. */
+public sealed interface Bias {
+    /** The bias is fixed at zero. */
+    record None() implements Bias {}
+
+    /** The bias is a variable without penalty, λ_b = 0. */
+    record Free() implements Bias {}
+
+    /** The bias is a variable with penalty λ_b > 0. */
+    record Regularised(double lambda) implements Bias {
+        public Regularised {
+            if (!(lambda > 0) || Double.isInfinite(lambda)) {
+                throw new IllegalArgumentException("lambdaB: expected a finite number above 0, found " + lambda);
+            }
+        }
+    }
+
+    /** A free bias for 0 and a regularised one above. */
+    static Bias ofLambda(double lambda) {
+        return lambda == 0 ? new Free() : new Regularised(lambda);
+    }
+
+    /** Whether there is a bias to optimise. */
+    default boolean isPresent() {
+        return !(this instanceof None);
+    }
+
+    /** The coefficient λ_b, 0 where there is no penalty. */
+    default double lambda() {
+        return this instanceof Regularised regularised ? regularised.lambda() : 0;
+    }
+}

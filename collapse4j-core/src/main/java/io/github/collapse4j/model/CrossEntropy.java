@@ -1,0 +1,125 @@
+package io.github.collapse4j.model;
+
+/**
+ * {@code ℓ(z) = logsumexp(z) − z_y}. Safe for any finite logits; a confident sample's loss and residual keep full
+ * relative precision because {@code 1 − p_y} is summed from the other probabilities, never subtracted from 1.
+ */
+public record CrossEntropy() implements Loss {
+    @Override
+    public double value(
+            double[] logits, int offset, int length, int own, double[] multiplicity, int multiplicityOffset) {
+        double largest = largest(logits, offset, length, own, multiplicity, multiplicityOffset);
+        double others = 0;
+        for (int h = 0; h < length; h++) {
+            double count = multiplicity[multiplicityOffset + h];
+            if (h != own && count != 0) {
+                others += count * Math.exp(logits[offset + h] - largest);
+            }
+        }
+        return fromOthers(others, logits[offset + own] - largest);
+    }
+
+    @Override
+    public double evaluate(
+            double[] logits,
+            int offset,
+            int length,
+            int own,
+            double[] multiplicity,
+            int multiplicityOffset,
+            double[] residual) {
+        double largest = largest(logits, offset, length, own, multiplicity, multiplicityOffset);
+        double others = 0;
+        for (int h = 0; h < length; h++) {
+            double count = multiplicity[multiplicityOffset + h];
+            if (h == own || count == 0) {
+                residual[offset + h] = 0;
+            } else {
+                double weight = Math.exp(logits[offset + h] - largest);
+                residual[offset + h] = weight;
+                others += count * weight;
+            }
+        }
+        double margin = logits[offset + own] - largest;
+        double total = others + Math.exp(margin);
+        for (int h = 0; h < length; h++) {
+            residual[offset + h] /= total;
+        }
+        residual[offset + own] = -others / total;
+        return fromOthers(others, margin);
+    }
+
+    private static double largest(
+            double[] logits, int offset, int length, int own, double[] multiplicity, int multiplicityOffset) {
+        double largest = logits[offset + own];
+        for (int h = 0; h < length; h++) {
+            if (multiplicity[multiplicityOffset + h] != 0) {
+                largest = Math.max(largest, logits[offset + h]);
+            }
+        }
+        return largest;
+    }
+
+    /** The loss from the sum over the other classes and the own logit, both relative to the largest logit. */
+    private static double fromOthers(double others, double margin) {
+        return margin == 0 ? Math.log1p(others) : Math.log(others + Math.exp(margin)) - margin;
+    }
+
+    @Override
+    public void curvature(
+            double[] residual,
+            int offset,
+            int length,
+            int own,
+            double[] multiplicity,
+            int multiplicityOffset,
+            double[] direction,
+            double[] image) {
+        double probabilityOwn = 1 + residual[offset + own];
+        double mean = probabilityOwn * direction[offset + own];
+        for (int h = 0; h < length; h++) {
+            if (h != own) {
+                mean += multiplicity[multiplicityOffset + h] * residual[offset + h] * direction[offset + h];
+            }
+        }
+        for (int h = 0; h < length; h++) {
+            image[offset + h] = residual[offset + h] * (direction[offset + h] - mean);
+        }
+        image[offset + own] = probabilityOwn * (direction[offset + own] - mean);
+    }
+
+    @Override
+    public double conjugate(
+            double[] residual,
+            int offset,
+            int length,
+            int own,
+            double[] multiplicity,
+            int multiplicityOffset,
+            double scale) {
+        double correction = scale * residual[offset + own];
+        double sum = correction == -1 ? 0 : (1 + correction) * Math.log1p(correction);
+        for (int h = 0; h < length; h++) {
+            double q = scale * residual[offset + h];
+            if (h != own && q > 0) {
+                sum += multiplicity[multiplicityOffset + h] * q * Math.log(q);
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public double rankOneCurvature() {
+        return 1;
+    }
+
+    @Override
+    public double curvatureMass(double residual, boolean own) {
+        return own ? 1 + residual : residual;
+    }
+
+    @Override
+    public boolean isShiftInvariant() {
+        return true;
+    }
+}

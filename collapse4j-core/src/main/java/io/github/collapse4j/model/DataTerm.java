@@ -1,0 +1,126 @@
+package io.github.collapse4j.model;
+
+import io.github.collapse4j.linalg.ColumnBlocks;
+import io.github.collapse4j.linalg.Matrix;
+
+/**
+ * {@code Σ_j ω_j ℓ(z_j)}, the loss as a function of the logits: one column per sample, per class (reduced model) or per
+ * group of exchangeable classes. The one place where losses are summed, on all cores and independent of their number.
+ */
+public final class DataTerm {
+    private final Loss loss;
+    private final int rows;
+    private final int[] own;
+    private final double[] weights;
+    private final double[] multiplicity;
+    private final int multiplicityStride;
+
+    private DataTerm(Loss loss, int rows, int[] own, double[] weights, double[] multiplicity, int multiplicityStride) {
+        this.loss = loss;
+        this.rows = rows;
+        this.own = own;
+        this.weights = weights;
+        this.multiplicity = multiplicity;
+        this.multiplicityStride = multiplicityStride;
+    }
+
+    /** One row per class; column {@code j} has label {@code labels[j]} and weight {@code weights[j]}. */
+    public static DataTerm ofClasses(Loss loss, int classes, int[] labels, double[] weights) {
+        double[] ones = new double[classes];
+        java.util.Arrays.fill(ones, 1);
+        return new DataTerm(loss, classes, labels, weights, ones, 0);
+    }
+
+    /**
+     * One column per group of exchangeable classes and one row per group, for a class of that group other than the
+     * sample's own, followed by a last row for the sample's own class.
+     */
+    public static DataTerm ofGroups(Loss loss, int[] groupSizes, double[] weights) {
+        int groups = groupSizes.length;
+        int[] own = new int[groups];
+        double[] multiplicity = new double[(groups + 1) * groups];
+        for (int g = 0; g < groups; g++) {
+            own[g] = groups;
+            for (int h = 0; h < groups; h++) {
+                multiplicity[g * (groups + 1) + h] = groupSizes[h] - (h == g ? 1 : 0);
+            }
+            multiplicity[g * (groups + 1) + groups] = 1;
+        }
+        return new DataTerm(loss, groups + 1, own, weights, multiplicity, groups + 1);
+    }
+
+    public Loss loss() {
+        return loss;
+    }
+
+    public int rows() {
+        return rows;
+    }
+
+    public int columns() {
+        return own.length;
+    }
+
+    public double weight(int column) {
+        return weights[column];
+    }
+
+    public double multiplicity(int row, int column) {
+        return multiplicity[column * multiplicityStride + row];
+    }
+
+    /** The row that holds the logit of the column's own class. */
+    public int own(int column) {
+        return own[column];
+    }
+
+    /** The weighted loss of {@code rows×columns} logits. */
+    public double value(Matrix logits) {
+        double[] z = logits.data();
+        return ColumnBlocks.sum(rows, columns(), (from, to) -> {
+            double sum = 0;
+            for (int j = from; j < to; j++) {
+                sum += weights[j] * loss.value(z, j * rows, rows, own[j], multiplicity, j * multiplicityStride);
+            }
+            return sum;
+        });
+    }
+
+    /** The weighted loss; writes every column's (unweighted) residual to {@code residual}, of the same shape. */
+    public double evaluate(Matrix logits, Matrix residual) {
+        double[] z = logits.data();
+        double[] e = residual.data();
+        return ColumnBlocks.sum(rows, columns(), (from, to) -> {
+            double sum = 0;
+            for (int j = from; j < to; j++) {
+                sum += weights[j] * loss.evaluate(z, j * rows, rows, own[j], multiplicity, j * multiplicityStride, e);
+            }
+            return sum;
+        });
+    }
+
+    /** Writes the derivative of the residuals along {@code direction} to {@code image}; all of the logits' shape. */
+    public void curvature(Matrix residual, Matrix direction, Matrix image) {
+        double[] e = residual.data();
+        double[] dz = direction.data();
+        double[] de = image.data();
+        ColumnBlocks.forEach(rows, columns(), (from, to) -> {
+            for (int j = from; j < to; j++) {
+                loss.curvature(e, j * rows, rows, own[j], multiplicity, j * multiplicityStride, dz, de);
+            }
+        });
+    }
+
+    /** {@code Σ_j ω_j ℓ*(scale·e_j)} for residuals {@code e_j}. */
+    public double conjugate(Matrix residual, double scale) {
+        double[] e = residual.data();
+        return ColumnBlocks.sum(rows, columns(), (from, to) -> {
+            double sum = 0;
+            for (int j = from; j < to; j++) {
+                sum += weights[j]
+                        * loss.conjugate(e, j * rows, rows, own[j], multiplicity, j * multiplicityStride, scale);
+            }
+            return sum;
+        });
+    }
+}

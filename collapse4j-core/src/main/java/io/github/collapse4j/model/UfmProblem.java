@@ -1,0 +1,58 @@
+package io.github.collapse4j.model;
+
+/**
+ * The unconstrained feature model (docs/theory.md §1): minimise over W (K×d), H (d×N) and b (K)
+ * {@code g(WH, b) + λ_W/2·‖W‖² + λ_H/2·‖H‖² + λ_b/2·‖b‖²}, with {@code g} the mean loss over the samples.
+ *
+ * @param loss the loss of a sample
+ * @param counts samples per class
+ * @param featureDimension d, at least 1
+ * @param lambdaW λ_W &gt; 0
+ * @param lambdaH λ_H &gt; 0
+ * @param bias none, free or regularised
+ */
+public record UfmProblem(
+        Loss loss, ClassCounts counts, int featureDimension, double lambdaW, double lambdaH, Bias bias) {
+    public UfmProblem {
+        if (featureDimension < 1) {
+            throw new IllegalArgumentException("featureDimension: expected at least 1, found " + featureDimension);
+        }
+        requirePositive("lambdaW", lambdaW);
+        requirePositive("lambdaH", lambdaH);
+    }
+
+    private static void requirePositive(String name, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(name + ": expected a finite number above 0, found " + value);
+        }
+    }
+
+    /** K. */
+    public int classes() {
+        return counts.classes();
+    }
+
+    /** {@code μ = √(λ_W λ_H)}, the threshold of the certificate (§4). */
+    public double mu() {
+        return Math.sqrt(lambdaW) * Math.sqrt(lambdaH);
+    }
+
+    /** The same problem with another feature dimension. */
+    public UfmProblem withFeatureDimension(int d) {
+        return new UfmProblem(loss, counts, d, lambdaW, lambdaH, bias);
+    }
+
+    /**
+     * The largest rank a critical point can have at any feature dimension (§3): K − 1 where the gradient annihilates
+     * the vector of ones, else K.
+     */
+    public int maximalRank() {
+        boolean centred = loss.isShiftInvariant() || bias instanceof Bias.Free;
+        return centred ? classes() - 1 : classes();
+    }
+
+    /** Whether the theory excludes spurious local minima: d is at least the maximal rank (§4). */
+    public boolean hasBenignLandscape() {
+        return featureDimension >= maximalRank();
+    }
+}

@@ -1,0 +1,51 @@
+package io.github.collapse4j.solve;
+
+import io.github.collapse4j.certificate.CriticalPointFacts;
+import io.github.collapse4j.landscape.MultiStart;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmProblem;
+import java.util.Optional;
+
+/**
+ * Finds the global minimum with a certificate: a closed form where there is one, else Newton's method on the convex twin
+ * over groups of exchangeable classes. Only if the twin's solution needs more dimensions than d has, random starts on the
+ * reduced model look for the best local minimum.
+ */
+public final class GlobalSolver {
+    /** Entries of W beyond which random starts are hopeless. */
+    private static final long MULTI_START_LIMIT = 20_000_000;
+
+    private final SolveOptions options;
+    private final SolveListener listener;
+
+    public GlobalSolver(SolveOptions options) {
+        this(options, SolveListener.SILENT);
+    }
+
+    public GlobalSolver(SolveOptions options, SolveListener listener) {
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /** Solves a problem. */
+    public Solution solve(UfmProblem problem) {
+        ClassGroups groups = ClassGroups.of(problem.counts());
+        Optional<TwinPoint> closed = ClosedForms.solve(problem, groups);
+        TwinSolution twin = closed.isPresent()
+                ? TwinSolution.of(new TwinModel(problem, groups), closed.get())
+                : new TwinSolver(options, listener).solve(problem);
+        if (twin.rank() <= problem.featureDimension()) {
+            return new Solution.GlobalMinimum(
+                    closed.isPresent() ? Solution.Method.CLOSED_FORM : Solution.Method.NEWTON_ON_GROUPS, twin);
+        }
+        if ((long) problem.classes() * problem.featureDimension() > MULTI_START_LIMIT) {
+            throw new IllegalArgumentException("featureDimension: the global minimum has rank " + twin.rank()
+                    + "; searching below it is possible up to K·d = " + MULTI_START_LIMIT + ", found "
+                    + (long) problem.classes() * problem.featureDimension());
+        }
+        UfmModel reduced = UfmModel.reduced(problem);
+        MultiStart.Minimum best = new MultiStart(options.seed()).best(reduced, options.starts());
+        int rank = CriticalPointFacts.of(reduced, best.point()).rank();
+        return new Solution.BestFound(best.point(), best.objective(), rank, options.starts(), twin);
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.collapse4j.solve;
+
+import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Svd;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.optim.TrustRegionNewton;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * Solves the convex twin to a certified gap: from a few coarse groups, where an iteration costs nothing, through finer
+ * ones to the groups of equal counts, each level starting from the interpolated solution of the one before.
+ */
+final class TwinSolver {
+    private static final int COARSEST = 16;
+    private static final int REFINEMENT = 4;
+    private static final double COARSE_GAP = 1e-5;
+    private static final int MAX_ESCAPES = 50;
+
+    private final SolveOptions options;
+    private final SolveListener listener;
+
+    TwinSolver(SolveOptions options, SolveListener listener) {
+        this.options = options;
+        this.listener = listener;
+    }
+
+    TwinSolution solve(UfmProblem problem) {
+        ClassGroups finest = ClassGroups.of(problem.counts());
+        Deque<ClassGroups> levels = new ArrayDeque<>();
+        levels.push(finest);
+        while (levels.peek().groups() > COARSEST) {
+            ClassGroups coarser =
+                    finest.coarsen(Math.max(COARSEST, levels.peek().groups() / REFINEMENT));
+            if (coarser.groups() >= levels.peek().groups()) {
+                break;
+            }
+            levels.push(coarser);
+        }
+        TwinModel model = new TwinModel(problem, levels.pop());
+        TwinPoint point = initialPoint(model);
+        while (true) {
+            boolean last = levels.isEmpty();
+            point = minimize(model, point, last ? options.relativeGap() : COARSE_GAP);
+            if (last) {
+                return TwinSolution.of(model, point);
+            }
+            TwinModel finer = new TwinModel(problem, levels.pop());
+            point = Prolongation.prolong(model, point, finer);
+            model = finer;
+        }
+    }
+
+    /** The own logit of a balanced problem of the same size and everything else zero. */
+    private static TwinPoint initialPoint(TwinModel model) {
+        int n = model.size();
+        double perClass = model.groups().samples() / model.groups().classes();
+        double scale = Math.max(0.5, ClosedForms.balancedScale(model.problem(), perClass));
+        double[] own = new double[n];
+        java.util.Arrays.fill(own, scale);
+        return Prolongation.fromLogits(model, Matrix.zeros(n, n), own, new double[n]);
+    }
+
+    private TwinPoint minimize(TwinModel model, TwinPoint start, double gap) {
+        TrustRegionNewton.Options settings = TrustRegionNewton.Options.defaults()
+                .withGradientTolerance(0)
+                .withMaxIterations(options.maxIterations());
+        TwinPoint point = start;
+        for (int escapes = 0; ; escapes++) {
+            TwinNewton newton = new TwinNewton(model, point);
+            new TrustRegionNewton(settings).minimize(newton, (iteration, value, gradientNorm, products) -> {
+                double found = newton.lowerBound().relativeGap(value);
+                listener.onIteration(model.size(), iteration, value, found, products);
+                return found <= gap;
+            });
+            point = newton.point();
+            LowerBound bound = newton.lowerBound();
+            if (bound.relativeGap(newton.value()) <= gap || escapes >= MAX_ESCAPES) {
+                return point;
+            }
+            Optional<TwinPoint> escaped = escape(model, newton, point);
+            if (escaped.isEmpty()) {
+                return point;
+            }
+            point = escaped.get();
+        }
+    }
+
+    /**
+     * A direction that is exactly zero stays zero in the factors. Where ∇g exceeds μ on one, the twin decreases along
+     * −u vᵀ: the step that lowers it most, among quarterings; empty if none does.
+     */
+    private static Optional<TwinPoint> escape(TwinModel model, TwinNewton newton, TwinPoint point) {
+        Svd svd = LinearAlgebra.svd(newton.lossGradient());
+        double mu = model.problem().mu();
+        if (!(svd.values()[0] > mu * (1 + 1e-12))) {
+            return Optional.empty();
+        }
+        double value = newton.value();
+        for (double t = 1; t > 1e-12; t /= 4) {
+            Matrix core = point.core().copy();
+            for (int j = 0; j < core.columns(); j++) {
+                for (int i = 0; i < core.rows(); i++) {
+                    core.set(
+                            i,
+                            j,
+                            core.get(i, j) - t * svd.u().get(i, 0) * svd.v().get(j, 0));
+                }
+            }
+            TwinPoint candidate = new TwinPoint(point.separation(), core, point.bias());
+            if (model.value(candidate) < value) {
+                return Optional.of(candidate);
+            }
+        }
+        return Optional.empty();
+    }
+}
