@@ -7,7 +7,11 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
+        return new String[] {"collapse4j " + current()};
+    }
+
+    static String current() {
         String version = Version.class.getPackage().getImplementationVersion();
-        return new String[] {"collapse4j " + Objects.requireNonNullElse(version, "(development build)")};
+        return Objects.requireNonNullElse(version, "(development build)");
     }
 }

@@ -161,14 +161,11 @@ public sealed interface Verdict {
         @Override
         public String explanation() {
             String stationarity = format(
-                    "not a critical point: relative residuals W %.3g, H %.3g and b %.3g (absolute), tolerance %.1g",
+                    "not a critical point: relative residuals W %.3g and H %.3g, absolute b %.3g (tolerance %.1g)",
                     residuals.classifier(), residuals.features(), residuals.bias(), tolerance);
             return Double.isNaN(relativeGap)
                     ? stationarity
-                    : stationarity
-                            + format(
-                                    "; at least %.4g %% of the objective is the global minimum, at most %.4g %% is excess",
-                                    100 * (1 - relativeGap), 100 * relativeGap);
+                    : stationarity + format("; certified relative gap at most %.4g", relativeGap);
         }
     }
 

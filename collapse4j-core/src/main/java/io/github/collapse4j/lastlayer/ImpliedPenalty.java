@@ -2,7 +2,7 @@ package io.github.collapse4j.lastlayer;
 
 /**
  * The penalties that stationarity implies (docs/theory.md §8): {@code ⟨∇g, WH⟩ = −λ_W‖W‖² = −λ_H‖H‖²}. They are negative
- * where the data term would still gain from larger logits along WH than the weights have.
+ * where smaller logits along WH would lower the loss even without penalties, ⟨∇g, WH⟩ &gt; 0.
  *
  * @param mu −⟨∇g, WH⟩/(‖W‖‖H‖)
  * @param lambdaW −⟨∇g, WH⟩/‖W‖²

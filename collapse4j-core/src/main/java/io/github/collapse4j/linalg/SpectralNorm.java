@@ -3,12 +3,14 @@ package io.github.collapse4j.linalg;
 /** The largest singular value of a matrix, and a bound of it that holds in spite of round-off. */
 public final class SpectralNorm {
     private static final double UNIT_ROUND_OFF = 0x1p-53;
+    private static final double SMALLEST_ORDINARY = 1e-140;
 
     private SpectralNorm() {}
 
     /** σ_max as computed, through the Gram matrix of the shorter side. */
     public static double of(Matrix a) {
-        return Math.sqrt(Math.max(0, largestEigenvalue(shorterGram(a))));
+        double unit = unit(a);
+        return unit * Math.sqrt(Math.max(0, largestEigenvalue(shorterGram(inUnits(a, unit)))));
     }
 
     /**
@@ -17,12 +19,28 @@ public final class SpectralNorm {
      * norm is at most {@code ‖a‖₁‖a‖_∞} times that; the eigenvalue is charged eight units of round-off per row.
      */
     public static double upperBound(Matrix a, double entryError) {
+        double unit = unit(a);
+        return unit * boundOf(inUnits(a, unit), entryError);
+    }
+
+    private static double boundOf(Matrix a, double entryError) {
         int inner = Math.max(a.rows(), a.columns());
         int order = Math.min(a.rows(), a.columns());
         double absolute = largestColumnSum(a) * largestRowSum(a);
         double eigenvalue = Math.max(0, largestEigenvalue(shorterGram(a)));
         double gramError = ((inner + 2) * absolute + 8.0 * order * eigenvalue) * UNIT_ROUND_OFF;
         return (Math.sqrt(eigenvalue + gramError) + entryError * Math.sqrt(absolute)) * (1 + 8 * UNIT_ROUND_OFF);
+    }
+
+    /** 1, or where squares of the entries could underflow or overflow, a power of two near the largest entry. */
+    private static double unit(Matrix a) {
+        double largest = Vectors.maxAbs(a.data());
+        boolean ordinary = largest > SMALLEST_ORDINARY && largest < 1 / SMALLEST_ORDINARY;
+        return ordinary || largest == 0 || !Double.isFinite(largest) ? 1 : Math.scalb(1.0, Math.getExponent(largest));
+    }
+
+    private static Matrix inUnits(Matrix a, double unit) {
+        return unit == 1 ? a : a.copy().scale(1 / unit);
     }
 
     private static Matrix shorterGram(Matrix a) {

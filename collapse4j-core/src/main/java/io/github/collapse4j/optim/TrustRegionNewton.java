@@ -12,6 +12,8 @@ public final class TrustRegionNewton {
     private static final double SHRINK_BELOW = 0.25;
     private static final double GROW_ABOVE = 0.75;
     private static final double MAX_RADIUS = 1e12;
+    /** Differences of values up to this many units in the last place are taken for round-off. */
+    private static final double NOISE_ULPS = 32;
 
     private final Options options;
 
@@ -83,7 +85,7 @@ public final class TrustRegionNewton {
         SteihaugCg cg = new SteihaugCg(n);
         double radius = options.initialRadius();
         int products = 0;
-        int unresolved = 0;
+        double leastUnresolved = Double.POSITIVE_INFINITY;
         for (int iteration = 0; ; iteration++) {
             problem.gradient(gradient);
             double value = problem.value();
@@ -93,22 +95,27 @@ public final class TrustRegionNewton {
             }
             Termination end = norm <= options.gradientTolerance()
                     ? Termination.CONVERGED
-                    : unresolved >= 3
-                            ? Termination.ROUND_OFF
-                            : iteration >= options.maxIterations() || products >= options.maxHessianProducts()
-                                    ? Termination.LIMIT
-                                    : listener.stopAt(iteration, value, norm, products) ? Termination.STOPPED : null;
+                    : iteration >= options.maxIterations() || products >= options.maxHessianProducts()
+                            ? Termination.LIMIT
+                            : listener.stopAt(iteration, value, norm, products) ? Termination.STOPPED : null;
             if (end != null) {
                 return new Result(value, norm, iteration, products, end);
             }
             SteihaugCg.Step step = cg.solve(problem, gradient, radius, options.maxHessianProducts() - products);
             products += step.products();
             double trialValue = problem.trial(cg.step());
-            // Below this, the difference of two values is noise, and the model is trusted instead.
-            double noise = 16 * Math.ulp(Math.abs(value) + Double.MIN_NORMAL);
-            double predicted = step.predictedDecrease() + noise;
-            double ratio = (value - trialValue + noise) / predicted;
-            boolean resolved = step.predictedDecrease() > noise;
+            double noise = NOISE_ULPS * Math.ulp(value);
+            if (step.predictedDecrease() <= noise) {
+                // The difference of two values is noise now: Newton steps are trusted for as long as the gradient
+                // shrinks.
+                if (step.atBoundary() || !(trialValue <= value + noise) || !(norm < leastUnresolved / 2)) {
+                    return new Result(value, norm, iteration, products, Termination.ROUND_OFF);
+                }
+                leastUnresolved = norm;
+                problem.accept();
+                continue;
+            }
+            double ratio = (value - trialValue + noise) / (step.predictedDecrease() + noise);
             if (!(ratio >= SHRINK_BELOW)) {
                 radius = Math.min(radius, step.length()) / 4;
             } else if (ratio > GROW_ABOVE && step.atBoundary()) {
@@ -116,10 +123,6 @@ public final class TrustRegionNewton {
             }
             if (ratio >= ACCEPT) {
                 problem.accept();
-            }
-            unresolved = resolved ? 0 : unresolved + 1;
-            if (radius < 1e-200 || (ratio < ACCEPT && !resolved)) {
-                unresolved = 3;
             }
         }
     }

@@ -1,10 +1,14 @@
 package io.github.collapse4j.solve;
 
+import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.certificate.Residuals;
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 
-/** What a solver found, with a certified lower bound of the global minimum. */
+/** What the solver found, with a certified lower bound of the global minimum. */
 public sealed interface Solution {
     UfmProblem problem();
 
@@ -29,6 +33,9 @@ public sealed interface Solution {
     default double relativeGap() {
         return lowerBound().relativeGap(objective());
     }
+
+    /** What the point is, with the assessor's tolerances. */
+    Verdict verdict(Assessor.Options options);
 
     /** How a solution was found. */
     enum Method {
@@ -63,6 +70,18 @@ public sealed interface Solution {
         public UfmPoint point() {
             return Factors.of(twin);
         }
+
+        @Override
+        public Verdict verdict(Assessor.Options options) {
+            double gap = relativeGap();
+            return gap <= options.relativeGap()
+                    ? new Verdict.GlobalMinimum(objective(), lowerBound(), gap, options.relativeGap())
+                    : new Verdict.NotCritical(
+                            new Residuals(twin.relativeResidual(), twin.relativeResidual(), twin.biasResidual()),
+                            Double.NaN,
+                            gap,
+                            options.residual());
+        }
     }
 
     /**
@@ -83,6 +102,13 @@ public sealed interface Solution {
         @Override
         public Method method() {
             return Method.MULTI_START;
+        }
+
+        @Override
+        public Verdict verdict(Assessor.Options options) {
+            return new Assessor(options.withSearchStarts(starts))
+                    .assess(UfmModel.reduced(problem()), point)
+                    .verdict();
         }
     }
 }

@@ -106,31 +106,22 @@ public record TwinSolution(
         return rank;
     }
 
-    /** Whether the classes of a group cannot be told apart: their separation is zero, as it is when √n_g ≤ μN. */
-    public boolean isCollapsed(int group) {
-        return groups.sizes()[group] > 1
-                ? Math.sqrt(groups.counts()[group]) <= problem.mu() * groups.samples()
-                : featureNorm(group) <= RANK_TOLERANCE;
-    }
-
-    /** ‖h_k‖ of the classes of a group, unscaled (not √n_k‖h_k‖). */
-    public double featureNorm(int group) {
-        return featureGram().norm(group) / Math.sqrt(groups.counts()[group]);
-    }
-
-    /** ‖w_k‖ of the classes of a group. */
-    public double classifierNorm(int group) {
-        return classifierGram().norm(group);
+    /**
+     * √n_g/N: at this μ and above, and nowhere else, the classes of a group of several cannot be told apart any more
+     * (docs/theory.md §6).
+     */
+    public double criticalMu(int group) {
+        return Math.sqrt(groups.counts()[group]) / groups.samples();
     }
 
     /** Inner products of classifier rows w_k. */
-    public GroupGram classifierGram() {
+    GroupGram classifierGram() {
         return GroupGram.of(
                 groups, point.separation(), squareRootOfGram(true), Math.sqrt(problem.lambdaH() / problem.lambdaW()));
     }
 
     /** Inner products of the scaled class features √n_k h_k. */
-    public GroupGram featureGram() {
+    GroupGram featureGram() {
         return GroupGram.of(
                 groups, point.separation(), squareRootOfGram(false), Math.sqrt(problem.lambdaW() / problem.lambdaH()));
     }

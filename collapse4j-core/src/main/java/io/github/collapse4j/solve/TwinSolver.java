@@ -19,6 +19,8 @@ final class TwinSolver {
     private static final int REFINEMENT = 4;
     private static final double COARSE_GAP = 1e-5;
     private static final int MAX_ESCAPES = 50;
+    /** The excess of σ_max/μ over 1 that shows a missing direction, and not an unfinished iteration. */
+    private static final double ESCAPE_EXCESS = 1e-6;
 
     private final SolveOptions options;
     private final SolveListener listener;
@@ -96,7 +98,7 @@ final class TwinSolver {
     private static Optional<TwinPoint> escape(TwinModel model, TwinNewton newton, TwinPoint point) {
         Svd svd = LinearAlgebra.svd(newton.lossGradient());
         double mu = model.problem().mu();
-        if (!(svd.values()[0] > mu * (1 + 1e-12))) {
+        if (!(svd.values()[0] > mu * (1 + ESCAPE_EXCESS))) {
             return Optional.empty();
         }
         double value = newton.value();

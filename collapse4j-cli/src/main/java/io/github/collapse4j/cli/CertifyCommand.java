@@ -1,0 +1,153 @@
+package io.github.collapse4j.cli;
+
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.LastLayerFiles;
+import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.lastlayer.LastLayerAnalysis;
+import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code certify}: is this last layer globally optimal? */
+@Command(
+        name = "certify",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Is this last layer at the global optimum of its loss and weight decay, and if not, what is missing?",
+            "",
+            "Arrays are .npy files, or .npz:NAME. Without arguments a bundled real network is certified."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  collapse4j certify",
+            "  collapse4j certify features.npy labels.npy --weights W.npy --bias b.npy",
+            "  collapse4j certify run.npz:features run.npz:labels --weights run.npz:W --loss mse --json result.json",
+            "",
+            "From PyTorch: np.save('features.npy', h.cpu().numpy()); np.save('W.npy', model.fc.weight.detach().cpu().numpy())"
+        })
+final class CertifyCommand implements Callable<Integer> {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "FEATURES",
+            description = "Penultimate features of N samples, N×d, floating point.")
+    private @Nullable String features;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "LABELS",
+            description = "Their classes, N integers from 0 to K−1.")
+    private @Nullable String labels;
+
+    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d.")
+    private @Nullable String weights;
+
+    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries; none if not given.")
+    private @Nullable String bias;
+
+    @Option(
+            names = "--loss",
+            defaultValue = "ce",
+            description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
+    private LossName loss = LossName.ce;
+
+    @Option(names = "--lambda-w", paramLabel = "x", description = "Weight decay λ_W of the weights (default: implied).")
+    private @Nullable Double lambdaW;
+
+    @Option(names = "--lambda-h", paramLabel = "y", description = "Decay λ_H of the features (default: implied).")
+    private @Nullable Double lambdaH;
+
+    @Option(
+            names = "--lambda-b",
+            paramLabel = "z",
+            defaultValue = "0",
+            description = "Decay λ_b of the bias, 0 for none (default: ${DEFAULT-VALUE}).")
+    private double lambdaB;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "t",
+            defaultValue = "1e-3",
+            description = "Relative gap up to which the layer counts as optimal (default: ${DEFAULT-VALUE}).")
+    private double tolerance;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        checkPenalties();
+        LastLayer layer = layer();
+        LastLayerCertificate certificate;
+        try (Progress progress = new Progress(1e-12)) {
+            certificate = new LastLayerAnalysis(options(), progress).analyze(layer);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        json.write(CertifyJson.of(layer, loss, certificate), out);
+        if (!json.isStandardOutput()) {
+            String title = features == null ? BundledLayer.DESCRIPTION : features;
+            out.print(new CertifyReport(title, layer, loss, certificate).text());
+            out.flush();
+        }
+        return 0;
+    }
+
+    private LastLayer layer() throws IOException {
+        if (features != null && labels != null && weights != null) {
+            return readFiles(features, labels, weights);
+        }
+        if (features == null && labels == null && weights == null && bias == null) {
+            return BundledLayer.read();
+        }
+        throw new ParameterException(
+                spec.commandLine(), "Expected FEATURES, LABELS and --weights W together, or nothing at all");
+    }
+
+    private LastLayerAnalysis.Options options() {
+        return new LastLayerAnalysis.Options(loss.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance);
+    }
+
+    private static OptionalDouble optional(@Nullable Double value) {
+        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+    }
+
+    private LastLayer readFiles(String features, String labels, String weights) throws IOException {
+        return LastLayerFiles.read(
+                ArrayFile.open(features),
+                ArrayFile.open(labels),
+                ArrayFile.open(weights),
+                bias == null ? null : ArrayFile.open(bias));
+    }
+
+    private void checkPenalties() {
+        requirePositive("--lambda-w", lambdaW);
+        requirePositive("--lambda-h", lambdaH);
+        requirePositive("--tolerance", tolerance);
+        if (!(lambdaB >= 0) || Double.isInfinite(lambdaB)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--lambda-b: expected a finite number of at least 0, found " + lambdaB);
+        }
+    }
+
+    private void requirePositive(String name, @Nullable Double value) {
+        if (value != null && (!(value > 0) || Double.isInfinite(value))) {
+            throw new ParameterException(
+                    spec.commandLine(), name + ": expected a finite number above 0, found " + value);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.collapse4j.cli;
+
+import static io.github.collapse4j.cli.JsonOption.number;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+
+/** The certificate of a last layer for machines. Keys that need a certificate are null where there is none. */
+final class CertifyJson {
+    private CertifyJson() {}
+
+    static JsonObject of(LastLayer layer, LossName loss, LastLayerCertificate certificate) {
+        JsonObject json = new JsonObject();
+        json.addProperty("version", Version.current());
+        json.addProperty("loss", loss.name());
+        json.addProperty("classes", layer.classes());
+        json.addProperty("featureDimension", layer.classifier().columns());
+        json.addProperty("samples", layer.labels().length);
+        json.addProperty("hasBias", layer.hasBias());
+        json.add("lossValue", number(certificate.loss()));
+        json.add("accuracy", number(certificate.accuracy()));
+        json.add("impliedMu", number(certificate.implied().mu()));
+        json.add("impliedLambdaW", number(certificate.implied().lambdaW()));
+        json.add("impliedLambdaH", number(certificate.implied().lambdaH()));
+        json.add("lambdaW", number(certificate.lambdaW()));
+        json.add("lambdaH", number(certificate.lambdaH()));
+        json.add("mu", number(certificate.mu()));
+        json.add("sigmaMax", number(certificate.sigmaMax()));
+        json.add("sigmaOverMu", number(certificate.sigmaOverMu()));
+        json.add(
+                "residuals",
+                JsonOption.residuals(certificate.residualW(), certificate.residualH(), certificate.residualB()));
+        json.addProperty("rank", certificate.rank());
+        json.add("effectiveDimension", number(certificate.effectiveDimension()));
+        addCertificate(json, certificate);
+        json.addProperty("verdict", certificate.verdict().name());
+        json.addProperty("explanation", new Diagnosis(layer, certificate).verdict());
+        json.addProperty("advice", new Diagnosis(layer, certificate).advice());
+        return json;
+    }
+
+    private static void addCertificate(JsonObject json, LastLayerCertificate certificate) {
+        Certified certified = certificate.certified().orElse(null);
+        if (certified == null) {
+            for (String key : new String[] {"objective", "lowerBound", "relativeGap", "optimum", "excess"}) {
+                json.add(key, JsonNull.INSTANCE);
+            }
+            return;
+        }
+        json.add("objective", number(certified.objective()));
+        json.add("lowerBound", number(certified.optimum().lowerBound().value()));
+        json.add("relativeGap", number(certified.relativeGap()));
+        JsonObject optimum = new JsonObject();
+        optimum.add("objective", number(certified.optimum().objective()));
+        optimum.addProperty("rank", certified.optimum().twin().rank());
+        optimum.addProperty("method", certified.optimum().method().name());
+        json.add("optimum", optimum);
+        Excess parts = certified.excess();
+        JsonObject excess = new JsonObject();
+        excess.add("total", number(parts.total()));
+        excess.add("withinClass", number(parts.withinClass()));
+        excess.add("spread", number(parts.spread()));
+        excess.add("placement", number(parts.placement()));
+        excess.add("betweenClass", number(parts.betweenClass()));
+        json.add("excess", excess);
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.collapse4j.cli;
+
+import static io.github.collapse4j.cli.Table.format;
+import static io.github.collapse4j.cli.Table.number;
+
+import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+
+/** The certificate of a last layer for people. */
+record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCertificate certificate) {
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        line(text, "Last layer of " + title);
+        line(
+                text,
+                format(
+                        "  %d samples, %d classes, d = %d, %s, %s",
+                        layer.labels().length,
+                        layer.classes(),
+                        layer.classifier().columns(),
+                        loss.title(),
+                        layer.hasBias() ? "with bias" : "without bias"));
+        line(text, "");
+        Diagnosis diagnosis = new Diagnosis(layer, certificate);
+        paragraph(text, diagnosis.verdict());
+        paragraph(text, "Next: " + diagnosis.advice());
+        line(text, "");
+        text.append(numbers());
+        certificate.certified().ifPresent(certified -> text.append(excess(certified)));
+        return text.toString();
+    }
+
+    private Table numbers() {
+        boolean positive = certificate.mu() > 0;
+        Table table = new Table("  ");
+        table.row("loss", number(certificate.loss()), format("accuracy %.2f %%", 100 * certificate.accuracy()));
+        table.row("implied μ", number(certificate.implied().mu()), "√(λ_W λ_H) that stationarity along W H implies");
+        table.row("λ_W, λ_H", number(certificate.lambdaW()), number(certificate.lambdaH()));
+        table.row(
+                "σ_max(∇g)/μ",
+                positive ? number(certificate.sigmaOverMu()) : "–",
+                positive ? "1 at the optimum, above it there is a better layer" : "not defined for a negative μ");
+        table.row(
+                "residuals",
+                format(
+                        "W %s, H %s, b %s",
+                        positive ? number(certificate.residualW()) : "–",
+                        positive ? number(certificate.residualH()) : "–",
+                        number(certificate.residualB())),
+                "relative (b absolute), 0 at a stationary layer");
+        table.row(
+                "rank of W",
+                Integer.toString(certificate.rank()),
+                format("effective dimension %.2f", certificate.effectiveDimension()));
+        certificate
+                .certified()
+                .ifPresent(certified -> table.row("objective", number(certified.objective()), "loss and penalties")
+                        .row(
+                                "global minimum",
+                                number(certified.optimum().lowerBound().value()),
+                                "certified: no layer is lower")
+                        .row(
+                                "certified gap",
+                                format("%.4g %%", 100 * certified.relativeGap()),
+                                "share of the objective above it"));
+        return table;
+    }
+
+    private static String excess(Certified certified) {
+        Excess excess = certified.excess();
+        double total = excess.total();
+        Table table = new Table("    ")
+                .row("within classes", share(excess.withinClass(), total), "best class-constant features instead")
+                .row("  spread", share(excess.spread(), total), "samples away from their class mean")
+                .row("  placement", share(excess.placement(), total), "class means away from the best for this head")
+                .row("between classes", share(excess.betweenClass(), total), "the head itself");
+        return System.lineSeparator() + "  Where the excess sits" + System.lineSeparator() + table;
+    }
+
+    private static String share(double part, double total) {
+        return format("%5.1f %%", 100 * part / total);
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append(System.lineSeparator());
+    }
+
+    /** Wraps at 100 characters, indented by two. */
+    static void paragraph(StringBuilder text, String words) {
+        StringBuilder line = new StringBuilder(" ");
+        for (String word : words.split(" ", -1)) {
+            if (line.length() + word.length() > 100) {
+                line(text, line.toString());
+                line = new StringBuilder(" ");
+            }
+            line.append(' ').append(word);
+        }
+        line(text, line.toString());
+    }
+}

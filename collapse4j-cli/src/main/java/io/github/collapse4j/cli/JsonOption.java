@@ -1,0 +1,67 @@
+package io.github.collapse4j.cli;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.github.collapse4j.io.file.AtomicFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --json FILE|-}, for every command. Numbers that are not finite become null. */
+final class JsonOption {
+    @Option(
+            names = "--json",
+            paramLabel = "FILE|-",
+            description = "Also write the result as JSON to FILE, or with - only that to standard output.")
+    private @Nullable String target;
+
+    /** Whether standard output belongs to the JSON. */
+    boolean isStandardOutput() {
+        return "-".equals(target);
+    }
+
+    /** Writes a result where the option says, if it is given. */
+    void write(JsonObject result, PrintWriter out) throws IOException {
+        if (target == null) {
+            return;
+        }
+        String text = new GsonBuilder()
+                .setPrettyPrinting()
+                .serializeNulls()
+                .disableHtmlEscaping()
+                .create()
+                .toJson(result);
+        if (isStandardOutput()) {
+            out.println(text);
+            out.flush();
+        } else {
+            AtomicFile.writeString(Path.of(target), text + "\n");
+        }
+    }
+
+    static JsonElement number(double value) {
+        return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+    }
+
+    static JsonArray numbers(double... values) {
+        JsonArray array = new JsonArray();
+        for (double value : values) {
+            array.add(number(value));
+        }
+        return array;
+    }
+
+    static JsonObject residuals(double ofW, double ofH, double ofB) {
+        JsonObject residuals = new JsonObject();
+        residuals.add("W", number(ofW));
+        residuals.add("H", number(ofH));
+        residuals.add("b", number(ofB));
+        return residuals;
+    }
+}

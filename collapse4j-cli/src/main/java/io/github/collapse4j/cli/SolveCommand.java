@@ -1,0 +1,155 @@
+package io.github.collapse4j.cli;
+
+import io.github.collapse4j.certificate.Assessor;
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.GlobalSolver;
+import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.SolveOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code solve}: the certified global minimum of a model. */
+@Command(
+        name = "solve",
+        mixinStandardHelpOptions = true,
+        description =
+                "The certified global minimum of the unconstrained feature model: value, bound, logits and geometry.",
+        footer = {
+            "",
+            "Examples:",
+            "  collapse4j solve --classes 10 --per-class 500",
+            "  collapse4j solve --counts 100,50,20 --lambda-w 0.01 --lambda-h 0.001 --out optimum",
+            "  collapse4j solve --groups 900000x1000,100000x5 --lambda-h 1e-9 --json -",
+            "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-w 5e-4 --lambda-h 1e-7 --lambda-b 0.01"
+        })
+final class SolveCommand implements Callable<Integer> {
+    @Mixin
+    private CountsOptions counts = new CountsOptions();
+
+    @Option(names = "--dim", paramLabel = "d", description = "Feature dimension (default: K).")
+    private @Nullable Integer featureDimension;
+
+    @Option(
+            names = "--loss",
+            defaultValue = "ce",
+            description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
+    private LossName loss = LossName.ce;
+
+    @Option(
+            names = "--lambda-w",
+            paramLabel = "x",
+            defaultValue = "5e-4",
+            description = "Penalty λ_W of the classifier (default: ${DEFAULT-VALUE}).")
+    private double lambdaW;
+
+    @Option(
+            names = "--lambda-h",
+            paramLabel = "y",
+            defaultValue = "1e-5",
+            description = "Penalty λ_H of the features (default: ${DEFAULT-VALUE}).")
+    private double lambdaH;
+
+    @Option(
+            names = "--lambda-b",
+            paramLabel = "z",
+            defaultValue = "0.01",
+            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
+    private double lambdaB;
+
+    @Option(names = "--no-bias", description = "A model without bias.")
+    private boolean noBias;
+
+    @Option(
+            names = "--gap",
+            paramLabel = "g",
+            defaultValue = "1e-10",
+            description = "Certified relative gap to stop at (default: ${DEFAULT-VALUE}).")
+    private double gap;
+
+    @Option(
+            names = "--starts",
+            paramLabel = "M",
+            defaultValue = "24",
+            description = "Random starts where d is too small for the certificate (default: ${DEFAULT-VALUE}).")
+    private int starts;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "s",
+            defaultValue = "0",
+            description = "Their seed (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Write W.npy (K×d), H.npy (d×K, column k is √n_k times the feature of class k) and b.npy to DIR.")
+    private @Nullable Path directory;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        UfmProblem problem = problem();
+        SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
+        long start = System.nanoTime();
+        Solution solution;
+        try (Progress progress = new Progress(gap)) {
+            SolveOptions options = SolveOptions.defaults()
+                    .withRelativeGap(gap)
+                    .withStarts(starts)
+                    .withSeed(seed);
+            solution = new GlobalSolver(options, progress).solve(problem);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Verdict verdict = solution.verdict(Assessor.Options.defaults());
+        if (files != null) {
+            files.write(solution.point());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        json.write(SolveJson.of(solution, verdict, loss), out);
+        if (!json.isStandardOutput()) {
+            out.print(new SolveReport(solution, verdict, loss, seconds).text());
+            if (files != null) {
+                out.println("  Written to " + directory + ": W.npy, H.npy, b.npy");
+            }
+            out.flush();
+        }
+        return 0;
+    }
+
+    private UfmProblem problem() {
+        try {
+            ClassCounts classCounts = counts.classCounts();
+            if (!(lambdaB >= 0)) {
+                throw new IllegalArgumentException("lambdaB: expected at least 0, found " + lambdaB);
+            }
+            return new UfmProblem(
+                    loss.loss(),
+                    classCounts,
+                    featureDimension == null ? classCounts.classes() : featureDimension,
+                    lambdaW,
+                    lambdaH,
+                    noBias ? new Bias.None() : Bias.ofLambda(lambdaB));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+}

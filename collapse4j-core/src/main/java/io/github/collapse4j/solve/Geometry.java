@@ -1,0 +1,88 @@
+package io.github.collapse4j.solve;
+
+/**
+ * Norms and angles of a twin's solution, per group of exchangeable classes.
+ *
+ * @param classifier inner products of the rows w_k
+ * @param features inner products of the scaled class features √n_k h_k
+ * @param solution where they come from
+ */
+public record Geometry(GroupGram classifier, GroupGram features, TwinSolution solution) {
+    private static final double ETF_TOLERANCE = 1e-8;
+
+    /** Measures a solution. */
+    public static Geometry of(TwinSolution solution) {
+        return new Geometry(solution.classifierGram(), solution.featureGram(), solution);
+    }
+
+    /** ‖h_k‖ of the classes of a group. */
+    public double featureNorm(int group) {
+        return features.norm(group) / Math.sqrt(solution.groups().counts()[group]);
+    }
+
+    /** Whether all rows have one norm and pairwise cosine −1/(K−1), to 1e-8; never for zero. */
+    public boolean isSimplexEtf() {
+        double ideal = -1.0 / (solution.groups().classes() - 1);
+        return solution.groups().classes() > 1
+                && normRatio() <= 1 + ETF_TOLERANCE
+                && Math.abs(smallestCosine() - ideal) <= ETF_TOLERANCE
+                && Math.abs(largestCosine() - ideal) <= ETF_TOLERANCE;
+    }
+
+    /** Whether the rows that are not zero are pairwise orthogonal, to 1e-8. */
+    public boolean isOrthogonalFrame() {
+        return Math.max(Math.abs(smallestCosine()), Math.abs(largestCosine())) <= ETF_TOLERANCE;
+    }
+
+    /** The largest norm of a classifier row over the smallest. */
+    public double normRatio() {
+        double smallest = Double.POSITIVE_INFINITY;
+        double largest = 0;
+        for (int g = 0; g < groups(); g++) {
+            smallest = Math.min(smallest, classifier.norm(g));
+            largest = Math.max(largest, classifier.norm(g));
+        }
+        return largest / smallest;
+    }
+
+    /** The smallest cosine between two classifier rows; NaN if there are no two that are not zero. */
+    public double smallestCosine() {
+        return extremeCosine(-1);
+    }
+
+    /** The largest cosine between two classifier rows; NaN if there are no two that are not zero. */
+    public double largestCosine() {
+        return extremeCosine(1);
+    }
+
+    private double extremeCosine(int sign) {
+        double extreme = Double.NaN;
+        for (int g = 0; g < groups(); g++) {
+            for (int h = 0; h <= g; h++) {
+                double cosine = classifier.cosine(g, h);
+                if (!Double.isNaN(cosine) && !(sign * cosine <= sign * extreme)) {
+                    extreme = cosine;
+                }
+            }
+        }
+        return extreme;
+    }
+
+    /** For each group, whether its classes have collapsed to nothing; see {@link TwinSolution#criticalMu}. */
+    public boolean[] collapsed() {
+        boolean[] collapsed = new boolean[groups()];
+        double unit =
+                Math.sqrt(solution.problem().lambdaW() / solution.problem().lambdaH());
+        for (int g = 0; g < collapsed.length; g++) {
+            // A class without equals has collapsed if its feature vanishes; the square of 1e-6, relative to the unit.
+            collapsed[g] = solution.groups().sizes()[g] > 1
+                    ? solution.criticalMu(g) <= solution.problem().mu()
+                    : features.squaredNorms()[g] <= 1e-12 * unit;
+        }
+        return collapsed;
+    }
+
+    private int groups() {
+        return solution.groups().groups();
+    }
+}
