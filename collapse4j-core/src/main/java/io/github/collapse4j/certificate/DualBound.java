@@ -78,10 +78,9 @@ public final class DualBound {
             double magnified = data.loss().isShiftInvariant() ? Math.abs(Math.log1p(-scale * size)) : 1;
             own += data.weight(j) * size * (1 + (Double.isInfinite(magnified) ? 745 : magnified));
         }
-        double roundOff = UNIT_ROUND_OFF
-                        * (data.rows() + data.columns() + 16.0)
-                        * (Math.abs(conjugate) + 2 * scale * own)
-                + scale * biasCost.linear();
+        double roundOff =
+                UNIT_ROUND_OFF * (data.rows() + data.columns() + 16.0) * (Math.abs(conjugate) + 2 * scale * own)
+                        + scale * biasCost.linear();
         double value = -conjugate - scale * scale * biasCost.quadratic() - roundOff;
         // c = 0 is feasible as well and gives 0.
         return value > 0 ? new LowerBound(value, sigmaMax, scale, roundOff) : new LowerBound(0, sigmaMax, 0, 0);
@@ -154,9 +153,9 @@ public final class DualBound {
 
         /**
          * How large |b_k| can be at a global minimum, for cross-entropy up to a common shift. Squared error: the features
-         * are centred, so b_k = n_k/N. Cross-entropy: there ‖R‖_* ≤ f/μ and the loss is at most f; a sample of class k has
-         * loss at least z_j − z_k, so differences of biases are at most Nf/n + √2·f/(μ√n) for the smallest n, and against a
-         * ∇g·1 whose entries sum to zero half of that counts.
+         * are centred, so b_k = n_k/N. Cross-entropy: the mean of p_k over the samples is n_k/N, so some sample of a class
+         * j has p_k ≥ n_k/N, hence z_k ≥ z_m − log(N/n_k) for every m and b_m − b_k ≤ log(N/n_k) + √2·‖R‖/√n_j with ‖R‖ ≤
+         * f/μ; and against a ∇g·1 whose entries sum to zero, half of the largest difference counts.
          */
         private static double largestBias(UfmProblem problem, double objective, double smallestCount) {
             if (!problem.loss().isShiftInvariant()) {
@@ -164,7 +163,7 @@ public final class DualBound {
             }
             double samples = problem.counts().samples();
             double nuclear = objective / problem.mu();
-            return (samples * objective / smallestCount + Math.sqrt(2) * nuclear / Math.sqrt(smallestCount)) / 2;
+            return (Math.log(samples / smallestCount) + Math.sqrt(2) * nuclear / Math.sqrt(smallestCount)) / 2;
         }
     }
 }

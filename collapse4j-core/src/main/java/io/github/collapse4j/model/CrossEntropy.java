@@ -75,7 +75,8 @@ public record CrossEntropy() implements Loss {
             int multiplicityOffset,
             double[] direction,
             double[] image) {
-        // Relative to the own entry's direction, so that a confident sample's tiny curvature is no difference of large numbers.
+        // Relative to the own entry's direction, so that a confident sample's tiny curvature is no difference of large
+        // numbers.
         double reference = direction[offset + own];
         double mean = 0;
         for (int h = 0; h < length; h++) {

@@ -117,8 +117,7 @@ public record TwinSolution(
 
     /** Whether {@link #criticalMu} applies to a group: it has several classes, or the model is squared error without bias. */
     public boolean hasCriticalMu(int group) {
-        return groups.sizes()[group] > 1
-                || (!problem.loss().isShiftInvariant() && problem.bias() instanceof Bias.None);
+        return groups.sizes()[group] > 1 || (!problem.loss().isShiftInvariant() && problem.bias() instanceof Bias.None);
     }
 
     /** Inner products of classifier rows w_k. */
