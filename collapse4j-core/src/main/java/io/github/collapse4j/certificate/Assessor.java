@@ -29,19 +29,25 @@ public final class Assessor {
      * @param sigmaExcess excess of σ_max/μ over 1 that makes a rank-deficient critical point a strict saddle
      * @param searchStarts random starts that look for a lower point before a local minimum is called spurious or not
      * @param seed of those starts
+     * @param bestKnown a value that some point of the problem is known to have; infinite if none is known
      */
-    public record Options(double relativeGap, double residual, double sigmaExcess, int searchStarts, long seed) {
+    public record Options(
+            double relativeGap, double residual, double sigmaExcess, int searchStarts, long seed, double bestKnown) {
         /** Gap 1e-8, residual 1e-6, excess 1e-6, 24 starts, seed 0. */
         public static Options defaults() {
-            return new Options(1e-8, 1e-6, 1e-6, 24, 0);
+            return new Options(1e-8, 1e-6, 1e-6, 24, 0, Double.POSITIVE_INFINITY);
         }
 
         public Options withResidual(double tolerance) {
-            return new Options(relativeGap, tolerance, sigmaExcess, searchStarts, seed);
+            return new Options(relativeGap, tolerance, sigmaExcess, searchStarts, seed, bestKnown);
         }
 
         public Options withSearchStarts(int starts) {
-            return new Options(relativeGap, residual, sigmaExcess, starts, seed);
+            return new Options(relativeGap, residual, sigmaExcess, starts, seed, bestKnown);
+        }
+
+        public Options withBestKnown(double value) {
+            return new Options(relativeGap, residual, sigmaExcess, searchStarts, seed, value);
         }
     }
 
@@ -137,11 +143,11 @@ public final class Assessor {
                 .filter(value -> value > spectrum.zeroTolerance())
                 .findFirst()
                 .orElse(0);
-        double best = options.searchStarts() == 0
-                ? Double.POSITIVE_INFINITY
-                : new MultiStart(options.seed())
-                        .best(reduced, options.searchStarts())
-                        .objective();
+        double best = options.bestKnown();
+        if (options.searchStarts() > 0) {
+            MultiStart search = new MultiStart(options.seed());
+            best = Math.min(best, search.best(reduced, options.searchStarts()).objective());
+        }
         if (best < facts.objective() * (1 - options.relativeGap())) {
             return new Verdict.SpuriousLocalMinimum(
                     facts.objective(),

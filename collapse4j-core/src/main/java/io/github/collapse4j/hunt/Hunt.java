@@ -1,6 +1,5 @@
 package io.github.collapse4j.hunt;
 
-import io.github.collapse4j.certificate.Assessment;
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.landscape.RandomStarts;
 import io.github.collapse4j.model.UfmModel;
@@ -8,7 +7,7 @@ import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.optim.EuclideanProblem;
-import io.github.collapse4j.optim.OptimizationResult;
+import io.github.collapse4j.optim.OptimizerResult;
 import io.github.collapse4j.optim.TrustRegionNewton;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.Solution;
@@ -29,8 +28,11 @@ public final class Hunt {
     /** Items in a chunk: what is lost at most, per thread, when a hunt is killed. */
     public static final int CHUNK = 64;
 
-    /** Values closer than this, relatively, are one finding. */
+    /** Values closer than this, relatively, are polished as one. */
     private static final double SAME_VALUE = 1e-7;
+
+    /** The same after polishing. */
+    private static final double SAME_POLISHED_VALUE = 1e-9;
 
     private final HuntPlan plan;
     private final HuntJournal journal;
@@ -75,10 +77,11 @@ public final class Hunt {
         return Double.isFinite(value) ? value : Double.POSITIVE_INFINITY;
     }
 
-    private OptimizationResult descend(UfmModel model, int itemOfProblem) {
+    private OptimizerResult descend(UfmModel model, int itemOfProblem) {
         UfmObjective objective = model.objective();
         UfmPoint start = new RandomStarts(plan.seed()).point(model, plan.start(itemOfProblem));
-        return plan.optimizer(itemOfProblem).minimize(objective, objective.toVector(start));
+        Descender descender = plan.optimizer(itemOfProblem);
+        return descender.optimizer().minimize(objective, objective.toVector(start), descender.limits());
     }
 
     private ProblemOutcome evaluate(int index, double[] objectives) {
@@ -87,34 +90,79 @@ public final class Hunt {
         Integer[] order = new Integer[objectives.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble(i -> objectives[i]));
-        double lowest = Math.min(optimum.objective(), objectives[order[0]]);
-        List<Finding> findings = new ArrayList<>();
+        List<Ending> endings = new ArrayList<>();
         int from = 0;
         while (from < order.length && objectives[order[from]] < Double.POSITIVE_INFINITY) {
             double value = objectives[order[from]];
             int to = from;
             int first = order[from];
-            while (to < order.length && !(objectives[order[to]] > value * (1 + SAME_VALUE))) {
+            while (to < order.length && objectives[order[to]] <= value * (1 + SAME_VALUE)) {
                 first = Math.min(first, order[to]);
                 to++;
             }
-            boolean global = value <= lowest * (1 + SAME_VALUE);
-            findings.add(finding(problem, value, to - from, first, global));
+            endings.add(polish(problem, to - from, first));
             from = to;
         }
-        return new ProblemOutcome(problem, optimum, objectives.length, order.length - from, findings);
+        return new ProblemOutcome(
+                problem, optimum, objectives.length, order.length - from, findings(problem, optimum, merge(endings)));
     }
 
-    private Finding finding(UfmProblem problem, double value, long count, int item, boolean global) {
+    /** Descents that ended at one value: how many, the first of them, and where it ends when it is polished. */
+    private record Ending(long count, int item, UfmPoint point, double objective, double gradientNorm) {}
+
+    private Ending polish(UfmProblem problem, long count, int item) {
         UfmModel model = UfmModel.reduced(problem);
         UfmObjective objective = model.objective();
         EuclideanProblem polished =
                 new EuclideanProblem(objective, descend(model, item).point());
         TrustRegionNewton.Result result = new TrustRegionNewton(
-                        TrustRegionNewton.Options.defaults().withGradientTolerance(1e-13).withMaxIterations(50))
+                        TrustRegionNewton.Options.defaults().withGradientTolerance(1e-13))
                 .minimize(polished);
-        Assessment assessment = new Assessor(Assessor.Options.defaults())
-                .assess(model, objective.toPoint(polished.point()));
-        return new Finding(value, count, item, global, result.gradientNorm(), assessment.verdict());
+        return new Ending(count, item, objective.toPoint(polished.point()), result.value(), result.gradientNorm());
+    }
+
+    /** Endings in ascending order, those that polishing has brought together as one. */
+    private static List<Ending> merge(List<Ending> endings) {
+        List<Ending> merged = new ArrayList<>();
+        for (Ending ending : endings.stream()
+                .sorted(Comparator.comparingDouble(Ending::objective))
+                .toList()) {
+            Ending last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            if (last != null && ending.objective() <= last.objective() * (1 + SAME_POLISHED_VALUE)) {
+                Ending first = last.item() < ending.item() ? last : ending;
+                merged.set(
+                        merged.size() - 1,
+                        new Ending(
+                                last.count() + ending.count(),
+                                first.item(),
+                                first.point(),
+                                first.objective(),
+                                first.gradientNorm()));
+            } else {
+                merged.add(ending);
+            }
+        }
+        return merged;
+    }
+
+    private static List<Finding> findings(UfmProblem problem, Solution optimum, List<Ending> endings) {
+        UfmModel model = UfmModel.reduced(problem);
+        double lowest = optimum.objective();
+        for (Ending ending : endings) {
+            lowest = Math.min(lowest, ending.objective());
+        }
+        Assessor assessor =
+                new Assessor(Assessor.Options.defaults().withSearchStarts(0).withBestKnown(lowest));
+        List<Finding> findings = new ArrayList<>();
+        for (Ending ending : endings) {
+            findings.add(new Finding(
+                    ending.objective(),
+                    ending.count(),
+                    ending.item(),
+                    ending.objective() <= lowest * (1 + SAME_POLISHED_VALUE),
+                    ending.gradientNorm(),
+                    assessor.assess(model, ending.point()).verdict()));
+        }
+        return findings;
     }
 }

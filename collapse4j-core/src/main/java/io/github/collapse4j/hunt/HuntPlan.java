@@ -2,7 +2,6 @@ package io.github.collapse4j.hunt;
 
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
-import io.github.collapse4j.optim.Optimizer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,7 +17,7 @@ import java.util.List;
  * @param starts random starts for each problem and optimiser
  * @param seed of the starts
  */
-public record HuntPlan(List<UfmProblem> problems, List<Optimizer> optimizers, int starts, long seed) {
+public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, int starts, long seed) {
     public HuntPlan {
         problems = List.copyOf(problems);
         optimizers = List.copyOf(optimizers);
@@ -39,7 +38,7 @@ public record HuntPlan(List<UfmProblem> problems, List<Optimizer> optimizers, in
     }
 
     /** The optimiser of an item, numbered within its problem. */
-    Optimizer optimizer(int itemOfProblem) {
+    Descender optimizer(int itemOfProblem) {
         return optimizers.get(itemOfProblem / starts);
     }
 
@@ -50,21 +49,26 @@ public record HuntPlan(List<UfmProblem> problems, List<Optimizer> optimizers, in
 
     /** A fingerprint of everything that the outcome depends on; a journal of another plan is refused by it. */
     public String digest() {
-        StringBuilder text = new StringBuilder("hunt 1 ").append(starts).append(' ').append(seed);
+        StringBuilder text =
+                new StringBuilder("hunt 1 ").append(starts).append(' ').append(seed);
         for (UfmProblem problem : problems) {
             text.append('|').append(problem.loss()).append(' ').append(problem.featureDimension());
             text.append(' ').append(problem.lambdaW()).append(' ').append(problem.lambdaH());
-            text.append(' ').append(problem.bias() instanceof Bias.None ? "none" : problem.bias().lambda());
+            text.append(' ')
+                    .append(
+                            problem.bias() instanceof Bias.None
+                                    ? "none"
+                                    : problem.bias().lambda());
             for (long count : problem.counts().toArray()) {
                 text.append(',').append(count);
             }
         }
-        for (Optimizer optimizer : optimizers) {
-            text.append('|').append(optimizer);
+        for (Descender optimizer : optimizers) {
+            text.append('|').append(optimizer.name()).append(optimizer.limits());
         }
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -24,7 +24,8 @@ public record RandomStarts(long seed) {
     }
 
     private static double scale(UfmModel model) {
-        double perClass = (double) model.problem().counts().samples() / model.problem().classes();
+        double perClass =
+                (double) model.problem().counts().samples() / model.problem().classes();
         return Math.pow(perClass / model.problem().featureDimension(), 0.25);
     }
 }

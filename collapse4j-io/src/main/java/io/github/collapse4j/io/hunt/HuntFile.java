@@ -35,8 +35,8 @@ public final class HuntFile implements HuntJournal, AutoCloseable {
      * @throws IOException if the file is not a journal, or one of another plan
      */
     public static HuntFile open(Path path, HuntPlan plan) throws IOException {
-        FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             HuntFile file = new HuntFile(channel);
             file.readOrCreate(path, plan);
@@ -49,8 +49,10 @@ public final class HuntFile implements HuntJournal, AutoCloseable {
 
     private void readOrCreate(Path path, HuntPlan plan) throws IOException {
         byte[] digest = plan.digest().getBytes(StandardCharsets.US_ASCII);
-        ByteBuffer header =
-                ByteBuffer.allocate(MAGIC.length + digest.length).put(MAGIC).put(digest).flip();
+        ByteBuffer header = ByteBuffer.allocate(MAGIC.length + digest.length)
+                .put(MAGIC)
+                .put(digest)
+                .flip();
         ByteBuffer found = ByteBuffer.allocate((int) Math.min(channel.size(), header.limit()));
         readFully(found, 0);
         if (found.limit() < header.limit() && header.slice(0, found.limit()).equals(found)) {
@@ -83,7 +85,10 @@ public final class HuntFile implements HuntJournal, AutoCloseable {
             int chunk = head.getInt();
             int count = head.getInt();
             long size = 8L + 8L * count + 4;
-            if (chunk < 0 || (long) chunk * Hunt.CHUNK >= plan.items() || count < 1 || count > Hunt.CHUNK
+            if (chunk < 0
+                    || (long) chunk * Hunt.CHUNK >= plan.items()
+                    || count < 1
+                    || count > Hunt.CHUNK
                     || position + size > channel.size()) {
                 return position;
             }
