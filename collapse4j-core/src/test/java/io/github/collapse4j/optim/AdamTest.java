@@ -31,7 +31,7 @@ class AdamTest extends OptimizerContract {
     void firstStepIsTheLearningRateInEveryEntry() {
         OptimizerResult result = optimizer()
                 .minimize(
-                        new TestFunctions.Wall(),
+                        new TestFunctions.Wall(false),
                         new double[3],
                         Limits.defaults().withMaxIterations(1));
         assertArrayEquals(new double[] {1e-3, 1e-3, 1e-3}, result.point(), 1e-10);

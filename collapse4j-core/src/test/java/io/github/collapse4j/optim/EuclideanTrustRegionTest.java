@@ -43,9 +43,18 @@ class EuclideanTrustRegionTest extends OptimizerContract {
 
     @Test
     void algorithmOnItsOwnProblemThrowsWhereValuesAreNotFinite() {
-        EuclideanProblem problem = new EuclideanProblem(new TestFunctions.Wall(), new double[] {1, 0, 0});
+        EuclideanProblem problem = new EuclideanProblem(new TestFunctions.Wall(false), new double[] {1, 0, 0});
         TrustRegionNewton newton = new TrustRegionNewton(TrustRegionNewton.Options.defaults());
         assertThrows(ArithmeticException.class, () -> newton.minimize(problem));
+    }
+
+    @Test
+    void gradientThatIsNotANumberEndsTheRunAtTheIterateBefore() {
+        TestFunctions.Wall wall = new TestFunctions.Wall(true);
+        OptimizerResult result = optimizer().minimize(wall, new double[] {0.4, 0.4, 0.4}, Limits.defaults());
+        assertEquals(Termination.DIVERGED, result.termination());
+        assertEquals(0, result.iterations());
+        assertEquals(0.4, result.point()[0], 0);
     }
 
     @Test

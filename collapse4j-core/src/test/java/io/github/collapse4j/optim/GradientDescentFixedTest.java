@@ -22,7 +22,7 @@ class GradientDescentFixedTest extends OptimizerContract {
     void oneStepIsMinusStepTimesGradient() {
         OptimizerResult result = new GradientDescent(new GradientDescent.Options(new StepSize.Fixed(0.25)))
                 .minimize(
-                        new TestFunctions.Wall(),
+                        new TestFunctions.Wall(false),
                         new double[3],
                         Limits.defaults().withMaxIterations(1));
         assertArrayEquals(new double[] {0.25, 0.25, 0.25}, result.point());

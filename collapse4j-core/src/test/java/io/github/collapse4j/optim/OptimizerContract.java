@@ -30,6 +30,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every optimiser has to satisfy. Members say how exact they are and what they promise. */
 abstract class OptimizerContract {
@@ -246,20 +247,22 @@ abstract class OptimizerContract {
         }
     }
 
-    @Test
-    void valuesThatAreNotNumbersNeverReachTheResult() {
-        OptimizerResult result = optimizer().minimize(new Wall(), new double[3], limits());
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsNotANumberNeverReachesTheResult(boolean onlyGradient) {
+        Wall wall = new Wall(onlyGradient);
+        OptimizerResult result = optimizer().minimize(wall, new double[3], limits());
         assertTrue(
                 result.termination() == Termination.DIVERGED || result.termination() == Termination.ROUND_OFF,
                 result::toString);
         assertTrue(Double.isFinite(result.value()));
         assertTrue(Vectors.maxAbs(result.point()) < 0.5);
-        assertConsistent(new Wall(), result);
+        assertConsistent(wall, result);
     }
 
     @Test
     void startBeyondTheFunctionsRangeIsCalledDiverged() {
-        OptimizerResult result = optimizer().minimize(new Wall(), new double[] {0, 1, 0}, limits());
+        OptimizerResult result = optimizer().minimize(new Wall(false), new double[] {0, 1, 0}, limits());
         assertEquals(Termination.DIVERGED, result.termination());
         assertEquals(0, result.iterations());
         assertArrayEquals(new double[] {0, 1, 0}, result.point());

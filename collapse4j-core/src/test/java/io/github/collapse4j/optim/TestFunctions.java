@@ -1,5 +1,6 @@
 package io.github.collapse4j.optim;
 
+import io.github.collapse4j.linalg.Vectors;
 import java.util.Arrays;
 
 /** Functions with known minima that allocate nothing. */
@@ -118,8 +119,14 @@ final class TestFunctions {
         }
     }
 
-    /** {@code −Σx_i} up to a wall at ½, and not a number beyond it. */
+    /** {@code −Σx_i} up to a wall at ½; beyond it the gradient is not a number and the value neither, or still finite. */
     static final class Wall implements SmoothFunction {
+        private final boolean valueGoesOn;
+
+        Wall(boolean valueGoesOn) {
+            this.valueGoesOn = valueGoesOn;
+        }
+
         @Override
         public int dimension() {
             return 3;
@@ -129,14 +136,14 @@ final class TestFunctions {
         public double value(double[] x) {
             double sum = 0;
             for (double v : x) {
-                sum -= v < 0.5 ? v : Double.NaN;
+                sum -= v < 0.5 || valueGoesOn ? v : Double.NaN;
             }
             return sum;
         }
 
         @Override
         public double linearize(double[] x, double[] gradient) {
-            Arrays.fill(gradient, -1);
+            Arrays.fill(gradient, Vectors.maxAbs(x) < 0.5 ? -1 : Double.NaN);
             return value(x);
         }
 
