@@ -1,6 +1,7 @@
 package io.github.collapse4j.optim;
 
 import io.github.collapse4j.linalg.Vectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limited-memory BFGS (Nocedal and Wright, algorithms 7.4 and 7.5) with a strong Wolfe line search. Every step decreases
@@ -10,7 +11,7 @@ import io.github.collapse4j.linalg.Vectors;
  * the run.
  */
 public final class Lbfgs implements Optimizer {
-    /** Pairs whose curvature {@code sᵀy/yᵀy} is not above this share of {@code ‖s‖/‖y‖} are not remembered. */
+    /** Pairs with {@code sᵀy} not above this share of {@code ‖s‖‖y‖} are not remembered. */
     private static final double LEAST_COSINE = 1e-10;
 
     private final Options options;
@@ -62,7 +63,7 @@ public final class Lbfgs implements Optimizer {
         private final Options options;
         private final double[] direction;
         private final Memory memory;
-        private @org.jspecify.annotations.Nullable StrongWolfe search;
+        private @Nullable StrongWolfe search;
 
         Method(Options options, int dimension) {
             this.options = options;

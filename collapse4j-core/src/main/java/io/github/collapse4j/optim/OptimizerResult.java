@@ -40,4 +40,12 @@ public record OptimizerResult(
     public long evaluations() {
         return valueEvaluations + gradientEvaluations + hessianProducts;
     }
+
+    /** Everything but the point. */
+    @Override
+    public String toString() {
+        return termination + " after " + iterations + " iterations: value " + value + ", gradient norm " + gradientNorm
+                + "; " + valueEvaluations + " values, " + gradientEvaluations + " gradients, " + hessianProducts
+                + " Hessian products";
+    }
 }
