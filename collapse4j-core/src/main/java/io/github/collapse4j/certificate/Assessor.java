@@ -1,7 +1,6 @@
 package io.github.collapse4j.certificate;
 
 import io.github.collapse4j.landscape.MultiStart;
-import io.github.collapse4j.landscape.ReducedHessian;
 import io.github.collapse4j.landscape.Spectrum;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
@@ -124,7 +123,7 @@ public final class Assessor {
     private Verdict byHessian(UfmModel model, UfmPoint point, CriticalPointFacts facts, LowerBound bound, double gap) {
         UfmProblem problem = model.problem();
         UfmModel reduced = UfmModel.reduced(problem);
-        Spectrum spectrum = ReducedHessian.spectrum(reduced, model.reduce(point));
+        Spectrum spectrum = Spectrum.at(reduced, model.reduce(point));
         if (spectrum.index() > 0) {
             return new Verdict.OtherSaddle(
                     reduced.objective().toPoint(spectrum.lowest()),
@@ -132,11 +131,6 @@ public final class Assessor {
                     spectrum.index(),
                     spectrum.zeroTolerance());
         }
-        int orbit = ReducedHessian.orbitDimension(problem, facts.rank());
-        double smallestPositive = java.util.Arrays.stream(spectrum.eigenvalues())
-                .filter(value -> value > spectrum.zeroTolerance())
-                .findFirst()
-                .orElse(0);
         double best = options.searchStarts() == 0
                 ? Double.POSITIVE_INFINITY
                 : new MultiStart(options.seed())
@@ -147,9 +141,9 @@ public final class Assessor {
                     facts.objective(),
                     best,
                     spectrum.nullity(),
-                    orbit,
+                    spectrum.orbitDimension(),
                     spectrum.smallest(),
-                    smallestPositive,
+                    spectrum.smallestPositive(),
                     spectrum.zeroTolerance());
         }
         return new Verdict.LocalMinimum(
@@ -158,9 +152,9 @@ public final class Assessor {
                 gap,
                 options.searchStarts(),
                 spectrum.nullity(),
-                orbit,
+                spectrum.orbitDimension(),
                 spectrum.smallest(),
-                smallestPositive,
+                spectrum.smallestPositive(),
                 spectrum.zeroTolerance());
     }
 }

@@ -39,7 +39,8 @@ public final class MultiStart {
                 .orElseThrow();
     }
 
-    private Minimum minimum(UfmModel model, int start) {
+    /** Where the descent of one start ends. */
+    public Minimum minimum(UfmModel model, int start) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003L + start);
         UfmObjective objective = model.objective();
         UfmPoint from = model.randomPoint(random, startScale(model));
@@ -49,7 +50,7 @@ public final class MultiStart {
     }
 
     /** Entries of a size at which the logits of a random start are of order one. */
-    private static double startScale(UfmModel model) {
+    public static double startScale(UfmModel model) {
         double perClass =
                 (double) model.problem().counts().samples() / model.problem().classes();
         return Math.pow(perClass, 0.25) / Math.pow(model.problem().featureDimension(), 0.25);
