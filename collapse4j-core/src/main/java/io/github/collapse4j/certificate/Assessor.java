@@ -1,7 +1,6 @@
 package io.github.collapse4j.certificate;
 
 import io.github.collapse4j.landscape.MultiStart;
-import io.github.collapse4j.landscape.ReducedHessian;
 import io.github.collapse4j.landscape.Spectrum;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
@@ -130,7 +129,7 @@ public final class Assessor {
     private Verdict byHessian(UfmModel model, UfmPoint point, CriticalPointFacts facts, LowerBound bound, double gap) {
         UfmProblem problem = model.problem();
         UfmModel reduced = UfmModel.reduced(problem);
-        Spectrum spectrum = ReducedHessian.spectrum(reduced, model.reduce(point));
+        Spectrum spectrum = Spectrum.at(reduced, model.reduce(point));
         if (spectrum.index() > 0) {
             return new Verdict.OtherSaddle(
                     reduced.objective().toPoint(spectrum.lowest()),
@@ -138,11 +137,6 @@ public final class Assessor {
                     spectrum.index(),
                     spectrum.zeroTolerance());
         }
-        int orbit = ReducedHessian.orbitDimension(problem, facts.rank());
-        double smallestPositive = java.util.Arrays.stream(spectrum.eigenvalues())
-                .filter(value -> value > spectrum.zeroTolerance())
-                .findFirst()
-                .orElse(0);
         double best = options.bestKnown();
         if (options.searchStarts() > 0) {
             MultiStart search = new MultiStart(options.seed());
@@ -153,9 +147,9 @@ public final class Assessor {
                     facts.objective(),
                     best,
                     spectrum.nullity(),
-                    orbit,
+                    spectrum.orbitDimension(),
                     spectrum.smallest(),
-                    smallestPositive,
+                    spectrum.smallestPositive(),
                     spectrum.zeroTolerance());
         }
         return new Verdict.LocalMinimum(
@@ -164,9 +158,9 @@ public final class Assessor {
                 gap,
                 options.searchStarts(),
                 spectrum.nullity(),
-                orbit,
+                spectrum.orbitDimension(),
                 spectrum.smallest(),
-                smallestPositive,
+                spectrum.smallestPositive(),
                 spectrum.zeroTolerance());
     }
 }

@@ -37,7 +37,8 @@ public final class MultiStart {
                 .orElseThrow();
     }
 
-    private Minimum minimum(UfmModel model, int start) {
+    /** Where the descent of one start ends. */
+    public Minimum minimum(UfmModel model, int start) {
         UfmObjective objective = model.objective();
         EuclideanProblem problem = new EuclideanProblem(objective, objective.toVector(starts.point(model, start)));
         TrustRegionNewton.Result result = newton.minimize(problem);

@@ -23,7 +23,8 @@ public record RandomStarts(long seed) {
         return RandomGeneratorFactory.of(GENERATOR).create(seed * 1_000_003L + index);
     }
 
-    private static double scale(UfmModel model) {
+    /** The standard deviation of entries at which the logits of a random point are of order one. */
+    public static double scale(UfmModel model) {
         double perClass =
                 (double) model.problem().counts().samples() / model.problem().classes();
         return Math.pow(perClass / model.problem().featureDimension(), 0.25);
