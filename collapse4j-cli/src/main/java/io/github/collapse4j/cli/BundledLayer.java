@@ -1,6 +1,5 @@
 package io.github.collapse4j.cli;
 
-import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.LastLayerFiles;
 import io.github.collapse4j.io.npy.NpyArray;
 import io.github.collapse4j.lastlayer.LastLayer;
@@ -18,10 +17,10 @@ final class BundledLayer {
         return LastLayerFiles.read(array("features"), array("labels"), array("weights"), array("bias"));
     }
 
-    private static ArrayFile array(String name) throws IOException {
+    private static NpyArray array(String name) throws IOException {
         String resource = "mnist-ce-d10/" + name + ".npy";
         try (InputStream stream = Objects.requireNonNull(BundledLayer.class.getResourceAsStream(resource), resource)) {
-            return new ArrayFile(NpyArray.read(stream, resource), resource);
+            return NpyArray.read(stream, resource);
         }
     }
 }

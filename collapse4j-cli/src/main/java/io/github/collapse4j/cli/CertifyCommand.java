@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli;
 
 import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LastLayerFiles;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
@@ -22,6 +23,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "certify",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {
+            "collapse4j certify [OPTIONS]",
+            "       collapse4j certify FEATURES LABELS --weights=W [--bias=b] [OPTIONS]"
+        },
         description = {
             "Is this last layer at the global optimum of its loss and weight decay, and if not, what is missing?",
             "",
@@ -32,9 +38,11 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  collapse4j certify",
             "  collapse4j certify features.npy labels.npy --weights W.npy --bias b.npy",
-            "  collapse4j certify run.npz:features run.npz:labels --weights run.npz:W --loss mse --json result.json",
+            "  collapse4j certify run.npz:h run.npz:y --weights run.npz:W --loss mse --json -",
             "",
-            "From PyTorch: np.save('features.npy', h.cpu().numpy()); np.save('W.npy', model.fc.weight.detach().cpu().numpy())"
+            "From PyTorch, h being what enters model.fc in evaluation mode:",
+            "  np.save('features.npy', h.detach().cpu().numpy())",
+            "  np.save('W.npy', model.fc.weight.detach().cpu().numpy())"
         })
 final class CertifyCommand implements Callable<Integer> {
     @Parameters(
@@ -63,14 +71,23 @@ final class CertifyCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
     private LossName loss = LossName.ce;
 
-    @Option(names = "--lambda-w", paramLabel = "x", description = "Weight decay λ_W of the weights (default: implied).")
+    @Option(
+            names = "--lambda-w",
+            paramLabel = "x",
+            converter = Ranges.Positive.class,
+            description = "Weight decay λ_W of the weights (default: implied).")
     private @Nullable Double lambdaW;
 
-    @Option(names = "--lambda-h", paramLabel = "y", description = "Decay λ_H of the features (default: implied).")
+    @Option(
+            names = "--lambda-h",
+            paramLabel = "y",
+            converter = Ranges.Positive.class,
+            description = "Decay λ_H of the features (default: implied).")
     private @Nullable Double lambdaH;
 
     @Option(
             names = "--lambda-b",
+            converter = Ranges.NotNegative.class,
             paramLabel = "z",
             defaultValue = "0",
             description = "Decay λ_b of the bias, 0 for none (default: ${DEFAULT-VALUE}).")
@@ -78,6 +95,7 @@ final class CertifyCommand implements Callable<Integer> {
 
     @Option(
             names = "--tolerance",
+            converter = Ranges.Positive.class,
             paramLabel = "t",
             defaultValue = "1e-3",
             description = "Relative gap up to which the layer counts as optimal (default: ${DEFAULT-VALUE}).")
@@ -91,16 +109,19 @@ final class CertifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        checkPenalties();
+        json.checkWritable();
         LastLayer layer = layer();
+        String title = features == null ? BundledLayer.DESCRIPTION : features;
         LastLayerCertificate certificate;
         try (Progress progress = new Progress(1e-12)) {
             certificate = new LastLayerAnalysis(options(), progress).analyze(layer);
+        } catch (IllegalArgumentException e) {
+            // such as features that are not finite, which come to light while they are streamed
+            throw new InputException(title + ": " + e.getMessage());
         }
         PrintWriter out = spec.commandLine().getOut();
         json.write(CertifyJson.of(layer, loss, certificate), out);
         if (!json.isStandardOutput()) {
-            String title = features == null ? BundledLayer.DESCRIPTION : features;
             out.print(new CertifyReport(title, layer, loss, certificate).text());
             out.flush();
         }
@@ -132,22 +153,5 @@ final class CertifyCommand implements Callable<Integer> {
                 ArrayFile.open(labels),
                 ArrayFile.open(weights),
                 bias == null ? null : ArrayFile.open(bias));
-    }
-
-    private void checkPenalties() {
-        requirePositive("--lambda-w", lambdaW);
-        requirePositive("--lambda-h", lambdaH);
-        requirePositive("--tolerance", tolerance);
-        if (!(lambdaB >= 0) || Double.isInfinite(lambdaB)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--lambda-b: expected a finite number of at least 0, found " + lambdaB);
-        }
-    }
-
-    private void requirePositive(String name, @Nullable Double value) {
-        if (value != null && (!(value > 0) || Double.isInfinite(value))) {
-            throw new ParameterException(
-                    spec.commandLine(), name + ": expected a finite number above 0, found " + value);
-        }
     }
 }

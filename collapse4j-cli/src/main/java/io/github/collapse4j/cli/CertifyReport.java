@@ -17,7 +17,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
         line(
                 text,
                 format(
-                        "  %d samples, %d classes, d = %d, %s, %s",
+                        "  %,d samples, %,d classes, d = %,d, %s, %s",
                         layer.labels().length,
                         layer.classes(),
                         layer.classifier().columns(),

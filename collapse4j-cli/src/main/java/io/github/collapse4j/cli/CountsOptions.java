@@ -1,17 +1,18 @@
 package io.github.collapse4j.cli;
 
 import io.github.collapse4j.model.ClassCounts;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The ways to say how many samples each class has. */
 final class CountsOptions {
-    private static final Pattern GROUP = Pattern.compile("(\\d+)[xX×](\\d+)");
-    private static final Pattern TAIL = Pattern.compile("(\\d+):(\\d+)");
+    private static final Pattern GROUP = Pattern.compile("([1-9]\\d{0,8})[xX×](\\d{1,18})");
+    private static final Pattern TAIL = Pattern.compile("(\\d{1,18}):(\\d{1,18})");
+    private static final int MOST_CLASSES = 100_000_000;
 
     @Option(
             names = "--counts",
@@ -27,7 +28,11 @@ final class CountsOptions {
             description = "m classes of n samples each, such as 900000x1000,100000x5.")
     private @Nullable List<String> groups;
 
-    @Option(names = "--classes", paramLabel = "K", description = "K classes, with --per-class or --long-tail.")
+    @Option(
+            names = "--classes",
+            paramLabel = "K",
+            converter = Ranges.AtLeastOne.class,
+            description = "K classes, with --per-class or --long-tail.")
     private @Nullable Integer classes;
 
     @Option(names = "--per-class", paramLabel = "n", description = "n samples of each class.")
@@ -41,40 +46,79 @@ final class CountsOptions {
 
     /** The counts, or an {@link IllegalArgumentException} that says what is wrong with the options. */
     ClassCounts classCounts() {
-        int ways = (counts != null ? 1 : 0) + (groups != null ? 1 : 0) + (classes != null ? 1 : 0);
+        boolean ofClasses = classes != null || perClass != null || longTail != null;
+        int ways = (counts != null ? 1 : 0) + (groups != null ? 1 : 0) + (ofClasses ? 1 : 0);
         if (ways != 1) {
             throw new IllegalArgumentException(
-                    "expected one of --counts, --groups, or --classes with --per-class or --long-tail, found " + ways);
+                    "expected one of --counts, --groups, or --classes with --per-class or --long-tail, found "
+                            + (ways == 0 ? "none" : "several"));
         }
         if (counts != null) {
-            return ClassCounts.of(counts.stream().mapToLong(Long::longValue).toArray());
+            return named("--counts", counts.stream().mapToLong(Long::longValue).toArray());
         }
         if (groups != null) {
-            return ClassCounts.of(
-                    groups.stream().flatMapToLong(CountsOptions::group).toArray());
+            return named("--groups", ofGroups(groups));
         }
-        int number = classes == null ? 0 : classes;
-        if ((perClass == null) == (longTail == null)) {
-            throw new IllegalArgumentException("--classes: expected either --per-class or --long-tail with it");
+        if (classes != null && classes > MOST_CLASSES) {
+            throw new IllegalArgumentException("--classes: expected at most " + MOST_CLASSES + ", found " + classes);
         }
-        return perClass != null ? ClassCounts.balanced(number, perClass) : tail(number, longTail);
+        if (classes != null && perClass != null && longTail == null) {
+            long[] equal = new long[classes];
+            Arrays.fill(equal, perClass);
+            return named("--per-class", equal);
+        }
+        if (classes != null && perClass == null && longTail != null) {
+            return named("--long-tail", tail(classes, longTail));
+        }
+        throw new IllegalArgumentException("expected --classes with either --per-class or --long-tail");
     }
 
-    private static LongStream group(String text) {
-        Matcher matcher = GROUP.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("--groups: expected classes x samples such as 900x1000, found " + text);
+    private static ClassCounts named(String option, long[] counts) {
+        for (int k = 0; k < counts.length; k++) {
+            if (counts[k] < 1) {
+                throw new IllegalArgumentException(
+                        option + ": expected at least one sample of each class, found " + counts[k] + " of class " + k);
+            }
         }
-        long samples = Long.parseLong(matcher.group(2));
-        return LongStream.range(0, Integer.parseInt(matcher.group(1))).map(k -> samples);
+        try {
+            return ClassCounts.of(counts);
+        } catch (ArithmeticException e) {
+            throw new IllegalArgumentException(option + ": expected fewer than 2^63 samples in all, found more", e);
+        }
     }
 
-    private static ClassCounts tail(int classes, @Nullable String text) {
-        Matcher matcher = TAIL.matcher(text == null ? "" : text);
+    private static long[] ofGroups(List<String> groups) {
+        int[] ends = new int[groups.size()];
+        long[] samples = new long[groups.size()];
+        int end = 0;
+        for (int g = 0; g < ends.length; g++) {
+            String group = groups.get(g).strip();
+            Matcher matcher = GROUP.matcher(group);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(
+                        "--groups: expected classes x samples such as 900x1000, found " + group);
+            }
+            int size = Integer.parseInt(matcher.group(1));
+            if (size > MOST_CLASSES - end) {
+                throw new IllegalArgumentException(
+                        "--groups: expected at most " + MOST_CLASSES + " classes, found more");
+            }
+            end += size;
+            ends[g] = end;
+            samples[g] = Long.parseLong(matcher.group(2));
+        }
+        long[] counts = new long[end];
+        for (int g = 0; g < ends.length; g++) {
+            Arrays.fill(counts, g == 0 ? 0 : ends[g - 1], ends[g], samples[g]);
+        }
+        return counts;
+    }
+
+    private static long[] tail(int classes, String text) {
+        Matcher matcher = TAIL.matcher(text.strip());
         if (!matcher.matches() || classes < 2) {
-            throw new IllegalArgumentException(
-                    "--long-tail: expected two counts such as 1280:5 and at least 2 classes, found " + text + " and "
-                            + classes);
+            throw new IllegalArgumentException("--long-tail: expected two counts such as 1280:5 and at least 2 classes,"
+                    + " found " + text + " and " + classes);
         }
         double first = Long.parseLong(matcher.group(1));
         double last = Long.parseLong(matcher.group(2));
@@ -83,6 +127,6 @@ final class CountsOptions {
             // The small shift keeps the ends exact: the power may come out a rounding error below them.
             counts[k] = (long) Math.floor(first * Math.pow(last / first, k / (classes - 1.0)) + 1e-9);
         }
-        return ClassCounts.of(counts);
+        return counts;
     }
 }

@@ -26,6 +26,13 @@ final class JsonOption {
         return "-".equals(target);
     }
 
+    /** Finds out whether the file can be written, before any work is done for it. */
+    void checkWritable() throws IOException {
+        if (target != null && !isStandardOutput()) {
+            AtomicFile.create(Path.of(target)).close();
+        }
+    }
+
     /** Writes a result where the option says, if it is given. */
     void write(JsonObject result, PrintWriter out) throws IOException {
         if (target == null) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,6 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root command; every other command is a subcommand of it. */
 @Command(
@@ -23,9 +26,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  collapse4j demo                                 the story on a bundled real network",
+            "  collapse4j demo",
             "  collapse4j certify features.npy labels.npy --weights W.npy --bias b.npy",
-            "  collapse4j solve --classes 10 --per-class 500   the certified global minimum",
+            "  collapse4j solve --classes 10 --per-class 500",
             "",
             "Exit codes: 0 done, 1 bad input, 2 wrong usage."
         })
@@ -35,7 +38,14 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the command line and leaves the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int exitCode;
+        try {
+            exitCode = commandLine().execute(args);
+        } catch (OutOfMemoryError e) {
+            System.err.println("collapse4j: out of memory; give it more with JAVA_OPTS=-Xmx…");
+            exitCode = 1;
+        }
+        System.exit(exitCode);
     }
 
     /** Returns the whole command line, ready to execute, for {@link #main} and for tests. */
@@ -45,7 +55,17 @@ public final class Main implements Callable<Integer> {
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::reportWrongUsage)
                 .setExecutionExceptionHandler(Main::reportBadInput);
+    }
+
+    private static int reportWrongUsage(ParameterException exception, String[] args) {
+        CommandLine command = exception.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(name + ": " + exception.getMessage());
+        UnmatchedArgumentException.printSuggestions(exception, command.getErr());
+        command.getErr().println("Try: " + name + " --help");
+        return 2;
     }
 
     /** Bad input ends with one line and exit code 1; anything else is our own mistake and shows its stack trace. */
@@ -54,17 +74,28 @@ public final class Main implements Callable<Integer> {
         if (cause instanceof IOException
                 || cause instanceof IllegalArgumentException
                 || cause instanceof ArithmeticException) {
-            String message = cause instanceof FileSystemException
-                    ? cause.toString().replaceFirst("^[\\w.]+: ", "")
-                    : cause.getMessage();
-            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
+            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + describe(cause));
             return 1;
         }
         throw exception;
     }
 
+    /** What went wrong, in words also where the system says no more than the name of a file. */
+    private static String describe(Exception cause) {
+        if (cause instanceof FileSystemException inFile && inFile.getReason() == null) {
+            String reason = cause instanceof NoSuchFileException
+                    ? "no such file or folder"
+                    : cause instanceof AccessDeniedException
+                            ? "permission denied"
+                            : cause.getClass().getSimpleName();
+            return inFile.getFile() + ": " + reason;
+        }
+        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    }
+
     @Override
     public Integer call() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
+        String commands = String.join(", ", spec.subcommands().keySet());
+        throw new ParameterException(spec.commandLine(), "Missing command, one of: " + commands);
     }
 }

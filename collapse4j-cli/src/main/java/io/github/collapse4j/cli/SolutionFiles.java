@@ -1,7 +1,6 @@
 package io.github.collapse4j.cli;
 
 import io.github.collapse4j.io.InputException;
-import io.github.collapse4j.io.npy.MatrixLayout;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.UfmPoint;
@@ -23,23 +22,23 @@ record SolutionFiles(Path directory) {
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new InputException("--out: " + directory + " is not a folder");
         }
+        Files.createDirectories(directory);
         return new SolutionFiles(directory);
     }
 
     void write(UfmPoint point) throws IOException {
-        Files.createDirectories(directory);
         write("W.npy", point.classifier());
         write("H.npy", point.features());
-        NpyWriter.defaults().writeVector(directory.resolve("b.npy"), point.bias());
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeVector(directory.resolve("b.npy"), point.bias());
     }
 
     private void write(String name, Matrix matrix) throws IOException {
-        NpyWriter.defaults()
+        new NpyWriter(NpyWriter.Type.FLOAT64)
                 .writeMatrix(
                         directory.resolve(name),
                         matrix.data(),
                         matrix.rows(),
                         matrix.columns(),
-                        MatrixLayout.COLUMN_MAJOR);
+                        NpyWriter.Layout.COLUMN_MAJOR);
     }
 }

@@ -24,21 +24,32 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "solve",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {
+            "collapse4j solve --classes=K --per-class=n [OPTIONS]",
+            "       collapse4j solve --classes=K --long-tail=a:b [OPTIONS]",
+            "       collapse4j solve --counts=n,n,… [OPTIONS]",
+            "       collapse4j solve --groups=mxn,mxn,… [OPTIONS]"
+        },
         description =
                 "The certified global minimum of the unconstrained feature model: value, bound, logits and geometry.",
         footer = {
             "",
             "Examples:",
             "  collapse4j solve --classes 10 --per-class 500",
-            "  collapse4j solve --counts 100,50,20 --lambda-w 0.01 --lambda-h 0.001 --out optimum",
+            "  collapse4j solve --counts 100,50,20 --lambda-h 1e-3 --out optimum",
             "  collapse4j solve --groups 900000x1000,100000x5 --lambda-h 1e-9 --json -",
-            "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-w 5e-4 --lambda-h 1e-7 --lambda-b 0.01"
+            "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-h 1e-7"
         })
 final class SolveCommand implements Callable<Integer> {
     @Mixin
     private CountsOptions counts = new CountsOptions();
 
-    @Option(names = "--dim", paramLabel = "d", description = "Feature dimension (default: K).")
+    @Option(
+            names = "--dim",
+            paramLabel = "d",
+            converter = Ranges.AtLeastOne.class,
+            description = "Feature dimension (default: K).")
     private @Nullable Integer featureDimension;
 
     @Option(
@@ -51,6 +62,7 @@ final class SolveCommand implements Callable<Integer> {
             names = "--lambda-w",
             paramLabel = "x",
             defaultValue = "5e-4",
+            converter = Ranges.Positive.class,
             description = "Penalty λ_W of the classifier (default: ${DEFAULT-VALUE}).")
     private double lambdaW;
 
@@ -58,6 +70,7 @@ final class SolveCommand implements Callable<Integer> {
             names = "--lambda-h",
             paramLabel = "y",
             defaultValue = "1e-5",
+            converter = Ranges.Positive.class,
             description = "Penalty λ_H of the features (default: ${DEFAULT-VALUE}).")
     private double lambdaH;
 
@@ -65,6 +78,7 @@ final class SolveCommand implements Callable<Integer> {
             names = "--lambda-b",
             paramLabel = "z",
             defaultValue = "0.01",
+            converter = Ranges.NotNegative.class,
             description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
     private double lambdaB;
 
@@ -75,6 +89,7 @@ final class SolveCommand implements Callable<Integer> {
             names = "--gap",
             paramLabel = "g",
             defaultValue = "1e-10",
+            converter = Ranges.NotNegative.class,
             description = "Certified relative gap to stop at (default: ${DEFAULT-VALUE}).")
     private double gap;
 
@@ -82,6 +97,7 @@ final class SolveCommand implements Callable<Integer> {
             names = "--starts",
             paramLabel = "M",
             defaultValue = "24",
+            converter = Ranges.AtLeastOne.class,
             description = "Random starts where d is too small for the certificate (default: ${DEFAULT-VALUE}).")
     private int starts;
 
@@ -89,7 +105,7 @@ final class SolveCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "s",
             defaultValue = "0",
-            description = "Their seed (default: ${DEFAULT-VALUE}).")
+            description = "Seed of the random starts (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(
@@ -108,6 +124,7 @@ final class SolveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         UfmProblem problem = problem();
+        json.checkWritable();
         SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
         long start = System.nanoTime();
         Solution solution;
@@ -128,6 +145,7 @@ final class SolveCommand implements Callable<Integer> {
         if (!json.isStandardOutput()) {
             out.print(new SolveReport(solution, verdict, loss, seconds).text());
             if (files != null) {
+                out.println();
                 out.println("  Written to " + directory + ": W.npy, H.npy, b.npy");
             }
             out.flush();
@@ -138,9 +156,6 @@ final class SolveCommand implements Callable<Integer> {
     private UfmProblem problem() {
         try {
             ClassCounts classCounts = counts.classCounts();
-            if (!(lambdaB >= 0)) {
-                throw new IllegalArgumentException("lambdaB: expected at least 0, found " + lambdaB);
-            }
             return new UfmProblem(
                     loss.loss(),
                     classCounts,
@@ -148,7 +163,7 @@ final class SolveCommand implements Callable<Integer> {
                     lambdaW,
                     lambdaH,
                     noBias ? new Bias.None() : Bias.ofLambda(lambdaB));
-        } catch (IllegalArgumentException | ArithmeticException e) {
+        } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }

@@ -75,7 +75,7 @@ final class SolveJson {
             group.add("bias", number(twin.point().bias()[g]));
             group.add("classifierNorm", number(geometry.classifier().norm(g)));
             group.add("featureNorm", number(geometry.featureNorm(g)));
-            group.add("criticalMu", number(twin.criticalMu(g)));
+            group.add("criticalMu", number(twin.hasCriticalMu(g) ? twin.criticalMu(g) : Double.NaN));
             logits.add(group);
         }
         json.add("logits", logits);

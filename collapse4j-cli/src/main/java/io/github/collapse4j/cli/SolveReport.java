@@ -10,6 +10,8 @@ import io.github.collapse4j.solve.ClassGroups;
 import io.github.collapse4j.solve.Geometry;
 import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.TwinSolution;
+import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** A solution for people. */
 record SolveReport(Solution solution, Verdict verdict, LossName loss, double seconds) {
@@ -18,11 +20,11 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
     String text() {
         UfmProblem problem = solution.problem();
         StringBuilder text = new StringBuilder();
+        line(text, "Unconstrained feature model, " + loss.title());
         line(
                 text,
                 format(
-                        "Unconstrained feature model: %s, K = %d, d = %d, N = %d, λ_W = %s, λ_H = %s, %s",
-                        loss.title(),
+                        "  K = %,d, d = %,d, N = %,d, λ_W = %s, λ_H = %s, %s",
                         problem.classes(),
                         problem.featureDimension(),
                         problem.counts().samples(),
@@ -30,14 +32,24 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
                         number(problem.lambdaH()),
                         bias(problem.bias())));
         line(text, "");
-        CertifyReport.paragraph(text, verdict.name() + ": " + verdict.explanation() + ".");
+        String explanation = verdict.explanation();
+        CertifyReport.paragraph(
+                text, explanation.substring(0, 1).toUpperCase(Locale.ROOT) + explanation.substring(1) + ".");
         line(text, "");
         Table table = new Table("  ")
+                .row("verdict", verdict.name())
                 .row("objective", format("%.15g", solution.objective()))
                 .row("lower bound", format("%.15g", solution.lowerBound().value()), "certified, round-off included")
                 .row("relative gap", format("%.2e", solution.relativeGap()))
                 .row("μ", number(problem.mu()))
-                .row("rank", Integer.toString(solution.rank()), "the smallest feature dimension that reaches it")
+                .row(
+                        "rank",
+                        Integer.toString(solution.rank()),
+                        solution instanceof Solution.GlobalMinimum
+                                ? "the smallest feature dimension that reaches it"
+                                : format(
+                                        "the unrestricted optimum needs %d dimensions",
+                                        solution.twin().rank()))
                 .row("method", method(), Double.isNaN(seconds) ? "" : format("%.3g s", seconds));
         if (solution instanceof Solution.GlobalMinimum minimum) {
             table.row("σ_max(∇g)/μ", format("%.12g", minimum.twin().sigmaOverMu()));
@@ -100,15 +112,15 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
                 }
             }
             table.row(
-                    Integer.toString(groups.sizes()[g]),
-                    format("%.0f", groups.counts()[g]),
+                    format("%,d", groups.sizes()[g]),
+                    format("%,.0f", groups.counts()[g]),
                     number(twin.logits().get(n, g)),
                     number(other),
                     number(geometry.classifier().norm(g)),
                     number(geometry.featureNorm(g)),
                     angle(geometry.classifier().cosine(g, g)),
                     angle(geometry.features().cosine(g, g)),
-                    (groups.sizes()[g] > 1 ? number(twin.criticalMu(g)) : "–") + (collapsed[g] ? "  collapsed" : ""));
+                    (twin.hasCriticalMu(g) ? number(twin.criticalMu(g)) : "–") + (collapsed[g] ? "  collapsed" : ""));
         }
         text.append(table);
         if (n > 1) {
@@ -121,9 +133,15 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
         if (twin.rank() == 0) {
             return "Everything has collapsed to zero: the penalties outweigh what the data can gain.";
         }
+        int collapsed = collapsedClasses(twin, geometry);
+        if (collapsed > 0) {
+            return format(
+                    "Geometry: %,d of the %,d classes have collapsed: the penalties leave nothing to tell them apart by.",
+                    collapsed, twin.groups().classes());
+        }
         if (geometry.isSimplexEtf()) {
             return format(
-                    "Geometry: a simplex ETF. All %d classifier rows have the same norm and pairwise cosine −1/(K−1) = %.6g.",
+                    "Geometry: a simplex ETF. All %,d classifier rows have the same norm and pairwise cosine −1/(K−1) = %.6g.",
                     twin.groups().classes(), -1.0 / (twin.groups().classes() - 1));
         }
         if (geometry.isOrthogonalFrame()) {
@@ -138,6 +156,14 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
                 -1.0 / (twin.groups().classes() - 1));
     }
 
+    private static int collapsedClasses(TwinSolution twin, Geometry geometry) {
+        boolean[] collapsed = geometry.collapsed();
+        return IntStream.range(0, collapsed.length)
+                .filter(g -> collapsed[g])
+                .map(g -> twin.groups().sizes()[g])
+                .sum();
+    }
+
     private static String angle(double cosine) {
         return Double.isNaN(cosine)
                 ? "–"
@@ -147,10 +173,10 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
     /** The groups to print: all, or the first and last ones around a gap (−1). */
     private static int[] shown(int groups) {
         if (groups <= MOST_GROUPS) {
-            return java.util.stream.IntStream.range(0, groups).toArray();
+            return IntStream.range(0, groups).toArray();
         }
         int half = MOST_GROUPS / 2;
-        return java.util.stream.IntStream.rangeClosed(0, MOST_GROUPS)
+        return IntStream.rangeClosed(0, MOST_GROUPS)
                 .map(i -> i < half ? i : i == half ? -1 : groups - MOST_GROUPS + i - 1)
                 .toArray();
     }

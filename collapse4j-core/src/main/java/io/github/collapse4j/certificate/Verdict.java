@@ -113,6 +113,20 @@ public sealed interface Verdict {
             double smallestPositive,
             double zeroTolerance)
             implements Verdict {
+        /** The same verdict with another certified bound. */
+        public LocalMinimum withBound(LowerBound other) {
+            return new LocalMinimum(
+                    objective,
+                    other,
+                    other.relativeGap(objective),
+                    searched,
+                    nullity,
+                    orbitDimension,
+                    smallestCurvature,
+                    smallestPositive,
+                    zeroTolerance);
+        }
+
         @Override
         public String explanation() {
             return format(

@@ -75,17 +75,21 @@ public record CrossEntropy() implements Loss {
             int multiplicityOffset,
             double[] direction,
             double[] image) {
-        double probabilityOwn = 1 + residual[offset + own];
-        double mean = probabilityOwn * direction[offset + own];
+        // Relative to the own entry's direction, so that a confident sample's tiny curvature is no difference of large
+        // numbers.
+        double reference = direction[offset + own];
+        double mean = 0;
         for (int h = 0; h < length; h++) {
             if (h != own) {
-                mean += multiplicity[multiplicityOffset + h] * residual[offset + h] * direction[offset + h];
+                mean += multiplicity[multiplicityOffset + h]
+                        * residual[offset + h]
+                        * (direction[offset + h] - reference);
             }
         }
         for (int h = 0; h < length; h++) {
-            image[offset + h] = residual[offset + h] * (direction[offset + h] - mean);
+            image[offset + h] = residual[offset + h] * (direction[offset + h] - reference - mean);
         }
-        image[offset + own] = probabilityOwn * (direction[offset + own] - mean);
+        image[offset + own] = -(1 + residual[offset + own]) * mean;
     }
 
     @Override

@@ -86,6 +86,7 @@ public final class TrustRegionNewton {
         double radius = options.initialRadius();
         int products = 0;
         double leastUnresolved = Double.POSITIVE_INFINITY;
+        double lastLength = Double.POSITIVE_INFINITY;
         for (int iteration = 0; ; iteration++) {
             problem.gradient(gradient);
             double value = problem.value();
@@ -107,11 +108,15 @@ public final class TrustRegionNewton {
             double noise = RoundOff.noise(value);
             if (cg.predictedDecrease() <= noise) {
                 // The difference of two values is noise now: Newton steps are trusted for as long as the gradient
-                // shrinks.
-                if (cg.atBoundary() || !(trialValue <= value + noise) || !(norm < leastUnresolved / 2)) {
+                // shrinks and so do they; a longer one follows round-off along a flat direction.
+                if (cg.atBoundary()
+                        || !(trialValue <= value + noise)
+                        || !(norm < leastUnresolved / 2)
+                        || cg.length() > lastLength) {
                     return new Result(value, norm, iteration, products, Termination.ROUND_OFF);
                 }
                 leastUnresolved = norm;
+                lastLength = cg.length();
                 problem.accept();
                 continue;
             }
@@ -122,6 +127,7 @@ public final class TrustRegionNewton {
                 radius = Math.min(2 * radius, MAX_RADIUS);
             }
             if (ratio >= ACCEPT) {
+                lastLength = cg.length();
                 problem.accept();
             }
         }

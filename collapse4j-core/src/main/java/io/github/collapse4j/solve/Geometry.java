@@ -75,7 +75,7 @@ public record Geometry(GroupGram classifier, GroupGram features, TwinSolution so
                 Math.sqrt(solution.problem().lambdaW() / solution.problem().lambdaH());
         for (int g = 0; g < collapsed.length; g++) {
             // A class without equals has collapsed if its feature vanishes; the square of 1e-6, relative to the unit.
-            collapsed[g] = solution.groups().sizes()[g] > 1
+            collapsed[g] = solution.hasCriticalMu(g)
                     ? solution.criticalMu(g) <= solution.problem().mu()
                     : features.squaredNorms()[g] <= 1e-12 * unit;
         }

@@ -106,9 +106,11 @@ public sealed interface Solution {
 
         @Override
         public Verdict verdict(Assessor.Options options) {
-            return new Assessor(options.withSearchStarts(starts))
+            Verdict verdict = new Assessor(options.withSearchStarts(starts))
                     .assess(UfmModel.reduced(problem()), point)
                     .verdict();
+            // The twin's bound is tighter than the one that the assessor has from the point alone.
+            return verdict instanceof Verdict.LocalMinimum minimum ? minimum.withBound(lowerBound()) : verdict;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Svd;
 import io.github.collapse4j.linalg.Vectors;
+import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 
 /**
@@ -107,11 +108,16 @@ public record TwinSolution(
     }
 
     /**
-     * √n_g/N: at this μ and above, and nowhere else, the classes of a group of several cannot be told apart any more
-     * (docs/theory.md §6).
+     * √n_g/N: at this μ and above, and nowhere else, the classes of a group of several cannot be told apart any more, and
+     * with squared error and no bias every class vanishes (docs/theory.md §6).
      */
     public double criticalMu(int group) {
         return Math.sqrt(groups.counts()[group]) / groups.samples();
+    }
+
+    /** Whether {@link #criticalMu} applies to a group: it has several classes, or the model is squared error without bias. */
+    public boolean hasCriticalMu(int group) {
+        return groups.sizes()[group] > 1 || (!problem.loss().isShiftInvariant() && problem.bias() instanceof Bias.None);
     }
 
     /** Inner products of classifier rows w_k. */

@@ -1,0 +1,67 @@
+package io.github.collapse4j.cli;
+
+import com.google.gson.JsonObject;
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.LastLayerFiles;
+import io.github.collapse4j.io.npy.NpyArray;
+import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.testkit.GoldenJson;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The last layer of a real network, and the numbers that another system computed for it.
+ *
+ * @param name such as {@code mnist10k-ce-d10/epoch150}
+ */
+record Fixture(String name) {
+    private static final JsonObject REFERENCE =
+            GoldenJson.load(Fixture.class, "/fixtures/metrics-reference.json").getAsJsonObject();
+
+    static Stream<Fixture> all() {
+        return REFERENCE.keySet().stream().map(Fixture::new);
+    }
+
+    /** {@return a file of the fixture: {@code features}, {@code labels}, {@code weights} or {@code bias}} */
+    String path(String array) {
+        String network = name.substring(0, name.indexOf('/'));
+        String resource = "/fixtures/" + (array.equals("labels") ? network : name) + "/" + array + ".npy";
+        URL url = Objects.requireNonNull(Fixture.class.getResource(resource), resource);
+        try {
+            return Path.of(url.toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** {@return the command line that certifies it} */
+    String[] certify(String... more) {
+        String[] files = {
+            "certify", path("features"), path("labels"), "--weights", path("weights"), "--bias", path("bias")
+        };
+        return Stream.of(files, more).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+
+    LastLayer read() throws IOException {
+        return LastLayerFiles.read(open("features"), open("labels"), open("weights"), open("bias"));
+    }
+
+    /** {@return what must come out} */
+    JsonObject reference(LossName loss) {
+        return REFERENCE.getAsJsonObject(name).getAsJsonObject("lastLayer").getAsJsonObject(loss.name());
+    }
+
+    private NpyArray open(String array) throws IOException {
+        return ArrayFile.open(path(array));
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.collapse4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Arrays;
+import picocli.CommandLine;
+
+/** What a command line left behind. */
+record Run(int exitCode, String out, String err) {
+
+    static Run of(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out, true));
+        commandLine.setErr(new PrintWriter(err, true));
+        int exitCode = commandLine.execute(arguments);
+        return new Run(exitCode, out.toString(), err.toString());
+    }
+
+    /** {@return what was printed by a command that must succeed silently} */
+    static String text(String... arguments) {
+        Run run = of(arguments);
+        assertEquals("", run.err);
+        assertEquals(0, run.exitCode);
+        return run.out;
+    }
+
+    /** {@return what a command prints with {@code --json -} added, which must be JSON and nothing else} */
+    static JsonObject json(String... arguments) {
+        String[] withJson = Arrays.copyOf(arguments, arguments.length + 2);
+        withJson[arguments.length] = "--json";
+        withJson[arguments.length + 1] = "-";
+        return JsonParser.parseString(text(withJson)).getAsJsonObject();
+    }
+
+    /** Checks that a command was refused with this exit code and line, and printed nothing else but how to get help. */
+    static void assertRefused(int exitCode, String line, String... arguments) {
+        Run run = of(arguments);
+        String help = exitCode == 2 ? "Try: collapse4j " + arguments[0] + " --help\n" : "";
+        assertEquals(line + "\n" + help, run.err.replace(System.lineSeparator(), "\n"));
+        assertEquals("", run.out);
+        assertEquals(exitCode, run.exitCode);
+    }
+}

@@ -1,0 +1,36 @@
+package io.github.collapse4j.io;
+
+import io.github.collapse4j.data.FeatureSource;
+import io.github.collapse4j.io.npy.NpyMatrix;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The rows of an {@code N×d} array as features; reads of different ranges may run at the same time. */
+final class NpyFeatures implements FeatureSource {
+    private final NpyMatrix matrix;
+    private final int featureDimension;
+
+    NpyFeatures(NpyMatrix matrix) {
+        this.matrix = matrix;
+        this.featureDimension = Math.toIntExact(matrix.columns());
+    }
+
+    @Override
+    public int featureDimension() {
+        return featureDimension;
+    }
+
+    @Override
+    public long samples() {
+        return matrix.rows();
+    }
+
+    @Override
+    public void read(long first, int count, double[] target) {
+        try {
+            matrix.readRows(first, count, target);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

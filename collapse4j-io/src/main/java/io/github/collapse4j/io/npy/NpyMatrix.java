@@ -1,0 +1,121 @@
+package io.github.collapse4j.io.npy;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * An array of two dimensions, or of one, taken as a single column. Open to any number of threads.
+ *
+ * <p>Rows are read in any order and any number. From row-major (C-order) files that is one sequential read. From
+ * column-major (Fortran-order) files it is one read per column, which for few rows at a time touches the whole file
+ * again and again: read such files in large batches, of thousands of rows.
+ */
+public final class NpyMatrix implements AutoCloseable {
+    /** Columns gathered together from a column-major file: a cache line of doubles in the target. */
+    private static final int TILE_COLUMNS = 8;
+
+    private static final int TILE_ROWS = 512;
+
+    private final NpyArray array;
+    private final long rows;
+    private final long columns;
+
+    NpyMatrix(NpyArray array) throws NpyFormatException {
+        NpyHeader header = array.header();
+        List<Long> shape = header.shape();
+        if (shape.isEmpty() || shape.size() > 2) {
+            String hint = shape.isEmpty() ? "1 or 2 dimensions" : "1 or 2 dimensions (use .reshape(len(a), -1))";
+            throw array.origin().defect("shape", hint, header.shapeText(), header.dictionaryOffset());
+        }
+        this.array = array;
+        this.rows = shape.get(0);
+        this.columns = shape.size() == 2 ? shape.get(1) : 1;
+    }
+
+    /**
+     * Opens a {@code .npy} file as {@link NpyArray#open} does.
+     *
+     * @throws NpyFormatException if it is not a file of one or two dimensions
+     * @throws NoSuchFileException if there is none
+     * @throws IOException if reading fails
+     */
+    public static NpyMatrix open(Path file) throws IOException {
+        return NpyArray.open(file).matrix();
+    }
+
+    /** {@return the array underneath} */
+    public NpyArray array() {
+        return array;
+    }
+
+    /** {@return the number of rows} */
+    public long rows() {
+        return rows;
+    }
+
+    /** {@return the number of columns, 1 for an array of one dimension} */
+    public long columns() {
+        return columns;
+    }
+
+    /**
+     * Reads consecutive rows as doubles: exactly, except for 64-bit integers beyond 2⁵³, which are rounded to nearest.
+     *
+     * @param firstRow index of the first row
+     * @param count number of rows
+     * @param target its first {@code count × columns} elements are overwritten, row by row
+     * @throws IndexOutOfBoundsException if there are no such rows
+     * @throws IllegalArgumentException if {@code target} is too short
+     * @throws IllegalStateException if the array is closed
+     * @throws IOException if reading fails, or the file has been cut short since it was opened
+     */
+    public void readRows(long firstRow, int count, double[] target) throws IOException {
+        Objects.checkFromIndexSize(firstRow, count, rows);
+        if (count > 0 && columns > target.length / count) {
+            throw new IllegalArgumentException(
+                    "%d x %d elements do not fit into an array of %d".formatted(count, columns, target.length));
+        }
+        ElementRuns runs = array.runs();
+        if (columns == 0) {
+            return;
+        }
+        if (array.header().fortranOrder() && columns > 1) {
+            readColumnPieces(runs, firstRow, count, target);
+        } else {
+            runs.toDoubles(firstRow * columns, (int) (count * columns), target, 0);
+        }
+    }
+
+    /** Closes the array underneath. */
+    @Override
+    public void close() {
+        array.close();
+    }
+
+    private void readColumnPieces(ElementRuns runs, long firstRow, int count, double[] target) throws IOException {
+        int width = (int) columns;
+        double[] tile = new double[Math.min(TILE_ROWS, count) * Math.min(TILE_COLUMNS, width)];
+        for (int row = 0; row < count; row += TILE_ROWS) {
+            int height = Math.min(TILE_ROWS, count - row);
+            for (int column = 0; column < width; column += TILE_COLUMNS) {
+                int pieces = Math.min(TILE_COLUMNS, width - column);
+                for (int piece = 0; piece < pieces; piece++) {
+                    runs.toDoubles((column + piece) * rows + firstRow + row, height, tile, piece * height);
+                }
+                transpose(tile, pieces, height, target, row * width + column, width);
+            }
+        }
+    }
+
+    /** Writes {@code pieces} columns of {@code height} elements each into rows that are {@code stride} apart. */
+    private static void transpose(double[] tile, int pieces, int height, double[] target, int at, int stride) {
+        for (int i = 0; i < height; i++) {
+            for (int j = 0; j < pieces; j++) {
+                target[at + i * stride + j] = tile[j * height + i];
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.github.collapse4j.io.npy;
+
+import io.github.collapse4j.io.file.AtomicFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Writes a matrix some rows at a time. Closed without {@link #commit}, it leaves nothing behind, and what had the
+ * file's name before is as it was. Belongs to one thread.
+ */
+public final class NpyRowWriter implements AutoCloseable {
+    private final AtomicFile file;
+    private final ElementEncoder encoder;
+    private final long rows;
+    private final int columns;
+    private long appended;
+
+    private NpyRowWriter(AtomicFile file, ElementEncoder encoder, long rows, int columns) {
+        this.file = file;
+        this.encoder = encoder;
+        this.rows = rows;
+        this.columns = columns;
+    }
+
+    static NpyRowWriter create(Path target, NpyWriter.Type type, long rows, int columns) throws IOException {
+        List<Long> shape = List.of(rows, (long) columns);
+        if (rows < 0 || columns < 0 || !NpyHeader.isCountable(shape, type.dtype())) {
+            throw new IllegalArgumentException("No matrix has the shape " + NpyHeader.shapeText(shape));
+        }
+        AtomicFile file = AtomicFile.create(target);
+        try {
+            return new NpyRowWriter(file, ElementEncoder.start(type, shape, file.stream()), rows, columns);
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Writes the next rows.
+     *
+     * @param values their elements, row by row, from index 0 on
+     * @param count number of rows
+     * @throws IllegalArgumentException if there are more rows than announced, or the type cannot hold an element
+     * @throws IndexOutOfBoundsException if {@code values} has fewer than {@code count × columns} elements
+     * @throws IOException if writing fails
+     */
+    public void append(double[] values, int count) throws IOException {
+        if (count < 0 || count > rows - appended) {
+            throw new IllegalArgumentException("%d rows where %d are left".formatted(count, rows - appended));
+        }
+        Objects.checkFromIndexSize(0, (long) count * columns, values.length);
+        encoder.write(values, 0, count * columns);
+        appended += count;
+    }
+
+    /**
+     * Gives the complete file its name.
+     *
+     * @throws IllegalStateException if rows are missing, or some were refused
+     * @throws IOException if writing fails
+     */
+    public void commit() throws IOException {
+        if (appended != rows) {
+            throw new IllegalStateException("%d of %d rows are missing".formatted(rows - appended, rows));
+        }
+        if (encoder.written() != rows * columns) {
+            throw new IllegalStateException("Rows that were refused have been written in part");
+        }
+        file.commit();
+    }
+
+    /** Deletes what has been written unless it has been committed. */
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.collapse4j.io.npy;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An archive of named arrays, a ZIP file of {@code name.npy} members as {@code np.savez} and
+ * {@code np.savez_compressed} write it. Open to any number of threads.
+ *
+ * <p>Stored arrays ({@code np.savez}) are mapped, whatever their size; deflated ones are loaded into memory, up to half
+ * of the heap and never beyond what their header declares. Opening either reads all of it once to check the archive's
+ * checksum. An array stays open when the archive is closed.
+ *
+ * <p>Unlike a file of its own, an array in an archive must take up its member exactly: no writer leaves anything after
+ * it, and what is there would have to be unpacked to be checked.
+ */
+public final class Npz implements AutoCloseable {
+    private static final String SUFFIX = ".npy";
+
+    private final InputFile zip;
+    private final Map<String, ZipDirectory.Member> members;
+
+    private Npz(InputFile zip, Map<String, ZipDirectory.Member> members) {
+        this.zip = zip;
+        this.members = members;
+    }
+
+    /**
+     * Opens an archive and reads its directory.
+     *
+     * @param file a regular file that must not be changed while it or an array of it is open
+     * @throws NpyFormatException if it is not a ZIP archive
+     * @throws NoSuchFileException if there is none
+     * @throws IOException if reading fails
+     */
+    public static Npz open(Path file) throws IOException {
+        InputFile zip = InputFile.open(file);
+        try {
+            return new Npz(zip, ZipDirectory.read(zip));
+        } catch (IOException | RuntimeException e) {
+            zip.close();
+            throw e;
+        }
+    }
+
+    /** {@return the names of the arrays, without {@code .npy}, in the order of the archive; other members are left out} */
+    public List<String> names() {
+        return members.keySet().stream()
+                .filter(name -> name.endsWith(SUFFIX))
+                .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                .toList();
+    }
+
+    /**
+     * Reads the header of one array, quickly, without looking at its checksum.
+     *
+     * @param name without {@code .npy}
+     * @throws NpyFormatException if there is none of that name, or it is defective
+     * @throws IOException if reading fails
+     */
+    public NpyHeader header(String name) throws IOException {
+        return new ZipMemberReader(zip, member(name)).header();
+    }
+
+    /**
+     * Opens one array.
+     *
+     * @param name without {@code .npy}
+     * @throws NpyFormatException if there is none of that name, it is defective, or it is deflated and too large
+     * @throws IOException if reading fails
+     */
+    public NpyArray array(String name) throws IOException {
+        return array(name, ArrayBytes.halfOfHeap());
+    }
+
+    /**
+     * Opens one array as a matrix, as {@link #array} and {@link NpyArray#matrix} do.
+     *
+     * @throws NpyFormatException if there is none of that name, or it is not a sound array of one or two dimensions
+     * @throws IOException if reading fails
+     */
+    public NpyMatrix matrix(String name) throws IOException {
+        return array(name).matrix();
+    }
+
+    /**
+     * Opens one array as a vector, as {@link #array} and {@link NpyArray#vector} do.
+     *
+     * @throws NpyFormatException if there is none of that name, or it is not a sound array of one dimension
+     * @throws IOException if reading fails
+     */
+    public NpyVector vector(String name) throws IOException {
+        return array(name).vector();
+    }
+
+    /** Closes the archive, not the arrays that were opened from it. */
+    @Override
+    public void close() throws IOException {
+        zip.close();
+    }
+
+    NpyArray array(String name, long limit) throws IOException {
+        return new ZipMemberReader(zip, member(name)).array(limit);
+    }
+
+    private ZipDirectory.Member member(String name) throws NpyFormatException {
+        ZipDirectory.Member member = members.get(name + SUFFIX);
+        if (member == null) {
+            throw zip.origin().defect("array", "'" + name + "'", "only " + names(), 0);
+        }
+        return member;
+    }
+}

@@ -1,0 +1,126 @@
+package io.github.collapse4j.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.collapse4j.io.npy.NpyArray;
+import io.github.collapse4j.io.npy.NpyFormatException;
+import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.io.npy.NpzWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Arrays by the names that a command line gives them. */
+class ArrayFileTest {
+    private static final double[] VALUES = {1.5, -2, 3};
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void opensAnNpyFile() throws IOException {
+        Path file = directory.resolve("x.npy");
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeVector(file, VALUES);
+        assertHolds(VALUES, file.toString());
+    }
+
+    /** NumPy writes what it is told to, whatever the name; and a colon is allowed in one. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void opensAnNpyFileOfAnyName() throws IOException {
+        Path file = directory.resolve("x.npz:y");
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeVector(file, VALUES);
+        assertHolds(VALUES, file.toString());
+    }
+
+    @Test
+    void opensTheOnlyArrayOfAnArchive() throws IOException {
+        assertHolds(VALUES, archive("one").toString());
+        assertHolds(VALUES, archive("one") + ":");
+        assertEquals(
+                archive("one") + "!one.npy",
+                ArrayFile.open(archive("one") + ":one").name());
+    }
+
+    @Test
+    void opensANamedArrayOfAnArchive() throws IOException {
+        Path file = archive("h", "y.npz:z", "größe");
+        assertHolds(VALUES, file + ":h");
+        assertHolds(VALUES, file + ":größe");
+    }
+
+    @Test
+    void namesTheFileThatIsMissing() throws IOException {
+        for (String name : new String[] {"x.npy", "x.npz", "x.npz:h", "none/x.npy"}) {
+            String location = directory.resolve(name).toString();
+            assertEquals(
+                    location + ": no such file",
+                    assertThrows(InputException.class, () -> ArrayFile.open(location))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void namesTheArraysOfAnArchiveThatLacksTheOneAskedFor() throws IOException {
+        Path file = archive("h", "y");
+        NpyFormatException missing = assertThrows(NpyFormatException.class, () -> ArrayFile.open(file + ":W"));
+        assertEquals(file + ": array: expected 'W', found only [h, y] (at byte offset 0)", missing.getMessage());
+    }
+
+    @Test
+    void asksWhichArrayOfSeveral() throws IOException {
+        Path file = archive("h", "y");
+        NpyFormatException several = assertThrows(NpyFormatException.class, () -> ArrayFile.open(file.toString()));
+        assertEquals(
+                file + ": array: expected a single one, or " + file
+                        + ":NAME, found these names: [h, y] (at byte offset 0)",
+                several.getMessage());
+        Path empty = archive();
+        assertThrows(NpyFormatException.class, () -> ArrayFile.open(empty.toString()));
+    }
+
+    @Test
+    void refusesWhatIsNoArray() throws IOException {
+        assertThrows(NpyFormatException.class, () -> ArrayFile.open(directory.toString()));
+        Path text = Files.writeString(directory.resolve("text.npy"), "1 2 3");
+        assertThrows(NpyFormatException.class, () -> ArrayFile.open(text.toString()));
+        Path named = Files.writeString(directory.resolve("text.npz"), "1 2 3");
+        assertThrows(NpyFormatException.class, () -> ArrayFile.open(named + ":h"));
+    }
+
+    /** Names in an archive are as untrusted as everything else that ends up on a terminal. */
+    @Test
+    void keepsControlCharactersOutOfMessages() throws IOException {
+        Path file = archive("a\u001b[31m", "b\nc");
+        for (String location : new String[] {file.toString(), file + ":W"}) {
+            String message = String.valueOf(assertThrows(IOException.class, () -> ArrayFile.open(location))
+                    .getMessage());
+            assertEquals(0, message.chars().filter(Character::isISOControl).count(), message);
+        }
+    }
+
+    private Path archive(String... names) throws IOException {
+        Path file = directory.resolve("archive" + names.length + ".npz");
+        try (NpzWriter writer = NpzWriter.create(file, NpzWriter.Packing.DEFLATED)) {
+            for (String name : names) {
+                writer.addVector(name, NpyWriter.Type.FLOAT64, VALUES);
+            }
+            writer.commit();
+        }
+        return file;
+    }
+
+    private static void assertHolds(double[] values, String location) throws IOException {
+        try (NpyArray array = ArrayFile.open(location)) {
+            double[] read = new double[values.length];
+            array.vector().readDoubles(0, read.length, read);
+            assertArrayEquals(values, read, location);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package io.github.collapse4j.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.collapse4j.io.npy.NpyArray;
+import io.github.collapse4j.io.npy.NpyFormatException;
+import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.lastlayer.LastLayerAnalysis;
+import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.solve.SolveListener;
+import io.github.collapse4j.testkit.Seeded;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A last layer of K = 3 classes, d = 4 and N = 12, and every way to hand it over wrongly. */
+class LastLayerFilesTest {
+    private static final int N = 12;
+    private static final int D = 4;
+    private static final int K = 3;
+
+    @TempDir
+    private Path directory;
+
+    private final double[] features = Seeded.of(1).gaussian(N * D, 1);
+    private final double[] weights = Seeded.of(2).gaussian(K * D, 1);
+    private final double[] bias = {0.5, -1, 0.25};
+    private final long[] labels = new long[N];
+
+    @BeforeEach
+    void writeWhatIsRight() throws IOException {
+        for (int i = 0; i < N; i++) {
+            labels[i] = i % K;
+        }
+        writeMatrix("features", features, N, D);
+        writeMatrix("weights", weights, K, D);
+        writeVector("bias", bias);
+        writeLabels(labels);
+    }
+
+    @Test
+    void readsALayer() throws IOException {
+        LastLayer layer = read();
+        assertEquals(K, layer.classes());
+        assertEquals(N, layer.features().samples());
+        assertEquals(D, layer.features().featureDimension());
+        assertTrue(layer.hasBias());
+        assertArrayEquals(bias, layer.bias());
+        for (int i = 0; i < N; i++) {
+            assertEquals(labels[i], layer.labels()[i]);
+        }
+        for (int k = 0; k < K; k++) {
+            for (int j = 0; j < D; j++) {
+                assertEquals(weights[k * D + j], layer.classifier().get(k, j));
+            }
+        }
+        double[] some = new double[2 * D];
+        layer.features().read(7, 2, some);
+        for (int i = 0; i < some.length; i++) {
+            assertEquals(features[7 * D + i], some[i]);
+        }
+    }
+
+    @Test
+    void readsALayerWithoutBias() throws IOException {
+        LastLayer layer = LastLayerFiles.read(open("features"), open("labels"), open("weights"), null);
+        assertFalse(layer.hasBias());
+        assertArrayEquals(new double[K], layer.bias());
+    }
+
+    /** More labels than are read at once. */
+    @Test
+    void readsManyLabels() throws IOException {
+        int many = 200_003;
+        long[] values = new long[many];
+        for (int i = 0; i < many; i++) {
+            values[i] = (i * 7L) % K;
+        }
+        writeMatrix("features", new double[many * D], many, D);
+        writeLabels(values);
+        int[] read = read().labels();
+        for (int i = 0; i < many; i++) {
+            assertEquals(values[i], read[i]);
+        }
+        values[150_001] = -100; // what PyTorch calls ignored
+        writeLabels(values);
+        assertRefused("labels", "label 150001: expected 0…2 for the 3 rows of the weights, found -100");
+    }
+
+    @Test
+    void refusesTransposedFeatures() throws IOException {
+        writeMatrix("features", features, D, N);
+        assertRefused(
+                "features",
+                "expected N×d with d = 4 as in " + path("weights")
+                        + ", found 4×12, which looks transposed (save features.T)");
+    }
+
+    /** d = N hides the transposition of the features from the weights, but not from labels of another length. */
+    @Test
+    void refusesTransposedFeaturesThatTheLabelsGiveAway() throws IOException {
+        writeMatrix("features", Seeded.of(3).gaussian(3 * N, 1), 3, N);
+        writeMatrix("weights", Seeded.of(4).gaussian(K * N, 1), K, N);
+        assertRefused(
+                "labels",
+                "expected a label for each of the 3 rows of " + path("features") + ", found 12; " + path("features")
+                        + " (3×12) looks transposed (save features.T)");
+    }
+
+    @Test
+    void refusesTransposedWeights() throws IOException {
+        writeMatrix("weights", weights, D, K);
+        assertRefused(
+                "weights",
+                "expected K×d with d = 4 as in " + path("features")
+                        + ", found 4×3, which looks transposed (save weights.T)");
+    }
+
+    @Test
+    void refusesFeaturesOfAnotherDimension() throws IOException {
+        writeMatrix("features", Seeded.of(3).gaussian(N * 5, 1), N, 5);
+        assertRefused("features", "expected N×d with d = 4 as in " + path("weights") + ", found 12×5");
+    }
+
+    @Test
+    void refusesLabelsInPlaceOfFeatures() throws IOException {
+        IOException refused = assertThrows(
+                InputException.class,
+                () -> LastLayerFiles.read(open("labels"), open("features"), open("weights"), null));
+        assertMessage(
+                refused,
+                path("labels") + ": expected N×d with d = 4 as in " + path("weights")
+                        + ", found 12×1, a vector (are features and labels swapped?)");
+    }
+
+    @Test
+    void refusesFeaturesOfMoreDimensions() throws IOException {
+        String file = Files.readString(path("features"), StandardCharsets.ISO_8859_1);
+        Files.writeString(path("features"), file.replace("(12, 4)", "(3,4,4)"), StandardCharsets.ISO_8859_1);
+        NpyFormatException refused = assertThrows(NpyFormatException.class, this::read);
+        assertEquals("(3, 4, 4)", refused.found());
+        assertEquals(path("features").toString(), refused.file());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"11", "13", "4"})
+    void refusesLabelsOfAnotherLength(int length) throws IOException {
+        writeLabels(new long[length]);
+        String hint = length == D ? "; " + path("features") + " (12×4) looks transposed (save features.T)" : "";
+        assertRefused(
+                "labels",
+                "expected a label for each of the 12 rows of " + path("features") + ", found " + length + hint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-1, 4, 255, Long.MAX_VALUE, Long.MIN_VALUE, (1L << 32) + 1})
+    void refusesLabelsThatNameNoClass(long label) throws IOException {
+        labels[5] = label;
+        writeLabels(labels);
+        assertRefused("labels", "label 5: expected 0…2 for the 3 rows of the weights, found " + label);
+    }
+
+    @Test
+    void refusesLabelsThatCountFromOne() throws IOException {
+        for (int i = 0; i < N; i++) {
+            labels[i]++;
+        }
+        writeLabels(labels);
+        assertRefused("labels", "label 2: expected 0…2 for the 3 rows of the weights, found 3 (labels count from 0)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FLOAT32", "FLOAT64"})
+    void refusesLabelsThatAreFloats(NpyWriter.Type type) throws IOException {
+        new NpyWriter(type).writeVector(path("labels"), new double[N]);
+        NpyFormatException refused = assertThrows(NpyFormatException.class, this::read);
+        assertMessage(
+                refused,
+                path("labels")
+                        + ": descr: expected integers or booleans (convert with .astype(np.int64)), found floats, '"
+                        + (type == NpyWriter.Type.FLOAT32 ? "<f4" : "<f8") + "' (at byte offset 10)");
+    }
+
+    @Test
+    void refusesLabelsThatAreOneHot() throws IOException {
+        writeMatrix("labels", new double[N * K], N, K);
+        assertRefused("labels", "expected a vector of class numbers, found 12×3 (if one-hot, save labels.argmax(1))");
+    }
+
+    @Test
+    void refusesAClassWithoutSamples() throws IOException {
+        for (int i = 0; i < N; i++) {
+            labels[i] = i % 2 == 0 ? 0 : 2;
+        }
+        writeLabels(labels);
+        assertRefused("labels", "expected at least one sample of each of the 3 classes, found none of class 1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"weights, 6, NaN, 'row 1, column 2'", "weights, 0, Infinity, 'row 0, column 0'", "bias, 2, NaN, entry 2"
+    })
+    void refusesWeightsAndBiasThatAreNotFinite(String array, int index, double value, String where) throws IOException {
+        (array.equals("bias") ? bias : weights)[index] = value;
+        writeMatrix("weights", weights, K, D);
+        writeVector("bias", bias);
+        assertRefused(array, where + ": expected a finite number, found " + value);
+    }
+
+    /** Features are too many to be looked at ahead of time: they are refused by row and column when they are streamed. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, NaN", "7, 2, Infinity", "11, 3, -Infinity"})
+    void featuresThatAreNotFiniteAreRefusedWhenStreamed(int row, int column, double value) throws IOException {
+        features[row * D + column] = value;
+        writeMatrix("features", features, N, D);
+        LastLayer layer = read();
+        LastLayerAnalysis analysis =
+                new LastLayerAnalysis(LastLayerAnalysis.Options.of(new CrossEntropy()), SolveListener.SILENT);
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> analysis.analyze(layer));
+        assertTrue(String.valueOf(refused.getMessage())
+                .endsWith("[row %d, column %d]: expected a finite number, found %s".formatted(row, column, value)));
+    }
+
+    @Test
+    void refusesABiasOfAnotherLength() throws IOException {
+        writeVector("bias", new double[K + 1]);
+        assertRefused("bias", "expected 3 entries as the weights have rows, found 4");
+    }
+
+    @Test
+    void refusesABiasOfTwoDimensions() throws IOException {
+        writeMatrix("bias", bias, 1, K);
+        NpyFormatException refused = assertThrows(NpyFormatException.class, this::read);
+        assertEquals(path("bias").toString(), refused.file());
+        assertEquals("1 dimension (use .ravel())", refused.expected());
+    }
+
+    @Test
+    void refusesWhatIsEmpty() throws IOException {
+        writeMatrix("features", new double[0], 0, D);
+        writeLabels(new long[0]);
+        assertRefused("features", "expected at least one row and column, found 0×4");
+        writeMatrix("features", new double[0], N, 0);
+        assertRefused("features", "expected at least one row and column, found 12×0");
+        writeMatrix("features", features, N, D);
+        writeMatrix("weights", new double[0], 0, D);
+        assertRefused("weights", "expected at least one row and column, found 0×4");
+    }
+
+    private LastLayer read() throws IOException {
+        return LastLayerFiles.read(open("features"), open("labels"), open("weights"), open("bias"));
+    }
+
+    private void assertRefused(String array, String why) {
+        assertMessage(assertThrows(InputException.class, this::read), path(array) + ": " + why);
+    }
+
+    private static void assertMessage(IOException refused, String message) {
+        assertEquals(message, refused.getMessage());
+        assertEquals(1, message.lines().count());
+    }
+
+    private NpyArray open(String array) throws IOException {
+        return ArrayFile.open(path(array).toString());
+    }
+
+    private Path path(String array) {
+        return directory.resolve(array + ".npy");
+    }
+
+    private void writeMatrix(String array, double[] values, int rows, int columns) throws IOException {
+        new NpyWriter(NpyWriter.Type.FLOAT64)
+                .writeMatrix(path(array), values, rows, columns, NpyWriter.Layout.ROW_MAJOR);
+    }
+
+    private void writeVector(String array, double[] values) throws IOException {
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeVector(path(array), values);
+    }
+
+    private void writeLabels(long[] values) throws IOException {
+        NpyWriter.writeLabels(path("labels"), values);
+    }
+}

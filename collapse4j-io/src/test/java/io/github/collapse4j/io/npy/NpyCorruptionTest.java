@@ -1,0 +1,161 @@
+package io.github.collapse4j.io.npy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Damaged and lying files: a valid read or an {@link NpyFormatException}, nothing else. */
+class NpyCorruptionTest {
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"matrix/f4_little_C_v1.npy", "matrix/i2_big_F_v3.npy", "matrix/b1_little_C_v2.npy"})
+    void refusesEveryTruncation(String name) throws IOException {
+        byte[] whole = Golden.bytes(name);
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            Path file = Files.write(directory.resolve("cut.npy"), cut);
+            Sample.refusal(file.toString(), () -> NpyArray.open(file));
+            Sample.refusal("cut", () -> NpyArray.read(new ByteArrayInputStream(cut), "cut"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"matrix/f8_little_F_v1.npy", "matrix/u4_big_C_v2.npy", "shape/vector.npy"})
+    void survivesEveryChangeOfOneByte(String name) throws IOException {
+        byte[] whole = Golden.bytes(name);
+        int header = NpyHeader.read(new ByteArrayInputStream(whole), name).dataOffset();
+        int read = 0;
+        for (int position = 0; position < header; position++) {
+            for (int value = 0; value < 256; value++) {
+                byte[] mutated = whole.clone();
+                mutated[position] = (byte) value;
+                try (NpyArray array = NpyArray.read(new ByteArrayInputStream(mutated), "mutated")) {
+                    Sample.readAll(array);
+                    read++;
+                } catch (NpyFormatException e) {
+                    assertEquals("mutated", e.file());
+                }
+            }
+        }
+        Assertions.assertTrue(read > header, "only " + read + " could be read");
+    }
+
+    /** Fewer changes than from memory, but through the file system and the mapping. */
+    @Test
+    void survivesChangesOfOneByteInFiles() throws IOException {
+        byte[] whole = Golden.bytes("matrix/f4_little_C_v1.npy");
+        Path file = directory.resolve("mutated.npy");
+        for (int position = 0; position < 128; position++) {
+            for (int value : new int[] {0, ' ', '0', '9', '(', ')', '\'', 0xFF, whole[position] ^ 1}) {
+                byte[] mutated = whole.clone();
+                mutated[position] = (byte) value;
+                Files.write(file, mutated);
+                try (NpyArray array = NpyArray.open(file)) {
+                    Sample.readAll(array);
+                } catch (NpyFormatException e) {
+                    assertEquals(file.toString(), e.file());
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(5,)",
+                "(2, 3)",
+                "(1000000000000,)",
+                "(1152921504606846975,)",
+                "(1073741824, 1073741823)",
+                "(1, 1, 1, 1, 5)"
+            })
+    void refusesShapesThatPromiseMoreThanThereIs(String shape) throws IOException {
+        byte[] bytes = Sample.file(shape, "<f8", new byte[32]);
+        Path file = Files.write(directory.resolve("lie.npy"), bytes);
+        NpyFormatException refused = Sample.refusal(file.toString(), () -> NpyArray.open(file));
+        assertEquals("data", refused.field());
+        assertEquals("32 bytes", refused.found());
+        assertEquals(bytes.length - 32, refused.offset());
+        // within seconds and without the memory: a stream does not tell its length
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> Sample.refusal("lie", () -> NpyArray.read(new ByteArrayInputStream(bytes), "lie")));
+    }
+
+    @Test
+    void saysHowManyBytesAreMissing() throws IOException {
+        Path file = Files.write(directory.resolve("short.npy"), Sample.file("(2, 3)", "<f4", new byte[23]));
+        assertEquals(
+                file + ": data: expected 24 bytes for (2, 3) of <f4, found 23 bytes (at byte offset 69)",
+                Sample.refusal(file.toString(), () -> NpyArray.open(file)).getMessage());
+    }
+
+    @Test
+    void ignoresAndCountsTrailingBytes() throws IOException {
+        Path file =
+                Files.write(directory.resolve("long.npy"), Sample.file("(2,)", "|u1", (byte) 3, (byte) 4, (byte) 5));
+        try (NpyVector vector = NpyVector.open(file)) {
+            assertEquals(1, vector.array().trailingBytes());
+            long[] labels = new long[2];
+            vector.readLongs(0, 2, labels);
+            assertArrayEquals(new long[] {3, 4}, labels);
+        }
+    }
+
+    @Test
+    void mapsNoMoreThan16Tebibytes() throws IOException {
+        Path file = Files.createFile(directory.resolve("x"));
+        try (InputFile input = InputFile.open(file)) {
+            NpyFormatException refused =
+                    Sample.refusal(file.toString(), () -> ArrayBytes.map(input, 0, (1L << 44) + 1));
+            assertEquals("at most 17592186044416 bytes", refused.expected());
+        }
+    }
+
+    @Test
+    void refusesWhatIsNotARegularFile() {
+        assertEquals(
+                "a directory",
+                Sample.refusal(directory.toString(), () -> NpyArray.open(directory))
+                        .found());
+        Path device = Path.of("/dev/zero");
+        if (Files.exists(device)) {
+            Sample.refusal("/dev/zero", () -> NpyArray.open(device));
+        }
+        Assertions.assertThrows(NoSuchFileException.class, () -> NpyArray.open(directory.resolve("none.npy")));
+    }
+
+    @Test
+    void reportsFilesThatAreCutShortWhileOpen() throws IOException {
+        Path file = directory.resolve("shrinking.npy");
+        new NpyWriter(NpyWriter.Type.FLOAT64)
+                .writeMatrix(file, Sample.ramp(5000, 10), 5000, 10, NpyWriter.Layout.ROW_MAJOR);
+        try (NpyMatrix matrix = NpyMatrix.open(file);
+                RandomAccessFile shrinking = new RandomAccessFile(file.toFile(), "rw")) {
+            try {
+                shrinking.setLength(4096);
+            } catch (IOException e) {
+                Assumptions.abort("this system protects files that are mapped");
+            }
+            NpyFormatException refused =
+                    Sample.refusal(file.toString(), () -> matrix.readRows(4000, 1000, new double[10000]));
+            assertEquals("4096 bytes", refused.found());
+        }
+    }
+}
