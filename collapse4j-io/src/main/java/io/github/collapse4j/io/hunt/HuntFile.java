@@ -132,7 +132,7 @@ public final class HuntFile implements HuntJournal, AutoCloseable {
 
     private static int checksum(ByteBuffer record) {
         CRC32 crc = new CRC32();
-        crc.update(record.array(), 0, record.capacity() - 4);
+        crc.update(record.duplicate().clear().limit(record.capacity() - 4));
         return (int) crc.getValue();
     }
 
