@@ -8,7 +8,6 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
-import java.util.LongSummaryStatistics;
 
 /**
  * Weak duality (docs/theory.md §4): with residuals e_j of any point and {@code c ≤ min(1, μ/σ_max(∇g))},
@@ -46,9 +45,15 @@ public final class DualBound {
         }
         double[] ones = new double[data.rows()];
         Arrays.fill(ones, 1);
-        LongSummaryStatistics counts = Arrays.stream(problem.counts().toArray()).summaryStatistics();
-        BiasCost cost =
-                BiasCost.of(problem, biasGradient, ones, objective, (double) counts.getMin(), (double) counts.getMax());
+        double smallest = Arrays.stream(problem.counts().toArray()).min().orElseThrow();
+        BiasCost cost = BiasCost.of(
+                problem,
+                biasGradient,
+                ones,
+                absoluteResidual(data, residual),
+                data.rows() + data.columns(),
+                objective,
+                smallest);
         double sigmaMax = SpectralNorm.upperBound(gradient, entryError(data.rows()));
         return of(data, residual, sigmaMax, problem.mu(), cost);
     }
@@ -68,14 +73,31 @@ public final class DualBound {
         double conjugate = data.conjugate(residual, scale);
         double own = 0;
         for (int j = 0; j < data.columns(); j++) {
-            own += data.weight(j) * Math.abs(residual.get(data.own(j), j));
+            double size = Math.abs(residual.get(data.own(j), j));
+            // For cross-entropy the own term q·log q magnifies an error of q = 1 − c·size by 1 + |log q|.
+            double magnified = data.loss().isShiftInvariant() ? Math.abs(Math.log1p(-scale * size)) : 1;
+            own += data.weight(j) * size * (1 + (Double.isInfinite(magnified) ? 745 : magnified));
         }
-        double roundOff =
-                UNIT_ROUND_OFF * (data.rows() + data.columns() + 16.0) * (Math.abs(conjugate) + 2 * scale * own)
-                        + scale * biasCost.linear();
+        double roundOff = UNIT_ROUND_OFF
+                        * (data.rows() + data.columns() + 16.0)
+                        * (Math.abs(conjugate) + 2 * scale * own)
+                + scale * biasCost.linear();
         double value = -conjugate - scale * scale * biasCost.quadratic() - roundOff;
         // c = 0 is feasible as well and gives 0.
         return value > 0 ? new LowerBound(value, sigmaMax, scale, roundOff) : new LowerBound(0, sigmaMax, 0, 0);
+    }
+
+    /** {@code Σ_j ω_j ‖e_j‖₁} over all classes. */
+    public static double absoluteResidual(DataTerm data, Matrix residual) {
+        double sum = 0;
+        for (int j = 0; j < data.columns(); j++) {
+            double column = 0;
+            for (int k = 0; k < data.rows(); k++) {
+                column += data.multiplicity(k, j) * Math.abs(residual.get(k, j));
+            }
+            sum += data.weight(j) * column;
+        }
+        return sum;
     }
 
     /**
@@ -89,8 +111,8 @@ public final class DualBound {
     /**
      * What the bias takes off the bound at scale c: {@code c·linear + c²·quadratic}.
      *
-     * @param linear ½‖∇g·1‖₁ times the largest difference of two biases at a global minimum, for a free bias
-     * @param quadratic ‖∇g·1‖²/(2λ_b), for a regularised bias
+     * @param linear for a free bias: ‖∇g·1‖₁, its own round-off included, times the largest |b_k| of a global minimum
+     * @param quadratic for a regularised bias: ‖∇g·1‖²/(2λ_b), its own round-off included
      */
     public record BiasCost(double linear, double quadratic) {
         /**
@@ -98,17 +120,20 @@ public final class DualBound {
          *
          * @param gradient the derivative of g by the bias of each class (or of each group, divided by the group's size)
          * @param multiplicity how many classes each entry stands for
+         * @param absoluteResidual {@code Σ_j ω_j ‖e_j‖₁}, the sizes of the terms that the gradient is summed from
+         * @param terms how many rows and columns that sum has
          * @param objective the value of some point: a global minimum has no larger one
          * @param smallestCount samples of the smallest class
-         * @param largestCount samples of the largest class
          */
         public static BiasCost of(
                 UfmProblem problem,
                 double[] gradient,
                 double[] multiplicity,
+                double absoluteResidual,
+                int terms,
                 double objective,
-                double smallestCount,
-                double largestCount) {
+                double smallestCount) {
+            double error = UNIT_ROUND_OFF * (terms + 16.0) * absoluteResidual;
             if (problem.bias() instanceof Bias.None) {
                 return new BiasCost(0, 0);
             }
@@ -117,28 +142,29 @@ public final class DualBound {
                 for (int k = 0; k < gradient.length; k++) {
                     squares += multiplicity[k] * gradient[k] * gradient[k];
                 }
-                return new BiasCost(0, squares / (2 * regularised.lambda()));
+                double norm = Math.sqrt(squares) + error;
+                return new BiasCost(0, norm * norm / (2 * regularised.lambda()));
             }
-            double size = 0;
+            double size = error;
             for (int k = 0; k < gradient.length; k++) {
                 size += multiplicity[k] * Math.abs(gradient[k]);
             }
-            return new BiasCost(size * largestBias(problem, objective, smallestCount, largestCount), 0);
+            return new BiasCost(size * largestBias(problem, objective, smallestCount), 0);
         }
 
         /**
-         * How large |b_k| can be at a global minimum, up to a common shift for cross-entropy. There ‖R‖_* ≤ f/μ and the
-         * loss is at most f. Cross-entropy: a sample of class k has loss at least z_j − z_k, so differences of biases are
-         * at most Nf/n + √2·f/(μ√n) for the smallest n, and half of that against a centred ∇g·1. Squared error: (z_j −
-         * y_j)² ≤ 2Nf/n for the largest n.
+         * How large |b_k| can be at a global minimum, for cross-entropy up to a common shift. Squared error: the features
+         * are centred, so b_k = n_k/N. Cross-entropy: there ‖R‖_* ≤ f/μ and the loss is at most f; a sample of class k has
+         * loss at least z_j − z_k, so differences of biases are at most Nf/n + √2·f/(μ√n) for the smallest n, and against a
+         * ∇g·1 whose entries sum to zero half of that counts.
          */
-        private static double largestBias(
-                UfmProblem problem, double objective, double smallestCount, double largestCount) {
+        private static double largestBias(UfmProblem problem, double objective, double smallestCount) {
+            if (!problem.loss().isShiftInvariant()) {
+                return 1;
+            }
             double samples = problem.counts().samples();
             double nuclear = objective / problem.mu();
-            return problem.loss().isShiftInvariant()
-                    ? (samples * objective / smallestCount + Math.sqrt(2) * nuclear / Math.sqrt(smallestCount)) / 2
-                    : 1 + Math.sqrt(2 * samples * objective / largestCount) + nuclear / Math.sqrt(largestCount);
+            return (samples * objective / smallestCount + Math.sqrt(2) * nuclear / Math.sqrt(smallestCount)) / 2;
         }
     }
 }

@@ -96,8 +96,8 @@ public sealed interface Verdict {
     }
 
     /**
-     * A critical point of full rank r = d below the dimension the theory covers, without negative curvature, and no lower
-     * point was found: whether it is the global minimum for this d is not decided.
+     * A critical point, as a rule of full rank r = d below the dimension that the certificate covers, without negative
+     * curvature, and no lower point was found: whether it is the global minimum for this d is not decided.
      *
      * @param bound the certified lower bound, of the convex twin
      * @param searched random starts that found nothing lower
@@ -132,8 +132,8 @@ public sealed interface Verdict {
             return format(
                     "local minimum: no negative curvature (smallest eigenvalue %.2g, nullity %d, of which symmetry explains"
                             + " %d, next eigenvalue %.3g); %d random starts found nothing below %.12g, and nothing can be"
-                            + " below %.12g (relative gap %.2g). Below d = K − 1 the theory leaves it open whether this"
-                            + " is the global minimum (zero tolerance %.1g)",
+                            + " below %.12g (relative gap %.2g). Whether this is the global minimum, the certificate"
+                            + " does not decide (zero tolerance %.1g)",
                     smallestCurvature,
                     nullity,
                     orbitDimension,
@@ -147,7 +147,8 @@ public sealed interface Verdict {
     }
 
     /**
-     * A critical point of full rank r = d whose reduced Hessian has negative eigenvalues.
+     * A critical point that is no strict saddle by its rank, as a rule of full rank r = d, whose reduced Hessian has negative
+     * eigenvalues.
      *
      * @param direction an eigenvector of the smallest eigenvalue, in the reduced model
      * @param index the number of negative eigenvalues

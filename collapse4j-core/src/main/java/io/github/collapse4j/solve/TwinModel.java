@@ -130,11 +130,10 @@ final class TwinModel {
     /** The certified lower bound from a point's residuals; with a free bias it is tight only where ∇g·1 = 0. */
     LowerBound lowerBound(Matrix residual, Gradient gradient, double objective) {
         double entryError = DualBound.entryError(problem.classes());
-        double sigma = SpectralNorm.upperBound(gradient.core(), entryError);
+        double sigma = SpectralNorm.upperBound(gradient.core(), entryError) + diagonalError(residual, entryError);
         double[] perClass = new double[size()];
         double[] sizes = new double[size()];
         double smallest = Double.POSITIVE_INFINITY;
-        double largest = 0;
         for (int g = 0; g < size(); g++) {
             sizes[g] = groups.sizes()[g];
             if (sizes[g] > 1) {
@@ -142,9 +141,26 @@ final class TwinModel {
             }
             perClass[g] = gradient.bias()[g] / sizes[g];
             smallest = Math.min(smallest, groups.counts()[g]);
-            largest = Math.max(largest, groups.counts()[g]);
         }
-        BiasCost cost = BiasCost.of(problem, perClass, sizes, objective, smallest, largest);
+        BiasCost cost = BiasCost.of(
+                problem,
+                perClass,
+                sizes,
+                DualBound.absoluteResidual(data, residual),
+                data.rows() + data.columns(),
+                objective,
+                smallest);
         return DualBound.of(data, residual, sigma, problem.mu(), cost);
+    }
+
+    /** The core's diagonal is a sum that may cancel: its error, relative to the sum's terms, and not to the sum. */
+    private double diagonalError(Matrix residual, double entryError) {
+        double largest = 0;
+        for (int g = 0; g < size(); g++) {
+            double terms = Math.abs(residual.get(size(), g))
+                    + (groups.sizes()[g] - 1.0) * Math.abs(residual.get(g, g));
+            largest = Math.max(largest, Math.sqrt(groups.counts()[g]) / groups.samples() * terms);
+        }
+        return entryError * largest;
     }
 }

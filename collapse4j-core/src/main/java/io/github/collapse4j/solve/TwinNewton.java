@@ -13,7 +13,8 @@ import io.github.collapse4j.optim.TrustRegionProblem;
  * U√ΣUᵀ} and {@code H = U√ΣVᵀ}, and {@code a_g = r_g²}. A step (X, Y, δr, δb) leads to {@code (W + X)(H + Y)}; after each
  * accepted step the factors are balanced again by a singular value decomposition, which never raises the objective. Of all
  * rotations of the factors this one keeps them close to diagonal, where {@link TwinPreconditioner}'s blocks are close to
- * the Hessian, so that conjugate gradients need tens of products where they would need thousands.
+ * the Hessian: about a hundred Hessian products lead to a gap of 1e-9 at K = 1000, where other rotations need several times
+ * as many.
  */
 final class TwinNewton implements TrustRegionProblem {
     private final TwinModel model;
@@ -67,9 +68,17 @@ final class TwinNewton implements TrustRegionProblem {
         trialSeparationRoot = new double[n];
         trialBias = new double[n];
         for (int g = 0; g < n; g++) {
-            separationRoot[g] = model.groups().sizes()[g] > 1 ? Math.sqrt(start.separation()[g]) : 0;
+            separationRoot[g] = model.groups().sizes()[g] > 1
+                    ? Math.sqrt(Math.max(start.separation()[g], leastSeparation(g)))
+                    : 0;
         }
         linearize();
+    }
+
+    /** A separation of zero would stay zero: where the classes of a group do separate at the minimum, they start so. */
+    private double leastSeparation(int group) {
+        double reach = Math.sqrt(model.groups().counts()[group]) - mu * model.groups().samples();
+        return Math.max(0, 1e-3 * reach);
     }
 
     /** Balances the factors of {@code core} and computes everything that depends on the current point. */
