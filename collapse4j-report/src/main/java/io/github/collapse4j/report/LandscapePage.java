@@ -17,7 +17,7 @@ public final class LandscapePage {
      * key, the page leaves out. Strings of the result are shown as text, never as markup.
      *
      * @param result what the command writes as JSON; not modified
-     * @return about 1.1 MB, and 0.7 MB more if a model has an animation; to be written in UTF-8
+     * @return about 1.1 MB beside the data, and 0.7 MB more if a model has an animation; to be written in UTF-8
      * @throws IllegalArgumentException if the result has a number that is not finite
      */
     public static String html(JsonObject result) {

@@ -3,9 +3,9 @@
 const Collapse3d = (() => {
   const UP = () => new THREE.Vector3(0, 1, 0);
 
-  /** Both families are scaled to the same size, since only the ratio λ_W/λ_H tells them apart. */
-  function scaled(frames, key) {
-    const size = Math.max(...frames.map((f) => Math.max(...f[key].map((v) => Math.hypot(...v)))), 1e-300);
+  /** Vectors of which the longest of the last frame gets a given length: λ_W/λ_H alone makes means longer than rows. */
+  function scaled(frames, key, length) {
+    const size = Math.max(...frames[frames.length - 1][key].map((v) => Math.hypot(...v)), 1e-12) / length;
     return frames.map((f) => f[key].map((v) => new THREE.Vector3(v[0] / size, v[1] / size, (v[2] || 0) / size)));
   }
 
@@ -55,7 +55,8 @@ const Collapse3d = (() => {
     light.position.set(1.5, 2.5, 3);
     scene.add(world, light, new THREE.HemisphereLight(0xffffff, 0x8890a0, 1.7));
 
-    const rows = scaled(frames, "classifier"), means = scaled(frames, "classMeans");
+    const rows = scaled(frames, "classifier", 0.85), means = scaled(frames, "classMeans", 1);
+    const extent = Math.max(...[...rows, ...means].flat().map((v) => v.length()));
     const outline = new THREE.LineBasicMaterial({ transparent: true, opacity: 0.55 });
     const edges = [];
     for (let i = 0; i < classes; i++) for (let j = 0; j < i; j++) edges.push(rows[last][i], rows[last][j]);
@@ -98,7 +99,7 @@ const Collapse3d = (() => {
       const { clientWidth: w, clientHeight: h } = host;
       renderer.setSize(w, h, false);
       camera.aspect = w / h;
-      camera.position.set(0, 0, w < h ? 3.6 * h / w : 3.6);
+      camera.position.set(0, 0, (0.8 + 2.9 * Math.min(extent, 3)) * Math.max(h / w, 1));
       camera.updateProjectionMatrix();
       draw();
     }

@@ -10,21 +10,22 @@
   const verdictOf = (name) => VERDICTS[name] || { name: String(name || "no verdict").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), symbol: "roundRect", colour: "zero" };
   const LOSSES = { ce: "cross-entropy", mse: "squared error" };
   const list = (value) => (Array.isArray(value) ? value : []);
+  const balanced = (model) => list(model.classCounts).every((n, _, counts) => n === counts[0]);
   const times = (n, thing) => number(n) + " " + thing + (n === 1 ? "" : "s");
 
   /* Headline */
   function headline(model) {
-    const counts = list(model.classCounts), equal = counts.every((n) => n === counts[0]);
+    const counts = list(model.classCounts);
     const facts = [
       ["classes K", model.classes], ["feature dimension d", model.featureDimension],
-      ["samples per class", counts.length === 0 ? null : equal ? number(counts[0]) : counts.slice(0, 12).map((n) => number(n)).join(", ") + (counts.length > 12 ? ", …" : "")],
+      ["samples per class", counts.length === 0 ? null : balanced(model) ? number(counts[0]) : counts.slice(0, 12).map((n) => number(n)).join(", ") + (counts.length > 12 ? ", …" : "")],
       ["λ_W", model.lambdaW], ["λ_H", model.lambdaH], ["bias", model.lambdaB === null ? "none" : model.lambdaB === 0 ? "free" : model.lambdaB === undefined ? null : "λ_b = " + number(model.lambdaB)],
       ["μ = √(λ_W λ_H)", model.mu], ["global minimum", model.globalMinimum === null || model.globalMinimum === undefined ? null : number(model.globalMinimum, 10)],
       ["certified: nothing is below", model.lowerBound === null || model.lowerBound === undefined ? null : number(model.lowerBound, 10)],
     ];
     const theorems = list(model.theorems);
     return [
-      el("ul", { class: "facts" }, facts.filter(([, value]) => value !== null && value !== undefined).map(([label, value]) => el("li", {}, el("span", {}, math(label)), typeof value === "number" ? number(value) : math(value)))),
+      el("ul", { class: "facts" }, facts.filter(([, value]) => value !== null && value !== undefined).map(([label, value]) => el("li", {}, el("span", {}, math(label)), el("b", {}, typeof value === "number" ? number(value) : math(value))))),
       theorems.length ? el("h2", {}, "What the theory says, and what was seen") : null,
       theorems.length ? el("ul", { class: "cards" }, theorems.map((t) => el("li", { class: t.violations ? "violated" : null },
         el("p", {}, math(t.statement)),
@@ -56,6 +57,7 @@
       const at = (p) => [p.index, scale.of(value(p))];
       if (excess) {
         const plain = scale.axis.axisLabel.formatter;
+        scale.axis.min -= 0.3;
         scale.axis.axisLabel = { formatter: (t) => (t === scale.min ? "0" : plain(t)) };
       }
       const groups = [...new Set(points.map((p) => p.verdict))];
@@ -159,7 +161,7 @@
       const colourOf = (v) => Page.colour(v < 0 ? "bad" : v > 0 ? "c1" : "zero");
       return {
         legend: { data: ["eigenvalue", "predicted"].slice(0, predicted.length ? 2 : 1) },
-        grid: { top: 66 },
+        grid: { top: 40 },
         xAxis: { ...scale.axis, name: "curvature (eigenvalue of the Hessian)" },
         yAxis: { type: "category", data: names, inverse: true, splitLine: { show: true }, axisTick: { show: false } },
         tooltip: { formatter: (e) => (e.data.item ? Charts.tip(e.data.title, e.data.item) : "") },
@@ -293,13 +295,13 @@
     }
     const figure = el("figure", {}, host,
       el("div", { class: "controls" }, button, el("label", { class: "scrub" }, slider)), readout,
-      el("figcaption", {}, el("strong", {}, "From a saddle to the simplex ETF. "), "One colour per class: the arrow is its row of the classifier, the ball the mean of its features, the thin curve the way the mean takes. The thin wire joins the tips where the arrows will end. " +
-        "Arrows and balls are drawn to the same scale" + (model.featureDimension > 3 ? ", in the three dimensions that are used at the end" : "") + ". Drag to turn, or use the arrow keys."));
+      el("figcaption", {}, el("strong", {}, balanced(model) ? "From a saddle to the simplex ETF. " : "From a saddle to the global minimum. "), "One colour per class: the arrow is its row of the classifier, the ball the mean of its features, the thin curve the way the mean takes. The thin wire joins the tips where the arrows will end. " +
+        (balanced(model) ? "" : "The classes differ in size, so the end is not quite regular. ") + (model.featureDimension > 3 ? "Of the " + model.featureDimension + " dimensions, one sees those that are used at the end. " : "") + "Drag to turn, or use the arrow keys."));
     // made when first visible, since only so many pictures in 3-D can be alive at once
     Page.onSize(host, () => {
       if (scene || button.disabled) return;
       try {
-        scene = Collapse3d.create(host, movie, "Rows of the classifier and class means moving from a saddle to the simplex ETF. Arrow keys turn the picture.");
+        scene = Collapse3d.create(host, movie, "Rows of the classifier and class means moving from a saddle to the global minimum. Arrow keys turn the picture.");
         players.push({ scene, button, position: () => position, slider });
       } catch (e) {
         host.classList.remove("scene");
@@ -319,7 +321,7 @@
     const chart = Charts.figure({
       name: "collapse",
       controls: select("Iterations", [["log", "logarithmic"], ["linear", "linear"]], (v) => { mode = v; chart.redraw(); }).node,
-      caption: [el("strong", {}, "Neural collapse along the same descent. "), "All curves go to zero together with the excess: features of a class become one point (NC1), class means a simplex ETF (NC2), and the classifier their mirror image (NC3)."],
+      caption: [el("strong", {}, "Neural collapse along the same descent. "), "Features of a class become one point (NC1), class means a simplex ETF (NC2), and the classifier their mirror image (NC3). " + (balanced(model) ? "All curves go to zero together with the excess." : "The classes differ in size, so NC2 and NC3 level off: the minimum is not a simplex ETF.")],
       option: (small) => {
         const y = Charts.log(lines.flatMap(([key]) => run[key])), x = iterationScale(mode, run.iteration);
         return { legend: { data: lines.map(([, name]) => name), formatter: (name) => (small ? name.split(":")[0] : name) }, xAxis: iterationAxis(x), yAxis: { ...y.axis, name: "distance from collapse" },
@@ -362,7 +364,7 @@
           { type: "custom", name: "share", data: cells.map((c) => [ds.indexOf(c.d), lambdas.indexOf(c.lambda), c.reachedGlobal / c.starts]), encode: { x: 0, y: 1 },
             renderItem: (params, api) => {
               const cell = cells[params.dataIndex], [x, y] = api.coord([api.value(0), api.value(1)]), [w, h] = api.size([1, 1]);
-              const fill = Charts.ramp(["low", "middle", "high"], cell.reachedGlobal / cell.starts);
+              const share = cell.reachedGlobal / cell.starts, fill = share === 1 ? Page.colour("high") : Charts.ramp(["low", "middle"], 0.7 * share);
               return { type: "rect", shape: { x: x - w / 2 + 2, y: y - h / 2 + 2, width: w - 4, height: h - 4, r: 3 }, style: { fill, stroke: cell.benign ? Page.colour("ink") : "transparent", lineWidth: 2 },
                 textContent: { type: "text", style: { text: percent(cell.reachedGlobal, cell.starts).replace(" ", small ? "" : " "), fill: Charts.readable(fill), fontSize: w < 50 ? 10 : 12 } }, textConfig: { position: "inside" } };
             } },
