@@ -115,6 +115,7 @@ class LandscapePageBrowserTest {
             JsonObject chart = element.getAsJsonObject();
             names.add(chart.get("name").getAsString());
             assertTrue(chart.get("series").getAsInt() > 0, chart::toString);
+            assertEquals("[]", chart.get("empty").toString(), chart::toString);
             assertTrue(chart.get("pixels").getAsInt() > 2000, chart::toString);
             assertTrue(chart.get("colours").getAsInt() > 50, chart::toString);
             assertTrue(chart.get("described").getAsBoolean(), chart::toString);
