@@ -57,8 +57,8 @@
       const at = (p) => [p.index, scale.of(value(p))];
       if (excess) {
         const plain = scale.axis.axisLabel.formatter;
-        scale.axis.min -= 0.3;
-        scale.axis.axisLabel = { formatter: (t) => (t === scale.min ? "0" : plain(t)) };
+        scale.axis.min -= scale.axis.interval;
+        scale.axis.axisLabel = { formatter: (t) => (t < scale.min ? "" : t === scale.min ? "0" : plain(t)) };
       }
       const groups = [...new Set(points.map((p) => p.verdict))];
       return {
