@@ -78,10 +78,9 @@ public final class DualBound {
             double magnified = data.loss().isShiftInvariant() ? Math.abs(Math.log1p(-scale * size)) : 1;
             own += data.weight(j) * size * (1 + (Double.isInfinite(magnified) ? 745 : magnified));
         }
-        double roundOff = UNIT_ROUND_OFF
-                        * (data.rows() + data.columns() + 16.0)
-                        * (Math.abs(conjugate) + 2 * scale * own)
-                + scale * biasCost.linear();
+        double roundOff =
+                UNIT_ROUND_OFF * (data.rows() + data.columns() + 16.0) * (Math.abs(conjugate) + 2 * scale * own)
+                        + scale * biasCost.linear();
         double value = -conjugate - scale * scale * biasCost.quadratic() - roundOff;
         // c = 0 is feasible as well and gives 0.
         return value > 0 ? new LowerBound(value, sigmaMax, scale, roundOff) : new LowerBound(0, sigmaMax, 0, 0);

@@ -34,6 +34,11 @@ public record Trace(int[] iterations, double[] values) {
         return -1;
     }
 
+    /** The first {@code size} points. */
+    public Trace head(int size) {
+        return new Trace(Arrays.copyOf(iterations, size), Arrays.copyOf(values, size));
+    }
+
     /** At most {@code size} of the points, evenly spaced, the first and the last among them. */
     public Trace thin(int size) {
         if (values.length <= size) {

@@ -157,8 +157,7 @@ final class TwinModel {
     private double diagonalError(Matrix residual, double entryError) {
         double largest = 0;
         for (int g = 0; g < size(); g++) {
-            double terms = Math.abs(residual.get(size(), g))
-                    + (groups.sizes()[g] - 1.0) * Math.abs(residual.get(g, g));
+            double terms = Math.abs(residual.get(size(), g)) + (groups.sizes()[g] - 1.0) * Math.abs(residual.get(g, g));
             largest = Math.max(largest, Math.sqrt(groups.counts()[g]) / groups.samples() * terms);
         }
         return entryError * largest;

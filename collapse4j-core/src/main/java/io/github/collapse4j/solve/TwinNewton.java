@@ -68,16 +68,16 @@ final class TwinNewton implements TrustRegionProblem {
         trialSeparationRoot = new double[n];
         trialBias = new double[n];
         for (int g = 0; g < n; g++) {
-            separationRoot[g] = model.groups().sizes()[g] > 1
-                    ? Math.sqrt(Math.max(start.separation()[g], leastSeparation(g)))
-                    : 0;
+            separationRoot[g] =
+                    model.groups().sizes()[g] > 1 ? Math.sqrt(Math.max(start.separation()[g], leastSeparation(g))) : 0;
         }
         linearize();
     }
 
     /** A separation of zero would stay zero: where the classes of a group do separate at the minimum, they start so. */
     private double leastSeparation(int group) {
-        double reach = Math.sqrt(model.groups().counts()[group]) - mu * model.groups().samples();
+        double reach =
+                Math.sqrt(model.groups().counts()[group]) - mu * model.groups().samples();
         return Math.max(0, 1e-3 * reach);
     }
 
