@@ -4,44 +4,45 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-
-    private int run(String... args) {
-        CommandLine commandLine = Main.commandLine();
-        commandLine.setOut(new PrintWriter(out, true));
-        commandLine.setErr(new PrintWriter(err, true));
-        return commandLine.execute(args);
-    }
-
     @Test
     void versionGoesToStandardOutput() {
-        int exitCode = run("--version");
-        assertAll(
-                () -> assertEquals(0, exitCode),
-                () -> assertTrue(out.toString().startsWith("collapse4j ")),
-                () -> assertEquals("", err.toString()));
+        assertTrue(Run.text("--version").startsWith("collapse4j "));
     }
 
     @Test
     void helpNamesTheProgram() {
-        int exitCode = run("--help");
-        assertAll(
-                () -> assertEquals(0, exitCode), () -> assertTrue(out.toString().contains("Usage: collapse4j")));
+        assertTrue(Run.text("--help").contains("Usage: collapse4j"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "certify", "solve"})
+    void helpOfACommandHasAnExampleAndFitsATerminal(String command) {
+        String help = Run.text(command, "--help");
+        assertTrue(help.startsWith("Usage: collapse4j " + command), help);
+        assertTrue(help.matches("(?s).*Examples?:\\R  collapse4j " + command + ".*"), help);
+        help.lines().forEach(line -> assertTrue(line.length() <= 80, line));
     }
 
     @Test
     void aMissingCommandIsAUsageError() {
-        int exitCode = run();
+        Run run = Run.of();
         assertAll(
-                () -> assertEquals(2, exitCode),
-                () -> assertEquals("", out.toString()),
-                () -> assertTrue(err.toString().contains("Missing command")));
+                () -> assertEquals(2, run.exitCode()),
+                () -> assertEquals("", run.out()),
+                () -> assertTrue(run.err().contains("Missing command, one of: demo, certify, solve"), run.err()));
+    }
+
+    @Test
+    void aMistypedCommandIsAUsageErrorWithAProposal() {
+        Run run = Run.of("solv");
+        assertAll(
+                () -> assertEquals(2, run.exitCode()),
+                () -> assertEquals("", run.out()),
+                () -> assertTrue(run.err().contains("collapse4j solve"), run.err()));
     }
 }

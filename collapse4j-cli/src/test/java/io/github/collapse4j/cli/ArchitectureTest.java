@@ -1,0 +1,58 @@
+package io.github.collapse4j.cli;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Dependencies between the modules point one way: cli ─► io ─► core. The packages inside core have a test there. */
+@AnalyzeClasses(packages = "io.github.collapse4j", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    private static final String IO = "io.github.collapse4j.io..";
+    private static final String CLI = "io.github.collapse4j.cli..";
+
+    /** The doors of core that io may use: what a last layer is, and where its features come from. */
+    private static final String[] DOORS = {
+        "io.github.collapse4j.data..", "io.github.collapse4j.lastlayer..", "io.github.collapse4j.linalg.."
+    };
+
+    @ArchTest
+    static final ArchRule IO_KNOWS_LITTLE_OF_CORE = classes()
+            .that()
+            .resideInAPackage(IO)
+            .should()
+            .onlyDependOnClassesThat(resideOutsideOfPackages("io.github.collapse4j..")
+                    .or(resideInAnyPackage(IO))
+                    .or(resideInAnyPackage(DOORS)));
+
+    @ArchTest
+    static final ArchRule NOBODY_USES_THE_COMMAND_LINE = noClasses()
+            .that()
+            .resideOutsideOfPackage(CLI)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLI);
+
+    @ArchTest
+    static final ArchRule CORE_KNOWS_NO_FILES = noClasses()
+            .that()
+            .resideOutsideOfPackages(CLI, IO, "io.github.collapse4j.testkit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(IO, "java.nio.file..", "picocli..", "com.google.gson..");
+
+    /** Only commands print, and only where the command line was told to. */
+    @ArchTest
+    static final ArchRule IO_DOES_NOT_PRINT = noClasses()
+            .that()
+            .resideInAPackage(IO)
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+}

@@ -1,0 +1,159 @@
+package io.github.collapse4j.cli;
+
+import static io.github.collapse4j.testkit.Close.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import io.github.collapse4j.io.npy.NpyArray;
+import io.github.collapse4j.io.npy.NpyMatrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code solve --out} writes is a point whose objective, by its definition, is the one that is printed. */
+class SolveFilesTest {
+    private static final double LAMBDA_W = 5e-3;
+    private static final double LAMBDA_H = 2e-4;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "8,5,5,2 | 4 | ce  | --lambda-b 0.01",
+                "8,5,5,2 | 4 | mse | --lambda-b 0.01",
+                "8,5,5,2 | 7 | ce  | --lambda-b 0",
+                "8,5,5,2 | 3 | mse | --lambda-b 0",
+                "8,5,5,2 | 3 | ce  | --no-bias",
+                "8,5,5,2 | 9 | mse | --no-bias",
+                "4,4,4,4 | 4 | ce  | --lambda-b 0.01",
+                "4,4,4,4 | 2 | ce  | --lambda-b 0.01",
+                "4,4,4,4 | 1 | mse | --no-bias",
+                "900,9,9,1 | 4 | ce | --lambda-b 0"
+            })
+    void theFilesHaveThePrintedObjective(String counts, int d, String loss, String bias) throws IOException {
+        Path out = directory.resolve("a").resolve("b");
+        String command = "solve --counts %s --dim %d --loss %s --lambda-w %s --lambda-h %s %s --out"
+                .formatted(counts, d, loss, LAMBDA_W, LAMBDA_H, bias);
+        String[] arguments = Stream.concat(Stream.of(command.split(" ")), Stream.of(out.toString()))
+                .toArray(String[]::new);
+        JsonObject json = Run.json(arguments);
+        int[] samples = Stream.of(counts.split(",")).mapToInt(Integer::parseInt).toArray();
+        double[][] w = matrix(out.resolve("W.npy"), samples.length, d);
+        double[][] h = matrix(out.resolve("H.npy"), d, samples.length);
+        double[] b = new double[samples.length];
+        try (NpyArray array = NpyArray.open(out.resolve("b.npy"))) {
+            array.vector().readDoubles(0, b.length, b);
+        }
+        double lambdaB = bias.equals("--lambda-b 0.01") ? 0.01 : 0;
+        double objective = objective(loss, samples, w, h, b) + lambdaB / 2 * squares(b);
+        assertClose(json.get("objective").getAsDouble(), objective, 1e-10, "objective");
+        if (bias.equals("--no-bias")) {
+            assertEquals(0, squares(b));
+        }
+        try (Stream<Path> files = Files.list(out)) {
+            assertEquals(
+                    List.of("H.npy", "W.npy", "b.npy"),
+                    files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    @Test
+    void theReportSaysWhereTheFilesAre() {
+        String text = Run.text("solve", "--counts", "3,2", "--out", directory.toString());
+        assertTrue(text.contains("Written to " + directory + ": W.npy, H.npy, b.npy"), text);
+    }
+
+    @Test
+    void whatCannotBeWrittenIsRefusedBeforeItIsSolved() throws IOException {
+        Path file = Files.createFile(directory.resolve("file"));
+        Run.assertRefused(
+                1,
+                "collapse4j solve: --out: " + file + " is not a folder",
+                "solve",
+                "--counts",
+                "3,2",
+                "--out",
+                file.toString());
+        Run.assertRefused(
+                1,
+                "collapse4j solve: --out: expected K·d of at most 500000000 entries, found 1000000×1000000"
+                        + " (a smaller --dim, of at least K−1?)",
+                "solve",
+                "--groups",
+                "1000000x3",
+                "--out",
+                directory.toString());
+    }
+
+    /** docs/theory.md §1 word by word: every sample on its own, its feature being h_k = Ĥ_k/√n_k. */
+    private static double objective(String loss, int[] counts, double[][] w, double[][] h, double[] b) {
+        double samples = 0;
+        double losses = 0;
+        double squares = 0;
+        for (int k = 0; k < counts.length; k++) {
+            for (int i = 0; i < counts[k]; i++) {
+                double[] logits = b.clone();
+                for (int j = 0; j < h.length; j++) {
+                    double feature = h[j][k] / Math.sqrt(counts[k]);
+                    squares += LAMBDA_H / 2 * feature * feature;
+                    for (int c = 0; c < logits.length; c++) {
+                        logits[c] += w[c][j] * feature;
+                    }
+                }
+                samples++;
+                losses += loss.equals("ce") ? crossEntropy(logits, k) : squaredError(logits, k);
+            }
+        }
+        for (double[] row : w) {
+            squares += LAMBDA_W / 2 * squares(row);
+        }
+        return losses / samples + squares;
+    }
+
+    private static double crossEntropy(double[] logits, int label) {
+        double sum = 0;
+        for (double z : logits) {
+            sum += Math.exp(z);
+        }
+        return Math.log(sum) - logits[label];
+    }
+
+    private static double squaredError(double[] logits, int label) {
+        double sum = 0;
+        for (int c = 0; c < logits.length; c++) {
+            sum += Math.pow(logits[c] - (c == label ? 1 : 0), 2);
+        }
+        return sum / 2;
+    }
+
+    private static double squares(double[] values) {
+        double sum = 0;
+        for (double v : values) {
+            sum += v * v;
+        }
+        return sum;
+    }
+
+    private static double[][] matrix(Path file, int rows, int columns) throws IOException {
+        try (NpyMatrix matrix = NpyMatrix.open(file)) {
+            assertEquals(
+                    List.of((long) rows, (long) columns),
+                    matrix.array().header().shape());
+            double[][] values = new double[rows][columns];
+            for (int i = 0; i < rows; i++) {
+                matrix.readRows(i, 1, values[i]);
+            }
+            return values;
+        }
+    }
+}
