@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.github.collapse4j.landscape.ReducedHessian;
+import io.github.collapse4j.landscape.Spectrum;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
@@ -129,7 +129,7 @@ abstract class OptimizerContract {
         UfmModel model = UfmModel.reduced(problem);
         UfmObjective objective = model.objective();
         double[] start = objective.toVector(saddle);
-        Vectors.add(1e-6, ReducedHessian.spectrum(model, saddle).lowest(), start);
+        Vectors.add(1e-6, Spectrum.complete(model, saddle).lowest(), start);
 
         OptimizerResult result = optimizer().minimize(objective, start, limits());
 
