@@ -153,9 +153,9 @@ public final class DualBound {
 
         /**
          * How large |b_k| can be at a global minimum, for cross-entropy up to a common shift. Squared error: the features
-         * are centred, so b_k = n_k/N. Cross-entropy: there ‖R‖_* ≤ f/μ and the loss is at most f; a sample of class k has
-         * loss at least z_j − z_k, so differences of biases are at most Nf/n + √2·f/(μ√n) for the smallest n, and against a
-         * ∇g·1 whose entries sum to zero half of that counts.
+         * are centred, so b_k = n_k/N. Cross-entropy: the mean of p_k over the samples is n_k/N, so some sample of a class
+         * j has p_k ≥ n_k/N, hence z_k ≥ z_m − log(N/n_k) for every m and b_m − b_k ≤ log(N/n_k) + √2·‖R‖/√n_j with ‖R‖ ≤
+         * f/μ; and against a ∇g·1 whose entries sum to zero, half of the largest difference counts.
          */
         private static double largestBias(UfmProblem problem, double objective, double smallestCount) {
             if (!problem.loss().isShiftInvariant()) {
@@ -163,7 +163,7 @@ public final class DualBound {
             }
             double samples = problem.counts().samples();
             double nuclear = objective / problem.mu();
-            return (samples * objective / smallestCount + Math.sqrt(2) * nuclear / Math.sqrt(smallestCount)) / 2;
+            return (Math.log(samples / smallestCount) + Math.sqrt(2) * nuclear / Math.sqrt(smallestCount)) / 2;
         }
     }
 }

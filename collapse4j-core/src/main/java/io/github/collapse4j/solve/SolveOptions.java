@@ -16,9 +16,9 @@ public record SolveOptions(double relativeGap, int maxIterations, int starts, lo
         }
     }
 
-    /** Gap 1e-12, 200 iterations, 24 starts, seed 0. */
+    /** Gap 1e-12, 2000 iterations, 24 starts, seed 0. */
     public static SolveOptions defaults() {
-        return new SolveOptions(1e-12, 200, 24, 0);
+        return new SolveOptions(1e-12, 2000, 24, 0);
     }
 
     public SolveOptions withRelativeGap(double gap) {
