@@ -59,8 +59,8 @@ class ClassGroupsTest {
 
     @Test
     void whatWouldHardlyBeSmallerStays() {
-        ClassGroups few = ClassGroups.of(ClassCounts.of(1, 2, 3));
-        assertSame(few, few.coarsen(3));
+        ClassGroups pairs = ClassGroups.of(ClassCounts.of(1, 1, 2, 2, 3, 3));
+        assertSame(pairs, pairs.coarsen(3));
         ClassGroups one = ClassGroups.of(ClassCounts.balanced(5, 2));
         assertSame(one, one.coarsen(16));
     }

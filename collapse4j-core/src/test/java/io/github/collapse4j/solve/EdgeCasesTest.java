@@ -92,7 +92,7 @@ class EdgeCasesTest {
         String what = Problems.describe(problem);
         Close.assertClose(solution.objective(), model.value(solution.point()), 1e-12, "at the point, " + what);
         // Squared error with residuals of size μN knows them to round-off of one.
-        double gap = 1e-11 + 1e-15 / (problem.mu() * problem.counts().samples());
+        double gap = 1e-11 + 1e-14 / (problem.mu() * problem.counts().samples());
         Close.assertClose(0, solution.relativeGap(), 0, gap, "gap, " + what);
         double lowest = new MultiStart(1).best(model, 4).objective();
         Close.assertAtMost(lowest * (1 + 1e-9), solution.objective(), "against descents, " + what);
@@ -168,13 +168,16 @@ class EdgeCasesTest {
             samples += counts[k];
         }
         for (Kind kind : kinds().toList()) {
-            UfmProblem problem = kind.problem(8.0 / samples, counts.length, counts);
+            UfmProblem problem = kind.problem(8.1 / samples, counts.length, counts);
             List<Integer> sizes = new ArrayList<>();
             TwinSolution twin = new TwinSolver(SolveOptions.defaults(), (groups, iteration, value, gap, products) -> {
                         sizes.add(groups);
                     })
                     .solve(problem);
-            Close.assertClose(0, twin.relativeGap(), 0, 1e-11, "gap, " + kind);
+            // With a free bias and cross-entropy, the bound charges the round-off of ∇g·1 times N/n for the smallest n
+            // = 1.
+            boolean charged = kind.bias() instanceof Bias.Free;
+            Close.assertClose(0, twin.relativeGap(), 0, charged ? 1e-8 : 1e-11, "gap, " + kind);
             assertTrue(sizes.get(0) < 40, "the first level is coarse");
             assertEquals(40, sizes.get(sizes.size() - 1));
             boolean[] collapsed = Geometry.of(twin).collapsed();

@@ -69,7 +69,7 @@ class GeometryTest {
             double norm = Math.sqrt(ofFeatures.get(k, k) / COUNTS[k]);
             Close.assertClose(norm, geometry.featureNorm(groupOf[k]), TOLERANCE, TOLERANCE, "norm of feature " + k);
         }
-        Close.assertClose(smallest, geometry.smallestCosine(), TOLERANCE, "smallest cosine");
+        Close.assertClose(smallest, geometry.smallestCosine(), TOLERANCE, TOLERANCE, "smallest cosine");
         Close.assertClose(largest, geometry.largestCosine(), TOLERANCE, TOLERANCE, "largest cosine");
         double ratio = Math.sqrt(ofRows.get(0, 0) / ofRows.get(3, 3));
         Close.assertClose(ratio, geometry.normRatio(), TOLERANCE, "norm ratio");

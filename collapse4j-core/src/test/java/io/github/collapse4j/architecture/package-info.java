@@ -1,0 +1,5 @@
+/** What may know what. */
+@NullMarked
+package io.github.collapse4j.architecture;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package io.github.collapse4j.lastlayer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.data.MatrixFeatures;
+import io.github.collapse4j.lastlayer.LastLayerAnalysis.Options;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.testkit.Close;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What a layer must look like, and layers that no model has. */
+class LastLayerTest {
+    private static final MatrixFeatures FEATURES =
+            new MatrixFeatures(Matrix.ofRows(new double[] {1, 0, -1}, new double[] {0, 1, 1}));
+    private static final int[] LABELS = {0, 1, 1};
+    private static final Matrix CLASSIFIER = Matrix.identity(2);
+
+    @Test
+    void countsComeFromTheLabels() {
+        LastLayer layer = LastLayer.withBias(FEATURES, LABELS, CLASSIFIER, new double[] {1, 2});
+        assertEquals(ClassCounts.of(1, 2), layer.counts());
+        assertEquals(2, layer.classes());
+        assertTrue(layer.hasBias());
+        assertFalse(LastLayer.withoutBias(FEATURES, LABELS, CLASSIFIER).hasBias());
+    }
+
+    @Test
+    void partsThatDoNotFitAreNamed() {
+        assertRefused("weights", () -> LastLayer.withoutBias(FEATURES, LABELS, Matrix.zeros(2, 3)));
+        assertRefused("labels", () -> LastLayer.withoutBias(FEATURES, new int[2], CLASSIFIER));
+        assertRefused("bias", () -> LastLayer.withBias(FEATURES, LABELS, CLASSIFIER, new double[3]));
+        Matrix broken = Matrix.identity(2);
+        broken.set(1, 0, Double.NaN);
+        assertRefused("weights[row 1, column 0]", () -> LastLayer.withoutBias(FEATURES, LABELS, broken));
+        double[] infinite = {0, Double.POSITIVE_INFINITY};
+        assertRefused("bias[row 1, column 0]", () -> LastLayer.withBias(FEATURES, LABELS, CLASSIFIER, infinite));
+        LastLayer unknown = LastLayer.withoutBias(FEATURES, new int[] {0, 1, 2}, CLASSIFIER);
+        assertRefused("labels[2]", unknown::counts);
+        LastLayer missing = LastLayer.withoutBias(FEATURES, new int[] {0, 0, 0}, CLASSIFIER);
+        assertRefused("classCounts[1]", missing::counts);
+    }
+
+    private static void assertRefused(String field, Executable call) {
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, call).getMessage());
+        assertTrue(message.startsWith(field), message);
+    }
+
+    /** Logits against the labels: smaller ones would lower the loss, so no positive penalty makes the layer stationary. */
+    @Test
+    void aLayerWithNegativeImpliedPenaltiesHasNoCertificate() {
+        Matrix wrong = Matrix.identity(2).scale(-1);
+        LastLayerCertificate found =
+                Layers.analyze(Options.of(new CrossEntropy()), LastLayer.withoutBias(FEATURES, LABELS, wrong));
+        assertFalse(found.implied().isPositive());
+        Close.assertAtMost(-1e-3, found.implied().mu(), "implied μ");
+        assertTrue(found.certified().isEmpty());
+        assertInstanceOf(Verdict.NotCritical.class, found.verdict());
+        Close.assertAtMost(-1e-3, found.sigmaOverMu(), "σ/μ");
+    }
+
+    @Test
+    void aZeroClassifierImpliesNothing() {
+        LastLayer zero = LastLayer.withoutBias(FEATURES, LABELS, Matrix.zeros(2, 2));
+        LastLayerCertificate found = Layers.analyze(Options.of(new CrossEntropy()), zero);
+        assertTrue(found.certified().isEmpty());
+        assertFalse(found.implied().isPositive());
+        assertInstanceOf(Verdict.NotCritical.class, found.verdict());
+        assertEquals(0, found.rank());
+        assertEquals(0, found.effectiveDimension());
+        Close.assertClose(Math.log(2), found.loss(), 1e-15, "loss");
+        // With given penalties there is a model, in which features that no classifier reads are pure excess.
+        Options given = new Options(new CrossEntropy(), OptionalDouble.of(1), OptionalDouble.of(1), 0, 1e-3);
+        LastLayerCertificate certified = Layers.analyze(given, zero);
+        assertTrue(certified.certified().isPresent());
+        assertInstanceOf(Verdict.NotCritical.class, certified.verdict());
+        double features = FEATURES.features().dot(FEATURES.features()) / 2;
+        Close.assertClose(
+                Math.log(2) + features, certified.certified().orElseThrow().objective(), 1e-15, "objective");
+    }
+
+    @Test
+    void rankAndEffectiveDimensionAreThoseOfTheClassifier() {
+        Matrix diagonal = Matrix.ofRows(new double[] {3, 0}, new double[] {0, 1});
+        LastLayerCertificate found =
+                Layers.analyze(Options.of(new CrossEntropy()), LastLayer.withoutBias(FEATURES, LABELS, diagonal));
+        assertEquals(2, found.rank());
+        Close.assertClose(100.0 / 82, found.effectiveDimension(), 1e-14, "(9 + 1)²/(81 + 1)");
+    }
+}

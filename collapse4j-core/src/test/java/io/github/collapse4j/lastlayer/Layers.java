@@ -1,0 +1,75 @@
+package io.github.collapse4j.lastlayer;
+
+import io.github.collapse4j.data.FeatureSource;
+import io.github.collapse4j.data.MatrixFeatures;
+import io.github.collapse4j.lastlayer.LastLayerAnalysis.Options;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.SolveListener;
+import io.github.collapse4j.testkit.Seeded;
+import java.util.OptionalDouble;
+
+/** Layers that are points of a full model. */
+final class Layers {
+    private Layers() {}
+
+    /** The samples of a problem in random order. */
+    static int[] shuffledLabels(UfmProblem problem, Seeded seeded) {
+        int[] labels = new int[Math.toIntExact(problem.counts().samples())];
+        UfmModel ordered = UfmModel.full(problem);
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = ordered.label(i);
+        }
+        for (int i = labels.length - 1; i > 0; i--) {
+            int j = seeded.between(0, i);
+            int label = labels[i];
+            labels[i] = labels[j];
+            labels[j] = label;
+        }
+        return labels;
+    }
+
+    /** A point of a full model as a layer. */
+    static LastLayer of(UfmModel model, int[] labels, UfmPoint point) {
+        FeatureSource features = new MatrixFeatures(point.features());
+        return model.problem().bias() instanceof Bias.None
+                ? LastLayer.withoutBias(features, labels, point.classifier())
+                : LastLayer.withBias(features, labels, point.classifier(), point.bias());
+    }
+
+    /** Options with the penalties of a problem. */
+    static Options given(UfmProblem problem, double tolerance) {
+        return new Options(
+                problem.loss(),
+                OptionalDouble.of(problem.lambdaW()),
+                OptionalDouble.of(problem.lambdaH()),
+                problem.bias().lambda(),
+                tolerance);
+    }
+
+    /** Options that leave the penalties to the layer. */
+    static Options implied(UfmProblem problem, double tolerance) {
+        return new Options(
+                problem.loss(),
+                OptionalDouble.empty(),
+                OptionalDouble.empty(),
+                problem.bias().lambda(),
+                tolerance);
+    }
+
+    static LastLayerCertificate analyze(Options options, LastLayer layer) {
+        return new LastLayerAnalysis(options, SolveListener.SILENT).analyze(layer);
+    }
+
+    /** The matrix with rows of zeros added below. */
+    static Matrix withZeroRows(Matrix matrix, int rows) {
+        Matrix taller = Matrix.zeros(rows, matrix.columns());
+        for (int j = 0; j < matrix.columns(); j++) {
+            System.arraycopy(matrix.data(), j * matrix.rows(), taller.data(), j * rows, matrix.rows());
+        }
+        return taller;
+    }
+}
