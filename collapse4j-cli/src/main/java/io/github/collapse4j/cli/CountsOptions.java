@@ -44,6 +44,14 @@ final class CountsOptions {
             description = "From a samples of class 0 down to b of class K−1, geometrically, rounded down.")
     private @Nullable String longTail;
 
+    /** The counts; without options, or with --classes alone, classes of {@code perClass} samples each. */
+    ClassCounts classCountsOr(int defaultClasses, long defaultPerClass) {
+        boolean classesOnly = counts == null && groups == null && perClass == null && longTail == null;
+        return classesOnly
+                ? ClassCounts.balanced(classes == null ? defaultClasses : classes, defaultPerClass)
+                : classCounts();
+    }
+
     /** The counts, or an {@link IllegalArgumentException} that says what is wrong with the options. */
     ClassCounts classCounts() {
         boolean ofClasses = classes != null || perClass != null || longTail != null;

@@ -44,7 +44,7 @@ final class Progress implements SolveListener, AutoCloseable {
 
     /** Whether there is somebody to watch; since JDK 22 a console may be there that is no terminal. */
     @SuppressWarnings("SystemConsoleNull") // both ways are tried
-    private static boolean isOnTerminal() {
+    static boolean isOnTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

@@ -1,7 +1,6 @@
 package io.github.collapse4j.certificate;
 
 import io.github.collapse4j.landscape.MultiStart;
-import io.github.collapse4j.landscape.ReducedHessian;
 import io.github.collapse4j.landscape.Spectrum;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
@@ -29,19 +28,25 @@ public final class Assessor {
      * @param sigmaExcess excess of σ_max/μ over 1 that makes a rank-deficient critical point a strict saddle
      * @param searchStarts random starts that look for a lower point before a local minimum is called spurious or not
      * @param seed of those starts
+     * @param bestKnown a value that some point of the problem is known to have; infinite if none is known
      */
-    public record Options(double relativeGap, double residual, double sigmaExcess, int searchStarts, long seed) {
+    public record Options(
+            double relativeGap, double residual, double sigmaExcess, int searchStarts, long seed, double bestKnown) {
         /** Gap 1e-8, residual 1e-6, excess 1e-6, 24 starts, seed 0. */
         public static Options defaults() {
-            return new Options(1e-8, 1e-6, 1e-6, 24, 0);
+            return new Options(1e-8, 1e-6, 1e-6, 24, 0, Double.POSITIVE_INFINITY);
         }
 
         public Options withResidual(double tolerance) {
-            return new Options(relativeGap, tolerance, sigmaExcess, searchStarts, seed);
+            return new Options(relativeGap, tolerance, sigmaExcess, searchStarts, seed, bestKnown);
         }
 
         public Options withSearchStarts(int starts) {
-            return new Options(relativeGap, residual, sigmaExcess, starts, seed);
+            return new Options(relativeGap, residual, sigmaExcess, starts, seed, bestKnown);
+        }
+
+        public Options withBestKnown(double value) {
+            return new Options(relativeGap, residual, sigmaExcess, searchStarts, seed, value);
         }
     }
 
@@ -124,7 +129,7 @@ public final class Assessor {
     private Verdict byHessian(UfmModel model, UfmPoint point, CriticalPointFacts facts, LowerBound bound, double gap) {
         UfmProblem problem = model.problem();
         UfmModel reduced = UfmModel.reduced(problem);
-        Spectrum spectrum = ReducedHessian.spectrum(reduced, model.reduce(point));
+        Spectrum spectrum = Spectrum.at(reduced, model.reduce(point));
         if (spectrum.index() > 0) {
             return new Verdict.OtherSaddle(
                     reduced.objective().toPoint(spectrum.lowest()),
@@ -132,24 +137,19 @@ public final class Assessor {
                     spectrum.index(),
                     spectrum.zeroTolerance());
         }
-        int orbit = ReducedHessian.orbitDimension(problem, facts.rank());
-        double smallestPositive = java.util.Arrays.stream(spectrum.eigenvalues())
-                .filter(value -> value > spectrum.zeroTolerance())
-                .findFirst()
-                .orElse(0);
-        double best = options.searchStarts() == 0
-                ? Double.POSITIVE_INFINITY
-                : new MultiStart(options.seed())
-                        .best(reduced, options.searchStarts())
-                        .objective();
+        double best = options.bestKnown();
+        if (options.searchStarts() > 0) {
+            MultiStart search = new MultiStart(options.seed());
+            best = Math.min(best, search.best(reduced, options.searchStarts()).objective());
+        }
         if (best < facts.objective() * (1 - options.relativeGap())) {
             return new Verdict.SpuriousLocalMinimum(
                     facts.objective(),
                     best,
                     spectrum.nullity(),
-                    orbit,
+                    spectrum.orbitDimension(),
                     spectrum.smallest(),
-                    smallestPositive,
+                    spectrum.smallestPositive(),
                     spectrum.zeroTolerance());
         }
         return new Verdict.LocalMinimum(
@@ -158,9 +158,9 @@ public final class Assessor {
                 gap,
                 options.searchStarts(),
                 spectrum.nullity(),
-                orbit,
+                spectrum.orbitDimension(),
                 spectrum.smallest(),
-                smallestPositive,
+                spectrum.smallestPositive(),
                 spectrum.zeroTolerance());
     }
 }

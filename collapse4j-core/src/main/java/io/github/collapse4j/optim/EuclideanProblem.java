@@ -22,6 +22,11 @@ public final class EuclideanProblem implements TrustRegionProblem {
         return x.clone();
     }
 
+    /** The current point itself, to be read only. */
+    double[] view() {
+        return x;
+    }
+
     @Override
     public int dimension() {
         return x.length;

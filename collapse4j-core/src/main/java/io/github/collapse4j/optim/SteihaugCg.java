@@ -11,6 +11,10 @@ final class SteihaugCg {
     private final double[] direction;
     private final double[] image;
     private double largestStart;
+    private double predictedDecrease;
+    private double length;
+    private boolean atBoundary;
+    private int products;
 
     SteihaugCg(int dimension) {
         step = new double[dimension];
@@ -20,20 +24,33 @@ final class SteihaugCg {
         image = new double[dimension];
     }
 
-    /**
-     * What a solve did.
-     *
-     * @param predictedDecrease of the quadratic model
-     * @param length of the step in the preconditioner's norm
-     */
-    record Step(double predictedDecrease, double length, boolean atBoundary, int products) {}
-
     /** The step of the last solve; overwritten by the next. */
     double[] step() {
         return step;
     }
 
-    Step solve(TrustRegionProblem problem, double[] gradient, double radius, int maxProducts) {
+    /** The decrease of the quadratic model by the last step. */
+    double predictedDecrease() {
+        return predictedDecrease;
+    }
+
+    /** The length of the last step in the preconditioner's norm. */
+    double length() {
+        return length;
+    }
+
+    /** Whether the last step ended at the boundary of the region. */
+    boolean atBoundary() {
+        return atBoundary;
+    }
+
+    /** The Hessian products of the last solve. */
+    int products() {
+        return products;
+    }
+
+    /** Finds the next step. */
+    void solve(TrustRegionProblem problem, double[] gradient, double radius, int maxProducts) {
         Arrays.fill(step, 0);
         System.arraycopy(gradient, 0, residual, 0, gradient.length);
         problem.precondition(residual, preconditioned);
@@ -52,7 +69,7 @@ final class SteihaugCg {
         double stepDirection = 0;
         double directionDirection = rz;
         int limit = Math.min(maxProducts, 2 * step.length + 10);
-        for (int products = 1; ; products++) {
+        for (int product = 1; ; product++) {
             problem.hessianVector(direction, image);
             double curvature = Vectors.dot(direction, image);
             double alpha = rz / curvature;
@@ -62,15 +79,17 @@ final class SteihaugCg {
                         stepDirection * stepDirection + directionDirection * Math.max(0, radius * radius - stepStep));
                 double tau = (root - stepDirection) / directionDirection;
                 Vectors.add(tau, direction, step);
-                return new Step(decrease + tau * rz - tau * tau * curvature / 2, radius, true, products);
+                finish(decrease + tau * rz - tau * tau * curvature / 2, radius, true, product);
+                return;
             }
             Vectors.add(alpha, direction, step);
             Vectors.add(alpha, image, residual);
             decrease += alpha * rz / 2;
             problem.precondition(residual, preconditioned);
             double rzNext = Vectors.dot(residual, preconditioned);
-            if (Math.sqrt(Math.max(0, rzNext)) <= goal || products >= limit) {
-                return new Step(decrease, Math.sqrt(next), false, products);
+            if (Math.sqrt(Math.max(0, rzNext)) <= goal || product >= limit) {
+                finish(decrease, Math.sqrt(next), false, product);
+                return;
             }
             double beta = rzNext / rz;
             for (int i = 0; i < direction.length; i++) {
@@ -81,5 +100,12 @@ final class SteihaugCg {
             stepStep = next;
             rz = rzNext;
         }
+    }
+
+    private void finish(double decrease, double stepLength, boolean boundary, int productCount) {
+        predictedDecrease = decrease;
+        length = stepLength;
+        atBoundary = boundary;
+        products = productCount;
     }
 }

@@ -12,8 +12,6 @@ public final class TrustRegionNewton {
     private static final double SHRINK_BELOW = 0.25;
     private static final double GROW_ABOVE = 0.75;
     private static final double MAX_RADIUS = 1e12;
-    /** Differences of values up to this many units in the last place are taken for round-off. */
-    private static final double NOISE_ULPS = 32;
 
     private final Options options;
 
@@ -51,18 +49,6 @@ public final class TrustRegionNewton {
         }
     }
 
-    /** Why the iteration ended. */
-    public enum Termination {
-        /** The gradient norm reached its tolerance. */
-        CONVERGED,
-        /** No further decrease can be told from round-off. */
-        ROUND_OFF,
-        /** A limit on iterations or Hessian products was reached. */
-        LIMIT,
-        /** The listener asked to stop. */
-        STOPPED
-    }
-
     /** What a run did; the point is in the problem. */
     public record Result(
             double value, double gradientNorm, int iterations, int hessianProducts, Termination termination) {}
@@ -78,8 +64,22 @@ public final class TrustRegionNewton {
         return minimize(problem, (iteration, value, gradientNorm, products) -> false);
     }
 
-    /** Minimises and reports to a listener. */
+    /**
+     * Minimises and reports to a listener.
+     *
+     * @throws ArithmeticException if a value or gradient is not finite
+     */
     public Result minimize(TrustRegionProblem problem, Listener listener) {
+        Result result = run(problem, listener);
+        if (result.termination() == Termination.DIVERGED) {
+            throw new ArithmeticException(
+                    "value " + result.value() + " and gradient norm " + result.gradientNorm() + " are not finite");
+        }
+        return result;
+    }
+
+    /** Minimises; a value or gradient that is not finite ends the run there. */
+    Result run(TrustRegionProblem problem, Listener listener) {
         int n = problem.dimension();
         double[] gradient = new double[n];
         SteihaugCg cg = new SteihaugCg(n);
@@ -91,8 +91,8 @@ public final class TrustRegionNewton {
             problem.gradient(gradient);
             double value = problem.value();
             double norm = Vectors.norm(gradient);
-            if (!(norm <= Double.MAX_VALUE) || Double.isNaN(value)) {
-                throw new ArithmeticException("value " + value + " and gradient norm " + norm + " are not finite");
+            if (!Double.isFinite(norm) || !Double.isFinite(value)) {
+                return new Result(value, norm, iteration, products, Termination.DIVERGED);
             }
             Termination end = norm <= options.gradientTolerance()
                     ? Termination.CONVERGED
@@ -102,32 +102,32 @@ public final class TrustRegionNewton {
             if (end != null) {
                 return new Result(value, norm, iteration, products, end);
             }
-            SteihaugCg.Step step = cg.solve(problem, gradient, radius, options.maxHessianProducts() - products);
-            products += step.products();
+            cg.solve(problem, gradient, radius, options.maxHessianProducts() - products);
+            products += cg.products();
             double trialValue = problem.trial(cg.step());
-            double noise = NOISE_ULPS * Math.ulp(value);
-            if (step.predictedDecrease() <= noise) {
+            double noise = RoundOff.noise(value);
+            if (cg.predictedDecrease() <= noise) {
                 // The difference of two values is noise now: Newton steps are trusted for as long as the gradient
                 // shrinks and so do they; a longer one follows round-off along a flat direction.
-                if (step.atBoundary()
+                if (cg.atBoundary()
                         || !(trialValue <= value + noise)
                         || !(norm < leastUnresolved / 2)
-                        || step.length() > lastLength) {
+                        || cg.length() > lastLength) {
                     return new Result(value, norm, iteration, products, Termination.ROUND_OFF);
                 }
                 leastUnresolved = norm;
-                lastLength = step.length();
+                lastLength = cg.length();
                 problem.accept();
                 continue;
             }
-            double ratio = (value - trialValue + noise) / (step.predictedDecrease() + noise);
+            double ratio = (value - trialValue + noise) / (cg.predictedDecrease() + noise);
             if (!(ratio >= SHRINK_BELOW)) {
-                radius = Math.min(radius, step.length()) / 4;
-            } else if (ratio > GROW_ABOVE && step.atBoundary()) {
+                radius = Math.min(radius, cg.length()) / 4;
+            } else if (ratio > GROW_ABOVE && cg.atBoundary()) {
                 radius = Math.min(2 * radius, MAX_RADIUS);
             }
             if (ratio >= ACCEPT) {
-                lastLength = step.length();
+                lastLength = cg.length();
                 problem.accept();
             }
         }

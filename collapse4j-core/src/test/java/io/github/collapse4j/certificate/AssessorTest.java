@@ -8,7 +8,6 @@ import io.github.collapse4j.certificate.Assessor.Options;
 import io.github.collapse4j.fixtures.CriticalPoints;
 import io.github.collapse4j.fixtures.PartitionAnsatz;
 import io.github.collapse4j.landscape.MultiStart;
-import io.github.collapse4j.landscape.ReducedHessian;
 import io.github.collapse4j.landscape.Spectrum;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
@@ -162,7 +161,7 @@ class AssessorTest {
         Assessment assessment = ASSESSOR.assess(model, point);
         assertEquals(model.problem().featureDimension(), assessment.facts().rank(), "full rank");
         Verdict.OtherSaddle verdict = assertInstanceOf(Verdict.OtherSaddle.class, assessment.verdict());
-        Spectrum spectrum = ReducedHessian.spectrum(model, point);
+        Spectrum.Complete spectrum = Spectrum.complete(model, point);
         assertEquals(spectrum.index(), verdict.index());
         assertTrue(verdict.index() > 0);
         assertEquals(spectrum.smallest(), verdict.smallestCurvature());

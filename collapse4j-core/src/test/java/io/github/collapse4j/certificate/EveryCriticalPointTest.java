@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 import io.github.collapse4j.fixtures.CriticalPoints;
 import io.github.collapse4j.fixtures.Problems;
 import io.github.collapse4j.fixtures.Problems.Family;
-import io.github.collapse4j.landscape.ReducedHessian;
 import io.github.collapse4j.landscape.Spectrum;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
@@ -100,7 +99,7 @@ class EveryCriticalPointTest {
         if (assessment.verdict() instanceof Verdict.GlobalMinimum global) {
             Close.assertClose(lowest, global.objective(), 1e-8, "the lowest value, " + what);
             if (dense) {
-                Spectrum spectrum = ReducedHessian.spectrum(model, point);
+                Spectrum.Complete spectrum = Spectrum.complete(model, point);
                 assertEquals(0, spectrum.index(), "a global minimum has no negative curvature, " + what);
             }
             return 0;
@@ -111,7 +110,7 @@ class EveryCriticalPointTest {
         }
         checkSaddle(model.problem(), saddle, model.objective().toVector(saddle.direction()), what);
         if (dense) {
-            Spectrum spectrum = ReducedHessian.spectrum(model, point);
+            Spectrum.Complete spectrum = Spectrum.complete(model, point);
             double scale = Math.max(spectrum.largest(), -spectrum.smallest());
             Close.assertAtMost(
                     saddle.mostNegativeCurvature() + 1e-9 * scale, spectrum.smallest(), "smallest eigenvalue, " + what);

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.github.collapse4j.fixtures.Problems;
 import io.github.collapse4j.fixtures.Problems.Family;
+import io.github.collapse4j.landscape.DenseHessian;
 import io.github.collapse4j.landscape.MultiStart;
-import io.github.collapse4j.landscape.ReducedHessian;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
@@ -101,10 +101,10 @@ class ReductionTest {
         UfmPoint point =
                 new MultiStart(example.seeded().seed()).best(narrow, 1).point().padTo(problem.featureDimension());
         UfmModel full = example.full();
-        double[] found = LinearAlgebra.symmetricEigenvalues(ReducedHessian.dense(full, full.expand(point)));
+        double[] found = LinearAlgebra.symmetricEigenvalues(DenseHessian.of(full, full.expand(point)));
 
         DoubleStream expected =
-                Arrays.stream(LinearAlgebra.symmetricEigenvalues(ReducedHessian.dense(example.reduced(), point)));
+                Arrays.stream(LinearAlgebra.symmetricEigenvalues(DenseHessian.of(example.reduced(), point)));
         Matrix residual = Matrix.zeros(problem.classes(), problem.classes());
         UfmModel reduced = example.reduced();
         reduced.dataTerm().evaluate(reduced.logits(point.product(), point.bias()), residual);

@@ -12,7 +12,6 @@ import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.fixtures.BiasOnly;
 import io.github.collapse4j.landscape.MultiStart;
-import io.github.collapse4j.landscape.ReducedHessian;
 import io.github.collapse4j.landscape.Spectrum;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
@@ -90,7 +89,7 @@ class ReferenceTest {
         Svd svd = LinearAlgebra.svd(point.classifier());
         double[] singular = Arrays.copyOf(svd.values(), reference.singularValuesOfClassifier().length);
         // The reference's point is off by its gradient over the curvature, and a singular value by no more than that.
-        Spectrum spectrum = ReducedHessian.spectrum(model, point);
+        Spectrum.Complete spectrum = Spectrum.complete(model, point);
         double smallestPositive = Arrays.stream(spectrum.eigenvalues())
                 .filter(value -> value > spectrum.zeroTolerance())
                 .findFirst()
@@ -164,7 +163,7 @@ class ReferenceTest {
         assertEquals(saddle.rank(), facts.rank(), "rank");
         checkSigma(saddle, problem, point, facts);
 
-        Spectrum spectrum = ReducedHessian.spectrum(model, point);
+        Spectrum.Complete spectrum = Spectrum.complete(model, point);
         Close.assertClose(saddle.hessianMin(), spectrum.smallest(), RELATIVE, HESSIAN_FLOOR, "smallest eigenvalue");
         Close.assertClose(saddle.hessianMax(), spectrum.largest(), RELATIVE, HESSIAN_FLOOR, "largest eigenvalue");
         assertEquals(saddle.negative(), spectrum.index(), "Morse index");

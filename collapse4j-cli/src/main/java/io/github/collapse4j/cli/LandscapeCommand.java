@@ -1,0 +1,235 @@
+package io.github.collapse4j.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.atlas.AtlasOptions;
+import io.github.collapse4j.hunt.Descender;
+import io.github.collapse4j.hunt.Hunt;
+import io.github.collapse4j.hunt.HuntJournal;
+import io.github.collapse4j.hunt.HuntPlan;
+import io.github.collapse4j.hunt.ProblemOutcome;
+import io.github.collapse4j.io.file.AtomicFile;
+import io.github.collapse4j.io.hunt.HuntFile;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.report.LandscapePage;
+import io.github.collapse4j.study.Landscape;
+import io.github.collapse4j.study.LandscapeStudy;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code landscape}: critical points, escapes and the hunt for spurious minima. */
+@Command(
+        name = "landscape",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Critical points of every rank, how optimisers leave them, and a search for spurious local minima.",
+            "",
+            "Without arguments: K = 4, d = 4, both losses."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  collapse4j landscape --html landscape.html",
+            "  collapse4j landscape --loss ce --classes 8 --per-class 9 --dim 2:10 --starts 200 \\",
+            "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
+            "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal"
+        })
+final class LandscapeCommand implements Callable<Integer> {
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?::(\\d{1,6}))?");
+    /** Multiples of both penalties in the map of success shares. */
+    private static final double[] PENALTY_FACTORS = {0.25, 1, 4};
+
+    /** The losses, and both. */
+    enum Losses {
+        ce,
+        mse,
+        both;
+
+        List<LossName> names() {
+            return switch (this) {
+                case ce -> List.of(LossName.ce);
+                case mse -> List.of(LossName.mse);
+                case both -> List.of(LossName.ce, LossName.mse);
+            };
+        }
+    }
+
+    @Option(
+            names = "--loss",
+            defaultValue = "both",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Losses losses = Losses.both;
+
+    @Mixin
+    private CountsOptions counts = new CountsOptions();
+
+    @Option(
+            names = "--dim",
+            paramLabel = "d|a:b",
+            description = "Feature dimension of the atlas, or the range of the hunt (default: atlas K, hunt 2:K+2).")
+    private @Nullable String dimensions;
+
+    @Option(
+            names = "--lambda-w",
+            paramLabel = "x",
+            defaultValue = "0.005",
+            converter = Ranges.Positive.class,
+            description = "Penalty λ_W of the classifier (default: ${DEFAULT-VALUE}).")
+    private double lambdaW;
+
+    @Option(
+            names = "--lambda-h",
+            paramLabel = "y",
+            defaultValue = "0.001",
+            converter = Ranges.Positive.class,
+            description = "Penalty λ_H of the features (default: ${DEFAULT-VALUE}).")
+    private double lambdaH;
+
+    @Option(
+            names = "--lambda-b",
+            paramLabel = "z",
+            defaultValue = "0.01",
+            converter = Ranges.NotNegative.class,
+            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
+    private double lambdaB;
+
+    @Option(names = "--no-bias", description = "A model without bias.")
+    private boolean noBias;
+
+    @Option(
+            names = "--starts",
+            paramLabel = "M",
+            defaultValue = "20",
+            converter = Ranges.AtLeastOne.class,
+            description = "Random starts for each dimension, penalty and optimiser (default: ${DEFAULT-VALUE}).")
+    private int starts;
+
+    @Option(names = "--seed", paramLabel = "s", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description = "Keep the hunt's progress in FILE.ce and FILE.mse; a killed hunt goes on from there.")
+    private @Nullable String journal;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
+    private @Nullable Path html;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ClassCounts classCounts = classCounts();
+        int[] range = range(classCounts.classes());
+        int atlasDimension = atlasDimension(classCounts.classes());
+        JsonArray models = new JsonArray();
+        PrintWriter out = spec.commandLine().getOut();
+        for (LossName loss : losses.names()) {
+            UfmProblem problem = new UfmProblem(
+                    loss.loss(),
+                    classCounts,
+                    atlasDimension,
+                    lambdaW,
+                    lambdaH,
+                    noBias ? new Bias.None() : Bias.ofLambda(lambdaB));
+            List<ProblemOutcome> hunt = hunt(problem, range, loss);
+            Landscape landscape;
+            try (CountProgress progress = new CountProgress("atlas " + loss.name())) {
+                landscape = new LandscapeStudy(AtlasOptions.defaults().withSeed(seed), progress::update)
+                        .explore(problem, hunt);
+            }
+            models.add(LandscapeJson.of(landscape, loss));
+            if (!json.isStandardOutput()) {
+                out.print(new LandscapeReport(landscape, loss).text());
+                out.flush();
+            }
+        }
+        JsonObject result = new JsonObject();
+        result.addProperty("version", Version.current());
+        result.addProperty(
+                "command",
+                "collapse4j landscape "
+                        + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+        result.addProperty("seed", seed);
+        result.add("models", models);
+        LandscapeJson.addFlat(result);
+        if (html != null) {
+            AtomicFile.writeString(html, LandscapePage.html(result));
+            if (!json.isStandardOutput()) {
+                out.println("Page written to " + html);
+            }
+        }
+        json.write(result, out);
+        out.flush();
+        return 0;
+    }
+
+    private List<ProblemOutcome> hunt(UfmProblem base, int[] range, LossName loss) throws IOException {
+        List<UfmProblem> problems = new ArrayList<>();
+        for (double factor : PENALTY_FACTORS) {
+            for (int d = range[0]; d <= range[1]; d++) {
+                problems.add(
+                        new UfmProblem(base.loss(), base.counts(), d, factor * lambdaW, factor * lambdaH, base.bias()));
+            }
+        }
+        List<Descender> descenders = Descender.defaults().subList(0, 2);
+        HuntPlan plan = new HuntPlan(problems, descenders, starts, seed);
+        try (CountProgress progress = new CountProgress("hunt " + loss.name())) {
+            if (journal == null) {
+                return new Hunt(plan, HuntJournal.none(), progress::update).run();
+            }
+            try (HuntFile file = HuntFile.open(Path.of(journal + "." + loss.name()), plan)) {
+                return new Hunt(plan, file, progress::update).run();
+            }
+        }
+    }
+
+    private ClassCounts classCounts() {
+        try {
+            return counts.classCountsOr(4, 10);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+        }
+    }
+
+    private int[] range(int classes) {
+        Matcher matcher = RANGE.matcher(dimensions == null ? "" : dimensions);
+        if (dimensions == null) {
+            return new int[] {Math.min(2, classes), classes + 2};
+        }
+        if (!matcher.matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dim: expected a dimension or a range such as 2:6, found " + dimensions);
+        }
+        int first = Integer.parseInt(matcher.group(1));
+        int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
+        if (first < 1 || last < first) {
+            throw new ParameterException(spec.commandLine(), "--dim: expected 1 ≤ first ≤ last, found " + dimensions);
+        }
+        return new int[] {first, last};
+    }
+
+    private int atlasDimension(int classes) {
+        return dimensions == null || dimensions.indexOf(':') >= 0 ? classes : range(classes)[0];
+    }
+}

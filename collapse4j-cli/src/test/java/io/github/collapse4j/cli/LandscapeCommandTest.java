@@ -1,0 +1,105 @@
+package io.github.collapse4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LandscapeCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void jsonHasTheKeysAndTheTheoremsHold() {
+        JsonObject json = JsonParser.parseString(
+                        Run.text("landscape", "--loss", "ce", "--classes", "3", "--starts", "3", "--json", "-"))
+                .getAsJsonObject();
+
+        for (JsonElement element : json.getAsJsonArray("criticalPoints")) {
+            JsonObject point = element.getAsJsonObject();
+            for (String key : List.of(
+                    "rank",
+                    "objective",
+                    "index",
+                    "nullity",
+                    "minCurvature",
+                    "maxCurvature",
+                    "sigmaOverMu",
+                    "gradientNorm")) {
+                assertTrue(point.get(key).getAsJsonPrimitive().isNumber(), key);
+            }
+            assertTrue(point.get("gradientNorm").getAsDouble() <= 1e-11, point::toString);
+            int rank = point.get("rank").getAsInt();
+            assertEquals(
+                    rank < 2 ? "StrictSaddle" : "GlobalMinimum",
+                    point.get("verdict").getAsString(),
+                    point::toString);
+        }
+        JsonObject hunt = json.getAsJsonObject("hunt");
+        // d = 2…5, three penalties, two optimisers, three starts; d = 2 = K − 1 is covered by the theory.
+        assertEquals(72, hunt.get("starts").getAsInt());
+        assertEquals(72, hunt.get("reachedGlobal").getAsInt());
+        assertEquals(0, hunt.getAsJsonArray("localMinima").size());
+        JsonArray escapes = json.getAsJsonArray("escapes");
+        assertFalse(escapes.isEmpty());
+        JsonObject model = json.getAsJsonArray("models").get(0).getAsJsonObject();
+        for (JsonElement theorem : model.getAsJsonArray("theorems")) {
+            assertEquals(0, theorem.getAsJsonObject().get("violations").getAsInt(), theorem::toString);
+            assertTrue(theorem.getAsJsonObject().get("tested").getAsInt() > 0, theorem::toString);
+        }
+        for (JsonElement escape : escapes) {
+            JsonObject run = escape.getAsJsonObject();
+            if (run.get("optimizer").getAsString().equals("gradient descent")) {
+                double predicted = Math.log(run.get("predictedRate").getAsDouble());
+                double observed = Math.log(run.get("observedRate").getAsDouble());
+                // Third-order terms within 1e-3 of the saddle.
+                assertEquals(predicted, observed, 2e-2 * predicted, run::toString);
+            }
+        }
+    }
+
+    @Test
+    void aHuntGoesOnFromItsJournalToTheSameBytes() throws IOException {
+        String[] options = {"landscape", "--loss", "mse", "--classes", "3", "--starts", "12", "--json", "-"};
+        String undisturbed = Run.text(options);
+        Path journal = folder.resolve("journal");
+        String[] resumable = java.util.Arrays.copyOf(options, options.length + 2);
+        resumable[options.length] = "--resume";
+        resumable[options.length + 1] = journal.toString();
+        assertEquals(withoutCommand(undisturbed), withoutCommand(Run.text(resumable)));
+
+        Path file = folder.resolve("journal.mse");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+
+        assertEquals(withoutCommand(undisturbed), withoutCommand(Run.text(resumable)));
+        assertEquals(whole.length, Files.size(file));
+    }
+
+    private static String withoutCommand(String json) {
+        return json.lines()
+                .filter(line -> !line.contains("\"command\""))
+                .reduce("", (text, line) -> text + line + "\n");
+    }
+
+    @Test
+    void thePageIsOneFile() throws IOException {
+        Path page = folder.resolve("page.html");
+
+        Run.text("landscape", "--loss", "ce", "--classes", "3", "--starts", "1", "--html", page.toString());
+
+        String html = Files.readString(page);
+        assertTrue(html.startsWith("<!DOCTYPE html>") || html.startsWith("<!doctype html>"), html.substring(0, 50));
+        assertTrue(html.contains("StrictSaddle"));
+    }
+}

@@ -1,0 +1,32 @@
+package io.github.collapse4j.hunt;
+
+import io.github.collapse4j.optim.EuclideanTrustRegion;
+import io.github.collapse4j.optim.GradientDescent;
+import io.github.collapse4j.optim.Lbfgs;
+import io.github.collapse4j.optim.Limits;
+import io.github.collapse4j.optim.Optimizer;
+import java.util.List;
+
+/**
+ * An optimiser with its limits under a name.
+ *
+ * @param name tells it apart from every other optimiser, its options included
+ */
+public record Descender(String name, Optimizer optimizer, Limits limits) {
+    private static final double GRADIENT_TOLERANCE = 1e-10;
+
+    /** Trust-region Newton, L-BFGS and gradient descent with backtracking, the last for 5,000 iterations at most. */
+    public static List<Descender> defaults() {
+        Limits limits = Limits.defaults().withGradientTolerance(GRADIENT_TOLERANCE);
+        return List.of(
+                new Descender(
+                        "trust-region Newton",
+                        new EuclideanTrustRegion(EuclideanTrustRegion.Options.defaults()),
+                        limits.withMaxIterations(500)),
+                new Descender("L-BFGS", new Lbfgs(Lbfgs.Options.defaults()), limits.withMaxIterations(5_000)),
+                new Descender(
+                        "gradient descent",
+                        new GradientDescent(GradientDescent.Options.defaults()),
+                        limits.withMaxIterations(5_000)));
+    }
+}

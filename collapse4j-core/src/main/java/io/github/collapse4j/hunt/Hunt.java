@@ -1,0 +1,168 @@
+package io.github.collapse4j.hunt;
+
+import io.github.collapse4j.certificate.Assessor;
+import io.github.collapse4j.landscape.RandomStarts;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmObjective;
+import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.optim.EuclideanProblem;
+import io.github.collapse4j.optim.OptimizerResult;
+import io.github.collapse4j.optim.TrustRegionNewton;
+import io.github.collapse4j.solve.GlobalSolver;
+import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.SolveOptions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/**
+ * Descends from many random starts and says where the descents end. Chunks of items run on all cores and go to a journal
+ * when they are finished; the result is made from the outcomes in the order of their numbers, so that it is the same to the
+ * bit for a seed, whatever the number of threads and however often the hunt was interrupted.
+ */
+public final class Hunt {
+    /** Items in a chunk: what is lost at most, per thread, when a hunt is killed. */
+    public static final int CHUNK = 64;
+
+    /** Values closer than this, relatively, are polished as one. */
+    private static final double SAME_VALUE = 1e-7;
+
+    /** The same after polishing. */
+    private static final double SAME_POLISHED_VALUE = 1e-9;
+
+    private final HuntPlan plan;
+    private final HuntJournal journal;
+    private final HuntListener listener;
+
+    public Hunt(HuntPlan plan, HuntJournal journal, HuntListener listener) {
+        this.plan = plan;
+        this.journal = journal;
+        this.listener = listener;
+    }
+
+    /** Runs what the journal does not have yet, and evaluates everything; one outcome for each problem of the plan. */
+    public List<ProblemOutcome> run() {
+        double[] objectives = new double[Math.toIntExact(plan.items())];
+        int chunks = (objectives.length + CHUNK - 1) / CHUNK;
+        AtomicLong finished = new AtomicLong();
+        IntStream.range(0, chunks).parallel().forEach(chunk -> {
+            int first = chunk * CHUNK;
+            int count = Math.min(CHUNK, objectives.length - first);
+            double[] outcomes = journal.recorded(chunk);
+            if (outcomes.length != count) {
+                outcomes = new double[count];
+                for (int i = 0; i < count; i++) {
+                    outcomes[i] = descend(first + i);
+                }
+                journal.record(chunk, outcomes);
+            }
+            System.arraycopy(outcomes, 0, objectives, first, count);
+            listener.onProgress(finished.addAndGet(count), objectives.length);
+        });
+        int perProblem = plan.itemsPerProblem();
+        return IntStream.range(0, plan.problems().size())
+                .mapToObj(p -> evaluate(p, Arrays.copyOfRange(objectives, p * perProblem, (p + 1) * perProblem)))
+                .toList();
+    }
+
+    /** The value at which an item ends; infinite if it diverges. */
+    private double descend(int item) {
+        int problem = item / plan.itemsPerProblem();
+        double value = descend(UfmModel.reduced(plan.problems().get(problem)), item % plan.itemsPerProblem())
+                .value();
+        return Double.isFinite(value) ? value : Double.POSITIVE_INFINITY;
+    }
+
+    private OptimizerResult descend(UfmModel model, int itemOfProblem) {
+        UfmObjective objective = model.objective();
+        UfmPoint start = new RandomStarts(plan.seed()).point(model, plan.start(itemOfProblem));
+        Descender descender = plan.optimizer(itemOfProblem);
+        return descender.optimizer().minimize(objective, objective.toVector(start), descender.limits());
+    }
+
+    private ProblemOutcome evaluate(int index, double[] objectives) {
+        UfmProblem problem = plan.problems().get(index);
+        Solution optimum = new GlobalSolver(SolveOptions.defaults().withSeed(plan.seed())).solve(problem);
+        Integer[] order = new Integer[objectives.length];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, Comparator.comparingDouble(i -> objectives[i]));
+        List<Ending> endings = new ArrayList<>();
+        int from = 0;
+        while (from < order.length && objectives[order[from]] < Double.POSITIVE_INFINITY) {
+            double value = objectives[order[from]];
+            int to = from;
+            int first = order[from];
+            while (to < order.length && objectives[order[to]] <= value * (1 + SAME_VALUE)) {
+                first = Math.min(first, order[to]);
+                to++;
+            }
+            endings.add(polish(problem, to - from, first));
+            from = to;
+        }
+        return new ProblemOutcome(
+                problem, optimum, objectives.length, order.length - from, findings(problem, optimum, merge(endings)));
+    }
+
+    /** Descents that ended at one value: how many, the first of them, and where it ends when it is polished. */
+    private record Ending(long count, int item, UfmPoint point, double objective, double gradientNorm) {}
+
+    private Ending polish(UfmProblem problem, long count, int item) {
+        UfmModel model = UfmModel.reduced(problem);
+        UfmObjective objective = model.objective();
+        EuclideanProblem polished =
+                new EuclideanProblem(objective, descend(model, item).point());
+        TrustRegionNewton.Result result = new TrustRegionNewton(
+                        TrustRegionNewton.Options.defaults().withGradientTolerance(1e-13))
+                .minimize(polished);
+        return new Ending(count, item, objective.toPoint(polished.point()), result.value(), result.gradientNorm());
+    }
+
+    /** Endings in ascending order, those that polishing has brought together as one. */
+    private static List<Ending> merge(List<Ending> endings) {
+        List<Ending> merged = new ArrayList<>();
+        for (Ending ending : endings.stream()
+                .sorted(Comparator.comparingDouble(Ending::objective))
+                .toList()) {
+            Ending last = merged.isEmpty() ? null : merged.get(merged.size() - 1);
+            if (last != null && ending.objective() <= last.objective() * (1 + SAME_POLISHED_VALUE)) {
+                Ending first = last.item() < ending.item() ? last : ending;
+                merged.set(
+                        merged.size() - 1,
+                        new Ending(
+                                last.count() + ending.count(),
+                                first.item(),
+                                first.point(),
+                                first.objective(),
+                                first.gradientNorm()));
+            } else {
+                merged.add(ending);
+            }
+        }
+        return merged;
+    }
+
+    private static List<Finding> findings(UfmProblem problem, Solution optimum, List<Ending> endings) {
+        UfmModel model = UfmModel.reduced(problem);
+        double lowest = optimum.objective();
+        for (Ending ending : endings) {
+            lowest = Math.min(lowest, ending.objective());
+        }
+        Assessor assessor =
+                new Assessor(Assessor.Options.defaults().withSearchStarts(0).withBestKnown(lowest));
+        List<Finding> findings = new ArrayList<>();
+        for (Ending ending : endings) {
+            findings.add(new Finding(
+                    ending.objective(),
+                    ending.count(),
+                    ending.item(),
+                    ending.objective() <= lowest * (1 + SAME_POLISHED_VALUE),
+                    ending.gradientNorm(),
+                    assessor.assess(model, ending.point()).verdict()));
+        }
+        return findings;
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.collapse4j.hunt;
+
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.UfmProblem;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What to search: every problem with every optimiser from every start. Items are numbered start by start within optimiser
+ * within problem; what an item finds depends on the plan and its number alone.
+ *
+ * @param problems one for each dimension, penalty, loss and counts of interest
+ * @param optimizers how to descend
+ * @param starts random starts for each problem and optimiser
+ * @param seed of the starts
+ */
+public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, int starts, long seed) {
+    public HuntPlan {
+        problems = List.copyOf(problems);
+        optimizers = List.copyOf(optimizers);
+        if (problems.isEmpty() || optimizers.isEmpty() || starts < 1) {
+            throw new IllegalArgumentException("hunt: expected at least one problem, optimiser and start, found "
+                    + problems.size() + ", " + optimizers.size() + " and " + starts);
+        }
+    }
+
+    /** The number of descents. */
+    public long items() {
+        return (long) problems.size() * itemsPerProblem();
+    }
+
+    /** The number of descents on each problem. */
+    public int itemsPerProblem() {
+        return Math.multiplyExact(optimizers.size(), starts);
+    }
+
+    /** The optimiser of an item, numbered within its problem. */
+    Descender optimizer(int itemOfProblem) {
+        return optimizers.get(itemOfProblem / starts);
+    }
+
+    /** The start of an item, numbered within its problem. */
+    int start(int itemOfProblem) {
+        return itemOfProblem % starts;
+    }
+
+    /** A fingerprint of everything that the outcome depends on; a journal of another plan is refused by it. */
+    public String digest() {
+        StringBuilder text =
+                new StringBuilder("hunt 1 ").append(starts).append(' ').append(seed);
+        for (UfmProblem problem : problems) {
+            text.append('|').append(problem.loss()).append(' ').append(problem.featureDimension());
+            text.append(' ').append(problem.lambdaW()).append(' ').append(problem.lambdaH());
+            text.append(' ')
+                    .append(
+                            problem.bias() instanceof Bias.None
+                                    ? "none"
+                                    : problem.bias().lambda());
+            for (long count : problem.counts().toArray()) {
+                text.append(',').append(count);
+            }
+        }
+        for (Descender optimizer : optimizers) {
+            text.append('|').append(optimizer.name()).append(optimizer.limits());
+        }
+        try {
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.github.collapse4j.optim;
+
+import io.github.collapse4j.linalg.Vectors;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Perturbed gradient descent (Jin, Ge, Netrapalli, Kakade and Jordan 2017, <i>How to escape saddle points efficiently</i>,
+ * algorithm 2, "PGD"): gradient descent that, where the gradient is small, adds noise from a ball and goes on; if a waiting
+ * time later the value has not dropped enough, the point before the noise is the answer. With probability {@code 1 − δ} it
+ * is a second-order stationary point: {@code ‖∇f‖ ≤ ε} and no curvature below {@code −√(ρε)} (theorem 3).
+ *
+ * <p>The constants follow from those of the function, n its dimension ({@link Options#derive}):
+ *
+ * <pre>
+ * χ = 3·max(log(nℓΔ_f/(cε²δ)), 4)    how often noise may miss the escaping directions
+ * η = c/ℓ                            step
+ * r = √c/χ²·ε/ℓ                      radius of the ball
+ * g_thres = √c/χ²·ε                  a gradient norm that is small
+ * f_thres = c/χ³·√(ε³/ρ)             a drop that is enough
+ * t_thres = χ/c²·ℓ/√(ρε)             waiting time, rounded up
+ * </pre>
+ *
+ * <p>One thing is added: the point before the noise (going back to it counts as an iteration) is improved by gradient
+ * descent without noise until the gradient tolerance of the {@link Limits} holds, and only then the run has converged. A
+ * start at a minimum therefore comes back unchanged after one waiting time. Values rise by noise only.
+ */
+public final class PerturbedGradientDescent implements Optimizer {
+    private final Options options;
+
+    public PerturbedGradientDescent(Options options) {
+        this.options = options;
+    }
+
+    /**
+     * What is known of the function and wanted of the answer.
+     *
+     * @param smoothness 1/ℓ, ℓ the Lipschitz constant of the gradient
+     * @param hessianLipschitz ρ, the Lipschitz constant of the Hessian
+     * @param accuracy ε
+     * @param failureProbability δ, in (0, 1)
+     * @param valueGap Δ_f, at least {@code f(start) − min f}
+     * @param constant c, in (0, 1]; the theorem asks for less than some absolute constant
+     * @param seed of the noise
+     */
+    public record Options(
+            StepSize smoothness,
+            double hessianLipschitz,
+            double accuracy,
+            double failureProbability,
+            double valueGap,
+            double constant,
+            long seed) {
+        public Options {
+            if (!(hessianLipschitz > 0)
+                    || !(accuracy > 0)
+                    || !(failureProbability > 0 && failureProbability < 1)
+                    || !(valueGap > 0)
+                    || !(constant > 0 && constant <= 1)) {
+                throw new IllegalArgumentException("perturbed gradient descent options out of range: hessianLipschitz "
+                        + hessianLipschitz + ", accuracy " + accuracy + ", failureProbability " + failureProbability
+                        + ", valueGap " + valueGap + ", constant " + constant);
+            }
+        }
+
+        /** ℓ estimated at the start, ρ = 1, ε = 1e-3 (curvature below −0.03 is left), δ = 0.1, Δ_f = 1, c = 1, seed 0. */
+        public static Options defaults() {
+            return new Options(StepSize.InverseLipschitz.defaults(), 1, 1e-3, 0.1, 1, 1, 0);
+        }
+
+        public Options withSmoothness(StepSize inverse) {
+            return new Options(inverse, hessianLipschitz, accuracy, failureProbability, valueGap, constant, seed);
+        }
+
+        public Options withHessianLipschitz(double rho) {
+            return new Options(smoothness, rho, accuracy, failureProbability, valueGap, constant, seed);
+        }
+
+        public Options withAccuracy(double epsilon) {
+            return new Options(smoothness, hessianLipschitz, epsilon, failureProbability, valueGap, constant, seed);
+        }
+
+        public Options withFailureProbability(double delta) {
+            return new Options(smoothness, hessianLipschitz, accuracy, delta, valueGap, constant, seed);
+        }
+
+        public Options withValueGap(double gap) {
+            return new Options(smoothness, hessianLipschitz, accuracy, failureProbability, gap, constant, seed);
+        }
+
+        public Options withConstant(double c) {
+            return new Options(smoothness, hessianLipschitz, accuracy, failureProbability, valueGap, c, seed);
+        }
+
+        public Options withSeed(long newSeed) {
+            return new Options(smoothness, hessianLipschitz, accuracy, failureProbability, valueGap, constant, newSeed);
+        }
+
+        /** The algorithm's constants for a function of {@code dimension} variables with Lipschitz constant ℓ. */
+        public Constants derive(int dimension, double lipschitz) {
+            double chi = 3
+                    * Math.max(
+                            4,
+                            Math.log(dimension
+                                    * lipschitz
+                                    * valueGap
+                                    / (constant * accuracy * accuracy * failureProbability)));
+            double small = Math.sqrt(constant) / (chi * chi) * accuracy;
+            return new Constants(
+                    constant / lipschitz,
+                    small / lipschitz,
+                    small,
+                    constant / (chi * chi * chi) * Math.sqrt(accuracy * accuracy * accuracy / hessianLipschitz),
+                    (long) Math.ceil(chi / (constant * constant) * lipschitz / Math.sqrt(hessianLipschitz * accuracy)));
+        }
+    }
+
+    /**
+     * The constants that the algorithm runs with.
+     *
+     * @param step η
+     * @param radius r
+     * @param gradientThreshold g_thres
+     * @param valueThreshold f_thres
+     * @param waitingTime t_thres
+     */
+    public record Constants(
+            double step, double radius, double gradientThreshold, double valueThreshold, long waitingTime) {}
+
+    @Override
+    public OptimizerResult minimize(
+            SmoothFunction function, double[] start, Limits limits, IterationListener listener) {
+        return Descent.run(new Method(options, start.length), function, start, limits, listener);
+    }
+
+    private static final class Method implements Descent.Method {
+        private final Options options;
+        private final RandomGenerator random;
+        private final Iterate beforeNoise;
+        private final double[] noise;
+        private Constants constants;
+        private long sinceNoise;
+        private boolean waiting;
+        private boolean answered;
+
+        Method(Options options, int dimension) {
+            this.options = options;
+            this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+            this.beforeNoise = new Iterate(new double[dimension]);
+            this.noise = new double[dimension];
+            this.constants = options.derive(dimension, 1);
+        }
+
+        @Override
+        public void begin(SmoothFunction function, Iterate start) {
+            constants = options.derive(start.x.length, 1 / options.smoothness().of(function));
+        }
+
+        @Override
+        public boolean settled() {
+            return answered;
+        }
+
+        @Override
+        public boolean advance(SmoothFunction function, Iterate from, Iterate to) {
+            if (waiting && sinceNoise >= constants.waitingTime()) {
+                waiting = false;
+                if (from.value - beforeNoise.value > -constants.valueThreshold()) {
+                    answered = true;
+                    to.set(beforeNoise);
+                    return true;
+                }
+            }
+            sinceNoise++;
+            if (!answered && !waiting && from.gradientNorm <= constants.gradientThreshold()) {
+                waiting = true;
+                sinceNoise = 1;
+                beforeNoise.set(from);
+                drawNoise();
+                from.moveFrom(beforeNoise, 1, noise);
+                from.evaluate(function);
+            }
+            boolean moved = to.moveFrom(from, -constants.step(), from.gradient);
+            to.evaluate(function);
+            return moved || !answered;
+        }
+
+        /** Uniform in the ball: a normal direction and a radius whose n-th power is uniform. */
+        private void drawNoise() {
+            for (int i = 0; i < noise.length; i++) {
+                noise[i] = random.nextGaussian();
+            }
+            double length = constants.radius() * Math.pow(random.nextDouble(), 1.0 / noise.length);
+            double factor = length / Vectors.norm(noise);
+            for (int i = 0; i < noise.length; i++) {
+                noise[i] *= factor;
+            }
+        }
+    }
+}

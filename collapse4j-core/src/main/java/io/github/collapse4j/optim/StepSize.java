@@ -1,0 +1,88 @@
+package io.github.collapse4j.optim;
+
+import io.github.collapse4j.linalg.Vectors;
+import java.util.random.RandomGeneratorFactory;
+
+/** A step that stays the same for a whole run. */
+public sealed interface StepSize extends StepRule {
+    /** A given step. */
+    record Fixed(double step) implements StepSize {
+        public Fixed {
+            if (!(step > 0 && step < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("step: expected a finite number above 0, found " + step);
+            }
+        }
+    }
+
+    /**
+     * {@code 1/L} with {@code L = safety·‖∇²f‖} at the start, the norm by power iteration. The norm may be larger
+     * elsewhere, and power iteration approaches it from below: the safety factor covers both as far as it goes; where it
+     * does not, the run diverges and says so. A Hessian that vanishes at the start gives step 1.
+     *
+     * @param safety the factor on the norm, at least 1
+     * @param maxProducts the largest number of Hessian products to spend
+     * @param seed of the first vector
+     */
+    record InverseLipschitz(double safety, int maxProducts, long seed) implements StepSize {
+        /** The power iteration ends when the estimate grows by less than this share. */
+        private static final double RELATIVE_GROWTH = 1e-3;
+
+        public InverseLipschitz {
+            if (!(safety >= 1 && safety < Double.POSITIVE_INFINITY) || maxProducts < 1) {
+                throw new IllegalArgumentException(
+                        "inverse Lipschitz step out of range: safety " + safety + ", maxProducts " + maxProducts);
+            }
+        }
+
+        /** Safety factor 2, at most 100 products, seed 0. */
+        public static InverseLipschitz defaults() {
+            return new InverseLipschitz(2, 100, 0);
+        }
+
+        public InverseLipschitz withSafety(double factor) {
+            return new InverseLipschitz(factor, maxProducts, seed);
+        }
+
+        public InverseLipschitz withMaxProducts(int products) {
+            return new InverseLipschitz(safety, products, seed);
+        }
+
+        public InverseLipschitz withSeed(long newSeed) {
+            return new InverseLipschitz(safety, maxProducts, newSeed);
+        }
+
+        private double norm(SmoothFunction function) {
+            double[] vector = RandomGeneratorFactory.of("L64X128MixRandom")
+                    .create(seed)
+                    .doubles(function.dimension(), -1, 1)
+                    .toArray();
+            double[] image = new double[vector.length];
+            double length = Vectors.norm(vector);
+            double estimate = 0;
+            for (int product = 0; product < maxProducts; product++) {
+                for (int i = 0; i < vector.length; i++) {
+                    vector[i] /= length;
+                }
+                function.hessianVector(vector, image);
+                // ‖Av‖ for a unit vector v grows monotonically to the norm of a symmetric A.
+                length = Vectors.norm(image);
+                if (!(length > estimate * (1 + RELATIVE_GROWTH))) {
+                    return Math.max(length, estimate);
+                }
+                estimate = length;
+                System.arraycopy(image, 0, vector, 0, vector.length);
+            }
+            return estimate;
+        }
+    }
+
+    /** The step for a function that is linearised at the start of a run. */
+    default double of(SmoothFunction function) {
+        if (this instanceof Fixed fixed) {
+            return fixed.step();
+        }
+        InverseLipschitz inverse = (InverseLipschitz) this;
+        double lipschitz = inverse.safety() * inverse.norm(function);
+        return lipschitz > 0 ? 1 / lipschitz : 1;
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.collapse4j.study;
+
+import io.github.collapse4j.atlas.Atlas;
+import io.github.collapse4j.escape.EscapeRun;
+import io.github.collapse4j.hunt.ProblemOutcome;
+import io.github.collapse4j.landscape.FullSpectrum;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.metrics.CollapseMetrics;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.Solution;
+import java.util.List;
+
+/**
+ * What was found out about one model.
+ *
+ * @param problem the model
+ * @param optimum its certified minimum
+ * @param atlas its critical points
+ * @param spectra the full model's spectrum at each point of the atlas
+ * @param escapes descents from its saddles
+ * @param frames a descent from the flattest start to the minimum, for K ≤ 4; empty otherwise
+ * @param collapse NC1–NC3 of the full model along a descent
+ * @param hunt where random starts end, for each dimension and penalty
+ */
+public record Landscape(
+        UfmProblem problem,
+        Solution optimum,
+        Atlas atlas,
+        List<FullSpectrum> spectra,
+        List<Escape> escapes,
+        List<Frame> frames,
+        List<CollapseStep> collapse,
+        List<ProblemOutcome> hunt) {
+
+    /**
+     * One descent from a saddle.
+     *
+     * @param from the saddle's number in the atlas
+     * @param to the number of the atlas point with the value at which it ended, −1 if there is none
+     */
+    public record Escape(int from, int to, EscapeRun run) {}
+
+    /**
+     * A moment of the animation, in the three principal axes of the final classifier.
+     *
+     * @param classifier {@code K×3}
+     * @param classMeans {@code K×3}, unscaled features
+     */
+    public record Frame(int iteration, double objective, Matrix classifier, Matrix classMeans) {}
+
+    /** Metrics and relative excess over the minimum at an iteration. */
+    public record CollapseStep(int iteration, CollapseMetrics metrics, double gap) {}
+}

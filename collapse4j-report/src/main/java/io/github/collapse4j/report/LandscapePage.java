@@ -1,0 +1,57 @@
+package io.github.collapse4j.report;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The page of {@code collapse4j landscape}: critical points and their spectra, escape from saddles, an animation of the
+ * collapse, and the hunt for spurious minima.
+ */
+public final class LandscapePage {
+    private LandscapePage() {}
+
+    /**
+     * One self-contained HTML file: it makes no request and works from disk. What the result lacks, by a missing or null
+     * key, the page leaves out. Strings of the result are shown as text, never as markup.
+     *
+     * @param result what the command writes as JSON; not modified
+     * @return about 1.1 MB beside the data, and 0.7 MB more if a model has an animation; to be written in UTF-8
+     * @throws IllegalArgumentException if the result has a number that is not finite
+     */
+    public static String html(JsonObject result) {
+        List<String> scripts = new ArrayList<>();
+        scripts.add(Resources.text("page.js"));
+        scripts.add(Resources.text("echarts/dist/echarts.min.js"));
+        scripts.add(Resources.text("charts.js"));
+        if (hasAnimation(result)) {
+            scripts.add(ThreeScript.text());
+        }
+        scripts.add(Resources.text("collapse3d.js"));
+        scripts.add(Resources.text("landscape.js"));
+        return new SelfContainedPage(
+                        "The landscape of neural collapse",
+                        Resources.text("landscape.html"),
+                        List.of(Resources.text("page.css")),
+                        scripts,
+                        result)
+                .html();
+    }
+
+    private static boolean hasAnimation(JsonObject result) {
+        return result.get("models") instanceof Iterable<?> models && anyHasAnimation(models);
+    }
+
+    private static boolean anyHasAnimation(Iterable<?> models) {
+        for (Object model : models) {
+            if (model instanceof JsonObject object) {
+                JsonElement animation = object.get("animation");
+                if (animation != null && animation.isJsonObject()) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

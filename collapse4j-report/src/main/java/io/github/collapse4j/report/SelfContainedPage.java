@@ -1,0 +1,102 @@
+package io.github.collapse4j.report;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import com.google.gson.Strictness;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A page that is one file: style, scripts and data are inside, and its content security policy forbids everything else.
+ * No request leaves the page, and no script runs but these, which the policy names by their digests.
+ *
+ * @param title plain text
+ * @param body HTML, trusted; it finds the data as {@code Page.data}
+ * @param styles style sheets, in order
+ * @param scripts classic scripts, run in order at the end of the body
+ * @param data untrusted: embedded so that no string in it can end the element that holds it
+ */
+record SelfContainedPage(String title, String body, List<String> styles, List<String> scripts, JsonObject data) {
+    /** A null is not the same as a missing key: a bias of null is no bias. */
+    private static final Gson GSON = new GsonBuilder()
+            .disableHtmlEscaping()
+            .serializeNulls()
+            .setStrictness(Strictness.STRICT)
+            .create();
+
+    /** @throws IllegalArgumentException if a style sheet or script would end its own element early */
+    SelfContainedPage {
+        styles = styles.stream().map(style -> inlined(style, "</style")).toList();
+        scripts = scripts.stream().map(script -> inlined(script, "</script")).toList();
+    }
+
+    /**
+     * The page, starting with its doctype, to be written in UTF-8.
+     *
+     * @throws IllegalArgumentException if the data have a number that is not finite
+     */
+    String html() {
+        return new Template(Resources.text("page.html"))
+                .fill(Map.of(
+                        "title", escapedText(title),
+                        "policy", policy(),
+                        "styles",
+                                styles.stream()
+                                        .map(s -> "<style>" + s + "</style>")
+                                        .collect(Collectors.joining("\n")),
+                        "body", body,
+                        "data", embedded(data),
+                        "scripts",
+                                scripts.stream()
+                                        .map(s -> "<script>" + s + "</script>")
+                                        .collect(Collectors.joining("\n"))));
+    }
+
+    /** Charts set styles of elements from strings, so styles cannot be restricted to digests. */
+    private String policy() {
+        String digests = scripts.stream().map(SelfContainedPage::digest).collect(Collectors.joining(" "));
+        return "default-src 'none'; script-src " + (digests.isEmpty() ? "'none'" : digests)
+                + "; style-src 'unsafe-inline'; img-src data: blob:; base-uri 'none'; form-action 'none'";
+    }
+
+    private static String digest(String script) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+            return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /** A browser reads line ends as \n before it takes the digest. */
+    private static String inlined(String text, String end) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        for (String forbidden : List.of(end, "<!--")) {
+            int at = lower.indexOf(forbidden);
+            if (at >= 0) {
+                throw new IllegalArgumentException(
+                        "cannot be inlined: has '" + forbidden + "' at character " + at + " of " + text.length());
+            }
+        }
+        return text.replace("\r\n", "\n").replace('\r', '\n');
+    }
+
+    /** JSON without {@code <}, so without end tags and comments, and without the line ends only JavaScript knows. */
+    private static String embedded(JsonObject data) {
+        return GSON.toJson(data)
+                .replace("<", "\\u003c")
+                .replace("\u2028", "\\u2028")
+                .replace("\u2029", "\\u2029");
+    }
+
+    private static String escapedText(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}

@@ -1,0 +1,5 @@
+/** Results as HTML pages that are one file each: no mathematics, only the JSON of the results. */
+@NullMarked
+package io.github.collapse4j.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+"use strict";
+/* Charts in the theme of the page, and the scales they use. */
+const Charts = (() => {
+  const { el, colour, power, number } = Page;
+  const drawn = [];
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || Page.options.has("selftest") || Page.options.has("still");
+
+  /**
+   * A figure with a chart. `option` gives the ECharts option, and is asked again when the theme changes or on redraw().
+   * The caption says in words what one sees, and is the accessible name.
+   */
+  function figure({ name, caption, controls, low, legend, option }) {
+    const id = Page.freshId("caption");
+    const host = el("div", { class: low ? "plot low" : "plot", role: "img", "aria-labelledby": id });
+    const node = el("figure", {}, controls ? el("div", { class: "controls" }, controls) : null, host, legend, el("figcaption", { id }, caption));
+    let chart = null;
+    const redraw = () => { if (chart) chart.setOption(themed(option(host.clientWidth < 520)), true); };
+    Page.onSize(host, () => {
+      if (chart) chart.resize();
+      else {
+        chart = echarts.init(host, null, { renderer: "canvas" });
+        drawn.push({ name, chart, host });
+      }
+      redraw();
+    });
+    Page.onTheme(redraw);
+    return { node, redraw };
+  }
+
+  function themed(option) {
+    const ink = colour("ink"), soft = colour("soft"), line = colour("line"), grid = colour("grid");
+    const axis = (a, name) => ({ ...name, ...a, nameTextStyle: { color: soft, ...name.nameTextStyle },
+      axisLine: { show: true, lineStyle: { color: line }, ...a.axisLine }, axisTick: { lineStyle: { color: line }, ...a.axisTick },
+      axisLabel: { color: soft, hideOverlap: true, ...a.axisLabel }, splitLine: { show: true, lineStyle: { color: grid }, ...a.splitLine } });
+    return { animation: !calm, animationDuration: 400, textStyle: { color: ink, fontFamily: getComputedStyle(document.body).fontFamily }, backgroundColor: "transparent",
+      ...option,
+      grid: { left: 8, right: 22, top: option.legend ? 62 : 36, bottom: 30, containLabel: true, ...option.grid },
+      xAxis: axis(option.xAxis, { nameLocation: "middle", nameGap: 30 }),
+      yAxis: axis(option.yAxis, { nameLocation: "end", nameGap: 14, nameTextStyle: { align: "left" } }),
+      legend: option.legend && { type: "scroll", itemWidth: 15, itemHeight: 13, itemGap: 12, top: 0, left: 0, right: 0, textStyle: { color: ink }, pageTextStyle: { color: soft }, pageIconColor: ink, pageIconInactiveColor: line, inactiveColor: soft, ...option.legend },
+      tooltip: { trigger: "item", confine: true, className: "tooltip", backgroundColor: colour("card"), borderColor: line, textStyle: { color: ink, fontSize: 13 }, ...option.tooltip } };
+  }
+
+  /** A tooltip of rows [label, value], as nodes, so that text stays text. */
+  function tip(title, rows) {
+    return el("div", {}, el("strong", {}, title), el("table", {}, el("tbody", {}, rows.map(([label, value]) => el("tr", {}, el("td", {}, label), el("td", {}, typeof value === "string" ? value : number(value)))))));
+  }
+
+  const finite = (values) => values.filter((v) => typeof v === "number" && isFinite(v));
+  const limits = (values) => values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
+
+  /** Powers of ten; what is not positive has no place. */
+  function log(values) {
+    const [low, high] = limits(finite(values).filter((v) => v > 0).map(Math.log10));
+    const span = isFinite(low) ? Math.max(Math.ceil(high - 1e-9) - Math.floor(low + 1e-9), 1) : 1, interval = Math.ceil(span / 7);
+    const min = isFinite(low) ? interval * Math.floor((low + 1e-9) / interval) : 0, max = isFinite(high) ? Math.max(interval * Math.ceil((high - 1e-9) / interval), min + interval) : 1;
+    return { min, max, of: (v) => (v > 0 ? Math.log10(v) : null), axis: { type: "value", min, max, interval, axisLabel: { formatter: (t) => (Number.isInteger(t) ? power(t) : "") } } };
+  }
+
+  function linear(values) {
+    return { of: (v) => v, axis: { type: "value", scale: true, axisLabel: { formatter: (t) => number(t, 4) } } };
+  }
+
+  /** Linear between −c and c, a power of ten, and logarithmic outside: 0 and both signs on one axis. */
+  function symlog(values) {
+    const sizes = finite(values).map(Math.abs), top = Math.max(...sizes, 1e-300);
+    const least = Math.min(...sizes.filter((v) => v > 1e-6 * top), top);
+    const c = Math.pow(10, Math.floor(Math.log10(least)));
+    const of = (v) => (Math.abs(v) <= c ? v / c : Math.sign(v) * (1 + Math.log10(Math.abs(v) / c)));
+    const [low, high] = limits(finite(values).map(of));
+    const exponent = Math.round(Math.log10(c));
+    const label = (t) => (!Number.isInteger(t) ? "" : t === 0 ? "0" : (t < 0 ? "−" : "") + power(exponent + Math.abs(t) - 1));
+    return { of, axis: { type: "value", min: Math.min(0, Math.floor(low - 0.2)), max: Math.max(1, Math.ceil(high + 0.2)), interval: 1, axisLabel: { formatter: label } } };
+  }
+
+  const palette = (i) => colour("c" + (i % 7 + 1));
+
+  /** A colour between those of the names, t from 0 to 1. */
+  function ramp(names, t) {
+    const at = Math.min(Math.max(t, 0), 1) * (names.length - 1), i = Math.min(Math.floor(at), names.length - 2);
+    const parts = (name) => [1, 3, 5].map((k) => parseInt(colour(name).slice(k, k + 2), 16));
+    const a = parts(names[i]), b = parts(names[i + 1]);
+    return "#" + a.map((x, k) => Math.round(x + (b[k] - x) * (at - i)).toString(16).padStart(2, "0")).join("");
+  }
+
+  /** Black or white, whichever is read better on a colour. */
+  function readable(hex) {
+    const [r, g, b] = [1, 3, 5].map((k) => Math.pow(parseInt(hex.slice(k, k + 2), 16) / 255, 2.2));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#000000" : "#ffffff";
+  }
+
+  return { figure, tip, log, linear, symlog, palette, ramp, readable, drawn, calm };
+})();
