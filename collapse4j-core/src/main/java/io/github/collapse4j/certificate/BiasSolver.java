@@ -78,8 +78,11 @@ final class BiasSolver {
 
         private void rowSums(Matrix columns, double[] bias, double[] into) {
             double[] sums = weightedRowSums(model.dataTerm(), columns);
+            // A free bias of a shift-invariant loss has a flat direction, the ones: round-off must not lead along it.
+            boolean flat = lambda == 0 && model.problem().loss().isShiftInvariant();
+            double mean = flat ? Vectors.sum(sums) / sums.length : 0;
             for (int k = 0; k < into.length; k++) {
-                into[k] = sums[k] + lambda * bias[k];
+                into[k] = sums[k] - mean + lambda * bias[k];
             }
         }
     }
