@@ -110,10 +110,12 @@ record LandscapeReport(Landscape landscape, LossName loss) {
         StringBuilder text = new StringBuilder();
         CertifyReport.paragraph(
                 text,
-                format(
-                        "Hunt: %d random starts; where the minimum is certified, %d of %d reached it. Ends above the lowest"
-                                + " value of their dimension: %s",
-                        starts, reached, covered, others == 0 ? "none." : others + " values:"));
+                format("Hunt: %d random starts. ", starts)
+                        + (covered == 0
+                                ? "At these dimensions no minimum is certified. "
+                                : format("Where the minimum is certified, %d of %d reached it. ", reached, covered))
+                        + "Ends above the lowest value of their dimension: "
+                        + (others == 0 ? "none." : others + ":"));
         return others == 0 ? text.toString() : text.append(table).toString();
     }
 
