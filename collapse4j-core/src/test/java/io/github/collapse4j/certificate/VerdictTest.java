@@ -42,9 +42,9 @@ class VerdictTest {
                 List.of("0.75", "0.875", "1.5e-09", "1e-08"),
                 List.of("rank 1 < d = 4", "2.5", "-0.25", "at least 6", "1e-06"),
                 List.of("nullity 10", "0.875", "0.8125", "1e-09"),
-                List.of("24 random starts", "0.875", "0.75", "0.12"),
+                List.of("24 random starts", "0.875", "0.75", "0.13"),
                 List.of("3 negative eigenvalues", "-0.25"),
-                List.of("W 0.125", "H 0.0625", "b 0.5", "75 %", "25 %"));
+                List.of("0.125", "0.0625", "0.5", "0.25", "1e-06"));
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
@@ -63,6 +63,6 @@ class VerdictTest {
     void aGapThatIsNotKnownIsNotMentioned() {
         String text = new Verdict.NotCritical(RESIDUALS, Double.NaN, Double.NaN, 1e-6).explanation();
         assertFalse(text.contains("NaN"), text);
-        assertFalse(text.contains("%"), text);
+        assertFalse(text.contains("gap"), text);
     }
 }

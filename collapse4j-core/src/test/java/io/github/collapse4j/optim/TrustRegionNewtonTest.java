@@ -5,8 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.collapse4j.landscape.MultiStart;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmObjective;
+import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.optim.Functions.Barrier;
 import io.github.collapse4j.optim.Functions.Exponential;
 import io.github.collapse4j.optim.Functions.Quadratic;
@@ -72,6 +79,24 @@ class TrustRegionNewtonTest {
         assertEquals(Termination.CONVERGED, result.termination());
         Close.assertClose(new double[] {0, Math.signum(y)}, problem.point(), 0, 1e-12, "minimiser");
         Close.assertClose(-0.25, result.value(), 1e-15, "minimum");
+    }
+
+    @Test
+    void leavesASaddleOfTheModelForTheGlobalMinimum() {
+        UfmProblem problem =
+                new UfmProblem(new CrossEntropy(), ClassCounts.balanced(4, 10), 4, 0.005, 0.001, new Bias.Free());
+        UfmModel wide = UfmModel.reduced(problem);
+        UfmModel narrow = UfmModel.reduced(problem.withFeatureDimension(1));
+        Seeded seeded = Seeded.of(4);
+        UfmObjective objective = wide.objective();
+        double[] start =
+                objective.toVector(new MultiStart(1).best(narrow, 1).point().padTo(4));
+        Vectors.add(1e-9, seeded.gaussian(start.length, 1), start);
+        Result result = NEWTON.minimize(new EuclideanProblem(objective, start));
+        // The value of the global minimum at these penalties, from docs/theory.md §5.
+        double reach = problem.mu() * Math.sqrt(10);
+        double s = Math.log(1 / reach - 3);
+        Close.assertClose(Math.log1p(3 * Math.exp(-s)) + 3 * reach * s, result.value(), 1e-13, "minimum, " + seeded);
     }
 
     @Test
