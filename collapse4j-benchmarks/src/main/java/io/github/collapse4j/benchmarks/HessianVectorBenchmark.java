@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One Hessian-vector product of the reduced model with d = K. Floor: its six K×K products, {@code 12·K³} flops, at the
- * rate of {@link ProductBenchmark#offHeap} for n = 1000.
+ * best rate of {@link ProductBenchmark#offHeap}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -22,7 +22,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * {@code C = A·B} with A m×k and B k×n: as the library chooses, by each of the two paths it chooses between, and straight
  * on memory outside the Java heap. The last one, {@link #offHeap}, is the floor of every size: what the native routine
- * takes without Java. Its rate at 1000×1000×1000 is the peak that the other benchmarks' floors divide by.
+ * takes without Java. Its best rate, p0.00 of {@code -bm sample -p shape=529x529x529}, is the peak that the other
+ * benchmarks' floors divide by.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -46,6 +47,7 @@ public class ProductBenchmark {
         "100x100x100",
         "200x200x200",
         "500x500x500",
+        "529x529x529",
         "1000x1000x1000",
         "10x64x1000",
         "10x64x8000",
