@@ -118,6 +118,10 @@ class AssessorTest {
         Close.assertClose(ofH, residuals.features(), 1e-13, "H");
         Close.assertClose(Vectors.norm(blocks.bias()), residuals.bias(), 1e-13, "b");
         assertEquals(Math.max(ofW, ofH), residuals.largest(), 1e-13 * residuals.largest());
+        assertEquals(3, new Residuals(1, 2, 3).largest());
+        assertEquals(3, new Residuals(1, 3, 2).largest());
+        assertEquals(3, new Residuals(3, 1, 2).largest());
+        assertEquals(Double.NaN, new Residuals(3, Double.NaN, 2).largest());
     }
 
     @Test

@@ -3,11 +3,13 @@ package io.github.collapse4j.certificate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.collapse4j.fixtures.CriticalPoints;
+import io.github.collapse4j.fixtures.Matrices;
 import io.github.collapse4j.fixtures.Problems;
 import io.github.collapse4j.fixtures.Problems.Family;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SpectralNorm;
+import io.github.collapse4j.linalg.Svd;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.UfmModel;
@@ -98,6 +100,42 @@ class CriticalPointFactsTest {
                     .toArray();
             Close.assertClose(expected, found, CRITICAL, 0, Problems.describe(problem));
             Close.assertClose(SpectralNorm.of(gradient) / mu, facts.sigmaOverMu(), CRITICAL, "σ_max/μ");
+        }
+    }
+
+    /** Also where the gradient does not vanish: active on the singular vectors of W and H, remaining on their complements. */
+    @ParameterizedTest
+    @MethodSource("families")
+    void atAnyPointTheyAreThoseOfTheTwoProjectedGradients(Family family) {
+        Seeded seeded = Seeded.of(8);
+        UfmProblem drawn = Problems.random(family, seeded);
+        UfmProblem problem = drawn.withFeatureDimension(2);
+        UfmModel model = UfmModel.reduced(problem);
+        UfmPoint point = model.randomPoint(seeded.random(), 1);
+        UfmObjective objective = model.objective();
+        objective.linearize(objective.toVector(point), new double[objective.dimension()]);
+        int classes = problem.classes();
+        Svd w = LinearAlgebra.svd(point.classifier());
+        Matrix onU = Matrices.naive(w.u(), w.u().transpose());
+        // The first two right directions of W, which are both, carried over to the features.
+        Svd h = LinearAlgebra.svd(Matrices.naive(w.v().transpose(), point.features()));
+        Matrix onQ = Matrices.naive(h.v(), h.v().transpose());
+        Matrix gradient = objective.lossGradient().copy();
+        Matrix active = Matrices.naive(Matrices.naive(onU, gradient), onQ);
+        Matrix identity = Matrix.identity(classes);
+        Matrix remaining = Matrices.naive(
+                Matrices.naive(identity.copy().add(-1, onU), gradient),
+                identity.copy().add(-1, onQ));
+        CriticalPointFacts facts = CriticalPointFacts.of(model, point);
+        assertEquals(Math.min(2, classes), facts.rank());
+        compare(active, facts.activeOverMu(), problem.mu(), "active, " + seeded);
+        compare(remaining, facts.remainingOverMu(), problem.mu(), "remaining, " + seeded);
+    }
+
+    private static void compare(Matrix projected, double[] overMu, double mu, String what) {
+        double[] values = LinearAlgebra.svd(projected).values();
+        for (int i = 0; i < overMu.length; i++) {
+            Close.assertClose(values[i] / mu, overMu[i], 1e-10, 1e-12 * values[0] / mu, what + " [" + i + "]");
         }
     }
 }

@@ -119,10 +119,10 @@ class LastLayerPassTest {
 
     @Test
     void accuracyTakesTheFirstOfEqualLogits() {
-        Matrix features = Matrix.ofRows(new double[] {1, 1, 1, -1}, new double[] {0, 0, 1, 0});
+        Matrix features = Matrix.ofRows(new double[] {1, 1, 1, -1}, new double[] {0, 0, 0, 0});
         Matrix classifier = Matrix.ofRows(new double[] {1, 0}, new double[] {1, 0}, new double[] {0, 2});
-        // Logits (1,1,0) twice, (1,1,2), (−1,−1,0): class 0, 0, 2, 2.
-        LastLayer layer = LastLayer.withoutBias(new MatrixFeatures(features), new int[] {0, 1, 2, 2}, classifier);
+        // Logits (1, 1, 0) three times and (−1, −1, 0): classes 0, 0, 0 and 2.
+        LastLayer layer = LastLayer.withoutBias(new MatrixFeatures(features), new int[] {0, 0, 1, 2}, classifier);
         assertEquals(0.75, LastLayerPass.over(layer, new CrossEntropy()).accuracy());
     }
 
