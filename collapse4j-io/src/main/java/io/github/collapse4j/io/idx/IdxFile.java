@@ -1,0 +1,141 @@
+package io.github.collapse4j.io.idx;
+
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.image.LabelledImages;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * Images and labels in the IDX format of MNIST, Fashion-MNIST, KMNIST and EMNIST: a magic number (two zero bytes, 8 for
+ * unsigned bytes, the number of dimensions), the dimensions as big-endian 32-bit integers, the bytes. Compressed with gzip
+ * or not, which the first bytes tell and not the name. A header that promises more than the file can hold is refused before
+ * anything is allocated for it.
+ */
+public final class IdxFile {
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+    /** Deflate cannot do better. */
+    private static final long MOST_COMPRESSION = 1032;
+
+    private IdxFile() {}
+
+    /**
+     * Reads images and their labels.
+     *
+     * @throws InputException if a file is not what it should be, or there is not a label for each image
+     */
+    public static LabelledImages read(Path images, Path labels) throws IOException {
+        Content pixels = content(images, 3);
+        Content classes = content(labels, 1);
+        if (pixels.sizes[0] != classes.sizes[0]) {
+            throw new InputException(labels + ": labels: expected " + pixels.sizes[0] + ", one for each image of "
+                    + images.getFileName() + ", found " + classes.sizes[0]);
+        }
+        int[] theirs = new int[classes.bytes.length];
+        for (int i = 0; i < theirs.length; i++) {
+            theirs[i] = classes.bytes[i] & 0xFF;
+        }
+        return new LabelledImages(1, pixels.sizes[1], pixels.sizes[2], pixels.bytes, theirs);
+    }
+
+    private record Content(int[] sizes, byte[] bytes) {}
+
+    private static Content content(Path file, int dimensions) throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new InputException(file + ": expected a regular file, found a folder, a pipe or a device");
+        }
+        long size = Files.size(file);
+        try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
+            boolean compressed = isCompressed(raw);
+            try (InputStream in = compressed ? new GZIPInputStream(raw, 1 << 16) : raw) {
+                int[] sizes = header(file, in, dimensions);
+                long expected = bytes(file, sizes);
+                long header = 4L + 4L * dimensions;
+                if (!compressed && size != header + expected) {
+                    throw defect(file, "size", header + expected + " bytes as its header says", size + " bytes", header);
+                }
+                if (compressed && expected > MOST_COMPRESSION * size) {
+                    throw defect(
+                            file,
+                            "size",
+                            "no more than " + MOST_COMPRESSION * size + " bytes in " + size + " compressed ones",
+                            Long.toString(expected),
+                            4);
+                }
+                byte[] bytes = in.readNBytes((int) expected);
+                if (bytes.length < expected) {
+                    throw truncated(file, expected, bytes.length, header);
+                }
+                if (in.read() >= 0) {
+                    throw defect(file, "end", "nothing after " + expected + " bytes", "more", header + expected);
+                }
+                return new Content(sizes, bytes);
+            } catch (EOFException e) {
+                throw new InputException(file + ": gzip: expected whole compressed data, found its end too early");
+            } catch (ZipException e) {
+                throw new InputException(file + ": gzip: expected intact compressed data, found damage");
+            }
+        }
+    }
+
+    private static boolean isCompressed(InputStream in) throws IOException {
+        in.mark(2);
+        boolean magic = in.read() == 0x1F && in.read() == 0x8B;
+        in.reset();
+        return magic;
+    }
+
+    private static int[] header(Path file, InputStream in, int dimensions) throws IOException {
+        int magic = integer(file, "magic number", in, 0);
+        int expected = 0x0800 | dimensions;
+        if (magic != expected) {
+            String hint = magic == 0x0803 || magic == 0x0801 ? " (are images and labels swapped?)" : "";
+            throw defect(file, "magic number", hex(expected), hex(magic) + hint, 0);
+        }
+        int[] sizes = new int[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+            sizes[i] = integer(file, "dimension " + i, in, 4L + 4 * i);
+            if (sizes[i] < 1) {
+                throw defect(file, "dimension " + i, "at least 1", Integer.toString(sizes[i]), 4L + 4 * i);
+            }
+        }
+        return sizes;
+    }
+
+    private static long bytes(Path file, int[] sizes) throws InputException {
+        long product = 1;
+        for (int size : sizes) {
+            product *= size; // each factor is below 2³¹ and the product so far below it too
+            if (product > LARGEST) {
+                throw defect(file, "dimensions", "at most " + LARGEST + " bytes in all", "more", 4);
+            }
+        }
+        return product;
+    }
+
+    private static int integer(Path file, String field, InputStream in, long offset) throws IOException {
+        byte[] four = in.readNBytes(4);
+        if (four.length < 4) {
+            throw defect(file, field, "4 bytes", four.length + " before the end", offset);
+        }
+        return (four[0] & 0xFF) << 24 | (four[1] & 0xFF) << 16 | (four[2] & 0xFF) << 8 | (four[3] & 0xFF);
+    }
+
+    private static String hex(int magic) {
+        return "0x%08x".formatted(magic);
+    }
+
+    private static InputException truncated(Path file, long expected, long found, long offset) {
+        return defect(file, "data", expected + " bytes", found + " before the end", offset);
+    }
+
+    private static InputException defect(Path file, String field, String expected, String found, long offset) {
+        return new InputException(file + ": " + field + ": expected " + expected + ", found " + found
+                + " (at byte offset " + offset + ")");
+    }
+}

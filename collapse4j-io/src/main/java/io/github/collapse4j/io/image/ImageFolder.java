@@ -1,0 +1,132 @@
+package io.github.collapse4j.io.image;
+
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.cifar.CifarFile;
+import io.github.collapse4j.io.idx.IdxFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Training and test images from a folder with the files of MNIST, Fashion-MNIST, KMNIST or EMNIST (IDX, compressed or not),
+ * of CIFAR-10 or of CIFAR-100 (binary version), under their published names.
+ */
+public final class ImageFolder {
+    /** Of a set that has no test files. */
+    private static final double HELD_OUT = 0.2;
+
+    private static final Pattern CIFAR_10_TRAIN = Pattern.compile("data_batch_[0-9]+\\.bin");
+    private static final Pattern CIFAR_10_TEST = Pattern.compile("test_batch\\.bin");
+    private static final Pattern CIFAR_100_TRAIN = Pattern.compile("train\\.bin");
+    private static final Pattern CIFAR_100_TEST = Pattern.compile("test\\.bin");
+
+    private ImageFolder() {}
+
+    /**
+     * Reads what the folder has. Where there are files of one part only, a fifth of each class is held out for testing.
+     *
+     * @param seed of the part that is held out
+     * @throws InputException if files are missing, damaged or do not fit together
+     */
+    public static ImageSplits read(Path folder, long seed) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new InputException(folder + ": no such folder");
+        }
+        List<Path> files;
+        try (Stream<Path> entries = Files.list(folder)) {
+            files = entries.sorted().toList();
+        }
+        String name = String.valueOf(folder.toAbsolutePath().normalize().getFileName());
+        Optional<LabelledImages> train = idx(folder, files, "train");
+        Optional<LabelledImages> test = idx(folder, files, "t10k|test");
+        if (train.isEmpty() && test.isEmpty()) {
+            train = cifar(files, CIFAR_10_TRAIN, CifarFile.Kind.CIFAR_10);
+            test = cifar(files, CIFAR_10_TEST, CifarFile.Kind.CIFAR_10);
+        }
+        if (train.isEmpty() && test.isEmpty()) {
+            train = cifar(files, CIFAR_100_TRAIN, CifarFile.Kind.CIFAR_100);
+            test = cifar(files, CIFAR_100_TEST, CifarFile.Kind.CIFAR_100);
+        }
+        if (train.isEmpty() && test.isEmpty()) {
+            throw new InputException(folder + ": expected the files of MNIST (train-images-idx3-ubyte[.gz], …), CIFAR-10"
+                    + " (data_batch_1.bin, …) or CIFAR-100 (train.bin, …), found none of them");
+        }
+        if (train.isPresent() && test.isPresent()) {
+            return checked(folder, name, train.get(), test.get());
+        }
+        String part = train.isEmpty() ? " (test images only)" : " (training images only)";
+        LabelledImages all = train.isPresent() ? train.get() : test.orElseThrow();
+        ImageSplits splits = HeldOut.stratified(name + part, all, HELD_OUT, seed);
+        return checked(folder, splits.name(), splits.train(), splits.test());
+    }
+
+    private static Optional<LabelledImages> idx(Path folder, List<Path> files, String part) throws IOException {
+        Optional<Path> images = only(folder, files, "(.*-)?(" + part + ")-images[-.]idx3-ubyte(\\.gz)?");
+        Optional<Path> labels = only(folder, files, "(.*-)?(" + part + ")-labels[-.]idx1-ubyte(\\.gz)?");
+        if (images.isEmpty() && labels.isEmpty()) {
+            return Optional.empty();
+        }
+        if (images.isEmpty() || labels.isEmpty()) {
+            String found = images.isPresent() ? "images" : "labels";
+            throw new InputException(folder + ": expected images and labels, found only the " + found + " "
+                    + images.or(() -> labels).orElseThrow().getFileName());
+        }
+        return Optional.of(IdxFile.read(images.get(), labels.get()));
+    }
+
+    private static Optional<Path> only(Path folder, List<Path> files, String pattern) throws InputException {
+        List<Path> found = matching(files, Pattern.compile(pattern));
+        if (found.size() > 1) {
+            throw new InputException(folder + ": expected one file of a kind, found "
+                    + found.get(0).getFileName() + " and " + found.get(1).getFileName());
+        }
+        return found.stream().findFirst();
+    }
+
+    private static Optional<LabelledImages> cifar(List<Path> files, Pattern pattern, CifarFile.Kind kind)
+            throws IOException {
+        List<LabelledImages> parts = new ArrayList<>();
+        for (Path file : matching(files, pattern)) {
+            parts.add(CifarFile.read(file, kind));
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(LabelledImages.join(parts));
+    }
+
+    private static List<Path> matching(List<Path> files, Pattern pattern) {
+        return files.stream()
+                .filter(file -> pattern.matcher(String.valueOf(file.getFileName())).matches())
+                .toList();
+    }
+
+    private static ImageSplits checked(Path folder, String name, LabelledImages train, LabelledImages test)
+            throws InputException {
+        if (!train.shape().equals(test.shape())) {
+            throw new InputException(folder + ": expected images of one size, found " + train.shape()
+                    + " to train with and " + test.shape() + " to test with");
+        }
+        int classes = train.classes();
+        if (classes < 2) {
+            throw new InputException(folder + ": expected at least 2 classes, found " + classes);
+        }
+        if (test.classes() > classes) {
+            throw new InputException(folder + ": test labels: expected 0…" + (classes - 1)
+                    + " as in training, found " + (test.classes() - 1));
+        }
+        boolean[] seen = new boolean[classes];
+        for (int label : train.labels()) {
+            seen[label] = true;
+        }
+        for (int k = 0; k < classes; k++) {
+            if (!seen[k]) {
+                throw new InputException(
+                        folder + ": expected training images of classes 0…" + (classes - 1) + ", found none of " + k);
+            }
+        }
+        return new ImageSplits(name, train, test);
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.collapse4j.io.image;
+
+import java.util.List;
+
+/**
+ * Images of one size with a class each, in memory.
+ *
+ * @param channels 1 for grey, 3 for red, green and blue
+ * @param height rows of pixels
+ * @param width pixels in a row
+ * @param pixels image after image, in each channel after channel, in each row after row; unsigned bytes
+ * @param labels the class of each image, from 0
+ */
+public record LabelledImages(int channels, int height, int width, byte[] pixels, int[] labels) {
+    public LabelledImages {
+        long expected = (long) channels * height * width * labels.length;
+        if (channels < 1 || height < 1 || width < 1 || pixels.length != expected) {
+            throw new IllegalArgumentException("pixels: expected " + labels.length + " images of " + channels + "×"
+                    + height + "×" + width + ", found " + pixels.length + " bytes");
+        }
+    }
+
+    /** How many images there are. */
+    public int count() {
+        return labels.length;
+    }
+
+    /** Pixels of one image, over all channels. */
+    public int imageSize() {
+        return channels * height * width;
+    }
+
+    /** The largest label and one, 0 where there is no image. */
+    public int classes() {
+        int largest = -1;
+        for (int label : labels) {
+            largest = Math.max(largest, label);
+        }
+        return largest + 1;
+    }
+
+    /** The images of these indices, in their order, copied. */
+    public LabelledImages select(int[] indices) {
+        int size = imageSize();
+        byte[] some = new byte[Math.multiplyExact(indices.length, size)];
+        int[] theirs = new int[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(pixels, indices[i] * size, some, i * size, size);
+            theirs[i] = labels[indices[i]];
+        }
+        return new LabelledImages(channels, height, width, some, theirs);
+    }
+
+    /** All images one after the other; they must be of the same size. */
+    public static LabelledImages join(List<LabelledImages> parts) {
+        LabelledImages first = parts.get(0);
+        int count = 0;
+        for (LabelledImages part : parts) {
+            if (!part.shape().equals(first.shape())) {
+                throw new IllegalArgumentException("expected images of " + first.shape() + ", found " + part.shape());
+            }
+            count = Math.addExact(count, part.count());
+        }
+        byte[] pixels = new byte[Math.multiplyExact(count, first.imageSize())];
+        int[] labels = new int[count];
+        int done = 0;
+        for (LabelledImages part : parts) {
+            System.arraycopy(part.pixels, 0, pixels, done * first.imageSize(), part.pixels.length);
+            System.arraycopy(part.labels, 0, labels, done, part.count());
+            done += part.count();
+        }
+        return new LabelledImages(first.channels, first.height, first.width, pixels, labels);
+    }
+
+    /** Channels × height × width, for messages. */
+    public String shape() {
+        return channels + "×" + height + "×" + width;
+    }
+}
