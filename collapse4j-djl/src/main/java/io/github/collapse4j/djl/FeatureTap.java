@@ -1,0 +1,115 @@
+package io.github.collapse4j.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Block;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A network in two parts: a body, whose output is the features ({@code N×d}, the rows are hᵢᵀ), and a head that maps them
+ * to logits ({@code N×K}). It trains as the whole network does; what it adds is a door between the parts.
+ */
+public final class FeatureTap extends AbstractBlock {
+    private final Block body;
+    private final Block head;
+    private boolean exposing;
+
+    /** A tap between the two parts, which stay the caller's own. The name of a head's parameters begins with "02". */
+    @SuppressWarnings("this-escape") // as in the blocks of DJL
+    public FeatureTap(Block body, Block head) {
+        this.body = addChildBlock("body", body);
+        this.head = addChildBlock("head", head);
+    }
+
+    /**
+     * A tap before the last child of a network, of whatever origin. The children are shared, not copied: trained
+     * parameters are kept.
+     *
+     * @throws IllegalArgumentException if there are not two children, or the last one is not a linear layer
+     */
+    public static FeatureTap before(SequentialBlock network) {
+        List<Block> children = network.getChildren().values();
+        if (children.size() < 2) {
+            throw new IllegalArgumentException("network: expected at least 2 children, found " + children.size());
+        }
+        SequentialBlock body = new SequentialBlock();
+        children.subList(0, children.size() - 1).forEach(body::add);
+        Block head = children.get(children.size() - 1);
+        if (!LinearHead.isLinear(head)) {
+            throw new IllegalArgumentException("network: expected a linear layer as the last child, found "
+                    + head.getClass().getSimpleName() + "; name the parts with new FeatureTap(body, head)");
+        }
+        return new FeatureTap(body, head);
+    }
+
+    /**
+     * From now on the output has two arrays, logits and features, as a loss of features needs them
+     * ({@link UfmLoss}); other losses are used through {@code new IndexLoss(loss, 0)}.
+     *
+     * @return this
+     */
+    public FeatureTap exposingFeatures() {
+        exposing = true;
+        return this;
+    }
+
+    /** The part before the features. */
+    public Block body() {
+        return body;
+    }
+
+    /** The part from features to logits. */
+    public Block head() {
+        return head;
+    }
+
+    /**
+     * The features of some inputs, in evaluation mode.
+     *
+     * @return {@code N×d}, attached to the manager of the inputs
+     * @throws IllegalStateException if the body's output is not a matrix
+     */
+    public NDArray features(ParameterStore parameters, NDList inputs) {
+        return features(parameters, inputs, false, null);
+    }
+
+    private NDArray features(
+            ParameterStore parameters, NDList inputs, boolean training, @Nullable PairList<String, Object> params) {
+        NDArray features = body.forward(parameters, inputs, training, params).singletonOrThrow();
+        if (features.getShape().dimension() != 2) {
+            throw new IllegalStateException(
+                    "body: expected features N×d, found " + features.getShape() + " (end it with a flattening block)");
+        }
+        return features;
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
+        NDArray features = features(parameterStore, inputs, training, params);
+        NDArray logits = head.forward(parameterStore, new NDList(features), training, params)
+                .singletonOrThrow();
+        return exposing ? new NDList(logits, features) : new NDList(logits);
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
+        body.initialize(manager, dataType, inputShapes);
+        head.initialize(manager, dataType, body.getOutputShapes(inputShapes));
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        Shape[] features = body.getOutputShapes(inputShapes);
+        Shape[] logits = head.getOutputShapes(features);
+        return exposing ? new Shape[] {logits[0], features[0]} : logits;
+    }
+}

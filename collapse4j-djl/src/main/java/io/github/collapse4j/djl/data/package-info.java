@@ -1,0 +1,5 @@
+/** Images as batches for DJL. */
+@NullMarked
+package io.github.collapse4j.djl.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package io.github.collapse4j.djl.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.AbstractBlock;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import ai.djl.util.PairList;
+
+/**
+ * Features that no network constrains: a parameter for each of N samples. In front of a head it is the unconstrained
+ * feature model itself. The input is ignored; the output is always all of them, {@code N×d}.
+ */
+public final class FreeFeatures extends AbstractBlock {
+    private final Parameter features;
+
+    /** N features of dimension d. */
+    public FreeFeatures(int samples, int featureDimension) {
+        features = addParameter(Parameter.builder()
+                .setName("features")
+                .setType(Parameter.Type.WEIGHT)
+                .optShape(new Shape(samples, featureDimension))
+                .build());
+    }
+
+    @Override
+    protected NDList forwardInternal(
+            ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
+        NDArray input = inputs.head();
+        NDArray all = parameterStore.getValue(features, input.getDevice(), training);
+        // a copy in the manager of the inputs, where the caller will look for it
+        NDArray own = all.mul(1);
+        own.attach(input.getManager());
+        return new NDList(own);
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
+        // there are none
+    }
+
+    @Override
+    public Shape[] getOutputShapes(Shape[] inputShapes) {
+        return new Shape[] {features.getShape()};
+    }
+}

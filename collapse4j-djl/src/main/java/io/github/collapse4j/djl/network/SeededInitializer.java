@@ -1,0 +1,31 @@
+package io.github.collapse4j.djl.network;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.initializer.Initializer;
+import java.util.SplittableRandom;
+
+/**
+ * Normal weights of variance 2/(inputs of a unit), for layers before rectifiers (He et al. 2015), from a generator of its
+ * own: the same seed gives the same network whatever else the engine has drawn.
+ */
+public final class SeededInitializer implements Initializer {
+    private final SplittableRandom random;
+
+    public SeededInitializer(long seed) {
+        random = new SplittableRandom(seed);
+    }
+
+    @Override
+    public NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
+        float[] entries = new float[Math.toIntExact(shape.size())];
+        double deviation = Math.sqrt(2.0 * shape.get(0) / entries.length);
+        for (int i = 0; i < entries.length; i++) {
+            entries[i] = (float) (deviation * random.nextGaussian());
+        }
+        NDArray array = manager.create(entries, shape);
+        return dataType == DataType.FLOAT32 ? array : array.toType(dataType, false);
+    }
+}

@@ -1,0 +1,5 @@
+/** Networks with a feature dimension of choice. */
+@NullMarked
+package io.github.collapse4j.djl.network;
+
+import org.jspecify.annotations.NullMarked;

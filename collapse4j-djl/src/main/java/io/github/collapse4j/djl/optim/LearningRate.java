@@ -1,0 +1,57 @@
+package io.github.collapse4j.djl.optim;
+
+/** The learning rate in the course of a training. */
+public sealed interface LearningRate {
+    /** The rate of the first step. */
+    double initial();
+
+    /**
+     * The rate of a step.
+     *
+     * @param step from 0
+     * @param steps of the whole training
+     */
+    double at(long step, long steps);
+
+    /** Always the same. */
+    record Constant(double initial) implements LearningRate {
+        public Constant {
+            requirePositive(initial);
+        }
+
+        @Override
+        public double at(long step, long steps) {
+            return initial;
+        }
+    }
+
+    /** A tenth after a third of the steps, a hundredth after two thirds. */
+    record Steps(double initial) implements LearningRate {
+        public Steps {
+            requirePositive(initial);
+        }
+
+        @Override
+        public double at(long step, long steps) {
+            return 3 * step < steps ? initial : 3 * step < 2 * steps ? initial / 10 : initial / 100;
+        }
+    }
+
+    /** Half a cosine from the initial rate to 0 (Loshchilov and Hutter 2017, without restarts). */
+    record Cosine(double initial) implements LearningRate {
+        public Cosine {
+            requirePositive(initial);
+        }
+
+        @Override
+        public double at(long step, long steps) {
+            return initial / 2 * (1 + Math.cos(Math.PI * step / steps));
+        }
+    }
+
+    private static void requirePositive(double rate) {
+        if (!(rate > 0) || Double.isInfinite(rate)) {
+            throw new IllegalArgumentException("learning rate: expected a finite number above 0, found " + rate);
+        }
+    }
+}

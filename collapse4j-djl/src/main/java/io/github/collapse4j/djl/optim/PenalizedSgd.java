@@ -1,0 +1,43 @@
+package io.github.collapse4j.djl.optim;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+
+/**
+ * Stochastic gradient descent with momentum: {@code m ← βm + γ(g + λθ)}, {@code θ ← θ − m}. With a constant rate γ it is
+ * PyTorch's SGD; after a change of the rate it keeps the old steps in m as they were.
+ */
+public final class PenalizedSgd extends PenalizedOptimizer {
+    private final float momentum;
+
+    /**
+     * @param momentum β, from 0 on and below 1
+     */
+    public PenalizedSgd(Penalties penalties, double momentum) {
+        super(new Builder(), penalties);
+        if (!(momentum >= 0 && momentum < 1)) {
+            throw new IllegalArgumentException("momentum: expected 0 ≤ β < 1, found " + momentum);
+        }
+        this.momentum = (float) momentum;
+    }
+
+    @Override
+    public int stateArrays() {
+        return momentum == 0 ? 0 : 1;
+    }
+
+    @Override
+    public void beginStep(long step) {
+        // all steps are alike
+    }
+
+    @Override
+    void step(NDArray weight, NDArray gradient, NDArray[] state, float rate, float penalty) {
+        NDList inputs = new NDList(weight, gradient);
+        for (NDArray array : state) {
+            inputs.add(array);
+        }
+        weight.getNDArrayInternal()
+                .sgdUpdate(inputs, new NDList(weight), rate, penalty, rescaleGrad, clipGrad, momentum, true);
+    }
+}
