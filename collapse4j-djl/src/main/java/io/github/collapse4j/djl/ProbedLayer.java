@@ -9,6 +9,7 @@ import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.TranslateException;
 import io.github.collapse4j.data.MatrixFeatures;
 import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -86,6 +87,23 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
         return hasBias
                 ? LastLayer.withBias(source, labels, classifier, bias)
                 : LastLayer.withoutBias(source, labels, classifier);
+    }
+
+    /** The share of samples whose largest logit is their class's. */
+    public double accuracy() {
+        Matrix logits = LinearAlgebra.multiply(classifier, features);
+        int classes = classifier.rows();
+        int right = 0;
+        for (int i = 0; i < labels.length; i++) {
+            int largest = 0;
+            for (int k = 1; k < classes; k++) {
+                if (logits.get(k, i) + bias[k] > logits.get(largest, i) + bias[largest]) {
+                    largest = k;
+                }
+            }
+            right += largest == labels[i] ? 1 : 0;
+        }
+        return (double) right / labels.length;
     }
 
     /** Parameters and features of a network are only numbers once they are finite. */

@@ -9,6 +9,7 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.SimplexEtf;
@@ -25,6 +26,7 @@ public final class SimplexEtfHead extends AbstractBlock {
     private final long seed;
     private final Parameter weight;
     private final @Nullable Parameter bias;
+    private boolean isNew;
 
     private SimplexEtfHead(int classes, double norm, long seed, boolean withBias) {
         this.classes = classes;
@@ -34,7 +36,7 @@ public final class SimplexEtfHead extends AbstractBlock {
                 .setName("weight")
                 .setType(Parameter.Type.WEIGHT)
                 .optRequiresGrad(false)
-                .optInitializer(this::frame)
+                .optInitializer(Initializer.ZEROS)
                 .build());
         this.bias = withBias
                 ? addParameter(Parameter.builder()
@@ -67,19 +69,6 @@ public final class SimplexEtfHead extends AbstractBlock {
         return new SimplexEtfHead(classes, norm, seed, true);
     }
 
-    private NDArray frame(NDManager manager, Shape shape, DataType type) {
-        int d = (int) shape.get(1);
-        Matrix frame = SimplexEtf.of(classes, d, norm, seed);
-        float[] rows = new float[classes * d];
-        for (int k = 0; k < classes; k++) {
-            for (int j = 0; j < d; j++) {
-                rows[k * d + j] = (float) frame.get(k, j);
-            }
-        }
-        NDArray array = manager.create(rows, shape);
-        return type == DataType.FLOAT32 ? array : array.toType(type, false);
-    }
-
     @Override
     protected void prepare(Shape[] inputShapes) {
         long d = inputShapes[0].get(inputShapes[0].dimension() - 1);
@@ -90,6 +79,28 @@ public final class SimplexEtfHead extends AbstractBlock {
         weight.setShape(new Shape(classes, d));
         if (bias != null) {
             bias.setShape(new Shape(classes));
+        }
+        isNew = true;
+    }
+
+    /** Not by an initializer, since a trainer may set others for all weights; and not over weights that were loaded. */
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
+        if (!isNew) {
+            return;
+        }
+        isNew = false;
+        int d = (int) weight.getShape().get(1);
+        Matrix frame = SimplexEtf.of(classes, d, norm, seed);
+        float[] rows = new float[classes * d];
+        for (int k = 0; k < classes; k++) {
+            for (int j = 0; j < d; j++) {
+                rows[k * d + j] = (float) frame.get(k, j);
+            }
+        }
+        try (NDArray array = manager.create(rows, weight.getShape());
+                NDArray typed = array.toType(dataType, false)) {
+            typed.copyTo(weight.getArray());
         }
     }
 

@@ -8,6 +8,8 @@ import io.github.collapse4j.djl.SimplexEtfHead;
 
 /** Whole networks: a body, a tap for its features, and a head. */
 public final class Networks {
+    private static final double HEAD_GAIN = 0.25;
+
     private Networks() {}
 
     /** The two ways to have a classifier. */
@@ -35,9 +37,9 @@ public final class Networks {
     public static FeatureTap build(Bodies body, int featureDimension, long imageSide, Head head, int classes, long seed) {
         FeatureTap network =
                 new FeatureTap(body.build(featureDimension, imageSide), head(head, classes, seed)).exposingFeatures();
-        SeededInitializer initializer = new SeededInitializer(seed);
-        network.setInitializer(
-                initializer, parameter -> parameter.getType() == Parameter.Type.WEIGHT && parameter.requiresGradient());
+        network.body().setInitializer(new SeededInitializer(seed, 1), Parameter.Type.WEIGHT);
+        // no rectifier comes before the classes, and large first logits make the first steps unstable
+        network.head().setInitializer(new SeededInitializer(~seed, HEAD_GAIN), Parameter.Type.WEIGHT);
         return network;
     }
 

@@ -8,20 +8,25 @@ import ai.djl.training.initializer.Initializer;
 import java.util.SplittableRandom;
 
 /**
- * Normal weights of variance 2/(inputs of a unit), for layers before rectifiers (He et al. 2015), from a generator of its
- * own: the same seed gives the same network whatever else the engine has drawn.
+ * Normal weights of a variance of 2/(inputs of a unit) for layers before rectifiers (He et al. 2015) or a part of it, from a
+ * generator of its own: the same seed gives the same network whatever else the engine has drawn.
  */
 public final class SeededInitializer implements Initializer {
     private final SplittableRandom random;
+    private final double gain;
 
-    public SeededInitializer(long seed) {
-        random = new SplittableRandom(seed);
+    /**
+     * @param gain factor of the standard deviation, 1 before a rectifier
+     */
+    public SeededInitializer(long seed, double gain) {
+        this.random = new SplittableRandom(seed);
+        this.gain = gain;
     }
 
     @Override
     public NDArray initialize(NDManager manager, Shape shape, DataType dataType) {
         float[] entries = new float[Math.toIntExact(shape.size())];
-        double deviation = Math.sqrt(2.0 * shape.get(0) / entries.length);
+        double deviation = gain * Math.sqrt(2.0 * shape.get(0) / entries.length);
         for (int i = 0; i < entries.length; i++) {
             entries[i] = (float) (deviation * random.nextGaussian());
         }

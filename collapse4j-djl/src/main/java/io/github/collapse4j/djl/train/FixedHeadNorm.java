@@ -1,0 +1,37 @@
+package io.github.collapse4j.djl.train;
+
+import io.github.collapse4j.djl.CollapseMeter;
+import io.github.collapse4j.djl.network.Networks.HeadKind;
+import io.github.collapse4j.io.image.ImageSplits;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.GlobalSolver;
+import io.github.collapse4j.solve.SolveOptions;
+
+/** How long the vectors of a fixed head are: as at the global minimum where the penalties are those of the model, else 1. */
+final class FixedHeadNorm {
+    private FixedHeadNorm() {}
+
+    /** @throws IllegalArgumentException if the penalties are so strong that the minimum has no classifier at all */
+    static double of(Recipe recipe, ImageSplits images) {
+        if (recipe.head() == HeadKind.learned
+                || !(recipe.regularization() instanceof Regularization.Explicit explicit)) {
+            return 1;
+        }
+        int classes = images.classes();
+        UfmProblem problem = new UfmProblem(
+                new CollapseMeter(CollapseMeter.Options.of(recipe.loss())).loss(),
+                ClassCounts.ofLabels(images.train().labels(), classes),
+                classes,
+                explicit.lambdaW(),
+                explicit.lambdaH(),
+                recipe.bias() ? Bias.ofLambda(explicit.lambdaB()) : new Bias.None());
+        double norm = new GlobalSolver(SolveOptions.defaults()).solve(problem).point().classifier().norm();
+        if (!(norm > 0)) {
+            throw new IllegalArgumentException("penalties: expected some that the optimum is not zero at, found √(λ_W λ_H) = "
+                    + problem.mu());
+        }
+        return norm / Math.sqrt(classes);
+    }
+}

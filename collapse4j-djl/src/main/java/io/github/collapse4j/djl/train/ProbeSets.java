@@ -1,0 +1,47 @@
+package io.github.collapse4j.djl.train;
+
+import io.github.collapse4j.djl.data.ImageBatches;
+import io.github.collapse4j.djl.data.PixelScale;
+import io.github.collapse4j.io.image.HeldOut;
+import io.github.collapse4j.io.image.ImageSplits;
+import io.github.collapse4j.io.image.LabelledImages;
+
+/**
+ * What is measured with: all images at the end, and after every epoch at most so many that it costs little beside the
+ * epoch, with the same shares of the classes.
+ */
+record ProbeSets(ImageSplits images, PixelScale scale, LabelledImages someTrain, LabelledImages someTestImages) {
+    private static final int MOST = 10_000;
+    private static final int AT_ONCE = 500;
+
+    static ProbeSets of(ImageSplits images) {
+        return new ProbeSets(images, PixelScale.of(images.train()), some(images.train()), some(images.test()));
+    }
+
+    private static LabelledImages some(LabelledImages images) {
+        return images.count() <= MOST
+                ? images
+                : HeldOut.stratified("", images, 1 - (double) MOST / images.count(), 0)
+                        .train();
+    }
+
+    ImageBatches train() {
+        return inOrder(someTrain);
+    }
+
+    ImageBatches someTest() {
+        return inOrder(someTestImages);
+    }
+
+    ImageBatches allTrain() {
+        return inOrder(images.train());
+    }
+
+    ImageBatches allTest() {
+        return inOrder(images.test());
+    }
+
+    private ImageBatches inOrder(LabelledImages which) {
+        return ImageBatches.inOrder(which, scale, AT_ONCE);
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.collapse4j.djl.train;
+
+import io.github.collapse4j.djl.UfmLoss;
+import io.github.collapse4j.djl.network.Bodies;
+import io.github.collapse4j.djl.network.Networks.HeadKind;
+import io.github.collapse4j.djl.optim.LearningRate;
+
+/**
+ * All that decides a training besides its data.
+ *
+ * @param body the network up to the features
+ * @param featureDimension d
+ * @param head learned, or a fixed simplex ETF
+ * @param bias whether the head has a bias
+ * @param loss of a sample
+ * @param regularization what is penalised
+ * @param steps how a step is made
+ * @param rate the learning rate over all steps
+ * @param epochs passes over the data, at least 1
+ * @param batchSize the largest number of samples of a step
+ * @param seed of the first weights, the position of a fixed head, and the order of samples
+ */
+public record Recipe(
+        Bodies body,
+        int featureDimension,
+        HeadKind head,
+        boolean bias,
+        UfmLoss.Kind loss,
+        Regularization regularization,
+        Steps steps,
+        LearningRate rate,
+        int epochs,
+        int batchSize,
+        long seed) {
+    public Recipe {
+        if (featureDimension < 1 || epochs < 1 || batchSize < 1) {
+            throw new IllegalArgumentException("recipe: expected a feature dimension, epochs and a batch size of at least"
+                    + " 1, found " + featureDimension + ", " + epochs + " and " + batchSize);
+        }
+    }
+
+    /** How a step is made from a gradient. */
+    public sealed interface Steps {
+        /** Stochastic gradient descent with momentum. */
+        record Sgd(double momentum) implements Steps {}
+
+        /** Adam with its usual constants. */
+        record Adam() implements Steps {}
+    }
+
+    /** A small network, d = 10, a learned head without bias, cross-entropy, λ_W = 5e-3, SGD with a cosine, 100 epochs. */
+    public static Recipe defaults(long samples) {
+        return new Recipe(
+                Bodies.mlp,
+                10,
+                HeadKind.learned,
+                false,
+                UfmLoss.Kind.CROSS_ENTROPY,
+                new Regularization.Explicit(5e-3, 5e-3 / samples, 0, 0),
+                new Steps.Sgd(0.9),
+                new LearningRate.Cosine(0.05),
+                100,
+                128,
+                0);
+    }
+
+    /** The same with another body. */
+    public Recipe withBody(Bodies other) {
+        return new Recipe(
+                other, featureDimension, head, bias, loss, regularization, steps, rate, epochs, batchSize, seed);
+    }
+
+    /** The same with another feature dimension and head. */
+    public Recipe withHead(int d, HeadKind kind, boolean withBias) {
+        return new Recipe(body, d, kind, withBias, loss, regularization, steps, rate, epochs, batchSize, seed);
+    }
+
+    /** The same with another loss. */
+    public Recipe withLoss(UfmLoss.Kind other) {
+        return new Recipe(
+                body, featureDimension, head, bias, other, regularization, steps, rate, epochs, batchSize, seed);
+    }
+
+    /** The same with other penalties. */
+    public Recipe withRegularization(Regularization other) {
+        return new Recipe(body, featureDimension, head, bias, loss, other, steps, rate, epochs, batchSize, seed);
+    }
+
+    /** The same with other steps. */
+    public Recipe withSteps(Steps other, LearningRate otherRate) {
+        return new Recipe(
+                body, featureDimension, head, bias, loss, regularization, other, otherRate, epochs, batchSize, seed);
+    }
+
+    /** The same for another time. */
+    public Recipe withEpochs(int count, int largestBatch) {
+        return new Recipe(
+                body, featureDimension, head, bias, loss, regularization, steps, rate, count, largestBatch, seed);
+    }
+
+    /** The same with another seed. */
+    public Recipe withSeed(long other) {
+        return new Recipe(
+                body, featureDimension, head, bias, loss, regularization, steps, rate, epochs, batchSize, other);
+    }
+}

@@ -1,0 +1,224 @@
+package io.github.collapse4j.djl.train;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.Trainer;
+import ai.djl.translate.TranslateException;
+import io.github.collapse4j.djl.CollapseMeter;
+import io.github.collapse4j.djl.CollapseState;
+import io.github.collapse4j.djl.FeatureTap;
+import io.github.collapse4j.djl.NeuralCollapseListener;
+import io.github.collapse4j.djl.ProbedLayer;
+import io.github.collapse4j.djl.UfmLoss;
+import io.github.collapse4j.djl.data.ImageBatches;
+import io.github.collapse4j.djl.network.Networks;
+import io.github.collapse4j.djl.optim.Penalties;
+import io.github.collapse4j.djl.optim.PenalizedAdam;
+import io.github.collapse4j.djl.optim.PenalizedOptimizer;
+import io.github.collapse4j.djl.optim.PenalizedOptimizer.SavedArray;
+import io.github.collapse4j.djl.optim.PenalizedSgd;
+import io.github.collapse4j.io.image.ImageSplits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Follows a recipe on the processors of this machine: trains, measures the last layer after every epoch, and keeps a
+ * checkpoint if told where. Run twice, or killed and run again, it gives the same numbers as far as the engine adds in the
+ * same order.
+ */
+public final class TrainingRun {
+    private final Recipe recipe;
+    private final ImageSplits images;
+    private final ProbeSets probes;
+    private final TrainingObserver observer;
+    private final Optional<Path> checkpoint;
+
+    /**
+     * @param checkpoint a file that is written after every epoch, and gone on from if it is there
+     */
+    public TrainingRun(Recipe recipe, ImageSplits images, TrainingObserver observer, Optional<Path> checkpoint) {
+        this.recipe = recipe;
+        this.images = images;
+        this.probes = ProbeSets.of(images);
+        this.observer = observer;
+        this.checkpoint = checkpoint;
+    }
+
+    /**
+     * Trains.
+     *
+     * @throws IOException if a checkpoint cannot be read or written
+     * @throws IllegalArgumentException if the recipe does not fit the images
+     */
+    public Outcome run() throws IOException {
+        long begin = System.nanoTime();
+        PeakMemory.reset();
+        FeatureTap network = network();
+        PenalizedOptimizer optimizer = optimizer(network);
+        NeuralCollapseListener listener = new NeuralCollapseListener(probes.train(), meterOptions());
+        DefaultTrainingConfig config = new DefaultTrainingConfig(loss())
+                .optOptimizer(optimizer)
+                .optDevices(new Device[] {Device.cpu()})
+                .addTrainingListeners(listener);
+        try (Model model = Model.newInstance("collapse4j", Device.cpu(), "PyTorch")) {
+            model.setBlock(network);
+            try (Trainer trainer = model.newTrainer(config)) {
+                trainer.initialize(new Shape(
+                        1,
+                        images.train().channels(),
+                        images.train().height(),
+                        images.train().width()));
+                return train(trainer, network, optimizer, listener, begin);
+            }
+        } catch (TranslateException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            optimizer.close();
+        }
+    }
+
+    private Outcome train(
+            Trainer trainer,
+            FeatureTap network,
+            PenalizedOptimizer optimizer,
+            NeuralCollapseListener listener,
+            long begin)
+            throws IOException, TranslateException {
+        List<EpochRecord> epochs = new ArrayList<>(resume(network, optimizer, listener));
+        ImageBatches batches =
+                ImageBatches.shuffled(images.train(), probes.scale(), recipe.batchSize(), recipe.seed());
+        batches.startAt(epochs.size());
+        StepLoop steps = new StepLoop(trainer, optimizer, recipe, batches, observer);
+        for (int epoch = epochs.size(); epoch < recipe.epochs(); epoch++) {
+            double loss = steps.epoch(epoch);
+            if (steps.hasDiverged()) {
+                return diverged(epochs, epoch + 1, loss);
+            }
+            trainer.notifyListeners(one -> one.onEpoch(trainer));
+            List<CollapseState> states = listener.history();
+            if (states.size() != epoch + 1) {
+                return diverged(epochs, epoch + 1, Double.NaN); // the last step made the parameters infinite
+            }
+            double accuracy = ProbedLayer.of(network, probes.someTest(), trainer.getManager()).accuracy();
+            EpochRecord done = new EpochRecord(states.get(epoch), loss, accuracy);
+            epochs.add(done);
+            save(network, optimizer, epochs);
+            observer.onEpoch(done);
+        }
+        CollapseMeter meter = new CollapseMeter(meterOptions());
+        ProbedLayer train = ProbedLayer.of(network, probes.allTrain(), trainer.getManager());
+        ProbedLayer test = ProbedLayer.of(network, probes.allTest(), trainer.getManager());
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return new Outcome.Trained(
+                recipe,
+                List.copyOf(epochs),
+                train,
+                test,
+                meter.certify(train),
+                meter.measure(recipe.epochs(), train),
+                test.accuracy(),
+                Costs.of(network, optimizer.stateArrays(), steps.medianMillis(), seconds, PeakMemory.bytes()));
+    }
+
+    private Outcome diverged(List<EpochRecord> epochs, int epoch, double loss) {
+        return new Outcome.Diverged(
+                recipe,
+                List.copyOf(epochs),
+                epoch,
+                loss,
+                "try a learning rate of " + recipe.rate().initial() / 10
+                        + (recipe.loss() == UfmLoss.Kind.SQUARED_ERROR ? " (squared error bears less)" : "")
+                        + ", or larger batches");
+    }
+
+    private FeatureTap network() {
+        int classes = images.classes();
+        long side = Math.max(images.train().height(), images.train().width());
+        double norm = FixedHeadNorm.of(recipe, images);
+        return Networks.build(
+                recipe.body(),
+                recipe.featureDimension(),
+                side,
+                new Networks.Head(recipe.head(), recipe.bias(), norm),
+                classes,
+                recipe.seed());
+    }
+
+    private PenalizedOptimizer optimizer(FeatureTap network) {
+        Penalties penalties = recipe.regularization() instanceof Regularization.Explicit explicit
+                ? Penalties.explicit(network, explicit.lambdaW(), explicit.lambdaB(), explicit.ofBody())
+                : Penalties.uniform(network, ((Regularization.WeightDecay) recipe.regularization()).lambda());
+        return recipe.steps() instanceof Recipe.Steps.Sgd sgd
+                ? new PenalizedSgd(penalties, sgd.momentum())
+                : new PenalizedAdam(penalties);
+    }
+
+    private UfmLoss loss() {
+        return recipe.regularization() instanceof Regularization.Explicit explicit
+                ? UfmLoss.penalized(
+                        recipe.loss(), explicit.lambdaH(), images.train().count())
+                : UfmLoss.of(recipe.loss());
+    }
+
+    /** What a layer of this training is judged by. */
+    public CollapseMeter.Options meterOptions() {
+        return recipe.regularization() instanceof Regularization.Explicit explicit
+                ? CollapseMeter.Options.of(
+                        recipe.loss(),
+                        explicit.lambdaW(),
+                        explicit.lambdaH(),
+                        explicit.lambdaB(),
+                        images.train().count())
+                : CollapseMeter.Options.of(recipe.loss());
+    }
+
+    private String description() {
+        return recipe + " on " + images.name() + " "
+                + Integer.toHexString(Arrays.hashCode(images.train().pixels())
+                        ^ Arrays.hashCode(images.train().labels()));
+    }
+
+    private void save(FeatureTap network, PenalizedOptimizer optimizer, List<EpochRecord> epochs) throws IOException {
+        if (checkpoint.isEmpty()) {
+            return;
+        }
+        List<SavedArray> parameters = new ArrayList<>();
+        network.getParameters()
+                .forEach(pair -> parameters.add(new SavedArray(
+                        pair.getKey(), pair.getValue().getArray().toFloatArray())));
+        new Checkpoint(description(), epochs, parameters, optimizer.save()).write(checkpoint.get());
+    }
+
+    private List<EpochRecord> resume(FeatureTap network, PenalizedOptimizer optimizer, NeuralCollapseListener listener)
+            throws IOException {
+        if (checkpoint.isEmpty() || !Files.exists(checkpoint.get())) {
+            return List.of();
+        }
+        Checkpoint saved = Checkpoint.read(checkpoint.get(), description());
+        Map<String, float[]> byName = new TreeMap<>();
+        saved.parameters().forEach(array -> byName.put(array.name(), array.entries()));
+        network.getParameters().forEach(pair -> {
+            Parameter parameter = pair.getValue();
+            float[] entries = byName.get(pair.getKey());
+            if (entries == null || entries.length != parameter.getShape().size()) {
+                throw new IllegalArgumentException(checkpoint.get() + ": parameter " + pair.getKey() + ": expected "
+                        + parameter.getShape().size() + " entries, found "
+                        + (entries == null ? "none" : Integer.toString(entries.length)));
+            }
+            parameter.getArray().set(entries);
+        });
+        optimizer.restore(saved.optimizer());
+        listener.resume(saved.epochs().stream().map(EpochRecord::state).toList());
+        return saved.epochs();
+    }
+}
