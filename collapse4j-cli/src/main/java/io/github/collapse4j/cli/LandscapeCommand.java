@@ -168,7 +168,7 @@ final class LandscapeCommand implements Callable<Integer> {
         result.addProperty("version", Version.current());
         result.addProperty(
                 "command",
-                "collapse4j landscape "
+                "collapse4j "
                         + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
         result.addProperty("seed", seed);
         result.add("models", models);
