@@ -1,6 +1,6 @@
 package io.github.collapse4j.io;
 
-import io.github.collapse4j.io.npy.NpyArray;
+import io.github.collapse4j.io.array.NumericArray;
 import java.io.IOException;
 
 /** Readable files whose contents do not fit together, or not the question asked. The message is one line. */
@@ -11,7 +11,7 @@ public final class InputException extends IOException {
         super(message);
     }
 
-    static InputException of(NpyArray array, String expected, String found) {
+    static InputException of(NumericArray array, String expected, String found) {
         return new InputException(array.name() + ": expected " + expected + ", found " + found);
     }
 }

@@ -1,4 +1,4 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import java.io.IOException;
 
@@ -8,7 +8,7 @@ import java.io.IOException;
  * <p>The message is one line, {@code file: field: expected X, found Y (at byte offset Z)}. Whatever the file puts into
  * it is shortened and stripped of control characters, so that it can go to a terminal as it is.
  */
-public final class NpyFormatException extends IOException {
+public final class FormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private static final int LONGEST_QUOTE = 200;
@@ -28,7 +28,7 @@ public final class NpyFormatException extends IOException {
      * @param found what is there instead
      * @param offset byte offset of the defect in the file, or for an archive's entry in the unpacked entry
      */
-    public NpyFormatException(String file, String field, String expected, String found, long offset) {
+    public FormatException(String file, String field, String expected, String found, long offset) {
         super("%s: %s: expected %s, found %s (at byte offset %d)"
                 .formatted(oneLine(file), oneLine(field), oneLine(expected), shortened(oneLine(found)), offset));
         this.file = file;

@@ -1,8 +1,6 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,41 +11,30 @@ import java.util.Objects;
  * column-major (Fortran-order) files it is one read per column, which for few rows at a time touches the whole file
  * again and again: read such files in large batches, of thousands of rows.
  */
-public final class NpyMatrix implements AutoCloseable {
+public final class NumericMatrix implements AutoCloseable {
     /** Columns gathered together from a column-major file: a cache line of doubles in the target. */
     private static final int TILE_COLUMNS = 8;
 
     private static final int TILE_ROWS = 512;
 
-    private final NpyArray array;
+    private final NumericArray array;
     private final long rows;
     private final long columns;
 
-    NpyMatrix(NpyArray array) throws NpyFormatException {
-        NpyHeader header = array.header();
+    NumericMatrix(NumericArray array) throws FormatException {
+        ArrayHeader header = array.header();
         List<Long> shape = header.shape();
         if (shape.isEmpty() || shape.size() > 2) {
             String hint = shape.isEmpty() ? "1 or 2 dimensions" : "1 or 2 dimensions (use .reshape(len(a), -1))";
-            throw array.origin().defect("shape", hint, header.shapeText(), header.dictionaryOffset());
+            throw array.origin().defect("shape", hint, header.shapeText(), header.typeOffset());
         }
         this.array = array;
         this.rows = shape.get(0);
         this.columns = shape.size() == 2 ? shape.get(1) : 1;
     }
 
-    /**
-     * Opens a {@code .npy} file as {@link NpyArray#open} does.
-     *
-     * @throws NpyFormatException if it is not a file of one or two dimensions
-     * @throws NoSuchFileException if there is none
-     * @throws IOException if reading fails
-     */
-    public static NpyMatrix open(Path file) throws IOException {
-        return NpyArray.open(file).matrix();
-    }
-
     /** {@return the array underneath} */
-    public NpyArray array() {
+    public NumericArray array() {
         return array;
     }
 

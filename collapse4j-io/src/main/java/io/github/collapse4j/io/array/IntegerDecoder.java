@@ -1,6 +1,6 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
-import io.github.collapse4j.io.npy.DType.Kind;
+import io.github.collapse4j.io.array.DType.Kind;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
