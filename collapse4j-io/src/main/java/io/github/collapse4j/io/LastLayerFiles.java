@@ -78,31 +78,19 @@ public final class LastLayerFiles {
     }
 
     private static int[] labels(NumericArray array, NumericMatrix features, int classes) throws IOException {
-        List<Long> shape = array.header().shape();
-        if (shape.size() == 2 && shape.get(1) > 1) {
-            throw InputException.of(
-                    array,
-                    "a vector of class numbers",
-                    shape.get(0) + "×" + shape.get(1) + " (if one-hot, save labels.argmax(1))");
-        }
-        NumericVector vector = array.vector();
-        if (vector.length() != features.rows()) {
-            String name = features.array().name();
-            String hint = vector.length() == features.columns()
-                    ? "; " + name + " (" + shape(features) + ") looks transposed (save features.T)"
-                    : "";
-            throw InputException.of(
-                    array, "a label for each of the " + features.rows() + " rows of " + name, vector.length() + hint);
-        }
-        int[] labels = new int[(int) vector.length()];
+        LabelArray source = LabelArray.of(array);
+        source.checkLength(features);
+        LabelRange range = new LabelRange(classes, "for the " + classes + " rows of the weights");
+        int[] labels = new int[(int) source.length()];
         boolean[] seen = new boolean[classes];
         long[] some = new long[Math.min(LABELS_AT_ONCE, labels.length)];
         for (int first = 0; first < labels.length; first += some.length) {
             int count = Math.min(some.length, labels.length - first);
-            vector.readLongs(first, count, some);
+            source.read(first, count, some);
             for (int i = 0; i < count; i++) {
-                int label = checkedLabel(array, first + i, some[i], classes);
-                labels[first + i] = label;
+                int index = first + i;
+                int label = range.check(some[i], () -> source.position(index));
+                labels[index] = label;
                 seen[label] = true;
             }
         }
@@ -113,15 +101,6 @@ public final class LastLayerFiles {
             }
         }
         return labels;
-    }
-
-    private static int checkedLabel(NumericArray array, int index, long label, int classes) throws InputException {
-        if (label < 0 || label >= classes) {
-            String hint = label == classes ? " (labels count from 0)" : "";
-            throw new InputException(array.name() + ": label " + index + ": expected 0…" + (classes - 1) + " for the "
-                    + classes + " rows of the weights, found " + label + hint);
-        }
-        return (int) label;
     }
 
     private static Matrix classifier(NumericMatrix weights) throws IOException {

@@ -33,6 +33,11 @@ public final class NumericMatrix implements AutoCloseable {
         this.columns = shape.size() == 2 ? shape.get(1) : 1;
     }
 
+    /** {@return whether few rows at a time are read as fast as many: rows lie one after the other} */
+    public boolean isRowMajor() {
+        return !array.header().fortranOrder() || columns == 1;
+    }
+
     /** {@return the array underneath} */
     public NumericArray array() {
         return array;
@@ -60,19 +65,29 @@ public final class NumericMatrix implements AutoCloseable {
      * @throws IOException if reading fails, or the file has been cut short since it was opened
      */
     public void readRows(long firstRow, int count, double[] target) throws IOException {
+        readRows(firstRow, count, target, 0);
+    }
+
+    /**
+     * Reads consecutive rows as {@link #readRows(long, int, double[])} does.
+     *
+     * @param at where in {@code target} the first row begins
+     */
+    public void readRows(long firstRow, int count, double[] target, int at) throws IOException {
         Objects.checkFromIndexSize(firstRow, count, rows);
-        if (count > 0 && columns > target.length / count) {
+        Objects.checkIndex(at, target.length + 1);
+        if (count > 0 && columns > (target.length - at) / count) {
             throw new IllegalArgumentException(
-                    "%d x %d elements do not fit into an array of %d".formatted(count, columns, target.length));
+                    "%d x %d elements do not fit into an array of %d".formatted(count, columns, target.length - at));
         }
         ElementRuns runs = array.runs();
         if (columns == 0) {
             return;
         }
-        if (array.header().fortranOrder() && columns > 1) {
-            readColumnPieces(runs, firstRow, count, target);
+        if (!isRowMajor()) {
+            readColumnPieces(runs, firstRow, count, target, at);
         } else {
-            runs.toDoubles(firstRow * columns, (int) (count * columns), target, 0);
+            runs.toDoubles(firstRow * columns, (int) (count * columns), target, at);
         }
     }
 
@@ -82,7 +97,8 @@ public final class NumericMatrix implements AutoCloseable {
         array.close();
     }
 
-    private void readColumnPieces(ElementRuns runs, long firstRow, int count, double[] target) throws IOException {
+    private void readColumnPieces(ElementRuns runs, long firstRow, int count, double[] target, int at)
+            throws IOException {
         int width = (int) columns;
         double[] tile = new double[Math.min(TILE_ROWS, count) * Math.min(TILE_COLUMNS, width)];
         for (int row = 0; row < count; row += TILE_ROWS) {
@@ -92,7 +108,7 @@ public final class NumericMatrix implements AutoCloseable {
                 for (int piece = 0; piece < pieces; piece++) {
                     runs.toDoubles((column + piece) * rows + firstRow + row, height, tile, piece * height);
                 }
-                transpose(tile, pieces, height, target, row * width + column, width);
+                transpose(tile, pieces, height, target, at + row * width + column, width);
             }
         }
     }

@@ -59,6 +59,19 @@ public final class NumericVector implements AutoCloseable {
     public void readLongs(long first, int count, long[] target) throws IOException {
         Objects.checkFromIndexSize(first, count, length);
         Objects.checkFromIndexSize(0, count, target.length);
+        checkIntegral();
+        array.runs().toLongs(first, count, target, 0);
+        if (array.header().dtype().kind() == DType.Kind.UNSIGNED_INTEGER) {
+            checkSigns(first, count, target);
+        }
+    }
+
+    /**
+     * Checks that {@link #readLongs} can be used.
+     *
+     * @throws FormatException if the elements are floats
+     */
+    public void checkIntegral() throws FormatException {
         DType type = array.header().dtype();
         if (!type.isIntegral()) {
             throw array.origin()
@@ -67,10 +80,6 @@ public final class NumericVector implements AutoCloseable {
                             "integers or booleans (convert with .astype(np.int64))",
                             "floats, '" + type.descr() + "'",
                             array.header().typeOffset());
-        }
-        array.runs().toLongs(first, count, target, 0);
-        if (type.kind() == DType.Kind.UNSIGNED_INTEGER) {
-            checkSigns(first, count, target);
         }
     }
 
