@@ -1,8 +1,8 @@
 package io.github.collapse4j.io;
 
-import io.github.collapse4j.io.npy.NpyArray;
-import io.github.collapse4j.io.npy.NpyMatrix;
-import io.github.collapse4j.io.npy.NpyVector;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.array.NumericVector;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
@@ -24,10 +24,11 @@ public final class LastLayerFiles {
      *
      * @throws InputException if the arrays do not fit together, with a hint where one looks transposed
      */
-    public static LastLayer read(NpyArray features, NpyArray labels, NpyArray weights, @Nullable NpyArray bias)
+    public static LastLayer read(
+            NumericArray features, NumericArray labels, NumericArray weights, @Nullable NumericArray bias)
             throws IOException {
-        NpyMatrix featureMatrix = features.matrix();
-        NpyMatrix weightMatrix = weights.matrix();
+        NumericMatrix featureMatrix = features.matrix();
+        NumericMatrix weightMatrix = weights.matrix();
         checkShapes(featureMatrix, weightMatrix);
         int classes = (int) weightMatrix.rows();
         int[] classOf = labels(labels, featureMatrix, classes);
@@ -38,8 +39,8 @@ public final class LastLayerFiles {
                 : LastLayer.withBias(source, classOf, classifier, bias(bias, classes));
     }
 
-    private static void checkShapes(NpyMatrix features, NpyMatrix weights) throws InputException {
-        for (NpyMatrix matrix : List.of(features, weights)) {
+    private static void checkShapes(NumericMatrix features, NumericMatrix weights) throws InputException {
+        for (NumericMatrix matrix : List.of(features, weights)) {
             if (matrix.rows() == 0 || matrix.columns() == 0) {
                 throw InputException.of(matrix.array(), "at least one row and column", shape(matrix));
             }
@@ -55,7 +56,7 @@ public final class LastLayerFiles {
         }
     }
 
-    private static InputException mismatch(NpyMatrix features, NpyMatrix weights) {
+    private static InputException mismatch(NumericMatrix features, NumericMatrix weights) {
         if (weights.rows() == features.columns()) {
             return InputException.of(
                     weights.array(),
@@ -76,32 +77,20 @@ public final class LastLayerFiles {
                 shape(features) + hint);
     }
 
-    private static int[] labels(NpyArray array, NpyMatrix features, int classes) throws IOException {
-        List<Long> shape = array.header().shape();
-        if (shape.size() == 2 && shape.get(1) > 1) {
-            throw InputException.of(
-                    array,
-                    "a vector of class numbers",
-                    shape.get(0) + "×" + shape.get(1) + " (if one-hot, save labels.argmax(1))");
-        }
-        NpyVector vector = array.vector();
-        if (vector.length() != features.rows()) {
-            String name = features.array().name();
-            String hint = vector.length() == features.columns()
-                    ? "; " + name + " (" + shape(features) + ") looks transposed (save features.T)"
-                    : "";
-            throw InputException.of(
-                    array, "a label for each of the " + features.rows() + " rows of " + name, vector.length() + hint);
-        }
-        int[] labels = new int[(int) vector.length()];
+    private static int[] labels(NumericArray array, NumericMatrix features, int classes) throws IOException {
+        LabelArray source = LabelArray.of(array);
+        source.checkLength(features);
+        LabelRange range = new LabelRange(classes, "for the " + classes + " rows of the weights");
+        int[] labels = new int[(int) source.length()];
         boolean[] seen = new boolean[classes];
         long[] some = new long[Math.min(LABELS_AT_ONCE, labels.length)];
         for (int first = 0; first < labels.length; first += some.length) {
             int count = Math.min(some.length, labels.length - first);
-            vector.readLongs(first, count, some);
+            source.read(first, count, some);
             for (int i = 0; i < count; i++) {
-                int label = checkedLabel(array, first + i, some[i], classes);
-                labels[first + i] = label;
+                int index = first + i;
+                int label = range.check(some[i], () -> source.position(index));
+                labels[index] = label;
                 seen[label] = true;
             }
         }
@@ -114,16 +103,7 @@ public final class LastLayerFiles {
         return labels;
     }
 
-    private static int checkedLabel(NpyArray array, int index, long label, int classes) throws InputException {
-        if (label < 0 || label >= classes) {
-            String hint = label == classes ? " (labels count from 0)" : "";
-            throw new InputException(array.name() + ": label " + index + ": expected 0…" + (classes - 1) + " for the "
-                    + classes + " rows of the weights, found " + label + hint);
-        }
-        return (int) label;
-    }
-
-    private static Matrix classifier(NpyMatrix weights) throws IOException {
+    private static Matrix classifier(NumericMatrix weights) throws IOException {
         int rows = (int) weights.rows();
         int columns = (int) weights.columns();
         double[] rowMajor = new double[rows * columns];
@@ -136,8 +116,8 @@ public final class LastLayerFiles {
         return Matrix.wrap(/* rows= */ columns, /* columns= */ rows, rowMajor).transpose();
     }
 
-    private static double[] bias(NpyArray array, int classes) throws IOException {
-        NpyVector vector = array.vector();
+    private static double[] bias(NumericArray array, int classes) throws IOException {
+        NumericVector vector = array.vector();
         if (vector.length() != classes) {
             throw InputException.of(
                     array, classes + " entries as the weights have rows", Long.toString(vector.length()));
@@ -152,11 +132,11 @@ public final class LastLayerFiles {
         return bias;
     }
 
-    private static InputException notFinite(NpyArray array, String where, double found) {
+    private static InputException notFinite(NumericArray array, String where, double found) {
         return new InputException(array.name() + ": " + where + ": expected a finite number, found " + found);
     }
 
-    private static String shape(NpyMatrix matrix) {
+    private static String shape(NumericMatrix matrix) {
         return matrix.rows() + "×" + matrix.columns();
     }
 }

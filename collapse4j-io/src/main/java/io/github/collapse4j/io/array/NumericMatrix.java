@@ -1,8 +1,6 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -13,41 +11,35 @@ import java.util.Objects;
  * column-major (Fortran-order) files it is one read per column, which for few rows at a time touches the whole file
  * again and again: read such files in large batches, of thousands of rows.
  */
-public final class NpyMatrix implements AutoCloseable {
+public final class NumericMatrix implements AutoCloseable {
     /** Columns gathered together from a column-major file: a cache line of doubles in the target. */
     private static final int TILE_COLUMNS = 8;
 
     private static final int TILE_ROWS = 512;
 
-    private final NpyArray array;
+    private final NumericArray array;
     private final long rows;
     private final long columns;
 
-    NpyMatrix(NpyArray array) throws NpyFormatException {
-        NpyHeader header = array.header();
+    NumericMatrix(NumericArray array) throws FormatException {
+        ArrayHeader header = array.header();
         List<Long> shape = header.shape();
         if (shape.isEmpty() || shape.size() > 2) {
             String hint = shape.isEmpty() ? "1 or 2 dimensions" : "1 or 2 dimensions (use .reshape(len(a), -1))";
-            throw array.origin().defect("shape", hint, header.shapeText(), header.dictionaryOffset());
+            throw array.origin().defect("shape", hint, header.shapeText(), header.typeOffset());
         }
         this.array = array;
         this.rows = shape.get(0);
         this.columns = shape.size() == 2 ? shape.get(1) : 1;
     }
 
-    /**
-     * Opens a {@code .npy} file as {@link NpyArray#open} does.
-     *
-     * @throws NpyFormatException if it is not a file of one or two dimensions
-     * @throws NoSuchFileException if there is none
-     * @throws IOException if reading fails
-     */
-    public static NpyMatrix open(Path file) throws IOException {
-        return NpyArray.open(file).matrix();
+    /** {@return whether few rows at a time are read as fast as many: rows lie one after the other} */
+    public boolean isRowMajor() {
+        return !array.header().fortranOrder() || columns == 1;
     }
 
     /** {@return the array underneath} */
-    public NpyArray array() {
+    public NumericArray array() {
         return array;
     }
 
@@ -73,19 +65,29 @@ public final class NpyMatrix implements AutoCloseable {
      * @throws IOException if reading fails, or the file has been cut short since it was opened
      */
     public void readRows(long firstRow, int count, double[] target) throws IOException {
+        readRows(firstRow, count, target, 0);
+    }
+
+    /**
+     * Reads consecutive rows as {@link #readRows(long, int, double[])} does.
+     *
+     * @param at where in {@code target} the first row begins
+     */
+    public void readRows(long firstRow, int count, double[] target, int at) throws IOException {
         Objects.checkFromIndexSize(firstRow, count, rows);
-        if (count > 0 && columns > target.length / count) {
+        Objects.checkIndex(at, target.length + 1);
+        if (count > 0 && columns > (target.length - at) / count) {
             throw new IllegalArgumentException(
-                    "%d x %d elements do not fit into an array of %d".formatted(count, columns, target.length));
+                    "%d x %d elements do not fit into an array of %d".formatted(count, columns, target.length - at));
         }
         ElementRuns runs = array.runs();
         if (columns == 0) {
             return;
         }
-        if (array.header().fortranOrder() && columns > 1) {
-            readColumnPieces(runs, firstRow, count, target);
+        if (!isRowMajor()) {
+            readColumnPieces(runs, firstRow, count, target, at);
         } else {
-            runs.toDoubles(firstRow * columns, (int) (count * columns), target, 0);
+            runs.toDoubles(firstRow * columns, (int) (count * columns), target, at);
         }
     }
 
@@ -95,7 +97,8 @@ public final class NpyMatrix implements AutoCloseable {
         array.close();
     }
 
-    private void readColumnPieces(ElementRuns runs, long firstRow, int count, double[] target) throws IOException {
+    private void readColumnPieces(ElementRuns runs, long firstRow, int count, double[] target, int at)
+            throws IOException {
         int width = (int) columns;
         double[] tile = new double[Math.min(TILE_ROWS, count) * Math.min(TILE_COLUMNS, width)];
         for (int row = 0; row < count; row += TILE_ROWS) {
@@ -105,7 +108,7 @@ public final class NpyMatrix implements AutoCloseable {
                 for (int piece = 0; piece < pieces; piece++) {
                     runs.toDoubles((column + piece) * rows + firstRow + row, height, tile, piece * height);
                 }
-                transpose(tile, pieces, height, target, row * width + column, width);
+                transpose(tile, pieces, height, target, at + row * width + column, width);
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Mapped windows are unmapped by the garbage collector once nothing refers to them: a file is not let go at once.
  */
-final class ArrayBytes {
+public final class ArrayBytes {
     private static final long MAPPED_WINDOW = 1L << 30;
     private static final int MAX_MAPPED_WINDOWS = 1 << 14;
     private static final int LOADED_WINDOW = 1 << 23;
@@ -36,9 +36,9 @@ final class ArrayBytes {
      * @param file may be closed afterwards
      * @param start offset in the file of the first byte
      * @param length number of bytes
-     * @throws NpyFormatException if it is more than 16 TiB
+     * @throws FormatException if it is more than 16 TiB
      */
-    static ArrayBytes map(InputFile file, long start, long length) throws IOException {
+    public static ArrayBytes map(InputFile file, long start, long length) throws IOException {
         if (length > MAX_MAPPED_WINDOWS * MAPPED_WINDOW) {
             throw file.origin()
                     .defect(
@@ -59,9 +59,9 @@ final class ArrayBytes {
      *
      * @param in behind the header; not closed, and read no further than the data
      * @param limit how many bytes there may be at most
-     * @throws NpyFormatException if there are more, or fewer than the header says
+     * @throws FormatException if there are more, or fewer than the header says
      */
-    static ArrayBytes load(InputStream in, NpyHeader header, long limit, Origin origin) throws IOException {
+    public static ArrayBytes load(InputStream in, ArrayHeader header, long limit, Origin origin) throws IOException {
         long length = header.dataBytes();
         if (length > limit) {
             String expected = "at most " + limit + " bytes to hold in memory (half of -Xmx; .npy files and np.savez"
@@ -81,7 +81,7 @@ final class ArrayBytes {
     }
 
     /** {@return half of the memory that this virtual machine may take} */
-    static long halfOfHeap() {
+    public static long halfOfHeap() {
         return Runtime.getRuntime().maxMemory() / 2;
     }
 

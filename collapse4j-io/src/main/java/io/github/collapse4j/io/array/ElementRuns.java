@@ -1,4 +1,4 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import java.nio.ByteOrder;
 import java.util.Optional;

@@ -1,24 +1,24 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 /**
  * Where bytes come from, as messages name it.
  *
  * @param name the file, or {@code archive.npz!entry.npy}
  */
-record Origin(String name) {
+public record Origin(String name) {
 
     /** {@return the defect, to be thrown} */
-    NpyFormatException defect(String field, String expected, String found, long offset) {
-        return new NpyFormatException(name, field, expected, found, offset);
+    public FormatException defect(String field, String expected, String found, long offset) {
+        return new FormatException(name, field, expected, found, offset);
     }
 
     /** {@return the defect that fewer bytes are there than {@code field} takes, to be thrown} */
-    NpyFormatException truncated(String field, long expected, long found, long offset) {
+    public FormatException truncated(String field, long expected, long found, long offset) {
         return defect(field, expected + " bytes", found + " bytes", offset);
     }
 
     /** {@return the origin of an archive's entry} */
-    Origin entry(String entryName) {
+    public Origin entry(String entryName) {
         return new Origin(name + "!" + entryName);
     }
 }

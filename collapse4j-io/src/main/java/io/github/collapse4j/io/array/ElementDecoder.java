@@ -1,4 +1,4 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -8,7 +8,7 @@ import java.nio.ShortBuffer;
  * Turns stored elements into numbers of Java. A decoder keeps its intermediate array, which fits into the first-level
  * cache, from one call to the next and so belongs to one thread.
  */
-sealed interface ElementDecoder
+public sealed interface ElementDecoder
         permits ElementDecoder.Float16, ElementDecoder.Float32, ElementDecoder.Float64, IntegerDecoder {
     /** Elements that are copied out of a buffer at once, ahead of being converted: element by element is 10 × slower. */
     int CHUNK = 4096;

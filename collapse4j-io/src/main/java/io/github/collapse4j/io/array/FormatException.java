@@ -1,4 +1,4 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import java.io.IOException;
 
@@ -8,10 +8,8 @@ import java.io.IOException;
  * <p>The message is one line, {@code file: field: expected X, found Y (at byte offset Z)}. Whatever the file puts into
  * it is shortened and stripped of control characters, so that it can go to a terminal as it is.
  */
-public final class NpyFormatException extends IOException {
+public final class FormatException extends IOException {
     private static final long serialVersionUID = 1L;
-
-    private static final int LONGEST_QUOTE = 200;
 
     private final String file;
     private final String field;
@@ -28,9 +26,10 @@ public final class NpyFormatException extends IOException {
      * @param found what is there instead
      * @param offset byte offset of the defect in the file, or for an archive's entry in the unpacked entry
      */
-    public NpyFormatException(String file, String field, String expected, String found, long offset) {
+    public FormatException(String file, String field, String expected, String found, long offset) {
         super("%s: %s: expected %s, found %s (at byte offset %d)"
-                .formatted(oneLine(file), oneLine(field), oneLine(expected), shortened(oneLine(found)), offset));
+                .formatted(
+                        OneLine.of(file), OneLine.of(field), OneLine.of(expected), OneLine.shortened(found), offset));
         this.file = file;
         this.field = field;
         this.expected = expected;
@@ -61,37 +60,5 @@ public final class NpyFormatException extends IOException {
     /** {@return the byte offset of the defect} */
     public long offset() {
         return offset;
-    }
-
-    private static String oneLine(String text) {
-        StringBuilder line = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            if (isPrintable(c)) {
-                line.appendCodePoint(c);
-            } else {
-                line.append("\\u{").append(Integer.toHexString(c)).append('}');
-            }
-        });
-        return line.toString();
-    }
-
-    private static boolean isPrintable(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.UNASSIGNED -> false;
-            default -> true;
-        };
-    }
-
-    private static String shortened(String text) {
-        if (text.length() <= LONGEST_QUOTE) {
-            return text;
-        }
-        int end = text.offsetByCodePoints(0, text.codePointCount(0, LONGEST_QUOTE - 1));
-        return text.substring(0, end) + "…";
     }
 }

@@ -1,12 +1,12 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
-import io.github.collapse4j.io.npy.DType.Kind;
+import io.github.collapse4j.io.array.DType.Kind;
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 
 /** Integers of 1, 2, 4 or 8 bytes, signed or not, and booleans. */
-final class IntegerDecoder implements ElementDecoder {
+public final class IntegerDecoder implements ElementDecoder {
     private final DType type;
     private final long mask;
     private final long[] longs = new long[CHUNK];

@@ -1,38 +1,24 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /** An array of one dimension: labels, a bias. Open to any number of threads. */
-public final class NpyVector implements AutoCloseable {
-    private final NpyArray array;
+public final class NumericVector implements AutoCloseable {
+    private final NumericArray array;
     private final long length;
 
-    NpyVector(NpyArray array) throws NpyFormatException {
-        NpyHeader header = array.header();
+    NumericVector(NumericArray array) throws FormatException {
+        ArrayHeader header = array.header();
         if (header.shape().size() != 1) {
-            throw array.origin()
-                    .defect("shape", "1 dimension (use .ravel())", header.shapeText(), header.dictionaryOffset());
+            throw array.origin().defect("shape", "1 dimension (use .ravel())", header.shapeText(), header.typeOffset());
         }
         this.array = array;
         this.length = header.shape().get(0);
     }
 
-    /**
-     * Opens a {@code .npy} file as {@link NpyArray#open} does.
-     *
-     * @throws NpyFormatException if it is not a file of one dimension
-     * @throws NoSuchFileException if there is none
-     * @throws IOException if reading fails
-     */
-    public static NpyVector open(Path file) throws IOException {
-        return NpyArray.open(file).vector();
-    }
-
     /** {@return the array underneath} */
-    public NpyArray array() {
+    public NumericArray array() {
         return array;
     }
 
@@ -67,12 +53,25 @@ public final class NpyVector implements AutoCloseable {
      * @param target its first {@code count} elements are overwritten
      * @throws IndexOutOfBoundsException if there are no such elements, or {@code target} is too short
      * @throws IllegalStateException if the array is closed
-     * @throws NpyFormatException if the elements are floats, or one of these exceeds {@link Long#MAX_VALUE}
+     * @throws FormatException if the elements are floats, or one of these exceeds {@link Long#MAX_VALUE}
      * @throws IOException if reading fails, or the file has been cut short since it was opened
      */
     public void readLongs(long first, int count, long[] target) throws IOException {
         Objects.checkFromIndexSize(first, count, length);
         Objects.checkFromIndexSize(0, count, target.length);
+        checkIntegral();
+        array.runs().toLongs(first, count, target, 0);
+        if (array.header().dtype().kind() == DType.Kind.UNSIGNED_INTEGER) {
+            checkSigns(first, count, target);
+        }
+    }
+
+    /**
+     * Checks that {@link #readLongs} can be used.
+     *
+     * @throws FormatException if the elements are floats
+     */
+    public void checkIntegral() throws FormatException {
         DType type = array.header().dtype();
         if (!type.isIntegral()) {
             throw array.origin()
@@ -80,11 +79,7 @@ public final class NpyVector implements AutoCloseable {
                             "descr",
                             "integers or booleans (convert with .astype(np.int64))",
                             "floats, '" + type.descr() + "'",
-                            array.header().dictionaryOffset());
-        }
-        array.runs().toLongs(first, count, target, 0);
-        if (type.kind() == DType.Kind.UNSIGNED_INTEGER) {
-            checkSigns(first, count, target);
+                            array.header().typeOffset());
         }
     }
 
@@ -94,7 +89,7 @@ public final class NpyVector implements AutoCloseable {
         array.close();
     }
 
-    private void checkSigns(long first, int count, long[] target) throws NpyFormatException {
+    private void checkSigns(long first, int count, long[] target) throws FormatException {
         for (int i = 0; i < count; i++) {
             if (target[i] < 0) {
                 throw array.origin()

@@ -1,20 +1,18 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a {@code .npy} file says of itself before its data.
+ * What a file says of an array before its data.
  *
- * @param majorVersion of the format: 1, 2 or 3
  * @param dtype the type of the elements
  * @param fortranOrder whether the first index varies fastest in the data (column-major) instead of the last (row-major)
  * @param shape the length of each dimension, none negative; empty for a 0-d array, which has one element
- * @param dataOffset where the data begin, in bytes from the start of the magic string
+ * @param typeOffset where type and shape are written, in bytes from the start of the file or archive entry
+ * @param dataOffset where the data begin, counted likewise
  */
-public record NpyHeader(int majorVersion, DType dtype, boolean fortranOrder, List<Long> shape, int dataOffset) {
+public record ArrayHeader(DType dtype, boolean fortranOrder, List<Long> shape, long typeOffset, long dataOffset) {
 
     /** The most dimensions an array may have, as in NumPy 2. */
     public static final int MAX_DIMENSIONS = 64;
@@ -25,7 +23,7 @@ public record NpyHeader(int majorVersion, DType dtype, boolean fortranOrder, Lis
      * @throws IllegalArgumentException if there are more than {@link #MAX_DIMENSIONS}, one is negative, or the product
      *     of the item size and all dimensions that are not zero exceeds {@link Long#MAX_VALUE}
      */
-    public NpyHeader {
+    public ArrayHeader {
         shape = List.copyOf(shape);
         if (shape.size() > MAX_DIMENSIONS) {
             throw new IllegalArgumentException(shape.size() + " dimensions, more than " + MAX_DIMENSIONS);
@@ -36,18 +34,6 @@ public record NpyHeader(int majorVersion, DType dtype, boolean fortranOrder, Lis
         if (!isCountable(shape, dtype)) {
             throw new IllegalArgumentException("More than 2^63-1 bytes in " + shapeText(shape));
         }
-    }
-
-    /**
-     * Reads a header, leaving the stream at the first byte of the data.
-     *
-     * @param in at the magic string; not closed
-     * @param name what messages call it
-     * @throws NpyFormatException if it is not a header of a type that is read here
-     * @throws IOException if reading fails
-     */
-    public static NpyHeader read(InputStream in, String name) throws IOException {
-        return new HeaderReader(new Origin(name)).read(in);
     }
 
     /** {@return the number of elements, 1 for a 0-d array} */
@@ -67,13 +53,8 @@ public record NpyHeader(int majorVersion, DType dtype, boolean fortranOrder, Lis
         return shapeText(shape);
     }
 
-    /** {@return where the dictionary begins, in bytes from the start of the magic string} */
-    int dictionaryOffset() {
-        return majorVersion == 1 ? 10 : 12;
-    }
-
     /** {@return whether the bytes of an array of this shape can be counted, leaving dimensions of zero aside} */
-    static boolean isCountable(List<Long> shape, DType dtype) {
+    public static boolean isCountable(List<Long> shape, DType dtype) {
         long bytes = dtype.itemBytes();
         for (long length : shape) {
             if (length > 0 && bytes > Long.MAX_VALUE / length) {
@@ -84,7 +65,8 @@ public record NpyHeader(int majorVersion, DType dtype, boolean fortranOrder, Lis
         return true;
     }
 
-    static String shapeText(List<Long> shape) {
+    /** {@return a shape as Python writes it} */
+    public static String shapeText(List<Long> shape) {
         String lengths = shape.stream().map(String::valueOf).collect(Collectors.joining(", "));
         return shape.size() == 1 ? "(" + lengths + ",)" : "(" + lengths + ")";
     }

@@ -1,4 +1,4 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,14 +20,14 @@ import java.util.Objects;
  * @param size of the file when it was opened
  * @param origin its name
  */
-record InputFile(Path path, FileChannel channel, long size, Origin origin) implements AutoCloseable {
+public record InputFile(Path path, FileChannel channel, long size, Origin origin) implements AutoCloseable {
 
     /**
      * Opens a file; a pipe, for one, would keep the caller waiting and have no size.
      *
-     * @throws NpyFormatException if there is something else of that name
+     * @throws FormatException if there is something else of that name
      */
-    static InputFile open(Path path) throws IOException {
+    public static InputFile open(Path path) throws IOException {
         Origin origin = new Origin(path.toString());
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw origin.defect(
@@ -46,9 +46,9 @@ record InputFile(Path path, FileChannel channel, long size, Origin origin) imple
      * Reads a small piece.
      *
      * @return little-endian, from position 0 to the limit {@code length}
-     * @throws NpyFormatException if the file does not have those bytes
+     * @throws FormatException if the file does not have those bytes
      */
-    ByteBuffer read(String field, long offset, int length) throws IOException {
+    public ByteBuffer read(String field, long offset, int length) throws IOException {
         if (offset < 0 || offset > size - length) {
             throw origin.defect(field, length + " bytes inside the file of " + size + " bytes", "fewer", offset);
         }
@@ -60,17 +60,17 @@ record InputFile(Path path, FileChannel channel, long size, Origin origin) imple
     }
 
     /** {@return a part of the file, which closing the stream leaves open} */
-    InputStream stream(long offset, long length) {
+    public InputStream stream(long offset, long length) {
         return new Slice(channel, offset, offset + length);
     }
 
     /** {@return a part of the file, which must be there and less than 2 GiB; it outlives the closing of the file} */
-    ByteBuffer map(long offset, long length) throws IOException {
+    public ByteBuffer map(long offset, long length) throws IOException {
         return channel.map(MapMode.READ_ONLY, offset, length);
     }
 
     /** Checks that the file has not been cut off below {@code end} bytes since it was opened; it may be closed. */
-    void checkNotCutOff(long end) throws IOException {
+    public void checkNotCutOff(long end) throws IOException {
         long now;
         try {
             now = Files.size(path);

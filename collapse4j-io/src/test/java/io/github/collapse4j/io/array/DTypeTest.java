@@ -1,9 +1,9 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.collapse4j.io.npy.DType.Kind;
+import io.github.collapse4j.io.array.DType.Kind;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
