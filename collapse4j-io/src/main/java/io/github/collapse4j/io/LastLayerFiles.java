@@ -2,7 +2,6 @@ package io.github.collapse4j.io;
 
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.array.NumericMatrix;
-import io.github.collapse4j.io.array.NumericVector;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
@@ -32,37 +31,30 @@ public final class LastLayerFiles {
         checkShapes(featureMatrix, weightMatrix);
         int classes = (int) weightMatrix.rows();
         int[] classOf = labels(labels, featureMatrix, classes);
-        Matrix classifier = classifier(weightMatrix);
+        Matrix classifier = ClassifierFiles.weights(weightMatrix);
         NpyFeatures source = new NpyFeatures(featureMatrix);
         return bias == null
                 ? LastLayer.withoutBias(source, classOf, classifier)
-                : LastLayer.withBias(source, classOf, classifier, bias(bias, classes));
+                : LastLayer.withBias(source, classOf, classifier, ClassifierFiles.bias(bias, classes));
     }
 
     private static void checkShapes(NumericMatrix features, NumericMatrix weights) throws InputException {
         for (NumericMatrix matrix : List.of(features, weights)) {
-            if (matrix.rows() == 0 || matrix.columns() == 0) {
-                throw InputException.of(matrix.array(), "at least one row and column", shape(matrix));
-            }
+            ClassifierFiles.requireEntries(matrix);
         }
         if (weights.columns() != features.columns()) {
             throw mismatch(features, weights);
         }
         if (features.rows() > MOST_ENTRIES) {
-            throw InputException.of(features.array(), "at most " + MOST_ENTRIES + " rows", shape(features));
-        }
-        if (weights.rows() > MOST_ENTRIES / weights.columns()) {
-            throw InputException.of(weights.array(), "at most " + MOST_ENTRIES + " entries", shape(weights));
+            throw InputException.of(
+                    features.array(), "at most " + MOST_ENTRIES + " rows", ClassifierFiles.shape(features));
         }
     }
 
     private static InputException mismatch(NumericMatrix features, NumericMatrix weights) {
         if (weights.rows() == features.columns()) {
-            return InputException.of(
-                    weights.array(),
-                    "K×d with d = " + features.columns() + " as in "
-                            + features.array().name(),
-                    shape(weights) + ", which looks transposed (save weights.T)");
+            return ClassifierFiles.mismatch(
+                    weights, features.columns(), features.array().name());
         }
         String hint = "";
         if (weights.columns() == features.rows()) {
@@ -74,7 +66,7 @@ public final class LastLayerFiles {
                 features.array(),
                 "N×d with d = " + weights.columns() + " as in "
                         + weights.array().name(),
-                shape(features) + hint);
+                ClassifierFiles.shape(features) + hint);
     }
 
     private static int[] labels(NumericArray array, NumericMatrix features, int classes) throws IOException {
@@ -101,42 +93,5 @@ public final class LastLayerFiles {
             }
         }
         return labels;
-    }
-
-    private static Matrix classifier(NumericMatrix weights) throws IOException {
-        int rows = (int) weights.rows();
-        int columns = (int) weights.columns();
-        double[] rowMajor = new double[rows * columns];
-        weights.readRows(0, rows, rowMajor);
-        for (int i = 0; i < rowMajor.length; i++) {
-            if (!Double.isFinite(rowMajor[i])) {
-                throw notFinite(weights.array(), "row " + i / columns + ", column " + i % columns, rowMajor[i]);
-            }
-        }
-        return Matrix.wrap(/* rows= */ columns, /* columns= */ rows, rowMajor).transpose();
-    }
-
-    private static double[] bias(NumericArray array, int classes) throws IOException {
-        NumericVector vector = array.vector();
-        if (vector.length() != classes) {
-            throw InputException.of(
-                    array, classes + " entries as the weights have rows", Long.toString(vector.length()));
-        }
-        double[] bias = new double[classes];
-        vector.readDoubles(0, classes, bias);
-        for (int k = 0; k < classes; k++) {
-            if (!Double.isFinite(bias[k])) {
-                throw notFinite(array, "entry " + k, bias[k]);
-            }
-        }
-        return bias;
-    }
-
-    private static InputException notFinite(NumericArray array, String where, double found) {
-        return new InputException(array.name() + ": " + where + ": expected a finite number, found " + found);
-    }
-
-    private static String shape(NumericMatrix matrix) {
-        return matrix.rows() + "×" + matrix.columns();
     }
 }
