@@ -1,7 +1,8 @@
 package io.github.collapse4j.cli;
 
 import io.github.collapse4j.io.LastLayerFiles;
-import io.github.collapse4j.io.npy.NpyArray;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.lastlayer.LastLayer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +18,10 @@ final class BundledLayer {
         return LastLayerFiles.read(array("features"), array("labels"), array("weights"), array("bias"));
     }
 
-    private static NpyArray array(String name) throws IOException {
+    private static NumericArray array(String name) throws IOException {
         String resource = "mnist-ce-d10/" + name + ".npy";
         try (InputStream stream = Objects.requireNonNull(BundledLayer.class.getResourceAsStream(resource), resource)) {
-            return NpyArray.read(stream, resource);
+            return NpyFile.read(stream, resource);
         }
     }
 }

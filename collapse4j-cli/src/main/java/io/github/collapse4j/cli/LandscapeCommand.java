@@ -10,7 +10,6 @@ import io.github.collapse4j.hunt.HuntPlan;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.hunt.HuntFile;
-import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.report.LandscapePage;
@@ -84,32 +83,8 @@ final class LandscapeCommand implements Callable<Integer> {
             description = "Feature dimension of the atlas, or the range of the hunt (default: atlas K, hunt 2:K+2).")
     private @Nullable String dimensions;
 
-    @Option(
-            names = "--lambda-w",
-            paramLabel = "x",
-            defaultValue = "0.005",
-            converter = Ranges.Positive.class,
-            description = "Penalty λ_W of the classifier (default: ${DEFAULT-VALUE}).")
-    private double lambdaW;
-
-    @Option(
-            names = "--lambda-h",
-            paramLabel = "y",
-            defaultValue = "0.001",
-            converter = Ranges.Positive.class,
-            description = "Penalty λ_H of the features (default: ${DEFAULT-VALUE}).")
-    private double lambdaH;
-
-    @Option(
-            names = "--lambda-b",
-            paramLabel = "z",
-            defaultValue = "0.01",
-            converter = Ranges.NotNegative.class,
-            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
-    private double lambdaB;
-
-    @Option(names = "--no-bias", description = "A model without bias.")
-    private boolean noBias;
+    @Mixin
+    private PenaltyOptions penalties = new PenaltyOptions(0.005, 0.001);
 
     @Option(
             names = "--starts",
@@ -149,9 +124,9 @@ final class LandscapeCommand implements Callable<Integer> {
                     loss.loss(),
                     classCounts,
                     atlasDimension,
-                    lambdaW,
-                    lambdaH,
-                    noBias ? new Bias.None() : Bias.ofLambda(lambdaB));
+                    penalties.lambdaW(),
+                    penalties.lambdaH(),
+                    penalties.bias());
             List<ProblemOutcome> hunt = hunt(problem, range, loss);
             Landscape landscape;
             try (CountProgress progress = new CountProgress("atlas " + loss.name())) {
@@ -168,7 +143,7 @@ final class LandscapeCommand implements Callable<Integer> {
         result.addProperty("version", Version.current());
         result.addProperty(
                 "command",
-                "collapse4j landscape "
+                "collapse4j "
                         + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
         result.addProperty("seed", seed);
         result.add("models", models);
@@ -188,8 +163,13 @@ final class LandscapeCommand implements Callable<Integer> {
         List<UfmProblem> problems = new ArrayList<>();
         for (double factor : PENALTY_FACTORS) {
             for (int d = range[0]; d <= range[1]; d++) {
-                problems.add(
-                        new UfmProblem(base.loss(), base.counts(), d, factor * lambdaW, factor * lambdaH, base.bias()));
+                problems.add(new UfmProblem(
+                        base.loss(),
+                        base.counts(),
+                        d,
+                        factor * penalties.lambdaW(),
+                        factor * penalties.lambdaH(),
+                        base.bias()));
             }
         }
         List<Descender> descenders = Descender.defaults().subList(0, 2);

@@ -256,9 +256,9 @@ final class LandscapeJson {
         }
         for (Landscape.CollapseStep step : steps) {
             columns[0].add(step.iteration());
-            columns[1].add(number(step.metrics().nc1()));
-            columns[2].add(number(step.metrics().nc2()));
-            columns[3].add(number(step.metrics().nc3()));
+            columns[1].add(number(step.nc1().orElse(Double.NaN)));
+            columns[2].add(number(step.nc2().orElse(Double.NaN)));
+            columns[3].add(number(step.nc3().orElse(Double.NaN)));
             columns[4].add(number(step.gap()));
         }
         return json;

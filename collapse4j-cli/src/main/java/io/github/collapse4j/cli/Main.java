@@ -21,7 +21,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "collapse4j",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {DemoCommand.class, CertifyCommand.class, SolveCommand.class, LandscapeCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            CertifyCommand.class,
+            SolveCommand.class,
+            LandscapeCommand.class,
+            CompressCommand.class
+        },
         description = "Is a classifier's last layer at its global optimum, why, and how small can it be?",
         footer = {
             "",

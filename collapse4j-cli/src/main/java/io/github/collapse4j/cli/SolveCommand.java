@@ -2,7 +2,6 @@ package io.github.collapse4j.cli;
 
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.Verdict;
-import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.GlobalSolver;
@@ -58,32 +57,8 @@ final class SolveCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
     private LossName loss = LossName.ce;
 
-    @Option(
-            names = "--lambda-w",
-            paramLabel = "x",
-            defaultValue = "5e-4",
-            converter = Ranges.Positive.class,
-            description = "Penalty λ_W of the classifier (default: ${DEFAULT-VALUE}).")
-    private double lambdaW;
-
-    @Option(
-            names = "--lambda-h",
-            paramLabel = "y",
-            defaultValue = "1e-5",
-            converter = Ranges.Positive.class,
-            description = "Penalty λ_H of the features (default: ${DEFAULT-VALUE}).")
-    private double lambdaH;
-
-    @Option(
-            names = "--lambda-b",
-            paramLabel = "z",
-            defaultValue = "0.01",
-            converter = Ranges.NotNegative.class,
-            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
-    private double lambdaB;
-
-    @Option(names = "--no-bias", description = "A model without bias.")
-    private boolean noBias;
+    @Mixin
+    private PenaltyOptions penalties = new PenaltyOptions(5e-4, 1e-5);
 
     @Option(
             names = "--gap",
@@ -160,9 +135,9 @@ final class SolveCommand implements Callable<Integer> {
                     loss.loss(),
                     classCounts,
                     featureDimension == null ? classCounts.classes() : featureDimension,
-                    lambdaW,
-                    lambdaH,
-                    noBias ? new Bias.None() : Bias.ofLambda(lambdaB));
+                    penalties.lambdaW(),
+                    penalties.lambdaH(),
+                    penalties.bias());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

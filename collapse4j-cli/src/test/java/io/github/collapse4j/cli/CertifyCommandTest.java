@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.collapse4j.io.npy.NpyArray;
-import io.github.collapse4j.io.npy.NpyMatrix;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.io.npy.NpzWriter;
 import java.io.IOException;
@@ -57,7 +58,7 @@ class CertifyCommandTest {
         Path archive = directory.resolve("run.npz");
         try (NpzWriter writer = NpzWriter.create(archive, NpzWriter.Packing.DEFLATED)) {
             for (String array : List.of("features", "weights", "bias")) {
-                try (NpyMatrix matrix = NpyMatrix.open(Path.of(TRAINED.path(array)))) {
+                try (NumericMatrix matrix = NpyFile.matrix(Path.of(TRAINED.path(array)))) {
                     int rows = (int) matrix.rows();
                     int columns = (int) matrix.columns();
                     double[] values = new double[rows * columns];
@@ -70,7 +71,7 @@ class CertifyCommandTest {
                     }
                 }
             }
-            try (NpyArray labels = NpyArray.open(Path.of(TRAINED.path("labels")))) {
+            try (NumericArray labels = NpyFile.open(Path.of(TRAINED.path("labels")))) {
                 long[] values = new long[(int) labels.header().elementCount()];
                 labels.vector().readLongs(0, values.length, values);
                 writer.addLabels("labels", values);
@@ -175,7 +176,7 @@ class CertifyCommandTest {
                 directory.toString());
         int[] counts = {5, 3, 3};
         double[] scaled = new double[9];
-        try (NpyMatrix h = NpyMatrix.open(directory.resolve("H.npy"))) {
+        try (NumericMatrix h = NpyFile.matrix(directory.resolve("H.npy"))) {
             h.readRows(0, 3, scaled);
         }
         double[] features = new double[11 * 3];

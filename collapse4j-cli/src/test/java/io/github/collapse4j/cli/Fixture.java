@@ -3,7 +3,7 @@ package io.github.collapse4j.cli;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.LastLayerFiles;
-import io.github.collapse4j.io.npy.NpyArray;
+import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.testkit.GoldenJson;
 import java.io.IOException;
@@ -56,7 +56,7 @@ record Fixture(String name) {
         return REFERENCE.getAsJsonObject(name).getAsJsonObject("lastLayer").getAsJsonObject(loss.name());
     }
 
-    private NpyArray open(String array) throws IOException {
+    private NumericArray open(String array) throws IOException {
         return ArrayFile.open(path(array));
     }
 

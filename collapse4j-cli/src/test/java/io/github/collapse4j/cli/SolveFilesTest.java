@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import io.github.collapse4j.io.npy.NpyArray;
-import io.github.collapse4j.io.npy.NpyMatrix;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.npy.NpyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class SolveFilesTest {
         double[][] w = matrix(out.resolve("W.npy"), samples.length, d);
         double[][] h = matrix(out.resolve("H.npy"), d, samples.length);
         double[] b = new double[samples.length];
-        try (NpyArray array = NpyArray.open(out.resolve("b.npy"))) {
+        try (NumericArray array = NpyFile.open(out.resolve("b.npy"))) {
             array.vector().readDoubles(0, b.length, b);
         }
         double lambdaB = bias.equals("--lambda-b 0.01") ? 0.01 : 0;
@@ -145,7 +146,7 @@ class SolveFilesTest {
     }
 
     private static double[][] matrix(Path file, int rows, int columns) throws IOException {
-        try (NpyMatrix matrix = NpyMatrix.open(file)) {
+        try (NumericMatrix matrix = NpyFile.matrix(file)) {
             assertEquals(
                     List.of((long) rows, (long) columns),
                     matrix.array().header().shape());

@@ -2,6 +2,7 @@ package io.github.collapse4j.certificate;
 
 import io.github.collapse4j.landscape.MultiStart;
 import io.github.collapse4j.landscape.Spectrum;
+import io.github.collapse4j.landscape.SymmetryOrbit;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
@@ -129,7 +130,11 @@ public final class Assessor {
     private Verdict byHessian(UfmModel model, UfmPoint point, CriticalPointFacts facts, LowerBound bound, double gap) {
         UfmProblem problem = model.problem();
         UfmModel reduced = UfmModel.reduced(problem);
-        Spectrum spectrum = Spectrum.at(reduced, model.reduce(point));
+        UfmPoint means = model.reduce(point);
+        // Where a loose tolerance lets a gradient pass, rotations are not quite free and must not look like a saddle.
+        double free = SymmetryOrbit.through(reduced, means)
+                .curvatureBound(CriticalPointFacts.of(reduced, means).gradientNorm());
+        Spectrum spectrum = Spectrum.at(reduced, means).withZeroToleranceAtLeast(free);
         if (spectrum.index() > 0) {
             return new Verdict.OtherSaddle(
                     reduced.objective().toPoint(spectrum.lowest()),

@@ -1,5 +1,7 @@
 package io.github.collapse4j.data;
 
+import java.util.Arrays;
+
 /**
  * Room for some samples, filled again and again. Features lie one sample after the other: the {@code d×count} matrix column
  * by column.
@@ -8,6 +10,7 @@ public final class SampleBatch {
     private final int featureDimension;
     private final double[] features;
     private final int[] labels;
+    private final double[] weights;
     private long number;
     private int count;
 
@@ -16,6 +19,8 @@ public final class SampleBatch {
         this.featureDimension = featureDimension;
         this.features = new double[Math.multiplyExact(featureDimension, capacity)];
         this.labels = new int[capacity];
+        this.weights = new double[capacity];
+        Arrays.fill(weights, 1);
     }
 
     public int featureDimension() {
@@ -44,6 +49,39 @@ public final class SampleBatch {
     /** The labels themselves. */
     public int[] labels() {
         return labels;
+    }
+
+    /** How often each sample counts; all 1 unless the source has weights of its own and wrote them here. */
+    public double[] weights() {
+        return weights;
+    }
+
+    /** The first entry of the features that is not a finite number, as an index into them, or −1. */
+    public int firstNonFinite() {
+        int end = count * featureDimension;
+        double z0 = 0;
+        double z1 = 0;
+        double z2 = 0;
+        double z3 = 0;
+        int i = 0;
+        for (; i + 3 < end; i += 4) {
+            z0 += features[i] * 0;
+            z1 += features[i + 1] * 0;
+            z2 += features[i + 2] * 0;
+            z3 += features[i + 3] * 0;
+        }
+        for (; i < end; i++) {
+            z0 += features[i] * 0;
+        }
+        if (z0 + z1 + z2 + z3 == 0) {
+            return -1;
+        }
+        for (int j = 0; j < end; j++) {
+            if (!Double.isFinite(features[j])) {
+                return j;
+            }
+        }
+        return -1;
     }
 
     /** Called by the reader that filled the arrays. */

@@ -52,6 +52,9 @@ public sealed interface Spectrum {
      */
     double condition();
 
+    /** The same eigenvalues with a tolerance of at least this. */
+    Spectrum withZeroToleranceAtLeast(double tolerance);
+
     /** The spectrum at a point of a reduced model: complete up to {@link #COMPLETE_LIMIT} unknowns, else partial. */
     static Spectrum at(UfmModel model, UfmPoint point) {
         return model.dimension() <= COMPLETE_LIMIT
@@ -111,6 +114,11 @@ public sealed interface Spectrum {
         }
 
         @Override
+        public Complete withZeroToleranceAtLeast(double tolerance) {
+            return new Complete(eigenvalues, lowest, orbitDimension, Math.max(tolerance, zeroTolerance));
+        }
+
+        @Override
         public double smallest() {
             return eigenvalues[0];
         }
@@ -158,6 +166,11 @@ public sealed interface Spectrum {
      * @param transverse the extreme eigenvalues transverse to the orbit, each with the residual that bounds its error
      */
     record Partial(Lanczos.Result transverse, int orbitDimension, double zeroTolerance) implements Spectrum {
+        @Override
+        public Partial withZeroToleranceAtLeast(double tolerance) {
+            return new Partial(transverse, orbitDimension, Math.max(tolerance, zeroTolerance));
+        }
+
         @Override
         public double smallest() {
             double value = transverse.lowest().get(0).value();

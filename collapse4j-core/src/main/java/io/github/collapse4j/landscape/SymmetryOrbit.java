@@ -89,6 +89,21 @@ public final class SymmetryOrbit {
         return d * (d - 1) / 2 - (d - rank) * (d - rank - 1) / 2 + (shift ? 1 : 0) + classRotations.columns();
     }
 
+    /**
+     * How large the curvature is that rotations of feature space can show where the gradient does not vanish. For a
+     * rotation A of x, {@code ∇²f·Ax = A∇f}, and {@code ‖Ax‖ ≥ ‖A‖·√λ} with λ the smallest positive eigenvalue of
+     * {@code WᵀW + ĤĤᵀ}: the Hessian differs by at most {@code (1+√5)/2·‖∇f‖/√λ} from one that vanishes along the orbit.
+     *
+     * @param gradientNorm ‖∇f‖ at the point
+     */
+    public double curvatureBound(double gradientNorm) {
+        if (rank == 0) {
+            return 0;
+        }
+        double smallest = gram.values()[gram.values().length - rank];
+        return (1 + Math.sqrt(5)) / 2 * gradientNorm / Math.sqrt(smallest);
+    }
+
     /** Removes from a vector {@code [W | Ĥ | b]} its component along the orbit. */
     public void projectOut(double[] x) {
         projectOutFeatureRotations(x);

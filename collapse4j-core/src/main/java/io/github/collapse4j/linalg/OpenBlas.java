@@ -1,12 +1,18 @@
 package io.github.collapse4j.linalg;
 
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_full;
 
 /** The native path: OpenBLAS through one library (BLAS and LAPACK together), loaded on first use. */
 final class OpenBlas {
     private static final int COLUMN_MAJOR = openblas_full.LAPACK_COL_MAJOR;
+
+    /** How many have asked for one thread a call; it mirrors a setting that the library keeps for the whole process. */
+    private static final AtomicInteger SINGLE_THREADED = new AtomicInteger();
 
     private OpenBlas() {}
 
@@ -34,6 +40,54 @@ final class OpenBlas {
 
     static boolean isAvailable() {
         return Library.AVAILABLE;
+    }
+
+    static void enterSingleThreaded() {
+        if (isAvailable()) {
+            synchronized (SINGLE_THREADED) {
+                if (SINGLE_THREADED.getAndIncrement() == 0) {
+                    openblas_full.openblas_set_num_threads(1);
+                }
+            }
+        }
+    }
+
+    static void leaveSingleThreaded() {
+        if (isAvailable()) {
+            synchronized (SINGLE_THREADED) {
+                if (SINGLE_THREADED.decrementAndGet() == 0) {
+                    openblas_full.openblas_set_num_threads(Runtime.getRuntime().availableProcessors());
+                }
+            }
+        }
+    }
+
+    /** {@code C = A·B} outside the heap, {@code m×n} from {@code m×k} and {@code k×n}. */
+    static void multiply(DoublePointer a, DoublePointer b, DoublePointer c, int m, int n, int k) {
+        int none = openblas_full.CblasNoTrans;
+        openblas_full.cblas_dgemm(openblas_full.CblasColMajor, none, none, m, n, k, 1, a, m, b, k, 0, c, m);
+    }
+
+    /** {@code C = A·B} outside the heap, in single precision. */
+    static void multiply(FloatPointer a, FloatPointer b, FloatPointer c, int m, int n, int k) {
+        int none = openblas_full.CblasNoTrans;
+        openblas_full.cblas_sgemm(openblas_full.CblasColMajor, none, none, m, n, k, 1, a, m, b, k, 0, c, m);
+    }
+
+    /** The lower triangle of {@code S ← S + factor·B·Bᵀ} outside the heap, B {@code n×k}. */
+    static void addScatter(double factor, DoublePointer b, DoublePointer s, int n, int k) {
+        openblas_full.cblas_dsyrk(
+                openblas_full.CblasColMajor,
+                openblas_full.CblasLower,
+                openblas_full.CblasNoTrans,
+                n,
+                k,
+                factor,
+                b,
+                n,
+                1,
+                s,
+                n);
     }
 
     static void multiply(double alpha, Matrix a, Op opA, Matrix b, Op opB, double beta, Matrix c, int m, int n, int k) {

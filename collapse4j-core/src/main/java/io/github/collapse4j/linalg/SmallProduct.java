@@ -58,4 +58,42 @@ final class SmallProduct {
             }
         }
     }
+
+    /** {@code C = A·B} for the first n columns of larger arrays. */
+    static void multiplyColumns(double[] a, double[] b, double[] c, int m, int n, int k) {
+        Arrays.fill(c, 0, m * n, 0);
+        for (int j = 0; j < n; j++) {
+            for (int l = 0; l < k; l++) {
+                double factor = b[j * k + l];
+                for (int i = 0; i < m; i++) {
+                    c[j * m + i] += factor * a[l * m + i];
+                }
+            }
+        }
+    }
+
+    /** {@code C = A·B} for the first n columns of larger arrays. */
+    static void multiplyColumns(float[] a, float[] b, float[] c, int m, int n, int k) {
+        Arrays.fill(c, 0, m * n, 0);
+        for (int j = 0; j < n; j++) {
+            for (int l = 0; l < k; l++) {
+                float factor = b[j * k + l];
+                for (int i = 0; i < m; i++) {
+                    c[j * m + i] += factor * a[l * m + i];
+                }
+            }
+        }
+    }
+
+    /** The lower triangle of {@code S ← S + factor·B·Bᵀ} for the first k columns of B, which have length n. */
+    static void addScatter(double factor, double[] b, double[] s, int n, int k) {
+        for (int l = 0; l < k; l++) {
+            for (int j = 0; j < n; j++) {
+                double scaled = factor * b[l * n + j];
+                for (int i = j; i < n; i++) {
+                    s[j * n + i] += scaled * b[l * n + i];
+                }
+            }
+        }
+    }
 }

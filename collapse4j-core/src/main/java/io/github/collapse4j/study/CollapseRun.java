@@ -1,10 +1,14 @@
 package io.github.collapse4j.study;
 
+import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.landscape.RandomStarts;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.metrics.CollapseMetrics;
+import io.github.collapse4j.metrics.BetweenScatter;
+import io.github.collapse4j.metrics.CentredMeans;
+import io.github.collapse4j.metrics.EtfDistance;
+import io.github.collapse4j.metrics.TraceVariability;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;
@@ -13,6 +17,9 @@ import io.github.collapse4j.optim.GradientDescent;
 import io.github.collapse4j.optim.HeavyBall;
 import io.github.collapse4j.optim.Limits;
 import io.github.collapse4j.optim.StepSize;
+import io.github.collapse4j.stats.ClassMoments;
+import io.github.collapse4j.stats.Deviations;
+import io.github.collapse4j.stats.MomentsAccumulator;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,15 +57,34 @@ final class CollapseRun {
                         Limits.defaults().withMaxIterations(20_000),
                         (iteration, value, norm, x) -> {
                             if (isShown(iteration)) {
-                                UfmPoint point = objective.toPoint(x);
-                                steps.add(new Landscape.CollapseStep(
+                                steps.add(step(
                                         iteration,
-                                        CollapseMetrics.of(point.features(), labels, point.classifier()),
+                                        objective.toPoint(x),
+                                        labels,
                                         Math.max(0, (value - optimum) / optimum)));
                             }
                             return false;
                         });
         return steps;
+    }
+
+    private Landscape.CollapseStep step(int iteration, UfmPoint point, int[] labels, double gap) {
+        int d = point.features().rows();
+        SampleBatch batch = new SampleBatch(d, labels.length);
+        System.arraycopy(point.features().data(), 0, batch.features(), 0, d * labels.length);
+        System.arraycopy(labels, 0, batch.labels(), 0, labels.length);
+        batch.filled(0, labels.length);
+        MomentsAccumulator accumulator = new MomentsAccumulator(problem.classes(), d, true);
+        accumulator.update(batch);
+        ClassMoments moments = accumulator.snapshot();
+        CentredMeans means = CentredMeans.of(moments, CentredMeans.GlobalMean.OF_CLASS_MEANS);
+        Deviations within = new Deviations.Whole(moments.within().orElseThrow());
+        return new Landscape.CollapseStep(
+                iteration,
+                TraceVariability.of(BetweenScatter.of(means), within, labels.length, problem.classes()),
+                EtfDistance.ofWeights(point.classifier()),
+                EtfDistance.between(point.classifier(), means.centred()),
+                gap);
     }
 
     /** About forty iterations per decade. */

@@ -5,10 +5,10 @@ import io.github.collapse4j.escape.EscapeRun;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.landscape.FullSpectrum;
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.metrics.CollapseMetrics;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.Solution;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * What was found out about one model.
@@ -48,6 +48,13 @@ public record Landscape(
      */
     public record Frame(int iteration, double objective, Matrix classifier, Matrix classMeans) {}
 
-    /** Metrics and relative excess over the minimum at an iteration. */
-    public record CollapseStep(int iteration, CollapseMetrics metrics, double gap) {}
+    /**
+     * Metrics (docs/theory.md §9) and relative excess over the minimum at an iteration.
+     *
+     * @param nc1 tr(Σ_W Σ_B†)/K, empty where all class means are equal
+     * @param nc2 distance of WWᵀ to a simplex ETF, empty for W = 0
+     * @param nc3 the same for W M, empty where it vanishes
+     */
+    public record CollapseStep(
+            int iteration, OptionalDouble nc1, OptionalDouble nc2, OptionalDouble nc3, double gap) {}
 }

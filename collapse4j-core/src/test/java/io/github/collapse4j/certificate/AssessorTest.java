@@ -22,6 +22,7 @@ import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** One example of every verdict, and what the options change. */
@@ -137,6 +138,67 @@ class AssessorTest {
         assertInstanceOf(
                 Verdict.LocalMinimum.class,
                 new Assessor(loose).assess(model, near).verdict());
+    }
+
+    /** A gradient tilts the flat directions of rotations, some of them downwards; that makes no saddle of a minimum. */
+    @Test
+    void aLooseToleranceInventsNoSaddle() {
+        UfmModel model = UfmModel.reduced(COUNTEREXAMPLE);
+        UfmPoint point = new MultiStart(1).best(model, 4).point();
+        for (Seeded seeded : Seeded.range(1, 10).toList()) {
+            double size = seeded.logUniform(1e-7, 1e-3);
+            Matrix moved = point.classifier()
+                    .copy()
+                    .add(
+                            1,
+                            Matrix.wrap(
+                                    8,
+                                    5,
+                                    seeded.gaussian(
+                                            40, size * point.classifier().norm())));
+            UfmPoint near = new UfmPoint(moved, point.features(), point.bias());
+            Options loose = Options.defaults().withSearchStarts(0).withResidual(1e3);
+            assertInstanceOf(
+                    Verdict.LocalMinimum.class,
+                    new Assessor(loose).assess(model, near).verdict(),
+                    seeded + ", size " + size);
+        }
+    }
+
+    /** More unknowns than are decomposed: Lanczos judges, and sees what the whole spectrum shows. */
+    @Test
+    void manyUnknowns() {
+        long[] counts = new long[40];
+        for (int k = 0; k < counts.length; k++) {
+            counts[k] = 120 - 2 * k;
+        }
+        UfmProblem problem =
+                new UfmProblem(new SquaredError(), ClassCounts.of(counts), 32, 0.0004, 0.0001, new Bias.None());
+        UfmModel model = UfmModel.reduced(problem);
+        assertTrue(model.dimension() > Spectrum.COMPLETE_LIMIT);
+        // The 32 largest classes but one, and the smallest of all in its place.
+        int[] directions =
+                IntStream.concat(IntStream.range(0, 31), IntStream.of(39)).toArray();
+        UfmPoint point = CriticalPoints.ofSquaredError(problem, directions);
+        Verdict.OtherSaddle saddle = assertInstanceOf(
+                Verdict.OtherSaddle.class, ASSESSOR.assess(model, point).verdict());
+        Spectrum.Complete spectrum = Spectrum.complete(model, point);
+        Close.assertClose(spectrum.smallest(), saddle.smallestCurvature(), 1e-9, "smallest curvature");
+        assertTrue(saddle.index() >= 1 && saddle.index() <= spectrum.index(), saddle.index() + ", " + spectrum.index());
+
+        UfmPoint best =
+                CriticalPoints.ofSquaredError(problem, IntStream.range(0, 32).toArray());
+        Verdict.LocalMinimum minimum = assertInstanceOf(
+                Verdict.LocalMinimum.class,
+                new Assessor(Options.defaults().withSearchStarts(0))
+                        .assess(model, best)
+                        .verdict());
+        assertEquals(minimum.orbitDimension(), minimum.nullity());
+        Close.assertClose(
+                Spectrum.complete(model, best).smallestPositive(),
+                minimum.smallestPositive(),
+                1e-6,
+                "smallest positive curvature");
     }
 
     /** Squared error with d = 2 of 4 classes: the features of the two smaller classes make a critical point of rank d. */

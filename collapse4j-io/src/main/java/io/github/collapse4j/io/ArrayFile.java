@@ -1,7 +1,8 @@
 package io.github.collapse4j.io;
 
-import io.github.collapse4j.io.npy.NpyArray;
-import io.github.collapse4j.io.npy.NpyFormatException;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.io.npy.Npz;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +23,9 @@ public final class ArrayFile {
      * Opens an array.
      *
      * @throws InputException if there is no such file
-     * @throws NpyFormatException if the file is defective, or does not have that array
+     * @throws FormatException if the file is defective, or does not have that array
      */
-    public static NpyArray open(String location) throws IOException {
+    public static NumericArray open(String location) throws IOException {
         Path file = Path.of(location);
         String entry = "";
         int colon = location.lastIndexOf(ARCHIVE + ":");
@@ -34,17 +35,17 @@ public final class ArrayFile {
             entry = location.substring(end + 1);
         }
         try {
-            return file.toString().endsWith(ARCHIVE) ? openEntry(file, entry) : NpyArray.open(file);
+            return file.toString().endsWith(ARCHIVE) ? openEntry(file, entry) : NpyFile.open(file);
         } catch (NoSuchFileException e) {
             throw new InputException(location + ": no such file");
         }
     }
 
-    private static NpyArray openEntry(Path file, String entry) throws IOException {
+    private static NumericArray openEntry(Path file, String entry) throws IOException {
         try (Npz archive = Npz.open(file)) {
             List<String> names = archive.names();
             if (entry.isEmpty() && names.size() != 1) {
-                throw new NpyFormatException(
+                throw new FormatException(
                         file.toString(), "array", "a single one, or " + file + ":NAME", "these names: " + names, 0);
             }
             return archive.array(entry.isEmpty() ? names.get(0) : entry);

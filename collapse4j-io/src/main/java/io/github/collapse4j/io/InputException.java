@@ -1,17 +1,19 @@
 package io.github.collapse4j.io;
 
-import io.github.collapse4j.io.npy.NpyArray;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.OneLine;
 import java.io.IOException;
 
 /** Readable files whose contents do not fit together, or not the question asked. The message is one line. */
 public final class InputException extends IOException {
     private static final long serialVersionUID = 1L;
 
+    /** Control characters in the message, which may quote a file, are spelled out. */
     public InputException(String message) {
-        super(message);
+        super(OneLine.of(message));
     }
 
-    static InputException of(NpyArray array, String expected, String found) {
+    static InputException of(NumericArray array, String expected, String found) {
         return new InputException(array.name() + ": expected " + expected + ", found " + found);
     }
 }

@@ -1,8 +1,7 @@
 package io.github.collapse4j.io;
 
-import io.github.collapse4j.io.npy.NpyArray;
-import io.github.collapse4j.io.npy.NpyMatrix;
-import io.github.collapse4j.io.npy.NpyVector;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
@@ -24,44 +23,38 @@ public final class LastLayerFiles {
      *
      * @throws InputException if the arrays do not fit together, with a hint where one looks transposed
      */
-    public static LastLayer read(NpyArray features, NpyArray labels, NpyArray weights, @Nullable NpyArray bias)
+    public static LastLayer read(
+            NumericArray features, NumericArray labels, NumericArray weights, @Nullable NumericArray bias)
             throws IOException {
-        NpyMatrix featureMatrix = features.matrix();
-        NpyMatrix weightMatrix = weights.matrix();
+        NumericMatrix featureMatrix = features.matrix();
+        NumericMatrix weightMatrix = weights.matrix();
         checkShapes(featureMatrix, weightMatrix);
         int classes = (int) weightMatrix.rows();
         int[] classOf = labels(labels, featureMatrix, classes);
-        Matrix classifier = classifier(weightMatrix);
+        Matrix classifier = ClassifierFiles.weights(weightMatrix);
         NpyFeatures source = new NpyFeatures(featureMatrix);
         return bias == null
                 ? LastLayer.withoutBias(source, classOf, classifier)
-                : LastLayer.withBias(source, classOf, classifier, bias(bias, classes));
+                : LastLayer.withBias(source, classOf, classifier, ClassifierFiles.bias(bias, classes));
     }
 
-    private static void checkShapes(NpyMatrix features, NpyMatrix weights) throws InputException {
-        for (NpyMatrix matrix : List.of(features, weights)) {
-            if (matrix.rows() == 0 || matrix.columns() == 0) {
-                throw InputException.of(matrix.array(), "at least one row and column", shape(matrix));
-            }
+    private static void checkShapes(NumericMatrix features, NumericMatrix weights) throws InputException {
+        for (NumericMatrix matrix : List.of(features, weights)) {
+            ClassifierFiles.requireEntries(matrix);
         }
         if (weights.columns() != features.columns()) {
             throw mismatch(features, weights);
         }
         if (features.rows() > MOST_ENTRIES) {
-            throw InputException.of(features.array(), "at most " + MOST_ENTRIES + " rows", shape(features));
-        }
-        if (weights.rows() > MOST_ENTRIES / weights.columns()) {
-            throw InputException.of(weights.array(), "at most " + MOST_ENTRIES + " entries", shape(weights));
+            throw InputException.of(
+                    features.array(), "at most " + MOST_ENTRIES + " rows", ClassifierFiles.shape(features));
         }
     }
 
-    private static InputException mismatch(NpyMatrix features, NpyMatrix weights) {
+    private static InputException mismatch(NumericMatrix features, NumericMatrix weights) {
         if (weights.rows() == features.columns()) {
-            return InputException.of(
-                    weights.array(),
-                    "K×d with d = " + features.columns() + " as in "
-                            + features.array().name(),
-                    shape(weights) + ", which looks transposed (save weights.T)");
+            return ClassifierFiles.mismatch(
+                    weights, features.columns(), features.array().name());
         }
         String hint = "";
         if (weights.columns() == features.rows()) {
@@ -73,35 +66,23 @@ public final class LastLayerFiles {
                 features.array(),
                 "N×d with d = " + weights.columns() + " as in "
                         + weights.array().name(),
-                shape(features) + hint);
+                ClassifierFiles.shape(features) + hint);
     }
 
-    private static int[] labels(NpyArray array, NpyMatrix features, int classes) throws IOException {
-        List<Long> shape = array.header().shape();
-        if (shape.size() == 2 && shape.get(1) > 1) {
-            throw InputException.of(
-                    array,
-                    "a vector of class numbers",
-                    shape.get(0) + "×" + shape.get(1) + " (if one-hot, save labels.argmax(1))");
-        }
-        NpyVector vector = array.vector();
-        if (vector.length() != features.rows()) {
-            String name = features.array().name();
-            String hint = vector.length() == features.columns()
-                    ? "; " + name + " (" + shape(features) + ") looks transposed (save features.T)"
-                    : "";
-            throw InputException.of(
-                    array, "a label for each of the " + features.rows() + " rows of " + name, vector.length() + hint);
-        }
-        int[] labels = new int[(int) vector.length()];
+    private static int[] labels(NumericArray array, NumericMatrix features, int classes) throws IOException {
+        LabelArray source = LabelArray.of(array);
+        source.checkLength(features);
+        LabelRange range = new LabelRange(classes, "for the " + classes + " rows of the weights");
+        int[] labels = new int[(int) source.length()];
         boolean[] seen = new boolean[classes];
         long[] some = new long[Math.min(LABELS_AT_ONCE, labels.length)];
         for (int first = 0; first < labels.length; first += some.length) {
             int count = Math.min(some.length, labels.length - first);
-            vector.readLongs(first, count, some);
+            source.read(first, count, some);
             for (int i = 0; i < count; i++) {
-                int label = checkedLabel(array, first + i, some[i], classes);
-                labels[first + i] = label;
+                int index = first + i;
+                int label = range.check(some[i], () -> source.position(index));
+                labels[index] = label;
                 seen[label] = true;
             }
         }
@@ -112,51 +93,5 @@ public final class LastLayerFiles {
             }
         }
         return labels;
-    }
-
-    private static int checkedLabel(NpyArray array, int index, long label, int classes) throws InputException {
-        if (label < 0 || label >= classes) {
-            String hint = label == classes ? " (labels count from 0)" : "";
-            throw new InputException(array.name() + ": label " + index + ": expected 0…" + (classes - 1) + " for the "
-                    + classes + " rows of the weights, found " + label + hint);
-        }
-        return (int) label;
-    }
-
-    private static Matrix classifier(NpyMatrix weights) throws IOException {
-        int rows = (int) weights.rows();
-        int columns = (int) weights.columns();
-        double[] rowMajor = new double[rows * columns];
-        weights.readRows(0, rows, rowMajor);
-        for (int i = 0; i < rowMajor.length; i++) {
-            if (!Double.isFinite(rowMajor[i])) {
-                throw notFinite(weights.array(), "row " + i / columns + ", column " + i % columns, rowMajor[i]);
-            }
-        }
-        return Matrix.wrap(/* rows= */ columns, /* columns= */ rows, rowMajor).transpose();
-    }
-
-    private static double[] bias(NpyArray array, int classes) throws IOException {
-        NpyVector vector = array.vector();
-        if (vector.length() != classes) {
-            throw InputException.of(
-                    array, classes + " entries as the weights have rows", Long.toString(vector.length()));
-        }
-        double[] bias = new double[classes];
-        vector.readDoubles(0, classes, bias);
-        for (int k = 0; k < classes; k++) {
-            if (!Double.isFinite(bias[k])) {
-                throw notFinite(array, "entry " + k, bias[k]);
-            }
-        }
-        return bias;
-    }
-
-    private static InputException notFinite(NpyArray array, String where, double found) {
-        return new InputException(array.name() + ": " + where + ": expected a finite number, found " + found);
-    }
-
-    private static String shape(NpyMatrix matrix) {
-        return matrix.rows() + "×" + matrix.columns();
     }
 }

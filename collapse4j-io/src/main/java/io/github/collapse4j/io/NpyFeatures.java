@@ -1,16 +1,16 @@
 package io.github.collapse4j.io;
 
 import io.github.collapse4j.data.FeatureSource;
-import io.github.collapse4j.io.npy.NpyMatrix;
+import io.github.collapse4j.io.array.NumericMatrix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The rows of an {@code N×d} array as features; reads of different ranges may run at the same time. */
 final class NpyFeatures implements FeatureSource {
-    private final NpyMatrix matrix;
+    private final NumericMatrix matrix;
     private final int featureDimension;
 
-    NpyFeatures(NpyMatrix matrix) {
+    NpyFeatures(NumericMatrix matrix) {
         this.matrix = matrix;
         this.featureDimension = Math.toIntExact(matrix.columns());
     }

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.collapse4j.io.npy.NpyArray;
-import io.github.collapse4j.io.npy.NpyFormatException;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.io.npy.NpzWriter;
 import java.io.IOException;
@@ -69,29 +69,29 @@ class ArrayFileTest {
     @Test
     void namesTheArraysOfAnArchiveThatLacksTheOneAskedFor() throws IOException {
         Path file = archive("h", "y");
-        NpyFormatException missing = assertThrows(NpyFormatException.class, () -> ArrayFile.open(file + ":W"));
+        FormatException missing = assertThrows(FormatException.class, () -> ArrayFile.open(file + ":W"));
         assertEquals(file + ": array: expected 'W', found only [h, y] (at byte offset 0)", missing.getMessage());
     }
 
     @Test
     void asksWhichArrayOfSeveral() throws IOException {
         Path file = archive("h", "y");
-        NpyFormatException several = assertThrows(NpyFormatException.class, () -> ArrayFile.open(file.toString()));
+        FormatException several = assertThrows(FormatException.class, () -> ArrayFile.open(file.toString()));
         assertEquals(
                 file + ": array: expected a single one, or " + file
                         + ":NAME, found these names: [h, y] (at byte offset 0)",
                 several.getMessage());
         Path empty = archive();
-        assertThrows(NpyFormatException.class, () -> ArrayFile.open(empty.toString()));
+        assertThrows(FormatException.class, () -> ArrayFile.open(empty.toString()));
     }
 
     @Test
     void refusesWhatIsNoArray() throws IOException {
-        assertThrows(NpyFormatException.class, () -> ArrayFile.open(directory.toString()));
+        assertThrows(FormatException.class, () -> ArrayFile.open(directory.toString()));
         Path text = Files.writeString(directory.resolve("text.npy"), "1 2 3");
-        assertThrows(NpyFormatException.class, () -> ArrayFile.open(text.toString()));
+        assertThrows(FormatException.class, () -> ArrayFile.open(text.toString()));
         Path named = Files.writeString(directory.resolve("text.npz"), "1 2 3");
-        assertThrows(NpyFormatException.class, () -> ArrayFile.open(named + ":h"));
+        assertThrows(FormatException.class, () -> ArrayFile.open(named + ":h"));
     }
 
     /** Names in an archive are as untrusted as everything else that ends up on a terminal. */
@@ -117,7 +117,7 @@ class ArrayFileTest {
     }
 
     private static void assertHolds(double[] values, String location) throws IOException {
-        try (NpyArray array = ArrayFile.open(location)) {
+        try (NumericArray array = ArrayFile.open(location)) {
             double[] read = new double[values.length];
             array.vector().readDoubles(0, read.length, read);
             assertArrayEquals(values, read, location);

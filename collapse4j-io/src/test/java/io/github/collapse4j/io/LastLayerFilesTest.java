@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.collapse4j.io.npy.NpyArray;
-import io.github.collapse4j.io.npy.NpyFormatException;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
@@ -149,7 +149,7 @@ class LastLayerFilesTest {
     void refusesFeaturesOfMoreDimensions() throws IOException {
         String file = Files.readString(path("features"), StandardCharsets.ISO_8859_1);
         Files.writeString(path("features"), file.replace("(12, 4)", "(3,4,4)"), StandardCharsets.ISO_8859_1);
-        NpyFormatException refused = assertThrows(NpyFormatException.class, this::read);
+        FormatException refused = assertThrows(FormatException.class, this::read);
         assertEquals("(3, 4, 4)", refused.found());
         assertEquals(path("features").toString(), refused.file());
     }
@@ -185,7 +185,7 @@ class LastLayerFilesTest {
     @ValueSource(strings = {"FLOAT32", "FLOAT64"})
     void refusesLabelsThatAreFloats(NpyWriter.Type type) throws IOException {
         new NpyWriter(type).writeVector(path("labels"), new double[N]);
-        NpyFormatException refused = assertThrows(NpyFormatException.class, this::read);
+        FormatException refused = assertThrows(FormatException.class, this::read);
         assertMessage(
                 refused,
                 path("labels")
@@ -241,7 +241,7 @@ class LastLayerFilesTest {
     @Test
     void refusesABiasOfTwoDimensions() throws IOException {
         writeMatrix("bias", bias, 1, K);
-        NpyFormatException refused = assertThrows(NpyFormatException.class, this::read);
+        FormatException refused = assertThrows(FormatException.class, this::read);
         assertEquals(path("bias").toString(), refused.file());
         assertEquals("1 dimension (use .ravel())", refused.expected());
     }
@@ -271,7 +271,7 @@ class LastLayerFilesTest {
         assertEquals(1, message.lines().count());
     }
 
-    private NpyArray open(String array) throws IOException {
+    private NumericArray open(String array) throws IOException {
         return ArrayFile.open(path(array).toString());
     }
 

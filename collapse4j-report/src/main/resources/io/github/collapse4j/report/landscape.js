@@ -30,7 +30,7 @@
       theorems.length ? el("ul", { class: "cards" }, theorems.map((t) => el("li", { class: t.violations ? "violated" : null },
         el("p", {}, math(t.statement)),
         el("p", { class: "outcome" }, t.violations ? "✗ violated " + times(t.violations, "time") + " in " + times(t.tested, "test") : t.tested ? "✓ held in " + (t.tested === 1 ? "the one test" : "all " + times(t.tested, "test")) : "not tested here"),
-        el("p", { class: "small" }, t.worst === null || t.worst === undefined ? null : "Worst case: " + number(t.worst, 3), t.detail ? (t.worst === null || t.worst === undefined ? "" : " · ") + t.detail : null)))) : null,
+        el("p", { class: "small" }, t.worst === null || t.worst === undefined ? null : "Worst case: " + number(t.worst, 3), t.detail ? (t.worst === null || t.worst === undefined ? "" : " · ") : null, t.detail ? math(t.detail) : null)))) : null,
     ];
   }
 

@@ -1,5 +1,7 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.DType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -40,7 +42,7 @@ final class ElementEncoder {
     /** {@return everything up to the data of a row-major array, byte for byte as {@code np.save} has it since NumPy 1.23} */
     static byte[] header(DType dtype, List<Long> shape) {
         StringBuilder text = new StringBuilder("{'descr': '%s', 'fortran_order': False, 'shape': %s, }"
-                .formatted(dtype.descr(), NpyHeader.shapeText(shape)));
+                .formatted(dtype.descr(), ArrayHeader.shapeText(shape)));
         // NumPy leaves room for the first dimension to grow in place
         text.append(" ".repeat(GROWTH_DIGITS - shape.get(0).toString().length()));
         int unpadded = MAGIC.length() + Short.BYTES + text.length() + 1;

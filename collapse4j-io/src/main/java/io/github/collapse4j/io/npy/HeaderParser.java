@@ -1,5 +1,9 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.DType;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.Origin;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class HeaderParser {
     private final PythonLexer lexer;
     private final Origin origin;
+    private final int typeOffset;
     private final int dataOffset;
     private @Nullable DType dtype;
     private @Nullable Boolean fortranOrder;
@@ -22,10 +27,11 @@ final class HeaderParser {
     HeaderParser(byte[] dictionary, Charset charset, int offset, Origin origin) {
         this.lexer = new PythonLexer(dictionary, charset, offset, origin);
         this.origin = origin;
+        this.typeOffset = offset;
         this.dataOffset = offset + dictionary.length;
     }
 
-    NpyHeader parse(int majorVersion) throws NpyFormatException {
+    ArrayHeader parse() throws FormatException {
         lexer.take('{', "header");
         int start = lexer.offset();
         boolean more = !lexer.takes('}');
@@ -43,10 +49,10 @@ final class HeaderParser {
             String missing = dtype == null ? "descr" : fortranOrder == null ? "fortran_order" : "shape";
             throw origin.defect("header", "the key '" + missing + "'", "none", start);
         }
-        return new NpyHeader(majorVersion, dtype, fortranOrder, checkedShape(shape, dtype), dataOffset);
+        return new ArrayHeader(dtype, fortranOrder, checkedShape(shape, dtype), typeOffset, dataOffset);
     }
 
-    private void takeItem() throws NpyFormatException {
+    private void takeItem() throws FormatException {
         int offset = lexer.offset();
         String key = lexer.takeString("header");
         lexer.take(':', "header");
@@ -68,13 +74,13 @@ final class HeaderParser {
         }
     }
 
-    private void checkFirst(String key, @Nullable Object earlier, int offset) throws NpyFormatException {
+    private void checkFirst(String key, @Nullable Object earlier, int offset) throws FormatException {
         if (earlier != null) {
             throw origin.defect("header", "each key once", "'" + key + "' again", offset);
         }
     }
 
-    private DType takeDType() throws NpyFormatException {
+    private DType takeDType() throws FormatException {
         int offset = lexer.offset();
         String expected = "a numeric type (b1, i1 to i8, u1 to u8, f2, f4 or f8)";
         if (lexer.takes('[')) {
@@ -108,12 +114,12 @@ final class HeaderParser {
         return kind + " '" + descr + "'";
     }
 
-    private List<Long> takeShape() throws NpyFormatException {
+    private List<Long> takeShape() throws FormatException {
         List<Long> lengths = new ArrayList<>();
         lexer.take('(', "shape");
         while (!lexer.takes(')')) {
-            if (lengths.size() == NpyHeader.MAX_DIMENSIONS) {
-                throw lexer.unexpected("shape", "at most " + NpyHeader.MAX_DIMENSIONS + " dimensions");
+            if (lengths.size() == ArrayHeader.MAX_DIMENSIONS) {
+                throw lexer.unexpected("shape", "at most " + ArrayHeader.MAX_DIMENSIONS + " dimensions");
             }
             lengths.add(lexer.takeLength("shape"));
             if (!lexer.takes(',')) {
@@ -127,9 +133,9 @@ final class HeaderParser {
         return lengths;
     }
 
-    private List<Long> checkedShape(List<Long> lengths, DType type) throws NpyFormatException {
-        if (!NpyHeader.isCountable(lengths, type)) {
-            String found = NpyHeader.shapeText(lengths) + " of " + type.descr();
+    private List<Long> checkedShape(List<Long> lengths, DType type) throws FormatException {
+        if (!ArrayHeader.isCountable(lengths, type)) {
+            String found = ArrayHeader.shapeText(lengths) + " of " + type.descr();
             throw origin.defect("shape", "fewer than 2^63 bytes in all", found, shapeOffset);
         }
         return lengths;

@@ -1,5 +1,8 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.Origin;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -23,9 +26,9 @@ final class HeaderReader {
     /**
      * Reads a header, leaving the stream at the first byte of the data.
      *
-     * @throws NpyFormatException if it is not a header of a type that is read here
+     * @throws FormatException if it is not a header of a type that is read here
      */
-    NpyHeader read(InputStream in) throws IOException {
+    ArrayHeader read(InputStream in) throws IOException {
         byte[] magic = in.readNBytes(MAGIC.length);
         if (!Arrays.equals(magic, MAGIC)) {
             throw origin.defect("magic", "\\x93NUMPY (an .npy file)", describe(magic), 0);
@@ -44,7 +47,7 @@ final class HeaderReader {
         int start = 8 + lengthBytes;
         byte[] dictionary = readExactly(in, "header", (int) length, start);
         Charset charset = major < 3 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
-        return new HeaderParser(dictionary, charset, start, origin).parse(major);
+        return new HeaderParser(dictionary, charset, start, origin).parse();
     }
 
     private byte[] readExactly(InputStream in, String field, int count, long offset) throws IOException {

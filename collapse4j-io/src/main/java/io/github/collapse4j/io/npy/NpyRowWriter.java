@@ -1,5 +1,6 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,8 +27,8 @@ public final class NpyRowWriter implements AutoCloseable {
 
     static NpyRowWriter create(Path target, NpyWriter.Type type, long rows, int columns) throws IOException {
         List<Long> shape = List.of(rows, (long) columns);
-        if (rows < 0 || columns < 0 || !NpyHeader.isCountable(shape, type.dtype())) {
-            throw new IllegalArgumentException("No matrix has the shape " + NpyHeader.shapeText(shape));
+        if (rows < 0 || columns < 0 || !ArrayHeader.isCountable(shape, type.dtype())) {
+            throw new IllegalArgumentException("No matrix has the shape " + ArrayHeader.shapeText(shape));
         }
         AtomicFile file = AtomicFile.create(target);
         try {

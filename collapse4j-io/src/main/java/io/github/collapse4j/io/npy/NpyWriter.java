@@ -1,5 +1,6 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.DType;
 import io.github.collapse4j.io.file.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteOrder;

@@ -1,5 +1,12 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.ArrayBytes;
+import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.InputFile;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.array.NumericVector;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -32,7 +39,7 @@ public final class Npz implements AutoCloseable {
      * Opens an archive and reads its directory.
      *
      * @param file a regular file that must not be changed while it or an array of it is open
-     * @throws NpyFormatException if it is not a ZIP archive
+     * @throws FormatException if it is not a ZIP archive
      * @throws NoSuchFileException if there is none
      * @throws IOException if reading fails
      */
@@ -58,10 +65,10 @@ public final class Npz implements AutoCloseable {
      * Reads the header of one array, quickly, without looking at its checksum.
      *
      * @param name without {@code .npy}
-     * @throws NpyFormatException if there is none of that name, or it is defective
+     * @throws FormatException if there is none of that name, or it is defective
      * @throws IOException if reading fails
      */
-    public NpyHeader header(String name) throws IOException {
+    public ArrayHeader header(String name) throws IOException {
         return new ZipMemberReader(zip, member(name)).header();
     }
 
@@ -69,30 +76,30 @@ public final class Npz implements AutoCloseable {
      * Opens one array.
      *
      * @param name without {@code .npy}
-     * @throws NpyFormatException if there is none of that name, it is defective, or it is deflated and too large
+     * @throws FormatException if there is none of that name, it is defective, or it is deflated and too large
      * @throws IOException if reading fails
      */
-    public NpyArray array(String name) throws IOException {
+    public NumericArray array(String name) throws IOException {
         return array(name, ArrayBytes.halfOfHeap());
     }
 
     /**
-     * Opens one array as a matrix, as {@link #array} and {@link NpyArray#matrix} do.
+     * Opens one array as a matrix, as {@link #array} and {@link NumericArray#matrix} do.
      *
-     * @throws NpyFormatException if there is none of that name, or it is not a sound array of one or two dimensions
+     * @throws FormatException if there is none of that name, or it is not a sound array of one or two dimensions
      * @throws IOException if reading fails
      */
-    public NpyMatrix matrix(String name) throws IOException {
+    public NumericMatrix matrix(String name) throws IOException {
         return array(name).matrix();
     }
 
     /**
-     * Opens one array as a vector, as {@link #array} and {@link NpyArray#vector} do.
+     * Opens one array as a vector, as {@link #array} and {@link NumericArray#vector} do.
      *
-     * @throws NpyFormatException if there is none of that name, or it is not a sound array of one dimension
+     * @throws FormatException if there is none of that name, or it is not a sound array of one dimension
      * @throws IOException if reading fails
      */
-    public NpyVector vector(String name) throws IOException {
+    public NumericVector vector(String name) throws IOException {
         return array(name).vector();
     }
 
@@ -102,11 +109,11 @@ public final class Npz implements AutoCloseable {
         zip.close();
     }
 
-    NpyArray array(String name, long limit) throws IOException {
+    NumericArray array(String name, long limit) throws IOException {
         return new ZipMemberReader(zip, member(name)).array(limit);
     }
 
-    private ZipDirectory.Member member(String name) throws NpyFormatException {
+    private ZipDirectory.Member member(String name) throws FormatException {
         ZipDirectory.Member member = members.get(name + SUFFIX);
         if (member == null) {
             throw zip.origin().defect("array", "'" + name + "'", "only " + names(), 0);

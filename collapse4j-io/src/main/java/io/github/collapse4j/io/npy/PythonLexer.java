@@ -1,5 +1,7 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.Origin;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -47,14 +49,14 @@ final class PythonLexer {
     }
 
     /** Takes {@code symbol}, which must come next. */
-    void take(char symbol, String field) throws NpyFormatException {
+    void take(char symbol, String field) throws FormatException {
         if (!takes(symbol)) {
             throw unexpected(field, "'" + symbol + "'");
         }
     }
 
     /** Checks that nothing but white space is left. */
-    void takeEnd(String field) throws NpyFormatException {
+    void takeEnd(String field) throws FormatException {
         skipSpace();
         if (peek() != END) {
             throw unexpected(field, "nothing but spaces after the dictionary");
@@ -62,7 +64,7 @@ final class PythonLexer {
     }
 
     /** Takes a string in single or double quotes, without escapes. */
-    String takeString(String field) throws NpyFormatException {
+    String takeString(String field) throws FormatException {
         skipSpace();
         int quote = peek();
         if (quote != '\'' && quote != '"') {
@@ -86,7 +88,7 @@ final class PythonLexer {
     }
 
     /** Takes {@code True} or {@code False}. */
-    boolean takeBoolean(String field) throws NpyFormatException {
+    boolean takeBoolean(String field) throws FormatException {
         if (takesWord("True")) {
             return true;
         }
@@ -97,7 +99,7 @@ final class PythonLexer {
     }
 
     /** Takes a whole number from 0 to 2⁶³−1, with or without the {@code L} of Python 2. */
-    long takeLength(String field) throws NpyFormatException {
+    long takeLength(String field) throws FormatException {
         skipSpace();
         int start = position;
         long value = 0;
@@ -121,7 +123,7 @@ final class PythonLexer {
     }
 
     /** {@return the defect that something other than {@code expected} comes next, to be thrown} */
-    NpyFormatException unexpected(String field, String expected) {
+    FormatException unexpected(String field, String expected) {
         int end = Math.min(position + 16, bytes.length);
         String next = new String(bytes, position, end - position, charset);
         String found = position == bytes.length ? "the end of the header" : "'" + next + "'";

@@ -1,5 +1,7 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.InputFile;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -37,7 +39,7 @@ final class ZipDirectory {
      * Lists the members in the order of the directory.
      *
      * @return by name
-     * @throws NpyFormatException if it is not the directory of a ZIP archive, or lists a name twice
+     * @throws FormatException if it is not the directory of a ZIP archive, or lists a name twice
      */
     static Map<String, Member> read(InputFile zip) throws IOException {
         ZipDirectoryEnd end = ZipDirectoryEnd.find(zip);
@@ -48,7 +50,7 @@ final class ZipDirectory {
         return new ZipDirectory(zip, end.offset(), bytes).members(end.members());
     }
 
-    private Map<String, Member> members(long count) throws NpyFormatException {
+    private Map<String, Member> members(long count) throws FormatException {
         Map<String, Member> members = new LinkedHashMap<>();
         while (directory.hasRemaining()) {
             long at = position();
@@ -63,7 +65,7 @@ final class ZipDirectory {
         return members;
     }
 
-    private Member next() throws NpyFormatException {
+    private Member next() throws FormatException {
         long at = position();
         ByteBuffer fixed = take(FIXED_BYTES);
         if (fixed.getInt(0) != SIGNATURE) {
@@ -99,7 +101,7 @@ final class ZipDirectory {
         return new Member(decode(name, flags, at), flags, method, crc, packedBytes, bytes, header);
     }
 
-    private ByteBuffer zip64(ByteBuffer extra, long at) throws NpyFormatException {
+    private ByteBuffer zip64(ByteBuffer extra, long at) throws FormatException {
         while (extra.remaining() >= 4) {
             int id = Short.toUnsignedInt(extra.getShort());
             int length = Short.toUnsignedInt(extra.getShort());
@@ -114,7 +116,7 @@ final class ZipDirectory {
         throw zip.origin().defect(FIELD, "a ZIP64 field", "none", at);
     }
 
-    private String decode(ByteBuffer name, int flags, long at) throws NpyFormatException {
+    private String decode(ByteBuffer name, int flags, long at) throws FormatException {
         Charset charset = (flags & UTF_8_NAME) != 0 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
         try {
             return charset.newDecoder()
@@ -126,7 +128,7 @@ final class ZipDirectory {
         }
     }
 
-    private ByteBuffer take(int length) throws NpyFormatException {
+    private ByteBuffer take(int length) throws FormatException {
         if (length > directory.remaining()) {
             throw zip.origin().truncated(FIELD, length, directory.remaining(), position());
         }

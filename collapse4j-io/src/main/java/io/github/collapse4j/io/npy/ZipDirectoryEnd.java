@@ -1,5 +1,7 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.InputFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -24,7 +26,7 @@ record ZipDirectoryEnd(long offset, long bytes, long members) {
     /**
      * Finds the end record, the one of the 64-bit format if the archive has it.
      *
-     * @throws NpyFormatException if there is none, or it does not describe a directory right in front of it
+     * @throws FormatException if there is none, or it does not describe a directory right in front of it
      */
     static ZipDirectoryEnd find(InputFile zip) throws IOException {
         int length = (int) Math.min(zip.size(), LENGTH + MAX_COMMENT);

@@ -1,5 +1,11 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.ArrayBytes;
+import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.InputFile;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.Origin;
 import io.github.collapse4j.io.npy.ZipDirectory.Member;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -29,7 +35,7 @@ final class ZipMemberReader {
     }
 
     /** Reads the header only; the checksum, which covers all of the member, is not looked at. */
-    NpyHeader header() throws IOException {
+    ArrayHeader header() throws IOException {
         try (InputStream in = unpacked(dataOffset())) {
             return header(in);
         }
@@ -39,13 +45,13 @@ final class ZipMemberReader {
      * Reads the array: stored members stay in the file, deflated ones are loaded. Either way every byte is read once,
      * for the checksum.
      */
-    NpyArray array(long limit) throws IOException {
+    NumericArray array(long limit) throws IOException {
         long offset = dataOffset();
         return member.method() == Member.STORED ? mapped(offset) : loaded(offset, limit);
     }
 
-    private NpyArray mapped(long offset) throws IOException {
-        NpyHeader header = header(unpacked(offset));
+    private NumericArray mapped(long offset) throws IOException {
+        ArrayHeader header = header(unpacked(offset));
         CRC32 crc = new CRC32();
         for (long from = 0; from < member.bytes(); from += CHECKSUM_WINDOW) {
             long length = Math.min(CHECKSUM_WINDOW, member.bytes() - from);
@@ -53,28 +59,28 @@ final class ZipMemberReader {
         }
         checkChecksum(crc);
         ArrayBytes bytes = ArrayBytes.map(zip, offset + header.dataOffset(), header.dataBytes());
-        return new NpyArray(origin, header, bytes, 0);
+        return new NumericArray(origin, header, bytes, 0);
     }
 
-    private NpyArray loaded(long offset, long limit) throws IOException {
+    private NumericArray loaded(long offset, long limit) throws IOException {
         CRC32 crc = new CRC32();
         try (InputStream in = new CheckedInputStream(unpacked(offset), crc)) {
-            NpyHeader header = header(in);
+            ArrayHeader header = header(in);
             ArrayBytes bytes = ArrayBytes.load(in, header, limit, origin);
             if (in.read() >= 0) {
                 throw origin.defect("deflated data", member.bytes() + " bytes", "more", member.bytes());
             }
             checkChecksum(crc);
-            return new NpyArray(origin, header, bytes, 0);
+            return new NumericArray(origin, header, bytes, 0);
         }
     }
 
     /** Reads the header and checks that the array is all there is in the member, no more and no less. */
-    private NpyHeader header(InputStream in) throws IOException {
-        NpyHeader header = new HeaderReader(origin).read(in);
+    private ArrayHeader header(InputStream in) throws IOException {
+        ArrayHeader header = new HeaderReader(origin).read(in);
         long available = member.bytes() - header.dataOffset();
         if (available < header.dataBytes()) {
-            throw NpyArray.shorter(origin, header, available);
+            throw NumericArray.shorter(origin, header, available);
         }
         if (available > header.dataBytes()) {
             long end = header.dataOffset() + header.dataBytes();
@@ -114,13 +120,13 @@ final class ZipMemberReader {
         return offset;
     }
 
-    private void checkChecksum(CRC32 crc) throws NpyFormatException {
+    private void checkChecksum(CRC32 crc) throws FormatException {
         if (crc.getValue() != member.crc()) {
             throw origin.defect("checksum", "CRC-32 %08x".formatted(member.crc()), "%08x".formatted(crc.getValue()), 0);
         }
     }
 
-    /** The unpacked bytes of a deflated member, whose defects come as {@link NpyFormatException}. */
+    /** The unpacked bytes of a deflated member, whose defects come as {@link FormatException}. */
     private static final class Inflated extends FilterInputStream {
         private static final int BUFFER_BYTES = 1 << 16;
 
@@ -154,7 +160,7 @@ final class ZipMemberReader {
                 return super.read(target, offset, length);
             } catch (ZipException | EOFException e) {
                 String found = e.getMessage() == null ? "damaged data" : e.getMessage();
-                NpyFormatException defect =
+                FormatException defect =
                         origin.defect("deflated data", "a complete stream", found, inflater.getBytesWritten());
                 defect.initCause(e);
                 throw defect;

@@ -3,6 +3,12 @@ package io.github.collapse4j.io.npy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.collapse4j.io.array.ArrayBytes;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.InputFile;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.array.NumericVector;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -18,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged and lying files: a valid read or an {@link NpyFormatException}, nothing else. */
+/** Damaged and lying files: a valid read or an {@link FormatException}, nothing else. */
 class NpyCorruptionTest {
     @TempDir
     private Path directory;
@@ -30,8 +36,8 @@ class NpyCorruptionTest {
         for (int length = 0; length < whole.length; length++) {
             byte[] cut = Arrays.copyOf(whole, length);
             Path file = Files.write(directory.resolve("cut.npy"), cut);
-            Sample.refusal(file.toString(), () -> NpyArray.open(file));
-            Sample.refusal("cut", () -> NpyArray.read(new ByteArrayInputStream(cut), "cut"));
+            Sample.refusal(file.toString(), () -> NpyFile.open(file));
+            Sample.refusal("cut", () -> NpyFile.read(new ByteArrayInputStream(cut), "cut"));
         }
     }
 
@@ -39,16 +45,16 @@ class NpyCorruptionTest {
     @ValueSource(strings = {"matrix/f8_little_F_v1.npy", "matrix/u4_big_C_v2.npy", "shape/vector.npy"})
     void survivesEveryChangeOfOneByte(String name) throws IOException {
         byte[] whole = Golden.bytes(name);
-        int header = NpyHeader.read(new ByteArrayInputStream(whole), name).dataOffset();
+        long header = NpyFile.header(new ByteArrayInputStream(whole), name).dataOffset();
         int read = 0;
         for (int position = 0; position < header; position++) {
             for (int value = 0; value < 256; value++) {
                 byte[] mutated = whole.clone();
                 mutated[position] = (byte) value;
-                try (NpyArray array = NpyArray.read(new ByteArrayInputStream(mutated), "mutated")) {
+                try (NumericArray array = NpyFile.read(new ByteArrayInputStream(mutated), "mutated")) {
                     Sample.readAll(array);
                     read++;
-                } catch (NpyFormatException e) {
+                } catch (FormatException e) {
                     assertEquals("mutated", e.file());
                 }
             }
@@ -66,9 +72,9 @@ class NpyCorruptionTest {
                 byte[] mutated = whole.clone();
                 mutated[position] = (byte) value;
                 Files.write(file, mutated);
-                try (NpyArray array = NpyArray.open(file)) {
+                try (NumericArray array = NpyFile.open(file)) {
                     Sample.readAll(array);
-                } catch (NpyFormatException e) {
+                } catch (FormatException e) {
                     assertEquals(file.toString(), e.file());
                 }
             }
@@ -88,14 +94,14 @@ class NpyCorruptionTest {
     void refusesShapesThatPromiseMoreThanThereIs(String shape) throws IOException {
         byte[] bytes = Sample.file(shape, "<f8", new byte[32]);
         Path file = Files.write(directory.resolve("lie.npy"), bytes);
-        NpyFormatException refused = Sample.refusal(file.toString(), () -> NpyArray.open(file));
+        FormatException refused = Sample.refusal(file.toString(), () -> NpyFile.open(file));
         assertEquals("data", refused.field());
         assertEquals("32 bytes", refused.found());
         assertEquals(bytes.length - 32, refused.offset());
         // within seconds and without the memory: a stream does not tell its length
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
-                () -> Sample.refusal("lie", () -> NpyArray.read(new ByteArrayInputStream(bytes), "lie")));
+                () -> Sample.refusal("lie", () -> NpyFile.read(new ByteArrayInputStream(bytes), "lie")));
     }
 
     @Test
@@ -103,14 +109,14 @@ class NpyCorruptionTest {
         Path file = Files.write(directory.resolve("short.npy"), Sample.file("(2, 3)", "<f4", new byte[23]));
         assertEquals(
                 file + ": data: expected 24 bytes for (2, 3) of <f4, found 23 bytes (at byte offset 69)",
-                Sample.refusal(file.toString(), () -> NpyArray.open(file)).getMessage());
+                Sample.refusal(file.toString(), () -> NpyFile.open(file)).getMessage());
     }
 
     @Test
     void ignoresAndCountsTrailingBytes() throws IOException {
         Path file =
                 Files.write(directory.resolve("long.npy"), Sample.file("(2,)", "|u1", (byte) 3, (byte) 4, (byte) 5));
-        try (NpyVector vector = NpyVector.open(file)) {
+        try (NumericVector vector = NpyFile.vector(file)) {
             assertEquals(1, vector.array().trailingBytes());
             long[] labels = new long[2];
             vector.readLongs(0, 2, labels);
@@ -122,8 +128,7 @@ class NpyCorruptionTest {
     void mapsNoMoreThan16Tebibytes() throws IOException {
         Path file = Files.createFile(directory.resolve("x"));
         try (InputFile input = InputFile.open(file)) {
-            NpyFormatException refused =
-                    Sample.refusal(file.toString(), () -> ArrayBytes.map(input, 0, (1L << 44) + 1));
+            FormatException refused = Sample.refusal(file.toString(), () -> ArrayBytes.map(input, 0, (1L << 44) + 1));
             assertEquals("at most 17592186044416 bytes", refused.expected());
         }
     }
@@ -132,13 +137,13 @@ class NpyCorruptionTest {
     void refusesWhatIsNotARegularFile() {
         assertEquals(
                 "a directory",
-                Sample.refusal(directory.toString(), () -> NpyArray.open(directory))
+                Sample.refusal(directory.toString(), () -> NpyFile.open(directory))
                         .found());
         Path device = Path.of("/dev/zero");
         if (Files.exists(device)) {
-            Sample.refusal("/dev/zero", () -> NpyArray.open(device));
+            Sample.refusal("/dev/zero", () -> NpyFile.open(device));
         }
-        Assertions.assertThrows(NoSuchFileException.class, () -> NpyArray.open(directory.resolve("none.npy")));
+        Assertions.assertThrows(NoSuchFileException.class, () -> NpyFile.open(directory.resolve("none.npy")));
     }
 
     @Test
@@ -146,14 +151,14 @@ class NpyCorruptionTest {
         Path file = directory.resolve("shrinking.npy");
         new NpyWriter(NpyWriter.Type.FLOAT64)
                 .writeMatrix(file, Sample.ramp(5000, 10), 5000, 10, NpyWriter.Layout.ROW_MAJOR);
-        try (NpyMatrix matrix = NpyMatrix.open(file);
+        try (NumericMatrix matrix = NpyFile.matrix(file);
                 RandomAccessFile shrinking = new RandomAccessFile(file.toFile(), "rw")) {
             try {
                 shrinking.setLength(4096);
             } catch (IOException e) {
                 Assumptions.abort("this system protects files that are mapped");
             }
-            NpyFormatException refused =
+            FormatException refused =
                     Sample.refusal(file.toString(), () -> matrix.readRows(4000, 1000, new double[10000]));
             assertEquals("4096 bytes", refused.found());
         }

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.DType;
+import io.github.collapse4j.io.array.FormatException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -31,7 +34,8 @@ class NpyHeaderTest {
     void acceptsEverySpelling(String dictionary) throws IOException {
         for (int version = 1; version <= 3; version++) {
             byte[] bytes = Sample.file(version, dictionary);
-            assertEquals(new NpyHeader(version, DOUBLE, false, List.of(3L, 4L), bytes.length), read(bytes));
+            assertEquals(
+                    new ArrayHeader(DOUBLE, false, List.of(3L, 4L), version == 1 ? 10 : 12, bytes.length), read(bytes));
         }
     }
 
@@ -47,7 +51,7 @@ class NpyHeaderTest {
                 "(9223372036854775807, 0) | 9223372036854775807 0"
             })
     void readsShapes(String shape, String lengths) throws IOException {
-        NpyHeader header = read(Sample.file(shape, "|u1"));
+        ArrayHeader header = read(Sample.file(shape, "|u1"));
         assertEquals(
                 lengths.replace("-", ""),
                 String.join(" ", header.shape().stream().map(String::valueOf).toList()));
@@ -155,7 +159,7 @@ class NpyHeaderTest {
 
     @Test
     void namesTheByteThatIsWrong() {
-        NpyFormatException negative = refusal(Sample.file("(3, -4)", "<f8"));
+        FormatException negative = refusal(Sample.file("(3, -4)", "<f8"));
         String dictionary = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, ";
         assertEquals(10 + dictionary.length(), negative.offset());
         assertEquals(
@@ -173,7 +177,7 @@ class NpyHeaderTest {
         byte[] bytes = Sample.file("(3,)", "<f8");
         bytes[6] = (byte) major;
         bytes[7] = (byte) minor;
-        NpyFormatException refused = refusal(bytes);
+        FormatException refused = refusal(bytes);
         assertEquals("version", refused.field());
         assertEquals(major + "." + minor, refused.found());
         assertEquals(6, refused.offset());
@@ -196,7 +200,7 @@ class NpyHeaderTest {
         bytes[9] = (byte) 0xFF;
         bytes[10] = (byte) 0xFF;
         bytes[11] = (byte) 0xFF;
-        NpyFormatException refused = refusal(bytes);
+        FormatException refused = refusal(bytes);
         assertEquals("header length", refused.field());
         assertEquals("4294967295 bytes", refused.found());
     }
@@ -226,23 +230,25 @@ class NpyHeaderTest {
     @Test
     void leavesTheStreamAtTheData() throws IOException {
         ByteArrayInputStream in = new ByteArrayInputStream(Sample.file("(1,)", "|u1", (byte) 42));
-        NpyHeader.read(in, "x.npy");
+        NpyFile.header(in, "x.npy");
         assertEquals(42, in.read());
     }
 
     @Test
     void recordRefusesWhatCannotBeCounted() {
-        assertThrows(IllegalArgumentException.class, () -> new NpyHeader(1, DOUBLE, false, List.of(-1L), 64));
-        assertThrows(IllegalArgumentException.class, () -> new NpyHeader(1, DOUBLE, false, List.of(1L << 60, 8L), 64));
+        assertThrows(IllegalArgumentException.class, () -> new ArrayHeader(DOUBLE, false, List.of(-1L), 10, 64));
         assertThrows(
-                IllegalArgumentException.class, () -> new NpyHeader(1, DOUBLE, false, Collections.nCopies(65, 1L), 64));
+                IllegalArgumentException.class, () -> new ArrayHeader(DOUBLE, false, List.of(1L << 60, 8L), 10, 64));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new ArrayHeader(DOUBLE, false, Collections.nCopies(65, 1L), 10, 64));
     }
 
-    private static NpyHeader read(byte[] bytes) throws IOException {
-        return NpyHeader.read(new ByteArrayInputStream(bytes), "x.npy");
+    private static ArrayHeader read(byte[] bytes) throws IOException {
+        return NpyFile.header(new ByteArrayInputStream(bytes), "x.npy");
     }
 
-    private static NpyFormatException refusal(byte[] bytes) {
+    private static FormatException refusal(byte[] bytes) {
         return Sample.refusal("x.npy", () -> read(bytes));
     }
 }

@@ -2,6 +2,7 @@ package io.github.collapse4j.io.npy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.collapse4j.io.array.NumericMatrix;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -37,7 +38,7 @@ class NpyLargeFileTest {
             }
         }
         boolean fortran = fortranOrder.equals("True");
-        try (NpyMatrix matrix = NpyMatrix.open(file)) {
+        try (NumericMatrix matrix = NpyFile.matrix(file)) {
             assertEquals(header.length, matrix.array().header().dataOffset());
             assertEquals(rows, matrix.rows());
             double[] found = new double[3 * columns];

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.DType;
+import io.github.collapse4j.io.array.NumericMatrix;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -36,8 +39,8 @@ class NpyMatrixTest {
         for (String descr : List.of("<f4", ">f4", "<f8", ">f8", "<f2", ">i2", "<u4", "|i1", ">i8")) {
             for (boolean fortran : new boolean[] {false, true}) {
                 byte[] file = random(descr, rows, columns, fortran, random);
-                try (NpyMatrix matrix =
-                        NpyArray.read(new ByteArrayInputStream(file), "x").matrix()) {
+                try (NumericMatrix matrix =
+                        NpyFile.read(new ByteArrayInputStream(file), "x").matrix()) {
                     int first = random.nextInt(rows);
                     int count = 1 + random.nextInt(rows - first);
                     double[] fast = new double[count * columns + 1];
@@ -73,7 +76,7 @@ class NpyMatrixTest {
         new NpyWriter(NpyWriter.Type.FLOAT32)
                 .writeMatrix(file, halves(rows, columns), rows, columns, NpyWriter.Layout.ROW_MAJOR);
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        try (NpyMatrix matrix = NpyMatrix.open(file)) {
+        try (NumericMatrix matrix = NpyFile.matrix(file)) {
             List<Callable<Boolean>> tasks = new ArrayList<>();
             for (int task = 0; task < 200; task++) {
                 int first = task * 13 % rows;
@@ -95,7 +98,7 @@ class NpyMatrixTest {
 
     @Test
     void refusesRowsThatAreNotThere() throws IOException {
-        try (NpyMatrix matrix = NpyMatrix.open(Golden.copy("written/f8_3x4.npy", directory))) {
+        try (NumericMatrix matrix = NpyFile.matrix(Golden.copy("written/f8_3x4.npy", directory))) {
             double[] target = new double[12];
             assertThrows(IndexOutOfBoundsException.class, () -> matrix.readRows(-1, 1, target));
             assertThrows(IndexOutOfBoundsException.class, () -> matrix.readRows(0, 4, target));
@@ -109,7 +112,7 @@ class NpyMatrixTest {
 
     @Test
     void refusesToReadWhenClosed() throws IOException {
-        NpyMatrix matrix = NpyMatrix.open(Golden.copy("written/f8_3x4.npy", directory));
+        NumericMatrix matrix = NpyFile.matrix(Golden.copy("written/f8_3x4.npy", directory));
         matrix.close();
         matrix.close();
         assertThrows(IllegalStateException.class, () -> matrix.readRows(0, 1, new double[4]));
@@ -118,13 +121,13 @@ class NpyMatrixTest {
     @Test
     void handlesEmptyMatricesOfAbsurdLength() throws IOException {
         Path file = Files.write(directory.resolve("x.npy"), Sample.file("(1152921504606846975, 0)", "<f8"));
-        try (NpyMatrix matrix = NpyMatrix.open(file)) {
+        try (NumericMatrix matrix = NpyFile.matrix(file)) {
             assertEquals((1L << 60) - 1, matrix.rows());
             matrix.readRows(matrix.rows() - 5, 5, new double[0]);
         }
         String fortran = "{'descr': '<f8', 'fortran_order': True, 'shape': (0, 1152921504606846975), }";
         Path wide = Files.write(directory.resolve("y.npy"), Sample.file(1, fortran));
-        try (NpyMatrix matrix = NpyMatrix.open(wide)) {
+        try (NumericMatrix matrix = NpyFile.matrix(wide)) {
             matrix.readRows(0, 0, new double[0]);
         }
     }
@@ -138,7 +141,7 @@ class NpyMatrixTest {
         data.asDoubleBuffer().put(stored);
         Path file = Files.write(directory.resolve(order + ".npy"), Sample.file(1, dictionary, data.array()));
         double[] all = new double[rows * columns];
-        try (NpyMatrix matrix = NpyMatrix.open(file)) {
+        try (NumericMatrix matrix = NpyFile.matrix(file)) {
             double[] batch = new double[701 * columns];
             for (int i = 0; i < rows; i += 701) {
                 int count = Math.min(701, rows - i);
@@ -168,7 +171,7 @@ class NpyMatrixTest {
     }
 
     /** Reads one element in the plainest way there is. */
-    private static double element(byte[] file, NpyHeader header, int row, int column) {
+    private static double element(byte[] file, ArrayHeader header, int row, int column) {
         long index = header.fortranOrder()
                 ? row + column * header.shape().get(0)
                 : row * header.shape().get(1) + column;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.array.NumericVector;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -88,7 +90,7 @@ class NpyWriterTest {
         new NpyWriter(NpyWriter.Type.FLOAT64)
                 .writeMatrix(file(), transposed, rows, columns, NpyWriter.Layout.COLUMN_MAJOR);
         double[] read = new double[rows * columns];
-        try (NpyMatrix matrix = NpyMatrix.open(file())) {
+        try (NumericMatrix matrix = NpyFile.matrix(file())) {
             matrix.readRows(0, rows, read);
         }
         assertArrayEquals(values, read);
@@ -100,7 +102,7 @@ class NpyWriterTest {
         for (NpyWriter.Type type : List.of(NpyWriter.Type.FLOAT64, NpyWriter.Type.FLOAT32)) {
             new NpyWriter(type).writeVector(file(), values);
             double[] read = new double[5];
-            try (NpyVector vector = NpyVector.open(file())) {
+            try (NumericVector vector = NpyFile.vector(file())) {
                 vector.readDoubles(0, 5, read);
             }
             assertArrayEquals(values, read);
@@ -179,7 +181,7 @@ class NpyWriterTest {
         }
         NpyWriter.writeLabels(file(), new long[1]);
         assertTrue(Files.isSymbolicLink(file()));
-        try (NpyVector vector = NpyVector.open(target)) {
+        try (NumericVector vector = NpyFile.vector(target)) {
             assertEquals(1, vector.length());
         }
     }

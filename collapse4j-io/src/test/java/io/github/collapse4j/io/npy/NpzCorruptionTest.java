@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.io.npy.NpzWriter.Packing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged and lying archives: the right values or an {@link NpyFormatException}, nothing else. */
+/** Damaged and lying archives: the right values or an {@link FormatException}, nothing else. */
 class NpzCorruptionTest {
     private static final double[] VALUES = {1, 2, 4, 8, 16, 32};
 
@@ -71,7 +73,7 @@ class NpzCorruptionTest {
             try {
                 assertArrayEquals(right, readAll(file, array), "changed values at " + position);
                 read++;
-            } catch (NpyFormatException e) {
+            } catch (FormatException e) {
                 refused++;
             }
         }
@@ -97,7 +99,7 @@ class NpzCorruptionTest {
     void refusesArraysThatPromiseMoreThanTheirMemberHas(int method) throws IOException {
         byte[] lying = Sample.file("(1073741824, 1073741823)", "<f8", new byte[16]);
         Path file = Files.write(directory.resolve("x.npz"), zip(method, lying));
-        NpyFormatException refused = Sample.refusal(file.toString(), () -> readAll(file));
+        FormatException refused = Sample.refusal(file.toString(), () -> readAll(file));
         assertEquals("data", refused.field());
         assertEquals(file + "!a.npy", refused.file());
     }
@@ -106,7 +108,7 @@ class NpzCorruptionTest {
     @ValueSource(ints = {ZipEntry.STORED, ZipEntry.DEFLATED})
     void refusesBytesAfterTheArray(int method) throws IOException {
         Path file = Files.write(directory.resolve("x.npz"), zip(method, Sample.file("(1,)", "<f8", new byte[16])));
-        NpyFormatException refused = Sample.refusal(file.toString(), () -> readAll(file));
+        FormatException refused = Sample.refusal(file.toString(), () -> readAll(file));
         assertEquals("8 bytes", refused.found());
     }
 
@@ -118,7 +120,7 @@ class NpzCorruptionTest {
                 directory.resolve("x.npz"), promising(zip(ZipEntry.DEFLATED, lying), lying.length - 16 + 100_000_000));
         try (Npz npz = Npz.open(file)) {
             long none = Long.MAX_VALUE;
-            NpyFormatException refused = Sample.refusal(file + "!a.npy", () -> npz.array("a", none));
+            FormatException refused = Sample.refusal(file + "!a.npy", () -> npz.array("a", none));
             assertEquals("16 bytes", refused.found());
             assertEquals(100_000_000, npz.header("a").elementCount());
         }
@@ -131,7 +133,7 @@ class NpzCorruptionTest {
         Path file = Files.write(
                 directory.resolve("x.npz"), promising(zip(ZipEntry.DEFLATED, bomb), bomb.length - 100_000_000 + 16));
         assertTrue(Files.size(file) < 200_000);
-        NpyFormatException refused = Sample.refusal(file + "!a.npy", () -> readAll(file));
+        FormatException refused = Sample.refusal(file + "!a.npy", () -> readAll(file));
         assertEquals("more", refused.found());
     }
 
@@ -167,7 +169,7 @@ class NpzCorruptionTest {
     private static double[] readAll(Path file, String name) throws IOException {
         try (Npz npz = Npz.open(file)) {
             npz.header(name);
-            try (NpyMatrix matrix = npz.matrix(name)) {
+            try (NumericMatrix matrix = npz.matrix(name)) {
                 double[] values = new double[(int) (matrix.rows() * matrix.columns())];
                 matrix.readRows(0, (int) matrix.rows(), values);
                 return values;

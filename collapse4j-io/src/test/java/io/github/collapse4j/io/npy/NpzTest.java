@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.array.NumericVector;
 import io.github.collapse4j.io.npy.NpzWriter.Packing;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,18 +32,18 @@ class NpzTest {
     @ParameterizedTest
     @ValueSource(strings = {"npz/stored.npz", "npz/deflated.npz", "npz/zip64.npz"})
     void readsWhatNumpyWrote(String name) throws IOException {
-        NpyMatrix features;
+        NumericMatrix features;
         try (Npz npz = Npz.open(Golden.copy(name, directory))) {
             assertEquals(List.of("features", "labels", "weights"), npz.names());
             assertEquals(List.of(6L, 4L), npz.header("features").shape());
             assertEquals(true, npz.header("weights").fortranOrder());
             features = npz.matrix("features");
-            try (NpyVector labels = npz.vector("labels")) {
+            try (NumericVector labels = npz.vector("labels")) {
                 long[] values = new long[6];
                 labels.readLongs(0, 6, values);
                 assertArrayEquals(new long[] {0, 1, 2, 0, 1, 2}, values);
             }
-            try (NpyMatrix weights = npz.matrix("weights")) {
+            try (NumericMatrix weights = npz.matrix("weights")) {
                 double[] values = new double[12];
                 weights.readRows(0, 4, values);
                 assertArrayEquals(Sample.columnMajor(Sample.ramp(3, 4), 3, 4), values);
@@ -66,10 +70,10 @@ class NpzTest {
     void namesTheArchiveAndTheArray() throws IOException {
         Path file = Golden.copy("npz/stored.npz", directory);
         try (Npz npz = Npz.open(file);
-                NpyArray labels = npz.array("labels")) {
+                NumericArray labels = npz.array("labels")) {
             assertEquals(file + "!labels.npy", labels.name());
             assertEquals(0, labels.trailingBytes());
-            NpyFormatException missing = Sample.refusal(file.toString(), () -> npz.array("label"));
+            FormatException missing = Sample.refusal(file.toString(), () -> npz.array("label"));
             assertEquals("only [features, labels, weights]", missing.found());
         }
     }
@@ -80,7 +84,7 @@ class NpzTest {
         try (Npz npz = Npz.open(file)) {
             assertEquals(List.of("größe", "a/b", "lzma"), npz.names());
             for (String name : List.of("größe", "a/b")) {
-                try (NpyVector vector = npz.vector(name)) {
+                try (NumericVector vector = npz.vector(name)) {
                     assertEquals(5, vector.length());
                 }
             }
@@ -113,7 +117,7 @@ class NpzTest {
             assertEquals(packing == Packing.STORED ? ZipEntry.STORED : ZipEntry.DEFLATED, method);
         }
         try (Npz npz = Npz.open(file);
-                NpyMatrix features = npz.matrix("features")) {
+                NumericMatrix features = npz.matrix("features")) {
             assertEquals(List.of("features", "floats", "labels", "a/bias"), npz.names());
             double[] values = new double[91];
             features.readRows(0, 7, values);

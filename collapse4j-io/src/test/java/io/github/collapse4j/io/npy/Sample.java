@@ -1,5 +1,8 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,11 +56,11 @@ final class Sample {
     }
 
     /** Reads everything that can be read of an array, in small batches. */
-    static void readAll(NpyArray array) throws IOException {
+    static void readAll(NumericArray array) throws IOException {
         if (array.header().shape().isEmpty() || array.header().shape().size() > 2) {
             return;
         }
-        NpyMatrix matrix = array.matrix();
+        NumericMatrix matrix = array.matrix();
         double[] row = new double[2 * Math.toIntExact(Math.min(matrix.columns(), 1 << 20))];
         for (long i = 0; i < Math.min(matrix.rows(), 1000); i += 2) {
             matrix.readRows(i, (int) Math.min(2, matrix.rows() - i), row);
@@ -65,10 +68,10 @@ final class Sample {
     }
 
     /** Runs what must be refused, and checks that the message is one line that names the file and an offset. */
-    static NpyFormatException refusal(String file, Executable executable) {
+    static FormatException refusal(String file, Executable executable) {
         try {
             executable.execute();
-        } catch (NpyFormatException e) {
+        } catch (FormatException e) {
             String message = String.valueOf(e.getMessage());
             if (!message.startsWith(file)
                     || !message.matches("[^\\p{Cntrl}]+: .+: expected .+, found .+ \\(at byte offset \\d+\\)")) {
@@ -76,7 +79,7 @@ final class Sample {
             }
             return e;
         } catch (Throwable e) {
-            throw new AssertionError("Not an NpyFormatException: " + e, e);
+            throw new AssertionError("Not an FormatException: " + e, e);
         }
         throw new AssertionError("Nothing was refused");
     }

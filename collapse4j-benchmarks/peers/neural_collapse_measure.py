@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+"""Times the Python package neural_collapse (PyTorch, CPU) on features in .npy files, as its examples/mnist.py uses it.
+
+    python3 neural_collapse_measure.py --package DIR [--threads 2] [--batches 1024,4096,16384,65536] [--json FILE] DATA
+
+DATA holds features.npy (N×d float32), labels.npy, weights.npy (K×d) and bias.npy; DIR holds the package
+neural_collapse (https://github.com/rhubarbwu/neural-collapse). The features are memory-mapped and read in batches, three
+passes as in the example, classification on the same features; the package's best batch size counts. The clock runs from
+the first batch to the last metric; imports are not in it.
+"""
+import argparse
+import json
+import sys
+import time
+
+import numpy as np
+import torch
+
+
+def metrics(features, labels, weights, batch):
+    from neural_collapse.accumulate import CovarAccumulator, DecAccumulator, MeanAccumulator, VarNormAccumulator
+    from neural_collapse.kernels import kernel_stats, log_kernel
+    from neural_collapse.measure import (clf_ncc_agreement, covariance_ratio, self_duality_error, similarities,
+                                         simplex_etf_error, variability_cdnv)
+    n, d = features.shape
+    classes = weights.shape[0]
+
+    def batches():
+        for first in range(0, n, batch):
+            yield torch.from_numpy(features[first:first + batch]), labels[first:first + batch]
+
+    seconds = {}
+    clock = time.perf_counter()
+
+    def lap(name):
+        nonlocal clock
+        now = time.perf_counter()
+        seconds[name] = now - clock
+        clock = now
+
+    with torch.no_grad():
+        mean = MeanAccumulator(classes, d)
+        for x, y in batches():
+            mean.accumulate(x, y)
+        means, centre = mean.compute()
+        lap("means")
+        variances = VarNormAccumulator(classes, d, M=means)
+        covariance = CovarAccumulator(classes, d, M=means)
+        for x, y in batches():
+            variances.accumulate(x, y, means)
+            covariance.accumulate(x, y, means)
+        variance, _ = variances.compute()
+        within = covariance.compute()
+        lap("covariance")
+        decisions = DecAccumulator(classes, d, M=means, W=weights)
+        decisions.create_index(means)
+        for x, y in batches():
+            decisions.accumulate(x, y, weights, None if decisions.index else means)
+        lap("decisions")
+        results = {
+            "nc1": covariance_ratio(within, means, centre),
+            "nc1Svd": covariance_ratio(within, means, centre, "svd"),
+            "nc1Quotient": covariance_ratio(within, means, centre, "quotient"),
+            "nc1Cdnv": variability_cdnv(variance, means, tile_size=64),
+            "nc2Means": simplex_etf_error(means, centre),
+            "nc2Weights": simplex_etf_error(weights),
+            "gnc2Distance": kernel_stats(means, centre, tile_size=64),
+            "gnc2Log": kernel_stats(means, centre, kernel=log_kernel, tile_size=64),
+            "nc3": self_duality_error(weights, means, centre),
+            "unc3": similarities(weights, means, centre).var().item(),
+            "nc4AgreementNoBias": clf_ncc_agreement(decisions),
+        }
+        lap("metrics")
+    return results, seconds
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--package", required=True)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--batches", default="1024,4096,16384,65536")
+    parser.add_argument("--json")
+    parser.add_argument("data")
+    arguments = parser.parse_args()
+    sys.path.insert(0, arguments.package)
+    torch.set_num_threads(arguments.threads)
+    features = np.load(arguments.data + "/features.npy", mmap_mode="c")
+    labels = torch.from_numpy(np.load(arguments.data + "/labels.npy"))
+    weights = torch.from_numpy(np.load(arguments.data + "/weights.npy"))
+    for first in range(0, len(features), 8192):  # into the page cache
+        np.asarray(features[first:first + 8192]).sum()
+    runs = []
+    for batch in map(int, arguments.batches.split(",")):
+        start = time.perf_counter()
+        results, seconds = metrics(features, labels, weights, batch)
+        total = time.perf_counter() - start
+        print(f"batch {batch:6d}: {total:8.2f} s  " + "  ".join(f"{k} {v:.2f}" for k, v in seconds.items()), flush=True)
+        runs.append({"batch": batch, "seconds": total, "parts": seconds, "results": results})
+    best = min(runs, key=lambda run: run["seconds"])
+    print(f"best {best['seconds']:.2f} s with batches of {best['batch']}, {arguments.threads} threads")
+    if arguments.json:
+        with open(arguments.json, "w") as file:
+            json.dump({"best": best, "runs": runs}, file, indent=1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,48 @@
+package io.github.collapse4j.cli;
+
+import io.github.collapse4j.model.Bias;
+import picocli.CommandLine.Option;
+
+/** Penalties and bias of a model, with the defaults of the command that mixes them in. */
+final class PenaltyOptions {
+    @Option(
+            names = "--lambda-w",
+            paramLabel = "x",
+            converter = Ranges.Positive.class,
+            description = "Penalty λ_W of the classifier (default: ${DEFAULT-VALUE}).")
+    private double lambdaW;
+
+    @Option(
+            names = "--lambda-h",
+            paramLabel = "y",
+            converter = Ranges.Positive.class,
+            description = "Penalty λ_H of the features (default: ${DEFAULT-VALUE}).")
+    private double lambdaH;
+
+    @Option(
+            names = "--lambda-b",
+            paramLabel = "z",
+            converter = Ranges.NotNegative.class,
+            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
+    private double lambdaB = 0.01;
+
+    @Option(names = "--no-bias", description = "A model without bias.")
+    private boolean noBias;
+
+    PenaltyOptions(double lambdaW, double lambdaH) {
+        this.lambdaW = lambdaW;
+        this.lambdaH = lambdaH;
+    }
+
+    double lambdaW() {
+        return lambdaW;
+    }
+
+    double lambdaH() {
+        return lambdaH;
+    }
+
+    Bias bias() {
+        return noBias ? new Bias.None() : Bias.ofLambda(lambdaB);
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.collapse4j.data;
+
+import io.github.collapse4j.linalg.Matrix;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Features that can be read in any order, with a label each in memory. Threads claim batches from a counter and read them
+ * at the same time.
+ *
+ * @param features N samples of dimension d
+ * @param labels N labels in 0…K−1 (not copied)
+ * @param classes K
+ */
+public record FeatureSamples(FeatureSource features, int[] labels, int classes) implements SampleSource {
+    /** @throws IllegalArgumentException if there is not one label in 0…K−1 for each sample */
+    public FeatureSamples {
+        if (labels.length != features.samples()) {
+            throw new IllegalArgumentException(
+                    "labels: expected " + features.samples() + ", one for each sample, found " + labels.length);
+        }
+        for (int i = 0; i < labels.length; i++) {
+            if (labels[i] < 0 || labels[i] >= classes) {
+                throw new IllegalArgumentException(
+                        "labels[" + i + "]: expected 0 to " + (classes - 1) + ", found " + labels[i]);
+            }
+        }
+    }
+
+    /** Samples in memory: the columns of a {@code d×N} matrix. */
+    public static FeatureSamples of(Matrix features, int[] labels, int classes) {
+        return new FeatureSamples(new MatrixFeatures(features), labels, classes);
+    }
+
+    @Override
+    public int featureDimension() {
+        return features.featureDimension();
+    }
+
+    @Override
+    public OptionalLong samples() {
+        return OptionalLong.of(labels.length);
+    }
+
+    @Override
+    public boolean isRereadable() {
+        return true;
+    }
+
+    @Override
+    public SampleReader open() {
+        return new Reader();
+    }
+
+    private final class Reader implements SampleReader {
+        private final AtomicLong claimed = new AtomicLong();
+
+        @Override
+        public boolean next(SampleBatch batch) {
+            int capacity = batch.capacity();
+            long number = claimed.getAndIncrement();
+            long first = Math.min(number * capacity, labels.length);
+            int count = (int) Math.min(capacity, labels.length - first);
+            if (count > 0) {
+                features.read(first, count, batch.features());
+                System.arraycopy(labels, (int) first, batch.labels(), 0, count);
+            }
+            batch.filled(number, count);
+            return count > 0;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.collapse4j.lastlayer;
+
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.Matrix;
+
+/** Counts how often two last layers, each with its own features of the same samples, predict different classes. */
+public final class PredictionComparison {
+    private final Matrix classifier;
+    private final Matrix otherClassifier;
+    private final double[] bias;
+    private long samples;
+    private long changed;
+    private double largestDifference;
+    private double largestLogit;
+
+    /**
+     * Compares {@code W h + b} with {@code W' h' + b}.
+     *
+     * @param classifier W, {@code K×d}
+     * @param otherClassifier W', {@code K×r}
+     * @param bias K entries, zeros for none
+     */
+    public PredictionComparison(Matrix classifier, Matrix otherClassifier, double[] bias) {
+        this.classifier = classifier;
+        this.otherClassifier = otherClassifier;
+        this.bias = bias;
+    }
+
+    /** Adds samples: features {@code d×n} and the other layer's, {@code r×n}. */
+    public void add(Matrix features, Matrix otherFeatures) {
+        Matrix logits = LinearAlgebra.multiply(classifier, features);
+        Matrix otherLogits = LinearAlgebra.multiply(otherClassifier, otherFeatures);
+        int classes = bias.length;
+        for (int j = 0; j < features.columns(); j++) {
+            int start = j * classes;
+            double mean = 0;
+            double otherMean = 0;
+            int predicted = 0;
+            int otherPredicted = 0;
+            for (int k = 0; k < classes; k++) {
+                logits.data()[start + k] += bias[k];
+                otherLogits.data()[start + k] += bias[k];
+                mean += logits.data()[start + k] / classes;
+                otherMean += otherLogits.data()[start + k] / classes;
+                // Of equal logits the first wins, as with every arg max.
+                predicted = logits.data()[start + k] > logits.data()[start + predicted] ? k : predicted;
+                otherPredicted =
+                        otherLogits.data()[start + k] > otherLogits.data()[start + otherPredicted] ? k : otherPredicted;
+            }
+            for (int k = 0; k < classes; k++) {
+                double centred = logits.data()[start + k] - mean;
+                double difference = otherLogits.data()[start + k] - otherMean - centred;
+                largestLogit = Math.max(largestLogit, Math.abs(centred));
+                largestDifference = Math.max(largestDifference, Math.abs(difference));
+            }
+            changed += predicted == otherPredicted ? 0 : 1;
+        }
+        samples += features.columns();
+    }
+
+    /** The samples compared. */
+    public long samples() {
+        return samples;
+    }
+
+    /** The samples with different predictions. */
+    public long changed() {
+        return changed;
+    }
+
+    /** The largest difference of centred logits, relative to the largest centred logit. */
+    public double relativeLogitDifference() {
+        return largestDifference == 0 ? 0 : largestDifference / largestLogit;
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.collapse4j.measure;
+
+import io.github.collapse4j.metrics.CentredMeans;
+import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
+import io.github.collapse4j.metrics.PairMetrics;
+import io.github.collapse4j.stats.ClassMoments;
+import io.github.collapse4j.stats.Decisions;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * Neural collapse of some features (docs/theory.md §9). What could not be measured is empty, never NaN: NC3 without a
+ * classifier, ratios to a distance of 0, angles of a single class. Classes without samples are left out, K in the formulas
+ * counts the others; a class of one sample has variance 0.
+ *
+ * @param provenance what was measured, and how
+ * @param moments counts and means
+ * @param centred the means of the classes with samples, about μ_G
+ * @param variances mean squared distance of the samples of a class from its mean; 0 for a class without samples
+ * @param variability NC1
+ * @param means NC2 of the class means
+ * @param pairs NC1 and NC2 over pairs of classes
+ * @param classifier NC2 of the weights, NC3 and the bias; empty without a classifier
+ * @param decisions NC4 and accuracies; empty if samples were not classified
+ * @param oodOrthogonality NC5; empty without out-of-distribution features
+ */
+public record CollapseMeasurement(
+        Provenance provenance,
+        ClassMoments moments,
+        CentredMeans centred,
+        double[] variances,
+        Variability variability,
+        MeansGeometry means,
+        PairMetrics pairs,
+        Optional<ClassifierGeometry> classifier,
+        Optional<Decisions> decisions,
+        OptionalDouble oodOrthogonality) {
+
+    /**
+     * What was measured, and how.
+     *
+     * @param samples N
+     * @param classes K with the classes that have no sample
+     * @param featureDimension d
+     * @param missing classes without samples (or weight)
+     * @param singletons classes of a single sample
+     * @param passes how often the samples were read, and why
+     * @param globalMean what μ_G is
+     * @param betweenRank rank of Σ_B that was used
+     * @param expectedRank min(d, K − 1)
+     */
+    public record Provenance(
+            long samples,
+            int classes,
+            int featureDimension,
+            int[] missing,
+            int[] singletons,
+            PassPlan passes,
+            GlobalMean globalMean,
+            int betweenRank,
+            int expectedRank) {}
+
+    /**
+     * NC1 but for pairs.
+     *
+     * @param trace tr(Σ_W Σ_B†)/K
+     * @param quotient tr Σ_W / tr Σ_B
+     */
+    public record Variability(OptionalDouble trace, OptionalDouble quotient) {}
+
+    /**
+     * NC2 of the class means but for pairs.
+     *
+     * @param etfDistance ‖A/‖A‖ − (I − J/K)/√(K−1)‖ for A = MᵀM
+     * @param normVariation coefficient of variation of ‖μ_k − μ_G‖
+     */
+    public record MeansGeometry(OptionalDouble etfDistance, OptionalDouble normVariation) {}
+
+    /**
+     * NC2 of the weights (all rows), NC3 (rows of classes with samples) and the bias.
+     *
+     * @param etfDistance for A = WWᵀ
+     * @param normVariation coefficient of variation of ‖w_k‖
+     * @param selfDuality NC3 for A = W M (Zhu et al. 2021)
+     * @param dualityDistance NC3, ‖W/‖W‖ − Mᵀ/‖M‖‖² (Papyan et al. 2020)
+     * @param uniformDuality UNC3
+     * @param biasRelation ‖b + W h_G‖ with the mean h_G of all samples
+     */
+    public record ClassifierGeometry(
+            OptionalDouble etfDistance,
+            OptionalDouble normVariation,
+            OptionalDouble selfDuality,
+            OptionalDouble dualityDistance,
+            OptionalDouble uniformDuality,
+            OptionalDouble biasRelation) {}
+}

@@ -1,0 +1,53 @@
+package io.github.collapse4j.measure;
+
+import io.github.collapse4j.data.SampleSource;
+
+/**
+ * How often the samples are read, and why.
+ *
+ * @param passes 1 or 2
+ * @param reason in a few words
+ */
+public record PassPlan(int passes, String reason) {
+    /** What reading, converting and centring a number costs, in multiplications. */
+    private static final int READING = 40;
+
+    /** The d×d scatter of a single pass may take so many numbers. */
+    private static final long MAX_SCATTER = 1L << 27;
+
+    /**
+     * One pass sums the d×d scatter; two passes find the means first and need it only on their span.
+     *
+     * @throws IllegalArgumentException if the source can be read once only and d is too large for its scatter
+     */
+    static PassPlan of(SampleSource source, boolean decisions) {
+        long d = source.featureDimension();
+        boolean fits = d * d <= MAX_SCATTER;
+        if (!source.isRereadable()) {
+            if (!fits) {
+                throw new IllegalArgumentException("features of dimension " + d + " that can be read only once need a "
+                        + d + "×" + d + " scatter matrix: put them into a file");
+            }
+            return new PassPlan(1, "the source can be read only once");
+        }
+        if (decisions) {
+            return new PassPlan(2, "the nearest class mean is known only after a pass for the means");
+        }
+        long along = secondPassWork(d, source.classes());
+        if (fits && d <= along + READING) {
+            return new PassPlan(1, "a " + d + "×" + d + " scatter costs less than reading twice");
+        }
+        return new PassPlan(
+                2, "reading twice costs less than a " + d + "×" + d + " scatter, K is " + source.classes());
+    }
+
+    /** Multiplications for each feature entry. */
+    private static long secondPassWork(long d, long classes) {
+        return needsWholeScatter(d, classes - 1) ? d : 2 * (classes - 1);
+    }
+
+    /** Whether the symmetric d×d sum is cheaper than products with r directions. */
+    static boolean needsWholeScatter(long d, long directions) {
+        return d < 2 * directions && d * d <= MAX_SCATTER;
+    }
+}

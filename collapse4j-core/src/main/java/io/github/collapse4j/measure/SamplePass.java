@@ -1,0 +1,109 @@
+package io.github.collapse4j.measure;
+
+import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.data.SampleReader;
+import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.linalg.NativeThreads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** Reads a source once on several threads; each feeds a sink of its own, and the sinks are returned in a fixed order. */
+final class SamplePass {
+    /** A batch of features should stay in the second-level cache … */
+    private static final int CACHED_ENTRIES = 1 << 17;
+
+    /** … but products want so many columns … */
+    private static final int MIN_SAMPLES = 256;
+
+    private static final int MAX_SAMPLES = 4096;
+
+    /** … unless that would take too much memory. */
+    private static final int MAX_ENTRIES = 1 << 22;
+
+    private final SampleSource source;
+    private final int threads;
+    private final Consumer<Integer> progress;
+
+    SamplePass(SampleSource source, int threads, Consumer<Integer> progress) {
+        this.source = source;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    /** Samples in a batch of features of dimension d. */
+    static int batchSize(int featureDimension) {
+        int d = Math.max(1, featureDimension);
+        int cached = Math.min(MAX_SAMPLES, Math.max(MIN_SAMPLES, CACHED_ENTRIES / d));
+        return Math.max(1, Math.min(cached, MAX_ENTRIES / d));
+    }
+
+    /** What takes batches. */
+    interface Sink {
+        void update(SampleBatch batch);
+    }
+
+    <S extends Sink> List<S> run(Supplier<S> sinks) {
+        AtomicBoolean failed = new AtomicBoolean();
+        ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
+            Thread thread = new Thread(work, "measure");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (NativeThreads single = NativeThreads.onePerCall();
+                SampleReader reader = source.open()) {
+            List<Future<S>> futures = new ArrayList<>();
+            for (int t = 0; t < threads; t++) {
+                futures.add(pool.submit(() -> drain(reader, sinks.get(), failed)));
+            }
+            return collect(futures, failed);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    private <S extends Sink> S drain(SampleReader reader, S sink, AtomicBoolean failed) {
+        try {
+            int d = source.featureDimension();
+            SampleBatch batch = new SampleBatch(d, batchSize(d));
+            while (!failed.get() && reader.next(batch)) {
+                sink.update(batch);
+                progress.accept(batch.count());
+            }
+            return sink;
+        } catch (RuntimeException | Error e) {
+            failed.set(true);
+            throw e;
+        }
+    }
+
+    private static <S> List<S> collect(List<Future<S>> futures, AtomicBoolean failed) {
+        List<S> results = new ArrayList<>();
+        RuntimeException failure = null;
+        for (Future<S> future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Error error) {
+                    throw error;
+                }
+                failure = failure == null ? (RuntimeException) e.getCause() : failure;
+            } catch (InterruptedException e) {
+                failed.set(true);
+                Thread.currentThread().interrupt();
+                throw new CancellationException("the measurement was interrupted");
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return results;
+    }
+}

@@ -1,0 +1,27 @@
+package io.github.collapse4j.metrics;
+
+import io.github.collapse4j.stats.ClassMoments;
+import io.github.collapse4j.stats.LinearClassifier;
+
+/**
+ * ‖b + W h_G‖ with the mean h_G of all samples, whatever the convention for μ_G elsewhere: it is the mean logit, which
+ * vanishes at a centred optimum (Zhu et al. 2021, arXiv 2105.02375).
+ */
+public final class BiasRelation {
+    private BiasRelation() {}
+
+    /** At least one class has samples. */
+    public static double of(LinearClassifier classifier, ClassMoments moments) {
+        double[] mean =
+                CentredMeans.of(moments, CentredMeans.GlobalMean.OF_SAMPLES).globalMean();
+        double squares = 0;
+        for (int k = 0; k < classifier.classes(); k++) {
+            double logit = classifier.bias()[k];
+            for (int i = 0; i < mean.length; i++) {
+                logit += classifier.weights().get(k, i) * mean[i];
+            }
+            squares += logit * logit;
+        }
+        return Math.sqrt(squares);
+    }
+}

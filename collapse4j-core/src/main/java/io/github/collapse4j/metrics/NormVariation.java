@@ -1,0 +1,22 @@
+package io.github.collapse4j.metrics;
+
+import io.github.collapse4j.linalg.Vectors;
+import java.util.OptionalDouble;
+
+/** NC2, equal norms: coefficient of variation (population) of ‖μ_k − μ_G‖ or ‖w_k‖ (Papyan, Han and Donoho 2020). */
+public final class NormVariation {
+    private NormVariation() {}
+
+    /** @return empty if there is no norm or all are 0 */
+    public static OptionalDouble of(double[] norms) {
+        double mean = Vectors.sum(norms) / norms.length;
+        if (norms.length == 0 || !(mean > 0)) {
+            return OptionalDouble.empty();
+        }
+        double squares = 0;
+        for (double norm : norms) {
+            squares += (norm - mean) * (norm - mean);
+        }
+        return OptionalDouble.of(Math.sqrt(squares / norms.length) / mean);
+    }
+}

@@ -1,0 +1,28 @@
+package io.github.collapse4j.metrics;
+
+import io.github.collapse4j.linalg.Vectors;
+import java.util.OptionalDouble;
+
+/** NC5: mean |cos(μ_k, μ_G^ood)| over classes, means not centred (Ammar et al. 2024, arXiv 2310.06823). */
+public final class OodOrthogonality {
+    private OodOrthogonality() {}
+
+    /**
+     * @param means class means μ_k as they are
+     * @param oodMean mean of the out-of-distribution features, of length d
+     * @return empty if that mean or a class mean is 0
+     */
+    public static OptionalDouble of(CentredMeans means, double[] oodMean) {
+        double oodNorm = Vectors.norm(oodMean);
+        double sum = 0;
+        for (int k = 0; k < means.count(); k++) {
+            double[] mean = means.means().column(k);
+            double norm = Vectors.norm(mean);
+            if (!(norm > 0)) {
+                return OptionalDouble.empty();
+            }
+            sum += Math.abs(Vectors.dot(mean, oodMean)) / norm / oodNorm;
+        }
+        return oodNorm > 0 && means.count() > 0 ? OptionalDouble.of(sum / means.count()) : OptionalDouble.empty();
+    }
+}

@@ -1,0 +1,136 @@
+package io.github.collapse4j.stats;
+
+import io.github.collapse4j.data.SampleBatch;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Counts how classifiers decide, by true class. Not for several threads at once. */
+public final class DecisionAccumulator {
+    /** Above so many classes there is no confusion matrix. */
+    public static final int MAX_CONFUSION = 1000;
+
+    private static final int TOTAL = 0;
+    private static final int LINEAR = 1;
+    private static final int LINEAR_NO_BIAS = 2;
+    private static final int NEAREST = 3;
+    private static final int AGREE = 4;
+    private static final int AGREE_NO_BIAS = 5;
+    private static final int TALLIES = 6;
+
+    private final DecisionRules rules;
+    private final long fingerprint;
+    private final double[] tallies;
+    private final double[] confusion;
+    private DecisionRules.@Nullable Decider decider;
+    private int capacity;
+
+    /** An empty state; it refers to the rules. */
+    public DecisionAccumulator(DecisionRules rules) {
+        this.rules = rules;
+        this.fingerprint = rules.fingerprint();
+        this.tallies = new double[TALLIES * rules.classes()];
+        this.confusion = new double[confusionEntries(rules)];
+    }
+
+    private static int confusionEntries(DecisionRules rules) {
+        int classes = rules.classes();
+        return rules.hasMeans() && classes <= MAX_CONFUSION ? classes * classes : 0;
+    }
+
+    /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
+    public void update(SampleBatch batch) {
+        int classes = rules.classes();
+        BatchChecks.require(batch, classes, rules.featureDimension());
+        DecisionRules.Decider current = decider;
+        if (current == null || capacity < batch.capacity()) {
+            capacity = batch.capacity();
+            current = rules.decider(capacity);
+            decider = current;
+        }
+        current.score(batch.features(), batch.count());
+        for (int j = 0; j < batch.count(); j++) {
+            int label = batch.labels()[j];
+            double weight = batch.weights()[j];
+            tallies[TOTAL * classes + label] += weight;
+            int linear = rules.hasLinear() ? current.linearWithBias(batch.features(), j) : -1;
+            int noBias = rules.hasLinear() ? current.linearWithoutBias(batch.features(), j) : -1;
+            int nearest = rules.hasMeans() ? current.nearestMean(batch.features(), j) : -2;
+            tally(LINEAR, label, linear == label, weight);
+            tally(LINEAR_NO_BIAS, label, noBias == label, weight);
+            tally(NEAREST, label, nearest == label, weight);
+            tally(AGREE, label, linear == nearest, weight);
+            tally(AGREE_NO_BIAS, label, noBias == nearest, weight);
+            if (confusion.length > 0) {
+                confusion[label * classes + nearest] += weight;
+            }
+        }
+    }
+
+    private void tally(int kind, int label, boolean hit, double weight) {
+        if (hit) {
+            tallies[kind * rules.classes() + label] += weight;
+        }
+    }
+
+    /** Adds what another state of the same rules has seen; the other is not changed. */
+    public void merge(DecisionAccumulator other) {
+        if (other.fingerprint != fingerprint) {
+            throw new IllegalArgumentException("states differ: they decide by other weights or means");
+        }
+        for (int i = 0; i < tallies.length; i++) {
+            tallies[i] += other.tallies[i];
+        }
+        for (int i = 0; i < confusion.length; i++) {
+            confusion[i] += other.confusion[i];
+        }
+    }
+
+    /** What has been seen so far; later updates do not change it. */
+    public Decisions snapshot() {
+        boolean linear = rules.hasLinear();
+        boolean nearest = rules.hasMeans();
+        return new Decisions(
+                part(TOTAL),
+                optional(linear, LINEAR),
+                optional(linear, LINEAR_NO_BIAS),
+                optional(nearest, NEAREST),
+                optional(linear && nearest, AGREE),
+                optional(linear && nearest, AGREE_NO_BIAS),
+                confusion.length > 0 ? Optional.of(confusion.clone()) : Optional.empty());
+    }
+
+    private Optional<double[]> optional(boolean wanted, int kind) {
+        return wanted ? Optional.of(part(kind)) : Optional.empty();
+    }
+
+    private double[] part(int kind) {
+        int classes = rules.classes();
+        return Arrays.copyOfRange(tallies, kind * classes, (kind + 1) * classes);
+    }
+
+    /** The binary form: 6K numbers and the confusion matrix. The rules are not in it, but their fingerprint is. */
+    public byte[] toBytes() {
+        return new StateWriter(State.DECISIONS, rules.classes(), rules.featureDimension(), payload())
+                .put(fingerprint)
+                .put(tallies)
+                .put(confusion)
+                .finish();
+    }
+
+    /** @throws StateFormatException if the bytes are not such a state, or one of other rules */
+    public static DecisionAccumulator fromBytes(DecisionRules rules, byte[] state) {
+        StateReader reader = new StateReader(state, State.DECISIONS);
+        reader.requireFrame(rules.classes(), rules.featureDimension());
+        DecisionAccumulator result = new DecisionAccumulator(rules);
+        reader.requireRemaining(result.payload());
+        reader.requireFingerprint(result.fingerprint);
+        System.arraycopy(reader.weights(result.tallies.length), 0, result.tallies, 0, result.tallies.length);
+        System.arraycopy(reader.weights(result.confusion.length), 0, result.confusion, 0, result.confusion.length);
+        return result;
+    }
+
+    private long payload() {
+        return Long.BYTES * (1L + tallies.length + confusion.length);
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.collapse4j.stats;
+
+import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.linalg.FixedFactor;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.ScatterSum;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The second pass: squares of the deviations from the class means, by class and along directions (or as a whole scatter).
+ * Deviations are formed before anything is squared, so a spread of 1e-7 of the means keeps its digits. Not for several
+ * threads at once.
+ */
+public final class DeviationAccumulator {
+    private final WithinFrame frame;
+    private final long fingerprint;
+    private final double[] squares;
+    private final double[] alongSquares;
+    private final @Nullable ScatterSum scatter;
+    private double[] deviations = new double[0];
+    private double[] along = new double[0];
+    private FixedFactor.@Nullable Workspace workspace;
+
+    /** An empty state; it refers to the frame. */
+    public DeviationAccumulator(WithinFrame frame) {
+        this(
+                frame,
+                frame.fingerprint(),
+                new double[frame.means().columns()],
+                new double[Math.max(0, frame.directions())],
+                frame.directions() < 0 ? new ScatterSum(frame.means().rows()) : null);
+    }
+
+    private DeviationAccumulator(
+            WithinFrame frame,
+            long fingerprint,
+            double[] squares,
+            double[] alongSquares,
+            @Nullable ScatterSum scatter) {
+        this.frame = frame;
+        this.fingerprint = fingerprint;
+        this.squares = squares;
+        this.alongSquares = alongSquares;
+        this.scatter = scatter;
+    }
+
+    /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
+    public void update(SampleBatch batch) {
+        int d = frame.means().rows();
+        BatchChecks.require(batch, squares.length, d);
+        prepare(batch.capacity());
+        double[] means = frame.means().data();
+        double[] features = batch.features();
+        for (int j = 0; j < batch.count(); j++) {
+            int label = batch.labels()[j];
+            double weight = batch.weights()[j];
+            double root = weight == 1 ? 1 : Math.sqrt(weight);
+            squares[label] += deviation(features, j * d, means, label * d, root);
+        }
+        if (scatter != null) {
+            scatter.add(1, deviations, batch.count());
+        } else if (workspace != null && alongSquares.length > 0) {
+            workspace.multiply(deviations, batch.count(), along);
+            int r = alongSquares.length;
+            for (int j = 0; j < batch.count(); j++) {
+                for (int i = 0; i < r; i++) {
+                    alongSquares[i] += along[j * r + i] * along[j * r + i];
+                }
+            }
+        }
+    }
+
+    /** Writes root·(feature − mean) and returns its square, in four partial sums. */
+    private double deviation(double[] features, int from, double[] means, int mean, double root) {
+        int d = frame.means().rows();
+        double[] target = deviations;
+        for (int i = 0; i < d; i++) {
+            target[from + i] = root * (features[from + i] - means[mean + i]);
+        }
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = from;
+        int end = from + d;
+        for (; i + 3 < end; i += 4) {
+            s0 += target[i] * target[i];
+            s1 += target[i + 1] * target[i + 1];
+            s2 += target[i + 2] * target[i + 2];
+            s3 += target[i + 3] * target[i + 3];
+        }
+        for (; i < end; i++) {
+            s0 += target[i] * target[i];
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    private void prepare(int capacity) {
+        int entries = Math.multiplyExact(capacity, frame.means().rows());
+        if (deviations.length < entries) {
+            deviations = new double[entries];
+            along = new double[Math.multiplyExact(capacity, alongSquares.length)];
+            workspace = frame.workspace(capacity);
+        }
+    }
+
+    /** Adds what another state of the same frame has seen; the other is not changed. */
+    public void merge(DeviationAccumulator other) {
+        if (other.fingerprint != fingerprint) {
+            throw new IllegalArgumentException("states differ: they measure against other means or directions");
+        }
+        for (int k = 0; k < squares.length; k++) {
+            squares[k] += other.squares[k];
+        }
+        for (int i = 0; i < alongSquares.length; i++) {
+            alongSquares[i] += other.alongSquares[i];
+        }
+        if (scatter != null && other.scatter != null) {
+            scatter.set(scatter.toMatrix().add(1, other.scatter.toMatrix()));
+        }
+    }
+
+    /** What has been seen so far; later updates do not change it. */
+    public Deviations snapshot() {
+        return scatter != null
+                ? new Deviations.Whole(new WithinScatter(scatter.toMatrix(), squares.clone()))
+                : new Deviations.Along(squares.clone(), alongSquares.clone());
+    }
+
+    /** The binary form: K and r numbers, or K and d². The frame is not in it, but its fingerprint is. */
+    public byte[] toBytes() {
+        int d = frame.means().rows();
+        StateWriter writer = new StateWriter(State.DEVIATIONS, squares.length, d, payload(frame))
+                .put(fingerprint)
+                .put(squares)
+                .put(alongSquares);
+        if (scatter != null) {
+            writer.put(scatter.toMatrix().data());
+        }
+        return writer.finish();
+    }
+
+    /** @throws StateFormatException if the bytes are not such a state, or one of another frame */
+    public static DeviationAccumulator fromBytes(WithinFrame frame, byte[] state) {
+        StateReader reader = new StateReader(state, State.DEVIATIONS);
+        reader.requireFrame(frame.means().columns(), frame.means().rows());
+        reader.requireRemaining(payload(frame));
+        DeviationAccumulator result = new DeviationAccumulator(frame);
+        reader.requireFingerprint(result.fingerprint);
+        int d = frame.means().rows();
+        copy(reader.weights(result.squares.length), result.squares);
+        copy(reader.weights(result.alongSquares.length), result.alongSquares);
+        if (result.scatter != null) {
+            result.scatter.set(Matrix.wrap(d, d, reader.numbers((long) d * d)));
+        }
+        return result;
+    }
+
+    private static void copy(double[] from, double[] to) {
+        System.arraycopy(from, 0, to, 0, to.length);
+    }
+
+    private static long payload(WithinFrame frame) {
+        long d = frame.means().rows();
+        long numbers = 1L + frame.means().columns() + (frame.directions() < 0 ? d * d : frame.directions());
+        return Long.BYTES * numbers;
+    }
+}

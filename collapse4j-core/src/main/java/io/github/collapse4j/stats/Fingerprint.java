@@ -1,0 +1,24 @@
+package io.github.collapse4j.stats;
+
+import java.util.zip.CRC32C;
+
+/** Tells apart what states refer to. */
+final class Fingerprint {
+    private Fingerprint() {}
+
+    static void update(CRC32C checksum, double[] values) {
+        byte[] buffer = new byte[Math.min(values.length, 512) * Double.BYTES];
+        int used = 0;
+        for (double value : values) {
+            long bits = Double.doubleToLongBits(value);
+            for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+                buffer[used++] = (byte) (bits >>> shift);
+            }
+            if (used == buffer.length) {
+                checksum.update(buffer, 0, used);
+                used = 0;
+            }
+        }
+        checksum.update(buffer, 0, used);
+    }
+}

@@ -1,0 +1,19 @@
+package io.github.collapse4j.stats;
+
+/** The binary form of accumulators: which kinds there are and how a state is framed (big-endian). */
+final class State {
+    /** "C4JS". */
+    static final int MAGIC = 0x43344a53;
+
+    static final byte VERSION = 1;
+    static final byte MOMENTS = 1;
+    static final byte DEVIATIONS = 2;
+    static final byte DECISIONS = 3;
+
+    /** Magic, version, kind, two bytes of zero, K, d. */
+    static final int HEADER = 16;
+
+    static final int CHECKSUM = 4;
+
+    private State() {}
+}

@@ -1,0 +1,88 @@
+package io.github.collapse4j.io;
+
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.array.NumericVector;
+import io.github.collapse4j.linalg.Matrix;
+import java.io.IOException;
+
+/** The weights and the bias of a linear classifier, as PyTorch and Keras users have them. */
+public final class ClassifierFiles {
+    private static final int MOST_ENTRIES = Integer.MAX_VALUE - 8;
+
+    private ClassifierFiles() {}
+
+    /**
+     * Reads weights that go with features of dimension d.
+     *
+     * @param features what messages call the features
+     * @return W, {@code K×d}
+     * @throws InputException if they have another shape, with a hint if they look transposed, or are not finite
+     */
+    public static Matrix weights(NumericArray array, int featureDimension, String features) throws IOException {
+        NumericMatrix matrix = array.matrix();
+        requireEntries(matrix);
+        if (matrix.columns() != featureDimension) {
+            throw mismatch(matrix, featureDimension, features);
+        }
+        return weights(matrix);
+    }
+
+    /**
+     * Reads a bias.
+     *
+     * @return b, K entries
+     * @throws InputException if there are not K, or one is not finite
+     */
+    public static double[] bias(NumericArray array, int classes) throws IOException {
+        NumericVector vector = array.vector();
+        if (vector.length() != classes) {
+            throw InputException.of(
+                    array, classes + " entries as the weights have rows", Long.toString(vector.length()));
+        }
+        double[] bias = new double[classes];
+        vector.readDoubles(0, classes, bias);
+        for (int k = 0; k < classes; k++) {
+            if (!Double.isFinite(bias[k])) {
+                throw notFinite(array, "entry " + k, bias[k]);
+            }
+        }
+        return bias;
+    }
+
+    static Matrix weights(NumericMatrix weights) throws IOException {
+        if (weights.rows() > MOST_ENTRIES / weights.columns()) {
+            throw InputException.of(weights.array(), "at most " + MOST_ENTRIES + " entries", shape(weights));
+        }
+        int rows = (int) weights.rows();
+        int columns = (int) weights.columns();
+        double[] rowMajor = new double[rows * columns];
+        weights.readRows(0, rows, rowMajor);
+        for (int i = 0; i < rowMajor.length; i++) {
+            if (!Double.isFinite(rowMajor[i])) {
+                throw notFinite(weights.array(), "row " + i / columns + ", column " + i % columns, rowMajor[i]);
+            }
+        }
+        return Matrix.wrap(/* rows= */ columns, /* columns= */ rows, rowMajor).transpose();
+    }
+
+    static void requireEntries(NumericMatrix matrix) throws InputException {
+        if (matrix.rows() == 0 || matrix.columns() == 0) {
+            throw InputException.of(matrix.array(), "at least one row and column", shape(matrix));
+        }
+    }
+
+    static InputException mismatch(NumericMatrix weights, long featureDimension, String features) {
+        String hint = weights.rows() == featureDimension ? ", which looks transposed (save weights.T)" : "";
+        return InputException.of(
+                weights.array(), "K×d with d = " + featureDimension + " as in " + features, shape(weights) + hint);
+    }
+
+    static String shape(NumericMatrix matrix) {
+        return matrix.rows() + "×" + matrix.columns();
+    }
+
+    private static InputException notFinite(NumericArray array, String where, double found) {
+        return new InputException(array.name() + ": " + where + ": expected a finite number, found " + found);
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.collapse4j.io.array;
+
+import java.nio.ByteOrder;
+import java.util.Optional;
+
+/**
+ * The type of an array's elements, one of the numeric types that are read here.
+ *
+ * @param kind what the bits mean
+ * @param itemBytes bytes of one element: 1 for {@link Kind#BOOL}; 1, 2, 4 or 8 for integers; 2, 4 or 8 for floats
+ * @param byteOrder order of the bytes within one element; of no consequence when there is only one
+ */
+public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
+
+    /** What the bits of an element mean. */
+    public enum Kind {
+        /** Zero is false, anything else is true; read as 0 and 1. */
+        BOOL('b', 1, 1),
+        /** Two's complement. */
+        SIGNED_INTEGER('i', 1, 8),
+        /** Unsigned. */
+        UNSIGNED_INTEGER('u', 1, 8),
+        /** IEEE 754 binary16, binary32 or binary64. */
+        FLOAT('f', 2, 8);
+
+        private final char code;
+        private final int narrowest;
+        private final int widest;
+
+        Kind(char code, int narrowest, int widest) {
+            this.code = code;
+            this.narrowest = narrowest;
+            this.widest = widest;
+        }
+
+        private boolean has(int itemBytes) {
+            return itemBytes >= narrowest && itemBytes <= widest && Integer.bitCount(itemBytes) == 1;
+        }
+
+        private static Optional<Kind> of(char code) {
+            for (Kind kind : values()) {
+                if (kind.code == code) {
+                    return Optional.of(kind);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Checks the width.
+     *
+     * @throws IllegalArgumentException if there is no such type
+     */
+    public DType {
+        if (!kind.has(itemBytes)) {
+            throw new IllegalArgumentException("No " + kind + " of " + itemBytes + " bytes");
+        }
+    }
+
+    /**
+     * Reads NumPy's spelling: an optional byte order ({@code <} little, {@code >} big, {@code =}, {@code |} or none:
+     * that of this machine, as NumPy has it), a kind and a number of bytes, or {@code ?} for a boolean.
+     *
+     * @param descr such as {@code <f4}, {@code |u1} or {@code ?}
+     * @return the type, or empty if {@code descr} is anything else
+     */
+    public static Optional<DType> parse(String descr) {
+        String code = descr;
+        ByteOrder order = ByteOrder.nativeOrder();
+        if (!descr.isEmpty() && "<>=|".indexOf(descr.charAt(0)) >= 0) {
+            code = descr.substring(1);
+            order = switch (descr.charAt(0)) {
+                case '<' -> ByteOrder.LITTLE_ENDIAN;
+                case '>' -> ByteOrder.BIG_ENDIAN;
+                default -> ByteOrder.nativeOrder();
+            };
+        }
+        if (code.equals("?")) {
+            return Optional.of(new DType(Kind.BOOL, 1, order));
+        }
+        if (code.length() != 2) {
+            return Optional.empty();
+        }
+        int width = code.charAt(1) - '0';
+        ByteOrder byteOrder = order;
+        return Kind.of(code.charAt(0)).filter(kind -> kind.has(width)).map(kind -> new DType(kind, width, byteOrder));
+    }
+
+    /** {@return NumPy's own spelling, such as {@code <f4} or {@code |u1}} */
+    public String descr() {
+        char order = itemBytes == 1 ? '|' : byteOrder.equals(ByteOrder.LITTLE_ENDIAN) ? '<' : '>';
+        return "" + order + kind.code + itemBytes;
+    }
+
+    /** {@return whether the elements are integers or booleans, hence fit to be labels} */
+    public boolean isIntegral() {
+        return kind != Kind.FLOAT;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.collapse4j.io.array;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Reads runs of elements that follow one another in an array's data. Belongs to one thread. */
+final class ElementRuns {
+    private final ArrayBytes bytes;
+    private final DType type;
+    private final ElementDecoder decoder;
+
+    ElementRuns(ArrayBytes bytes, DType type) {
+        this.bytes = bytes;
+        this.type = type;
+        this.decoder = ElementDecoder.of(type);
+    }
+
+    /**
+     * Reads as doubles.
+     *
+     * @param first index of the first element, in the order of the data
+     * @param count how many, all of them inside the array
+     * @param target gets them from index {@code at} on
+     */
+    void toDoubles(long first, int count, double[] target, int at) throws IOException {
+        read(first, count, at, (source, length, to) -> decoder.toDoubles(source, length, target, to));
+    }
+
+    /**
+     * Reads integers exactly; unsigned ones above 2⁶³−1 come out negative.
+     *
+     * @param first index of the first element, in the order of the data
+     * @param count how many, all of them inside the array
+     * @param target gets them from index {@code at} on
+     * @throws IllegalStateException if the elements are not integers
+     */
+    void toLongs(long first, int count, long[] target, int at) throws IOException {
+        if (!(decoder instanceof IntegerDecoder integers)) {
+            throw new IllegalStateException(type.descr() + " are no integers");
+        }
+        read(first, count, at, (source, length, to) -> integers.toLongs(source, length, target, to));
+    }
+
+    private void read(long first, int count, int at, Sink sink) throws IOException {
+        try {
+            for (int done = 0; done < count; ) {
+                ByteBuffer source =
+                        bytes.from((first + done) * type.itemBytes()).order(type.byteOrder());
+                int length = Math.min(count - done, source.remaining() / type.itemBytes());
+                sink.accept(source, length, at + done);
+                done += length;
+            }
+        } catch (InternalError e) {
+            // how the virtual machine reports that mapped memory could not be read
+            throw new IOException("The file was cut short, or its disk failed, while it was being read", e);
+        }
+    }
+
+    private interface Sink {
+        void accept(ByteBuffer source, int length, int at);
+    }
+}

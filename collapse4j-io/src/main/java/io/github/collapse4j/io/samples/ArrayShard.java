@@ -1,0 +1,104 @@
+package io.github.collapse4j.io.samples;
+
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.array.NumericMatrix;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** The rows of a matrix in a file, read in place. */
+final class ArrayShard implements SampleShard {
+    /** Features that are decoded and then checked while they are still in the second-level cache. */
+    private static final int CHECKED_AT_ONCE = 1 << 14;
+
+    private final NumericMatrix features;
+    private final ShardLabels labels;
+    private final int dimension;
+
+    ArrayShard(NumericMatrix features, ShardLabels labels) throws InputException {
+        this.features = features;
+        this.labels = labels;
+        this.dimension = FeatureCheck.dimension(name(), features.columns());
+    }
+
+    @Override
+    public String name() {
+        return features.array().name();
+    }
+
+    @Override
+    public int featureDimension() {
+        return dimension;
+    }
+
+    @Override
+    public OptionalLong samples() {
+        return OptionalLong.of(features.rows());
+    }
+
+    @Override
+    public boolean isRereadable() {
+        return true;
+    }
+
+    @Override
+    public long largestLabel() throws IOException {
+        return labels.largest();
+    }
+
+    @Override
+    public ShardCursor open() {
+        return new Cursor();
+    }
+
+    private final class Cursor implements ShardCursor {
+        private long next;
+
+        @Override
+        public Optional<Piece> take(int most) {
+            int count = (int) Math.min(most, features.rows() - next);
+            if (count == 0) {
+                return Optional.empty();
+            }
+            Rows rows = new Rows(next, count);
+            next += count;
+            return Optional.of(rows);
+        }
+
+        @Override
+        public void close() {
+            // what is mapped is unmapped with the array
+        }
+    }
+
+    private final class Rows implements Piece {
+        private final long first;
+        private final int count;
+
+        private Rows(long first, int count) {
+            this.first = first;
+            this.count = count;
+        }
+
+        @Override
+        public int count() {
+            return count;
+        }
+
+        @Override
+        public void read(double[] target, long[] labelTarget) throws IOException {
+            labels.read(first, count, labelTarget);
+            int height = features.isRowMajor() ? Math.max(1, CHECKED_AT_ONCE / dimension) : count;
+            for (int row = 0; row < count; row += height) {
+                int rows = Math.min(height, count - row);
+                features.readRows(first + row, rows, target, row * dimension);
+                FeatureCheck.rows(name(), first + row, dimension, target, row, rows);
+            }
+        }
+
+        @Override
+        public String labelPosition(int index) {
+            return labels.position(first + index);
+        }
+    }
+}

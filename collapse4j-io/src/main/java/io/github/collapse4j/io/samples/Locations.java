@@ -1,0 +1,138 @@
+package io.github.collapse4j.io.samples;
+
+import io.github.collapse4j.io.InputException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * What a user names files by: {@code a.npy,b.npy} or {@code part-*.npy}. Names that a pattern matches come in natural
+ * order, {@code part-2} before {@code part-10}; a list keeps its own.
+ */
+final class Locations {
+    private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
+    private static final Pattern INSIDE = Pattern.compile("(.*\\.(?:npz|safetensors))(:.*)");
+    private static final Pattern CHUNK = Pattern.compile("\\d+|\\D+");
+
+    private Locations() {}
+
+    /**
+     * Lists the files.
+     *
+     * @return at least one, each perhaps with {@code :array} behind it
+     * @throws InputException if a pattern matches nothing
+     */
+    static List<String> of(String text) throws IOException {
+        List<String> locations = new ArrayList<>();
+        for (String item : commaSeparated(text)) {
+            if (item.isEmpty()) {
+                throw new InputException("'" + text + "': expected file names between commas, found none");
+            }
+            if (WILDCARD.matcher(item).find() && !Files.exists(Path.of(item))) {
+                locations.addAll(matches(item));
+            } else {
+                locations.add(item);
+            }
+        }
+        return locations;
+    }
+
+    /** Splits at the commas that are not in braces. */
+    private static List<String> commaSeparated(String text) {
+        List<String> items = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+            if (c == ',' && depth <= 0) {
+                items.add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        items.add(text.substring(start));
+        return items;
+    }
+
+    private static List<String> matches(String pattern) throws IOException {
+        Matcher inside = INSIDE.matcher(pattern);
+        String files = inside.matches() ? inside.group(1) : pattern;
+        String array = inside.matches() ? inside.group(2) : "";
+        List<Path> found = new ArrayList<>();
+        Path path = Path.of(files);
+        Path root = path.getRoot();
+        found.add(root == null ? Path.of("") : root);
+        for (Path component : path) {
+            List<Path> deeper = new ArrayList<>();
+            for (Path directory : found) {
+                deeper.addAll(children(directory, component.toString(), pattern));
+            }
+            found = deeper;
+        }
+        if (found.isEmpty()) {
+            throw new InputException(pattern + ": no such file");
+        }
+        return found.stream()
+                .map(Path::toString)
+                .sorted(naturalOrder())
+                .map(file -> file + array)
+                .toList();
+    }
+
+    private static List<Path> children(Path directory, String name, String pattern) throws IOException {
+        if (!WILDCARD.matcher(name).find()) {
+            Path child = directory.resolve(name);
+            return Files.exists(child) ? List.of(child) : List.of();
+        }
+        List<Path> children = new ArrayList<>();
+        Path listed = directory.toString().isEmpty() ? Path.of(".") : directory;
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(listed, name)) {
+            stream.forEach(child -> children.add(directory.resolve(child.getFileName())));
+        } catch (NotDirectoryException e) {
+            return List.of();
+        } catch (PatternSyntaxException e) {
+            throw new InputException(pattern + ": expected a pattern of file names, found " + e.getDescription());
+        }
+        return children;
+    }
+
+    /** Runs of digits count as numbers. */
+    static Comparator<String> naturalOrder() {
+        return Locations::compareNaturally;
+    }
+
+    private static int compareNaturally(String a, String b) {
+        Matcher left = CHUNK.matcher(a);
+        Matcher right = CHUNK.matcher(b);
+        while (true) {
+            boolean more = left.find();
+            if (!right.find()) {
+                return more ? 1 : a.compareTo(b);
+            }
+            if (!more) {
+                return -1;
+            }
+            int order = compareChunks(left.group(), right.group());
+            if (order != 0) {
+                return order;
+            }
+        }
+    }
+
+    private static int compareChunks(String a, String b) {
+        if (!Character.isDigit(a.charAt(0)) || !Character.isDigit(b.charAt(0))) {
+            return a.compareTo(b);
+        }
+        String x = a.replaceFirst("^0+", "");
+        String y = b.replaceFirst("^0+", "");
+        return x.length() != y.length() ? Integer.compare(x.length(), y.length()) : x.compareTo(y);
+    }
+}

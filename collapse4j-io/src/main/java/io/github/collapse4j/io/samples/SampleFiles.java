@@ -1,0 +1,94 @@
+package io.github.collapse4j.io.samples;
+
+import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.LabelArray;
+import io.github.collapse4j.io.array.NumericMatrix;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Opens what a user names on a command line. */
+public final class SampleFiles {
+    private static final String STANDARD_INPUT = "-";
+
+    private final InputStream standardInput;
+
+    /**
+     * An opener.
+     *
+     * @param standardInput what {@code -} stands for; read only if it is asked for, and not closed
+     */
+    public SampleFiles(InputStream standardInput) {
+        this.standardInput = standardInput;
+    }
+
+    /**
+     * Opens samples: reads headers and checks shapes; of the data, only the labels are read, and only if K is not given.
+     *
+     * @throws IOException with a message of one line if a file is missing or defective, or files do not fit together
+     */
+    public SampleSource open(SampleRequest request) throws IOException {
+        List<String> features = Locations.of(request.features());
+        String labels = request.labels();
+        if (labels == null) {
+            throw new InputException(request.features() + ": expected a file of labels beside it, found none");
+        }
+        return ShardedSamples.of(arrays(features, Locations.of(labels)), request.classes());
+    }
+
+    private List<SampleShard> arrays(List<String> features, List<String> labels) throws IOException {
+        if (features.contains(STANDARD_INPUT)) {
+            return List.of(stream(features, labels));
+        }
+        List<NumericMatrix> matrices = new ArrayList<>();
+        for (String location : features) {
+            matrices.add(ArrayFile.open(location).matrix());
+        }
+        if (labels.size() == 1 && matrices.size() > 1) {
+            return withLabelsForAll(matrices, LabelArray.of(ArrayFile.open(labels.get(0))));
+        }
+        if (labels.size() != matrices.size()) {
+            throw new InputException(labels.get(0) + ": expected one file of labels, or one for each of the "
+                    + matrices.size() + " files of features, found " + labels.size());
+        }
+        List<SampleShard> shards = new ArrayList<>();
+        for (int i = 0; i < matrices.size(); i++) {
+            LabelArray array = LabelArray.of(ArrayFile.open(labels.get(i)));
+            array.checkLength(matrices.get(i));
+            shards.add(new ArrayShard(matrices.get(i), new ShardLabels(array, 0, array.length())));
+        }
+        return shards;
+    }
+
+    private static List<SampleShard> withLabelsForAll(List<NumericMatrix> matrices, LabelArray labels)
+            throws IOException {
+        long rows = 0;
+        for (NumericMatrix matrix : matrices) {
+            FeatureCheck.dimension(matrix.array().name(), matrix.columns()); // else the sum might overflow
+            rows += matrix.rows();
+        }
+        if (labels.length() != rows) {
+            throw new InputException(labels.name() + ": expected a label for each of the " + rows + " rows of "
+                    + matrices.size() + " files of features, found " + labels.length());
+        }
+        List<SampleShard> shards = new ArrayList<>();
+        long first = 0;
+        for (NumericMatrix matrix : matrices) {
+            shards.add(new ArrayShard(matrix, new ShardLabels(labels, first, matrix.rows())));
+            first += matrix.rows();
+        }
+        return shards;
+    }
+
+    private SampleShard stream(List<String> features, List<String> labels) throws IOException {
+        if (features.size() != 1 || labels.size() != 1 || labels.contains(STANDARD_INPUT)) {
+            throw new InputException("-: expected features alone on the standard input, and one file of labels; found "
+                    + features.size() + " and " + labels.size());
+        }
+        LabelArray array = LabelArray.of(ArrayFile.open(labels.get(0)));
+        return new NpyStreamShard(standardInput, "standard input", array);
+    }
+}

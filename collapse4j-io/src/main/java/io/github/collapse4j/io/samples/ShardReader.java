@@ -1,0 +1,101 @@
+package io.github.collapse4j.io.samples;
+
+import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.data.SampleReader;
+import io.github.collapse4j.io.LabelRange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over shards: pieces are taken by one thread at a time, and decoded by all of them. */
+final class ShardReader implements SampleReader {
+    private final List<SampleShard> shards;
+    private final int dimension;
+    private final LabelRange range;
+    private int shard;
+    private @Nullable ShardCursor cursor;
+    private long taken;
+    private boolean closed;
+
+    ShardReader(List<SampleShard> shards, int dimension, LabelRange range) {
+        this.shards = shards;
+        this.dimension = dimension;
+        this.range = range;
+    }
+
+    @Override
+    public boolean next(SampleBatch batch) {
+        if (batch.featureDimension() != dimension) {
+            throw new IllegalArgumentException(
+                    "A batch for features of dimension " + batch.featureDimension() + ", where they have " + dimension);
+        }
+        try {
+            Optional<Piece> piece;
+            long number;
+            synchronized (this) {
+                piece = take(batch.capacity());
+                number = taken;
+                if (piece.isPresent()) {
+                    taken++;
+                }
+            }
+            if (piece.isEmpty()) {
+                batch.filled(number, 0);
+                return false;
+            }
+            fill(batch, piece.get());
+            batch.filled(number, piece.get().count());
+            return true;
+        } catch (IOException e) {
+            batch.filled(0, 0);
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private Optional<Piece> take(int most) throws IOException {
+        if (closed) {
+            throw new IllegalStateException("The reader is closed");
+        }
+        while (shard < shards.size()) {
+            if (cursor == null) {
+                cursor = shards.get(shard).open();
+            }
+            Optional<Piece> piece = cursor.take(most);
+            if (piece.isPresent()) {
+                return piece;
+            }
+            cursor.close();
+            cursor = null;
+            shard++;
+        }
+        return Optional.empty();
+    }
+
+    private void fill(SampleBatch batch, Piece piece) throws IOException {
+        int count = piece.count();
+        long[] labels = new long[count];
+        piece.read(batch.features(), labels);
+        int[] target = batch.labels();
+        for (int i = 0; i < count; i++) {
+            int index = i;
+            target[i] = range.check(labels[i], () -> piece.labelPosition(index));
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        shard = shards.size();
+        ShardCursor open = cursor;
+        cursor = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        }
+    }
+}

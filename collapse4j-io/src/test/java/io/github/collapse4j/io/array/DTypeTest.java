@@ -1,0 +1,49 @@
+package io.github.collapse4j.io.array;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.collapse4j.io.array.DType.Kind;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** NumPy's spelling of types. */
+class DTypeTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"|b1", "|i1", "<i2", ">i4", "<i8", "|u1", ">u2", "<u4", ">u8", "<f2", ">f4", "<f8"})
+    void spellsTypesAsNumpyDoes(String descr) {
+        assertEquals(Optional.of(descr), DType.parse(descr).map(DType::descr));
+    }
+
+    @Test
+    void takesOtherMarksForTheOrderOfThisMachine() {
+        Optional<DType> nativeOrder = Optional.of(new DType(Kind.FLOAT, 4, ByteOrder.nativeOrder()));
+        assertEquals(nativeOrder, DType.parse("=f4"));
+        assertEquals(nativeOrder, DType.parse("|f4"));
+        assertEquals(nativeOrder, DType.parse("f4"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "|?", "<?", "b1", "<b1"})
+    void readsBooleans(String descr) {
+        assertEquals(Optional.of("|b1"), DType.parse(descr).map(DType::descr));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "", "<", "<<f4", "f", "4", "f1", "f3", "f16", "i16", "b2", "u0", "<c8", "O", "V8", "!f4", "F4", "f４"
+            })
+    void knowsNoOthers(String descr) {
+        assertEquals(Optional.empty(), DType.parse(descr));
+    }
+
+    @Test
+    void refusesWidthsThatDoNotExist() {
+        assertThrows(IllegalArgumentException.class, () -> new DType(Kind.FLOAT, 1, ByteOrder.LITTLE_ENDIAN));
+        assertThrows(IllegalArgumentException.class, () -> new DType(Kind.BOOL, 2, ByteOrder.LITTLE_ENDIAN));
+    }
+}

@@ -1,0 +1,5 @@
+/** What every source of samples is held to; also compiled into the tests of collapse4j-parquet. */
+@NullMarked
+package io.github.collapse4j.io.samples.contract;
+
+import org.jspecify.annotations.NullMarked;
