@@ -3,11 +3,17 @@ package io.github.collapse4j.djl;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
-import io.github.collapse4j.metrics.CollapseMetrics;
+import io.github.collapse4j.measure.CollapseMeasurement;
+import io.github.collapse4j.measure.CollapseMeasurement.ClassifierGeometry;
+import io.github.collapse4j.measure.CollapseMeasurer;
+import io.github.collapse4j.measure.MeasureListener;
+import io.github.collapse4j.measure.MeasureOptions;
 import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.solve.SolveListener;
+import io.github.collapse4j.stats.Decisions;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** Measures a probed layer: the metrics and the certificate of core, put together. */
@@ -52,18 +58,34 @@ public final class CollapseMeter {
                 .analyze(layer.lastLayer());
     }
 
+    /** NC1–NC4 of a layer, with all variants. */
+    public CollapseMeasurement measurement(ProbedLayer layer) {
+        return new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
+                .measure(layer.samples(), Optional.of(layer.linearClassifier()), Optional.empty());
+    }
+
     /** All figures of a layer. */
     public CollapseState measure(int epoch, ProbedLayer layer) {
-        LastLayerCertificate certificate = certify(layer);
-        CollapseMetrics metrics = CollapseMetrics.of(layer.features(), layer.labels(), layer.classifier());
+        return state(epoch, measurement(layer), certify(layer));
+    }
+
+    private static CollapseState state(int epoch, CollapseMeasurement measured, LastLayerCertificate certificate) {
+        Optional<ClassifierGeometry> geometry = measured.classifier();
         return new CollapseState(
                 epoch,
                 certificate.loss(),
                 certificate.accuracy(),
-                metrics.nc1(),
-                metrics.nc2(),
-                metrics.nc3(),
-                Double.NaN,
+                measured.variability().trace().orElse(Double.NaN),
+                geometry.map(ClassifierGeometry::etfDistance)
+                        .orElseGet(OptionalDouble::empty)
+                        .orElse(Double.NaN),
+                geometry.map(ClassifierGeometry::selfDuality)
+                        .orElseGet(OptionalDouble::empty)
+                        .orElse(Double.NaN),
+                measured.decisions()
+                        .map(Decisions::agreementWithBias)
+                        .orElseGet(OptionalDouble::empty)
+                        .orElse(Double.NaN),
                 certificate.mu(),
                 certificate.sigmaOverMu(),
                 certificate.certified().map(Certified::relativeGap).orElse(Double.NaN));

@@ -7,10 +7,12 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.TranslateException;
+import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.data.MatrixFeatures;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +89,16 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
         return hasBias
                 ? LastLayer.withBias(source, labels, classifier, bias)
                 : LastLayer.withoutBias(source, labels, classifier);
+    }
+
+    /** For {@code core}, which measures them. */
+    public FeatureSamples samples() {
+        return FeatureSamples.of(features, labels, classifier.rows());
+    }
+
+    /** W and b for {@code core}. */
+    public LinearClassifier linearClassifier() {
+        return new LinearClassifier(classifier, bias);
     }
 
     /** The share of samples whose largest logit is their class's. */

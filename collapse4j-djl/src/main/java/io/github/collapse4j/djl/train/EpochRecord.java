@@ -7,6 +7,6 @@ import io.github.collapse4j.djl.CollapseState;
  *
  * @param state the last layer at its end
  * @param trainingLoss mean over its batches as they were trained, with the penalty of features and without that of weights
- * @param testAccuracy at its end, on (up to 10,000 of) the test images
+ * @param testAccuracy at its end, on (up to 3,000 of) the test images
  */
 public record EpochRecord(CollapseState state, double trainingLoss, double testAccuracy) {}

@@ -11,8 +11,8 @@ import io.github.collapse4j.io.image.LabelledImages;
  * epoch, with the same shares of the classes.
  */
 record ProbeSets(ImageSplits images, PixelScale scale, LabelledImages someTrain, LabelledImages someTestImages) {
-    private static final int MOST = 10_000;
-    private static final int AT_ONCE = 500;
+    private static final int MOST = 3_000;
+    private static final int AT_ONCE = 1_000;
 
     static ProbeSets of(ImageSplits images) {
         return new ProbeSets(images, PixelScale.of(images.train()), some(images.train()), some(images.test()));
