@@ -1,89 +1,76 @@
 package io.github.collapse4j.cli;
 
-import static io.github.collapse4j.cli.Table.format;
-import static io.github.collapse4j.cli.Table.number;
-
-import io.github.collapse4j.certificate.Assessment;
-import io.github.collapse4j.certificate.Assessor;
-import io.github.collapse4j.certificate.Verdict;
-import io.github.collapse4j.landscape.MultiStart;
-import io.github.collapse4j.lastlayer.LastLayer;
-import io.github.collapse4j.lastlayer.LastLayerAnalysis;
-import io.github.collapse4j.lastlayer.LastLayerCertificate;
-import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
-import io.github.collapse4j.model.UfmModel;
-import io.github.collapse4j.model.UfmPoint;
-import io.github.collapse4j.model.UfmProblem;
-import io.github.collapse4j.solve.SolveListener;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.io.file.AtomicFile;
+import io.github.collapse4j.report.DemoPage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: certify a real layer, solve its model, and walk the model's saddles. */
+/** {@code demo}: train three networks, watch them collapse, certify them, and see why they could not get stuck. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description =
-                "The story on a bundled real network: is its last layer optimal, what is the optimum, and why can no"
-                        + " training get stuck on the way?",
-        footer = {"", "Example:", "  collapse4j demo"})
+                "The story on real data, in less than a minute: trains three small networks on handwritten digits, certifies"
+                        + " their last layers, solves the model behind them, and shows why training cannot get stuck.",
+        footer = {
+            "",
+            "The digits come with the program (UCI, E. Alpaydin and C. Kaynak, CC BY 4.0).",
+            "",
+            "Examples:",
+            "  collapse4j demo",
+            "  collapse4j demo --html demo.html --seed 7"
+        })
 final class DemoCommand implements Callable<Integer> {
-    private static final int STARTS = 8;
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            defaultValue = "collapse4j-demo.html",
+            description = "The page to write, one self-contained file (default: ${DEFAULT-VALUE}).")
+    private Path html = Path.of("collapse4j-demo.html");
+
+    @Option(names = "--seed", paramLabel = "s", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "E",
+            defaultValue = "150",
+            converter = Ranges.AtLeastOne.class,
+            description = "Passes over the digits (default: ${DEFAULT-VALUE}).")
+    private int epochs;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        json.checkWritable();
+        AtomicFile.create(html).close();
         PrintWriter out = spec.commandLine().getOut();
-        LastLayer layer = BundledLayer.read();
-        LastLayerCertificate certificate = new LastLayerAnalysis(
-                        LastLayerAnalysis.Options.of(LossName.ce.loss()), SolveListener.SILENT)
-                .analyze(layer);
-        out.println("1. Is a real last layer at its global optimum?");
-        out.println();
-        out.print(new CertifyReport(BundledLayer.DESCRIPTION, layer, LossName.ce, certificate).text());
-        Certified certified = certificate.certified().orElseThrow();
-        out.println();
-        out.println("2. What is the optimum? The model with this layer's class counts and penalties, solved");
-        out.println();
-        Verdict verdict = certified.optimum().verdict(Assessor.Options.defaults());
-        out.print(new SolveReport(certified.optimum(), verdict, LossName.ce, Double.NaN).text());
-        out.println();
-        out.println(
-                "3. Can training get stuck? At d = K every other critical point is a strict saddle. One of each rank:");
-        out.println();
-        out.print(saddles(certified.problem()));
-        out.println();
-        out.println("Now your own: collapse4j certify features.npy labels.npy --weights W.npy --bias b.npy");
+        DemoStory story = DemoStory.play(seed, epochs);
+        String command = "collapse4j demo "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        JsonObject result = DemoJson.of(story, command.strip());
+        AtomicFile.writeString(html, DemoPage.html(result));
+        if (!json.isStandardOutput()) {
+            out.print(new DemoReport(story).text());
+            out.println();
+            out.println("The same with pictures: " + html);
+        }
+        json.write(result, out);
         out.flush();
         return 0;
-    }
-
-    /** The lowest critical point of each rank found: a minimum at d' = rank, padded with zeros to d. */
-    private static Table saddles(UfmProblem problem) {
-        Table table = new Table("  ").row("rank", "objective", "σ_max/μ", "curvature along Δ", "index ≥", "verdict");
-        UfmModel model = UfmModel.reduced(problem);
-        Assessor assessor = new Assessor(Assessor.Options.defaults().withSearchStarts(0));
-        for (int rank = 1; rank < problem.classes(); rank++) {
-            UfmModel narrow = UfmModel.reduced(problem.withFeatureDimension(rank));
-            UfmPoint point = new MultiStart(0).best(narrow, STARTS).point().padTo(problem.featureDimension());
-            Assessment assessment = assessor.assess(model, point);
-            table.row(
-                    Integer.toString(assessment.facts().rank()),
-                    format("%.8f", assessment.facts().objective()),
-                    number(assessment.facts().sigmaOverMu()),
-                    assessment.verdict() instanceof Verdict.StrictSaddle saddle
-                            ? format("%.3e", saddle.curvatureByHessian())
-                            : "–",
-                    assessment.verdict() instanceof Verdict.StrictSaddle saddle
-                            ? Long.toString(saddle.indexLowerBound())
-                            : "–",
-                    assessment.verdict().name());
-        }
-        return table;
     }
 }

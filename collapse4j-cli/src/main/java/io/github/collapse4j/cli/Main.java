@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CertifyCommand.class,
             SolveCommand.class,
             LandscapeCommand.class,
-            CompressCommand.class
+            CompressCommand.class,
+            TrainCommand.class
         },
         description = "Is a classifier's last layer at its global optimum, why, and how small can it be?",
         footer = {

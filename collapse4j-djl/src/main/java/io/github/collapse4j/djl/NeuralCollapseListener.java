@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +26,7 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
     private final Dataset probe;
     private final CollapseMeter meter;
     private final List<Consumer<CollapseState>> consumers = new ArrayList<>();
+    private final List<BiConsumer<Integer, ProbedLayer>> viewers = new ArrayList<>();
     private final List<CollapseState> history = new ArrayList<>();
     private int epoch;
 
@@ -45,6 +47,16 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
      */
     public NeuralCollapseListener reportTo(Consumer<CollapseState> consumer) {
         consumers.add(consumer);
+        return this;
+    }
+
+    /**
+     * Shows somebody else the features themselves, before they are forgotten.
+     *
+     * @return this
+     */
+    public NeuralCollapseListener showLayersTo(BiConsumer<Integer, ProbedLayer> consumer) {
+        viewers.add(consumer);
         return this;
     }
 
@@ -74,6 +86,7 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
             state.figures().forEach((name, value) -> metrics.addMetric(PREFIX + name, value));
         }
         consumers.forEach(consumer -> consumer.accept(state));
+        viewers.forEach(viewer -> viewer.accept(epoch, layer));
     }
 
     private ProbedLayer probe(Trainer trainer) {

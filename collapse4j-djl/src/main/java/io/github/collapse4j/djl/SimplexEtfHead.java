@@ -9,7 +9,6 @@ import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
-import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.SimplexEtf;
@@ -26,7 +25,6 @@ public final class SimplexEtfHead extends AbstractBlock {
     private final long seed;
     private final Parameter weight;
     private final @Nullable Parameter bias;
-    private boolean isNew;
 
     private SimplexEtfHead(int classes, double norm, long seed, boolean withBias) {
         this.classes = classes;
@@ -36,7 +34,6 @@ public final class SimplexEtfHead extends AbstractBlock {
                 .setName("weight")
                 .setType(Parameter.Type.WEIGHT)
                 .optRequiresGrad(false)
-                .optInitializer(Initializer.ZEROS)
                 .build());
         this.bias = withBias
                 ? addParameter(Parameter.builder()
@@ -80,17 +77,12 @@ public final class SimplexEtfHead extends AbstractBlock {
         if (bias != null) {
             bias.setShape(new Shape(classes));
         }
-        isNew = true;
+        // here and not when it was built, since a trainer sets its own initializer for all weights in between
+        weight.setInitializer(this::frame);
     }
 
-    /** Not by an initializer, since a trainer may set others for all weights; and not over weights that were loaded. */
-    @Override
-    protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
-        if (!isNew) {
-            return;
-        }
-        isNew = false;
-        int d = (int) weight.getShape().get(1);
+    private NDArray frame(NDManager manager, Shape shape, DataType type) {
+        int d = (int) shape.get(1);
         Matrix frame = SimplexEtf.of(classes, d, norm, seed);
         float[] rows = new float[classes * d];
         for (int k = 0; k < classes; k++) {
@@ -98,10 +90,13 @@ public final class SimplexEtfHead extends AbstractBlock {
                 rows[k * d + j] = (float) frame.get(k, j);
             }
         }
-        try (NDArray array = manager.create(rows, weight.getShape());
-                NDArray typed = array.toType(dataType, false)) {
-            typed.copyTo(weight.getArray());
-        }
+        NDArray array = manager.create(rows, shape);
+        return type == DataType.FLOAT32 ? array : array.toType(type, false);
+    }
+
+    @Override
+    protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
+        // there are none
     }
 
     @Override

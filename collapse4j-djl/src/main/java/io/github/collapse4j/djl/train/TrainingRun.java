@@ -2,6 +2,7 @@ package io.github.collapse4j.djl.train;
 
 import ai.djl.Device;
 import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
@@ -65,7 +66,8 @@ public final class TrainingRun {
         PeakMemory.reset();
         FeatureTap network = network();
         PenalizedOptimizer optimizer = optimizer(network);
-        NeuralCollapseListener listener = new NeuralCollapseListener(probes.train(), meterOptions());
+        NeuralCollapseListener listener = new NeuralCollapseListener(probes.train(), meterOptions())
+                .showLayersTo(observer::onLayer);
         DefaultTrainingConfig config = new DefaultTrainingConfig(loss())
                 .optOptimizer(optimizer)
                 .optDevices(new Device[] {Device.cpu()})
@@ -215,7 +217,10 @@ public final class TrainingRun {
                         + parameter.getShape().size() + " entries, found "
                         + (entries == null ? "none" : Integer.toString(entries.length)));
             }
-            parameter.getArray().set(entries);
+            // NDArray.set would do, but makes the engine complain of itself
+            try (NDArray restored = parameter.getArray().getManager().create(entries, parameter.getShape())) {
+                parameter.getArray().muli(0).addi(restored);
+            }
         });
         optimizer.restore(saved.optimizer());
         listener.resume(saved.epochs().stream().map(EpochRecord::state).toList());

@@ -1,0 +1,23 @@
+"use strict";
+/* The page of `collapse4j train`. */
+(() => {
+  const { el, math, number, data } = Page;
+  const networks = Training.list(data.networks), recipe = data.recipe || {}, images = data.data || {};
+  const facts = [
+    ["data", images.name], ["classes K", images.classes], ["training images", images.train], ["test images", images.test], ["model", recipe.model],
+    ["loss", recipe.loss === "mse" ? "squared error" : recipe.loss ? "cross-entropy" : null], ["epochs", recipe.epochs], ["optimiser", recipe.optimizer], ["learning rate", recipe.rate],
+    ["λ_W", recipe.lambdaW], ["λ_H", recipe.lambdaH], ["weight decay", recipe.weightDecay]];
+  const failed = networks.filter((n) => n.diverged);
+  document.getElementById("models").append(
+    el("ul", { class: "facts" }, facts.filter(([, v]) => v !== null && v !== undefined).map(([label, value]) => el("li", {}, el("span", {}, math(label)), el("b", {}, typeof value === "number" ? number(value) : String(value))))),
+    ...(failed.length ? [el("ul", { class: "cards" }, failed.map((n) => el("li", { class: "violated" }, el("p", { class: "outcome" }, n.title + ": given up in epoch " + n.diverged.epoch), el("p", {}, "The loss grew beyond bounds; " + n.diverged.advice + "."))))] : []),
+    el("h2", {}, "How far, and how good"),
+    Training.qualityTable(networks, "The last epoch, measured with all images."),
+    el("h2", {}, "Collapse, epoch by epoch"), Training.collapse(networks),
+    el("h2", {}, "What it is for"), Training.accuracy(networks),
+    el("h2", {}, "What it costs"));
+  const bars = Training.savings(networks);
+  if (bars) document.getElementById("models").append(bars);
+  document.getElementById("models").append(Training.costTable(networks, "Parameters are counted; memory is the largest of the whole process meanwhile; a step is the median."));
+  document.getElementById("provenance").append(...Training.provenance(data).filter((node) => node));
+})();

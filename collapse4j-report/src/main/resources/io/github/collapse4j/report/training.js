@@ -1,0 +1,87 @@
+"use strict";
+/* Curves, tables and bars of trained networks, for every page that has some. */
+const Training = (() => {
+  const { el, math, number, table } = Page;
+  const list = (value) => (Array.isArray(value) ? value : []);
+  const isNumber = (v) => typeof v === "number";
+  const percent = (share) => (isNumber(share) ? (100 * share).toFixed(2) + " %" : "—");
+  const DASHES = ["solid", "dashed", "dotted"];
+
+  /** A chart of one figure of all networks over epochs. */
+  function curves(networks, { name, figure, title, caption, logarithmic, share }) {
+    const shown = networks.map((n, i) => ({ n, i })).filter(({ n }) => n.epochs && list(n.epochs[figure]).some(isNumber));
+    if (!shown.length) return null;
+    const all = shown.flatMap(({ n }) => n.epochs[figure]);
+    return Charts.figure({
+      name, low: true, caption: [el("strong", {}, title + ". "), math(caption)],
+      option: () => {
+        const scale = logarithmic ? Charts.log(all) : { of: (v) => v, axis: { type: "value", scale: true, ...(share ? { max: 1 } : {}), axisLabel: { formatter: (t) => (share ? number(100 * t, 4) + " %" : number(t, 4)) } } };
+        return {
+          legend: { data: shown.map(({ n }) => n.title) },
+          xAxis: { type: "value", name: "epoch", min: "dataMin", max: "dataMax", minInterval: 1 },
+          yAxis: { ...scale.axis, name: title },
+          tooltip: { trigger: "axis", formatter: (items) => Charts.tip("Epoch " + items[0].data.epoch, items.map((e) => [e.seriesName, share ? percent(e.data.raw) : number(e.data.raw, 4)])) },
+          series: shown.map(({ n, i }) => ({ type: "line", name: n.title, showSymbol: n.epochs.epoch.length < 2, symbolSize: 5, connectNulls: true,
+            lineStyle: { width: 2, type: DASHES[Math.floor(i / 7) % 3], color: Charts.palette(i) }, itemStyle: { color: Charts.palette(i) },
+            data: n.epochs.epoch.map((epoch, k) => ({ value: [epoch, isNumber(n.epochs[figure][k]) ? scale.of(n.epochs[figure][k]) : null], epoch, raw: n.epochs[figure][k] })) })),
+        };
+      },
+    }).node;
+  }
+
+  const collapse = (networks) => el("div", { class: "pair" }, [
+    { name: "nc1", figure: "nc1", title: "NC1", caption: "Spread within classes against spread between them, on a scale of powers of ten. Lower is more collapsed.", logarithmic: true },
+    { name: "nc2", figure: "nc2", title: "NC2", caption: "Distance of the head from a simplex ETF. A fixed ETF head is at 0 from the start, up to rounding.", logarithmic: true },
+    { name: "nc3", figure: "nc3", title: "NC3", caption: "How far head and class means are from pointing the same way.", logarithmic: true },
+    { name: "gap", figure: "relativeGap", title: "certified gap", caption: "At most this share of the objective could still be saved, by any features and any head. Proven, not estimated.", logarithmic: true },
+  ].map((spec) => curves(networks, spec)));
+
+  const accuracy = (networks) => el("div", { class: "pair" }, [
+    { name: "test", figure: "testAccuracy", title: "test accuracy", caption: "On images that were not trained on.", share: true },
+    { name: "sigma", figure: "sigmaOverMu", title: "σ_max/μ", caption: "1 exactly at the optimum; above it there is a better last layer.", logarithmic: true },
+  ].map((spec) => curves(networks, spec)));
+
+  function qualityTable(networks, caption) {
+    const of = (key, show = number) => (n) => (n.final ? show(n.final[key]) : "—");
+    return table(caption, [
+      { label: "network", of: (n) => n.title, text: true }, { label: "train", of: of("accuracy", percent) }, { label: "test", of: of("testAccuracy", percent) },
+      { label: "NC1", of: of("nc1", (v) => number(v, 3)) }, { label: "NC2", of: of("nc2", (v) => number(v, 3)) }, { label: "NC3", of: of("nc3", (v) => number(v, 3)) }, { label: "NC4", of: of("nc4", percent) },
+      { label: "σ/μ", of: of("sigmaOverMu", (v) => number(v, 4)) }, { label: "gap at most", of: of("relativeGap", percent) },
+      { label: "verdict", of: (n) => (n.diverged ? "given up in epoch " + n.diverged.epoch : n.final && n.final.verdict ? n.final.verdict.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase() : "—"), text: true }], networks);
+  }
+
+  const bytes = (n) => (isNumber(n) ? (n < 10240 ? number(n) + " B" : n < 10 * 1048576 ? number(n / 1024, 4) + " KiB" : number(n / 1048576, 4) + " MiB") : "—");
+  function costTable(networks, caption) {
+    const of = (show) => (n) => (n.costs ? show(n.costs) : "—");
+    return table(caption, [
+      { label: "network", of: (n) => n.title, text: true }, { label: "parameters", of: of((c) => c.parameters) }, { label: "trained", of: of((c) => c.trained) },
+      { label: "trained in the head", of: of((c) => c.headTrained) }, { label: "optimiser state", of: of((c) => bytes(4 * c.optimizerState)) },
+      { label: "peak memory", of: of((c) => bytes(c.peakBytes)) }, { label: "ms per step", of: of((c) => number(c.millisPerStep, 3)) }, { label: "seconds", of: of((c) => number(c.seconds, 3)) }], networks);
+  }
+
+  /** What each network trains, as bars against the largest. */
+  function savings(networks) {
+    const known = networks.filter((n) => n.costs);
+    if (known.length < 2) return null;
+    const most = Math.max(...known.map((n) => n.costs.headTrained), 1);
+    return Charts.figure({
+      name: "savings", low: true,
+      caption: [el("strong", {}, "What the head trains. "), "Numbers that are learned in the last layer; the optimiser keeps as many again, or twice as many, beside them. A fixed head trains none but a bias."],
+      option: () => ({
+        grid: { left: 8, right: 70 },
+        xAxis: { type: "value", name: "trained parameters of the head", max: most },
+        yAxis: { type: "category", inverse: true, data: known.map((n) => n.title), splitLine: { show: false } },
+        tooltip: { formatter: (e) => Charts.tip(e.name, [["trained in the head", known[e.dataIndex].costs.headTrained], ["trained in all", known[e.dataIndex].costs.trained]]) },
+        series: [{ type: "bar", name: "head", barMaxWidth: 26, data: known.map((n, i) => ({ value: n.costs.headTrained, itemStyle: { color: Charts.palette(networks.indexOf(n)) } })),
+          label: { show: true, position: "right", color: Page.colour("ink"), formatter: (e) => number(e.value) } }],
+      }),
+    }).node;
+  }
+
+  const provenance = (data) => [
+    el("p", {}, "Made by collapse4j ", data.version || "", data.command ? [" with ", el("code", {}, data.command)] : null, "."),
+    data.attribution ? el("p", {}, data.attribution) : null,
+    el("p", {}, "This file is complete: it makes no request. It has inside it Apache ECharts (Apache License 2.0).")];
+
+  return { curves, collapse, accuracy, qualityTable, costTable, savings, provenance, percent, list };
+})();
