@@ -61,7 +61,7 @@ record DemoStory(
     /** Plays it all. */
     static DemoStory play(long seed, int epochs) throws IOException {
         long begin = System.nanoTime();
-        PyTorch.start();
+        PyTorch.start(true);
         ImageSplits digits = BundledDigits.balanced(SPLIT_SEED);
         int classes = digits.classes();
         long samples = digits.train().count();

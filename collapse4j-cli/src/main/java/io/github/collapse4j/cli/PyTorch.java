@@ -9,14 +9,20 @@ final class PyTorch {
     private PyTorch() {}
 
     /**
-     * Gets it ready. It is told to fetch nothing and to call nobody: what it needs comes with this program.
+     * Gets it ready. It is told to fetch nothing and to call nobody: what it needs comes with this program. Small networks
+     * are trained on one thread: two gain little on an idle machine, and on a busy one each step waits for both.
      *
+     * @param small whether the networks are small
      * @throws IOException in one line, if there is none for this platform
      */
-    static void start() throws IOException {
+    static void start(boolean small) throws IOException {
         setUnlessGiven("ai.djl.offline", "true");
         setUnlessGiven("OPT_OUT_TRACKING", "true");
         setUnlessGiven("org.slf4j.simpleLogger.log.ai.djl", "error");
+        if (small) {
+            setUnlessGiven("ai.djl.pytorch.num_threads", "1");
+        }
+        setUnlessGiven("ai.djl.pytorch.num_interop_threads", "1");
         try {
             Engine.getEngine("PyTorch");
         } catch (RuntimeException | LinkageError e) {

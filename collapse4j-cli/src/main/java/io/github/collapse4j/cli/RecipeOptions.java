@@ -66,7 +66,7 @@ final class RecipeOptions {
             names = "--rate",
             paramLabel = "r",
             converter = Ranges.Positive.class,
-            description = "First learning rate (default: sgd 0.1 with ce, 0.05 with mse; adam 0.001).")
+            description = "First learning rate (default: sgd 0.1 with ce, 0.02 with mse; adam 0.001).")
     @Nullable
     Double rate;
 

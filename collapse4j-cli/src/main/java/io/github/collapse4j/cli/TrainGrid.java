@@ -78,7 +78,7 @@ final class TrainGrid {
                         Objects.requireNonNullElse(options.lambdaB, 0.0),
                         0);
         boolean adam = options.steps == RecipeOptions.Steps.adam;
-        double usual = adam ? 0.001 : options.loss == LossName.ce ? 0.1 : 0.05;
+        double usual = adam ? 0.001 : options.loss == LossName.ce ? 0.1 : 0.02;
         double rate = Objects.requireNonNullElse(options.rate, usual);
         LearningRate schedule = switch (options.schedule) {
             case cosine -> new LearningRate.Cosine(rate);
@@ -99,7 +99,7 @@ final class TrainGrid {
      * @param folder for their files, or null
      */
     TrainResults run(@Nullable Path folder) throws IOException {
-        PyTorch.start();
+        PyTorch.start(recipes.get(0).body() == Bodies.mlp);
         List<TrainResults.Network> networks = new ArrayList<>();
         try (TrainProgress progress = new TrainProgress(recipes.size())) {
             for (Recipe recipe : recipes) {

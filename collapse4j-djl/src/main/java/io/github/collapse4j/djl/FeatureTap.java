@@ -30,24 +30,36 @@ public final class FeatureTap extends AbstractBlock {
     }
 
     /**
-     * A tap before the last child of a network, of whatever origin. The children are shared, not copied: trained
-     * parameters are kept.
+     * A tap before the last layer of a network, of whatever origin. The children are shared, not copied: trained
+     * parameters are kept. Blocks without parameters behind the last layer, such as one that flattens, stay behind it.
      *
-     * @throws IllegalArgumentException if there are not two children, or the last one is not a linear layer
+     * @throws IllegalArgumentException if the last child with parameters is not a linear layer, or is the first child
      */
     public static FeatureTap before(SequentialBlock network) {
         List<Block> children = network.getChildren().values();
-        if (children.size() < 2) {
-            throw new IllegalArgumentException("network: expected at least 2 children, found " + children.size());
+        int last = children.size() - 1;
+        while (last > 0 && children.get(last).getParameters().isEmpty()) {
+            last--;
         }
-        SequentialBlock body = new SequentialBlock();
-        children.subList(0, children.size() - 1).forEach(body::add);
-        Block head = children.get(children.size() - 1);
-        if (!LinearHead.isLinear(head)) {
+        if (last < 1) {
+            throw new IllegalArgumentException(
+                    "network: expected a body and a last layer, found " + children.size() + " children");
+        }
+        if (!LinearHead.isLinear(children.get(last))) {
             throw new IllegalArgumentException("network: expected a linear layer as the last child, found "
-                    + head.getClass().getSimpleName() + "; name the parts with new FeatureTap(body, head)");
+                    + children.get(last).getClass().getSimpleName()
+                    + "; name the parts with new FeatureTap(body, head)");
         }
-        return new FeatureTap(body, head);
+        boolean alone = last == children.size() - 1;
+        return new FeatureTap(
+                sequence(children.subList(0, last)),
+                alone ? children.get(last) : sequence(children.subList(last, children.size())));
+    }
+
+    private static SequentialBlock sequence(List<Block> blocks) {
+        SequentialBlock sequence = new SequentialBlock();
+        blocks.forEach(sequence::add);
+        return sequence;
     }
 
     /**

@@ -1,0 +1,143 @@
+package io.github.collapse4j.djl;
+
+import static io.github.collapse4j.testkit.Close.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.Trainer;
+import io.github.collapse4j.djl.data.ImageBatches;
+import io.github.collapse4j.djl.data.PixelScale;
+import io.github.collapse4j.djl.network.Bodies;
+import io.github.collapse4j.djl.network.Networks;
+import io.github.collapse4j.io.image.LabelledImages;
+import io.github.collapse4j.testkit.Seeded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NeuralCollapseListenerTest {
+    @TempDir
+    private Path folder;
+
+    /** Random images of 4×4 in three classes. */
+    private static LabelledImages noise(int count) {
+        Seeded seeded = Seeded.of(9);
+        byte[] pixels = new byte[count * 16];
+        int[] labels = new int[count];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) seeded.between(0, 255);
+        }
+        for (int i = 0; i < count; i++) {
+            labels[i] = i % 3;
+        }
+        return new LabelledImages(1, 4, 4, pixels, labels);
+    }
+
+    private interface Use {
+        void with(Trainer trainer, NeuralCollapseListener listener) throws Exception;
+    }
+
+    private static void withTrainer(int images, int probeBatch, Use use) throws Exception {
+        LabelledImages noise = noise(images);
+        NeuralCollapseListener listener = new NeuralCollapseListener(
+                ImageBatches.inOrder(noise, PixelScale.of(noise), probeBatch),
+                CollapseMeter.Options.of(UfmLoss.Kind.CROSS_ENTROPY, 1e-2, 1e-4, 0, images));
+        try (Model model = Model.newInstance("test", Device.cpu(), "PyTorch")) {
+            model.setBlock(Networks.build(
+                    Bodies.mlp, 5, 4, new Networks.Head(Networks.HeadKind.learned, true, 1), 3, 1));
+            DefaultTrainingConfig config = new DefaultTrainingConfig(UfmLoss.of(UfmLoss.Kind.CROSS_ENTROPY))
+                    .optDevices(new Device[] {Device.cpu()})
+                    .addTrainingListeners(listener);
+            try (Trainer trainer = model.newTrainer(config)) {
+                trainer.initialize(new Shape(1, 1, 4, 4));
+                use.with(trainer, listener);
+            }
+        }
+    }
+
+    /** 40 epochs of 75 batches each. */
+    @Test
+    void keepsNothingOfTheEngineOverThousandsOfBatches() throws Exception {
+        withTrainer(300, 4, (trainer, listener) -> {
+            trainer.notifyListeners(one -> one.onEpoch(trainer));
+            int before = trainer.getModel().getNDManager().getManagedArrays().size();
+            int beforeInTrainer = trainer.getManager().getManagedArrays().size();
+            for (int epoch = 0; epoch < 40; epoch++) {
+                trainer.notifyListeners(one -> one.onEpoch(trainer));
+            }
+            assertEquals(
+                    before, trainer.getModel().getNDManager().getManagedArrays().size());
+            assertEquals(beforeInTrainer, trainer.getManager().getManagedArrays().size());
+            assertEquals(41, listener.history().size());
+        });
+    }
+
+    @Test
+    void countsEveryImageOnceHoweverTheyAreBatched() throws Exception {
+        List<CollapseState> states = new ArrayList<>();
+        for (int batch : new int[] {1, 7, 64, 1000}) {
+            withTrainer(100, batch, (trainer, listener) -> {
+                listener.reportTo(states::add)
+                        .showLayersTo((epoch, layer) -> assertEquals(100, layer.labels().length));
+                listener.onEpoch(trainer);
+            });
+        }
+        for (CollapseState state : states) {
+            states.get(0)
+                    .figures()
+                    // float32 sums of the engine depend on the size of a batch; noise is far from an optimum
+                    .forEach((name, value) -> assertClose(
+                            value, state.figures().getOrDefault(name, Double.NaN), 1e-4, 1e-6, name));
+        }
+        assertEquals(4, states.size());
+    }
+
+    @Test
+    void logsWholeFilesThatCanBeRead() throws IOException {
+        for (String name : List.of("log.csv", "log.jsonl")) {
+            CollapseLog log = new CollapseLog(folder.resolve(name));
+            log.accept(new CollapseState(1, 0.5, 0.9, 1, 2, 3, 0.8, 1e-4, 1.5, Double.NaN));
+            log.accept(new CollapseState(2, 0.25, 1, 0.1, 0.2, 0.3, 1, 1e-4, 1.5, 0.125));
+        }
+        assertEquals(
+                """
+                epoch,loss,accuracy,nc1,nc2,nc3,nc4,mu,sigmaOverMu,relativeGap
+                1,0.5,0.9,1.0,2.0,3.0,0.8,1.0E-4,1.5,
+                2,0.25,1.0,0.1,0.2,0.3,1.0,1.0E-4,1.5,0.125
+                """,
+                Files.readString(folder.resolve("log.csv")));
+        List<String> lines = Files.readAllLines(folder.resolve("log.jsonl"));
+        assertEquals(2, lines.size());
+        assertTrue(lines.get(0).endsWith("\"sigmaOverMu\":1.5,\"relativeGap\":null}"), lines.get(0));
+    }
+
+    @Test
+    void wantsATap() throws Exception {
+        LabelledImages noise = noise(6);
+        NeuralCollapseListener listener = new NeuralCollapseListener(
+                ImageBatches.inOrder(noise, PixelScale.of(noise), 6),
+                CollapseMeter.Options.of(UfmLoss.Kind.CROSS_ENTROPY));
+        try (Model model = Model.newInstance("test", Device.cpu(), "PyTorch")) {
+            model.setBlock(new SequentialBlock()
+                    .add(Blocks.batchFlattenBlock())
+                    .add(Linear.builder().setUnits(3).build()));
+            DefaultTrainingConfig config = new DefaultTrainingConfig(UfmLoss.of(UfmLoss.Kind.CROSS_ENTROPY))
+                    .optDevices(new Device[] {Device.cpu()});
+            try (Trainer trainer = model.newTrainer(config)) {
+                assertThrows(IllegalArgumentException.class, () -> listener.onEpoch(trainer));
+            }
+        }
+    }
+}

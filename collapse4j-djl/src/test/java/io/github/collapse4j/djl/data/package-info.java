@@ -1,0 +1,4 @@
+@NullMarked
+package io.github.collapse4j.djl.data;
+
+import org.jspecify.annotations.NullMarked;
