@@ -73,7 +73,9 @@ final class DemoJson {
         JsonObject json = new JsonObject();
         json.add("objective", number(run.objective()));
         json.addProperty("steps", run.steps());
-        json.add("gap", numbers(run.gaps().stream().mapToDouble(Double::doubleValue).toArray()));
+        json.add(
+                "gap",
+                numbers(run.gaps().stream().mapToDouble(Double::doubleValue).toArray()));
         return json;
     }
 

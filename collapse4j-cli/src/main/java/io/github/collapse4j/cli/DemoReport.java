@@ -17,8 +17,10 @@ record DemoReport(DemoStory story) {
     String text() {
         StringBuilder text = new StringBuilder();
         int classes = story.problem().classes();
-        line(text, "1. Three networks learn to read digits: " + classes + " classes, "
-                + story.problem().counts().samples() + " images to train with. Their features collapse:");
+        line(
+                text,
+                "1. Three networks learn to read digits: " + classes + " classes, "
+                        + story.problem().counts().samples() + " images to train with. Their features collapse:");
         text.append(epochs());
         line(text, "");
         line(text, "2. Is the last layer as good as a last layer can be? Proven, from the layer alone:");
@@ -57,7 +59,11 @@ record DemoReport(DemoStory story) {
             List<String> row = new ArrayList<>(List.of(Integer.toString(epoch)));
             for (TrainResults.Network network : story.trained().networks()) {
                 List<EpochRecord> epochs = network.outcome().epochs();
-                row.add(epoch <= epochs.size() ? TrainReport.brief(epochs.get(epoch - 1).state().nc1()) : "–");
+                row.add(
+                        epoch <= epochs.size()
+                                ? TrainReport.brief(
+                                        epochs.get(epoch - 1).state().nc1())
+                                : "–");
             }
             table.row(row.toArray(String[]::new));
         }
@@ -66,7 +72,15 @@ record DemoReport(DemoStory story) {
 
     private Table layers() {
         Table table = new Table("  ")
-                .row("network", "head trains", "test accuracy", "NC2", "NC3", "σ_max/μ", "objective", "could save at most");
+                .row(
+                        "network",
+                        "head trains",
+                        "test accuracy",
+                        "NC2",
+                        "NC3",
+                        "σ_max/μ",
+                        "objective",
+                        "could save at most");
         for (TrainResults.Network network : story.trained().networks()) {
             if (network.outcome() instanceof Outcome.Trained trained) {
                 CollapseState state = trained.state();
@@ -116,12 +130,8 @@ record DemoReport(DemoStory story) {
                     assessment.verdict() instanceof Verdict.StrictSaddle strict
                             ? Long.toString(strict.indexLowerBound())
                             : "–",
-                    saddle.descent()
-                            .map(run -> format("%.8f", run.objective()))
-                            .orElse("–"),
-                    saddle.descent()
-                            .map(run -> Integer.toString(run.steps()))
-                            .orElse("–"));
+                    saddle.descent().map(run -> format("%.8f", run.objective())).orElse("–"),
+                    saddle.descent().map(run -> Integer.toString(run.steps())).orElse("–"));
         }
         return table;
     }

@@ -73,9 +73,27 @@ record DemoStory(
         CollapseFrames frames = new CollapseFrames(epochs);
         List<TrainResults.Network> networks = new ArrayList<>();
         try (TrainProgress progress = new TrainProgress(3)) {
-            networks.add(train("wide", "wide, d = " + WIDE + ", learned", recipe.withHead(WIDE, HeadKind.learned, false), digits, progress, TrainingObserver.SILENT));
-            networks.add(train("learned", "d = K = 10, learned", recipe.withHead(classes, HeadKind.learned, false), digits, progress, TrainingObserver.SILENT));
-            networks.add(train("etf", "d = K = 10, fixed ETF", recipe.withHead(classes, HeadKind.etf, false), digits, progress, frames));
+            networks.add(train(
+                    "wide",
+                    "wide, d = " + WIDE + ", learned",
+                    recipe.withHead(WIDE, HeadKind.learned, false),
+                    digits,
+                    progress,
+                    TrainingObserver.SILENT));
+            networks.add(train(
+                    "learned",
+                    "d = K = 10, learned",
+                    recipe.withHead(classes, HeadKind.learned, false),
+                    digits,
+                    progress,
+                    TrainingObserver.SILENT));
+            networks.add(train(
+                    "etf",
+                    "d = K = 10, fixed ETF",
+                    recipe.withHead(classes, HeadKind.etf, false),
+                    digits,
+                    progress,
+                    frames));
         }
         UfmProblem problem = new UfmProblem(
                 new CrossEntropy(),
@@ -95,17 +113,11 @@ record DemoStory(
     }
 
     private static TrainResults.Network train(
-            String name,
-            String title,
-            Recipe recipe,
-            ImageSplits digits,
-            TrainProgress progress,
-            TrainingObserver more)
+            String name, String title, Recipe recipe, ImageSplits digits, TrainProgress progress, TrainingObserver more)
             throws IOException {
         progress.begin(title);
         TrainingObserver both = TrainingObserver.both(progress, more);
-        return new TrainResults.Network(
-                name, title, new TrainingRun(recipe, digits, both, Optional.empty()).run());
+        return new TrainResults.Network(name, title, new TrainingRun(recipe, digits, both, Optional.empty()).run());
     }
 
     /** The lowest critical point of each rank found: a minimum at d' = rank, padded with zeros to d (§7 of the theory). */

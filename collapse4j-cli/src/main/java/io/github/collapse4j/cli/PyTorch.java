@@ -26,7 +26,9 @@ final class PyTorch {
         try {
             Engine.getEngine("PyTorch");
         } catch (RuntimeException | LinkageError e) {
-            String reason = e.getMessage() == null ? e.toString() : e.getMessage().lines().findFirst().orElse("");
+            String reason = e.getMessage() == null
+                    ? e.toString()
+                    : e.getMessage().lines().findFirst().orElse("");
             throw new InputException("PyTorch could not be started on " + System.getProperty("os.name") + " "
                     + System.getProperty("os.arch") + ": " + reason);
         }

@@ -105,8 +105,9 @@ final class RecipeOptions {
             names = "--weight-decay",
             paramLabel = "v",
             converter = Ranges.NotNegative.class,
-            description = "Instead of λ_W, λ_H, λ_b: the same penalty for every parameter. λ_H of the certificate is then"
-                    + " implied, not given.")
+            description =
+                    "Instead of λ_W, λ_H, λ_b: the same penalty for every parameter. λ_H of the certificate is then"
+                            + " implied, not given.")
     @Nullable
     Double weightDecay;
 

@@ -48,8 +48,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "digits|DIR",
             defaultValue = "digits",
-            description = "The bundled 8×8 digits, or a folder with the files of MNIST, Fashion-MNIST, EMNIST, CIFAR-10 or"
-                    + " CIFAR-100 (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The bundled 8×8 digits, or a folder with the files of MNIST, Fashion-MNIST, EMNIST, CIFAR-10 or"
+                            + " CIFAR-100 (default: ${DEFAULT-VALUE}).")
     private String data = "digits";
 
     @Option(

@@ -67,8 +67,7 @@ final class TrainGrid {
     }
 
     private static Recipe recipe(RecipeOptions options, long samples) {
-        UfmLoss.Kind loss =
-                options.loss == LossName.ce ? UfmLoss.Kind.CROSS_ENTROPY : UfmLoss.Kind.SQUARED_ERROR;
+        UfmLoss.Kind loss = options.loss == LossName.ce ? UfmLoss.Kind.CROSS_ENTROPY : UfmLoss.Kind.SQUARED_ERROR;
         double lambdaW = Objects.requireNonNullElse(options.lambdaW, 5e-3);
         Regularization regularization = options.weightDecay != null
                 ? new Regularization.WeightDecay(options.weightDecay)
@@ -117,7 +116,8 @@ final class TrainGrid {
     }
 
     private Outcome runInto(Path folder, Recipe recipe, TrainingObserver progress) throws IOException {
-        Outcome outcome = new TrainingRun(recipe, images, progress, Optional.of(folder.resolve("checkpoint.bin"))).run();
+        Outcome outcome =
+                new TrainingRun(recipe, images, progress, Optional.of(folder.resolve("checkpoint.bin"))).run();
         CollapseLog log = new CollapseLog(folder.resolve("epochs.jsonl"));
         outcome.epochs().stream().map(EpochRecord::state).forEach(log);
         if (outcome instanceof Outcome.Trained trained) {

@@ -110,9 +110,7 @@ final class TrainJson {
         json.add("testAccuracy", curve(epochs, EpochRecord::testAccuracy));
         if (!epochs.isEmpty()) {
             for (String figure : epochs.get(0).state().figures().keySet()) {
-                json.add(
-                        figure,
-                        curve(epochs, epoch -> epoch.state().figures().getOrDefault(figure, Double.NaN)));
+                json.add(figure, curve(epochs, epoch -> epoch.state().figures().getOrDefault(figure, Double.NaN)));
             }
         }
         return json;

@@ -38,8 +38,7 @@ record TrainReport(TrainResults results) {
     static String description(TrainResults results, Recipe recipe) {
         String penalties = recipe.regularization() instanceof Regularization.Explicit explicit
                 ? "λ_W = " + number(explicit.lambdaW()) + ", λ_H = " + number(explicit.lambdaH())
-                : "weight decay "
-                        + number(((Regularization.WeightDecay) recipe.regularization()).lambda());
+                : "weight decay " + number(((Regularization.WeightDecay) recipe.regularization()).lambda());
         return format(
                 "%s on %s: K = %d, %,d images to train with, %,d to test with%n%s%s, %s, %d epochs",
                 recipe.body().title(),
@@ -79,7 +78,15 @@ record TrainReport(TrainResults results) {
 
     private Table costs() {
         Table table = new Table("  ")
-                .row("head", "parameters", "trained", "of the head", "optimiser state", "peak memory", "a step", "in all");
+                .row(
+                        "head",
+                        "parameters",
+                        "trained",
+                        "of the head",
+                        "optimiser state",
+                        "peak memory",
+                        "a step",
+                        "in all");
         for (TrainResults.Network network : results.networks()) {
             if (network.outcome() instanceof Outcome.Trained trained) {
                 Costs costs = trained.costs();

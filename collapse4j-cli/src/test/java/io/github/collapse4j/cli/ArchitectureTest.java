@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "io.github.collapse4j", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String IO = "io.github.collapse4j.io..";
+    private static final String DJL = "io.github.collapse4j.djl..";
     private static final String CLI = "io.github.collapse4j.cli..";
 
     /** The doors of core that io may use: what a last layer is, where its features come from, and what a hunt keeps. */
@@ -44,10 +45,34 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CORE_KNOWS_NO_FILES = noClasses()
             .that()
-            .resideOutsideOfPackages(CLI, IO, "io.github.collapse4j.testkit..", "io.github.collapse4j.report..")
+            .resideOutsideOfPackages(CLI, IO, DJL, "io.github.collapse4j.testkit..", "io.github.collapse4j.report..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(IO, "java.nio.file..", "picocli..", "com.google.gson..");
+
+    /** The engine takes its time to load and lies outside of the jar: commands that do not train must not touch it. */
+    @ArchTest
+    static final ArchRule ONLY_TRAINING_KNOWS_THE_ENGINE = noClasses()
+            .that()
+            .resideOutsideOfPackage(DJL)
+            .and()
+            .haveNameNotMatching(".*\\.cli\\.(Train|Demo|CollapseFrames|PyTorch).*")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(DJL, "ai.djl..");
+
+    /** What {@code --help} loads of the two commands that train. */
+    @ArchTest
+    static final ArchRule COMMANDS_LOAD_WITHOUT_THE_ENGINE = noClasses()
+            .that()
+            .haveSimpleName("TrainCommand")
+            .or()
+            .haveSimpleName("DemoCommand")
+            .or()
+            .haveSimpleName("RecipeOptions")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(DJL, "ai.djl..");
 
     /** Only commands print, and only where the command line was told to. */
     @ArchTest

@@ -20,7 +20,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "certify", "solve"})
+    @ValueSource(strings = {"demo", "certify", "solve", "train"})
     void helpOfACommandHasAnExampleAndFitsATerminal(String command) {
         String help = Run.text(command, "--help");
         assertTrue(help.startsWith("Usage: collapse4j " + command), help);

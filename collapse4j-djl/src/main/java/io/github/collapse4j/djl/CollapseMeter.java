@@ -52,8 +52,7 @@ public final class CollapseMeter {
                 ? OptionalDouble.of(options.lambdaHTimesSamples().getAsDouble() / layer.labels().length)
                 : OptionalDouble.empty();
         return new LastLayerAnalysis(
-                        new LastLayerAnalysis.Options(
-                                loss(), options.lambdaW(), lambdaH, options.lambdaB(), 1e-3),
+                        new LastLayerAnalysis.Options(loss(), options.lambdaW(), lambdaH, options.lambdaB(), 1e-3),
                         SolveListener.SILENT)
                 .analyze(layer.lastLayer());
     }

@@ -111,6 +111,8 @@ public final class SimplexEtfHead extends AbstractBlock {
 
     @Override
     public Shape[] getOutputShapes(Shape[] inputShapes) {
-        return new Shape[] {inputShapes[0].slice(0, inputShapes[0].dimension() - 1).add(classes)};
+        return new Shape[] {
+            inputShapes[0].slice(0, inputShapes[0].dimension() - 1).add(classes)
+        };
     }
 }

@@ -55,8 +55,8 @@ class NeuralCollapseListenerTest {
                 ImageBatches.inOrder(noise, PixelScale.of(noise), probeBatch),
                 CollapseMeter.Options.of(UfmLoss.Kind.CROSS_ENTROPY, 1e-2, 1e-4, 0, images));
         try (Model model = Model.newInstance("test", Device.cpu(), "PyTorch")) {
-            model.setBlock(Networks.build(
-                    Bodies.mlp, 5, 4, new Networks.Head(Networks.HeadKind.learned, true, 1), 3, 1));
+            model.setBlock(
+                    Networks.build(Bodies.mlp, 5, 4, new Networks.Head(Networks.HeadKind.learned, true, 1), 3, 1));
             DefaultTrainingConfig config = new DefaultTrainingConfig(UfmLoss.of(UfmLoss.Kind.CROSS_ENTROPY))
                     .optDevices(new Device[] {Device.cpu()})
                     .addTrainingListeners(listener);
@@ -79,7 +79,8 @@ class NeuralCollapseListenerTest {
             }
             assertEquals(
                     before, trainer.getModel().getNDManager().getManagedArrays().size());
-            assertEquals(beforeInTrainer, trainer.getManager().getManagedArrays().size());
+            assertEquals(
+                    beforeInTrainer, trainer.getManager().getManagedArrays().size());
             assertEquals(41, listener.history().size());
         });
     }
@@ -89,8 +90,7 @@ class NeuralCollapseListenerTest {
         List<CollapseState> states = new ArrayList<>();
         for (int batch : new int[] {1, 7, 64, 1000}) {
             withTrainer(100, batch, (trainer, listener) -> {
-                listener.reportTo(states::add)
-                        .showLayersTo((epoch, layer) -> assertEquals(100, layer.labels().length));
+                listener.reportTo(states::add).showLayersTo((epoch, layer) -> assertEquals(100, layer.labels().length));
                 listener.onEpoch(trainer);
             });
         }
@@ -98,8 +98,8 @@ class NeuralCollapseListenerTest {
             states.get(0)
                     .figures()
                     // float32 sums of the engine depend on the size of a batch; noise is far from an optimum
-                    .forEach((name, value) -> assertClose(
-                            value, state.figures().getOrDefault(name, Double.NaN), 1e-4, 1e-6, name));
+                    .forEach((name, value) ->
+                            assertClose(value, state.figures().getOrDefault(name, Double.NaN), 1e-4, 1e-6, name));
         }
         assertEquals(4, states.size());
     }
@@ -111,13 +111,11 @@ class NeuralCollapseListenerTest {
             log.accept(new CollapseState(1, 0.5, 0.9, 1, 2, 3, 0.8, 1e-4, 1.5, Double.NaN));
             log.accept(new CollapseState(2, 0.25, 1, 0.1, 0.2, 0.3, 1, 1e-4, 1.5, 0.125));
         }
-        assertEquals(
-                """
+        assertEquals("""
                 epoch,loss,accuracy,nc1,nc2,nc3,nc4,mu,sigmaOverMu,relativeGap
                 1,0.5,0.9,1.0,2.0,3.0,0.8,1.0E-4,1.5,
                 2,0.25,1.0,0.1,0.2,0.3,1.0,1.0E-4,1.5,0.125
-                """,
-                Files.readString(folder.resolve("log.csv")));
+                """, Files.readString(folder.resolve("log.csv")));
         List<String> lines = Files.readAllLines(folder.resolve("log.jsonl"));
         assertEquals(2, lines.size());
         assertTrue(lines.get(0).endsWith("\"sigmaOverMu\":1.5,\"relativeGap\":null}"), lines.get(0));

@@ -69,10 +69,8 @@ class UfmLossTest {
             // float32
             assertClose(value, loss.getFloat() + penaltyOfW, 1e-6, "objective");
             Matrix ofW = expected.classifier().copy().add(-LAMBDA_W, point.classifier());
-            assertClose(
-                    ofW.transpose().data(), doubles(w.getGradient().toFloatArray()), 1e-5, 0, "gradient by W");
-            assertClose(
-                    expected.features().data(), doubles(h.getGradient().toFloatArray()), 1e-5, 0, "gradient by H");
+            assertClose(ofW.transpose().data(), doubles(w.getGradient().toFloatArray()), 1e-5, 0, "gradient by W");
+            assertClose(expected.features().data(), doubles(h.getGradient().toFloatArray()), 1e-5, 0, "gradient by H");
         }
     }
 

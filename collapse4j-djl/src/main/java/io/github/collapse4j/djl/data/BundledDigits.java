@@ -35,8 +35,8 @@ public final class BundledDigits {
         List<Integer> digits = new ArrayList<>();
         InputStream resource = Objects.requireNonNull(
                 BundledDigits.class.getResourceAsStream("digits.csv.gz"), "digits.csv.gz beside this class");
-        try (BufferedReader reader = new BufferedReader(
-                new InputStreamReader(new GZIPInputStream(resource), StandardCharsets.US_ASCII))) {
+        try (BufferedReader reader =
+                new BufferedReader(new InputStreamReader(new GZIPInputStream(resource), StandardCharsets.US_ASCII))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 String[] fields = line.split(",", -1);
                 byte[] pixels = new byte[SIDE * SIDE];

@@ -34,7 +34,8 @@ public final class Networks {
      *
      * @param imageSide the larger of height and width
      */
-    public static FeatureTap build(Bodies body, int featureDimension, long imageSide, Head head, int classes, long seed) {
+    public static FeatureTap build(
+            Bodies body, int featureDimension, long imageSide, Head head, int classes, long seed) {
         FeatureTap network =
                 new FeatureTap(body.build(featureDimension, imageSide), head(head, classes, seed)).exposingFeatures();
         network.body().setInitializer(new SeededInitializer(seed, 1), Parameter.Type.WEIGHT);
@@ -45,10 +46,8 @@ public final class Networks {
 
     private static Block head(Head head, int classes, long seed) {
         return switch (head.kind()) {
-            case learned -> Linear.builder()
-                    .setUnits(classes)
-                    .optBias(head.withBias())
-                    .build();
+            case learned ->
+                Linear.builder().setUnits(classes).optBias(head.withBias()).build();
             case etf -> {
                 SimplexEtfHead fixed =
                         SimplexEtfHead.of(classes).withNorm(head.etfNorm()).withSeed(seed);

@@ -76,9 +76,8 @@ public abstract sealed class PenalizedOptimizer extends Optimizer permits Penali
         List<float[]> saved = restored.remove(name);
         NDArray[] arrays = new NDArray[stateArrays()];
         for (int i = 0; i < arrays.length; i++) {
-            arrays[i] = saved == null
-                    ? weight.zerosLike()
-                    : weight.getManager().create(saved.get(i), weight.getShape());
+            arrays[i] =
+                    saved == null ? weight.zerosLike() : weight.getManager().create(saved.get(i), weight.getShape());
             arrays[i].detach();
         }
         return arrays;

@@ -28,8 +28,7 @@ import java.util.zip.CheckedOutputStream;
  * @param parameters of the network by name, running statistics too
  * @param optimizer the optimiser's state
  */
-record Checkpoint(
-        String training, List<EpochRecord> epochs, List<SavedArray> parameters, List<SavedArray> optimizer) {
+record Checkpoint(String training, List<EpochRecord> epochs, List<SavedArray> parameters, List<SavedArray> optimizer) {
     private static final long MAGIC = 0x43344A_545241_0002L;
     private static final int FIGURES = 9;
 
@@ -155,5 +154,4 @@ record Checkpoint(
         }
         return length;
     }
-
 }

@@ -27,10 +27,14 @@ final class FixedHeadNorm {
                 explicit.lambdaW(),
                 explicit.lambdaH(),
                 recipe.bias() ? Bias.ofLambda(explicit.lambdaB()) : new Bias.None());
-        double norm = new GlobalSolver(SolveOptions.defaults()).solve(problem).point().classifier().norm();
+        double norm = new GlobalSolver(SolveOptions.defaults())
+                .solve(problem)
+                .point()
+                .classifier()
+                .norm();
         if (!(norm > 0)) {
-            throw new IllegalArgumentException("penalties: expected some that the optimum is not zero at, found √(λ_W λ_H) = "
-                    + problem.mu());
+            throw new IllegalArgumentException(
+                    "penalties: expected some that the optimum is not zero at, found √(λ_W λ_H) = " + problem.mu());
         }
         return norm / Math.sqrt(classes);
     }

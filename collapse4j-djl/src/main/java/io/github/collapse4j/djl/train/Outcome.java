@@ -41,5 +41,6 @@ public sealed interface Outcome {
      * @param loss where it was noticed
      * @param advice what to try, in one sentence
      */
-    record Diverged(Recipe recipe, List<EpochRecord> epochs, int epoch, double loss, String advice) implements Outcome {}
+    record Diverged(Recipe recipe, List<EpochRecord> epochs, int epoch, double loss, String advice)
+            implements Outcome {}
 }

@@ -34,8 +34,9 @@ public record Recipe(
         long seed) {
     public Recipe {
         if (featureDimension < 1 || epochs < 1 || batchSize < 1) {
-            throw new IllegalArgumentException("recipe: expected a feature dimension, epochs and a batch size of at least"
-                    + " 1, found " + featureDimension + ", " + epochs + " and " + batchSize);
+            throw new IllegalArgumentException(
+                    "recipe: expected a feature dimension, epochs and a batch size of at least" + " 1, found "
+                            + featureDimension + ", " + epochs + " and " + batchSize);
         }
     }
 

@@ -16,11 +16,11 @@ import io.github.collapse4j.djl.ProbedLayer;
 import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.data.ImageBatches;
 import io.github.collapse4j.djl.network.Networks;
-import io.github.collapse4j.djl.optim.Penalties;
 import io.github.collapse4j.djl.optim.PenalizedAdam;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer.SavedArray;
 import io.github.collapse4j.djl.optim.PenalizedSgd;
+import io.github.collapse4j.djl.optim.Penalties;
 import io.github.collapse4j.io.image.ImageSplits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,8 +66,8 @@ public final class TrainingRun {
         PeakMemory.reset();
         FeatureTap network = network();
         PenalizedOptimizer optimizer = optimizer(network);
-        NeuralCollapseListener listener = new NeuralCollapseListener(probes.train(), meterOptions())
-                .showLayersTo(observer::onLayer);
+        NeuralCollapseListener listener =
+                new NeuralCollapseListener(probes.train(), meterOptions()).showLayersTo(observer::onLayer);
         DefaultTrainingConfig config = new DefaultTrainingConfig(loss())
                 .optOptimizer(optimizer)
                 .optDevices(new Device[] {Device.cpu()})
@@ -97,8 +97,7 @@ public final class TrainingRun {
             long begin)
             throws IOException, TranslateException {
         List<EpochRecord> epochs = new ArrayList<>(resume(network, optimizer, listener));
-        ImageBatches batches =
-                ImageBatches.shuffled(images.train(), probes.scale(), recipe.batchSize(), recipe.seed());
+        ImageBatches batches = ImageBatches.shuffled(images.train(), probes.scale(), recipe.batchSize(), recipe.seed());
         batches.startAt(epochs.size());
         StepLoop steps = new StepLoop(trainer, optimizer, recipe, batches, observer);
         for (int epoch = epochs.size(); epoch < recipe.epochs(); epoch++) {
@@ -111,7 +110,8 @@ public final class TrainingRun {
             if (states.size() != epoch + 1) {
                 return diverged(epochs, epoch + 1, Double.NaN); // the last step made the parameters infinite
             }
-            double accuracy = ProbedLayer.of(network, probes.someTest(), trainer.getManager()).accuracy();
+            double accuracy = ProbedLayer.of(network, probes.someTest(), trainer.getManager())
+                    .accuracy();
             EpochRecord done = new EpochRecord(states.get(epoch), loss, accuracy);
             epochs.add(done);
             save(network, optimizer, epochs);
@@ -196,8 +196,8 @@ public final class TrainingRun {
         }
         List<SavedArray> parameters = new ArrayList<>();
         network.getParameters()
-                .forEach(pair -> parameters.add(new SavedArray(
-                        pair.getKey(), pair.getValue().getArray().toFloatArray())));
+                .forEach(pair -> parameters.add(
+                        new SavedArray(pair.getKey(), pair.getValue().getArray().toFloatArray())));
         new Checkpoint(description(), epochs, parameters, optimizer.save()).write(checkpoint.get());
     }
 

@@ -65,8 +65,7 @@ class FreeFeaturesTest {
                         LinearHead.of(network.head()).classifier(),
                         new double[CLASSES],
                         false);
-                CollapseState state = new CollapseMeter(
-                                CollapseMeter.Options.of(kind, LAMBDA, lambdaH, 0, samples))
+                CollapseState state = new CollapseMeter(CollapseMeter.Options.of(kind, LAMBDA, lambdaH, 0, samples))
                         .measure(1, layer);
                 assertAtMost(1e-4, state.relativeGap(), "certified relative gap");
                 assertAtLeast(-1e-6, state.relativeGap(), "nothing is below a certified bound");
@@ -92,7 +91,8 @@ class FreeFeaturesTest {
     }
 
     private static Matrix features(FeatureTap network, int samples, int d) {
-        float[] rows = network.body().getParameters().get(0).getValue().getArray().toFloatArray();
+        float[] rows =
+                network.body().getParameters().get(0).getValue().getArray().toFloatArray();
         double[] columns = new double[rows.length];
         for (int i = 0; i < rows.length; i++) {
             columns[i] = rows[i];

@@ -147,14 +147,14 @@ class PenalizedOptimizerTest {
 
     @Test
     void schedulesBeginAndEndAsTheySay() {
-        for (LearningRate rate : List.of(
-                new LearningRate.Constant(0.5), new LearningRate.Steps(0.5), new LearningRate.Cosine(0.5))) {
+        for (LearningRate rate :
+                List.of(new LearningRate.Constant(0.5), new LearningRate.Steps(0.5), new LearningRate.Cosine(0.5))) {
             assertClose(0.5, rate.at(0, 90), 1e-15, rate + " at first");
         }
         LearningRate steps = new LearningRate.Steps(0.5);
-        assertArrayEquals(new double[] {0.5, 0.05, 0.05, 0.005}, new double[] {
-            steps.at(29, 90), steps.at(30, 90), steps.at(59, 90), steps.at(60, 90)
-        });
+        assertArrayEquals(
+                new double[] {0.5, 0.05, 0.05, 0.005},
+                new double[] {steps.at(29, 90), steps.at(30, 90), steps.at(59, 90), steps.at(60, 90)});
         LearningRate cosine = new LearningRate.Cosine(0.5);
         assertClose(0.25, cosine.at(45, 90), 1e-15, "half way");
         assertClose(0, cosine.at(90, 90), 0, 1e-16, "at last");

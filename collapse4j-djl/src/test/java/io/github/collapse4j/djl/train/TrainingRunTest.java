@@ -108,7 +108,8 @@ class TrainingRunTest {
                 new TrainingRun(recipe, digits, TrainingObserver.SILENT, Optional.of(checkpoint)).run());
 
         assertEquals(whole.epochs(), resumed.epochs());
-        assertArrayEquals(whole.train().features().data(), resumed.train().features().data());
+        assertArrayEquals(
+                whole.train().features().data(), resumed.train().features().data());
         assertArrayEquals(
                 whole.train().classifier().data(), resumed.train().classifier().data());
         // done already, so nothing is left to do
@@ -178,8 +179,7 @@ class TrainingRunTest {
                 .withSteps(new Recipe.Steps.Sgd(0.9), new LearningRate.Steps(0.02))
                 .withEpochs(3, 40);
         Outcome.Trained trained = assertInstanceOf(
-                Outcome.Trained.class,
-                new TrainingRun(recipe, few, TrainingObserver.SILENT, Optional.empty()).run());
+                Outcome.Trained.class, new TrainingRun(recipe, few, TrainingObserver.SILENT, Optional.empty()).run());
         assertEquals(12, trained.train().features().rows());
         assertEquals(120, trained.train().features().columns());
         assertAtMost(

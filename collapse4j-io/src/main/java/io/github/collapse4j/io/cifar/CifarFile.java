@@ -54,8 +54,7 @@ public final class CifarFile {
                     file + ": size: expected a multiple of " + record + " bytes for " + kind + ", found " + size);
         }
         if (count > LARGEST / PIXELS) {
-            throw new InputException(
-                    file + ": size: expected at most " + LARGEST / PIXELS + " images, found " + count);
+            throw new InputException(file + ": size: expected at most " + LARGEST / PIXELS + " images, found " + count);
         }
         byte[] pixels = new byte[(int) count * PIXELS];
         int[] labels = new int[(int) count];

@@ -57,7 +57,8 @@ public final class IdxFile {
                 long expected = bytes(file, sizes);
                 long header = 4L + 4L * dimensions;
                 if (!compressed && size != header + expected) {
-                    throw defect(file, "size", header + expected + " bytes as its header says", size + " bytes", header);
+                    throw defect(
+                            file, "size", header + expected + " bytes as its header says", size + " bytes", header);
                 }
                 if (compressed && expected > MOST_COMPRESSION * size) {
                     throw defect(

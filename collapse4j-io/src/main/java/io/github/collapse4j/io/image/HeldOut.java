@@ -55,9 +55,7 @@ public final class HeldOut {
             }
         }
         return new ImageSplits(
-                name,
-                images.select(Arrays.copyOf(train, trained)),
-                images.select(Arrays.copyOf(test, tested)));
+                name, images.select(Arrays.copyOf(train, trained)), images.select(Arrays.copyOf(test, tested)));
     }
 
     private static int[] shuffled(int count, long seed) {

@@ -53,8 +53,9 @@ public final class ImageFolder {
             test = cifar(files, CIFAR_100_TEST, CifarFile.Kind.CIFAR_100);
         }
         if (train.isEmpty() && test.isEmpty()) {
-            throw new InputException(folder + ": expected the files of MNIST (train-images-idx3-ubyte[.gz], …), CIFAR-10"
-                    + " (data_batch_1.bin, …) or CIFAR-100 (train.bin, …), found none of them");
+            throw new InputException(
+                    folder + ": expected the files of MNIST (train-images-idx3-ubyte[.gz], …), CIFAR-10"
+                            + " (data_batch_1.bin, …) or CIFAR-100 (train.bin, …), found none of them");
         }
         if (train.isPresent() && test.isPresent()) {
             return checked(folder, name, train.get(), test.get());
@@ -99,7 +100,8 @@ public final class ImageFolder {
 
     private static List<Path> matching(List<Path> files, Pattern pattern) {
         return files.stream()
-                .filter(file -> pattern.matcher(String.valueOf(file.getFileName())).matches())
+                .filter(file ->
+                        pattern.matcher(String.valueOf(file.getFileName())).matches())
                 .toList();
     }
 
@@ -114,8 +116,8 @@ public final class ImageFolder {
             throw new InputException(folder + ": expected at least 2 classes, found " + classes);
         }
         if (test.classes() > classes) {
-            throw new InputException(folder + ": test labels: expected 0…" + (classes - 1)
-                    + " as in training, found " + (test.classes() - 1));
+            throw new InputException(folder + ": test labels: expected 0…" + (classes - 1) + " as in training, found "
+                    + (test.classes() - 1));
         }
         boolean[] seen = new boolean[classes];
         for (int label : train.labels()) {

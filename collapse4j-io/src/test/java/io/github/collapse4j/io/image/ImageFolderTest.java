@@ -76,7 +76,8 @@ class ImageFolderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"train-images-idx3-ubyte", "train-images.idx3-ubyte", "emnist-mnist-train-images-idx3-ubyte"})
+    @ValueSource(
+            strings = {"train-images-idx3-ubyte", "train-images.idx3-ubyte", "emnist-mnist-train-images-idx3-ubyte"})
     void readsFilesOfTheMnistFamily(String name) throws IOException {
         write(name, images(COUNT));
         write("train-labels-idx1-ubyte.gz", compressed(labels(COUNT)));
@@ -88,7 +89,8 @@ class ImageFolderTest {
         assertEquals(3, splits.classes());
         assertEquals("1×2×3", splits.train().shape());
         byte[] file = images(COUNT);
-        assertArrayEquals(Arrays.copyOfRange(file, 16, file.length), splits.train().pixels());
+        assertArrayEquals(
+                Arrays.copyOfRange(file, 16, file.length), splits.train().pixels());
         assertEquals(2, splits.train().labels()[2]);
     }
 
@@ -101,9 +103,14 @@ class ImageFolderTest {
         assertEquals(6, splits.test().count());
         for (int k = 0; k < 3; k++) {
             int label = k;
-            assertEquals(2, Arrays.stream(splits.test().labels()).filter(y -> y == label).count());
+            assertEquals(
+                    2,
+                    Arrays.stream(splits.test().labels())
+                            .filter(y -> y == label)
+                            .count());
         }
-        assertArrayEquals(splits.train().pixels(), ImageFolder.read(folder, 1).train().pixels());
+        assertArrayEquals(
+                splits.train().pixels(), ImageFolder.read(folder, 1).train().pixels());
         assertTrue(splits.name().endsWith("(test images only)"), splits.name());
     }
 
@@ -179,8 +186,10 @@ class ImageFolderTest {
                 damaged[i] ^= 0x41;
                 write("train-images-idx3-ubyte", damaged);
                 try {
-                    assertEquals(COUNT, ImageFolder.read(folder, 1).train().count()
-                            + ImageFolder.read(folder, 1).test().count());
+                    assertEquals(
+                            COUNT,
+                            ImageFolder.read(folder, 1).train().count()
+                                    + ImageFolder.read(folder, 1).test().count());
                 } catch (InputException e) {
                     assertFalse(e.getMessage().contains("\n"), e.getMessage());
                 }
