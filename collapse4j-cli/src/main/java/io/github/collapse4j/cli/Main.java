@@ -26,7 +26,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CertifyCommand.class,
             SolveCommand.class,
             LandscapeCommand.class,
-            CompressCommand.class
+            CompressCommand.class,
+            MeasureCommand.class
         },
         description = "Is a classifier's last layer at its global optimum, why, and how small can it be?",
         footer = {
@@ -63,6 +64,12 @@ public final class Main implements Callable<Integer> {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::reportWrongUsage)
                 .setExecutionExceptionHandler(Main::reportBadInput);
+    }
+
+    /** The command line that was given, for the provenance of results. */
+    static String commandText(CommandSpec spec) {
+        return "collapse4j "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 
     private static int reportWrongUsage(ParameterException exception, String[] args) {

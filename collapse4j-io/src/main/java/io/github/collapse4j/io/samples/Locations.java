@@ -17,7 +17,7 @@ import java.util.regex.PatternSyntaxException;
  * What a user names files by: {@code a.npy,b.npy} or {@code part-*.npy}. Names that a pattern matches come in natural
  * order, {@code part-2} before {@code part-10}; a list keeps its own.
  */
-final class Locations {
+public final class Locations {
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
     private static final Pattern INSIDE = Pattern.compile("(.*\\.(?:npz|safetensors))(:.*)");
     private static final Pattern CHUNK = Pattern.compile("\\d+|\\D+");
@@ -30,7 +30,7 @@ final class Locations {
      * @return at least one, each perhaps with {@code :array} behind it
      * @throws InputException if a pattern matches nothing
      */
-    static List<String> of(String text) throws IOException {
+    public static List<String> of(String text) throws IOException {
         List<String> locations = new ArrayList<>();
         for (String item : commaSeparated(text)) {
             if (item.isEmpty()) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Opens what a user names on a command line. */
 public final class SampleFiles {
@@ -37,6 +38,21 @@ public final class SampleFiles {
             throw new InputException(request.features() + ": expected a file of labels beside it, found none");
         }
         return ShardedSamples.of(arrays(features, Locations.of(labels)), request.classes());
+    }
+
+    /**
+     * Opens features whose labels do not matter, such as out-of-distribution ones: all are of class 0.
+     *
+     * @param features arrays, as in {@link SampleRequest#features}
+     * @throws IOException with a message of one line if a file is missing or defective
+     */
+    public SampleSource openUnlabelled(String features) throws IOException {
+        List<SampleShard> shards = new ArrayList<>();
+        for (String location : Locations.of(features)) {
+            NumericMatrix matrix = ArrayFile.open(location).matrix();
+            shards.add(new ArrayShard(matrix, ShardLabels.none(matrix.rows())));
+        }
+        return ShardedSamples.of(shards, OptionalInt.of(1));
     }
 
     private List<SampleShard> arrays(List<String> features, List<String> labels) throws IOException {
