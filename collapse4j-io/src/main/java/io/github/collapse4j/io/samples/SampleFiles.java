@@ -2,6 +2,7 @@ package io.github.collapse4j.io.samples;
 
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.ArrayFile.Role;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelArray;
 import io.github.collapse4j.io.array.NumericMatrix;
@@ -61,10 +62,10 @@ public final class SampleFiles {
         }
         List<NumericMatrix> matrices = new ArrayList<>();
         for (String location : features) {
-            matrices.add(ArrayFile.open(location).matrix());
+            matrices.add(ArrayFile.open(location, Role.FEATURES).matrix());
         }
         if (labels.size() == 1 && matrices.size() > 1) {
-            return withLabelsForAll(matrices, LabelArray.of(ArrayFile.open(labels.get(0))));
+            return withLabelsForAll(matrices, LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS)));
         }
         if (labels.size() != matrices.size()) {
             throw new InputException(labels.get(0) + ": expected one file of labels, or one for each of the "
@@ -72,7 +73,7 @@ public final class SampleFiles {
         }
         List<SampleShard> shards = new ArrayList<>();
         for (int i = 0; i < matrices.size(); i++) {
-            LabelArray array = LabelArray.of(ArrayFile.open(labels.get(i)));
+            LabelArray array = LabelArray.of(ArrayFile.open(labels.get(i), Role.LABELS));
             array.checkLength(matrices.get(i));
             shards.add(new ArrayShard(matrices.get(i), new ShardLabels(array, 0, array.length())));
         }
@@ -104,7 +105,7 @@ public final class SampleFiles {
             throw new InputException("-: expected features alone on the standard input, and one file of labels; found "
                     + features.size() + " and " + labels.size());
         }
-        LabelArray array = LabelArray.of(ArrayFile.open(labels.get(0)));
+        LabelArray array = LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS));
         return new NpyStreamShard(standardInput, "standard input", array);
     }
 }

@@ -219,7 +219,7 @@ public abstract class SampleSourceContract {
     protected static String refusal(Callable<?> action) {
         Exception thrown = assertThrows(Exception.class, action::call);
         assertTrue(thrown instanceof IOException || thrown instanceof UncheckedIOException, thrown::toString);
-        String message = thrown.getMessage();
+        String message = String.valueOf(thrown.getMessage());
         assertTrue(message.lines().count() == 1, message);
         return message;
     }
