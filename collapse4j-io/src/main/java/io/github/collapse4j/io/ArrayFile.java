@@ -8,7 +8,6 @@ import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.io.npy.Npz;
 import io.github.collapse4j.io.safetensors.Safetensors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -67,17 +66,18 @@ public final class ArrayFile {
      * @throws FormatException if the file is defective, or does not have that array
      */
     public static NumericArray open(String location, Role role) throws IOException {
-        Path file = Path.of(location);
+        String name = location;
         String entry = "";
         for (String suffix : List.of(NPZ, SAFETENSORS)) {
             int colon = location.lastIndexOf(suffix + ":");
-            if (colon >= 0 && !Files.exists(Path.of(location))) {
+            if (colon >= 0 && !FileName.exists(location)) {
                 int end = colon + suffix.length();
-                file = Path.of(location.substring(0, end));
+                name = location.substring(0, end);
                 entry = location.substring(end + 1);
                 break;
             }
         }
+        Path file = FileName.path(name);
         try {
             if (file.toString().endsWith(NPZ)) {
                 try (Npz archive = Npz.open(file)) {

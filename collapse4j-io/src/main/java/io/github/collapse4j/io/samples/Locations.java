@@ -1,5 +1,6 @@
 package io.github.collapse4j.io.samples;
 
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -36,7 +37,7 @@ public final class Locations {
             if (item.isEmpty()) {
                 throw new InputException("'" + text + "': expected file names between commas, found none");
             }
-            if (WILDCARD.matcher(item).find() && !Files.exists(Path.of(item))) {
+            if (WILDCARD.matcher(item).find() && !FileName.exists(item)) {
                 locations.addAll(matches(item));
             } else {
                 locations.add(item);
@@ -67,7 +68,7 @@ public final class Locations {
         String files = inside.matches() ? inside.group(1) : pattern;
         String array = inside.matches() ? inside.group(2) : "";
         List<Path> found = new ArrayList<>();
-        Path path = Path.of(files);
+        Path path = FileName.path(files);
         Path root = path.getRoot();
         found.add(root == null ? Path.of("") : root);
         for (Path component : path) {

@@ -35,10 +35,26 @@ public final class SampleFiles {
     public SampleSource open(SampleRequest request) throws IOException {
         List<String> features = Locations.of(request.features());
         String labels = request.labels();
-        if (labels == null) {
+        boolean tables =
+                features.stream().anyMatch(location -> Tables.format(location).isPresent());
+        if (tables && labels != null) {
+            throw new InputException(labels + ": expected no file of labels, as those of " + features.get(0)
+                    + " are a column of it, found one");
+        }
+        if (!tables && labels == null) {
             throw new InputException(request.features() + ": expected a file of labels beside it, found none");
         }
-        return ShardedSamples.of(arrays(features, Locations.of(labels)), request.classes());
+        List<SampleShard> shards =
+                labels == null ? tables(features, request.columns()) : arrays(features, Locations.of(labels));
+        return ShardedSamples.of(shards, request.classes());
+    }
+
+    private static List<SampleShard> tables(List<String> locations, TableColumns columns) throws IOException {
+        List<SampleShard> shards = new ArrayList<>();
+        for (String location : locations) {
+            shards.add(Tables.open(location, columns));
+        }
+        return shards;
     }
 
     /**

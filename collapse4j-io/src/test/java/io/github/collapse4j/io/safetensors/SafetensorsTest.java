@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,20 +67,17 @@ class SafetensorsTest {
         String file = golden("samples.safetensors").toString();
         assertEquals(file + "!features", ArrayFile.open(file, Role.FEATURES).name());
         assertEquals(file + "!y", ArrayFile.open(file, Role.LABELS).name());
-        String message =
-                assertThrows(FormatException.class, () -> ArrayFile.open(file)).getMessage();
+        String message = refusal(() -> ArrayFile.open(file));
         assertTrue(message.contains("expected a single one, or " + file + ":NAME"), message);
     }
 
     @Test
     void asksForANameWhereTwoTensorsFit() throws IOException {
         String file = golden("layer.safetensors").toString();
-        String message = assertThrows(FormatException.class, () -> ArrayFile.open(file, Role.FEATURES))
-                .getMessage();
+        String message = refusal(() -> ArrayFile.open(file, Role.FEATURES));
         assertTrue(message.contains("a single matrix of floats, or " + file + ":NAME"), message);
         assertTrue(message.contains("fc.weight"), message);
-        String unknown = assertThrows(FormatException.class, () -> ArrayFile.open(file + ":fc.weights"))
-                .getMessage();
+        String unknown = refusal(() -> ArrayFile.open(file + ":fc.weights"));
         assertTrue(unknown.contains("tensor: expected 'fc.weights', found only ["), unknown);
     }
 
@@ -136,14 +134,13 @@ class SafetensorsTest {
             })
     void refuses(String header, String message) throws IOException {
         Path path = file(header, 4);
-        String found = assertThrows(FormatException.class, () -> {
-                    try (Safetensors file = Safetensors.open(path)) {
-                        for (String name : file.names()) {
-                            file.array(name);
-                        }
-                    }
-                })
-                .getMessage();
+        String found = refusal(() -> {
+            try (Safetensors file = Safetensors.open(path)) {
+                for (String name : file.names()) {
+                    file.array(name);
+                }
+            }
+        });
         assertTrue(found.contains(String.valueOf(message == null ? "" : message)), found);
         assertEquals(1, found.lines().count());
     }
@@ -153,8 +150,7 @@ class SafetensorsTest {
         Path path = file("{\"a\":{\"data_offsets\":[0,4],\"shape\":[4],\"dtype\":\"F8_E5M2\"}}", 4);
         try (Safetensors file = Safetensors.open(path)) {
             assertEquals(List.of(), file.names());
-            String message =
-                    assertThrows(FormatException.class, () -> file.array("a")).getMessage();
+            String message = refusal(() -> file.array("a"));
             assertTrue(
                     message.contains("dtype of a: expected BOOL, an integer, F16, BF16, F32 or F64, found F8_E5M2"),
                     message);
@@ -171,8 +167,7 @@ class SafetensorsTest {
                         .order(ByteOrder.LITTLE_ENDIAN)
                         .putLong(length)
                         .array());
-        String message = assertThrows(FormatException.class, () -> Safetensors.open(path))
-                .getMessage();
+        String message = refusal(() -> Safetensors.open(path));
         assertTrue(message.contains("header"), message);
     }
 
@@ -182,6 +177,10 @@ class SafetensorsTest {
         byte[] header = "{\"\u00ff\":1}".getBytes(StandardCharsets.ISO_8859_1);
         Files.write(path, bytes(header, 0));
         assertThrows(FormatException.class, () -> Safetensors.open(path));
+    }
+
+    private static String refusal(Executable reading) {
+        return String.valueOf(assertThrows(FormatException.class, reading).getMessage());
     }
 
     private Path file(String header, int dataBytes) throws IOException {
