@@ -18,7 +18,7 @@ import java.util.Map;
  * An archive of named arrays, a ZIP file of {@code name.npy} members as {@code np.savez} and
  * {@code np.savez_compressed} write it. Open to any number of threads.
  *
- * <p>Stored arrays ({@code np.savez}) are mapped, whatever their size; deflated ones are loaded into memory, up to half
+ * <p>Stored arrays ({@code np.savez}) are read in place, whatever their size; deflated ones are loaded into memory, up to half
  * of the heap and never beyond what their header declares. Opening either reads all of it once to check the archive's
  * checksum. An array stays open when the archive is closed.
  *

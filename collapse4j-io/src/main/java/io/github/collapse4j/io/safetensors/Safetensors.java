@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file of named tensors, which are mapped, whatever their size. Tensors of types that are not read here (complex
+ * A file of named tensors, which are read in place, whatever their size. Tensors of types that are not read here (complex
  * numbers, floats of 8 bits and less) are refused when they are asked for.
  */
 public final class Safetensors implements ArrayArchive {
@@ -117,7 +117,7 @@ public final class Safetensors implements ArrayArchive {
     @Override
     public NumericArray array(String name) throws IOException {
         ArrayHeader header = header(name);
-        ArrayBytes bytes = ArrayBytes.map(file, header.dataOffset(), header.dataBytes());
+        ArrayBytes bytes = ArrayBytes.inPlace(file, header.dataOffset(), header.dataBytes());
         return new NumericArray(file.origin().entry(name), header, bytes, 0);
     }
 

@@ -51,4 +51,11 @@ record ShardLabels(@Nullable LabelArray array, long first, long count) {
         }
         return largest;
     }
+
+    /** Closes the file of labels until the next read. */
+    void release() throws IOException {
+        if (array != null) {
+            array.release();
+        }
+    }
 }
