@@ -62,8 +62,7 @@ public final class DecisionRules {
 
     /** Decides by a linear classifier alone. */
     public static DecisionRules linear(LinearClassifier classifier) {
-        return new DecisionRules(
-                classifier.classes(), classifier.weights().columns(), classifier, null, new int[0]);
+        return new DecisionRules(classifier.classes(), classifier.weights().columns(), classifier, null, new int[0]);
     }
 
     /** Decides by the nearest class mean and, if there is one, a linear classifier; classes without mean win nothing. */

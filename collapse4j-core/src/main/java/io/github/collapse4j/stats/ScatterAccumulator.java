@@ -23,7 +23,11 @@ final class ScatterAccumulator {
     private double[] oldMeans = new double[0];
 
     ScatterAccumulator(int classes, int featureDimension) {
-        this(featureDimension, new double[classes * featureDimension], new double[classes], new double[classes],
+        this(
+                featureDimension,
+                new double[classes * featureDimension],
+                new double[classes],
+                new double[classes],
                 new ScatterSum(featureDimension));
     }
 
@@ -157,7 +161,10 @@ final class ScatterAccumulator {
     }
 
     void write(StateWriter writer) {
-        writer.put(references).put(referenceWeights).put(squares).put(sum.toMatrix().data());
+        writer.put(references)
+                .put(referenceWeights)
+                .put(squares)
+                .put(sum.toMatrix().data());
     }
 
     static ScatterAccumulator read(StateReader reader, int classes, int d) {

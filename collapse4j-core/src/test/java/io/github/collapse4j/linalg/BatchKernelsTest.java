@@ -110,7 +110,6 @@ class BatchKernelsTest {
     /** Rounding of a single-precision sum of the largest d that an array holds is not bounded by anything useful. */
     @Test
     void theBoundGivesUpBeforeItLies() {
-        assertEquals(
-                Double.POSITIVE_INFINITY, new SingleFactor(Matrix.zeros(1, 1 << 23)).errorFactor());
+        assertEquals(Double.POSITIVE_INFINITY, new SingleFactor(Matrix.zeros(1, 1 << 23)).errorFactor());
     }
 }

@@ -103,8 +103,7 @@ class MetricsTest {
                 1e-28,
                 "their spread");
         assertClose(naive.mean(naive.angles), cosines.meanDeviation().value(), 1e-11, 1e-14, "angles");
-        assertClose(
-                naive.mean(naive.cdnv), found.cdnv().orElseThrow().value(), 1e-11, "CDNV");
+        assertClose(naive.mean(naive.cdnv), found.cdnv().orElseThrow().value(), 1e-11, "CDNV");
         if (d == 1 && classes > 2) {
             return; // on a line directions coincide
         }
@@ -161,7 +160,8 @@ class MetricsTest {
                     double direct = 0;
                     for (int r = 0; r < d; r++) {
                         double onSphere = a[r] / normA - b[r] / normB;
-                        double difference = means.means().get(r, i) - means.means().get(r, j);
+                        double difference =
+                                means.means().get(r, i) - means.means().get(r, j);
                         distance += onSphere * onSphere;
                         direct += difference * difference;
                     }
@@ -264,8 +264,7 @@ class MetricsTest {
         for (int i = 1; i < classes; i++) {
             expected += 1 / eigenvalues[d - i] / classes;
         }
-        double found =
-                TraceVariability.of(between, isotropic, 1, classes).orElseThrow();
+        double found = TraceVariability.of(between, isotropic, 1, classes).orElseThrow();
         assertClose(expected, found, 1e-6, "NC1 of an isotropic scatter");
         assertAtLeast(1e6, 1 / kth / classes / found, "what the K-th eigenvalue would add");
     }
