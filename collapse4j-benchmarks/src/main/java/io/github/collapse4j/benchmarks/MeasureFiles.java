@@ -59,8 +59,7 @@ public final class MeasureFiles {
         }
 
         String report() {
-            return String.format(
-                    Locale.ROOT, "%6.2f s (pass 1 %.2f, pass 2 until %.2f)", seconds(), ends[1], ends[2]);
+            return String.format(Locale.ROOT, "%6.2f s (pass 1 %.2f, pass 2 until %.2f)", seconds(), ends[1], ends[2]);
         }
     }
 }

@@ -1,65 +1,124 @@
 package io.github.collapse4j.cli;
 
+import static io.github.collapse4j.testkit.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import io.github.collapse4j.testkit.Close;
+import io.github.collapse4j.data.FeatureSamples;
+import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.measure.CollapseMeasurement;
+import io.github.collapse4j.measure.CollapseMeasurer;
+import io.github.collapse4j.measure.MeasureListener;
+import io.github.collapse4j.measure.MeasureOptions;
+import io.github.collapse4j.metrics.CosineSpread;
+import io.github.collapse4j.metrics.KernelMoments;
+import io.github.collapse4j.stats.Decisions;
+import io.github.collapse4j.stats.LinearClassifier;
+import io.github.collapse4j.testkit.GoldenJson;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Against metrics-reference.json: three networks at three epochs, by the Python package neural_collapse in float64 and, where
- * it has no metric or a wrong one, by NumPy (see generate.py).
- */
+/** Neural collapse of real networks against the numbers that another system gave for them. */
 class MeasureReferenceTest {
-    private static final Path FIXTURES = Path.of("src/test/resources/fixtures");
+    private static final double TOLERANCE = 1e-9;
 
-    /** The peer sums these over a K×K array that it always keeps in float32. */
-    private static final Set<String> SINGLE_PRECISION = Set.of("nc1Cdnv", "gnc2Log");
+    /** The peer computes kernels of pairs of classes in single precision, whatever it is given. */
+    private static final double PEER_IN_SINGLE_PRECISION = 1e-6;
 
-    static Stream<String> layers() throws IOException {
-        return reference().keySet().stream();
+    private static final JsonObject REFERENCE =
+            GoldenJson.load(Fixture.class, "/fixtures/metrics-reference.json").getAsJsonObject();
+
+    static Stream<Fixture> fixtures() {
+        return Fixture.all();
     }
 
     @ParameterizedTest
-    @MethodSource("layers")
-    void everyMetricAgrees(String layer) throws IOException {
-        Path folder = FIXTURES.resolve(layer);
-        JsonObject actual = Run.json(
-                "measure",
-                folder.resolve("features.npy").toString(),
-                folder.resolveSibling("labels.npy").toString(),
-                "--weights",
-                folder.resolve("weights.npy").toString(),
-                "--bias",
-                folder.resolve("bias.npy").toString());
-        JsonObject expected = reference().getAsJsonObject(layer).getAsJsonObject("metrics");
-        assertEquals(22, expected.size());
-        for (Map.Entry<String, JsonElement> metric : expected.entrySet()) {
-            String key = metric.getKey();
-            double relative = SINGLE_PRECISION.contains(key) ? 1e-6 : 1e-11;
-            Close.assertClose(numbers(metric.getValue()), numbers(actual.get(key)), relative, 0, layer + ": " + key);
-        }
+    @MethodSource("fixtures")
+    void agreesInTwoPasses(Fixture fixture) throws IOException {
+        CollapseMeasurement found = measure(fixture, MeasureOptions.defaults());
+        JsonObject expected = reference(fixture);
+        assertEquals(2, found.provenance().passes().passes());
+        agreeOnFeatures(expected, found);
+        agreeOnPairs(expected, found);
+        agreeOnClassifier(expected, found);
+        agreeOnDecisions(expected, found.decisions().orElseThrow());
     }
 
-    private static double[] numbers(JsonElement value) {
-        return value.isJsonArray()
-                ? value.getAsJsonArray().asList().stream()
-                        .mapToDouble(JsonElement::getAsDouble)
-                        .toArray()
-                : new double[] {value.getAsDouble()};
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void agreesInOnePass(Fixture fixture) throws IOException {
+        CollapseMeasurement found = measure(fixture, MeasureOptions.defaults().withDecisions(false));
+        JsonObject expected = reference(fixture);
+        assertEquals(
+                found.provenance().featureDimension() == 10 ? 1 : 2,
+                found.provenance().passes().passes());
+        agreeOnFeatures(expected, found);
+        agreeOnPairs(expected, found);
     }
 
-    private static JsonObject reference() throws IOException {
-        return JsonParser.parseString(Files.readString(FIXTURES.resolve("metrics-reference.json")))
-                .getAsJsonObject();
+    private static CollapseMeasurement measure(Fixture fixture, MeasureOptions options) throws IOException {
+        LastLayer layer = fixture.read();
+        return new CollapseMeasurer(options, MeasureListener.SILENT)
+                .measure(
+                        new FeatureSamples(layer.features(), layer.labels(), layer.classes()),
+                        Optional.of(new LinearClassifier(layer.classifier(), layer.bias())),
+                        Optional.empty());
+    }
+
+    private static JsonObject reference(Fixture fixture) {
+        return REFERENCE.getAsJsonObject(fixture.name()).getAsJsonObject("metrics");
+    }
+
+    private static void agreeOnFeatures(JsonObject expected, CollapseMeasurement found) {
+        assertEquals(expected.get("classes").getAsInt(), found.provenance().classes());
+        assertEquals(
+                expected.get("featureDimension").getAsInt(), found.provenance().featureDimension());
+        assertEquals(expected.get("samples").getAsLong(), found.provenance().samples());
+        agree(expected, "nc1", found.variability().trace());
+        agree(expected, "nc1Quotient", found.variability().quotient());
+        agree(expected, "nc2Means", found.means().etfDistance());
+        agree(expected, "nc2MeanNormsCv", found.means().normVariation());
+    }
+
+    private static void agreeOnPairs(JsonObject expected, CollapseMeasurement found) {
+        CosineSpread cosines = found.pairs().cosines().orElseThrow();
+        agree(expected, "nc2CosineMean", cosines.mean().value());
+        agree(expected, "nc2CosineStd", cosines.standardDeviation());
+        agree(expected, "nc2MaxAngle", cosines.meanDeviation().value());
+        double cdnv = expected.get("nc1Cdnv").getAsDouble();
+        assertClose(cdnv, found.pairs().cdnv().orElseThrow().value(), PEER_IN_SINGLE_PRECISION, "nc1Cdnv");
+        double[] kernel = GoldenJson.numbers(expected.get("gnc2Log"));
+        KernelMoments log = found.pairs().logKernel().orElseThrow();
+        assertClose(kernel[0], log.mean(), PEER_IN_SINGLE_PRECISION, "gnc2Log mean");
+        assertClose(kernel[1], log.variance(), PEER_IN_SINGLE_PRECISION, "gnc2Log variance");
+    }
+
+    private static void agreeOnClassifier(JsonObject expected, CollapseMeasurement found) {
+        CollapseMeasurement.ClassifierGeometry classifier = found.classifier().orElseThrow();
+        agree(expected, "nc2Weights", classifier.etfDistance());
+        agree(expected, "nc2WeightNormsCv", classifier.normVariation());
+        agree(expected, "nc3", classifier.selfDuality());
+        agree(expected, "nc3Papyan", classifier.dualityDistance());
+        agree(expected, "unc3", classifier.uniformDuality());
+        agree(expected, "biasRelation", classifier.biasRelation());
+    }
+
+    private static void agreeOnDecisions(JsonObject expected, Decisions found) {
+        agree(expected, "nc4AgreementWithBias", found.agreementWithBias());
+        agree(expected, "nc4AgreementNoBias", found.agreementNoBias());
+        agree(expected, "accuracyLinear", found.accuracyLinear());
+        agree(expected, "accuracyNearestMean", found.accuracyNearestMean());
+    }
+
+    private static void agree(JsonObject expected, String key, OptionalDouble found) {
+        agree(expected, key, found.orElseThrow());
+    }
+
+    private static void agree(JsonObject expected, String key, double found) {
+        assertClose(expected.get(key).getAsDouble(), found, TOLERANCE, key);
     }
 }

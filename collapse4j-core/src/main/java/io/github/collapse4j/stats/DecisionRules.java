@@ -2,6 +2,7 @@ package io.github.collapse4j.stats;
 
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SingleFactor;
+import io.github.collapse4j.linalg.Vectors;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -178,21 +179,7 @@ public final class DecisionRules {
                 for (int i = 0; i < d; i++) {
                     centred[start + i] = (float) (features[start + i] - centre[i]);
                 }
-                float s0 = 0;
-                float s1 = 0;
-                float s2 = 0;
-                float s3 = 0;
-                int i = start;
-                for (; i + 3 < start + d; i += 4) {
-                    s0 += centred[i] * centred[i];
-                    s1 += centred[i + 1] * centred[i + 1];
-                    s2 += centred[i + 2] * centred[i + 2];
-                    s3 += centred[i + 3] * centred[i + 3];
-                }
-                for (; i < start + d; i++) {
-                    s0 += centred[i] * centred[i];
-                }
-                double square = ((double) s0 + s1) + ((double) s2 + s3);
+                double square = Vectors.squares(centred, start, start + d);
                 // Rounding of the sum itself, and squares that underflow.
                 norms[j] = Math.sqrt(square * (1 + 2e-7 * (d + 4)) + d * 1e-44);
             }

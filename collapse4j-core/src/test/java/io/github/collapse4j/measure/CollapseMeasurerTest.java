@@ -46,8 +46,7 @@ class CollapseMeasurerTest {
     }
 
     /** Samples that come in pieces of given sizes, as from several files; batches end where a piece ends. */
-    private record Pieces(Samples all, int[] ends, boolean isRereadable, AtomicInteger opened)
-            implements SampleSource {
+    private record Pieces(Samples all, int[] ends, boolean isRereadable, AtomicInteger opened) implements SampleSource {
         @Override
         public int featureDimension() {
             return all.features().rows();
@@ -117,14 +116,15 @@ class CollapseMeasurerTest {
                 found.pairs().rieszKernel().orElseThrow())) {
             numbers.addAll(List.of(kernel.mean(), kernel.variance()));
         }
-        found.classifier().ifPresent(c -> Stream.of(
-                        c.etfDistance(),
-                        c.normVariation(),
-                        c.selfDuality(),
-                        c.dualityDistance(),
-                        c.uniformDuality(),
-                        c.biasRelation())
-                .forEach(x -> numbers.add(x.orElseThrow())));
+        found.classifier()
+                .ifPresent(c -> Stream.of(
+                                c.etfDistance(),
+                                c.normVariation(),
+                                c.selfDuality(),
+                                c.dualityDistance(),
+                                c.uniformDuality(),
+                                c.biasRelation())
+                        .forEach(x -> numbers.add(x.orElseThrow())));
         found.decisions().ifPresent(decisions -> {
             numbers.add(decisions.agreementWithBias().orElseThrow());
             numbers.add(decisions.agreementNoBias().orElseThrow());
@@ -193,8 +193,7 @@ class CollapseMeasurerTest {
         assertTrue(once.provenance().passes().reason().contains("once"));
         assertEquals(2, twice.provenance().passes().passes());
         Decisions decisions = once.decisions().orElseThrow();
-        assertEquals(
-                twice.decisions().orElseThrow().accuracyLinear(), decisions.accuracyLinear(), "needs no means");
+        assertEquals(twice.decisions().orElseThrow().accuracyLinear(), decisions.accuracyLinear(), "needs no means");
         assertTrue(decisions.agreementWithBias().isEmpty(), "needs means");
         assertClose(
                 twice.variability().trace().orElseThrow(),
@@ -287,10 +286,9 @@ class CollapseMeasurerTest {
     @Test
     void theBiasDecides() {
         Matrix features = Matrix.ofRows(new double[] {10, 10.1, 12, 12.1}, new double[] {0, 0, 0, 0});
-        LinearClassifier classifier = new LinearClassifier(
-                Matrix.ofRows(new double[] {0, 0}, new double[] {1, 0}), new double[] {0, -11});
-        Decisions found = measure(
-                        FeatureSamples.of(features, new int[] {0, 0, 1, 1}, 2), Optional.of(classifier))
+        LinearClassifier classifier =
+                new LinearClassifier(Matrix.ofRows(new double[] {0, 0}, new double[] {1, 0}), new double[] {0, -11});
+        Decisions found = measure(FeatureSamples.of(features, new int[] {0, 0, 1, 1}, 2), Optional.of(classifier))
                 .decisions()
                 .orElseThrow();
         assertEquals(OptionalDouble.of(1), found.agreementWithBias());
@@ -315,13 +313,13 @@ class CollapseMeasurerTest {
             System.arraycopy(simplex.data(), labels[j] * classes, features.data(), j * classes, classes);
         }
         CollapseMeasurement found = measure(
-                FeatureSamples.of(features, labels, classes),
-                Optional.of(LinearClassifier.withoutBias(simplex)));
+                FeatureSamples.of(features, labels, classes), Optional.of(LinearClassifier.withoutBias(simplex)));
         assertAtMost(1e-30, found.variability().trace().orElseThrow(), "NC1");
         assertAtMost(1e-30, found.pairs().cdnv().orElseThrow().value(), "CDNV");
         assertAtMost(1e-14, found.means().etfDistance().orElseThrow(), "NC2");
         assertAtMost(1e-14, found.means().normVariation().orElseThrow(), "norms");
-        assertAtMost(1e-14, found.pairs().cosines().orElseThrow().meanDeviation().value(), "angles");
+        assertAtMost(
+                1e-14, found.pairs().cosines().orElseThrow().meanDeviation().value(), "angles");
         assertAtMost(1e-28, found.pairs().logKernel().orElseThrow().variance(), "log kernel");
         assertAtMost(1e-28, found.pairs().rieszKernel().orElseThrow().variance(), "Riesz kernel");
         assertAtMost(1e-14, found.classifier().orElseThrow().selfDuality().orElseThrow(), "NC3");
@@ -332,10 +330,11 @@ class CollapseMeasurerTest {
     @Test
     void aSingleClassHasNoGeometry() {
         Samples samples = Samples.random(Seeded.of(2), 3, new int[] {9}, 1, 0.1);
-        CollapseMeasurement found =
-                measure(samples.source(), Optional.of(classifier(1, 3, Seeded.of(2))));
-        assertTrue(found.variability().trace().isEmpty() && found.variability().quotient().isEmpty());
-        assertTrue(found.means().etfDistance().isEmpty() && found.means().normVariation().isEmpty());
+        CollapseMeasurement found = measure(samples.source(), Optional.of(classifier(1, 3, Seeded.of(2))));
+        assertTrue(found.variability().trace().isEmpty()
+                && found.variability().quotient().isEmpty());
+        assertTrue(found.means().etfDistance().isEmpty()
+                && found.means().normVariation().isEmpty());
         assertTrue(found.pairs().cosines().isEmpty() && found.pairs().cdnv().isEmpty());
         assertTrue(found.classifier().orElseThrow().selfDuality().isEmpty());
         assertEquals(OptionalDouble.of(1), found.decisions().orElseThrow().agreementWithBias());
@@ -349,7 +348,8 @@ class CollapseMeasurerTest {
                 measure(FeatureSamples.of(features, new int[] {0, 0, 1, 1, 2, 2}, 3), Optional.empty());
         assertEquals(0, found.provenance().betweenRank());
         assertEquals(2, found.provenance().expectedRank());
-        assertTrue(found.variability().trace().isEmpty() && found.variability().quotient().isEmpty());
+        assertTrue(found.variability().trace().isEmpty()
+                && found.variability().quotient().isEmpty());
         assertTrue(found.pairs().cdnv().isEmpty() && found.pairs().logKernel().isEmpty());
         assertTrue(found.means().etfDistance().isEmpty());
     }

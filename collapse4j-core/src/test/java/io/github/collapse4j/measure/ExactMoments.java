@@ -102,12 +102,14 @@ final class ExactMoments {
                 for (int a = 0; a < d; a++) {
                     difference[a] = means[i][a].subtract(means[j][a]);
                 }
-                BigDecimal variances = squares[i].divide(BigDecimal.valueOf(counts[i]), CONTEXT)
+                BigDecimal variances = squares[i]
+                        .divide(BigDecimal.valueOf(counts[i]), CONTEXT)
                         .add(squares[j].divide(BigDecimal.valueOf(counts[j]), CONTEXT));
                 sum = sum.add(variances.divide(dot(difference, difference), CONTEXT));
             }
         }
-        return sum.divide(BigDecimal.valueOf((long) classes * (classes - 1)), CONTEXT).doubleValue();
+        return sum.divide(BigDecimal.valueOf((long) classes * (classes - 1)), CONTEXT)
+                .doubleValue();
     }
 
     /**
@@ -168,14 +170,16 @@ final class ExactMoments {
             }
         }
         BigDecimal norm = squared.sqrt(CONTEXT);
-        BigDecimal scale = BigDecimal.ONE.divide(BigDecimal.valueOf(classes - 1L).sqrt(CONTEXT), CONTEXT);
+        BigDecimal scale =
+                BigDecimal.ONE.divide(BigDecimal.valueOf(classes - 1L).sqrt(CONTEXT), CONTEXT);
         BigDecimal distance = BigDecimal.ZERO;
         for (int i = 0; i < classes; i++) {
             for (int j = 0; j < classes; j++) {
                 BigDecimal ideal = BigDecimal.valueOf(i == j ? classes - 1L : -1L)
                         .divide(BigDecimal.valueOf(classes), CONTEXT)
                         .multiply(scale, CONTEXT);
-                BigDecimal difference = dot(centred[i], centred[j]).divide(norm, CONTEXT).subtract(ideal);
+                BigDecimal difference =
+                        dot(centred[i], centred[j]).divide(norm, CONTEXT).subtract(ideal);
                 distance = distance.add(difference.pow(2), CONTEXT);
             }
         }

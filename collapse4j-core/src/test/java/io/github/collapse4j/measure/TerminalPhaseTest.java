@@ -19,8 +19,8 @@ class TerminalPhaseTest {
     static Stream<Arguments> cases() {
         return Seeded.range(1, 8)
                 .flatMap(seeded -> Stream.of(0.0, 1.0, 1e4)
-                        .flatMap(offset -> Stream.of(1e-7, 1e-3, 1.0)
-                                .map(spread -> Arguments.of(seeded.seed(), offset, spread))));
+                        .flatMap(offset ->
+                                Stream.of(1e-7, 1e-3, 1.0).map(spread -> Arguments.of(seeded.seed(), offset, spread))));
     }
 
     @ParameterizedTest
@@ -57,8 +57,7 @@ class TerminalPhaseTest {
         assertClose(expected.quotient(), found.variability().quotient().orElseThrow(), TOLERANCE, "NC1 quotient");
         assertClose(expected.cdnv(), found.pairs().cdnv().orElseThrow().value(), TOLERANCE, "CDNV");
         assertClose(expected.etfDistance(), found.means().etfDistance().orElseThrow(), TOLERANCE, 1e-13, "NC2");
-        assertClose(
-                expected.normVariation(), found.means().normVariation().orElseThrow(), TOLERANCE, 1e-13, "norms");
+        assertClose(expected.normVariation(), found.means().normVariation().orElseThrow(), TOLERANCE, 1e-13, "norms");
         double sum = 0;
         int classes = samples.classes();
         for (int i = 0; i < classes; i++) {

@@ -158,8 +158,8 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
         Matrix means = Matrix.ofRows(new double[] {-1, 1, 1, -1});
         DecisionAccumulator found = new DecisionAccumulator(DecisionRules.of(
                 ClassMoments.ofMeans(means),
-                Optional.of(LinearClassifier.withoutBias(Matrix.ofRows(
-                        new double[] {0}, new double[] {2}, new double[] {2}, new double[] {2})))));
+                Optional.of(LinearClassifier.withoutBias(
+                        Matrix.ofRows(new double[] {0}, new double[] {2}, new double[] {2}, new double[] {2})))));
         SampleBatch batch = new SampleBatch(1, 2);
         batch.features()[0] = 3;
         batch.features()[1] = 0;
@@ -180,7 +180,8 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
         Decisions decisions = found.snapshot();
         assertTrue(decisions.accuracyLinear().isPresent());
         assertTrue(decisions.accuracyNearestMean().isEmpty());
-        assertTrue(decisions.agreementWithBias().isEmpty() && decisions.agreementNoBias().isEmpty());
+        assertTrue(decisions.agreementWithBias().isEmpty()
+                && decisions.agreementNoBias().isEmpty());
         assertTrue(decisions.confusion().isEmpty());
         assertThrows(IllegalArgumentException.class, () -> found.merge(empty(samples)));
     }

@@ -85,7 +85,7 @@ class CsvSamplesTest extends SampleSourceContract {
         List<Batch> batches = pass(files().open(SampleRequest.of(copy.toString(), null)), 10, 1);
         assertEquals(1, batches.size());
         assertArrayEquals(new int[] {0, 2, 1}, batches.get(0).labels());
-        double[] expected = {0.1, -1e-300, 1.0 / 3, 12345678.9, 5e-324, -0.0};
+        double[] expected = {0.1, -1e-300, 1.0 / 3, 12345678.9, Double.MIN_VALUE, -0.0};
         assertArrayEquals(expected, batches.get(0).features());
     }
 
