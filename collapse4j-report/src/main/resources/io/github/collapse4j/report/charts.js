@@ -67,6 +67,13 @@ const Charts = (() => {
     return { of: (v) => v, axis: { type: "value", scale: true, axisLabel: { formatter: (t) => number(t, 4) } } };
   }
 
+  /** Round limits and steps around all values. */
+  function rounded(values) {
+    const [low, high] = limits(values), span = high - low || Math.abs(high) || 1, power = Math.pow(10, Math.floor(Math.log10(span / 4)));
+    const interval = power * [1, 2, 5, 10].find((step) => span / (power * step) <= 6), min = interval * Math.floor(low / interval + 1e-9);
+    return { min, max: Math.max(interval * Math.ceil(high / interval - 1e-9), min + interval), interval };
+  }
+
   /** Linear between −c and c, a power of ten, and logarithmic outside: 0 and both signs on one axis. */
   function symlog(values) {
     const sizes = finite(values).map(Math.abs), top = Math.max(...sizes, 1e-300);
@@ -105,5 +112,5 @@ const Charts = (() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#000000" : "#ffffff";
   }
 
-  return { figure, discard, tip, log, linear, symlog, limits, finite, palette, classColour, ramp, readable, drawn, calm };
+  return { figure, discard, tip, log, linear, rounded, symlog, limits, finite, palette, classColour, ramp, readable, drawn, calm };
 })();

@@ -165,12 +165,12 @@ Page.facts(facts),
         tooltip: { formatter: (e) => (e.data.item ? Charts.tip(e.data.title, e.data.item) : "") },
         series: [
           { type: "scatter", name: "eigenvalue", symbol: "rect", symbolSize: [5, 30], itemStyle: { color: Page.colour("c1") }, labelLayout: { hideOverlap: true },
-            markLine: { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: Page.colour("ink"), width: 1.5, type: "solid" }, data: [{ xAxis: 0 }] },
+            markLine: { silent: true, precision: 12, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: Page.colour("ink"), width: 1.5, type: "solid" }, data: [{ xAxis: 0 }] },
             data: lines.flatMap((row, i) => row.items.map((c) => ({ value: [scale.of(c.value), i], title: row.name, item: [["eigenvalue", number(c.value, 6)], ["how often", row.factor ? number(c.count) + " × " + number(row.factor) + " samples" : number(c.count)]],
               itemStyle: { color: colourOf(c.value) }, label: { show: total(row, c) > 1, position: "top", distance: 3, formatter: "×" + number(total(row, c)), color: Page.colour("ink"), fontSize: 11 } }))) },
           ...(!predicted.length ? [] : [{ type: "scatter", name: "predicted", symbol: "triangle", symbolSize: 12, symbolRotate: 0, symbolOffset: [0, 24], z: 6, itemStyle: { color: Page.colour("ink") },
             data: predicted.map((p) => ({ value: [scale.of(p.value), 0], title: "predicted", item: [["eigenvalue", number(p.value, 6)], ["formula", p.label || "—"]] })),
-            markLine: { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: Page.colour("soft"), type: "dotted", width: 1.2 }, data: predicted.map((p) => ({ xAxis: scale.of(p.value) })) } }]),
+            markLine: { silent: true, precision: 12, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: Page.colour("soft"), type: "dotted", width: 1.2 }, data: predicted.map((p) => ({ xAxis: scale.of(p.value) })) } }]),
         ],
       };
     }
