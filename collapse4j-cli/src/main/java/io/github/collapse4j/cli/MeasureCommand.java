@@ -2,6 +2,7 @@ package io.github.collapse4j.cli;
 
 import com.google.gson.JsonObject;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.io.samples.TableColumns;
@@ -9,6 +10,7 @@ import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureOptions;
 import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
+import io.github.collapse4j.report.MeasurePage;
 import io.github.collapse4j.stats.Decisions;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -165,10 +167,15 @@ final class MeasureCommand implements Callable<Integer> {
         JsonObject result = MeasureJson.of(results, Main.commandText(spec));
         json.write(result, out);
         if (html != null) {
-            MeasureFigures.addTo(result, results.get(results.size() - 1));
+            MeasureFigures.addTo(result, results);
+            AtomicFile.writeString(html, MeasurePage.html(result));
         }
         if (!json.isStandardOutput()) {
             out.print(new MeasureReport(results, worst == null ? 0 : worst).text());
+            if (html != null) {
+                out.println();
+                out.println("Page written to " + html);
+            }
             out.flush();
         }
         return 0;

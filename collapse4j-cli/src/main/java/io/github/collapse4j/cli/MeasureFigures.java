@@ -8,21 +8,37 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.ProjectedSamples;
 import io.github.collapse4j.metrics.MeansView;
+import java.util.List;
 
 /** What only pictures need: cosines of all pairs, and means and samples on three axes. */
 final class MeasureFigures {
     private static final int MOST_COSINES = 100;
     private static final int MOST_SAMPLES = 2_000;
+    /** Of each checkpoint of a long series. */
+    private static final int LEAST_SAMPLES = 200;
+
     private static final int AXES = 3;
 
     private MeasureFigures() {}
 
-    static void addTo(JsonObject json, Measured measured) {
+    /** Adds them to the result and to each checkpoint of its series. */
+    static void addTo(JsonObject json, List<Measured> results) {
+        JsonArray series = json.getAsJsonArray("series");
+        int samples = Math.max(LEAST_SAMPLES, MOST_SAMPLES / results.size());
+        for (int i = 0; series != null && i < results.size(); i++) {
+            addTo(series.get(i).getAsJsonObject(), results.get(i), samples);
+        }
+        if (series == null) {
+            addTo(json, results.get(0), MOST_SAMPLES);
+        }
+    }
+
+    private static void addTo(JsonObject json, Measured measured, int samples) {
         CollapseMeasurement measurement = measured.measurement();
         addCosines(json, measurement);
         MeansView.of(measurement.centred(), AXES)
                 .filter(view -> view.axes().columns() > 1)
-                .ifPresent(view -> json.add("projection", projection(view, measured)));
+                .ifPresent(view -> json.add("projection", projection(view, measured, samples)));
     }
 
     private static void addCosines(JsonObject json, CollapseMeasurement measurement) {
@@ -46,7 +62,7 @@ final class MeasureFigures {
         json.add("cosines", cosines);
     }
 
-    private static JsonObject projection(MeansView view, Measured measured) {
+    private static JsonObject projection(MeansView view, Measured measured, int most) {
         JsonObject projection = new JsonObject();
         projection.addProperty("dimensions", view.axes().columns());
         projection.add("explained", JsonOption.number(view.explained()));
@@ -61,7 +77,7 @@ final class MeasureFigures {
             ProjectedSamples some = ProjectedSamples.of(
                     measured.checkpoint().samples(),
                     measured.measurement().moments().samples(),
-                    MOST_SAMPLES,
+                    most,
                     measured.measurement().centred().globalMean(),
                     view.axes());
             JsonObject samples = new JsonObject();
