@@ -198,9 +198,12 @@ final class MeasureCommand implements Callable<Integer> {
     }
 
     private SampleRequest request(String features, @Nullable String labels) {
-        SampleRequest request =
-                SampleRequest.of(features, labels).withColumns(new TableColumns(featureColumn, labelColumn));
+        SampleRequest request = SampleRequest.of(features, labels).withColumns(columns());
         return classes == null ? request : request.withClasses(classes);
+    }
+
+    private TableColumns columns() {
+        return new TableColumns(featureColumn, labelColumn);
     }
 
     private Measured measure(Checkpoint checkpoint, SampleFiles files) throws IOException {
@@ -216,7 +219,7 @@ final class MeasureCommand implements Callable<Integer> {
                             total.isPresent() ? passes * total.getAsLong() : -1));
             Optional<double[]> oodMean = Optional.empty();
             if (ood != null) {
-                oodMean = Optional.of(measurer.mean(files.openUnlabelled(ood)));
+                oodMean = Optional.of(measurer.mean(files.openUnlabelled(ood, columns())));
             }
             CollapseMeasurement measurement = measurer.measure(checkpoint.samples(), checkpoint.classifier(), oodMean);
             Optional<Decisions> onTest = Optional.empty();

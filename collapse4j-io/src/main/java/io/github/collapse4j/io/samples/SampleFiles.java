@@ -58,15 +58,20 @@ public final class SampleFiles {
     }
 
     /**
-     * Opens features whose labels do not matter, such as out-of-distribution ones: all are of class 0.
+     * Opens features whose labels do not matter, such as out-of-distribution ones: those of arrays are of class 0, those of
+     * tables of the class that the table says.
      *
-     * @param features arrays, as in {@link SampleRequest#features}
+     * @param features as in {@link SampleRequest#features}, but from files
      * @throws IOException with a message of one line if a file is missing or defective
      */
-    public SampleSource openUnlabelled(String features) throws IOException {
+    public SampleSource openUnlabelled(String features, TableColumns columns) throws IOException {
+        List<String> locations = Locations.of(features);
+        if (Tables.format(locations.get(0)).isPresent()) {
+            return ShardedSamples.of(tables(locations, columns), OptionalInt.empty());
+        }
         List<SampleShard> shards = new ArrayList<>();
-        for (String location : Locations.of(features)) {
-            NumericMatrix matrix = ArrayFile.open(location).matrix();
+        for (String location : locations) {
+            NumericMatrix matrix = ArrayFile.open(location, Role.FEATURES).matrix();
             shards.add(new ArrayShard(matrix, ShardLabels.none(matrix.rows())));
         }
         return ShardedSamples.of(shards, OptionalInt.of(1));
