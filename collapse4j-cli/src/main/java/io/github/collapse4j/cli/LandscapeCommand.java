@@ -141,10 +141,7 @@ final class LandscapeCommand implements Callable<Integer> {
         }
         JsonObject result = new JsonObject();
         result.addProperty("version", Version.current());
-        result.addProperty(
-                "command",
-                "collapse4j "
-                        + String.join(" ", spec.commandLine().getParseResult().originalArgs()));
+        result.addProperty("command", Main.commandText(spec));
         result.addProperty("seed", seed);
         result.add("models", models);
         LandscapeJson.addFlat(result);

@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             SolveCommand.class,
             LandscapeCommand.class,
             CompressCommand.class,
+            MeasureCommand.class,
             TrainCommand.class
         },
         description = "Is a classifier's last layer at its global optimum, why, and how small can it be?",
@@ -36,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  collapse4j demo",
             "  collapse4j certify features.npy labels.npy --weights W.npy --bias b.npy",
             "  collapse4j solve --classes 10 --per-class 500",
+            "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "",
             "Exit codes: 0 done, 1 bad input, 2 wrong usage."
         })
@@ -64,6 +66,12 @@ public final class Main implements Callable<Integer> {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::reportWrongUsage)
                 .setExecutionExceptionHandler(Main::reportBadInput);
+    }
+
+    /** The command line that was given, for the provenance of results. */
+    static String commandText(CommandSpec spec) {
+        return "collapse4j "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 
     private static int reportWrongUsage(ParameterException exception, String[] args) {

@@ -51,10 +51,11 @@ class MeasureReferenceTest {
     @ParameterizedTest
     @MethodSource("fixtures")
     void agreesInOnePass(Fixture fixture) throws IOException {
-        CollapseMeasurement found =
-                measure(fixture, MeasureOptions.defaults().withDecisions(false));
+        CollapseMeasurement found = measure(fixture, MeasureOptions.defaults().withDecisions(false));
         JsonObject expected = reference(fixture);
-        assertEquals(found.provenance().featureDimension() == 10 ? 1 : 2, found.provenance().passes().passes());
+        assertEquals(
+                found.provenance().featureDimension() == 10 ? 1 : 2,
+                found.provenance().passes().passes());
         agreeOnFeatures(expected, found);
         agreeOnPairs(expected, found);
     }
@@ -74,7 +75,8 @@ class MeasureReferenceTest {
 
     private static void agreeOnFeatures(JsonObject expected, CollapseMeasurement found) {
         assertEquals(expected.get("classes").getAsInt(), found.provenance().classes());
-        assertEquals(expected.get("featureDimension").getAsInt(), found.provenance().featureDimension());
+        assertEquals(
+                expected.get("featureDimension").getAsInt(), found.provenance().featureDimension());
         assertEquals(expected.get("samples").getAsLong(), found.provenance().samples());
         agree(expected, "nc1", found.variability().trace());
         agree(expected, "nc1Quotient", found.variability().quotient());

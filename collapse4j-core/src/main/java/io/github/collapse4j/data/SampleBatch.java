@@ -1,5 +1,6 @@
 package io.github.collapse4j.data;
 
+import io.github.collapse4j.linalg.Vectors;
 import java.util.Arrays;
 
 /**
@@ -7,12 +8,16 @@ import java.util.Arrays;
  * by column.
  */
 public final class SampleBatch {
+    private static final int NONE = -1;
+    private static final int UNKNOWN = -2;
+
     private final int featureDimension;
     private final double[] features;
     private final int[] labels;
     private final double[] weights;
     private long number;
     private int count;
+    private int firstNonFinite = UNKNOWN;
 
     /** An empty batch for up to {@code capacity} samples. */
     public SampleBatch(int featureDimension, int capacity) {
@@ -56,37 +61,30 @@ public final class SampleBatch {
         return weights;
     }
 
-    /** The first entry of the features that is not a finite number, as an index into them, or −1. */
+    /**
+     * The first entry of the features that is not a finite number, as an index into them, or −1. Looked up once after each
+     * {@link #filled}; whoever changes features afterwards calls that again.
+     */
     public int firstNonFinite() {
-        int end = count * featureDimension;
-        double z0 = 0;
-        double z1 = 0;
-        double z2 = 0;
-        double z3 = 0;
+        if (firstNonFinite == UNKNOWN) {
+            int end = count * featureDimension;
+            firstNonFinite = Vectors.isFinite(features, end) ? NONE : search(end);
+        }
+        return firstNonFinite;
+    }
+
+    private int search(int end) {
         int i = 0;
-        for (; i + 3 < end; i += 4) {
-            z0 += features[i] * 0;
-            z1 += features[i + 1] * 0;
-            z2 += features[i + 2] * 0;
-            z3 += features[i + 3] * 0;
+        while (i < end && Double.isFinite(features[i])) {
+            i++;
         }
-        for (; i < end; i++) {
-            z0 += features[i] * 0;
-        }
-        if (z0 + z1 + z2 + z3 == 0) {
-            return -1;
-        }
-        for (int j = 0; j < end; j++) {
-            if (!Double.isFinite(features[j])) {
-                return j;
-            }
-        }
-        return -1;
+        return i < end ? i : NONE;
     }
 
     /** Called by the reader that filled the arrays. */
     public void filled(long batchNumber, int samples) {
         number = batchNumber;
         count = samples;
+        firstNonFinite = UNKNOWN;
     }
 }

@@ -24,6 +24,87 @@ public final class Vectors {
         return (s0 + s1) + (s2 + s3);
     }
 
+    /** Whether the first {@code count} entries are all finite; in eight chains, since each waits for its last addition. */
+    public static boolean isFinite(double[] x, int count) {
+        double z0 = 0;
+        double z1 = 0;
+        double z2 = 0;
+        double z3 = 0;
+        double z4 = 0;
+        double z5 = 0;
+        double z6 = 0;
+        double z7 = 0;
+        int i = 0;
+        for (; i + 7 < count; i += 8) {
+            z0 += x[i] * 0;
+            z1 += x[i + 1] * 0;
+            z2 += x[i + 2] * 0;
+            z3 += x[i + 3] * 0;
+            z4 += x[i + 4] * 0;
+            z5 += x[i + 5] * 0;
+            z6 += x[i + 6] * 0;
+            z7 += x[i + 7] * 0;
+        }
+        for (; i < count; i++) {
+            z0 += x[i] * 0;
+        }
+        return z0 + z1 + z2 + z3 + z4 + z5 + z6 + z7 == 0;
+    }
+
+    /** The sum of the squares of entries {@code from} to {@code to} (exclusive), in eight partial sums. */
+    public static double squares(double[] x, int from, int to) {
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        int i = from;
+        for (; i + 7 < to; i += 8) {
+            s0 += x[i] * x[i];
+            s1 += x[i + 1] * x[i + 1];
+            s2 += x[i + 2] * x[i + 2];
+            s3 += x[i + 3] * x[i + 3];
+            s4 += x[i + 4] * x[i + 4];
+            s5 += x[i + 5] * x[i + 5];
+            s6 += x[i + 6] * x[i + 6];
+            s7 += x[i + 7] * x[i + 7];
+        }
+        for (; i < to; i++) {
+            s0 += x[i] * x[i];
+        }
+        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+    }
+
+    /** The same in single precision. */
+    public static double squares(float[] x, int from, int to) {
+        float s0 = 0;
+        float s1 = 0;
+        float s2 = 0;
+        float s3 = 0;
+        float s4 = 0;
+        float s5 = 0;
+        float s6 = 0;
+        float s7 = 0;
+        int i = from;
+        for (; i + 7 < to; i += 8) {
+            s0 += x[i] * x[i];
+            s1 += x[i + 1] * x[i + 1];
+            s2 += x[i + 2] * x[i + 2];
+            s3 += x[i + 3] * x[i + 3];
+            s4 += x[i + 4] * x[i + 4];
+            s5 += x[i + 5] * x[i + 5];
+            s6 += x[i + 6] * x[i + 6];
+            s7 += x[i + 7] * x[i + 7];
+        }
+        for (; i < to; i++) {
+            s0 += x[i] * x[i];
+        }
+        return (((double) s0 + s1) + ((double) s2 + s3)) + (((double) s4 + s5) + ((double) s6 + s7));
+    }
+
     /** The Euclidean norm, safe against overflow and underflow of the squares. */
     public static double norm(double[] x) {
         double squares = dot(x, x);

@@ -51,8 +51,7 @@ public final class CollapseMeasurer {
 
     /** The mean of all features of a source, whatever their labels. */
     public double[] mean(SampleSource source) {
-        List<MomentsSink> sinks =
-                pass(source, 1, 1).run(() -> new MomentsSink(source, false, null));
+        List<MomentsSink> sinks = pass(source, 1, 1).run(() -> new MomentsSink(source, false, null));
         return CentredMeans.of(nonEmpty(merge(sinks).moments.snapshot()), GlobalMean.OF_SAMPLES)
                 .globalMean();
     }
@@ -68,15 +67,13 @@ public final class CollapseMeasurer {
 
     private CollapseMeasurement once(
             SampleSource source, Optional<LinearClassifier> classifier, Optional<double[]> oodMean, PassPlan plan) {
-        DecisionRules rules = options.decisions() && classifier.isPresent()
-                ? DecisionRules.linear(classifier.get())
-                : null;
+        DecisionRules rules =
+                options.decisions() && classifier.isPresent() ? DecisionRules.linear(classifier.get()) : null;
         MomentsSink sink = merge(pass(source, 1, 1).run(() -> new MomentsSink(source, true, rules)));
         ClassMoments moments = nonEmpty(sink.moments.snapshot());
         CentredMeans centred = CentredMeans.of(moments, options.globalMean());
         Deviations deviations = new Deviations.Whole(moments.within().orElseThrow());
-        Optional<Decisions> decisions =
-                Optional.ofNullable(sink.decisions).map(DecisionAccumulator::snapshot);
+        Optional<Decisions> decisions = Optional.ofNullable(sink.decisions).map(DecisionAccumulator::snapshot);
         return new MetricsOfPasses(options, plan, moments, centred, BetweenScatter.of(centred), deviations)
                 .result(classifier, decisions, oodMean);
     }
@@ -95,8 +92,7 @@ public final class CollapseMeasurer {
         List<DeviationSink> sinks = pass(source, 2, 2).run(() -> new DeviationSink(frame, rules));
         DeviationSink sum = sinks.get(0);
         sinks.stream().skip(1).forEach(sum::merge);
-        Optional<Decisions> decisions =
-                Optional.ofNullable(sum.decisions).map(DecisionAccumulator::snapshot);
+        Optional<Decisions> decisions = Optional.ofNullable(sum.decisions).map(DecisionAccumulator::snapshot);
         return new MetricsOfPasses(options, plan, moments, centred, between, sum.deviations.snapshot())
                 .result(classifier, decisions, oodMean);
     }
@@ -139,8 +135,8 @@ public final class CollapseMeasurer {
                     + classifier.get().weights().columns());
         }
         if (oodMean.isPresent() && oodMean.get().length != d) {
-            throw new IllegalArgumentException("out-of-distribution features: expected dimension " + d + ", found "
-                    + oodMean.get().length);
+            throw new IllegalArgumentException(
+                    "out-of-distribution features: expected dimension " + d + ", found " + oodMean.get().length);
         }
     }
 

@@ -37,8 +37,7 @@ public record PassPlan(int passes, String reason) {
         if (fits && d <= along + READING) {
             return new PassPlan(1, "a " + d + "×" + d + " scatter costs less than reading twice");
         }
-        return new PassPlan(
-                2, "reading twice costs less than a " + d + "×" + d + " scatter, K is " + source.classes());
+        return new PassPlan(2, "reading twice costs less than a " + d + "×" + d + " scatter, K is " + source.classes());
     }
 
     /** Multiplications for each feature entry. */

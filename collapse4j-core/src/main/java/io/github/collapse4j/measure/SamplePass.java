@@ -50,6 +50,7 @@ final class SamplePass {
         void update(SampleBatch batch);
     }
 
+    @SuppressWarnings("try") // the scope itself is what is wanted
     <S extends Sink> List<S> run(Supplier<S> sinks) {
         AtomicBoolean failed = new AtomicBoolean();
         ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {

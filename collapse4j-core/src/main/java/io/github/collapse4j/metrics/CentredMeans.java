@@ -40,11 +40,10 @@ public record CentredMeans(int[] classes, Matrix means, double[] globalMean, Mat
             double mean = 0;
             for (int c = 0; c < classes.length; c++) {
                 int k = classes[c];
-                differences[c] = (moments.means().get(i, k) - origin) + (moments.remainders().get(i, k) - originRest);
+                differences[c] = (moments.means().get(i, k) - origin)
+                        + (moments.remainders().get(i, k) - originRest);
                 mean += differences[c]
-                        * (convention == GlobalMean.OF_SAMPLES
-                                ? moments.weights()[k] / total
-                                : 1.0 / classes.length);
+                        * (convention == GlobalMean.OF_SAMPLES ? moments.weights()[k] / total : 1.0 / classes.length);
             }
             global[i] = origin + (originRest + mean);
             for (int c = 0; c < classes.length; c++) {

@@ -71,8 +71,7 @@ record ClassPairs(Matrix points, double maxWork, int samples, long seed) {
     }
 
     private void drawn(Visitor visitor) {
-        RandomGenerator random =
-                RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         int classes = points.columns();
         for (int s = 0; s < samples; s++) {
             int i = random.nextInt(classes);

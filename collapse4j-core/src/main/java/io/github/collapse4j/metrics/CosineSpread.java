@@ -33,8 +33,7 @@ public record CosineSpread(Estimate mean, double standardDeviation, Estimate mea
         }
 
         CosineSpread result(boolean exact) {
-            return new CosineSpread(
-                    cosines.estimate(exact), Math.sqrt(cosines.variance()), deviations.estimate(exact));
+            return new CosineSpread(cosines.estimate(exact), Math.sqrt(cosines.variance()), deviations.estimate(exact));
         }
     }
 }

@@ -66,8 +66,7 @@ public record KernelMoments(double mean, double variance, double logScale, doubl
             double error = moments.estimate(exact).standardError();
             double variance = moments.variance() * unit * unit;
             if (Math.abs(logUnit) < 150 && Double.isFinite(variance)) {
-                return Optional.of(
-                        new KernelMoments(sign * moments.mean() * unit, variance, 0, error * unit, exact));
+                return Optional.of(new KernelMoments(sign * moments.mean() * unit, variance, 0, error * unit, exact));
             }
             return Optional.of(new KernelMoments(sign * moments.mean(), moments.variance(), logUnit, error, exact));
         }

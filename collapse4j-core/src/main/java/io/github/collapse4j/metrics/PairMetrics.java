@@ -28,11 +28,11 @@ public record PairMetrics(
         if (means.count() < 2 || directions.isEmpty()) {
             return new PairMetrics(Optional.empty(), Optional.empty(), Optional.empty(), cdnv, 0, true);
         }
-        ClassPairs pairs =
-                new ClassPairs(directions.get(), options.maxWork(), options.samples(), options.seed());
+        ClassPairs pairs = new ClassPairs(directions.get(), options.maxWork(), options.samples(), options.seed());
         CosineSpread.Sums cosines = new CosineSpread.Sums(means.count());
         KernelMoments.LogSums log = new KernelMoments.LogSums(means.count());
-        KernelMoments.RieszSums riesz = new KernelMoments.RieszSums(means.count(), means.centred().rows());
+        KernelMoments.RieszSums riesz =
+                new KernelMoments.RieszSums(means.count(), means.centred().rows());
         pairs.forEach((i, j, squared) -> {
             cosines.add(squared);
             double logDistance = Math.log(squared) / 2;

@@ -22,7 +22,9 @@ public final class TraceVariability {
         }
         double[] along = deviations instanceof Deviations.Along part
                 ? part.alongSquares()
-                : along(between.directions(), ((Deviations.Whole) deviations).scatter().pooled());
+                : along(
+                        between.directions(),
+                        ((Deviations.Whole) deviations).scatter().pooled());
         double sum = 0;
         for (int i = 0; i < along.length; i++) {
             sum += along[i] / between.eigenvalues()[i];

@@ -14,8 +14,8 @@ final class BatchChecks {
         for (int j = 0; j < batch.count(); j++) {
             int label = batch.labels()[j];
             if (label < 0 || label >= classes) {
-                throw new IllegalArgumentException(where(batch, j) + ": expected a label of 0 to " + (classes - 1)
-                        + ", found " + label);
+                throw new IllegalArgumentException(
+                        where(batch, j) + ": expected a label of 0 to " + (classes - 1) + ", found " + label);
             }
             double weight = batch.weights()[j];
             if (!(weight >= 0) || Double.isInfinite(weight)) {

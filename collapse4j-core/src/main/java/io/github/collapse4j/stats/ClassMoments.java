@@ -23,8 +23,7 @@ public record ClassMoments(
         double[] weights = new double[means.columns()];
         Arrays.fill(counts, 1);
         Arrays.fill(weights, 1);
-        return new ClassMoments(
-                counts, weights, means, Matrix.zeros(means.rows(), means.columns()), Optional.empty());
+        return new ClassMoments(counts, weights, means, Matrix.zeros(means.rows(), means.columns()), Optional.empty());
     }
 
     /** K, with the classes that have no sample. */

@@ -4,6 +4,7 @@ import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.FixedFactor;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.ScatterSum;
+import io.github.collapse4j.linalg.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,29 +71,14 @@ public final class DeviationAccumulator {
         }
     }
 
-    /** Writes root·(feature − mean) and returns its square, in four partial sums. */
+    /** Writes root·(feature − mean) and returns its square. */
     private double deviation(double[] features, int from, double[] means, int mean, double root) {
         int d = frame.means().rows();
         double[] target = deviations;
         for (int i = 0; i < d; i++) {
             target[from + i] = root * (features[from + i] - means[mean + i]);
         }
-        double s0 = 0;
-        double s1 = 0;
-        double s2 = 0;
-        double s3 = 0;
-        int i = from;
-        int end = from + d;
-        for (; i + 3 < end; i += 4) {
-            s0 += target[i] * target[i];
-            s1 += target[i + 1] * target[i + 1];
-            s2 += target[i + 2] * target[i + 2];
-            s3 += target[i + 3] * target[i + 3];
-        }
-        for (; i < end; i++) {
-            s0 += target[i] * target[i];
-        }
-        return (s0 + s1) + (s2 + s3);
+        return Vectors.squares(target, from, from + d);
     }
 
     private void prepare(int capacity) {

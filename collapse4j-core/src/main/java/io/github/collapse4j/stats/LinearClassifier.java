@@ -23,8 +23,7 @@ public record LinearClassifier(Matrix weights, double[] bias) {
     private static void requireFinite(String name, double[] values) {
         for (int i = 0; i < values.length; i++) {
             if (!Double.isFinite(values[i])) {
-                throw new IllegalArgumentException(
-                        name + "[" + i + "]: expected a finite number, found " + values[i]);
+                throw new IllegalArgumentException(name + "[" + i + "]: expected a finite number, found " + values[i]);
             }
         }
     }

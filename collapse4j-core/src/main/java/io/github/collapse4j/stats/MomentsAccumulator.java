@@ -87,8 +87,7 @@ public final class MomentsAccumulator {
         if (other.counts.length != counts.length
                 || other.featureDimension != featureDimension
                 || (other.scatter == null) != (scatter == null)) {
-            throw new IllegalArgumentException(
-                    "states differ: expected " + describe() + ", found " + other.describe());
+            throw new IllegalArgumentException("states differ: expected " + describe() + ", found " + other.describe());
         }
         if (scatter != null && other.scatter != null) {
             scatter.merge(sums, weights, other.scatter, other.sums, other.weights);
@@ -109,8 +108,7 @@ public final class MomentsAccumulator {
         Matrix means = sums.means(weights);
         Optional<WithinScatter> within =
                 scatter == null ? Optional.empty() : Optional.of(scatter.snapshot(means, weights));
-        return new ClassMoments(
-                counts.clone(), weights.clone(), means, sums.remainders(means, weights), within);
+        return new ClassMoments(counts.clone(), weights.clone(), means, sums.remainders(means, weights), within);
     }
 
     /** The binary form, K·(2d + 2) numbers, with scatter d² + K·(d + 2) more. */

@@ -3,6 +3,7 @@ package io.github.collapse4j.stats;
 import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.ScatterSum;
+import io.github.collapse4j.linalg.Vectors;
 
 /**
  * Scatter within classes in one pass. Deviations are taken from a reference point of each class, not from zero, and the
@@ -22,7 +23,11 @@ final class ScatterAccumulator {
     private double[] oldMeans = new double[0];
 
     ScatterAccumulator(int classes, int featureDimension) {
-        this(featureDimension, new double[classes * featureDimension], new double[classes], new double[classes],
+        this(
+                featureDimension,
+                new double[classes * featureDimension],
+                new double[classes],
+                new double[classes],
                 new ScatterSum(featureDimension));
     }
 
@@ -64,13 +69,10 @@ final class ScatterAccumulator {
             int label = batch.labels()[j];
             double weight = batch.weights()[j];
             double root = weight == 1 ? 1 : Math.sqrt(weight);
-            double square = 0;
             for (int i = 0; i < d; i++) {
-                double deviation = root * (batch.features()[j * d + i] - references[label * d + i]);
-                columns[j * d + i] = deviation;
-                square += deviation * deviation;
+                columns[j * d + i] = root * (batch.features()[j * d + i] - references[label * d + i]);
             }
-            squares[label] += square;
+            squares[label] += Vectors.squares(columns, j * d, (j + 1) * d);
         }
         sum.add(1, columns, batch.count());
     }
@@ -159,7 +161,10 @@ final class ScatterAccumulator {
     }
 
     void write(StateWriter writer) {
-        writer.put(references).put(referenceWeights).put(squares).put(sum.toMatrix().data());
+        writer.put(references)
+                .put(referenceWeights)
+                .put(squares)
+                .put(sum.toMatrix().data());
     }
 
     static ScatterAccumulator read(StateReader reader, int classes, int d) {

@@ -11,8 +11,8 @@ final class StateReader {
 
     StateReader(byte[] state, byte kind) {
         if (state.length < State.HEADER + State.CHECKSUM) {
-            throw new StateFormatException("state: expected at least " + (State.HEADER + State.CHECKSUM)
-                    + " bytes, found " + state.length);
+            throw new StateFormatException(
+                    "state: expected at least " + (State.HEADER + State.CHECKSUM) + " bytes, found " + state.length);
         }
         ByteBuffer whole = ByteBuffer.wrap(state);
         require("magic number", State.MAGIC, whole.getInt(0));

@@ -55,6 +55,5 @@ public record Landscape(
      * @param nc2 distance of WWᵀ to a simplex ETF, empty for W = 0
      * @param nc3 the same for W M, empty where it vanishes
      */
-    public record CollapseStep(
-            int iteration, OptionalDouble nc1, OptionalDouble nc2, OptionalDouble nc3, double gap) {}
+    public record CollapseStep(int iteration, OptionalDouble nc1, OptionalDouble nc2, OptionalDouble nc3, double gap) {}
 }

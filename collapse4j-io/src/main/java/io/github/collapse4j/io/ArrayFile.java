@@ -1,54 +1,119 @@
 package io.github.collapse4j.io;
 
+import io.github.collapse4j.io.array.ArrayArchive;
+import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.io.npy.Npz;
+import io.github.collapse4j.io.safetensors.Safetensors;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Arrays as they are named on a command line: {@code file.npy}, {@code archive.npz} with a single array, or
- * {@code archive.npz:array}.
+ * Arrays as they are named on a command line: {@code file.npy}; or {@code archive.npz:array} or
+ * {@code model.safetensors:tensor}, where the name may be left out if it is clear which is meant.
  */
 public final class ArrayFile {
-    private static final String ARCHIVE = ".npz";
+    private static final String NPZ = ".npz";
+    private static final String SAFETENSORS = ".safetensors";
 
     private ArrayFile() {}
 
+    /** What an array is wanted for, which tells it from the others in its archive. */
+    public enum Role {
+        /** Any: it has to be the only one. */
+        ANY("a single one"),
+        /** A matrix of floats. */
+        FEATURES("a single matrix of floats"),
+        /** A vector of integers. */
+        LABELS("a single vector of integers");
+
+        private final String description;
+
+        Role(String description) {
+            this.description = description;
+        }
+
+        private boolean fits(ArrayHeader header) {
+            int dimensions = header.shape().size();
+            boolean integral = header.dtype().isIntegral();
+            return switch (this) {
+                case ANY -> true;
+                case FEATURES -> dimensions == 2 && !integral;
+                case LABELS -> dimensions == 1 && integral;
+            };
+        }
+    }
+
     /**
-     * Opens an array.
+     * Opens an array; without a name it has to be the only one in its file.
      *
      * @throws InputException if there is no such file
      * @throws FormatException if the file is defective, or does not have that array
      */
     public static NumericArray open(String location) throws IOException {
-        Path file = Path.of(location);
+        return open(location, Role.ANY);
+    }
+
+    /**
+     * Opens an array; without a name it has to be the only one in its file, or the only one that fits its role.
+     *
+     * @throws InputException if there is no such file
+     * @throws FormatException if the file is defective, or does not have that array
+     */
+    public static NumericArray open(String location, Role role) throws IOException {
+        String name = location;
         String entry = "";
-        int colon = location.lastIndexOf(ARCHIVE + ":");
-        if (!Files.exists(file) && colon >= 0) {
-            int end = colon + ARCHIVE.length();
-            file = Path.of(location.substring(0, end));
-            entry = location.substring(end + 1);
+        for (String suffix : List.of(NPZ, SAFETENSORS)) {
+            int colon = location.lastIndexOf(suffix + ":");
+            if (colon >= 0 && !FileName.exists(location)) {
+                int end = colon + suffix.length();
+                name = location.substring(0, end);
+                entry = location.substring(end + 1);
+                break;
+            }
         }
+        Path file = FileName.path(name);
         try {
-            return file.toString().endsWith(ARCHIVE) ? openEntry(file, entry) : NpyFile.open(file);
+            if (file.toString().endsWith(NPZ)) {
+                try (Npz archive = Npz.open(file)) {
+                    return openEntry(archive, file, entry, role);
+                }
+            }
+            if (file.toString().endsWith(SAFETENSORS)) {
+                try (Safetensors archive = Safetensors.open(file)) {
+                    return openEntry(archive, file, entry, role);
+                }
+            }
+            return NpyFile.open(file);
         } catch (NoSuchFileException e) {
             throw new InputException(location + ": no such file");
         }
     }
 
-    private static NumericArray openEntry(Path file, String entry) throws IOException {
-        try (Npz archive = Npz.open(file)) {
-            List<String> names = archive.names();
-            if (entry.isEmpty() && names.size() != 1) {
-                throw new FormatException(
-                        file.toString(), "array", "a single one, or " + file + ":NAME", "these names: " + names, 0);
-            }
-            return archive.array(entry.isEmpty() ? names.get(0) : entry);
+    private static NumericArray openEntry(ArrayArchive archive, Path file, String entry, Role role) throws IOException {
+        return archive.array(entry.isEmpty() ? only(archive, file, role) : entry);
+    }
+
+    private static String only(ArrayArchive archive, Path file, Role role) throws IOException {
+        List<String> names = archive.names();
+        if (names.size() == 1) {
+            return names.get(0);
         }
+        List<String> fitting = new ArrayList<>();
+        for (String name : names) {
+            if (role.fits(archive.header(name))) {
+                fitting.add(name);
+            }
+        }
+        if (fitting.size() != 1) {
+            throw new FormatException(
+                    file.toString(), "array", role.description + ", or " + file + ":NAME", "these names: " + names, 0);
+        }
+        return fitting.get(0);
     }
 }

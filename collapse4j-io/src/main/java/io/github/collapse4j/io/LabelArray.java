@@ -77,4 +77,9 @@ public final class LabelArray {
     public String position(long index) {
         return name() + ": label " + index;
     }
+
+    /** Closes the file underneath until the next read. */
+    public void release() throws IOException {
+        vector.array().release();
+    }
 }

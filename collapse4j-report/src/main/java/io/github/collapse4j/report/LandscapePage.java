@@ -28,7 +28,9 @@ public final class LandscapePage {
         if (hasAnimation(result)) {
             scripts.add(ThreeScript.text());
         }
+        scripts.add(Resources.text("scene3d.js"));
         scripts.add(Resources.text("collapse3d.js"));
+        scripts.add(Resources.text("landscape-player.js"));
         scripts.add(Resources.text("landscape.js"));
         return new SelfContainedPage(
                         "The landscape of neural collapse",

@@ -9,13 +9,14 @@ const Charts = (() => {
    * A figure with a chart. `option` gives the ECharts option, and is asked again when the theme changes or on redraw().
    * The caption says in words what one sees, and is the accessible name.
    */
-  function figure({ name, caption, controls, low, legend, option }) {
+  function figure({ name, caption, controls, shape, legend, option }) {
     const id = Page.freshId("caption");
-    const host = el("div", { class: low ? "plot low" : "plot", role: "img", "aria-labelledby": id });
+    const host = el("div", { class: shape ? "plot " + shape : "plot", role: "img", "aria-labelledby": id });
     const node = el("figure", {}, controls ? el("div", { class: "controls" }, controls) : null, host, legend, el("figcaption", { id }, caption));
     let chart = null;
-    const redraw = () => { if (chart) chart.setOption(themed(option(host.clientWidth < 520)), true); };
+    const redraw = () => { if (chart && !chart.isDisposed()) chart.setOption(themed(option(host.clientWidth < 520)), true); };
     Page.onSize(host, () => {
+      if (chart && chart.isDisposed()) return;
       if (chart) chart.resize();
       else {
         chart = echarts.init(host, null, { renderer: "canvas" });
@@ -23,8 +24,13 @@ const Charts = (() => {
       }
       redraw();
     });
-    Page.onTheme(redraw);
+    Page.onTheme(redraw, node);
     return { node, redraw };
+  }
+
+  /** Frees the charts inside a node that is about to go. */
+  function discard(node) {
+    for (let i = drawn.length - 1; i >= 0; i--) if (node.contains(drawn[i].host)) drawn.splice(i, 1)[0].chart.dispose();
   }
 
   function themed(option) {
@@ -61,6 +67,13 @@ const Charts = (() => {
     return { of: (v) => v, axis: { type: "value", scale: true, axisLabel: { formatter: (t) => number(t, 4) } } };
   }
 
+  /** Round limits and steps around all values. */
+  function rounded(values) {
+    const [low, high] = limits(values), span = high - low || Math.abs(high) || 1, power = Math.pow(10, Math.floor(Math.log10(span / 4)));
+    const interval = power * [1, 2, 5, 10].find((step) => span / (power * step) <= 6), min = interval * Math.floor(low / interval + 1e-9);
+    return { min, max: Math.max(interval * Math.ceil(high / interval - 1e-9), min + interval), interval };
+  }
+
   /** Linear between −c and c, a power of ten, and logarithmic outside: 0 and both signs on one axis. */
   function symlog(values) {
     const sizes = finite(values).map(Math.abs), top = Math.max(...sizes, 1e-300);
@@ -75,12 +88,22 @@ const Charts = (() => {
 
   const palette = (i) => colour("c" + (i % 7 + 1));
 
+  const hex = (parts) => "#" + parts.map((x) => Math.round(Math.min(Math.max(x, 0), 255)).toString(16).padStart(2, "0")).join("");
+
+  /** The colour of the i-th of so many classes: the palette while it lasts, then hues around the circle, dark and light in turn. */
+  function classColour(i, count) {
+    if (count <= 7) return palette(i);
+    const lightness = (Page.isDark() ? 0.66 : 0.46) + (i % 2 ? 0.1 : -0.06), hue = 12 * i / count;
+    const at = (n) => { const k = (n + hue) % 12; return 255 * (lightness - 0.75 * Math.min(lightness, 1 - lightness) * Math.max(-1, Math.min(k - 3, 9 - k, 1))); };
+    return hex([at(0), at(8), at(4)]);
+  }
+
   /** A colour between those of the names, t from 0 to 1. */
   function ramp(names, t) {
     const at = Math.min(Math.max(t, 0), 1) * (names.length - 1), i = Math.min(Math.floor(at), names.length - 2);
     const parts = (name) => [1, 3, 5].map((k) => parseInt(colour(name).slice(k, k + 2), 16));
     const a = parts(names[i]), b = parts(names[i + 1]);
-    return "#" + a.map((x, k) => Math.round(x + (b[k] - x) * (at - i)).toString(16).padStart(2, "0")).join("");
+    return hex(a.map((x, k) => x + (b[k] - x) * (at - i)));
   }
 
   /** Black or white, whichever is read better on a colour. */
@@ -89,5 +112,5 @@ const Charts = (() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#000000" : "#ffffff";
   }
 
-  return { figure, tip, log, linear, symlog, palette, ramp, readable, drawn, calm };
+  return { figure, discard, tip, log, linear, rounded, symlog, limits, finite, palette, classColour, ramp, readable, drawn, calm };
 })();

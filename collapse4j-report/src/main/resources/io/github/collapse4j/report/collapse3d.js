@@ -9,23 +9,6 @@ const Collapse3d = (() => {
     return frames.map((f) => f[key].map((v) => new THREE.Vector3(v[0] / size, v[1] / size, (v[2] || 0) / size)));
   }
 
-  function label(text) {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 64;
-    const sprite = new THREE.Sprite(new THREE.SpriteMaterial({ map: new THREE.CanvasTexture(canvas), depthTest: false }));
-    sprite.scale.setScalar(0.17);
-    return { sprite, paint(colour) {
-      const pen = canvas.getContext("2d");
-      pen.clearRect(0, 0, 64, 64);
-      pen.font = "bold 46px sans-serif";
-      pen.textAlign = "center";
-      pen.textBaseline = "middle";
-      pen.fillStyle = colour;
-      pen.fillText(text, 32, 34);
-      sprite.material.map.needsUpdate = true;
-    } };
-  }
-
   function arrow(material) {
     const shaft = new THREE.Mesh(new THREE.CylinderGeometry(0.016, 0.016, 1, 16), material);
     const head = new THREE.Mesh(new THREE.ConeGeometry(0.05, 0.14, 20), material);
@@ -48,15 +31,9 @@ const Collapse3d = (() => {
    */
   function create(host, animation, description) {
     const { frames } = animation, classes = frames[0].classifier.length, last = frames.length - 1;
-    const renderer = new THREE.WebGLRenderer({ antialias: true, alpha: true });
-    renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
-    const scene = new THREE.Scene(), camera = new THREE.PerspectiveCamera(36, 1, 0.1, 20), world = new THREE.Group();
-    const light = new THREE.DirectionalLight(0xffffff, 1.6);
-    light.position.set(1.5, 2.5, 3);
-    scene.add(world, light, new THREE.HemisphereLight(0xffffff, 0x8890a0, 1.7));
-
     const rows = scaled(frames, "classifier", 0.85), means = scaled(frames, "classMeans", 1);
     const extent = Math.max(...[...rows, ...means].flat().map((v) => v.length()));
+    const scene = Scene3d.create(host, { description, extent, recolour }), { world } = scene;
     const outline = new THREE.LineBasicMaterial({ transparent: true, opacity: 0.55 });
     const edges = [];
     for (let i = 0; i < classes; i++) for (let j = 0; j < i; j++) edges.push(rows[last][i], rows[last][j]);
@@ -64,16 +41,12 @@ const Collapse3d = (() => {
 
     const members = rows[0].map((_, k) => {
       const material = new THREE.MeshLambertMaterial(), trace = new THREE.LineBasicMaterial({ transparent: true, opacity: 0.6 });
-      const row = arrow(material), ball = new THREE.Mesh(new THREE.SphereGeometry(0.062, 28, 20), material), name = label(String(k + 1));
+      const row = arrow(material), ball = new THREE.Mesh(new THREE.SphereGeometry(0.062, 28, 20), material), name = Scene3d.label(String(k + 1));
       world.add(row.group, ball, name.sprite, new THREE.Line(new THREE.BufferGeometry().setFromPoints(means.map((m) => m[k])), trace));
       return { row, ball, name, material, trace };
     });
 
-    let position = 0, yaw = 0.55, pitch = 0.38;
-    function draw() {
-      world.rotation.set(pitch, yaw, 0, "XYZ");
-      renderer.render(scene, camera);
-    }
+    let position = 0;
     function show(at) {
       position = at;
       const i = Math.min(Math.floor(at), last), j = Math.min(i + 1, last);
@@ -84,7 +57,7 @@ const Collapse3d = (() => {
         const far = mean.length() > row.length() ? mean : row;
         m.name.sprite.position.copy(far).setLength(far.length() + 0.16);
       });
-      draw();
+      scene.draw();
     }
     function recolour() {
       members.forEach((m, k) => {
@@ -93,39 +66,11 @@ const Collapse3d = (() => {
         m.name.paint(Page.colour("ink"));
       });
       outline.color.set(Page.colour("soft"));
-      draw();
     }
-    function resize() {
-      const { clientWidth: w, clientHeight: h } = host;
-      renderer.setSize(w, h, false);
-      camera.aspect = w / h;
-      camera.position.set(0, 0, (0.8 + 2.9 * Math.min(extent, 3)) * Math.max(h / w, 1));
-      camera.updateProjectionMatrix();
-      draw();
-    }
-    const turn = (dx, dy) => {
-      yaw += dx;
-      pitch = Math.min(Math.max(pitch + dy, -1.5), 1.5);
-      draw();
-    };
-
-    const canvas = renderer.domElement;
-    for (const [name, value] of Object.entries({ tabindex: 0, role: "img", "aria-label": description })) canvas.setAttribute(name, value);
-    canvas.addEventListener("pointerdown", (e) => canvas.setPointerCapture(e.pointerId));
-    canvas.addEventListener("pointermove", (e) => {
-      if (canvas.hasPointerCapture(e.pointerId)) turn(e.movementX * 0.009, e.pointerType === "touch" ? 0 : e.movementY * 0.009);
-    });
-    canvas.addEventListener("keydown", (e) => {
-      const by = { ArrowLeft: [-0.1, 0], ArrowRight: [0.1, 0], ArrowUp: [0, -0.1], ArrowDown: [0, 0.1] }[e.key];
-      if (by) { e.preventDefault(); turn(...by); }
-    });
-    host.append(canvas);
-    Page.onSize(host, resize);
-    Page.onTheme(recolour);
-    resize();
-    recolour();
+    scene.resize();
+    scene.paint();
     show(0);
-    return { show, canvas, draw, position: () => position };
+    return { show, canvas: scene.canvas, draw: scene.draw, position: () => position };
   }
 
   return { create };

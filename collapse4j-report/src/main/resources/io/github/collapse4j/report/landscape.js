@@ -1,7 +1,7 @@
 "use strict";
 /* The sections of the page of `collapse4j landscape`. A section whose data are missing is not made. */
 (() => {
-  const { el, math, number, percent, select, table, folded } = Page;
+  const { el, math, known, list, number, times, percent, select, table, folded } = Page;
   const VERDICTS = {
     GlobalMinimum: { name: "global minimum", symbol: "diamond", colour: "good" },
     StrictSaddle: { name: "strict saddle", symbol: "circle", colour: "c1" },
@@ -9,9 +9,7 @@
   };
   const verdictOf = (name) => VERDICTS[name] || { name: String(name || "no verdict").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), symbol: "roundRect", colour: "zero" };
   const LOSSES = { ce: "cross-entropy", mse: "squared error" };
-  const list = (value) => (Array.isArray(value) ? value : []);
   const balanced = (model) => list(model.classCounts).every((n, _, counts) => n === counts[0]);
-  const times = (n, thing) => number(n) + " " + thing + (n === 1 ? "" : "s");
 
   /* Headline */
   function headline(model) {
@@ -25,7 +23,7 @@
     ];
     const theorems = list(model.theorems);
     return [
-      el("ul", { class: "facts" }, facts.filter(([, value]) => value !== null && value !== undefined).map(([label, value]) => el("li", {}, el("span", {}, math(label)), el("b", {}, typeof value === "number" ? number(value) : math(value))))),
+Page.facts(facts),
       theorems.length ? el("h2", {}, "What the theory says, and what was seen") : null,
       theorems.length ? el("ul", { class: "cards" }, theorems.map((t) => el("li", { class: t.violations ? "violated" : null },
         el("p", {}, math(t.statement)),
@@ -167,12 +165,12 @@
         tooltip: { formatter: (e) => (e.data.item ? Charts.tip(e.data.title, e.data.item) : "") },
         series: [
           { type: "scatter", name: "eigenvalue", symbol: "rect", symbolSize: [5, 30], itemStyle: { color: Page.colour("c1") }, labelLayout: { hideOverlap: true },
-            markLine: { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: Page.colour("ink"), width: 1.5, type: "solid" }, data: [{ xAxis: 0 }] },
+            markLine: { silent: true, precision: 12, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: Page.colour("ink"), width: 1.5, type: "solid" }, data: [{ xAxis: 0 }] },
             data: lines.flatMap((row, i) => row.items.map((c) => ({ value: [scale.of(c.value), i], title: row.name, item: [["eigenvalue", number(c.value, 6)], ["how often", row.factor ? number(c.count) + " × " + number(row.factor) + " samples" : number(c.count)]],
               itemStyle: { color: colourOf(c.value) }, label: { show: total(row, c) > 1, position: "top", distance: 3, formatter: "×" + number(total(row, c)), color: Page.colour("ink"), fontSize: 11 } }))) },
           ...(!predicted.length ? [] : [{ type: "scatter", name: "predicted", symbol: "triangle", symbolSize: 12, symbolRotate: 0, symbolOffset: [0, 24], z: 6, itemStyle: { color: Page.colour("ink") },
             data: predicted.map((p) => ({ value: [scale.of(p.value), 0], title: "predicted", item: [["eigenvalue", number(p.value, 6)], ["formula", p.label || "—"]] })),
-            markLine: { silent: true, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: Page.colour("soft"), type: "dotted", width: 1.2 }, data: predicted.map((p) => ({ xAxis: scale.of(p.value) })) } }]),
+            markLine: { silent: true, precision: 12, symbol: "none", animation: false, label: { show: false }, lineStyle: { color: Page.colour("soft"), type: "dotted", width: 1.2 }, data: predicted.map((p) => ({ xAxis: scale.of(p.value) })) } }]),
         ],
       };
     }
@@ -186,7 +184,7 @@
       rows(shown).flatMap((row) => row.items.map((c) => ({ part: row.name, value: c.value, count: total(row, c) }))).concat(list(shown.predicted).map((p) => ({ part: "predicted: " + p.label, value: p.value, count: null }))))));
     }
     const chart = Charts.figure({
-      name: "spectrum", low: rows(shown).length < 4,
+      name: "spectrum", shape: rows(shown).length < 4 ? "low" : null,
       controls: [select("At", all.map((s, i) => [i, pointName(model, s.point)]), (i) => { shown = all[i]; describe(); chart.redraw(); }).node, note],
       caption: [el("strong", {}, "Curvature in all directions at once. "), "Left of the bold line the objective falls (orange), on the line it is flat by symmetry (grey), right of it it rises (blue); the axis is logarithmic on both sides of zero. Small triangles mark what the formulas predict."],
       option,
@@ -255,64 +253,6 @@
     ];
   }
 
-  /* Animation */
-  const players = [];
-
-  function animation(model) {
-    const movie = model.animation, frames = list(movie && movie.frames);
-    if (frames.length < 2) return [];
-    const last = frames.length - 1, seconds = 8;
-    const host = el("div", { class: "scene" }), readout = el("p", { class: "readout" });
-    const slider = el("input", { type: "range", min: 0, max: last, step: "any", value: 0, "aria-label": "Position in the descent", input: () => { stop(); go(Number(slider.value)); } });
-    const button = el("button", { type: "button", class: "primary", click: () => (running ? stop() : start()) }, "▶ Play");
-    let scene = null, running = 0, position = 0;
-
-    function go(at) {
-      position = at;
-      slider.value = String(at);
-      const frame = frames[Math.round(at)];
-      const text = "iteration " + number(frame.iteration) + " · objective " + number(frame.objective, 6);
-      readout.textContent = text;
-      slider.setAttribute("aria-valuetext", text);
-      if (scene) scene.show(at);
-    }
-    function stop() {
-      cancelAnimationFrame(running);
-      running = 0;
-      button.textContent = "▶ Play";
-    }
-    function start() {
-      if (position >= last) position = 0;
-      let before = performance.now();
-      button.textContent = "❚❚ Pause";
-      const tick = (time) => {
-        go(Math.min(position + Math.max(time - before, 0) / 1000 / seconds * last, last));
-        before = time;
-        if (position >= last) stop();
-        else running = requestAnimationFrame(tick);
-      };
-      running = requestAnimationFrame(tick);
-    }
-    const figure = el("figure", {}, host,
-      el("div", { class: "controls" }, button, el("label", { class: "scrub" }, slider)), readout,
-      el("figcaption", {}, el("strong", {}, balanced(model) ? "From a saddle to the simplex ETF. " : "From a saddle to the global minimum. "), "One colour per class: the arrow is its row of the classifier, the ball the mean of its features, the thin curve the way the mean takes. The thin wire joins the tips where the arrows will end. " +
-        (balanced(model) ? "" : "The classes differ in size, so the end is not quite regular. ") + (model.featureDimension > 3 ? "Of the " + model.featureDimension + " dimensions, one sees those that are used at the end. " : "") + "Drag to turn, or use the arrow keys."));
-    // made when first visible, since only so many pictures in 3-D can be alive at once
-    Page.onSize(host, () => {
-      if (scene || button.disabled) return;
-      try {
-        scene = Collapse3d.create(host, movie, "Rows of the classifier and class means moving from a saddle to the global minimum. Arrow keys turn the picture.");
-        players.push({ scene, button, position: () => position, slider });
-      } catch (e) {
-        host.classList.remove("scene");
-        host.append(el("p", {}, "This browser offers no WebGL, which the picture in 3-D needs."));
-        button.disabled = slider.disabled = true;
-      }
-      go(0);
-    });
-    return [el("h2", {}, "The collapse in three dimensions"), figure];
-  }
-
   /* Collapse metrics */
   function collapse(model) {
     const run = model.collapse, lines = [["nc1", "NC1: spread within classes"], ["nc2", "NC2: distance from a simplex ETF"], ["nc3", "NC3: classifier against means"], ["gap", "relative excess"]].filter(([key]) => hasCurve(run, key));
@@ -353,7 +293,7 @@
     const ds = [...new Set(cells.map((c) => c.d))].sort((a, b) => a - b), lambdas = [...new Set(cells.map((c) => c.lambda))].sort((a, b) => a - b);
     const edge = ds.indexOf(model.classes - 1);
     const chart = Charts.figure({
-      name: "map", low: lambdas.length < 5,
+      name: "map", shape: lambdas.length < 5 ? "low" : null,
       caption: [el("strong", {}, "How often descent from a random start reaches the global minimum. "), edge >= 0 ? "From the line at d = K − 1 on, a simplex ETF fits into the features. " : "", "Framed: the theorem leaves no room for traps there. Orange below 100 % means that some starts were trapped."],
       option: (small) => ({
         grid: { top: 52 },
@@ -386,7 +326,7 @@
     const sorted = [...values].sort((a, b) => a.value - b.value), counts = sorted.map((v) => v.count);
     const groups = [...new Set(sorted.map((v) => v.verdict))], wide = Math.max(...counts) / Math.min(...counts) > 50;
     const chart = Charts.figure({
-      name: "values", low: true,
+      name: "values", shape: "low",
       caption: [el("strong", {}, "Where the starts ended. "), "One bar per final value, from low to high" + (wide ? "; heights are logarithmic." : "."), groups.includes("SpuriousLocalMinimum") ? " Striped bars are traps." : ""],
       option: () => ({
         legend: { data: groups.map((g) => verdictOf(g).name) },
@@ -404,13 +344,11 @@
   const models = list(Page.data.models), main = document.getElementById("models");
   const title = (m) => (LOSSES[m.loss] || String(m.loss)) + (models.filter((o) => o.loss === m.loss).length > 1 ? ", K = " + m.classes + ", d = " + m.featureDimension : "");
   const tabs = Page.tabs("Loss function", models.map((m) => ({ label: title(m).replace(/^./, (c) => c.toUpperCase()), build: (panel) => panel.append(
-    ...[headline(m), atlas(m), spectra(m), escapes(m), animation(m), collapse(m), hunt(m)].flat().filter((node) => node)) })));
+    ...[headline(m), atlas(m), spectra(m), escapes(m), LandscapePlayer.section(m, balanced(m)), collapse(m), hunt(m)].flat().filter((node) => node)) })));
   if (models.length) { main.append(tabs.node); tabs.show(0); }
   else main.append(el("p", {}, "This result has no models: there is nothing to draw."));
-  const known = (v) => v !== null && v !== undefined;
-  document.getElementById("provenance").append(el("p", {}, "Made by collapse4j", known(Page.data.version) ? " " + Page.data.version : "", known(Page.data.command) ? [" with ", el("code", {}, Page.data.command)] : "", known(Page.data.seed) ? ", seed " + number(Page.data.seed) : "",
-    ". One file, no network: it can be mailed, archived and opened from disk."));
+  Page.provenance();
 
   // for the console, and for tests
-  window.collapse4j = { Page, Charts, players };
+  window.collapse4j = { Page, Charts, players: LandscapePlayer.players };
 })();

@@ -25,11 +25,15 @@ const Page = (() => {
 
   /** Text in which λ_W has a proper subscript. */
   function math(text) {
-    return String(text).split(/([λσμ]_\w+)/).map((part) => {
-      const [, symbol, index] = /^([λσμ])_(\w+)$/.exec(part) || [];
+    return String(text).split(/([λσμΣ]_\w+)/).map((part) => {
+      const [, symbol, index] = /^([λσμΣ])_(\w+)$/.exec(part) || [];
       return symbol ? el("span", {}, symbol, el("sub", {}, index)) : part;
     });
   }
+
+  /* Results lack what was not asked for: by a missing key or a null. */
+  const known = (value) => value !== null && value !== undefined;
+  const list = (value) => (Array.isArray(value) ? value : []);
 
   let names = 0;
   const freshId = (prefix) => prefix + "-" + (++names);
@@ -47,6 +51,7 @@ const Page = (() => {
     const [m, e] = x.toExponential(Math.min(digits, 3) - 1).split("e");
     return minus(m) + "·10" + superscript(Number(e));
   }
+  const times = (n, thing) => number(n) + " " + thing + (n === 1 ? "" : "s");
   /** A share, never rounded up to 100 % or down to 0 %. */
   function percent(part, whole) {
     if (!whole) return "—";
@@ -59,7 +64,7 @@ const Page = (() => {
 
   /* Theme */
   const root = document.documentElement;
-  const themed = [];
+  let themed = [];
   const colour = (name) => getComputedStyle(root).getPropertyValue("--" + name).trim();
   const isDark = () => root.dataset.theme === "dark";
   function setTheme(dark) {
@@ -69,8 +74,11 @@ const Page = (() => {
       button.textContent = dark ? "Light theme" : "Dark theme";
       button.setAttribute("aria-pressed", String(dark));
     }
-    themed.forEach((redraw) => redraw());
+    themed = themed.filter(({ node }) => !node || node.isConnected);
+    themed.forEach(({ redraw }) => redraw());
   }
+  /** Calls back when the theme changes, as long as the node, if one is given, is in the page. */
+  const onTheme = (redraw, node) => themed.push({ redraw, node });
   const system = matchMedia("(prefers-color-scheme: dark)");
   setTheme(options.has("dark") || (system.matches && !options.has("light")));
   system.addEventListener("change", (e) => setTheme(e.matches));
@@ -90,6 +98,17 @@ const Page = (() => {
       el("table", {}, el("caption", {}, el("span", {}, caption)),
         el("thead", {}, el("tr", {}, columns.map((c) => el("th", { scope: "col", class: c.text ? null : "number" }, c.label)))),
         el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((c, i) => el(i === 0 ? "th" : "td", { class: c.text ? null : "number", scope: i === 0 ? "row" : null }, cell(c.of(row)))))))));
+  }
+
+  /** A line of [label, value]; what is not known is left out. */
+  function facts(items) {
+    return el("ul", { class: "facts" }, items.filter(([, value]) => known(value)).map(([label, value]) => el("li", {}, el("span", {}, math(label)), el("b", {}, typeof value === "number" ? number(value) : math(value)))));
+  }
+
+  /** The foot of the page: where the numbers come from. */
+  function provenance() {
+    document.getElementById("provenance").append(el("p", {}, "Made by collapse4j", known(data.version) ? " " + data.version : "", known(data.command) ? [" with ", el("code", {}, data.command)] : "", known(data.seed) ? ", seed " + number(data.seed) : "",
+      ". One file, no network: it can be mailed, archived and opened from disk."));
   }
 
   /** Calls back when an element has got or changed its size, outside of layout. */
@@ -123,5 +142,5 @@ const Page = (() => {
     return { node: el("div", {}, list, panels), show, count: items.length };
   }
 
-  return { data, options, problems, el, math, freshId, number, percent, power, colour, isDark, onTheme: (f) => themed.push(f), select, table, onSize, folded, tabs };
+  return { data, options, problems, el, math, known, list, freshId, number, times, percent, power, colour, isDark, onTheme, select, table, onSize, folded, tabs, facts, provenance };
 })();

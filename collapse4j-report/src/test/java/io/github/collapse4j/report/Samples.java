@@ -3,7 +3,7 @@ package io.github.collapse4j.report;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-/** The sample that sample-landscape.py computes, and what tests make of it. */
+/** The samples that sample-landscape.py and sample-measure.py compute, and what tests make of them. */
 final class Samples {
     private Samples() {}
 
@@ -15,5 +15,12 @@ final class Samples {
         JsonObject result = landscape();
         result.getAsJsonArray("models").forEach(model -> model.getAsJsonObject().remove("animation"));
         return result;
+    }
+
+    /** @param name series, three or many */
+    static JsonObject measure(String name) {
+        return JsonParser.parseString(Resources.text("sample-measure.json"))
+                .getAsJsonObject()
+                .getAsJsonObject(name);
     }
 }

@@ -21,7 +21,9 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
         /** Unsigned. */
         UNSIGNED_INTEGER('u', 1, 8),
         /** IEEE 754 binary16, binary32 or binary64. */
-        FLOAT('f', 2, 8);
+        FLOAT('f', 2, 8),
+        /** The upper half of a binary32, which NumPy does not have. */
+        BRAIN_FLOAT('\0', 2, 2);
 
         private final char code;
         private final int narrowest;
@@ -39,7 +41,7 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
 
         private static Optional<Kind> of(char code) {
             for (Kind kind : values()) {
-                if (kind.code == code) {
+                if (kind.code == code && kind != BRAIN_FLOAT) {
                     return Optional.of(kind);
                 }
             }
@@ -87,14 +89,17 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
         return Kind.of(code.charAt(0)).filter(kind -> kind.has(width)).map(kind -> new DType(kind, width, byteOrder));
     }
 
-    /** {@return NumPy's own spelling, such as {@code <f4} or {@code |u1}} */
+    /** {@return NumPy's own spelling, such as {@code <f4} or {@code |u1}; {@code bfloat16}, which it does not have} */
     public String descr() {
+        if (kind == Kind.BRAIN_FLOAT) {
+            return "bfloat16";
+        }
         char order = itemBytes == 1 ? '|' : byteOrder.equals(ByteOrder.LITTLE_ENDIAN) ? '<' : '>';
         return "" + order + kind.code + itemBytes;
     }
 
     /** {@return whether the elements are integers or booleans, hence fit to be labels} */
     public boolean isIntegral() {
-        return kind != Kind.FLOAT;
+        return kind != Kind.FLOAT && kind != Kind.BRAIN_FLOAT;
     }
 }

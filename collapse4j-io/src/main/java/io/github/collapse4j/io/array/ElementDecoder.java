@@ -9,7 +9,11 @@ import java.nio.ShortBuffer;
  * cache, from one call to the next and so belongs to one thread.
  */
 public sealed interface ElementDecoder
-        permits ElementDecoder.Float16, ElementDecoder.Float32, ElementDecoder.Float64, IntegerDecoder {
+        permits ElementDecoder.Float16,
+                ElementDecoder.Float32,
+                ElementDecoder.Float64,
+                ElementDecoder.BrainFloat,
+                IntegerDecoder {
     /** Elements that are copied out of a buffer at once, ahead of being converted: element by element is 10 × slower. */
     int CHUNK = 4096;
 
@@ -19,7 +23,7 @@ public sealed interface ElementDecoder
             return new IntegerDecoder(type);
         }
         return switch (type.itemBytes()) {
-            case 2 -> new Float16();
+            case 2 -> type.kind() == DType.Kind.BRAIN_FLOAT ? new BrainFloat() : new Float16();
             case 4 -> new Float32();
             default -> new Float64();
         };
@@ -63,6 +67,23 @@ public sealed interface ElementDecoder
                 return Float.intBitsToFloat(sign | 0x7F800000 | magnitude);
             }
             return Float.intBitsToFloat(sign | magnitude) * BIAS_DIFFERENCE;
+        }
+    }
+
+    /** The upper half of a binary32. */
+    final class BrainFloat implements ElementDecoder {
+        private final short[] chunk = new short[CHUNK];
+
+        @Override
+        public void toDoubles(ByteBuffer source, int count, double[] target, int at) {
+            ShortBuffer halves = source.asShortBuffer();
+            for (int done = 0; done < count; done += CHUNK) {
+                int length = Math.min(CHUNK, count - done);
+                halves.get(chunk, 0, length);
+                for (int i = 0; i < length; i++) {
+                    target[at + done + i] = Float.intBitsToFloat(chunk[i] << 16);
+                }
+            }
         }
     }
 

@@ -42,17 +42,13 @@ final class ElementRuns {
     }
 
     private void read(long first, int count, int at, Sink sink) throws IOException {
-        try {
-            for (int done = 0; done < count; ) {
-                ByteBuffer source =
-                        bytes.from((first + done) * type.itemBytes()).order(type.byteOrder());
-                int length = Math.min(count - done, source.remaining() / type.itemBytes());
-                sink.accept(source, length, at + done);
-                done += length;
-            }
-        } catch (InternalError e) {
-            // how the virtual machine reports that mapped memory could not be read
-            throw new IOException("The file was cut short, or its disk failed, while it was being read", e);
+        int size = type.itemBytes();
+        for (int done = 0; done < count; ) {
+            ByteBuffer source = bytes.from((first + done) * size, (long) (count - done) * size)
+                    .order(type.byteOrder());
+            int length = source.remaining() / size;
+            sink.accept(source, length, at + done);
+            done += length;
         }
     }
 

@@ -5,9 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
@@ -62,24 +60,6 @@ public record InputFile(Path path, FileChannel channel, long size, Origin origin
     /** {@return a part of the file, which closing the stream leaves open} */
     public InputStream stream(long offset, long length) {
         return new Slice(channel, offset, offset + length);
-    }
-
-    /** {@return a part of the file, which must be there and less than 2 GiB; it outlives the closing of the file} */
-    public ByteBuffer map(long offset, long length) throws IOException {
-        return channel.map(MapMode.READ_ONLY, offset, length);
-    }
-
-    /** Checks that the file has not been cut off below {@code end} bytes since it was opened; it may be closed. */
-    public void checkNotCutOff(long end) throws IOException {
-        long now;
-        try {
-            now = Files.size(path);
-        } catch (NoSuchFileException e) {
-            return; // what is mapped outlives the name
-        }
-        if (now < end) {
-            throw origin.defect("file", end + " bytes, as when it was opened", now + " bytes", now);
-        }
     }
 
     @Override

@@ -65,6 +65,14 @@ public final class NumericArray implements AutoCloseable {
         bytes = null;
     }
 
+    /** Closes the file underneath until the next read. */
+    public void release() throws IOException {
+        ArrayBytes data = bytes;
+        if (data != null) {
+            data.release();
+        }
+    }
+
     /** {@return what messages call it} */
     public Origin origin() {
         return origin;
@@ -76,7 +84,6 @@ public final class NumericArray implements AutoCloseable {
         if (data == null) {
             throw new IllegalStateException(origin.name() + " is closed");
         }
-        data.checkStillThere();
         return new ElementRuns(data, header.dtype());
     }
 

@@ -1,5 +1,5 @@
 /**
- * Arrays of numbers in files, whatever the format says of them around the numbers: types, shapes, and the bytes mapped
+ * Arrays of numbers in files, whatever the format says of them around the numbers: types, shapes, and the bytes read in place
  * or loaded, to be read as a {@link io.github.collapse4j.io.array.NumericMatrix matrix} or a
  * {@link io.github.collapse4j.io.array.NumericVector vector}.
  *

@@ -75,6 +75,9 @@ final class HeaderReader {
         if (text.startsWith("PK")) {
             return hex + " (a ZIP archive, perhaps an .npz file)";
         }
+        if (text.startsWith("PAR1")) {
+            return hex + " (perhaps a Parquet file, which collapse4j-parquet reads)";
+        }
         if (start[0] == (byte) 0x80) {
             return hex + " (perhaps a Python pickle)";
         }

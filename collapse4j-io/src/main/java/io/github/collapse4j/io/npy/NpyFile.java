@@ -18,7 +18,7 @@ public final class NpyFile {
     private NpyFile() {}
 
     /**
-     * Opens a {@code .npy} file of any size, which is mapped into memory, not read.
+     * Opens a {@code .npy} file of any size, which is read in place, piece by piece.
      *
      * <p>Bytes after the data are ignored, as NumPy ignores them: {@code np.save} into one open file appends arrays, and
      * a program that lengthens a file updates the header last. {@link NumericArray#trailingBytes()} tells how many there are.
@@ -35,7 +35,7 @@ public final class NpyFile {
             if (available < header.dataBytes()) {
                 throw NumericArray.shorter(input.origin(), header, available);
             }
-            ArrayBytes bytes = ArrayBytes.map(input, header.dataOffset(), header.dataBytes());
+            ArrayBytes bytes = ArrayBytes.inPlace(input, header.dataOffset(), header.dataBytes());
             return new NumericArray(input.origin(), header, bytes, available - header.dataBytes());
         }
     }

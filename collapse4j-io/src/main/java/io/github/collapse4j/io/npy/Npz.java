@@ -1,5 +1,6 @@
 package io.github.collapse4j.io.npy;
 
+import io.github.collapse4j.io.array.ArrayArchive;
 import io.github.collapse4j.io.array.ArrayBytes;
 import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.FormatException;
@@ -17,14 +18,14 @@ import java.util.Map;
  * An archive of named arrays, a ZIP file of {@code name.npy} members as {@code np.savez} and
  * {@code np.savez_compressed} write it. Open to any number of threads.
  *
- * <p>Stored arrays ({@code np.savez}) are mapped, whatever their size; deflated ones are loaded into memory, up to half
+ * <p>Stored arrays ({@code np.savez}) are read in place, whatever their size; deflated ones are loaded into memory, up to half
  * of the heap and never beyond what their header declares. Opening either reads all of it once to check the archive's
  * checksum. An array stays open when the archive is closed.
  *
  * <p>Unlike a file of its own, an array in an archive must take up its member exactly: no writer leaves anything after
  * it, and what is there would have to be unpacked to be checked.
  */
-public final class Npz implements AutoCloseable {
+public final class Npz implements ArrayArchive {
     private static final String SUFFIX = ".npy";
 
     private final InputFile zip;
@@ -54,6 +55,7 @@ public final class Npz implements AutoCloseable {
     }
 
     /** {@return the names of the arrays, without {@code .npy}, in the order of the archive; other members are left out} */
+    @Override
     public List<String> names() {
         return members.keySet().stream()
                 .filter(name -> name.endsWith(SUFFIX))
@@ -68,6 +70,7 @@ public final class Npz implements AutoCloseable {
      * @throws FormatException if there is none of that name, or it is defective
      * @throws IOException if reading fails
      */
+    @Override
     public ArrayHeader header(String name) throws IOException {
         return new ZipMemberReader(zip, member(name)).header();
     }
@@ -79,6 +82,7 @@ public final class Npz implements AutoCloseable {
      * @throws FormatException if there is none of that name, it is defective, or it is deflated and too large
      * @throws IOException if reading fails
      */
+    @Override
     public NumericArray array(String name) throws IOException {
         return array(name, ArrayBytes.halfOfHeap());
     }

@@ -22,7 +22,7 @@ import java.util.zip.ZipException;
 final class ZipMemberReader {
     private static final int LOCAL_SIGNATURE = 0x04034b50;
     private static final int LOCAL_BYTES = 30;
-    private static final long CHECKSUM_WINDOW = 1L << 30;
+    private static final int CHECKSUM_WINDOW = 1 << 16;
 
     private final InputFile zip;
     private final Member member;
@@ -47,18 +47,19 @@ final class ZipMemberReader {
      */
     NumericArray array(long limit) throws IOException {
         long offset = dataOffset();
-        return member.method() == Member.STORED ? mapped(offset) : loaded(offset, limit);
+        return member.method() == Member.STORED ? inPlace(offset) : loaded(offset, limit);
     }
 
-    private NumericArray mapped(long offset) throws IOException {
+    private NumericArray inPlace(long offset) throws IOException {
         ArrayHeader header = header(unpacked(offset));
         CRC32 crc = new CRC32();
-        for (long from = 0; from < member.bytes(); from += CHECKSUM_WINDOW) {
-            long length = Math.min(CHECKSUM_WINDOW, member.bytes() - from);
-            crc.update(zip.map(offset + from, length));
+        InputStream stored = zip.stream(offset, member.bytes());
+        byte[] some = new byte[CHECKSUM_WINDOW];
+        for (int count = stored.read(some); count >= 0; count = stored.read(some)) {
+            crc.update(some, 0, count);
         }
         checkChecksum(crc);
-        ArrayBytes bytes = ArrayBytes.map(zip, offset + header.dataOffset(), header.dataBytes());
+        ArrayBytes bytes = ArrayBytes.inPlace(zip, offset + header.dataOffset(), header.dataBytes());
         return new NumericArray(origin, header, bytes, 0);
     }
 

@@ -66,8 +66,9 @@ final class ArrayShard implements SampleShard {
         }
 
         @Override
-        public void close() {
-            // what is mapped is unmapped with the array
+        public void close() throws IOException {
+            features.array().release();
+            labels.release();
         }
     }
 

@@ -35,13 +35,18 @@ public final class FeatureCheck {
         int offender = firstNotFinite(features, from, from + rows * dimension);
         if (offender >= 0) {
             long row = firstRow + (offender - from) / dimension;
-            throw notFinite(name, "row " + row + ", column " + (offender - from) % dimension, features[offender]);
+            throw notFinite(name + ": row " + row + ", column " + (offender - from) % dimension, features[offender]);
         }
     }
 
-    /** {@return the complaint about a feature, to be thrown} */
-    public static InputException notFinite(String name, String position, double found) {
-        return new InputException(name + ": " + position + ": expected a finite number, found " + found);
+    /**
+     * Complains about a feature.
+     *
+     * @param position file and place in it
+     * @return the complaint, to be thrown
+     */
+    public static InputException notFinite(String position, double found) {
+        return new InputException(position + ": expected a finite number, found " + found);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.collapse4j.io.samples;
 
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -17,7 +18,7 @@ import java.util.regex.PatternSyntaxException;
  * What a user names files by: {@code a.npy,b.npy} or {@code part-*.npy}. Names that a pattern matches come in natural
  * order, {@code part-2} before {@code part-10}; a list keeps its own.
  */
-final class Locations {
+public final class Locations {
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
     private static final Pattern INSIDE = Pattern.compile("(.*\\.(?:npz|safetensors))(:.*)");
     private static final Pattern CHUNK = Pattern.compile("\\d+|\\D+");
@@ -30,13 +31,13 @@ final class Locations {
      * @return at least one, each perhaps with {@code :array} behind it
      * @throws InputException if a pattern matches nothing
      */
-    static List<String> of(String text) throws IOException {
+    public static List<String> of(String text) throws IOException {
         List<String> locations = new ArrayList<>();
         for (String item : commaSeparated(text)) {
             if (item.isEmpty()) {
                 throw new InputException("'" + text + "': expected file names between commas, found none");
             }
-            if (WILDCARD.matcher(item).find() && !Files.exists(Path.of(item))) {
+            if (WILDCARD.matcher(item).find() && !FileName.exists(item)) {
                 locations.addAll(matches(item));
             } else {
                 locations.add(item);
@@ -67,7 +68,7 @@ final class Locations {
         String files = inside.matches() ? inside.group(1) : pattern;
         String array = inside.matches() ? inside.group(2) : "";
         List<Path> found = new ArrayList<>();
-        Path path = Path.of(files);
+        Path path = FileName.path(files);
         Path root = path.getRoot();
         found.add(root == null ? Path.of("") : root);
         for (Path component : path) {

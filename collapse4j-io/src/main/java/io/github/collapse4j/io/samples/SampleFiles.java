@@ -2,6 +2,7 @@ package io.github.collapse4j.io.samples;
 
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.ArrayFile.Role;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelArray;
 import io.github.collapse4j.io.array.NumericMatrix;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Opens what a user names on a command line. */
 public final class SampleFiles {
@@ -33,10 +35,46 @@ public final class SampleFiles {
     public SampleSource open(SampleRequest request) throws IOException {
         List<String> features = Locations.of(request.features());
         String labels = request.labels();
-        if (labels == null) {
+        boolean tables =
+                features.stream().anyMatch(location -> Tables.format(location).isPresent());
+        if (tables && labels != null) {
+            throw new InputException(labels + ": expected no file of labels, as those of " + features.get(0)
+                    + " are a column of it, found one");
+        }
+        if (!tables && labels == null) {
             throw new InputException(request.features() + ": expected a file of labels beside it, found none");
         }
-        return ShardedSamples.of(arrays(features, Locations.of(labels)), request.classes());
+        List<SampleShard> shards =
+                labels == null ? tables(features, request.columns()) : arrays(features, Locations.of(labels));
+        return ShardedSamples.of(shards, request.classes());
+    }
+
+    private static List<SampleShard> tables(List<String> locations, TableColumns columns) throws IOException {
+        List<SampleShard> shards = new ArrayList<>();
+        for (String location : locations) {
+            shards.add(Tables.open(location, columns));
+        }
+        return shards;
+    }
+
+    /**
+     * Opens features whose labels do not matter, such as out-of-distribution ones: those of arrays are of class 0, those of
+     * tables of the class that the table says.
+     *
+     * @param features as in {@link SampleRequest#features}, but from files
+     * @throws IOException with a message of one line if a file is missing or defective
+     */
+    public SampleSource openUnlabelled(String features, TableColumns columns) throws IOException {
+        List<String> locations = Locations.of(features);
+        if (Tables.format(locations.get(0)).isPresent()) {
+            return ShardedSamples.of(tables(locations, columns), OptionalInt.empty());
+        }
+        List<SampleShard> shards = new ArrayList<>();
+        for (String location : locations) {
+            NumericMatrix matrix = ArrayFile.open(location, Role.FEATURES).matrix();
+            shards.add(new ArrayShard(matrix, ShardLabels.none(matrix.rows())));
+        }
+        return ShardedSamples.of(shards, OptionalInt.of(1));
     }
 
     private List<SampleShard> arrays(List<String> features, List<String> labels) throws IOException {
@@ -45,10 +83,10 @@ public final class SampleFiles {
         }
         List<NumericMatrix> matrices = new ArrayList<>();
         for (String location : features) {
-            matrices.add(ArrayFile.open(location).matrix());
+            matrices.add(ArrayFile.open(location, Role.FEATURES).matrix());
         }
         if (labels.size() == 1 && matrices.size() > 1) {
-            return withLabelsForAll(matrices, LabelArray.of(ArrayFile.open(labels.get(0))));
+            return withLabelsForAll(matrices, LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS)));
         }
         if (labels.size() != matrices.size()) {
             throw new InputException(labels.get(0) + ": expected one file of labels, or one for each of the "
@@ -56,7 +94,7 @@ public final class SampleFiles {
         }
         List<SampleShard> shards = new ArrayList<>();
         for (int i = 0; i < matrices.size(); i++) {
-            LabelArray array = LabelArray.of(ArrayFile.open(labels.get(i)));
+            LabelArray array = LabelArray.of(ArrayFile.open(labels.get(i), Role.LABELS));
             array.checkLength(matrices.get(i));
             shards.add(new ArrayShard(matrices.get(i), new ShardLabels(array, 0, array.length())));
         }
@@ -88,7 +126,7 @@ public final class SampleFiles {
             throw new InputException("-: expected features alone on the standard input, and one file of labels; found "
                     + features.size() + " and " + labels.size());
         }
-        LabelArray array = LabelArray.of(ArrayFile.open(labels.get(0)));
+        LabelArray array = LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS));
         return new NpyStreamShard(standardInput, "standard input", array);
     }
 }

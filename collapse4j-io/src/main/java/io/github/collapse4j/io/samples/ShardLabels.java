@@ -3,25 +3,36 @@ package io.github.collapse4j.io.samples;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelArray;
 import java.io.IOException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The labels of one shard of features, a part of an array of labels.
  *
- * @param array perhaps of all shards
+ * @param array perhaps of all shards; null if there are none, and every sample is of class 0
  * @param first index of the shard's first label
  * @param count how many labels the shard has
  */
-record ShardLabels(LabelArray array, long first, long count) {
+record ShardLabels(@Nullable LabelArray array, long first, long count) {
     private static final int AT_ONCE = 1 << 16;
+
+    /** No labels: {@code count} samples of class 0. */
+    static ShardLabels none(long count) {
+        return new ShardLabels(null, 0, count);
+    }
 
     /** Reads labels {@code from … from+length−1} of the shard. */
     void read(long from, int length, long[] target) throws IOException {
-        array.read(first + from, length, target);
+        if (array == null) {
+            Arrays.fill(target, 0, length, 0);
+        } else {
+            array.read(first + from, length, target);
+        }
     }
 
     /** {@return where a label of the shard stands} */
     String position(long index) {
-        return array.position(first + index);
+        return array == null ? "sample " + index : array.position(first + index);
     }
 
     /** {@return the largest, −1 if there is none} */
@@ -39,5 +50,12 @@ record ShardLabels(LabelArray array, long first, long count) {
             }
         }
         return largest;
+    }
+
+    /** Closes the file of labels until the next read. */
+    void release() throws IOException {
+        if (array != null) {
+            array.release();
+        }
     }
 }

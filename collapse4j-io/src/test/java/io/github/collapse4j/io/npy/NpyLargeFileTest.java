@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files beyond 2 GiB, sparse: all zeros but where rows meet the borders of the mapped windows. */
+/** Files beyond 2 GiB, sparse: all zeros but where rows meet the borders of the first gigabytes. */
 class NpyLargeFileTest {
     @TempDir
     private Path directory;

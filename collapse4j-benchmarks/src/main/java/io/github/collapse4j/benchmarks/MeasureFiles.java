@@ -1,0 +1,65 @@
+package io.github.collapse4j.benchmarks;
+
+import io.github.collapse4j.data.FeatureSamples;
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.LastLayerFiles;
+import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.measure.CollapseMeasurement;
+import io.github.collapse4j.measure.CollapseMeasurer;
+import io.github.collapse4j.measure.MeasureListener;
+import io.github.collapse4j.measure.MeasureOptions;
+import io.github.collapse4j.stats.LinearClassifier;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Times all metrics on {@code features.npy}, {@code labels.npy}, {@code weights.npy} and {@code bias.npy} of a folder, for
+ * comparison with {@code peers/neural_collapse_measure.py}: arguments FOLDER [THREADS [REPETITIONS]]. The clock runs from
+ * the first batch to the last metric; the first repetition has a cold virtual machine.
+ */
+public final class MeasureFiles {
+    private MeasureFiles() {}
+
+    /** Runs it. */
+    public static void main(String[] arguments) throws IOException {
+        String folder = arguments[0] + "/";
+        int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
+        int repetitions = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
+        LastLayer layer = LastLayerFiles.read(
+                ArrayFile.open(folder + "features.npy"),
+                ArrayFile.open(folder + "labels.npy"),
+                ArrayFile.open(folder + "weights.npy"),
+                ArrayFile.open(folder + "bias.npy"));
+        FeatureSamples samples = new FeatureSamples(layer.features(), layer.labels(), layer.classes());
+        LinearClassifier classifier = new LinearClassifier(layer.classifier(), layer.bias());
+        for (int r = 0; r < repetitions; r++) {
+            Clock clock = new Clock();
+            CollapseMeasurement found = new CollapseMeasurer(
+                            MeasureOptions.defaults().withThreads(threads), clock)
+                    .measure(samples, Optional.of(classifier), Optional.empty());
+            System.out.println(clock.report() + " NC1 "
+                    + found.variability().trace().orElseThrow() + " NC4 "
+                    + found.decisions().orElseThrow().agreementNoBias().orElseThrow());
+        }
+    }
+
+    /** Notes when each pass ended. */
+    private static final class Clock implements MeasureListener {
+        private final long start = System.nanoTime();
+        private final double[] ends = new double[3];
+
+        @Override
+        public void onSamples(int pass, int passes, long done, java.util.OptionalLong total) {
+            ends[pass] = seconds();
+        }
+
+        private double seconds() {
+            return (System.nanoTime() - start) * 1e-9;
+        }
+
+        String report() {
+            return String.format(Locale.ROOT, "%6.2f s (pass 1 %.2f, pass 2 until %.2f)", seconds(), ends[1], ends[2]);
+        }
+    }
+}

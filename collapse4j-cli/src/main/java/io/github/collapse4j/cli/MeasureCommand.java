@@ -1,0 +1,239 @@
+package io.github.collapse4j.cli;
+
+import com.google.gson.JsonObject;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.file.AtomicFile;
+import io.github.collapse4j.io.samples.SampleFiles;
+import io.github.collapse4j.io.samples.SampleRequest;
+import io.github.collapse4j.io.samples.TableColumns;
+import io.github.collapse4j.measure.CollapseMeasurement;
+import io.github.collapse4j.measure.CollapseMeasurer;
+import io.github.collapse4j.measure.MeasureOptions;
+import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
+import io.github.collapse4j.report.MeasurePage;
+import io.github.collapse4j.stats.Decisions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code measure}: NC1 to NC5 of features of any size. */
+@Command(
+        name = "measure",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {
+            "collapse4j measure FEATURES LABELS [--weights=W [--bias=b]] [OPTIONS]",
+            "       collapse4j measure TABLE [--weights=W [--bias=b]] [OPTIONS]",
+            "       collapse4j measure --series=[NAME=]DIR[,…] [OPTIONS]"
+        },
+        description = {
+            "How far have these features collapsed? NC1 to NC5, in one or two passes, with memory for d, K and a batch.",
+            "",
+            "Arrays are .npy, .npz:NAME or .safetensors:NAME; tables with a column of labels are .parquet, .csv or"
+                    + " .csv.gz. Several shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on standard input."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  collapse4j measure features.npy labels.npy --weights W.npy --bias b.npy",
+            "  collapse4j measure 'train-*.npy' labels.npy --test test.npy test_labels.npy --ood noise.npy",
+            "  collapse4j measure features.parquet --label-column y --json -",
+            "  collapse4j measure --series 'run/epoch*' --html run.html"
+        })
+final class MeasureCommand implements Callable<Integer> {
+    @Parameters(index = "0", arity = "0..1", paramLabel = "FEATURES", description = "Features of N samples, N×d.")
+    private @Nullable String features;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "LABELS",
+            description = "Their classes, N integers from 0 to K−1; tables have a column for them.")
+    private @Nullable String labels;
+
+    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d: adds NC3 and NC4.")
+    private @Nullable String weights;
+
+    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries.")
+    private @Nullable String bias;
+
+    @Option(
+            names = "--test",
+            arity = "2",
+            paramLabel = "F L",
+            description = "Features and labels of a test set: the accuracies there of the classifier and of the nearest"
+                    + " mean of these classes.")
+    private @Nullable List<String> test;
+
+    @Option(names = "--ood", paramLabel = "F", description = "Out-of-distribution features: adds NC5.")
+    private @Nullable String ood;
+
+    @Option(
+            names = "--series",
+            split = ",",
+            paramLabel = "[NAME=]DIR",
+            description =
+                    "Checkpoints: folders, or a pattern of them, with features.npy, labels.npy (there or one folder"
+                            + " up), weights.npy and bias.npy.")
+    private List<String> series = List.of();
+
+    @Option(
+            names = "--classes",
+            paramLabel = "K",
+            converter = Ranges.AtLeastOne.class,
+            description = "Number of classes (default: rows of the weights, or the largest label + 1).")
+    private @Nullable Integer classes;
+
+    @Option(
+            names = "--global-mean",
+            paramLabel = "classes|samples",
+            defaultValue = "classes",
+            description = "Global mean: each class counts once, or each sample (default: ${DEFAULT-VALUE}).")
+    private GlobalMeanName globalMean = GlobalMeanName.classes;
+
+    @Option(
+            names = "--worst",
+            paramLabel = "n",
+            converter = Ranges.AtLeastOne.class,
+            description =
+                    "Also list the n classes with the largest variance, and the n whose mean is nearest to another.")
+    private @Nullable Integer worst;
+
+    @Option(
+            names = "--feature-column",
+            paramLabel = "NAME",
+            defaultValue = "features",
+            description =
+                    "Column of lists in a table; without one, all but the labels are features (default: ${DEFAULT-VALUE}).")
+    private String featureColumn = "";
+
+    @Option(
+            names = "--label-column",
+            paramLabel = "NAME",
+            defaultValue = "label",
+            description = "Column of labels in a table (default: ${DEFAULT-VALUE}).")
+    private String labelColumn = "";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "n",
+            converter = Ranges.AtLeastOne.class,
+            description = "Threads (default: one for each core).")
+    private @Nullable Integer threads;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
+    private @Nullable Path html;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** What the global mean is called on the command line. */
+    enum GlobalMeanName {
+        classes(GlobalMean.OF_CLASS_MEANS),
+        samples(GlobalMean.OF_SAMPLES);
+
+        private final GlobalMean convention;
+
+        GlobalMeanName(GlobalMean convention) {
+            this.convention = convention;
+        }
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        json.checkWritable();
+        SampleFiles files = new SampleFiles(System.in);
+        List<Measured> results = new ArrayList<>();
+        for (Checkpoint checkpoint : checkpoints(files)) {
+            results.add(measure(checkpoint, files));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        JsonObject result = MeasureJson.of(results, Main.commandText(spec));
+        json.write(result, out);
+        if (html != null) {
+            MeasureFigures.addTo(result, results);
+            AtomicFile.writeString(html, MeasurePage.html(result));
+        }
+        if (!json.isStandardOutput()) {
+            out.print(new MeasureReport(results, worst == null ? 0 : worst).text());
+            if (html != null) {
+                out.println();
+                out.println("Page written to " + html);
+            }
+            out.flush();
+        }
+        return 0;
+    }
+
+    private List<Checkpoint> checkpoints(SampleFiles files) throws IOException {
+        if (features == null) {
+            if (series.isEmpty()) {
+                throw new ParameterException(spec.commandLine(), "Expected FEATURES and LABELS, a TABLE, or --series");
+            }
+            return Series.open(series, files);
+        }
+        if (!series.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "Expected either FEATURES or --series, found both");
+        }
+        if (bias != null && weights == null) {
+            throw new ParameterException(spec.commandLine(), "Expected --weights with --bias, found --bias alone");
+        }
+        return List.of(Checkpoint.open(features, files, request(features, labels), weights, bias));
+    }
+
+    private SampleRequest request(String features, @Nullable String labels) {
+        SampleRequest request = SampleRequest.of(features, labels).withColumns(columns());
+        return classes == null ? request : request.withClasses(classes);
+    }
+
+    private TableColumns columns() {
+        return new TableColumns(featureColumn, labelColumn);
+    }
+
+    private Measured measure(Checkpoint checkpoint, SampleFiles files) throws IOException {
+        MeasureOptions options = MeasureOptions.defaults().withGlobalMean(globalMean.convention);
+        if (threads != null) {
+            options = options.withThreads(threads);
+        }
+        try (CountProgress progress = new CountProgress(checkpoint.name())) {
+            CollapseMeasurer measurer = new CollapseMeasurer(
+                    options,
+                    (pass, passes, done, total) -> progress.update(
+                            (pass - 1) * total.orElse(done) + done,
+                            total.isPresent() ? passes * total.getAsLong() : -1));
+            Optional<double[]> oodMean = Optional.empty();
+            if (ood != null) {
+                oodMean = Optional.of(measurer.mean(files.openUnlabelled(ood, columns())));
+            }
+            CollapseMeasurement measurement = measurer.measure(checkpoint.samples(), checkpoint.classifier(), oodMean);
+            Optional<Decisions> onTest = Optional.empty();
+            if (test != null) {
+                SampleRequest request = request(test.get(0), test.get(1))
+                        .withClasses(checkpoint.samples().classes());
+                onTest = Optional.of(
+                        measurer.decide(files.open(request), measurement.moments(), checkpoint.classifier()));
+            }
+            return Measured.of(checkpoint, measurement, onTest);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } catch (IllegalArgumentException e) {
+            throw new InputException(checkpoint.name() + ": " + e.getMessage());
+        }
+    }
+}

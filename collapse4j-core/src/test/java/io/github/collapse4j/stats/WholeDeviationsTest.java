@@ -1,0 +1,76 @@
+package io.github.collapse4j.stats;
+
+import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.fixtures.Samples;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.testkit.Close;
+import io.github.collapse4j.testkit.Seeded;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The laws where the whole scatter is summed. */
+class WholeDeviationsTest extends AccumulatorContract<DeviationAccumulator> {
+    private static WithinFrame frame(Samples samples) {
+        return WithinFrame.whole(DeviationAccumulatorTest.means(samples));
+    }
+
+    @Override
+    DeviationAccumulator empty(Samples samples) {
+        return new DeviationAccumulator(frame(samples));
+    }
+
+    @Override
+    void update(DeviationAccumulator accumulator, SampleBatch batch) {
+        accumulator.update(batch);
+    }
+
+    @Override
+    void merge(DeviationAccumulator accumulator, DeviationAccumulator other) {
+        accumulator.merge(other);
+    }
+
+    @Override
+    double[] numbers(DeviationAccumulator accumulator) {
+        WithinScatter scatter = ((Deviations.Whole) accumulator.snapshot()).scatter();
+        return Numbers.join(scatter.squares(), scatter.pooled().data());
+    }
+
+    @Override
+    byte[] bytes(DeviationAccumulator accumulator) {
+        return accumulator.toBytes();
+    }
+
+    @Override
+    DeviationAccumulator read(Samples samples, byte[] bytes) {
+        return DeviationAccumulator.fromBytes(frame(samples), bytes);
+    }
+
+    @Override
+    long stateSize(Samples samples) {
+        long d = samples.features().rows();
+        return 28 + 8 * (samples.classes() + d * d);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void sumsWhatTheDefinitionSays(Seeded seeded) {
+        Samples samples = samples(seeded);
+        int d = samples.features().rows();
+        Matrix means = DeviationAccumulatorTest.means(samples);
+        Matrix pooled = Matrix.zeros(d, d);
+        for (int j = 0; j < samples.count(); j++) {
+            int label = samples.labels()[j];
+            for (int a = 0; a < d; a++) {
+                for (int b = 0; b < d; b++) {
+                    double product = (samples.features().get(a, j) - means.get(a, label))
+                            * (samples.features().get(b, j) - means.get(b, label));
+                    pooled.set(a, b, pooled.get(a, b) + product);
+                }
+            }
+        }
+        DeviationAccumulator found = empty(samples);
+        samples.batches(seeded, 11).forEach(found::update);
+        WithinScatter scatter = ((Deviations.Whole) found.snapshot()).scatter();
+        Close.assertClose(pooled.data(), scatter.pooled().data(), 1e-13, 0, seeded.toString());
+    }
+}

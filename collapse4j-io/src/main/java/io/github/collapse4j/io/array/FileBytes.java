@@ -1,0 +1,78 @@
+package io.github.collapse4j.io.array;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes that stay in a file. They are read, not mapped: what is mapped counts as memory of the process, all of a file in the
+ * end, and is not let go of when one wants. The file is open from the first read to the next {@link #release}.
+ */
+final class FileBytes implements ArrayBytes {
+    /** Bytes read at once, few enough to be decoded while they are in the second-level cache; a multiple of 8. */
+    private static final int AT_ONCE = 1 << 18;
+
+    private final ThreadLocal<ByteBuffer> buffers = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(AT_ONCE));
+    private final Path path;
+    private final Origin origin;
+    private final long start;
+    private final long length;
+    private @Nullable FileChannel channel;
+
+    FileBytes(Path path, Origin origin, long start, long length) {
+        this.path = path;
+        this.origin = origin;
+        this.start = start;
+        this.length = length;
+    }
+
+    @Override
+    public ByteBuffer from(long offset, long most) throws IOException {
+        ByteBuffer buffer = buffers.get();
+        while (true) {
+            buffer.clear().limit((int) Math.min(AT_ONCE, Math.min(most, length - offset)));
+            try {
+                read(open(), buffer, start + offset);
+                return buffer.flip();
+            } catch (ClosedByInterruptException e) {
+                throw e;
+            } catch (ClosedChannelException e) {
+                // released by another thread in the meantime: open it again
+                release();
+            }
+        }
+    }
+
+    private void read(FileChannel file, ByteBuffer buffer, long position) throws IOException {
+        while (buffer.hasRemaining()) {
+            int count = file.read(buffer, position + buffer.position());
+            if (count < 0) {
+                throw origin.defect(
+                        "file", start + length + " bytes, as when it was opened", file.size() + " bytes", file.size());
+            }
+        }
+    }
+
+    private synchronized FileChannel open() throws IOException {
+        FileChannel open = channel;
+        if (open == null || !open.isOpen()) {
+            open = FileChannel.open(path, StandardOpenOption.READ);
+            channel = open;
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void release() throws IOException {
+        FileChannel open = channel;
+        channel = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

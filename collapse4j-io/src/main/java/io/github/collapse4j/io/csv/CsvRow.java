@@ -1,0 +1,56 @@
+package io.github.collapse4j.io.csv;
+
+import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import java.util.Locale;
+
+/**
+ * The fields of a line, as text.
+ *
+ * @param line its number in the file, from 1
+ * @param text the fields, one after the other
+ * @param ends where each of them ends
+ * @param fields how many there are, perhaps more than were kept
+ */
+record CsvRow(long line, char[] text, int[] ends, int fields) {
+    /** {@return a field without the spaces around it} */
+    String field(int index) {
+        int start = start(index);
+        return new String(text, start, ends[index] - start).trim();
+    }
+
+    /** {@return a field as a number, NaN if it is none} */
+    double number(int index) {
+        int start = start(index);
+        int end = ends[index];
+        while (end > start && text[end - 1] <= ' ') {
+            end--;
+        }
+        // the parser knows Java's suffixes, such as in 1f
+        if (end == start || !(isDigit(text[end - 1]) || text[end - 1] == '.')) {
+            return Double.NaN;
+        }
+        try {
+            return JavaDoubleParser.parseDouble(text, start, end - start);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    /** {@return whether a field is a number, or what programs write where they have none} */
+    boolean isLikeANumber(int index) {
+        String field = field(index);
+        String word = field.startsWith("-") || field.startsWith("+") ? field.substring(1) : field;
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "", "nan", "inf", "infinity", "na", "null" -> true;
+            default -> !Double.isNaN(number(index));
+        };
+    }
+
+    private int start(int index) {
+        return index == 0 ? 0 : ends[index - 1];
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}

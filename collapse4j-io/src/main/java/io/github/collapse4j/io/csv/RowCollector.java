@@ -1,0 +1,49 @@
+package io.github.collapse4j.io.csv;
+
+import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
+import de.siegmar.fastcsv.reader.RecordWrapper;
+import io.github.collapse4j.io.samples.SampleShard;
+import java.util.Arrays;
+
+/** Puts fields together to rows; more fields than any table may have, or longer ones than any number, are not kept. */
+final class RowCollector extends AbstractBaseCsvCallbackHandler<CsvRow> {
+    private static final int MOST_FIELDS = SampleShard.MOST_DIMENSIONS + 1;
+    private static final int LONGEST_FIELD = 400;
+
+    private char[] text = new char[1 << 12];
+    private int[] ends = new int[1 << 8];
+    private int length;
+    private int kept;
+
+    @Override
+    protected void handleBegin(long startingLineNumber) {
+        length = 0;
+        kept = 0;
+    }
+
+    @Override
+    protected void handleField(int index, char[] buffer, int offset, int count, boolean quoted) {
+        if (index >= MOST_FIELDS) {
+            return;
+        }
+        int copied = Math.min(count, LONGEST_FIELD);
+        if (text.length < length + copied + 1) {
+            text = Arrays.copyOf(text, 2 * text.length);
+        }
+        System.arraycopy(buffer, offset, text, length, copied);
+        length += copied;
+        if (copied < count) {
+            text[length++] = '…'; // so that it is not taken for a number
+        }
+        if (kept == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * kept);
+        }
+        ends[kept++] = length;
+    }
+
+    @Override
+    protected RecordWrapper<CsvRow> buildRecord() {
+        return wrapRecord(new CsvRow(
+                getStartingLineNumber(), Arrays.copyOf(text, length), Arrays.copyOf(ends, kept), getFieldCount()));
+    }
+}

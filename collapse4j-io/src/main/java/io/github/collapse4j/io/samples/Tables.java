@@ -1,0 +1,37 @@
+package io.github.collapse4j.io.samples;
+
+import io.github.collapse4j.io.FileName;
+import io.github.collapse4j.io.InputException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** Tells tables, which hold labels beside features, from arrays, and opens them. */
+final class Tables {
+    private Tables() {}
+
+    /** {@return the format of a table, empty if a file of this name holds an array} */
+    static Optional<SampleFormat> format(String location) {
+        String name = location.toLowerCase(Locale.ROOT);
+        for (SampleFormat format : ServiceLoader.load(SampleFormat.class, Tables.class.getClassLoader())) {
+            if (format.suffixes().stream().anyMatch(name::endsWith)) {
+                return Optional.of(format);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Opens a table. */
+    static SampleShard open(String location, TableColumns columns) throws IOException {
+        SampleFormat format = format(location)
+                .orElseThrow(() ->
+                        new InputException(location + ": expected a table, as the other files are, found an array"));
+        try {
+            return format.open(FileName.path(location), columns);
+        } catch (NoSuchFileException e) {
+            throw new InputException(location + ": no such file");
+        }
+    }
+}

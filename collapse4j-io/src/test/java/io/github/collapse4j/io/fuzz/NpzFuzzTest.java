@@ -1,0 +1,20 @@
+package io.github.collapse4j.io.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.collapse4j.io.npy.Npz;
+import io.github.collapse4j.io.samples.contract.ReaderOracle;
+import java.io.IOException;
+
+/** Archives of arrays. */
+class NpzFuzzTest {
+    @FuzzTest(maxDuration = "10m")
+    void readsOrRefuses(byte[] bytes) throws IOException {
+        ReaderOracle.checkFile(bytes, ".npz", file -> {
+            try (Npz archive = Npz.open(file)) {
+                for (String name : archive.names()) {
+                    ReaderOracle.check(() -> FuzzedArray.readAsFeaturesAndLabels(file + ":" + name));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.collapse4j.io.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.collapse4j.io.safetensors.Safetensors;
+import io.github.collapse4j.io.samples.contract.ReaderOracle;
+import java.io.IOException;
+
+/** Files of tensors. */
+class SafetensorsFuzzTest {
+    @FuzzTest(maxDuration = "10m")
+    void readsOrRefuses(byte[] bytes) throws IOException {
+        ReaderOracle.checkFile(bytes, ".safetensors", file -> {
+            try (Safetensors archive = Safetensors.open(file)) {
+                for (String name : archive.names()) {
+                    ReaderOracle.check(() -> FuzzedArray.readAsFeaturesAndLabels(file + ":" + name));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.collapse4j.io.parquet;
+
+import io.github.collapse4j.io.samples.SampleFormat;
+import io.github.collapse4j.io.samples.SampleShard;
+import io.github.collapse4j.io.samples.TableColumns;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Parquet files. Loading this class loads nothing of the library. */
+public final class ParquetFormat implements SampleFormat {
+    @Override
+    public List<String> suffixes() {
+        return List.of(".parquet");
+    }
+
+    @Override
+    public SampleShard open(Path file, TableColumns columns) throws IOException {
+        return ParquetShard.open(file, columns);
+    }
+}

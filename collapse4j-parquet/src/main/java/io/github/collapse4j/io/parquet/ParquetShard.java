@@ -1,0 +1,191 @@
+package io.github.collapse4j.io.parquet;
+
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.samples.FeatureCheck;
+import io.github.collapse4j.io.samples.Piece;
+import io.github.collapse4j.io.samples.SampleShard;
+import io.github.collapse4j.io.samples.ShardCursor;
+import io.github.collapse4j.io.samples.TableColumns;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.jspecify.annotations.Nullable;
+
+/** A file, read row group by row group; the pages of one are in memory, compressed. */
+final class ParquetShard implements SampleShard {
+    private static final int LABELS_AT_ONCE = 1 << 16;
+
+    private final Path file;
+    private final ParquetColumns columns;
+    private final int dimension;
+    private final long rows;
+
+    private ParquetShard(Path file, ParquetColumns columns, int dimension, long rows) {
+        this.file = file;
+        this.columns = columns;
+        this.dimension = dimension;
+        this.rows = rows;
+    }
+
+    /** Opens a file: reads its footer and, to tell d, its first list. */
+    static ParquetShard open(Path file, TableColumns wanted) throws IOException {
+        String name = file.toString();
+        try (ParquetFileReader reader = Library.open(file)) {
+            long rows = Library.guarded(name, "footer", reader::getRecordCount);
+            ParquetColumns columns = Library.guarded(
+                    name,
+                    "schema",
+                    () -> ParquetColumns.of(name, reader.getFileMetaData().getSchema(), wanted));
+            int dimension = columns.isList()
+                    ? lengthOfFirstList(file, columns)
+                    : columns.features().size();
+            return new ParquetShard(file, columns, FeatureCheck.dimension(name, dimension), rows);
+        }
+    }
+
+    private static int lengthOfFirstList(Path file, ParquetColumns columns) throws IOException {
+        try (RowGroups groups = new RowGroups(file, columns, columns.all())) {
+            RowGroup first = groups.next()
+                    .orElseThrow(() -> new InputException(
+                            file + ": expected at least one sample to tell the number of features from, found none"));
+            return Library.guarded(file.toString(), "row group 0", first::lengthOfFirstList);
+        }
+    }
+
+    @Override
+    public String name() {
+        return file.toString();
+    }
+
+    @Override
+    public int featureDimension() {
+        return dimension;
+    }
+
+    @Override
+    public OptionalLong samples() {
+        return OptionalLong.of(rows);
+    }
+
+    @Override
+    public boolean isRereadable() {
+        return true;
+    }
+
+    @Override
+    public ShardCursor open() throws IOException {
+        return new Cursor(new RowGroups(file, columns, columns.all()));
+    }
+
+    @Override
+    public long largestLabel() throws IOException {
+        long largest = -1;
+        ParquetColumns labels = new ParquetColumns(List.of(), /* isList= */ false, columns.label());
+        long[] some = new long[LABELS_AT_ONCE];
+        try (RowGroups groups = new RowGroups(file, labels, labels.all())) {
+            for (Optional<RowGroup> next = groups.next(); next.isPresent(); next = groups.next()) {
+                RowGroup group = next.get();
+                while (group.remaining() > 0) {
+                    long first = group.next();
+                    int count = (int) Math.min(some.length, group.remaining());
+                    Library.guarded(name(), "column " + columns.label().getPath()[0], () -> {
+                        group.labels(count, some);
+                        return group;
+                    });
+                    for (int i = 0; i < count; i++) {
+                        if (some[i] < 0) {
+                            throw new InputException(
+                                    position(group, first + i) + ": expected 0 or more, found " + some[i]);
+                        }
+                        largest = Math.max(largest, some[i]);
+                    }
+                }
+            }
+        }
+        return largest;
+    }
+
+    private String position(RowGroup group, long row) {
+        return group.name() + ", row " + row + ", column " + columns.label().getPath()[0];
+    }
+
+    private final class Cursor implements ShardCursor {
+        private final RowGroups groups;
+        private @Nullable RowGroup group;
+
+        private Cursor(RowGroups groups) {
+            this.groups = groups;
+        }
+
+        @Override
+        public Optional<Piece> take(int most) throws IOException {
+            RowGroup current = group;
+            if (current == null || current.remaining() == 0) {
+                Optional<RowGroup> next = groups.next();
+                if (next.isEmpty()) {
+                    return Optional.empty();
+                }
+                current = next.get();
+                group = current;
+            }
+            RowGroup decoded = current;
+            int count = (int) Math.min(most, decoded.remaining());
+            return Optional.of(Library.guarded(name(), "row group", () -> {
+                long first = decoded.next();
+                double[] features = new double[count * dimension];
+                long[] labels = new long[count];
+                decoded.features(count, dimension, features);
+                decoded.labels(count, labels);
+                return new Rows(decoded, first, features, labels);
+            }));
+        }
+
+        @Override
+        public void close() throws IOException {
+            groups.close();
+        }
+    }
+
+    private final class Rows implements Piece {
+        private final RowGroup group;
+        private final long first;
+        private final double[] features;
+        private final long[] labels;
+
+        private Rows(RowGroup group, long first, double[] features, long[] labels) {
+            this.group = group;
+            this.first = first;
+            this.features = features;
+            this.labels = labels;
+        }
+
+        @Override
+        public int count() {
+            return labels.length;
+        }
+
+        @Override
+        public void read(double[] featureTarget, long[] labelTarget) throws IOException {
+            int offender = FeatureCheck.firstNotFinite(features, 0, features.length);
+            if (offender >= 0) {
+                int column = offender % dimension;
+                String named = columns.isList()
+                        ? columns.features().get(0).getPath()[0] + "[" + column + "]"
+                        : columns.features().get(column).getPath()[0];
+                throw FeatureCheck.notFinite(
+                        group.name() + ", row " + (first + offender / dimension) + ", column " + named,
+                        features[offender]);
+            }
+            System.arraycopy(features, 0, featureTarget, 0, features.length);
+            System.arraycopy(labels, 0, labelTarget, 0, labels.length);
+        }
+
+        @Override
+        public String labelPosition(int index) {
+            return position(group, first + index);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.github.collapse4j.report;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The page of {@code collapse4j measure}: NC1 to NC5 in words and figures, their curves over a series of checkpoints,
+ * the angles between class means, figures by class, and features projected on the span of the class means.
+ */
+public final class MeasurePage {
+    private MeasurePage() {}
+
+    /**
+     * One self-contained HTML file: it makes no request and works from disk. What the result lacks, by a missing or null
+     * key, the page leaves out. Strings of the result are shown as text, never as markup.
+     *
+     * @param result what the command writes as JSON: one measurement, or several under {@code series}; not modified
+     * @return about 1.1 MB beside the data, and 0.7 MB more if there is a projection on three axes; to be written in UTF-8
+     * @throws IllegalArgumentException if the result has a number that is not finite
+     */
+    public static String html(JsonObject result) {
+        List<String> scripts = new ArrayList<>();
+        scripts.add(Resources.text("page.js"));
+        scripts.add(Resources.text("echarts/dist/echarts.min.js"));
+        scripts.add(Resources.text("charts.js"));
+        if (hasScene(result)) {
+            scripts.add(ThreeScript.text());
+        }
+        for (String name : List.of(
+                "scene3d",
+                "measure-metrics",
+                "measure-series",
+                "measure-means",
+                "measure-classes",
+                "measure-scene",
+                "measure-projection",
+                "measure")) {
+            scripts.add(Resources.text(name + ".js"));
+        }
+        return new SelfContainedPage(
+                        "Neural collapse measured",
+                        Resources.text("measure.html"),
+                        List.of(Resources.text("page.css")),
+                        scripts,
+                        result)
+                .html();
+    }
+
+    private static boolean hasScene(JsonObject result) {
+        if (isScene(result.get("projection"))) {
+            return true;
+        }
+        if (result.get("series") instanceof Iterable<?> series) {
+            for (Object step : series) {
+                if (step instanceof JsonObject object && isScene(object.get("projection"))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A projection on two axes is a chart; any other would be a scene. */
+    private static boolean isScene(JsonElement projection) {
+        if (projection instanceof JsonObject object) {
+            JsonElement dimensions = object.get("dimensions");
+            return !(dimensions != null && dimensions.isJsonPrimitive() && "2".equals(dimensions.getAsString()));
+        }
+        return false;
+    }
+}
