@@ -117,5 +117,9 @@
     function colourOf(i) { return Charts.ramp(["r1", "r2", "r3", "r4", "r5"], runs.length > 1 ? i / (runs.length - 1) : 0); }
   }
 
-  document.getElementById("provenance").append(...Training.provenance(data).filter((node) => node));
+  Page.provenance();
+  if (data.attribution) document.getElementById("provenance").append(el("p", {}, data.attribution));
+
+  // for the console, and for tests
+  window.collapse4j = { Page, Charts, players: [] };
 })();

@@ -19,5 +19,8 @@
   const bars = Training.savings(networks);
   if (bars) document.getElementById("models").append(bars);
   document.getElementById("models").append(Training.costTable(networks, "Parameters are counted; memory is the largest of the whole process meanwhile; a step is the median."));
-  document.getElementById("provenance").append(...Training.provenance(data).filter((node) => node));
+  Page.provenance();
+
+  // for the console, and for tests
+  window.collapse4j = { Page, Charts, players: [] };
 })();

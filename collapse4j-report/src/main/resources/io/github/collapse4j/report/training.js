@@ -78,10 +78,5 @@ const Training = (() => {
     }).node;
   }
 
-  const provenance = (data) => [
-    el("p", {}, "Made by collapse4j ", data.version || "", data.command ? [" with ", el("code", {}, data.command)] : null, "."),
-    data.attribution ? el("p", {}, data.attribution) : null,
-    el("p", {}, "This file is complete: it makes no request. It has inside it Apache ECharts (Apache License 2.0).")];
-
-  return { curves, collapse, accuracy, qualityTable, costTable, savings, provenance, percent, list };
+  return { curves, collapse, accuracy, qualityTable, costTable, savings, percent, list };
 })();

@@ -17,6 +17,11 @@ final class Samples {
         return result;
     }
 
+    /** What {@code collapse4j demo --epochs 30} wrote, with fewer points in its curves. */
+    static JsonObject demo() {
+        return JsonParser.parseString(Resources.text("sample-demo.json")).getAsJsonObject();
+    }
+
     /** @param name series, three or many */
     static JsonObject measure(String name) {
         return JsonParser.parseString(Resources.text("sample-measure.json"))
