@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
         AtomicFile.create(html).close();
         PrintWriter out = spec.commandLine().getOut();
         DemoStory story = DemoStory.play(seed, epochs);
-        String command = "collapse4j demo "
+        String command = "collapse4j "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         JsonObject result = DemoJson.of(story, command.strip());
         AtomicFile.writeString(html, DemoPage.html(result));

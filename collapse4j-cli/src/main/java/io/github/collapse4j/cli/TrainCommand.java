@@ -106,7 +106,7 @@ final class TrainCommand implements Callable<Integer> {
             Files.createDirectories(folder);
         }
         PrintWriter out = spec.commandLine().getOut();
-        String command = "collapse4j train "
+        String command = "collapse4j "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         TrainGrid grid = TrainGrid.read(data, dimensions, heads, seeds, recipe);
         TrainResults results = grid.run(folder);

@@ -100,9 +100,9 @@ public final class IdxFile {
         }
         int[] sizes = new int[dimensions];
         for (int i = 0; i < dimensions; i++) {
-            sizes[i] = integer(file, "dimension " + i, in, 4L + 4 * i);
+            sizes[i] = integer(file, "dimension " + i, in, 4L + 4L * i);
             if (sizes[i] < 1) {
-                throw defect(file, "dimension " + i, "at least 1", Integer.toString(sizes[i]), 4L + 4 * i);
+                throw defect(file, "dimension " + i, "at least 1", Integer.toString(sizes[i]), 4L + 4L * i);
             }
         }
         return sizes;
