@@ -60,7 +60,7 @@ class FeatureTapTest {
     @Test
     void opensNetworksOfTheModelZoo() {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            SequentialBlock resnet = (SequentialBlock) ResNetV1.builder()
+            SequentialBlock resnet = ResNetV1.builder()
                     .setImageShape(new Shape(3, 32, 32))
                     .setNumLayers(18)
                     .setOutSize(10)
@@ -82,8 +82,8 @@ class FeatureTapTest {
                         .add(Linear.builder().setUnits(3).build())
                         .add(Linear.builder().setUnits(3).build()))
                 .add(Activation.reluBlock());
-        String message = assertThrows(IllegalArgumentException.class, () -> FeatureTap.before(network))
-                .getMessage();
+        String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> FeatureTap.before(network))
+                .getMessage());
         assertTrue(message.startsWith("network: expected a linear layer as the last child"), message);
     }
 

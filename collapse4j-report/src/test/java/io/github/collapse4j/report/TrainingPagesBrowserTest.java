@@ -44,8 +44,14 @@ class TrainingPagesBrowserTest extends PageBrowser {
         String hostile = "</script><script>alerted = true</script><img src=x onerror='alerted = true'>";
         JsonObject result = Samples.demo();
         poison(result, hostile);
-        assertTrue(use(TrainPage.html(result), 1200, "light").get("text").getAsString().contains(hostile));
-        assertTrue(use(DemoPage.html(result), 1200, "light").get("text").getAsString().contains(hostile));
+        assertTrue(use(TrainPage.html(result), 1200, "light")
+                .get("text")
+                .getAsString()
+                .contains(hostile));
+        assertTrue(use(DemoPage.html(result), 1200, "light")
+                .get("text")
+                .getAsString()
+                .contains(hostile));
     }
 
     @Test
@@ -53,11 +59,9 @@ class TrainingPagesBrowserTest extends PageBrowser {
         JsonObject nothing = new JsonObject();
         assertEquals(Set.of(), drawn(panel(use(DemoPage.html(nothing), 375, "light"))));
         assertEquals(Set.of(), drawn(panel(use(TrainPage.html(nothing), 375, "dark"))));
-        JsonObject diverged = JsonParser.parseString(
-                        """
+        JsonObject diverged = JsonParser.parseString("""
                         {"networks": [{"title": "learned", "epochs": {"epoch": [], "nc1": []},
-                          "diverged": {"epoch": 1, "loss": null, "advice": "try less"}}]}""")
-                .getAsJsonObject();
+                          "diverged": {"epoch": 1, "loss": null, "advice": "try less"}}]}""").getAsJsonObject();
         JsonObject seen = use(TrainPage.html(diverged), 375, "light");
         assertEquals(Set.of(), drawn(panel(seen)));
         assertTrue(seen.get("text").getAsString().contains("try less"));

@@ -30,7 +30,8 @@ public final class PenalizedAdam extends PenalizedOptimizer {
 
     @Override
     void step(NDArray weight, NDArray gradient, NDArray[] state, float rate, float penalty) {
-        double corrected = rate * Math.sqrt(1 - Math.pow(BETA_2, (double) step)) / (1 - Math.pow(BETA_1, (double) step));
+        double corrected =
+                rate * Math.sqrt(1 - Math.pow(BETA_2, (double) step)) / (1 - Math.pow(BETA_1, (double) step));
         weight.getNDArrayInternal()
                 .adamUpdate(
                         new NDList(weight, gradient, state[0], state[1]),

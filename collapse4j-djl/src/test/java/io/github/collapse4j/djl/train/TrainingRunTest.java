@@ -142,10 +142,10 @@ class TrainingRunTest {
     }
 
     private static String refusal(Recipe recipe, ImageSplits digits, Path checkpoint) {
-        String message = assertThrows(
+        String message = String.valueOf(assertThrows(
                         InputException.class,
                         () -> new TrainingRun(recipe, digits, TrainingObserver.SILENT, Optional.of(checkpoint)).run())
-                .getMessage();
+                .getMessage());
         assertTrue(message.startsWith(checkpoint + ": ") && !message.contains("\n"), message);
         return message;
     }

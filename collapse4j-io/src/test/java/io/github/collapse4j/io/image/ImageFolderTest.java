@@ -68,8 +68,8 @@ class ImageFolderTest {
     }
 
     private String refusal() {
-        String message = assertThrows(InputException.class, () -> ImageFolder.read(folder, 1))
-                .getMessage();
+        String message = String.valueOf(assertThrows(InputException.class, () -> ImageFolder.read(folder, 1))
+                .getMessage());
         assertFalse(message.contains("\n"), message);
         assertTrue(message.contains(folder.toString()), message);
         return message.replace(folder.toString(), "");
@@ -191,7 +191,7 @@ class ImageFolderTest {
                             ImageFolder.read(folder, 1).train().count()
                                     + ImageFolder.read(folder, 1).test().count());
                 } catch (InputException e) {
-                    assertFalse(e.getMessage().contains("\n"), e.getMessage());
+                    assertFalse(String.valueOf(e.getMessage()).contains("\n"), e.toString());
                 }
             }
         }
