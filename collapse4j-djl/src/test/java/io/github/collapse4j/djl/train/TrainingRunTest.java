@@ -70,10 +70,10 @@ class TrainingRunTest {
                     0,
                     "W");
             assertEquals(0, trained.costs().headTrained());
-            assertEquals(10 * d, trained.costs().headParameters());
+            assertEquals(10L * d, trained.costs().headParameters());
         }
         // 64·256 + 256 + 256² + 256 + 256d + d, and the head
-        assertEquals(82_432 + 257 * d + 10 * d, trained.costs().parameters());
+        assertEquals(82_432L + 257L * d + 10L * d, trained.costs().parameters());
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class TrainingRunTest {
         TrainingObserver killer = new TrainingObserver() {
             @Override
             public void onStep(long step, long steps, double loss) {
-                if (step == 3 * steps / 5 + 2) {
+                if (step == 3 * (steps / 5) + 2) {
                     throw new IllegalStateException("killed in the fourth epoch");
                 }
             }
