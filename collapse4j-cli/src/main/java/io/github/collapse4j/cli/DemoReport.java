@@ -33,7 +33,7 @@ record DemoReport(DemoStory story) {
         text.append(saddles());
         CertifyReport.paragraph(
                 text,
-                "With d ≥ K−1 features every critical point but the global minimum is a strict saddle, so nothing was lost by"
+                "With d ≥ K−1 features every critical point of the model but its global minimum is a strict saddle, so it loses nothing by"
                         + " going from 64 features to 10, nor by fixing the head (docs/theory.md).");
         line(text, "");
         line(text, format("That took %.0f s. Next, your own:", story.seconds()));

@@ -12,16 +12,21 @@ import io.github.collapse4j.io.image.LabelledImages;
  */
 record ProbeSets(ImageSplits images, PixelScale scale, LabelledImages someTrain, LabelledImages someTestImages) {
     private static final int MOST = 3_000;
+    private static final int MOST_ENTRIES = 600_000;
+    private static final int LEAST_PER_CLASS = 20;
     private static final int AT_ONCE = 1_000;
 
-    static ProbeSets of(ImageSplits images) {
-        return new ProbeSets(images, PixelScale.of(images.train()), some(images.train()), some(images.test()));
+    /** Fewer images where they have many features: measuring takes time in proportion to both. */
+    static ProbeSets of(ImageSplits images, int featureDimension) {
+        int most = Math.max(LEAST_PER_CLASS * images.classes(), Math.min(MOST, MOST_ENTRIES / featureDimension));
+        return new ProbeSets(
+                images, PixelScale.of(images.train()), some(images.train(), most), some(images.test(), most));
     }
 
-    private static LabelledImages some(LabelledImages images) {
-        return images.count() <= MOST
+    private static LabelledImages some(LabelledImages images, int most) {
+        return images.count() <= most
                 ? images
-                : HeldOut.stratified("", images, 1 - (double) MOST / images.count(), 0)
+                : HeldOut.stratified("", images, 1 - (double) most / images.count(), 0)
                         .train();
     }
 

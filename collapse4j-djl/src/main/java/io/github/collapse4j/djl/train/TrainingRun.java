@@ -50,7 +50,7 @@ public final class TrainingRun {
     public TrainingRun(Recipe recipe, ImageSplits images, TrainingObserver observer, Optional<Path> checkpoint) {
         this.recipe = recipe;
         this.images = images;
-        this.probes = ProbeSets.of(images);
+        this.probes = ProbeSets.of(images, recipe.featureDimension());
         this.observer = observer;
         this.checkpoint = checkpoint;
     }
