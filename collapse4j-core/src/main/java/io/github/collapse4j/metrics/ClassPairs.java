@@ -11,12 +11,15 @@ import java.util.random.RandomGeneratorFactory;
  * as that is affordable, else a seeded sample of them. No {@code K×K} matrix is formed.
  *
  * @param points the columns, {@code d×K}
- * @param maxWork all pairs are visited if d·K² is at most this
+ * @param maxWork all pairs are visited if (d + 200)·K² is at most this
  * @param samples how many pairs are drawn otherwise
  * @param seed of the draw
  */
 record ClassPairs(Matrix points, double maxWork, int samples, long seed) {
     private static final int TILE = 256;
+
+    /** What the logarithms and powers of a pair cost, in multiplications. */
+    private static final int KERNELS = 200;
 
     /** Below this share of the squared norms the Gram form of a distance has lost digits, and it is formed directly. */
     private static final double CANCELLED = 1e-4;
@@ -28,7 +31,7 @@ record ClassPairs(Matrix points, double maxWork, int samples, long seed) {
 
     boolean exact() {
         double classes = points.columns();
-        return points.rows() * classes * classes <= maxWork || classes * (classes - 1) / 2 <= samples;
+        return (points.rows() + KERNELS) * classes * classes <= maxWork || classes * (classes - 1) / 2 <= samples;
     }
 
     void forEach(Visitor visitor) {
