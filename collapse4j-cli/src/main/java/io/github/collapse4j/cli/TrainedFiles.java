@@ -31,8 +31,8 @@ record TrainedFiles(Path folder) {
         floats().writeMatrix(
                         folder.resolve(name),
                         features.data(),
-                        features.columns(),
-                        features.rows(),
+                        /* rows= */ features.columns(),
+                        /* columns= */ features.rows(),
                         NpyWriter.Layout.ROW_MAJOR);
     }
 

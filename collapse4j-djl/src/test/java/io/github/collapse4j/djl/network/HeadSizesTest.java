@@ -1,6 +1,7 @@
 package io.github.collapse4j.djl.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.basicmodelzoo.cv.classification.ResNetV1;
 import ai.djl.ndarray.NDManager;
@@ -61,7 +62,8 @@ class HeadSizesTest {
             FeatureTap network = FeatureTap.before(resnet);
             network.initialize(manager, DataType.FLOAT32, IMAGE);
             assertEquals(head, count(network.head(), false));
-            assertEquals(25_000_000, count(network, false), 1_000_000);
+            // 25,557,032 in the paper's version; the zoo's may have biases besides
+            assertTrue(Math.abs(count(network, false) - 25_557_032) < 500_000);
         }
     }
 }
