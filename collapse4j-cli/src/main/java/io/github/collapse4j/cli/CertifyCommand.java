@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Is this last layer at the global optimum of its loss and weight decay, and if not, what is missing?",
             "",
-            "Arrays are .npy files, or .npz:NAME. Without arguments a bundled real network is certified."
+            "Arrays are .npy, .npz:NAME or .safetensors:NAME. Without arguments a bundled real network is certified."
         },
         footer = {
             "",

@@ -45,6 +45,7 @@ final class SamplePass {
         return Math.max(1, Math.min(cached, MAX_ENTRIES / d));
     }
 
+    @SuppressWarnings("try") // the scope itself is what is wanted
     List<PassSums> run(Supplier<PassSums> sums) {
         AtomicBoolean failed = new AtomicBoolean();
         ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {

@@ -22,7 +22,7 @@ public final class DecisionAccumulator {
     private final long fingerprint;
     private final double[] tallies;
     private final double[] confusion;
-    private DecisionRules.@Nullable Decider decider;
+    private @Nullable Decider decider;
     private int capacity;
 
     /** An empty state; it refers to the rules. */
@@ -42,7 +42,7 @@ public final class DecisionAccumulator {
     public void update(SampleBatch batch) {
         int classes = rules.classes();
         BatchChecks.require(batch, classes, rules.featureDimension());
-        DecisionRules.Decider current = decider;
+        Decider current = decider;
         if (current == null || capacity < batch.capacity()) {
             capacity = batch.capacity();
             current = rules.decider(capacity);

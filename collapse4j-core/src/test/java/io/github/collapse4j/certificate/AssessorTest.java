@@ -170,7 +170,7 @@ class AssessorTest {
     void manyUnknowns() {
         long[] counts = new long[40];
         for (int k = 0; k < counts.length; k++) {
-            counts[k] = 120 - 2 * k;
+            counts[k] = 120 - 2L * k;
         }
         UfmProblem problem =
                 new UfmProblem(new SquaredError(), ClassCounts.of(counts), 32, 0.0004, 0.0001, new Bias.None());

@@ -67,7 +67,7 @@ class TerminalPhaseTest {
             }
         }
         assertClose(
-                sum / (classes * (classes - 1) / 2),
+                sum / (classes * (classes - 1) / 2.0),
                 found.pairs().cosines().orElseThrow().meanDeviation().value(),
                 TOLERANCE,
                 1e-13,

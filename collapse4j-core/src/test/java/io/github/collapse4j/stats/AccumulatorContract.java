@@ -155,7 +155,7 @@ abstract class AccumulatorContract<A> {
                     numbers(read(samples, Forged.withChecksum(forged)));
                 } catch (StateFormatException e) {
                     refused++;
-                    assertTrue(e.getMessage().lines().count() == 1, e.getMessage());
+                    assertTrue(String.valueOf(e.getMessage()).lines().count() == 1, e.getMessage());
                 }
             }
         }
@@ -166,7 +166,10 @@ abstract class AccumulatorContract<A> {
         try {
             read(samples, bytes);
         } catch (StateFormatException e) {
-            assertTrue(e.getMessage().lines().count() == 1 && e.getMessage().startsWith("state: "), e.getMessage());
+            assertTrue(
+                    String.valueOf(e.getMessage()).lines().count() == 1
+                            && String.valueOf(e.getMessage()).startsWith("state: "),
+                    e.getMessage());
             return;
         }
         fail(what + " was read");
@@ -181,14 +184,17 @@ abstract class AccumulatorContract<A> {
             batch.features()[3 * d - 1] = bad;
             String message = assertThrows(IllegalArgumentException.class, () -> update(empty(samples), batch))
                     .getMessage();
-            assertTrue(message.contains("sample 2, feature " + (d - 1)), message);
+            assertTrue(String.valueOf(message).contains("sample 2, feature " + (d - 1)), message);
         }
         for (int bad : new int[] {-1, samples.classes(), Integer.MAX_VALUE}) {
             SampleBatch batch = samples.batch(0, 4);
             batch.labels()[1] = bad;
             String message = assertThrows(IllegalArgumentException.class, () -> update(empty(samples), batch))
                     .getMessage();
-            assertTrue(message.contains("sample 1") && message.contains("" + bad), message);
+            assertTrue(
+                    String.valueOf(message).contains("sample 1")
+                            && String.valueOf(message).contains("" + bad),
+                    message);
         }
         for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
             SampleBatch batch = samples.batch(0, 4);

@@ -157,6 +157,12 @@ final class CsvShard implements SampleShard {
         }
 
         @Override
+        public String featurePosition(int index, int feature) {
+            int column = layout.label() <= feature ? feature + 1 : feature;
+            return layout.position(name(), rows.get(index), column);
+        }
+
+        @Override
         public String labelPosition(int index) {
             return layout.position(name(), rows.get(index), layout.label());
         }

@@ -8,9 +8,6 @@ import java.util.OptionalLong;
 
 /** The rows of a matrix in a file, read in place. */
 final class ArrayShard implements SampleShard {
-    /** Features that are decoded and then checked while they are still in the second-level cache. */
-    private static final int CHECKED_AT_ONCE = 1 << 14;
-
     private final NumericMatrix features;
     private final ShardLabels labels;
     private final int dimension;
@@ -89,12 +86,12 @@ final class ArrayShard implements SampleShard {
         @Override
         public void read(double[] target, long[] labelTarget) throws IOException {
             labels.read(first, count, labelTarget);
-            int height = features.isRowMajor() ? Math.max(1, CHECKED_AT_ONCE / dimension) : count;
-            for (int row = 0; row < count; row += height) {
-                int rows = Math.min(height, count - row);
-                features.readRows(first + row, rows, target, row * dimension);
-                FeatureCheck.rows(name(), first + row, dimension, target, row, rows);
-            }
+            features.readRows(first, count, target);
+        }
+
+        @Override
+        public String featurePosition(int index, int feature) {
+            return name() + ": row " + (first + index) + ", column " + feature;
         }
 
         @Override

@@ -160,7 +160,11 @@ final class NpyStreamShard implements SampleShard {
             ByteBuffer source = ByteBuffer.wrap(bytes).order(header.dtype().byteOrder());
             ElementDecoder.of(header.dtype()).toDoubles(source, count * dimension, target, 0);
             spare.add(bytes);
-            FeatureCheck.rows(name(), first, dimension, target, 0, count);
+        }
+
+        @Override
+        public String featurePosition(int index, int feature) {
+            return name() + ": row " + (first + index) + ", column " + feature;
         }
 
         @Override

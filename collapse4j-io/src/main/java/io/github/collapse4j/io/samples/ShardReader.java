@@ -2,6 +2,7 @@ package io.github.collapse4j.io.samples;
 
 import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.data.SampleReader;
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,7 @@ final class ShardReader implements SampleReader {
             }
             fill(batch, piece.get());
             batch.filled(number, piece.get().count());
+            requireFinite(batch, piece.get());
             return true;
         } catch (IOException e) {
             batch.filled(0, 0);
@@ -81,6 +83,15 @@ final class ShardReader implements SampleReader {
         for (int i = 0; i < count; i++) {
             int index = i;
             target[i] = range.check(labels[i], () -> piece.labelPosition(index));
+        }
+    }
+
+    /** Looks once for all who will use the batch. */
+    private void requireFinite(SampleBatch batch, Piece piece) throws InputException {
+        int offender = batch.firstNonFinite();
+        if (offender >= 0) {
+            throw new InputException(piece.featurePosition(offender / dimension, offender % dimension)
+                    + ": expected a finite number, found " + batch.features()[offender]);
         }
     }
 

@@ -10,7 +10,6 @@ import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
-import org.jspecify.annotations.Nullable;
 
 /** Calls of Parquet's library, which answers defective files with any exception at all. */
 final class Library {
@@ -18,7 +17,7 @@ final class Library {
 
     /** Something to be read. */
     @FunctionalInterface
-    interface Call<T extends @Nullable Object> {
+    interface Call<T> {
         T call() throws IOException;
     }
 
@@ -44,7 +43,7 @@ final class Library {
      * @param field which part of the file is being read
      * @throws FormatException if the library does anything but return or refuse in one of our lines
      */
-    static <T extends @Nullable Object> T guarded(String name, String field, Call<T> call) throws IOException {
+    static <T> T guarded(String name, String field, Call<T> call) throws IOException {
         try {
             return call.call();
         } catch (FormatException | InputException e) {

@@ -168,19 +168,17 @@ final class ParquetShard implements SampleShard {
         }
 
         @Override
-        public void read(double[] featureTarget, long[] labelTarget) throws IOException {
-            int offender = FeatureCheck.firstNotFinite(features, 0, features.length);
-            if (offender >= 0) {
-                int column = offender % dimension;
-                String named = columns.isList()
-                        ? columns.features().get(0).getPath()[0] + "[" + column + "]"
-                        : columns.features().get(column).getPath()[0];
-                throw FeatureCheck.notFinite(
-                        group.name() + ", row " + (first + offender / dimension) + ", column " + named,
-                        features[offender]);
-            }
+        public void read(double[] featureTarget, long[] labelTarget) {
             System.arraycopy(features, 0, featureTarget, 0, features.length);
             System.arraycopy(labels, 0, labelTarget, 0, labels.length);
+        }
+
+        @Override
+        public String featurePosition(int index, int feature) {
+            String column = columns.isList()
+                    ? columns.features().get(0).getPath()[0] + "[" + feature + "]"
+                    : columns.features().get(feature).getPath()[0];
+            return group.name() + ", row " + (first + index) + ", column " + column;
         }
 
         @Override

@@ -15,7 +15,6 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.schema.MessageType;
-import org.jspecify.annotations.Nullable;
 
 /** The row groups of a file, one after the other; some columns of them. */
 final class RowGroups implements Closeable {
@@ -45,22 +44,22 @@ final class RowGroups implements Closeable {
             String name = file + ": row group " + next;
             checkSize(block, name);
             next++;
-            RowGroup group = Library.guarded(file, "row group " + (next - 1), () -> read(block, name));
-            if (group != null) {
-                return Optional.of(group);
+            Optional<RowGroup> group = Library.guarded(file, "row group " + (next - 1), () -> read(block, name));
+            if (group.isPresent()) {
+                return group;
             }
         }
         return Optional.empty();
     }
 
-    private @Nullable RowGroup read(BlockMetaData block, String name) throws IOException {
+    private Optional<RowGroup> read(BlockMetaData block, String name) throws IOException {
         if (block.getRowCount() <= 0) {
             reader.skipNextRowGroup();
-            return null;
+            return Optional.empty();
         }
         PageReadStore pages = reader.readNextRowGroup();
-        return new RowGroup(
-                name, columns, pages, schema, reader.getFileMetaData().getCreatedBy());
+        return Optional.of(new RowGroup(
+                name, columns, pages, schema, reader.getFileMetaData().getCreatedBy()));
     }
 
     private void checkSize(BlockMetaData block, String name) throws InputException {
