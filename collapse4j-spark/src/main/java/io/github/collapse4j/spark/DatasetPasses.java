@@ -1,5 +1,8 @@
 package io.github.collapse4j.spark;
 
+import io.github.collapse4j.data.FeatureSamples;
+import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.PassRequest;
 import io.github.collapse4j.measure.PassSums;
 import io.github.collapse4j.measure.SamplePasses;
@@ -15,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.functions;
+import scala.Tuple2;
 
 /**
  * Samples in the rows of a {@code Dataset}, summed where they are. Use it with {@code CollapseMeasurer}:
@@ -29,6 +33,8 @@ import org.apache.spark.sql.functions;
  * sums in core's binary form, one from each partition, of a size that depends on d and K and never on N.
  */
 public final class DatasetPasses implements SamplePasses {
+    private static final long SEED = 0;
+
     private final Dataset<Row> samples;
     private final SampleSchema schema;
     private final int featureDimension;
@@ -119,6 +125,34 @@ public final class DatasetPasses implements SamplePasses {
     @Override
     public boolean isRereadable() {
         return true;
+    }
+
+    /**
+     * Some samples, brought here: for pictures. Drawn at random, the same ones every time from the same partitions.
+     *
+     * @param share of all samples, 0 to 1; 0 takes no job
+     * @throws IllegalArgumentException if one of them is no sample
+     */
+    public SampleSource draw(double share) {
+        if (share == 0) {
+            return FeatureSamples.of(Matrix.zeros(featureDimension, 0), new int[0], classes);
+        }
+        JavaSparkContext spark = contextOf(samples);
+        spark.setCallSite("collapse4j: some samples to show");
+        try {
+            List<Tuple2<Integer, double[]>> drawn = rows(samples.sample(false, share, SEED))
+                    .map(new ReadRow(schema.reader(featureDimension, classes)))
+                    .collect();
+            Matrix features = Matrix.zeros(featureDimension, drawn.size());
+            int[] labels = new int[drawn.size()];
+            for (int j = 0; j < labels.length; j++) {
+                labels[j] = drawn.get(j)._1();
+                System.arraycopy(drawn.get(j)._2(), 0, features.data(), j * featureDimension, featureDimension);
+            }
+            return FeatureSamples.of(features, labels, classes);
+        } finally {
+            spark.clearCallSite();
+        }
     }
 
     /** What each pass so far has sent. */
