@@ -15,7 +15,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -165,6 +171,36 @@ class DatasetPassesTest {
         rows.unpersist();
         assertArrayEquals(runs[0], runs[1]);
         assertArrayEquals(runs[0], runs[2]);
+    }
+
+    @Test
+    void stagesSayWhatTheyDo() throws TimeoutException {
+        Set<String> names = new ConcurrentSkipListSet<>();
+        SparkContext context = LocalSpark.session().sparkContext();
+        SparkListener listener = new SparkListener() {
+            @Override
+            public void onStageSubmitted(SparkListenerStageSubmitted submitted) {
+                names.add(submitted.stageInfo().name());
+            }
+        };
+        context.addSparkListener(listener);
+        LabelledRows local = LabelledRows.random(Seeded.of(27), 100, 3, 3, false);
+        Dataset<Row> rows = local.dataset(FeatureType.FLOATS).coalesce(1).union(local.dataset(FeatureType.FLOATS));
+        MEASURER.measure(
+                DatasetPasses.of(rows, COLUMNS, OptionalInt.empty()), Optional.empty(), Optional.empty());
+        context.listenerBus().waitUntilEmpty();
+        context.removeSparkListener(listener);
+
+        int parts = 1 + local.dataset(FeatureType.FLOATS).rdd().getNumPartitions();
+        assertTrue(
+                names.containsAll(Set.of(
+                        "collapse4j: dimension of the features",
+                        "collapse4j: largest label",
+                        "collapse4j pass 1 of 2: class means",
+                        "collapse4j pass 1 of 2: merge " + parts + " sums into 1",
+                        "collapse4j pass 2 of 2: deviations from the class means and decisions",
+                        "collapse4j pass 2 of 2: merge " + parts + " sums into 1")),
+                names.toString());
     }
 
     /** K·(2d + 2) numbers, then K and r, K more for each tally and K² for the confusion matrix: never N. */

@@ -57,6 +57,7 @@ public final class SparkMain implements Callable<Integer> {
                 new SparkChunks(() -> JavaSparkContext.fromSparkContext(session().sparkContext()));
         CommandLine commands = new CommandLine(new SparkMain());
         commands.addSubcommand(new SparkMeasureCommand());
+        commands.addSubcommand(new GenerateCommand());
         commands.addSubcommand(new LandscapeCommand(chunks));
         return Main.configured(commands.getCommandSpec());
     }
