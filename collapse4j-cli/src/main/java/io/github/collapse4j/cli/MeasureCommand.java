@@ -117,13 +117,14 @@ final class MeasureCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "Expected either FEATURES or --series, found both");
         }
         inputs.check(spec);
-        return List.of(
-                Checkpoint.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));
+        return List.of(Checkpoint.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));
     }
 
     private SampleRequest request(String features, @Nullable String labels) {
         SampleRequest request = SampleRequest.of(features, labels).withColumns(columns());
-        return inputs.classes().isPresent() ? request.withClasses(inputs.classes().getAsInt()) : request;
+        return inputs.classes().isPresent()
+                ? request.withClasses(inputs.classes().getAsInt())
+                : request;
     }
 
     private TableColumns columns() {

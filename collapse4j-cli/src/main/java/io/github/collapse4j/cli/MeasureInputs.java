@@ -69,11 +69,13 @@ public final class MeasureInputs {
         }
     }
 
-    @Nullable String weights() {
+    @Nullable
+    String weights() {
         return weights;
     }
 
-    @Nullable String bias() {
+    @Nullable
+    String bias() {
         return bias;
     }
 

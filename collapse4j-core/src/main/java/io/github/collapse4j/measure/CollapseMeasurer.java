@@ -2,10 +2,10 @@ package io.github.collapse4j.measure;
 
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.measure.PassRequest.Deciders;
 import io.github.collapse4j.metrics.BetweenScatter;
 import io.github.collapse4j.metrics.CentredMeans;
 import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
-import io.github.collapse4j.measure.PassRequest.Deciders;
 import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.Decisions;
 import io.github.collapse4j.stats.Deviations;
@@ -98,9 +98,8 @@ public final class CollapseMeasurer {
         ClassMoments moments = nonEmpty(samples.run(moments(samples, false, null), 1, 2));
         CentredMeans centred = CentredMeans.of(moments, options.globalMean());
         BetweenScatter between = BetweenScatter.of(centred);
-        Matrix directions = PassPlan.needsWholeScatter(samples.featureDimension(), between.rank())
-                ? null
-                : between.directions();
+        Matrix directions =
+                PassPlan.needsWholeScatter(samples.featureDimension(), between.rank()) ? null : between.directions();
         Deciders deciders = options.decisions() ? Deciders.of(moments, classifier) : null;
         PassSums sums = samples.run(new PassRequest.Spread(moments.means(), directions, deciders), 2, 2);
         return new MetricsOfPasses(options, plan, moments, centred, between, sums.deviations())

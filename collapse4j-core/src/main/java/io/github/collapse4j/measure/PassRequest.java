@@ -23,8 +23,7 @@ public sealed interface PassRequest extends Serializable {
         private final @Nullable WithinFrame frame;
         private final @Nullable DecisionRules rules;
 
-        private Prepared(
-                @Nullable Moments moments, @Nullable WithinFrame frame, @Nullable DecisionRules rules) {
+        private Prepared(@Nullable Moments moments, @Nullable WithinFrame frame, @Nullable DecisionRules rules) {
             this.moments = moments;
             this.frame = frame;
             this.rules = rules;
@@ -68,8 +67,10 @@ public sealed interface PassRequest extends Serializable {
      * @param classifier decides each sample; none if absent
      */
     record Moments(
-            int classes, int featureDimension, boolean withScatter, @Nullable LinearClassifier classifier)
-            implements PassRequest {
+            int classes,
+            int featureDimension,
+            boolean withScatter,
+            @Nullable LinearClassifier classifier) implements PassRequest {
         @Override
         public Prepared prepare() {
             return new Prepared(this, null, classifier == null ? null : DecisionRules.linear(classifier));
@@ -83,7 +84,10 @@ public sealed interface PassRequest extends Serializable {
      * @param directions {@code d×r} to look along; absent for all d
      * @param deciders decide each sample; none if absent
      */
-    record Spread(Matrix means, @Nullable Matrix directions, @Nullable Deciders deciders) implements PassRequest {
+    record Spread(
+            Matrix means,
+            @Nullable Matrix directions,
+            @Nullable Deciders deciders) implements PassRequest {
         @Override
         public Prepared prepare() {
             return new Prepared(
@@ -107,7 +111,8 @@ public sealed interface PassRequest extends Serializable {
      * @param means {@code d×K}
      * @param weights of the classes; one of weight 0 has no mean
      */
-    record Deciders(Matrix means, double[] weights, @Nullable LinearClassifier classifier) implements Serializable {
+    record Deciders(
+            Matrix means, double[] weights, @Nullable LinearClassifier classifier) implements Serializable {
         static Deciders of(ClassMoments moments, Optional<LinearClassifier> classifier) {
             return new Deciders(moments.means(), moments.weights(), classifier.orElse(null));
         }

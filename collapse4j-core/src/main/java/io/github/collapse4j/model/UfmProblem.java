@@ -13,8 +13,7 @@ import java.io.Serializable;
  * @param lambdaH λ_H &gt; 0
  * @param bias none, free or regularised
  */
-public record UfmProblem(
-        Loss loss, ClassCounts counts, int featureDimension, double lambdaW, double lambdaH, Bias bias)
+public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, double lambdaW, double lambdaH, Bias bias)
         implements Serializable {
     public UfmProblem {
         if (featureDimension < 1) {

@@ -51,7 +51,8 @@ public final class PerturbedGradientDescent implements Optimizer {
             double failureProbability,
             double valueGap,
             double constant,
-            long seed) implements Serializable {
+            long seed)
+            implements Serializable {
         public Options {
             if (!(hessianLipschitz > 0)
                     || !(accuracy > 0)

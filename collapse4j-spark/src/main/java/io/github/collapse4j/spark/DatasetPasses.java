@@ -176,9 +176,7 @@ public final class DatasetPasses implements SamplePasses {
             List<byte[]> merged = new MergeTree(spark, name).merge(sums, broadcast);
             long size = merged.isEmpty() ? 0 : merged.get(0).length - 1L;
             traffic.add(new PassTraffic(what, rows.getNumPartitions(), size, shared.size()));
-            return merged.isEmpty()
-                    ? shared.prepared().begin()
-                    : PartSums.read(merged.get(0), shared.prepared());
+            return merged.isEmpty() ? shared.prepared().begin() : PartSums.read(merged.get(0), shared.prepared());
         } finally {
             spark.clearCallSite();
             spark.sc().setJobDescription(null);

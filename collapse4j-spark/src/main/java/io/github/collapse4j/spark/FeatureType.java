@@ -22,7 +22,8 @@ enum FeatureType {
         }
 
         @Override
-        @Nullable String read(InternalRow row, int column, double[] target, int offset) {
+        @Nullable
+        String read(InternalRow row, int column, double[] target, int offset) {
             ArrayData array = row.getArray(column);
             float[] values = array.toFloatArray();
             for (int i = 0; i < values.length; i++) {
@@ -38,7 +39,8 @@ enum FeatureType {
         }
 
         @Override
-        @Nullable String read(InternalRow row, int column, double[] target, int offset) {
+        @Nullable
+        String read(InternalRow row, int column, double[] target, int offset) {
             ArrayData array = row.getArray(column);
             double[] values = array.toDoubleArray();
             System.arraycopy(values, 0, target, offset, values.length);
@@ -61,7 +63,8 @@ enum FeatureType {
         }
 
         @Override
-        @Nullable String read(InternalRow row, int column, double[] target, int offset) {
+        @Nullable
+        String read(InternalRow row, int column, double[] target, int offset) {
             InternalRow vector = row.getStruct(column, FIELDS);
             double[] values = vector.getArray(VALUES).toDoubleArray();
             if (vector.getByte(0) != 0) {

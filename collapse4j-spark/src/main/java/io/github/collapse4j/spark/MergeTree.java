@@ -1,8 +1,8 @@
 package io.github.collapse4j.spark;
 
+import io.github.collapse4j.measure.PassSums;
 import java.util.Iterator;
 import java.util.List;
-import io.github.collapse4j.measure.PassSums;
 import org.apache.spark.Partitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;

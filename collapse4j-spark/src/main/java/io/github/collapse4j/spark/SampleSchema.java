@@ -26,10 +26,7 @@ record SampleSchema(SampleColumns columns, FeatureType features) {
         FeatureType features = FeatureType.of(type);
         if (features == null) {
             throw new ColumnException(
-                    columns.features(),
-                    "array<float>, array<double> or an ML vector",
-                    type.catalogString(),
-                    schema);
+                    columns.features(), "array<float>, array<double> or an ML vector", type.catalogString(), schema);
         }
         requireNumeric(schema, columns.label(), "whole numbers");
         requireNumeric(schema, columns.weight(), "numbers");
@@ -57,8 +54,14 @@ record SampleSchema(SampleColumns columns, FeatureType features) {
     Dataset<Row> select(Dataset<Row> data) {
         return data.select(
                 column(columns.features()),
-                columns.label().map(SampleSchema::number).orElse(functions.lit(0.0)).as("label"),
-                columns.weight().map(SampleSchema::number).orElse(functions.lit(1.0)).as("weight"));
+                columns.label()
+                        .map(SampleSchema::number)
+                        .orElse(functions.lit(0.0))
+                        .as("label"),
+                columns.weight()
+                        .map(SampleSchema::number)
+                        .orElse(functions.lit(1.0))
+                        .as("weight"));
     }
 
     /** A column as it is named, dots and all. */

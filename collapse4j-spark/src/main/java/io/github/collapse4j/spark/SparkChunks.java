@@ -40,18 +40,20 @@ public final class SparkChunks implements ChunkRunner {
         try {
             RDD<Integer> numbers =
                     context.parallelize(new ArrayList<>(chunks), chunks.size()).rdd();
-            List<Object> partitions = new ArrayList<>(IntStream.range(0, chunks.size()).boxed().toList());
+            List<Object> partitions =
+                    new ArrayList<>(IntStream.range(0, chunks.size()).boxed().toList());
             Function2<Object, double[], BoxedUnit> finished = (task, outcomes) -> {
                 sink.accept(chunks.get((Integer) task), outcomes);
                 return BoxedUnit.UNIT;
             };
             // Java's own interface collects; this one hands each result on while others still run.
-            context.sc().runJob(
-                    numbers,
-                    new RunChunk(plan),
-                    CollectionConverters.asScala(partitions).toSeq(),
-                    finished,
-                    ClassTag.apply(double[].class));
+            context.sc()
+                    .runJob(
+                            numbers,
+                            new RunChunk(plan),
+                            CollectionConverters.asScala(partitions).toSeq(),
+                            finished,
+                            ClassTag.apply(double[].class));
         } finally {
             context.clearCallSite();
             context.sc().setJobDescription(null);

@@ -23,6 +23,7 @@ record SumPartition(Broadcast<SharedRequest> request, RowReader reader)
         return List.of(new Tuple2<>(partition, sum(partition, rows))).iterator();
     }
 
+    @SuppressWarnings("try") // the scope itself is what is wanted
     private byte[] sum(int partition, Iterator<InternalRow> rows) {
         try (NativeThreads single = NativeThreads.onePerCall()) {
             PassSums sums = request.value().prepared().begin();

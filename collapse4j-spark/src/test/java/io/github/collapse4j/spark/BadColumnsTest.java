@@ -26,14 +26,14 @@ class BadColumnsTest {
 
     private static String complaint(Dataset<Row> data) {
         SampleColumns columns = SampleColumns.of("features", "label").withWeight("weight");
-        return assertThrows(
-                        IllegalArgumentException.class,
-                        () -> new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
-                                .measure(
-                                        DatasetPasses.of(data, columns, OptionalInt.of(2)),
-                                        Optional.empty(),
-                                        Optional.empty()))
-                .getMessage();
+        IllegalArgumentException thrown = assertThrows(
+                IllegalArgumentException.class,
+                () -> new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
+                        .measure(
+                                DatasetPasses.of(data, columns, OptionalInt.of(2)),
+                                Optional.empty(),
+                                Optional.empty()));
+        return String.valueOf(thrown.getMessage());
     }
 
     @Test
@@ -88,12 +88,13 @@ class BadColumnsTest {
         for (int i = 0; i < 30; i++) {
             data = data.union(row("array(1D, 2D) as features, " + (i < 11 ? 0 : i) + " as label, 1D as weight"));
         }
-        assertEquals(
-                "partition 12, row 0, column label: expected a label of 0 to 1, found 11", complaint(data));
+        assertEquals("partition 12, row 0, column label: expected a label of 0 to 1, found 11", complaint(data));
     }
 
     @Test
     void noRows() {
-        assertEquals("features: expected at least one sample, found none", complaint(row(GOOD).where("label > 0")));
+        assertEquals(
+                "features: expected at least one sample, found none",
+                complaint(row(GOOD).where("label > 0")));
     }
 }

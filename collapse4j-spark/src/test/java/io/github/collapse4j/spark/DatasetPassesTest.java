@@ -49,7 +49,8 @@ class DatasetPassesTest {
     }
 
     private static LinearClassifier classifier(Seeded seeded, int classes, int d) {
-        return new LinearClassifier(Matrix.wrap(classes, d, seeded.gaussian(classes * d, 1)), seeded.gaussian(classes, 1));
+        return new LinearClassifier(
+                Matrix.wrap(classes, d, seeded.gaussian(classes * d, 1)), seeded.gaussian(classes, 1));
     }
 
     static Stream<Seeded> seeds() {
@@ -60,7 +61,7 @@ class DatasetPassesTest {
     @MethodSource("seeds")
     void agreesWithOneMachineForAnyPartitioning(Seeded seeded) {
         boolean weighted = seeded.random().nextBoolean();
-        FeatureType type = FeatureType.values()[(int) (seeded.seed() % 3)];
+        FeatureType type = List.of(FeatureType.values()).get((int) (seeded.seed() % 3));
         int d = seeded.between(1, 40);
         int classes = seeded.between(1, 12);
         LabelledRows local = LabelledRows.random(seeded, seeded.between(30, 900), d, classes, weighted);
@@ -123,8 +124,8 @@ class DatasetPassesTest {
     void tenThousandClasses() {
         int classes = 10_000;
         LabelledRows local = LabelledRows.random(Seeded.of(23), 30_000, 8, classes, false);
-        DatasetPasses samples =
-                DatasetPasses.of(parquet(local.dataset(FeatureType.FLOATS)).repartition(6), COLUMNS, OptionalInt.of(classes));
+        DatasetPasses samples = DatasetPasses.of(
+                parquet(local.dataset(FeatureType.FLOATS)).repartition(6), COLUMNS, OptionalInt.of(classes));
 
         CollapseMeasurement found = MEASURER.measure(samples, Optional.empty(), Optional.empty());
 
@@ -144,8 +145,7 @@ class DatasetPassesTest {
 
         SameMeasurement.same(
                 MEASURER.decide(test, measured.moments(), layer),
-                MEASURER.decide(
-                        DatasetPasses.of(rows, COLUMNS, OptionalInt.of(4)), measured.moments(), layer),
+                MEASURER.decide(DatasetPasses.of(rows, COLUMNS, OptionalInt.of(4)), measured.moments(), layer),
                 "test set");
         assertArrayEquals(
                 MEASURER.mean(new LabelledRows(6, 1, test.features(), new int[400], test.weights())),
@@ -157,7 +157,8 @@ class DatasetPassesTest {
     @Test
     void repeatsToTheLastBit() {
         LabelledRows local = LabelledRows.random(Seeded.of(25), 2_000, 11, 6, true);
-        Dataset<Row> rows = parquet(local.dataset(FeatureType.FLOATS)).repartition(37).persist();
+        Dataset<Row> rows =
+                parquet(local.dataset(FeatureType.FLOATS)).repartition(37).persist();
         double[][] runs = new double[3][];
         for (int run = 0; run < runs.length; run++) {
             DatasetPasses samples = DatasetPasses.of(rows, COLUMNS.withWeight("weight"), OptionalInt.of(6));
@@ -186,8 +187,7 @@ class DatasetPassesTest {
         context.addSparkListener(listener);
         LabelledRows local = LabelledRows.random(Seeded.of(27), 100, 3, 3, false);
         Dataset<Row> rows = local.dataset(FeatureType.FLOATS).coalesce(1).union(local.dataset(FeatureType.FLOATS));
-        MEASURER.measure(
-                DatasetPasses.of(rows, COLUMNS, OptionalInt.empty()), Optional.empty(), Optional.empty());
+        MEASURER.measure(DatasetPasses.of(rows, COLUMNS, OptionalInt.empty()), Optional.empty(), Optional.empty());
         context.listenerBus().waitUntilEmpty();
         context.removeSparkListener(listener);
 

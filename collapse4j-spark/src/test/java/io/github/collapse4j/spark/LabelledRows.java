@@ -7,8 +7,8 @@ import io.github.collapse4j.testkit.Seeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -41,20 +41,16 @@ record LabelledRows(int featureDimension, int classes, float[][] features, int[]
         for (int j = 0; j < labels.length; j++) {
             rows.add(RowFactory.create(value(type, features[j], j), labels[j], weights[j]));
         }
-        DataType column =
-                switch (type) {
-                    case FLOATS -> DataTypes.createArrayType(DataTypes.FloatType);
-                    case DOUBLES -> DataTypes.createArrayType(DataTypes.DoubleType);
-                    case VECTOR -> SQLDataTypes.VectorType();
-                };
-        return LocalSpark.session()
-                .createDataFrame(
-                        rows,
-                        new StructType(new StructField[] {
-                            DataTypes.createStructField("features", column, true),
-                            DataTypes.createStructField("label", DataTypes.IntegerType, true),
-                            DataTypes.createStructField("weight", DataTypes.DoubleType, true)
-                        }));
+        DataType column = switch (type) {
+            case FLOATS -> DataTypes.createArrayType(DataTypes.FloatType);
+            case DOUBLES -> DataTypes.createArrayType(DataTypes.DoubleType);
+            case VECTOR -> SQLDataTypes.VectorType();
+        };
+        return LocalSpark.session().createDataFrame(rows, new StructType(new StructField[] {
+            DataTypes.createStructField("features", column, true),
+            DataTypes.createStructField("label", DataTypes.IntegerType, true),
+            DataTypes.createStructField("weight", DataTypes.DoubleType, true)
+        }));
     }
 
     private static Object value(FeatureType type, float[] x, int row) {
@@ -66,9 +62,7 @@ record LabelledRows(int featureDimension, int classes, float[][] features, int[]
             case FLOATS -> x;
             case DOUBLES -> numbers;
             case VECTOR ->
-                row % 2 == 0
-                        ? Vectors.dense(numbers)
-                        : Vectors.dense(numbers).toSparse();
+                row % 2 == 0 ? Vectors.dense(numbers) : Vectors.dense(numbers).toSparse();
         };
     }
 

@@ -21,11 +21,9 @@ final class SameMeasurement {
     static void assertSame(CollapseMeasurement expected, CollapseMeasurement actual, String what) {
         assertArrayEquals(expected.moments().counts(), actual.moments().counts(), what);
         assertClose(expected.moments().weights(), actual.moments().weights(), RELATIVE, 0, what + ": weights");
-        assertClose(
-                expected.moments().means().data(), actual.moments().means().data(), RELATIVE, 0, what + ": means");
+        assertClose(expected.moments().means().data(), actual.moments().means().data(), RELATIVE, 0, what + ": means");
         assertClose(expected.variances(), actual.variances(), RELATIVE, 0, what + ": variances");
-        assertEquals(
-                expected.provenance().passes(), actual.provenance().passes(), what);
+        assertEquals(expected.provenance().passes(), actual.provenance().passes(), what);
         assertEquals(expected.provenance().betweenRank(), actual.provenance().betweenRank(), what);
         close(expected.variability().trace(), actual.variability().trace(), what + ": NC1");
         close(expected.variability().quotient(), actual.variability().quotient(), what + ": quotient");
@@ -42,7 +40,8 @@ final class SameMeasurement {
             close(layer.biasRelation(), found.biasRelation(), what + ": bias");
         });
         assertEquals(expected.decisions().isPresent(), actual.decisions().isPresent(), what);
-        expected.decisions().ifPresent(decisions -> same(decisions, actual.decisions().orElseThrow(), what));
+        expected.decisions()
+                .ifPresent(decisions -> same(decisions, actual.decisions().orElseThrow(), what));
         close(expected.oodOrthogonality(), actual.oodOrthogonality(), what + ": NC5");
     }
 

@@ -49,8 +49,8 @@ class SparkChunksTest {
     }
 
     private static SparkChunks onSpark() {
-        return new SparkChunks(() ->
-                JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext()));
+        return new SparkChunks(
+                () -> JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext()));
     }
 
     @Test
@@ -61,7 +61,9 @@ class SparkChunksTest {
         List<ProblemOutcome> found = new Hunt(PLAN, distributed, HuntListener.SILENT, onSpark()).run();
 
         assertEquals(local.chunks().keySet(), distributed.chunks().keySet());
-        local.chunks().forEach((chunk, outcomes) -> assertArrayEquals(outcomes, distributed.chunks().get(chunk)));
+        local.chunks()
+                .forEach((chunk, outcomes) ->
+                        assertArrayEquals(outcomes, distributed.chunks().get(chunk)));
         for (int p = 0; p < expected.size(); p++) {
             assertEquals(expected.get(p).diverged(), found.get(p).diverged());
             assertEquals(
@@ -80,8 +82,11 @@ class SparkChunksTest {
         Journal half = new Journal(new ConcurrentSkipListMap<>(complete.chunks()));
         half.chunks().remove(1);
         TreeMap<Integer, double[]> ran = new TreeMap<>();
-        new Hunt(PLAN, half, HuntListener.SILENT, (plan, chunks, sink) -> onSpark()
-                        .run(plan, chunks, (chunk, outcomes) -> {
+        new Hunt(
+                        PLAN,
+                        half,
+                        HuntListener.SILENT,
+                        (plan, chunks, sink) -> onSpark().run(plan, chunks, (chunk, outcomes) -> {
                             ran.put(chunk, outcomes);
                             sink.accept(chunk, outcomes);
                         }))

@@ -53,8 +53,8 @@ public final class SparkMain implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        SparkChunks chunks =
-                new SparkChunks(() -> JavaSparkContext.fromSparkContext(session().sparkContext()));
+        SparkChunks chunks = new SparkChunks(
+                () -> JavaSparkContext.fromSparkContext(session().sparkContext()));
         CommandLine commands = new CommandLine(new SparkMain());
         commands.addSubcommand(new SparkMeasureCommand());
         commands.addSubcommand(new GenerateCommand());
@@ -71,6 +71,7 @@ public final class SparkMain implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command, one of: " + String.join(", ", spec.subcommands().keySet()));
+                "Missing command, one of: "
+                        + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -101,9 +101,7 @@ final class SparkMeasureCommand implements Callable<Integer> {
             Optional<double[]> oodMean = ood == null
                     ? Optional.empty()
                     : Optional.of(measurer.mean(DatasetPasses.of(
-                            read(List.of(ood)),
-                            SampleColumns.unlabelled(inputs.featureColumn()),
-                            OptionalInt.of(1))));
+                            read(List.of(ood)), SampleColumns.unlabelled(inputs.featureColumn()), OptionalInt.of(1))));
             CollapseMeasurement measurement = measurer.measure(samples, layer, oodMean);
             Optional<Decisions> onTest = Optional.empty();
             if (test != null) {
@@ -128,7 +126,8 @@ final class SparkMeasureCommand implements Callable<Integer> {
             return SparkMain.session().read().format(format).load(paths.toArray(String[]::new));
         } catch (Exception e) {
             if (e instanceof AnalysisException || e.getClass().getName().startsWith("org.apache.spark.")) {
-                throw new InputException(String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                throw new InputException(
+                        String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
             }
             throw e;
         }

@@ -44,7 +44,9 @@ class SparkMainTest {
     private static Result run(CommandLine command, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exitCode = command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err)).execute(arguments);
+        int exitCode = command.setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
         return new Result(exitCode, out.toString(), err.toString());
     }
 
@@ -84,12 +86,7 @@ class SparkMainTest {
             }
             labels[j] = rows.get(j).getInt(1);
         }
-        writer().writeMatrix(
-                        folder.resolve("features.npy"),
-                        features,
-                        SAMPLES,
-                        DIMENSION,
-                        NpyWriter.Layout.ROW_MAJOR);
+        writer().writeMatrix(folder.resolve("features.npy"), features, SAMPLES, DIMENSION, NpyWriter.Layout.ROW_MAJOR);
         NpyWriter.writeLabels(folder.resolve("labels.npy"), labels);
         double[] weights = Seeded.of(3).gaussian(4 * DIMENSION, 1);
         writer().writeMatrix(folder.resolve("W.npy"), weights, 4, DIMENSION, NpyWriter.Layout.ROW_MAJOR);
@@ -169,7 +166,8 @@ class SparkMainTest {
         if (expected instanceof JsonObject object) {
             assertEquals(object.keySet(), found.getAsJsonObject().keySet(), where);
             object.keySet()
-                    .forEach(key -> assertSame(object.get(key), found.getAsJsonObject().get(key), where + "." + key));
+                    .forEach(key ->
+                            assertSame(object.get(key), found.getAsJsonObject().get(key), where + "." + key));
         } else if (expected instanceof JsonArray array) {
             assertEquals(array.size(), found.getAsJsonArray().size(), where);
             for (int i = 0; i < array.size(); i++) {
