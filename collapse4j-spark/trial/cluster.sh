@@ -4,11 +4,11 @@
 # one process. The first two must agree to the bit, the third to 1e-10.
 #
 #   ./collapse4j spark --version     # builds
-#   collapse4j-spark/trial/cluster.sh [SAMPLES [DIM [CLASSES [PARTITIONS [SECONDS BEFORE THE KILL]]]]]
+#   collapse4j-spark/trial/cluster.sh [SAMPLES [DIM [CLASSES [PARTITIONS [TASKS BEFORE THE KILL]]]]]
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 target=$root/collapse4j-spark/target
-samples=${1:-400000} dim=${2:-128} classes=${3:-50} partitions=${4:-48} patience=${5:-6}
+samples=${1:-200000} dim=${2:-128} classes=${3:-50} partitions=${4:-32} patience=${5:-12}
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 work=$(mktemp -d)
 pids=()
@@ -42,6 +42,8 @@ for i in 1 2; do
     workers+=("${pids[-1]}")
 done
 
+split=128m
+
 # What bin/spark-submit starts.
 submit() {
     local log=$1
@@ -50,6 +52,7 @@ submit() {
         --conf spark.driver.host=127.0.0.1 --conf spark.driver.bindAddress=127.0.0.1 --conf spark.ui.enabled=false \
         --conf spark.executor.memory=1g --conf spark.eventLog.enabled=true --conf "spark.eventLog.dir=file://$work/events" \
         --conf spark.eventLog.rolling.enabled=false --conf spark.eventLog.compress=false \
+        --conf spark.sql.files.maxPartitionBytes="$split" \
         --class io.github.collapse4j.spark.app.SparkMain "$target/collapse4j-spark.jar" "$@" 2>"$work/$log.log" ||
         { cat "$work/$log.log" >&2; exit 1; }
 }
@@ -61,6 +64,8 @@ submit generate generate "$work/table" --samples "$samples" --dim "$dim" --class
 rm -f "$work"/events/*
 echo "table: $(du -sh "$work/table" | cut -f1), $samples samples, d = $dim, K = $classes, $partitions partitions"
 
+# One file is one partition, not several.
+split=$(($(du -sb "$work/table" | cut -f1) / partitions))
 start=$SECONDS
 submit calm measure "$work/table" --json "$work/calm.json" >/dev/null
 calm_events=$(ls "$work"/events/*)
@@ -70,10 +75,13 @@ mv "$calm_events" "$work/calm.events"
 
 start=$SECONDS
 (
-    while ! victim=$(pgrep -P "${workers[0]}" -f CoarseGrainedExecutorBackend); do sleep 0.2; done
-    sleep "$patience"
+    # the driver logs every task that ends
+    until [ "$(grep -c 'TaskSetManager: Finished task' "$work/killed.log" 2>/dev/null)" -ge "$patience" ] 2>/dev/null; do
+        sleep 0.1
+    done
+    victim=$(pgrep -P "${workers[0]}" -f CoarseGrainedExecutorBackend)
     kill -9 "$victim"
-    echo "killed executor process $victim after $patience s"
+    echo "killed executor process $victim after $patience tasks"
 ) &
 submit killed measure "$work/table" --json "$work/killed.json" >/dev/null
 wait $! || true

@@ -2,6 +2,7 @@ package io.github.collapse4j.spark.app;
 
 import io.github.collapse4j.cli.LandscapeCommand;
 import io.github.collapse4j.cli.Main;
+import io.github.collapse4j.cli.Version;
 import io.github.collapse4j.spark.SparkChunks;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "collapse4j spark",
         mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
         description = "Measurements and searches on the Spark cluster that this was submitted to.",
         footer = {
             "",
