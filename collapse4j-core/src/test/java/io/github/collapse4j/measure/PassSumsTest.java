@@ -88,9 +88,7 @@ class PassSumsTest {
             for (PassRequest to : requests) {
                 if (from != to && from.getClass() != to.getClass()) {
                     assertThrows(
-                            IllegalArgumentException.class,
-                            () -> to.prepare().read(bytes),
-                            from + " read as " + to);
+                            IllegalArgumentException.class, () -> to.prepare().read(bytes), from + " read as " + to);
                 }
             }
         }
