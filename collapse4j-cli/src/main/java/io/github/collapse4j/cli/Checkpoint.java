@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * One set of features to measure, with its classifier where there is one.
  *
  * @param name the features' file, or what the checkpoint of a series is called
+ * @param samples the features; where they lie on a cluster, some of them for the page
  */
-record Checkpoint(String name, SampleSource samples, Optional<LinearClassifier> classifier) {
+public record Checkpoint(String name, SampleSource samples, Optional<LinearClassifier> classifier) {
     private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})\\D*$");
 
     /** The last number of the name, such as the epoch. */

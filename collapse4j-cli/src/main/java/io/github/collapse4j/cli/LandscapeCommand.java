@@ -3,6 +3,7 @@ package io.github.collapse4j.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.atlas.AtlasOptions;
+import io.github.collapse4j.hunt.ChunkRunner;
 import io.github.collapse4j.hunt.Descender;
 import io.github.collapse4j.hunt.Hunt;
 import io.github.collapse4j.hunt.HuntJournal;
@@ -48,7 +49,7 @@ import picocli.CommandLine.Spec;
             "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
             "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal"
         })
-final class LandscapeCommand implements Callable<Integer> {
+public final class LandscapeCommand implements Callable<Integer> {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?::(\\d{1,6}))?");
     /** Multiples of both penalties in the map of success shares. */
     private static final double[] PENALTY_FACTORS = {0.25, 1, 4};
@@ -67,6 +68,8 @@ final class LandscapeCommand implements Callable<Integer> {
             };
         }
     }
+
+    private final ChunkRunner runner;
 
     @Option(
             names = "--loss",
@@ -111,6 +114,16 @@ final class LandscapeCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    /** Descends on all cores of this machine. */
+    public LandscapeCommand() {
+        this(ChunkRunner.PARALLEL);
+    }
+
+    /** Descends elsewhere. */
+    public LandscapeCommand(ChunkRunner runner) {
+        this.runner = runner;
+    }
 
     @Override
     public Integer call() throws IOException {
@@ -173,10 +186,10 @@ final class LandscapeCommand implements Callable<Integer> {
         HuntPlan plan = new HuntPlan(problems, descenders, starts, seed);
         try (CountProgress progress = new CountProgress("hunt " + loss.name())) {
             if (journal == null) {
-                return new Hunt(plan, HuntJournal.none(), progress::update).run();
+                return new Hunt(plan, HuntJournal.none(), progress::update, runner).run();
             }
             try (HuntFile file = HuntFile.open(Path.of(journal + "." + loss.name()), plan)) {
-                return new Hunt(plan, file, progress::update).run();
+                return new Hunt(plan, file, progress::update, runner).run();
             }
         }
     }

@@ -59,7 +59,12 @@ public final class Main implements Callable<Integer> {
 
     /** Returns the whole command line, ready to execute, for {@link #main} and for tests. */
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return configured(new Main());
+    }
+
+    /** Returns a command line that prints, and says what is wrong, as every command does. */
+    public static CommandLine configured(Object command) {
+        return new CommandLine(command)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(true)

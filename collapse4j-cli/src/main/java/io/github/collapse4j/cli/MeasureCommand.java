@@ -1,21 +1,15 @@
 package io.github.collapse4j.cli;
 
-import com.google.gson.JsonObject;
 import io.github.collapse4j.io.InputException;
-import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.io.samples.TableColumns;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureOptions;
-import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
-import io.github.collapse4j.report.MeasurePage;
 import io.github.collapse4j.stats.Decisions;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -64,12 +58,6 @@ final class MeasureCommand implements Callable<Integer> {
             description = "Their classes, N integers from 0 to K−1; tables have a column for them.")
     private @Nullable String labels;
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d: adds NC3 and NC4.")
-    private @Nullable String weights;
-
-    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries.")
-    private @Nullable String bias;
-
     @Option(
             names = "--test",
             arity = "2",
@@ -90,42 +78,8 @@ final class MeasureCommand implements Callable<Integer> {
                             + " up), weights.npy and bias.npy.")
     private List<String> series = List.of();
 
-    @Option(
-            names = "--classes",
-            paramLabel = "K",
-            converter = Ranges.AtLeastOne.class,
-            description = "Number of classes (default: rows of the weights, or the largest label + 1).")
-    private @Nullable Integer classes;
-
-    @Option(
-            names = "--global-mean",
-            paramLabel = "classes|samples",
-            defaultValue = "classes",
-            description = "Global mean: each class counts once, or each sample (default: ${DEFAULT-VALUE}).")
-    private GlobalMeanName globalMean = GlobalMeanName.classes;
-
-    @Option(
-            names = "--worst",
-            paramLabel = "n",
-            converter = Ranges.AtLeastOne.class,
-            description =
-                    "Also list the n classes with the largest variance, and the n whose mean is nearest to another.")
-    private @Nullable Integer worst;
-
-    @Option(
-            names = "--feature-column",
-            paramLabel = "NAME",
-            defaultValue = "features",
-            description =
-                    "Column of lists in a table; without one, all but the labels are features (default: ${DEFAULT-VALUE}).")
-    private String featureColumn = "";
-
-    @Option(
-            names = "--label-column",
-            paramLabel = "NAME",
-            defaultValue = "label",
-            description = "Column of labels in a table (default: ${DEFAULT-VALUE}).")
-    private String labelColumn = "";
+    @Mixin
+    private MeasureInputs inputs = new MeasureInputs();
 
     @Option(
             names = "--threads",
@@ -135,49 +89,20 @@ final class MeasureCommand implements Callable<Integer> {
     private @Nullable Integer threads;
 
     @Mixin
-    private JsonOption json = new JsonOption();
-
-    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
-    private @Nullable Path html;
+    private MeasureOutput output = new MeasureOutput();
 
     @Spec
     private CommandSpec spec;
 
-    /** What the global mean is called on the command line. */
-    enum GlobalMeanName {
-        classes(GlobalMean.OF_CLASS_MEANS),
-        samples(GlobalMean.OF_SAMPLES);
-
-        private final GlobalMean convention;
-
-        GlobalMeanName(GlobalMean convention) {
-            this.convention = convention;
-        }
-    }
-
     @Override
     public Integer call() throws IOException {
-        json.checkWritable();
+        output.checkWritable();
         SampleFiles files = new SampleFiles(System.in);
         List<Measured> results = new ArrayList<>();
         for (Checkpoint checkpoint : checkpoints(files)) {
             results.add(measure(checkpoint, files));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        JsonObject result = MeasureJson.of(results, Main.commandText(spec));
-        json.write(result, out);
-        if (html != null) {
-            MeasureFigures.addTo(result, results);
-            AtomicFile.writeString(html, MeasurePage.html(result));
-        }
-        if (!json.isStandardOutput()) {
-            out.print(new MeasureReport(results, worst == null ? 0 : worst).text());
-            if (html != null) {
-                out.println();
-                out.println("Page written to " + html);
-            }
-            out.flush();
-        }
+        output.write(results, spec);
         return 0;
     }
 
@@ -191,23 +116,23 @@ final class MeasureCommand implements Callable<Integer> {
         if (!series.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Expected either FEATURES or --series, found both");
         }
-        if (bias != null && weights == null) {
-            throw new ParameterException(spec.commandLine(), "Expected --weights with --bias, found --bias alone");
-        }
-        return List.of(Checkpoint.open(features, files, request(features, labels), weights, bias));
+        inputs.check(spec);
+        return List.of(Checkpoint.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));
     }
 
     private SampleRequest request(String features, @Nullable String labels) {
         SampleRequest request = SampleRequest.of(features, labels).withColumns(columns());
-        return classes == null ? request : request.withClasses(classes);
+        return inputs.classes().isPresent()
+                ? request.withClasses(inputs.classes().getAsInt())
+                : request;
     }
 
     private TableColumns columns() {
-        return new TableColumns(featureColumn, labelColumn);
+        return new TableColumns(inputs.featureColumn(), inputs.labelColumn());
     }
 
     private Measured measure(Checkpoint checkpoint, SampleFiles files) throws IOException {
-        MeasureOptions options = MeasureOptions.defaults().withGlobalMean(globalMean.convention);
+        MeasureOptions options = MeasureOptions.defaults().withGlobalMean(inputs.globalMean());
         if (threads != null) {
             options = options.withThreads(threads);
         }

@@ -13,7 +13,7 @@ import java.util.List;
 /** What only pictures need: cosines of all pairs, and means and samples on three axes. */
 final class MeasureFigures {
     private static final int MOST_COSINES = 100;
-    private static final int MOST_SAMPLES = 2_000;
+    static final int MOST_SAMPLES = 2_000;
     /** Of each checkpoint of a long series. */
     private static final int LEAST_SAMPLES = 200;
 
@@ -76,7 +76,10 @@ final class MeasureFigures {
         if (measured.checkpoint().samples().isRereadable()) {
             ProjectedSamples some = ProjectedSamples.of(
                     measured.checkpoint().samples(),
-                    measured.measurement().moments().samples(),
+                    measured.checkpoint()
+                            .samples()
+                            .samples()
+                            .orElse(measured.measurement().moments().samples()),
                     most,
                     measured.measurement().centred().globalMean(),
                     view.axes());

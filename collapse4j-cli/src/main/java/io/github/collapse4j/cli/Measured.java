@@ -14,15 +14,19 @@ import java.util.stream.IntStream;
  * @param onTest how classifiers decided on a test set
  * @param nearest for each class with samples the one it is confused with first; empty for very many classes
  */
-record Measured(
+public record Measured(
         Checkpoint checkpoint,
         CollapseMeasurement measurement,
         Optional<Decisions> onTest,
         Optional<NearestClasses> nearest) {
+    /** How many samples a page shows. */
+    public static final int SHOWN_SAMPLES = MeasureFigures.MOST_SAMPLES;
+
     /** Multiplications that looking at all pairs of class means may take: some seconds. */
     private static final double MOST_WORK = 2e11;
 
-    static Measured of(Checkpoint checkpoint, CollapseMeasurement measurement, Optional<Decisions> onTest) {
+    /** Looks up the nearest classes, unless there are very many. */
+    public static Measured of(Checkpoint checkpoint, CollapseMeasurement measurement, Optional<Decisions> onTest) {
         double classes = measurement.centred().count();
         boolean feasible = classes * classes * measurement.moments().featureDimension() <= MOST_WORK;
         return new Measured(

@@ -5,6 +5,7 @@ import io.github.collapse4j.optim.GradientDescent;
 import io.github.collapse4j.optim.Lbfgs;
 import io.github.collapse4j.optim.Limits;
 import io.github.collapse4j.optim.Optimizer;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  *
  * @param name tells it apart from every other optimiser, its options included
  */
-public record Descender(String name, Optimizer optimizer, Limits limits) {
+public record Descender(String name, Optimizer optimizer, Limits limits) implements Serializable {
     private static final double GRADIENT_TOLERANCE = 1e-10;
 
     /** Trust-region Newton, L-BFGS and gradient descent with backtracking, the last for 5,000 iterations at most. */

@@ -1,13 +1,11 @@
 package io.github.collapse4j.hunt;
 
 import io.github.collapse4j.certificate.Assessor;
-import io.github.collapse4j.landscape.RandomStarts;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.optim.EuclideanProblem;
-import io.github.collapse4j.optim.OptimizerResult;
 import io.github.collapse4j.optim.TrustRegionNewton;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.Solution;
@@ -20,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Descends from many random starts and says where the descents end. Chunks of items run on all cores and go to a journal
- * when they are finished; the result is made from the outcomes in the order of their numbers, so that it is the same to the
+ * Descends from many random starts and says where the descents end. Chunks of items run on all cores, or on a cluster, and
+ * go to a journal when they are finished; the result is made from the outcomes in the order of their numbers, so that it is the same to the
  * bit for a seed, whatever the number of threads and however often the hunt was interrupted.
  */
 public final class Hunt {
@@ -37,51 +35,48 @@ public final class Hunt {
     private final HuntPlan plan;
     private final HuntJournal journal;
     private final HuntListener listener;
+    private final ChunkRunner runner;
+    private final Descents descents;
 
+    /** A hunt on all cores of this machine. */
     public Hunt(HuntPlan plan, HuntJournal journal, HuntListener listener) {
+        this(plan, journal, listener, ChunkRunner.PARALLEL);
+    }
+
+    /** A hunt whose descents run elsewhere, such as on a cluster. */
+    public Hunt(HuntPlan plan, HuntJournal journal, HuntListener listener, ChunkRunner runner) {
         this.plan = plan;
         this.journal = journal;
         this.listener = listener;
+        this.runner = runner;
+        this.descents = new Descents(plan);
     }
 
     /** Runs what the journal does not have yet, and evaluates everything; one outcome for each problem of the plan. */
     public List<ProblemOutcome> run() {
         double[] objectives = new double[Math.toIntExact(plan.items())];
-        int chunks = (objectives.length + CHUNK - 1) / CHUNK;
         AtomicLong finished = new AtomicLong();
-        IntStream.range(0, chunks).parallel().forEach(chunk -> {
-            int first = chunk * CHUNK;
-            int count = Math.min(CHUNK, objectives.length - first);
-            double[] outcomes = journal.recorded(chunk);
-            if (outcomes.length != count) {
-                outcomes = new double[count];
-                for (int i = 0; i < count; i++) {
-                    outcomes[i] = descend(first + i);
-                }
-                journal.record(chunk, outcomes);
+        List<Integer> open = new ArrayList<>();
+        for (int chunk = 0; chunk < plan.chunks(); chunk++) {
+            double[] recorded = journal.recorded(chunk);
+            if (recorded.length == plan.itemsOfChunk(chunk)) {
+                System.arraycopy(recorded, 0, objectives, chunk * CHUNK, recorded.length);
+                listener.onProgress(finished.addAndGet(recorded.length), objectives.length);
+            } else {
+                open.add(chunk);
             }
-            System.arraycopy(outcomes, 0, objectives, first, count);
-            listener.onProgress(finished.addAndGet(count), objectives.length);
-        });
+        }
+        if (!open.isEmpty()) {
+            runner.run(plan, open, (chunk, outcomes) -> {
+                journal.record(chunk, outcomes);
+                System.arraycopy(outcomes, 0, objectives, chunk * CHUNK, outcomes.length);
+                listener.onProgress(finished.addAndGet(outcomes.length), objectives.length);
+            });
+        }
         int perProblem = plan.itemsPerProblem();
         return IntStream.range(0, plan.problems().size())
                 .mapToObj(p -> evaluate(p, Arrays.copyOfRange(objectives, p * perProblem, (p + 1) * perProblem)))
                 .toList();
-    }
-
-    /** The value at which an item ends; infinite if it diverges. */
-    private double descend(int item) {
-        int problem = item / plan.itemsPerProblem();
-        double value = descend(UfmModel.reduced(plan.problems().get(problem)), item % plan.itemsPerProblem())
-                .value();
-        return Double.isFinite(value) ? value : Double.POSITIVE_INFINITY;
-    }
-
-    private OptimizerResult descend(UfmModel model, int itemOfProblem) {
-        UfmObjective objective = model.objective();
-        UfmPoint start = new RandomStarts(plan.seed()).point(model, plan.start(itemOfProblem));
-        Descender descender = plan.optimizer(itemOfProblem);
-        return descender.optimizer().minimize(objective, objective.toVector(start), descender.limits());
     }
 
     private ProblemOutcome evaluate(int index, double[] objectives) {
@@ -114,7 +109,7 @@ public final class Hunt {
         UfmModel model = UfmModel.reduced(problem);
         UfmObjective objective = model.objective();
         EuclideanProblem polished =
-                new EuclideanProblem(objective, descend(model, item).point());
+                new EuclideanProblem(objective, descents.descend(model, item).point());
         TrustRegionNewton.Result result = new TrustRegionNewton(
                         TrustRegionNewton.Options.defaults().withGradientTolerance(1e-13))
                 .minimize(polished);

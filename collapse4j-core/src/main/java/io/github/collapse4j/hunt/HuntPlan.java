@@ -2,6 +2,7 @@ package io.github.collapse4j.hunt;
 
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,7 +18,8 @@ import java.util.List;
  * @param starts random starts for each problem and optimiser
  * @param seed of the starts
  */
-public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, int starts, long seed) {
+public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, int starts, long seed)
+        implements Serializable {
     public HuntPlan {
         problems = List.copyOf(problems);
         optimizers = List.copyOf(optimizers);
@@ -35,6 +37,15 @@ public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, in
     /** The number of descents on each problem. */
     public int itemsPerProblem() {
         return Math.multiplyExact(optimizers.size(), starts);
+    }
+
+    /** The number of chunks of {@link Hunt#CHUNK} items; the last one may have fewer. */
+    int chunks() {
+        return Math.toIntExact((items() + Hunt.CHUNK - 1) / Hunt.CHUNK);
+    }
+
+    int itemsOfChunk(int chunk) {
+        return (int) Math.min(Hunt.CHUNK, items() - (long) chunk * Hunt.CHUNK);
     }
 
     /** The optimiser of an item, numbered within its problem. */

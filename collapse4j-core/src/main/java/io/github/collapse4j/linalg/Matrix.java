@@ -1,12 +1,13 @@
 package io.github.collapse4j.linalg;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * A dense real matrix in column-major order, so that column {@code j} of a {@code d×N} feature matrix, one sample, is
  * contiguous. Mutable; methods say what they change.
  */
-public final class Matrix {
+public final class Matrix implements Serializable {
     private final int rows;
     private final int columns;
     private final double[] data;

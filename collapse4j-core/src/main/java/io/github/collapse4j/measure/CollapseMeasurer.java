@@ -1,23 +1,16 @@
 package io.github.collapse4j.measure;
 
-import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.measure.PassRequest.Deciders;
 import io.github.collapse4j.metrics.BetweenScatter;
 import io.github.collapse4j.metrics.CentredMeans;
 import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
 import io.github.collapse4j.stats.ClassMoments;
-import io.github.collapse4j.stats.DecisionAccumulator;
-import io.github.collapse4j.stats.DecisionRules;
 import io.github.collapse4j.stats.Decisions;
-import io.github.collapse4j.stats.DeviationAccumulator;
 import io.github.collapse4j.stats.Deviations;
 import io.github.collapse4j.stats.LinearClassifier;
-import io.github.collapse4j.stats.MomentsAccumulator;
-import io.github.collapse4j.stats.WithinFrame;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,80 +37,77 @@ public final class CollapseMeasurer {
      */
     public CollapseMeasurement measure(
             SampleSource source, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
-        requireShapes(source, classifier, oodMean);
-        PassPlan plan = PassPlan.of(source, options.decisions());
-        return plan.passes() == 1 ? once(source, classifier, oodMean, plan) : twice(source, classifier, oodMean, plan);
+        return measure(onThreads(source), classifier, oodMean);
+    }
+
+    /** The same of samples that are summed elsewhere; the number of threads is theirs to choose. */
+    public CollapseMeasurement measure(
+            SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
+        requireShapes(samples, classifier, oodMean);
+        PassPlan plan = PassPlan.of(samples, options.decisions());
+        return plan.passes() == 1
+                ? once(samples, classifier, oodMean, plan)
+                : twice(samples, classifier, oodMean, plan);
     }
 
     /** The mean of all features of a source, whatever their labels. */
     public double[] mean(SampleSource source) {
-        List<MomentsSink> sinks = pass(source, 1, 1).run(() -> new MomentsSink(source, false, null));
-        return CentredMeans.of(nonEmpty(merge(sinks).moments.snapshot()), GlobalMean.OF_SAMPLES)
-                .globalMean();
+        return mean(onThreads(source));
+    }
+
+    /** The same of samples that are summed elsewhere. */
+    public double[] mean(SamplePasses samples) {
+        ClassMoments moments = nonEmpty(samples.run(moments(samples, false, null), 1, 1));
+        return CentredMeans.of(moments, GlobalMean.OF_SAMPLES).globalMean();
     }
 
     /** How a classifier and the nearest of given class means decide on other samples, such as a test set. */
     public Decisions decide(SampleSource source, ClassMoments moments, Optional<LinearClassifier> classifier) {
-        DecisionRules rules = DecisionRules.of(moments, classifier);
-        List<DecisionSink> sinks = pass(source, 1, 1).run(() -> new DecisionSink(rules));
-        DecisionAccumulator sum = sinks.get(0).decisions;
-        sinks.stream().skip(1).forEach(sink -> sum.merge(sink.decisions));
-        return sum.snapshot();
+        return decide(onThreads(source), moments, classifier);
+    }
+
+    /** The same of samples that are summed elsewhere. */
+    public Decisions decide(SamplePasses samples, ClassMoments moments, Optional<LinearClassifier> classifier) {
+        return samples.run(new PassRequest.Choices(Deciders.of(moments, classifier)), 1, 1)
+                .decisions()
+                .orElseThrow();
+    }
+
+    private SamplePasses onThreads(SampleSource source) {
+        return new ThreadedPasses(source, options.threads(), listener);
+    }
+
+    private static PassRequest moments(
+            SamplePasses samples, boolean withScatter, @Nullable LinearClassifier classifier) {
+        return new PassRequest.Moments(samples.classes(), samples.featureDimension(), withScatter, classifier);
     }
 
     private CollapseMeasurement once(
-            SampleSource source, Optional<LinearClassifier> classifier, Optional<double[]> oodMean, PassPlan plan) {
-        DecisionRules rules =
-                options.decisions() && classifier.isPresent() ? DecisionRules.linear(classifier.get()) : null;
-        MomentsSink sink = merge(pass(source, 1, 1).run(() -> new MomentsSink(source, true, rules)));
-        ClassMoments moments = nonEmpty(sink.moments.snapshot());
+            SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean, PassPlan plan) {
+        LinearClassifier decider = options.decisions() ? classifier.orElse(null) : null;
+        PassSums sums = samples.run(moments(samples, true, decider), 1, 1);
+        ClassMoments moments = nonEmpty(sums);
         CentredMeans centred = CentredMeans.of(moments, options.globalMean());
         Deviations deviations = new Deviations.Whole(moments.within().orElseThrow());
-        Optional<Decisions> decisions = Optional.ofNullable(sink.decisions).map(DecisionAccumulator::snapshot);
         return new MetricsOfPasses(options, plan, moments, centred, BetweenScatter.of(centred), deviations)
-                .result(classifier, decisions, oodMean);
+                .result(classifier, sums.decisions(), oodMean);
     }
 
     private CollapseMeasurement twice(
-            SampleSource source, Optional<LinearClassifier> classifier, Optional<double[]> oodMean, PassPlan plan) {
-        ClassMoments moments = nonEmpty(merge(pass(source, 1, 2).run(() -> new MomentsSink(source, false, null)))
-                .moments
-                .snapshot());
+            SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean, PassPlan plan) {
+        ClassMoments moments = nonEmpty(samples.run(moments(samples, false, null), 1, 2));
         CentredMeans centred = CentredMeans.of(moments, options.globalMean());
         BetweenScatter between = BetweenScatter.of(centred);
-        WithinFrame frame = PassPlan.needsWholeScatter(source.featureDimension(), between.rank())
-                ? WithinFrame.whole(moments.means())
-                : WithinFrame.along(moments.means(), between.directions());
-        DecisionRules rules = options.decisions() ? DecisionRules.of(moments, classifier) : null;
-        List<DeviationSink> sinks = pass(source, 2, 2).run(() -> new DeviationSink(frame, rules));
-        DeviationSink sum = sinks.get(0);
-        sinks.stream().skip(1).forEach(sum::merge);
-        Optional<Decisions> decisions = Optional.ofNullable(sum.decisions).map(DecisionAccumulator::snapshot);
-        return new MetricsOfPasses(options, plan, moments, centred, between, sum.deviations.snapshot())
-                .result(classifier, decisions, oodMean);
+        Matrix directions =
+                PassPlan.needsWholeScatter(samples.featureDimension(), between.rank()) ? null : between.directions();
+        Deciders deciders = options.decisions() ? Deciders.of(moments, classifier) : null;
+        PassSums sums = samples.run(new PassRequest.Spread(moments.means(), directions, deciders), 2, 2);
+        return new MetricsOfPasses(options, plan, moments, centred, between, sums.deviations())
+                .result(classifier, sums.decisions(), oodMean);
     }
 
-    private SamplePass pass(SampleSource source, int pass, int passes) {
-        OptionalLong total = source.samples();
-        Consumer<Integer> progress = new Consumer<>() {
-            private long done;
-
-            @Override
-            public synchronized void accept(Integer samples) {
-                done += samples;
-                listener.onSamples(pass, passes, done, total);
-            }
-        };
-        return new SamplePass(source, options.threads(), progress);
-    }
-
-    private static MomentsSink merge(List<MomentsSink> sinks) {
-        MomentsSink sum = sinks.get(0);
-        sinks.stream().skip(1).forEach(sum::merge);
-        return sum;
-    }
-
-    private static ClassMoments nonEmpty(ClassMoments moments) {
+    private static ClassMoments nonEmpty(PassSums sums) {
+        ClassMoments moments = sums.moments();
         if (moments.present().length == 0) {
             throw new IllegalArgumentException("features: expected at least one sample, found none");
         }
@@ -125,81 +115,18 @@ public final class CollapseMeasurer {
     }
 
     private static void requireShapes(
-            SampleSource source, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
-        int d = source.featureDimension();
+            SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
+        int d = samples.featureDimension();
         if (classifier.isPresent()
-                && (classifier.get().classes() != source.classes()
+                && (classifier.get().classes() != samples.classes()
                         || classifier.get().weights().columns() != d)) {
-            throw new IllegalArgumentException("weights: expected " + source.classes() + "×" + d + ", found "
+            throw new IllegalArgumentException("weights: expected " + samples.classes() + "×" + d + ", found "
                     + classifier.get().classes() + "×"
                     + classifier.get().weights().columns());
         }
         if (oodMean.isPresent() && oodMean.get().length != d) {
             throw new IllegalArgumentException(
                     "out-of-distribution features: expected dimension " + d + ", found " + oodMean.get().length);
-        }
-    }
-
-    private static final class MomentsSink implements SamplePass.Sink {
-        private final MomentsAccumulator moments;
-        private final @Nullable DecisionAccumulator decisions;
-
-        MomentsSink(SampleSource source, boolean withScatter, @Nullable DecisionRules rules) {
-            this.moments = new MomentsAccumulator(source.classes(), source.featureDimension(), withScatter);
-            this.decisions = rules == null ? null : new DecisionAccumulator(rules);
-        }
-
-        @Override
-        public void update(SampleBatch batch) {
-            moments.update(batch);
-            if (decisions != null) {
-                decisions.update(batch);
-            }
-        }
-
-        void merge(MomentsSink other) {
-            moments.merge(other.moments);
-            if (decisions != null && other.decisions != null) {
-                decisions.merge(other.decisions);
-            }
-        }
-    }
-
-    private static final class DecisionSink implements SamplePass.Sink {
-        private final DecisionAccumulator decisions;
-
-        DecisionSink(DecisionRules rules) {
-            this.decisions = new DecisionAccumulator(rules);
-        }
-
-        @Override
-        public void update(SampleBatch batch) {
-            decisions.update(batch);
-        }
-    }
-
-    private static final class DeviationSink implements SamplePass.Sink {
-        private final DeviationAccumulator deviations;
-        private final @Nullable DecisionAccumulator decisions;
-
-        DeviationSink(WithinFrame frame, @Nullable DecisionRules rules) {
-            this.deviations = new DeviationAccumulator(frame);
-            this.decisions = rules == null ? null : new DecisionAccumulator(rules);
-        }
-
-        @Override
-        public void update(SampleBatch batch) {
-            deviations.update(batch);
-            if (decisions != null) {
-                decisions.update(batch);
-            }
-        }
-
-        void merge(DeviationSink other) {
-            deviations.merge(other.deviations);
-            if (decisions != null && other.decisions != null) {
-                decisions.merge(other.decisions);
-            }
         }
     }
 }

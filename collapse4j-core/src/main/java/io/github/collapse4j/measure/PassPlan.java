@@ -1,7 +1,5 @@
 package io.github.collapse4j.measure;
 
-import io.github.collapse4j.data.SampleSource;
-
 /**
  * How often the samples are read, and why.
  *
@@ -20,7 +18,7 @@ public record PassPlan(int passes, String reason) {
      *
      * @throws IllegalArgumentException if the source can be read once only and d is too large for its scatter
      */
-    static PassPlan of(SampleSource source, boolean decisions) {
+    static PassPlan of(SamplePasses source, boolean decisions) {
         long d = source.featureDimension();
         boolean fits = d * d <= MAX_SCATTER;
         if (!source.isRereadable()) {

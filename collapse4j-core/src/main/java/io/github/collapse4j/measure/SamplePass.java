@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Reads a source once on several threads; each feeds a sink of its own, and the sinks are returned in a fixed order. */
+/** Reads a source once on several threads; each sums for itself, and the sums are returned in a fixed order. */
 final class SamplePass {
     /** A batch of features should stay in the second-level cache … */
     private static final int CACHED_ENTRIES = 1 << 17;
@@ -45,13 +45,8 @@ final class SamplePass {
         return Math.max(1, Math.min(cached, MAX_ENTRIES / d));
     }
 
-    /** What takes batches. */
-    interface Sink {
-        void update(SampleBatch batch);
-    }
-
     @SuppressWarnings("try") // the scope itself is what is wanted
-    <S extends Sink> List<S> run(Supplier<S> sinks) {
+    List<PassSums> run(Supplier<PassSums> sums) {
         AtomicBoolean failed = new AtomicBoolean();
         ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
             Thread thread = new Thread(work, "measure");
@@ -60,9 +55,9 @@ final class SamplePass {
         });
         try (NativeThreads single = NativeThreads.onePerCall();
                 SampleReader reader = source.open()) {
-            List<Future<S>> futures = new ArrayList<>();
+            List<Future<PassSums>> futures = new ArrayList<>();
             for (int t = 0; t < threads; t++) {
-                futures.add(pool.submit(() -> drain(reader, sinks.get(), failed)));
+                futures.add(pool.submit(() -> drain(reader, sums.get(), failed)));
             }
             return collect(futures, failed);
         } finally {
@@ -70,15 +65,15 @@ final class SamplePass {
         }
     }
 
-    private <S extends Sink> S drain(SampleReader reader, S sink, AtomicBoolean failed) {
+    private PassSums drain(SampleReader reader, PassSums sums, AtomicBoolean failed) {
         try {
             int d = source.featureDimension();
             SampleBatch batch = new SampleBatch(d, batchSize(d));
             while (!failed.get() && reader.next(batch)) {
-                sink.update(batch);
+                sums.update(batch);
                 progress.accept(batch.count());
             }
-            return sink;
+            return sums;
         } catch (RuntimeException | Error e) {
             failed.set(true);
             throw e;

@@ -1,7 +1,9 @@
 package io.github.collapse4j.model;
 
+import java.io.Serializable;
+
 /** How the bias enters the model (docs/theory.md §1): fixed at zero, free, or with a penalty {@code λ_b/2·‖b‖²}. */
-public sealed interface Bias {
+public sealed interface Bias extends Serializable {
     /** The bias is fixed at zero. */
     record None() implements Bias {}
 

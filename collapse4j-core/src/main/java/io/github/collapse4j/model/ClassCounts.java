@@ -1,9 +1,10 @@
 package io.github.collapse4j.model;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /** How many samples each class has; at least one each. Immutable. */
-public final class ClassCounts {
+public final class ClassCounts implements Serializable {
     private final long[] counts;
     private final long samples;
 

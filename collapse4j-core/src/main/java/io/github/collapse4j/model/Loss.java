@@ -1,5 +1,7 @@
 package io.github.collapse4j.model;
 
+import java.io.Serializable;
+
 /**
  * The loss of one sample as a function of its logits (docs/theory.md §1). A column holds {@code length} logits starting
  * at {@code offset}; entry {@code own} is the logit of the sample's class, and every other entry stands for
@@ -9,7 +11,7 @@ package io.github.collapse4j.model;
  * <p>The <em>residual</em> of a column is the derivative of the loss by each single logit: softmax minus one-hot for
  * cross-entropy, logit minus one-hot for squared error. Finite logits give finite results.
  */
-public sealed interface Loss permits CrossEntropy, SquaredError {
+public sealed interface Loss extends Serializable permits CrossEntropy, SquaredError {
     /** The loss of a column. */
     double value(double[] logits, int offset, int length, int own, double[] multiplicity, int multiplicityOffset);
 

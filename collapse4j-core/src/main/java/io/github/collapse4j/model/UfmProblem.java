@@ -1,5 +1,7 @@
 package io.github.collapse4j.model;
 
+import java.io.Serializable;
+
 /**
  * The unconstrained feature model (docs/theory.md §1): minimise over W (K×d), H (d×N) and b (K)
  * {@code g(WH, b) + λ_W/2·‖W‖² + λ_H/2·‖H‖² + λ_b/2·‖b‖²}, with {@code g} the mean loss over the samples.
@@ -11,8 +13,8 @@ package io.github.collapse4j.model;
  * @param lambdaH λ_H &gt; 0
  * @param bias none, free or regularised
  */
-public record UfmProblem(
-        Loss loss, ClassCounts counts, int featureDimension, double lambdaW, double lambdaH, Bias bias) {
+public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, double lambdaW, double lambdaH, Bias bias)
+        implements Serializable {
     public UfmProblem {
         if (featureDimension < 1) {
             throw new IllegalArgumentException("featureDimension: expected at least 1, found " + featureDimension);

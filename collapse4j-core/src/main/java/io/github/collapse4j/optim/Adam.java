@@ -1,5 +1,7 @@
 package io.github.collapse4j.optim;
 
+import java.io.Serializable;
+
 /**
  * Adam (Kingma and Ba 2015, algorithm 1) on the exact gradient: {@code m ← β₁m + (1 − β₁)g}, {@code v ← β₂v + (1 − β₂)g²},
  * {@code x ← x − α·m̂/(√v̂ + ε)} entry by entry, with {@code m̂ = m/(1 − β₁^t)} and {@code v̂ = v/(1 − β₂^t)}. Steps do not
@@ -21,7 +23,7 @@ public final class Adam implements Optimizer {
      * @param beta2 β₂, in [0, 1)
      * @param epsilon ε
      */
-    public record Options(double learningRate, double beta1, double beta2, double epsilon) {
+    public record Options(double learningRate, double beta1, double beta2, double epsilon) implements Serializable {
         public Options {
             if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)
                     || !(beta1 >= 0 && beta1 < 1)

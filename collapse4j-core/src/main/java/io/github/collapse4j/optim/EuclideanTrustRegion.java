@@ -1,5 +1,7 @@
 package io.github.collapse4j.optim;
 
+import java.io.Serializable;
+
 /**
  * {@link TrustRegionNewton} on the coordinates of a function, without preconditioning, as an {@link Optimizer}. An iteration
  * whose step is rejected leaves the point where it is; values never rise beyond their round-off. The limit on evaluations
@@ -13,7 +15,7 @@ public final class EuclideanTrustRegion implements Optimizer {
     }
 
     /** How to begin. */
-    public record Options(double initialRadius) {
+    public record Options(double initialRadius) implements Serializable {
         public Options {
             if (!(initialRadius > 0)) {
                 throw new IllegalArgumentException("initialRadius: expected a number above 0, found " + initialRadius);

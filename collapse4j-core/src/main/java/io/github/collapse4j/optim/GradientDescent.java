@@ -1,6 +1,7 @@
 package io.github.collapse4j.optim;
 
 import io.github.collapse4j.linalg.Vectors;
+import java.io.Serializable;
 
 /**
  * Gradient descent, {@code x ← x − t∇f(x)}. With a fixed step 1/L, L a Lipschitz constant of the gradient along the way,
@@ -14,7 +15,7 @@ public final class GradientDescent implements Optimizer {
     }
 
     /** How long the steps are. */
-    public record Options(StepRule step) {
+    public record Options(StepRule step) implements Serializable {
         /** Armijo backtracking. */
         public static Options defaults() {
             return new Options(Backtracking.defaults());

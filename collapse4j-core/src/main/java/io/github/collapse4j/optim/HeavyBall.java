@@ -1,5 +1,7 @@
 package io.github.collapse4j.optim;
 
+import java.io.Serializable;
+
 /**
  * Polyak's heavy ball (1964): {@code x_{k+1} = x_k − α∇f(x_k) + β(x_k − x_{k−1})} with constant α and β and
  * {@code x_{−1} = x_0}. Stable at a minimum for {@code 0 ≤ β < 1} and {@code αL < 2(1 + β)}; values need not decrease from
@@ -18,7 +20,7 @@ public final class HeavyBall implements Optimizer {
      * @param step α
      * @param momentum β, in [0, 1)
      */
-    public record Options(StepSize step, double momentum) {
+    public record Options(StepSize step, double momentum) implements Serializable {
         public Options {
             if (!(momentum >= 0 && momentum < 1)) {
                 throw new IllegalArgumentException("momentum: expected a number in [0, 1), found " + momentum);

@@ -1,6 +1,7 @@
 package io.github.collapse4j.optim;
 
 import io.github.collapse4j.linalg.Vectors;
+import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ public final class Lbfgs implements Optimizer {
      * @param decrease c₁ of the Wolfe conditions, in (0, c₂)
      * @param curvature c₂ of the Wolfe conditions, below 1
      */
-    public record Options(int memory, double decrease, double curvature) {
+    public record Options(int memory, double decrease, double curvature) implements Serializable {
         public Options {
             if (memory < 1 || !(decrease > 0 && decrease < curvature && curvature < 1)) {
                 throw new IllegalArgumentException("L-BFGS options out of range: memory " + memory + ", decrease "

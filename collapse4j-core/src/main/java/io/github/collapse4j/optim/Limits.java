@@ -1,5 +1,7 @@
 package io.github.collapse4j.optim;
 
+import java.io.Serializable;
+
 /**
  * When a minimisation ends, for every algorithm alike.
  *
@@ -7,7 +9,7 @@ package io.github.collapse4j.optim;
  * @param maxIterations stop after this many iterations
  * @param maxEvaluations begin no iteration after this many values, gradients and Hessian products together
  */
-public record Limits(double gradientTolerance, int maxIterations, long maxEvaluations) {
+public record Limits(double gradientTolerance, int maxIterations, long maxEvaluations) implements Serializable {
     public Limits {
         if (!(gradientTolerance >= 0) || maxIterations < 0 || maxEvaluations < 1) {
             throw new IllegalArgumentException("limits out of range: gradientTolerance " + gradientTolerance

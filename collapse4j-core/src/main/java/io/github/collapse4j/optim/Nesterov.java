@@ -1,6 +1,7 @@
 package io.github.collapse4j.optim;
 
 import io.github.collapse4j.linalg.Vectors;
+import java.io.Serializable;
 
 /**
  * Nesterov's accelerated gradient (1983) with the schedule {@code t_0 = 1}, {@code t_{k+1} = (1 + √(1 + 4t_k²))/2}:
@@ -33,7 +34,7 @@ public final class Nesterov implements Optimizer {
      *
      * @param step α
      */
-    public record Options(StepSize step, Restart restart) {
+    public record Options(StepSize step, Restart restart) implements Serializable {
         /** Step 1/L and restart by the gradient. */
         public static Options defaults() {
             return new Options(StepSize.InverseLipschitz.defaults(), Restart.GRADIENT);

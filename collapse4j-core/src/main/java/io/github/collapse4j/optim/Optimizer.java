@@ -1,5 +1,7 @@
 package io.github.collapse4j.optim;
 
+import java.io.Serializable;
+
 /**
  * An algorithm that looks for a local minimum of a smooth function. Instances are immutable: their options, seeds
  * included, fix the result bit by bit, and one instance may serve several threads, each with its own function. Nothing is
@@ -9,7 +11,7 @@ package io.github.collapse4j.optim;
  * the first one that has also stood its test), so at once if the start is one. A value or gradient that is not finite ends
  * the run with {@link Termination#DIVERGED} at the last iterate where both were.
  */
-public interface Optimizer {
+public interface Optimizer extends Serializable {
     /**
      * Minimises from a start.
      *

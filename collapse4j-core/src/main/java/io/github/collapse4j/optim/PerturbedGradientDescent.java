@@ -1,6 +1,7 @@
 package io.github.collapse4j.optim;
 
 import io.github.collapse4j.linalg.Vectors;
+import java.io.Serializable;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
@@ -50,7 +51,8 @@ public final class PerturbedGradientDescent implements Optimizer {
             double failureProbability,
             double valueGap,
             double constant,
-            long seed) {
+            long seed)
+            implements Serializable {
         public Options {
             if (!(hessianLipschitz > 0)
                     || !(accuracy > 0)

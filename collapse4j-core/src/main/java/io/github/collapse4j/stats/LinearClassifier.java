@@ -1,6 +1,7 @@
 package io.github.collapse4j.stats;
 
 import io.github.collapse4j.linalg.Matrix;
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Arrays;
  * @param weights W, {@code K×d}
  * @param bias b, of length K; zeros if there is none
  */
-public record LinearClassifier(Matrix weights, double[] bias) {
+public record LinearClassifier(Matrix weights, double[] bias) implements Serializable {
     /** @throws IllegalArgumentException if the bias has another length than K, or a number is not finite */
     public LinearClassifier {
         if (bias.length != weights.rows()) {

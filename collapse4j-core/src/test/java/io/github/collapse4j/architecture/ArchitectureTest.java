@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("java.io..")
                         .and(not(type(UncheckedIOException.class)))
+                        .and(not(type(Serializable.class)))
                         .or(resideInAPackage("java.nio.."))
                         .and(not(resideInAPackage("java.nio.charset")))
                         .and(not(resideInAPackage("java.nio"))))

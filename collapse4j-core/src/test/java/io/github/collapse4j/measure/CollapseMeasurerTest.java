@@ -205,10 +205,22 @@ class CollapseMeasurerTest {
         Samples narrow = samples(Seeded.of(1), 30);
         Samples wide = samples(Seeded.of(1), 300);
         MeasureOptions options = MeasureOptions.defaults().withDecisions(false);
-        assertEquals(1, PassPlan.of(narrow.source(), false).passes());
-        assertEquals(2, PassPlan.of(wide.source(), false).passes());
-        assertEquals(2, PassPlan.of(narrow.source(), true).passes());
-        assertEquals(1, PassPlan.of(pieces(wide, false), true).passes());
+        assertEquals(
+                1,
+                PassPlan.of(new ThreadedPasses(narrow.source(), 1, MeasureListener.SILENT), false)
+                        .passes());
+        assertEquals(
+                2,
+                PassPlan.of(new ThreadedPasses(wide.source(), 1, MeasureListener.SILENT), false)
+                        .passes());
+        assertEquals(
+                2,
+                PassPlan.of(new ThreadedPasses(narrow.source(), 1, MeasureListener.SILENT), true)
+                        .passes());
+        assertEquals(
+                1,
+                PassPlan.of(new ThreadedPasses(pieces(wide, false), 1, MeasureListener.SILENT), true)
+                        .passes());
         CollapseMeasurement found = new CollapseMeasurer(options, MeasureListener.SILENT)
                 .measure(narrow.source(), Optional.empty(), Optional.empty());
         assertTrue(found.decisions().isEmpty() && found.classifier().isEmpty());

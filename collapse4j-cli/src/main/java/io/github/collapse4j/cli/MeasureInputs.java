@@ -1,0 +1,122 @@
+package io.github.collapse4j.cli;
+
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.ClassifierFiles;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
+import io.github.collapse4j.stats.LinearClassifier;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What features are measured with, wherever they lie: the last layer, the classes, the columns of tables. */
+public final class MeasureInputs {
+    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d: adds NC3 and NC4.")
+    private @Nullable String weights;
+
+    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries.")
+    private @Nullable String bias;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "K",
+            converter = Ranges.AtLeastOne.class,
+            description = "Number of classes (default: rows of the weights, or the largest label + 1).")
+    private @Nullable Integer classes;
+
+    @Option(
+            names = "--global-mean",
+            paramLabel = "classes|samples",
+            defaultValue = "classes",
+            description = "Global mean: each class counts once, or each sample (default: ${DEFAULT-VALUE}).")
+    private GlobalMeanName globalMean = GlobalMeanName.classes;
+
+    @Option(
+            names = "--feature-column",
+            paramLabel = "NAME",
+            defaultValue = "features",
+            description =
+                    "Column of lists in a table; without one, all but the labels are features (default: ${DEFAULT-VALUE}).")
+    private String featureColumn = "";
+
+    @Option(
+            names = "--label-column",
+            paramLabel = "NAME",
+            defaultValue = "label",
+            description = "Column of labels in a table (default: ${DEFAULT-VALUE}).")
+    private String labelColumn = "";
+
+    /** What the global mean is called on the command line. */
+    enum GlobalMeanName {
+        classes(GlobalMean.OF_CLASS_MEANS),
+        samples(GlobalMean.OF_SAMPLES);
+
+        private final GlobalMean convention;
+
+        GlobalMeanName(GlobalMean convention) {
+            this.convention = convention;
+        }
+    }
+
+    /** @throws ParameterException if there is a bias without weights */
+    public void check(CommandSpec spec) {
+        if (bias != null && weights == null) {
+            throw new ParameterException(spec.commandLine(), "Expected --weights with --bias, found --bias alone");
+        }
+    }
+
+    @Nullable
+    String weights() {
+        return weights;
+    }
+
+    @Nullable
+    String bias() {
+        return bias;
+    }
+
+    /** K, if it is given. */
+    public OptionalInt classes() {
+        return classes == null ? OptionalInt.empty() : OptionalInt.of(classes);
+    }
+
+    /** K that the weights tell, if they are given; otherwise {@link #classes}. */
+    public OptionalInt classesOfWeights() throws IOException {
+        return weights == null
+                ? classes()
+                : OptionalInt.of(Math.toIntExact(Math.min(
+                        Integer.MAX_VALUE - 8, ArrayFile.open(weights).matrix().rows())));
+    }
+
+    /**
+     * The last layer, if its weights are given.
+     *
+     * @param features what they must fit, for messages
+     */
+    public Optional<LinearClassifier> classifier(int featureDimension, String features) throws IOException {
+        if (weights == null) {
+            return Optional.empty();
+        }
+        Matrix w = ClassifierFiles.weights(ArrayFile.open(weights), featureDimension, features);
+        return Optional.of(
+                bias == null
+                        ? LinearClassifier.withoutBias(w)
+                        : new LinearClassifier(w, ClassifierFiles.bias(ArrayFile.open(bias), w.rows())));
+    }
+
+    public GlobalMean globalMean() {
+        return globalMean.convention;
+    }
+
+    public String featureColumn() {
+        return featureColumn;
+    }
+
+    public String labelColumn() {
+        return labelColumn;
+    }
+}

@@ -1,0 +1,59 @@
+package io.github.collapse4j.cli;
+
+import com.google.gson.JsonObject;
+import io.github.collapse4j.io.file.AtomicFile;
+import io.github.collapse4j.report.MeasurePage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Measurements as text, JSON and a page. */
+public final class MeasureOutput {
+    @Option(
+            names = "--worst",
+            paramLabel = "n",
+            converter = Ranges.AtLeastOne.class,
+            description =
+                    "Also list the n classes with the largest variance, and the n whose mean is nearest to another.")
+    private @Nullable Integer worst;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
+    private @Nullable Path html;
+
+    /** Finds out whether the JSON file can be written, before any work is done for it. */
+    public void checkWritable() throws IOException {
+        json.checkWritable();
+    }
+
+    /** Whether there will be a page, which shows some samples. */
+    public boolean hasPage() {
+        return html != null;
+    }
+
+    /** Writes what was asked for: one measurement, or a series. */
+    public void write(List<Measured> results, CommandSpec spec) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        JsonObject result = MeasureJson.of(results, Main.commandText(spec));
+        json.write(result, out);
+        if (html != null) {
+            MeasureFigures.addTo(result, results);
+            AtomicFile.writeString(html, MeasurePage.html(result));
+        }
+        if (!json.isStandardOutput()) {
+            out.print(new MeasureReport(results, worst == null ? 0 : worst).text());
+            if (html != null) {
+                out.println();
+                out.println("Page written to " + html);
+            }
+            out.flush();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.collapse4j.measure;
+
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.stats.ClassMoments;
+import io.github.collapse4j.stats.DecisionAccumulator;
+import io.github.collapse4j.stats.DecisionRules;
+import io.github.collapse4j.stats.DeviationAccumulator;
+import io.github.collapse4j.stats.LinearClassifier;
+import io.github.collapse4j.stats.MomentsAccumulator;
+import io.github.collapse4j.stats.WithinFrame;
+import java.io.Serializable;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What to sum in a pass: plain data, so that it can be sent to where the samples are. */
+public sealed interface PassRequest extends Serializable {
+    /** Makes everything ready that all parts of a pass share; that takes work, summing nothing takes none. */
+    Prepared prepare();
+
+    /** A request made ready. Threads share it; each sum belongs to one thread. */
+    final class Prepared {
+        private final @Nullable Moments moments;
+        private final @Nullable WithinFrame frame;
+        private final @Nullable DecisionRules rules;
+
+        private Prepared(@Nullable Moments moments, @Nullable WithinFrame frame, @Nullable DecisionRules rules) {
+            this.moments = moments;
+            this.frame = frame;
+            this.rules = rules;
+        }
+
+        /** The sums of no samples. */
+        public PassSums begin() {
+            return new PassSums(
+                    moments == null
+                            ? null
+                            : new MomentsAccumulator(moments.classes, moments.featureDimension, moments.withScatter),
+                    frame == null ? null : new DeviationAccumulator(frame),
+                    rules == null ? null : new DecisionAccumulator(rules));
+        }
+
+        /**
+         * Sums from their binary form.
+         *
+         * @throws IllegalArgumentException if the bytes are not the sums of such a request
+         */
+        public PassSums read(byte[] bytes) {
+            PassSums.Parts parts = PassSums.Parts.of(bytes);
+            parts.requirePresent(moments != null, frame != null, rules != null);
+            return new PassSums(
+                    parts.moments() == null ? null : MomentsAccumulator.fromBytes(parts.moments()),
+                    frame == null || parts.deviations() == null
+                            ? null
+                            : DeviationAccumulator.fromBytes(frame, parts.deviations()),
+                    rules == null || parts.decisions() == null
+                            ? null
+                            : DecisionAccumulator.fromBytes(rules, parts.decisions()));
+        }
+    }
+
+    /**
+     * Counts and means.
+     *
+     * @param classes K
+     * @param featureDimension d
+     * @param withScatter whether to sum the scatter within classes too
+     * @param classifier decides each sample; none if absent
+     */
+    record Moments(
+            int classes,
+            int featureDimension,
+            boolean withScatter,
+            @Nullable LinearClassifier classifier) implements PassRequest {
+        @Override
+        public Prepared prepare() {
+            return new Prepared(this, null, classifier == null ? null : DecisionRules.linear(classifier));
+        }
+    }
+
+    /**
+     * Deviations from class means.
+     *
+     * @param means {@code d×K}
+     * @param directions {@code d×r} to look along; absent for all d
+     * @param deciders decide each sample; none if absent
+     */
+    record Spread(
+            Matrix means,
+            @Nullable Matrix directions,
+            @Nullable Deciders deciders) implements PassRequest {
+        @Override
+        public Prepared prepare() {
+            return new Prepared(
+                    null,
+                    directions == null ? WithinFrame.whole(means) : WithinFrame.along(means, directions),
+                    deciders == null ? null : deciders.rules());
+        }
+    }
+
+    /** Decisions alone. */
+    record Choices(Deciders deciders) implements PassRequest {
+        @Override
+        public Prepared prepare() {
+            return new Prepared(null, null, deciders.rules());
+        }
+    }
+
+    /**
+     * The nearest of some class means and, if there is one, a linear classifier.
+     *
+     * @param means {@code d×K}
+     * @param weights of the classes; one of weight 0 has no mean
+     */
+    record Deciders(
+            Matrix means, double[] weights, @Nullable LinearClassifier classifier) implements Serializable {
+        static Deciders of(ClassMoments moments, Optional<LinearClassifier> classifier) {
+            return new Deciders(moments.means(), moments.weights(), classifier.orElse(null));
+        }
+
+        DecisionRules rules() {
+            ClassMoments moments = new ClassMoments(
+                    new long[weights.length],
+                    weights,
+                    means,
+                    Matrix.zeros(means.rows(), means.columns()),
+                    Optional.empty());
+            return DecisionRules.of(moments, Optional.ofNullable(classifier));
+        }
+    }
+}

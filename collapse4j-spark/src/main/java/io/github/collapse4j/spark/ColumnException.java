@@ -1,0 +1,19 @@
+package io.github.collapse4j.spark;
+
+import java.io.Serial;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.StructType;
+
+/** A column that is missing or has another type than expected; one line says which, and lists the columns there are. */
+public final class ColumnException extends IllegalArgumentException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    ColumnException(String column, String expected, String found, StructType schema) {
+        super("column " + column + ": expected " + expected + ", found " + found + "; the columns are "
+                + Arrays.stream(schema.fields())
+                        .map(field -> field.name() + " " + field.dataType().catalogString())
+                        .collect(Collectors.joining(", ")));
+    }
+}

@@ -1,0 +1,196 @@
+package io.github.collapse4j.spark;
+
+import io.github.collapse4j.data.FeatureSamples;
+import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.measure.PassRequest;
+import io.github.collapse4j.measure.PassSums;
+import io.github.collapse4j.measure.SamplePasses;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
+import scala.Tuple2;
+
+/**
+ * Samples in the rows of a {@code Dataset}, summed where they are. Use it with {@code CollapseMeasurer}:
+ *
+ * <pre>{@code
+ * DatasetPasses samples = DatasetPasses.of(table, SampleColumns.of("features", "label"), OptionalInt.empty());
+ * new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
+ *         .measure(samples, Optional.empty(), Optional.empty());
+ * }</pre>
+ *
+ * <p>Each pass reads the rows once more; {@code persist} a dataset that is costly to compute. What crosses the wire are
+ * sums in core's binary form, one from each partition, of a size that depends on d and K and never on N.
+ */
+public final class DatasetPasses implements SamplePasses {
+    private static final long SEED = 0;
+
+    private final Dataset<Row> samples;
+    private final SampleSchema schema;
+    private final int featureDimension;
+    private final int classes;
+    private final List<PassTraffic> traffic = Collections.synchronizedList(new ArrayList<>());
+
+    private DatasetPasses(Dataset<Row> samples, SampleSchema schema, int featureDimension, int classes) {
+        this.samples = samples;
+        this.schema = schema;
+        this.featureDimension = featureDimension;
+        this.classes = classes;
+    }
+
+    /**
+     * Finds columns and dimension; d is that of the first row.
+     *
+     * @param classes K; where it is not given, the largest label + 1, which takes a job
+     * @throws ColumnException if a column is missing or of another type
+     * @throws IllegalArgumentException if there is no row, or no label to tell K from
+     */
+    public static DatasetPasses of(Dataset<Row> data, SampleColumns columns, OptionalInt classes) {
+        SampleSchema schema = SampleSchema.of(data.schema(), columns);
+        Dataset<Row> samples = schema.select(data);
+        JavaSparkContext spark = contextOf(data);
+        try {
+            spark.setCallSite("collapse4j: dimension of the features");
+            int d = dimension(samples, schema);
+            spark.setCallSite("collapse4j: largest label");
+            int k = classes.isPresent() ? classes.getAsInt() : largestLabel(samples, columns) + 1;
+            return new DatasetPasses(samples, schema, d, k);
+        } finally {
+            spark.clearCallSite();
+        }
+    }
+
+    private static int dimension(Dataset<Row> samples, SampleSchema schema) {
+        FeatureType type = schema.features();
+        List<Integer> first = rows(samples.limit(1))
+                .map(row -> row.isNullAt(0) ? -1 : type.size(row, 0))
+                .collect();
+        if (first.isEmpty()) {
+            throw new IllegalArgumentException("features: expected at least one sample, found none");
+        }
+        if (first.get(0) < 1) {
+            throw new IllegalArgumentException("column " + schema.columns().features()
+                    + ": expected at least one feature in the first row, found "
+                    + (first.get(0) < 0 ? "null" : "none"));
+        }
+        return first.get(0);
+    }
+
+    private static int largestLabel(Dataset<Row> samples, SampleColumns columns) {
+        if (columns.label().isEmpty()) {
+            return 0;
+        }
+        Row largest = samples.agg(functions.max("label")).head();
+        double label = largest.isNullAt(0) ? Double.NaN : largest.getDouble(0);
+        if (!(label >= 0 && label < Integer.MAX_VALUE - 8)) {
+            throw new IllegalArgumentException("column " + columns.label().get()
+                    + ": expected whole numbers from 0 on, found " + (Double.isNaN(label) ? "none" : label)
+                    + " as the largest");
+        }
+        return (int) label;
+    }
+
+    /** Rows as Spark has them. */
+    private static JavaRDD<InternalRow> rows(Dataset<Row> data) {
+        if (data instanceof org.apache.spark.sql.classic.Dataset<Row> local) {
+            return local.queryExecution().toRdd().toJavaRDD();
+        }
+        throw new IllegalArgumentException("expected a dataset of this Spark application, found one of Spark Connect");
+    }
+
+    private static JavaSparkContext contextOf(Dataset<Row> data) {
+        return JavaSparkContext.fromSparkContext(data.sparkSession().sparkContext());
+    }
+
+    @Override
+    public int featureDimension() {
+        return featureDimension;
+    }
+
+    @Override
+    public int classes() {
+        return classes;
+    }
+
+    @Override
+    public boolean isRereadable() {
+        return true;
+    }
+
+    /**
+     * Some samples, brought here: for pictures. Drawn at random, the same ones every time from the same partitions.
+     *
+     * @param share of all samples, 0 to 1; 0 takes no job
+     * @throws IllegalArgumentException if one of them is no sample
+     */
+    public SampleSource draw(double share) {
+        if (share == 0) {
+            return FeatureSamples.of(Matrix.zeros(featureDimension, 0), new int[0], classes);
+        }
+        JavaSparkContext spark = contextOf(samples);
+        spark.setCallSite("collapse4j: some samples to show");
+        try {
+            List<Tuple2<Integer, double[]>> drawn = rows(samples.sample(false, share, SEED))
+                    .map(new ReadRow(schema.reader(featureDimension, classes)))
+                    .collect();
+            Matrix features = Matrix.zeros(featureDimension, drawn.size());
+            int[] labels = new int[drawn.size()];
+            for (int j = 0; j < labels.length; j++) {
+                labels[j] = drawn.get(j)._1();
+                System.arraycopy(drawn.get(j)._2(), 0, features.data(), j * featureDimension, featureDimension);
+            }
+            return FeatureSamples.of(features, labels, classes);
+        } finally {
+            spark.clearCallSite();
+        }
+    }
+
+    /** What each pass so far has sent. */
+    public List<PassTraffic> traffic() {
+        return List.copyOf(traffic);
+    }
+
+    @Override
+    public PassSums run(PassRequest request, int pass, int passes) {
+        JavaSparkContext spark = contextOf(samples);
+        String what = describe(request);
+        String name = "collapse4j pass " + pass + " of " + passes;
+        SharedRequest shared = new SharedRequest(request);
+        Broadcast<SharedRequest> broadcast = spark.broadcast(shared);
+        try {
+            spark.sc().setJobDescription(name + ": " + what);
+            spark.setCallSite(name + ": " + what);
+            JavaRDD<InternalRow> rows = rows(samples);
+            JavaPairRDD<Integer, byte[]> sums = JavaPairRDD.fromJavaRDD(rows.mapPartitionsWithIndex(
+                    new SumPartition(broadcast, schema.reader(featureDimension, classes)), false));
+            List<byte[]> merged = new MergeTree(spark, name).merge(sums, broadcast);
+            long size = merged.isEmpty() ? 0 : merged.get(0).length - 1L;
+            traffic.add(new PassTraffic(what, rows.getNumPartitions(), size, shared.size()));
+            return merged.isEmpty() ? shared.prepared().begin() : PartSums.read(merged.get(0), shared.prepared());
+        } finally {
+            spark.clearCallSite();
+            spark.sc().setJobDescription(null);
+            broadcast.destroy();
+        }
+    }
+
+    private static String describe(PassRequest request) {
+        if (request instanceof PassRequest.Moments moments) {
+            return moments.withScatter() ? "class means and scatter" : "class means";
+        }
+        if (request instanceof PassRequest.Spread spread) {
+            return "deviations from the class means" + (spread.deciders() == null ? "" : " and decisions");
+        }
+        return "decisions";
+    }
+}

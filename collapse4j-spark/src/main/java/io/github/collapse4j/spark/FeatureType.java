@@ -1,0 +1,115 @@
+package io.github.collapse4j.spark;
+
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a column holds features. Arrays are copied as a whole from Spark's own rows: through {@code Row} every number would
+ * become an object.
+ */
+enum FeatureType {
+    FLOATS {
+        @Override
+        int size(InternalRow row, int column) {
+            return row.getArray(column).numElements();
+        }
+
+        @Override
+        @Nullable
+        String read(InternalRow row, int column, double[] target, int offset) {
+            ArrayData array = row.getArray(column);
+            float[] values = array.toFloatArray();
+            for (int i = 0; i < values.length; i++) {
+                target[offset + i] = values[i];
+            }
+            return nullElement(array);
+        }
+    },
+    DOUBLES {
+        @Override
+        int size(InternalRow row, int column) {
+            return row.getArray(column).numElements();
+        }
+
+        @Override
+        @Nullable
+        String read(InternalRow row, int column, double[] target, int offset) {
+            ArrayData array = row.getArray(column);
+            double[] values = array.toDoubleArray();
+            System.arraycopy(values, 0, target, offset, values.length);
+            return nullElement(array);
+        }
+    },
+    /** A vector of Spark ML: {@code (0, size, indices, values)} or {@code (1, –, –, values)}. */
+    VECTOR {
+        private static final int FIELDS = 4;
+        private static final int SIZE = 1;
+        private static final int INDICES = 2;
+        private static final int VALUES = 3;
+
+        @Override
+        int size(InternalRow row, int column) {
+            InternalRow vector = row.getStruct(column, FIELDS);
+            return vector.getByte(0) == 0
+                    ? vector.getInt(SIZE)
+                    : vector.getArray(VALUES).numElements();
+        }
+
+        @Override
+        @Nullable
+        String read(InternalRow row, int column, double[] target, int offset) {
+            InternalRow vector = row.getStruct(column, FIELDS);
+            double[] values = vector.getArray(VALUES).toDoubleArray();
+            if (vector.getByte(0) != 0) {
+                System.arraycopy(values, 0, target, offset, values.length);
+                return null;
+            }
+            int size = vector.getInt(SIZE);
+            Arrays.fill(target, offset, offset + size, 0);
+            int[] indices = vector.getArray(INDICES).toIntArray();
+            for (int i = 0; i < indices.length; i++) {
+                target[offset + indices[i]] = values[i];
+            }
+            return null;
+        }
+    };
+
+    /** d of a row. */
+    abstract int size(InternalRow row, int column);
+
+    /** Writes d numbers; returns what is wrong with them, or null. Whether they are finite is not looked at. */
+    abstract @Nullable String read(InternalRow row, int column, double[] target, int offset);
+
+    /** Missing elements read as 0. */
+    private static @Nullable String nullElement(ArrayData array) {
+        for (int i = 0; i < array.numElements(); i++) {
+            if (array.isNullAt(i)) {
+                return "feature " + i + ": expected a number, found null";
+            }
+        }
+        return null;
+    }
+
+    /** How a column of this type holds features; null if it does not. */
+    static @Nullable FeatureType of(DataType type) {
+        if (type instanceof ArrayType array) {
+            return DataTypes.FloatType.equals(array.elementType())
+                    ? FLOATS
+                    : DataTypes.DoubleType.equals(array.elementType()) ? DOUBLES : null;
+        }
+        return type instanceof UserDefinedType<?> own && isVector(own.sqlType()) ? VECTOR : null;
+    }
+
+    private static boolean isVector(DataType type) {
+        return type instanceof StructType struct
+                && struct.catalogString()
+                        .equals("struct<type:tinyint,size:int,indices:array<int>,values:array<double>>");
+    }
+}

@@ -1,0 +1,86 @@
+package io.github.collapse4j.spark;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of samples, found in a schema. */
+record SampleSchema(SampleColumns columns, FeatureType features) {
+    /** Features first, then label and weight, as {@link #select} leaves them. */
+    static final int FEATURES = 0;
+
+    static final int LABEL = 1;
+    static final int WEIGHT = 2;
+
+    /** @throws ColumnException if a column is missing or of another type */
+    static SampleSchema of(StructType schema, SampleColumns columns) {
+        DataType type = type(schema, columns.features(), "array<float>, array<double> or an ML vector");
+        FeatureType features = FeatureType.of(type);
+        if (features == null) {
+            throw new ColumnException(
+                    columns.features(), "array<float>, array<double> or an ML vector", type.catalogString(), schema);
+        }
+        requireNumeric(schema, columns.label(), "whole numbers");
+        requireNumeric(schema, columns.weight(), "numbers");
+        return new SampleSchema(columns, features);
+    }
+
+    private static void requireNumeric(StructType schema, Optional<String> column, String expected) {
+        if (column.isPresent()) {
+            DataType type = type(schema, column.get(), expected);
+            if (!(type instanceof NumericType)) {
+                throw new ColumnException(column.get(), expected, type.catalogString(), schema);
+            }
+        }
+    }
+
+    private static DataType type(StructType schema, String column, String expected) {
+        return Arrays.stream(schema.fields())
+                .filter(field -> field.name().equals(column))
+                .findFirst()
+                .map(StructField::dataType)
+                .orElseThrow(() -> new ColumnException(column, expected, "no such column", schema));
+    }
+
+    /** Features, label and weight and nothing else; labels and weights as doubles, which hold every label. */
+    Dataset<Row> select(Dataset<Row> data) {
+        return data.select(
+                column(columns.features()),
+                columns.label()
+                        .map(SampleSchema::number)
+                        .orElse(functions.lit(0.0))
+                        .as("label"),
+                columns.weight()
+                        .map(SampleSchema::number)
+                        .orElse(functions.lit(1.0))
+                        .as("weight"));
+    }
+
+    /** A column as it is named, dots and all. */
+    static Column column(String name) {
+        return functions.col("`" + name.replace("`", "``") + "`");
+    }
+
+    static Column number(String name) {
+        return column(name).cast(DataTypes.DoubleType);
+    }
+
+    /** What the tasks need of this. */
+    RowReader reader(int featureDimension, int classes) {
+        return new RowReader(
+                features,
+                featureDimension,
+                classes,
+                columns.features(),
+                columns.label().orElse(""),
+                columns.weight().orElse(""));
+    }
+}

@@ -1,0 +1,42 @@
+package io.github.collapse4j.spark;
+
+import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.linalg.NativeThreads;
+import io.github.collapse4j.measure.PassSums;
+import io.github.collapse4j.measure.SamplePasses;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
+import scala.Tuple2;
+
+/** Sums one partition on one thread; an empty one leaves nothing behind. */
+record SumPartition(Broadcast<SharedRequest> request, RowReader reader)
+        implements Function2<Integer, Iterator<InternalRow>, Iterator<Tuple2<Integer, byte[]>>> {
+    @Override
+    public Iterator<Tuple2<Integer, byte[]>> call(Integer partition, Iterator<InternalRow> rows) {
+        if (!rows.hasNext()) {
+            return Collections.emptyIterator();
+        }
+        return List.of(new Tuple2<>(partition, sum(partition, rows))).iterator();
+    }
+
+    @SuppressWarnings("try") // the scope itself is what is wanted
+    private byte[] sum(int partition, Iterator<InternalRow> rows) {
+        try (NativeThreads single = NativeThreads.onePerCall()) {
+            PassSums sums = request.value().prepared().begin();
+            SampleBatch batch = SamplePasses.batchFor(reader.featureDimension());
+            long done = 0;
+            while (rows.hasNext()) {
+                reader.fill(batch, rows, partition, done);
+                sums.update(batch);
+                done += batch.count();
+            }
+            return PartSums.of(sums);
+        } catch (IllegalArgumentException e) {
+            return PartSums.complaint(String.valueOf(e.getMessage()));
+        }
+    }
+}

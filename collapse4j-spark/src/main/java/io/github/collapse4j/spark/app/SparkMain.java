@@ -1,0 +1,79 @@
+package io.github.collapse4j.spark.app;
+
+import io.github.collapse4j.cli.LandscapeCommand;
+import io.github.collapse4j.cli.Main;
+import io.github.collapse4j.cli.Version;
+import io.github.collapse4j.spark.SparkChunks;
+import java.util.concurrent.Callable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What {@code spark-submit} starts. */
+@Command(
+        name = "collapse4j spark",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Measurements and searches on the Spark cluster that this was submitted to.",
+        footer = {
+            "",
+            "Examples:",
+            "  spark-submit collapse4j-spark.jar measure hdfs:///features --label-column y --json -",
+            "  ./collapse4j spark measure features.parquet",
+            "  ./collapse4j spark landscape --loss ce --counts 30,12,5,3 --starts 1000",
+            "",
+            "Exit codes: 0 done, 1 bad input, 2 wrong usage."
+        })
+public final class SparkMain implements Callable<Integer> {
+    /** Hadoop, which Spark 4.0 stands on, calls what later versions of Java have removed. */
+    private static final int NEWEST_JAVA = 23;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Runs the command line and leaves the JVM with its exit code. */
+    public static void main(String[] args) {
+        int java = Runtime.version().feature();
+        if (java > NEWEST_JAVA) {
+            System.err.println("collapse4j spark: Spark 4.0 runs on Java 17 and 21, this is Java " + java);
+            System.exit(1);
+        }
+        int exitCode = commandLine().execute(args);
+        if (exitCode == 0) {
+            // spark-submit on a cluster waits for the session to end, and takes an exit for a failure
+            SparkSession.getActiveSession().foreach(session -> {
+                session.stop();
+                return null;
+            });
+        } else {
+            System.exit(exitCode);
+        }
+    }
+
+    static CommandLine commandLine() {
+        SparkChunks chunks = new SparkChunks(
+                () -> JavaSparkContext.fromSparkContext(session().sparkContext()));
+        CommandLine commands = new CommandLine(new SparkMain());
+        commands.addSubcommand(new SparkMeasureCommand());
+        commands.addSubcommand(new GenerateCommand());
+        commands.addSubcommand(new LandscapeCommand(chunks));
+        return Main.configured(commands.getCommandSpec());
+    }
+
+    /** The session that was submitted, or the one of the launcher. */
+    static SparkSession session() {
+        return SparkSession.builder().appName("collapse4j").getOrCreate();
+    }
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Missing command, one of: "
+                        + String.join(", ", spec.subcommands().keySet()));
+    }
+}

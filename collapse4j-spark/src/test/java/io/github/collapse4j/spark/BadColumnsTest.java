@@ -1,0 +1,100 @@
+package io.github.collapse4j.spark;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.github.collapse4j.measure.CollapseMeasurer;
+import io.github.collapse4j.measure.MeasureListener;
+import io.github.collapse4j.measure.MeasureOptions;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is wrong with a table is said in one line: the column, what was expected, what there is. */
+@EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
+class BadColumnsTest {
+    private static final String GOOD = "array(1.5D, 2.5D) as features, 0 as label, 1D as weight";
+
+    private static Dataset<Row> row(String columns) {
+        return LocalSpark.session().sql("select " + columns);
+    }
+
+    private static String complaint(Dataset<Row> data) {
+        SampleColumns columns = SampleColumns.of("features", "label").withWeight("weight");
+        IllegalArgumentException thrown = assertThrows(
+                IllegalArgumentException.class,
+                () -> new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
+                        .measure(
+                                DatasetPasses.of(data, columns, OptionalInt.of(2)),
+                                Optional.empty(),
+                                Optional.empty()));
+        return String.valueOf(thrown.getMessage());
+    }
+
+    @Test
+    void missingColumnListsTheSchema() {
+        assertEquals(
+                "column label: expected whole numbers, found no such column; the columns are features array<double>,"
+                        + " y int, weight double",
+                complaint(row("array(1.5D) as features, 0 as y, 1D as weight")));
+    }
+
+    @Test
+    void mistypedColumnListsTheSchema() {
+        assertEquals(
+                "column features: expected array<float>, array<double> or an ML vector, found array<string>;"
+                        + " the columns are features array<string>, label int, weight double",
+                complaint(row("array('a') as features, 0 as label, 1D as weight")));
+        assertEquals(
+                "column label: expected whole numbers, found string; the columns are features array<double>,"
+                        + " label string, weight double",
+                complaint(row("array(1.5D) as features, 'cat' as label, 1D as weight")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "array(1D) as features, 0 as label, 1D as weight"
+                        + "| column features: expected 2 features as in other rows, found 1",
+                "array(1D, null) as features, 0 as label, 1D as weight"
+                        + "| column features: feature 1: expected a number, found null",
+                "array(1D, double('NaN')) as features, 0 as label, 1D as weight"
+                        + "| column features: feature 1: expected a finite number, found NaN",
+                "cast(null as array<double>) as features, 0 as label, 1D as weight"
+                        + "| column features: expected 2 features, found null",
+                "array(1D, 2D) as features, 2 as label, 1D as weight"
+                        + "| column label: expected a label of 0 to 1, found 2",
+                "array(1D, 2D) as features, cast(null as int) as label, 1D as weight"
+                        + "| column label: expected a label of 0 to 1, found none",
+                "array(1D, 2D) as features, 0.5D as label, 1D as weight"
+                        + "| column label: expected a label of 0 to 1, found 0.5",
+                "array(1D, 2D) as features, 0 as label, -1D as weight"
+                        + "| column weight: expected a finite weight of at least 0, found -1.0"
+            })
+    void badRowIsNamed(String columns, String expected) {
+        Dataset<Row> data = row(GOOD).union(row(columns)).coalesce(1);
+        assertEquals("partition 0, row 1, " + expected, complaint(data));
+    }
+
+    @Test
+    void theFirstOfSeveralBadPartitionsIsNamed() {
+        Dataset<Row> data = row(GOOD);
+        for (int i = 0; i < 30; i++) {
+            data = data.union(row("array(1D, 2D) as features, " + (i < 11 ? 0 : i) + " as label, 1D as weight"));
+        }
+        assertEquals("partition 12, row 0, column label: expected a label of 0 to 1, found 11", complaint(data));
+    }
+
+    @Test
+    void noRows() {
+        assertEquals(
+                "features: expected at least one sample, found none",
+                complaint(row(GOOD).where("label > 0")));
+    }
+}

@@ -1,0 +1,182 @@
+package io.github.collapse4j.spark.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.collapse4j.cli.Main;
+import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.spark.LocalSpark;
+import io.github.collapse4j.testkit.Close;
+import io.github.collapse4j.testkit.Seeded;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The application against the command line of one machine: the same JSON for the same samples. */
+@EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
+class SparkMainTest {
+    private static final int SAMPLES = 600;
+    private static final int DIMENSION = 7;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        LocalSpark.session();
+    }
+
+    private record Result(int exitCode, String out, String err) {}
+
+    private static Result run(CommandLine command, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exitCode = command.setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute(arguments);
+        return new Result(exitCode, out.toString(), err.toString());
+    }
+
+    private static JsonObject json(CommandLine command, String... arguments) {
+        Result result = run(command, arguments);
+        assertEquals(0, result.exitCode(), result.err());
+        JsonObject json = JsonParser.parseString(result.out()).getAsJsonObject();
+        json.remove("command");
+        return json;
+    }
+
+    private String generate() {
+        String table = folder.resolve("table").toString();
+        assertEquals(
+                0,
+                run(
+                                SparkMain.commandLine(),
+                                "generate",
+                                table,
+                                "--samples=" + SAMPLES,
+                                "--dim=" + DIMENSION,
+                                "--classes=4",
+                                "--partitions=5")
+                        .exitCode());
+        return table;
+    }
+
+    /** Writes the same samples as arrays. */
+    private void writeArrays(String table) throws IOException {
+        List<Row> rows = LocalSpark.session().read().parquet(table).collectAsList();
+        double[] features = new double[SAMPLES * DIMENSION];
+        long[] labels = new long[SAMPLES];
+        for (int j = 0; j < SAMPLES; j++) {
+            List<Float> x = rows.get(j).getList(0);
+            for (int i = 0; i < DIMENSION; i++) {
+                features[j * DIMENSION + i] = x.get(i);
+            }
+            labels[j] = rows.get(j).getInt(1);
+        }
+        writer().writeMatrix(folder.resolve("features.npy"), features, SAMPLES, DIMENSION, NpyWriter.Layout.ROW_MAJOR);
+        NpyWriter.writeLabels(folder.resolve("labels.npy"), labels);
+        double[] weights = Seeded.of(3).gaussian(4 * DIMENSION, 1);
+        writer().writeMatrix(folder.resolve("W.npy"), weights, 4, DIMENSION, NpyWriter.Layout.ROW_MAJOR);
+        writer().writeVector(folder.resolve("b.npy"), new double[] {1, 0, -2, 3});
+    }
+
+    private static NpyWriter writer() {
+        return new NpyWriter(NpyWriter.Type.FLOAT64);
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    @Test
+    void measureGivesTheJsonOfOneMachine() throws IOException {
+        String table = generate();
+        writeArrays(table);
+        JsonObject expected = json(
+                Main.configured(new Main()),
+                "measure",
+                path("features.npy"),
+                path("labels.npy"),
+                "--weights=" + path("W.npy"),
+                "--bias=" + path("b.npy"),
+                "--ood=" + path("features.npy"),
+                "--json=-");
+        JsonObject found = json(
+                SparkMain.commandLine(),
+                "measure",
+                table,
+                "--weights=" + path("W.npy"),
+                "--bias=" + path("b.npy"),
+                "--ood=" + table,
+                "--json=-");
+        assertSame(expected, found, "$");
+        assertEquals(SAMPLES, found.get("samples").getAsInt());
+    }
+
+    @Test
+    void pageShowsSomeSamples() throws IOException {
+        String page = path("measure.html");
+        Result result = run(SparkMain.commandLine(), "measure", generate(), "--html=" + page);
+        assertEquals(0, result.exitCode(), result.err());
+        assertTrue(result.out().contains("NC1"), result.out());
+        assertTrue(result.err().contains("class means: "), "the traffic is reported: " + result.err());
+        assertTrue(Files.readString(Path.of(page)).contains("\"points\""), "samples are on the page");
+    }
+
+    @Test
+    void landscapeGivesTheBytesOfOneMachine() {
+        String[] arguments = {
+            "landscape", "--loss=ce", "--counts=6,3,2", "--dim=2:3", "--starts=40", "--seed=5", "--json=-"
+        };
+        assertEquals(
+                json(Main.configured(new Main()), arguments).toString(),
+                json(SparkMain.commandLine(), arguments).toString());
+    }
+
+    @Test
+    void badInputIsOneLine() {
+        String table = generate();
+        Result missing = run(SparkMain.commandLine(), "measure", table, "--label-column=y");
+        assertEquals(1, missing.exitCode());
+        assertEquals(
+                "collapse4j spark measure: " + table + ": column y: expected whole numbers, found no such column;"
+                        + " the columns are features array<float>, label int",
+                missing.err().strip());
+        Result nowhere = run(SparkMain.commandLine(), "measure", path("nowhere"));
+        assertEquals(1, nowhere.exitCode());
+        assertTrue(nowhere.err().contains("nowhere"), nowhere.err());
+        assertEquals(1, nowhere.err().strip().lines().count(), nowhere.err());
+        assertEquals(2, run(SparkMain.commandLine()).exitCode());
+    }
+
+    private static void assertSame(JsonElement expected, JsonElement found, String where) {
+        if (expected instanceof JsonObject object) {
+            assertEquals(object.keySet(), found.getAsJsonObject().keySet(), where);
+            object.keySet()
+                    .forEach(key ->
+                            assertSame(object.get(key), found.getAsJsonObject().get(key), where + "." + key));
+        } else if (expected instanceof JsonArray array) {
+            assertEquals(array.size(), found.getAsJsonArray().size(), where);
+            for (int i = 0; i < array.size(); i++) {
+                assertSame(array.get(i), found.getAsJsonArray().get(i), where + "[" + i + "]");
+            }
+        } else if (expected.isJsonPrimitive() && expected.getAsJsonPrimitive().isNumber()) {
+            Close.assertClose(expected.getAsDouble(), found.getAsDouble(), 1e-10, where);
+        } else {
+            assertEquals(expected, found, where);
+        }
+    }
+}
