@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Times the Python package neural_collapse (PyTorch, CPU) on features in .npy files, as its examples/mnist.py uses it.
 
-    python3 neural_collapse_measure.py --package DIR [--threads 2] [--batches 1024,4096,16384,65536] [--json FILE] DATA
+    python3 neural_collapse_measure.py --generate N,d,K DATA
+    python3 neural_collapse_measure.py --package DIR [--threads 2] [--batches 128,1024,4096,65536] [--json FILE] DATA
 
 DATA holds features.npy (N×d float32), labels.npy, weights.npy (K×d) and bias.npy; DIR holds the package
 neural_collapse (https://github.com/rhubarbwu/neural-collapse). The features are memory-mapped and read in batches, three
@@ -10,6 +11,7 @@ the first batch to the last metric; imports are not in it.
 """
 import argparse
 import json
+import os
 import sys
 import time
 
@@ -76,14 +78,38 @@ def metrics(features, labels, weights, batch):
     return results, seconds
 
 
+def generate(folder, n, d, classes):
+    """Class means and noise in float32, labels in random order, a classifier near the centred means."""
+    random = np.random.default_rng(n)
+    os.makedirs(folder, exist_ok=True)
+    means = random.standard_normal((classes, d), dtype=np.float32)
+    labels = random.permutation(np.arange(n) % classes).astype(np.int64)
+    features = np.lib.format.open_memmap(folder + "/features.npy", "w+", np.float32, (n, d))
+    for first in range(0, n, 10000):
+        count = min(10000, n - first)
+        noise = random.standard_normal((count, d), dtype=np.float32)
+        features[first:first + count] = means[labels[first:first + count]] + np.float32(0.5) * noise
+    features.flush()
+    weights = means - means.mean(0) + np.float32(0.2) * random.standard_normal((classes, d), dtype=np.float32)
+    np.save(folder + "/labels.npy", labels)
+    np.save(folder + "/weights.npy", weights / np.float32(np.sqrt(d)))
+    np.save(folder + "/bias.npy", np.float32(0.1) * random.standard_normal(classes).astype(np.float32))
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--package", required=True)
+    parser.add_argument("--package")
+    parser.add_argument("--generate", help="N,d,K: writes such data to DATA and ends")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--batches", default="1024,4096,16384,65536")
+    parser.add_argument("--batches", default="128,1024,4096,65536")
     parser.add_argument("--json")
     parser.add_argument("data")
     arguments = parser.parse_args()
+    if arguments.generate:
+        generate(arguments.data, *map(int, arguments.generate.split(",")))
+        return
+    if not arguments.package:
+        parser.error("--package or --generate is required")
     sys.path.insert(0, arguments.package)
     torch.set_num_threads(arguments.threads)
     features = np.load(arguments.data + "/features.npy", mmap_mode="c")
