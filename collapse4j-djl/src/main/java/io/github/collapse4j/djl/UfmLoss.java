@@ -62,7 +62,7 @@ public final class UfmLoss extends Loss {
                 : logits.sub(classes.oneHot((int) logits.getShape().get(1)))
                         .square()
                         .sum()
-                        .mul(0.5f / batch);
+                        .mul(factor(0.5 / batch, classes));
         if (penaltyPerSample == 0) {
             return data;
         }
@@ -70,6 +70,14 @@ public final class UfmLoss extends Loss {
             throw new IllegalArgumentException(
                     "predictions: expected logits and features for a penalty of features, found one array");
         }
-        return data.add(predictions.get(1).square().sum().mul((float) (penaltyPerSample / (2 * batch))));
+        return data.add(predictions.get(1).square().sum().mul(factor(penaltyPerSample / (2 * batch), classes)));
+    }
+
+    /**
+     * A number that lives as long as the labels. DJL frees those that it makes of {@code mul(Number)} at once, although
+     * PyTorch still needs them on the way back: gradients would now and then be scaled by what the garbage collector left.
+     */
+    private static NDArray factor(double value, NDArray labels) {
+        return labels.getManager().create((float) value);
     }
 }

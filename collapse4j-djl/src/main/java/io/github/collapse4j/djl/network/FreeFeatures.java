@@ -31,8 +31,8 @@ public final class FreeFeatures extends AbstractBlock {
             ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
         NDArray input = inputs.head();
         NDArray all = parameterStore.getValue(features, input.getDevice(), training);
-        // a copy in the manager of the inputs, where the caller will look for it
-        NDArray own = all.mul(1);
+        // a copy in the manager of the inputs, where the caller will look for it (a sum: see UfmLoss for products)
+        NDArray own = all.add(0);
         own.attach(input.getManager());
         return new NDList(own);
     }
