@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the Python package neural_collapse (PyTorch, CPU) on features in .npy files, as its examples/mnist.py uses it.
 
-    python3 neural_collapse_measure.py --generate N,d,K DATA
+    python3 neural_collapse_measure.py --generate N,d,K [--spread 0.5] DATA
     python3 neural_collapse_measure.py --package DIR [--threads 2] [--batches 128,1024,4096,65536] [--json FILE] DATA
 
 DATA holds features.npy (N×d float32), labels.npy, weights.npy (K×d) and bias.npy; DIR holds the package
@@ -78,8 +78,8 @@ def metrics(features, labels, weights, batch):
     return results, seconds
 
 
-def generate(folder, n, d, classes):
-    """Class means and noise in float32, labels in random order, a classifier near the centred means."""
+def generate(folder, n, d, classes, spread):
+    """Class means of variance 1 and noise of that spread in float32, labels in random order, a classifier near the centred means."""
     random = np.random.default_rng(n)
     os.makedirs(folder, exist_ok=True)
     means = random.standard_normal((classes, d), dtype=np.float32)
@@ -88,7 +88,7 @@ def generate(folder, n, d, classes):
     for first in range(0, n, 10000):
         count = min(10000, n - first)
         noise = random.standard_normal((count, d), dtype=np.float32)
-        features[first:first + count] = means[labels[first:first + count]] + np.float32(0.5) * noise
+        features[first:first + count] = means[labels[first:first + count]] + np.float32(spread) * noise
     features.flush()
     weights = means - means.mean(0) + np.float32(0.2) * random.standard_normal((classes, d), dtype=np.float32)
     np.save(folder + "/labels.npy", labels)
@@ -100,13 +100,14 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--package")
     parser.add_argument("--generate", help="N,d,K: writes such data to DATA and ends")
+    parser.add_argument("--spread", type=float, default=0.5, help="standard deviation within classes, that of means is 1")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batches", default="128,1024,4096,65536")
     parser.add_argument("--json")
     parser.add_argument("data")
     arguments = parser.parse_args()
     if arguments.generate:
-        generate(arguments.data, *map(int, arguments.generate.split(",")))
+        generate(arguments.data, *map(int, arguments.generate.split(",")), arguments.spread)
         return
     if not arguments.package:
         parser.error("--package or --generate is required")

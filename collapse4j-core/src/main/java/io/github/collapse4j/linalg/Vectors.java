@@ -24,31 +24,26 @@ public final class Vectors {
         return (s0 + s1) + (s2 + s3);
     }
 
-    /** Whether the first {@code count} entries are all finite; in eight chains, since each waits for its last addition. */
+    /** Whether the first {@code count} entries are all finite. */
     public static boolean isFinite(double[] x, int count) {
-        double z0 = 0;
-        double z1 = 0;
-        double z2 = 0;
-        double z3 = 0;
-        double z4 = 0;
-        double z5 = 0;
-        double z6 = 0;
-        double z7 = 0;
-        int i = 0;
-        for (; i + 7 < count; i += 8) {
-            z0 += x[i] * 0;
-            z1 += x[i + 1] * 0;
-            z2 += x[i + 2] * 0;
-            z3 += x[i + 3] * 0;
-            z4 += x[i + 4] * 0;
-            z5 += x[i + 5] * 0;
-            z6 += x[i + 6] * 0;
-            z7 += x[i + 7] * 0;
+        // Zero times each entry, in as many chains as there are entries in a block: a loop of vector instructions.
+        double[] block = new double[512];
+        double[] zeros = new double[block.length];
+        int done = 0;
+        for (; done + block.length <= count; done += block.length) {
+            System.arraycopy(x, done, block, 0, block.length);
+            for (int i = 0; i < block.length; i++) {
+                zeros[i] += block[i] * 0;
+            }
         }
-        for (; i < count; i++) {
-            z0 += x[i] * 0;
+        double sum = 0;
+        for (; done < count; done++) {
+            sum += x[done] * 0;
         }
-        return z0 + z1 + z2 + z3 + z4 + z5 + z6 + z7 == 0;
+        for (double zero : zeros) {
+            sum += zero;
+        }
+        return sum == 0;
     }
 
     /** The sum of the squares of entries {@code from} to {@code to} (exclusive), in eight partial sums. */
@@ -78,7 +73,17 @@ public final class Vectors {
         return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }
 
-    /** The same in single precision. */
+    /** The square of the distance of d entries of x from d entries of y, both from some index on. */
+    public static double squaredDistance(double[] x, int xFrom, double[] y, int yFrom, int d) {
+        double sum = 0;
+        for (int i = 0; i < d; i++) {
+            double difference = x[xFrom + i] - y[yFrom + i];
+            sum += difference * difference;
+        }
+        return sum;
+    }
+
+    /** The sum of squares in single precision. */
     public static double squares(float[] x, int from, int to) {
         float s0 = 0;
         float s1 = 0;

@@ -109,21 +109,21 @@ public sealed interface PassRequest extends Serializable {
      * The nearest of some class means and, if there is one, a linear classifier.
      *
      * @param means {@code d×K}
+     * @param counts of the samples that they are the means of
      * @param weights of the classes; one of weight 0 has no mean
      */
     record Deciders(
-            Matrix means, double[] weights, @Nullable LinearClassifier classifier) implements Serializable {
+            Matrix means,
+            long[] counts,
+            double[] weights,
+            @Nullable LinearClassifier classifier) implements Serializable {
         static Deciders of(ClassMoments moments, Optional<LinearClassifier> classifier) {
-            return new Deciders(moments.means(), moments.weights(), classifier.orElse(null));
+            return new Deciders(moments.means(), moments.counts(), moments.weights(), classifier.orElse(null));
         }
 
         DecisionRules rules() {
             ClassMoments moments = new ClassMoments(
-                    new long[weights.length],
-                    weights,
-                    means,
-                    Matrix.zeros(means.rows(), means.columns()),
-                    Optional.empty());
+                    counts, weights, means, Matrix.zeros(means.rows(), means.columns()), Optional.empty());
             return DecisionRules.of(moments, Optional.ofNullable(classifier));
         }
     }

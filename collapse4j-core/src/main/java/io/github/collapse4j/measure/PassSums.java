@@ -34,7 +34,9 @@ public final class PassSums {
         if (deviations != null) {
             deviations.update(batch);
         }
-        if (decisions != null) {
+        if (decisions != null && deviations != null) {
+            decisions.update(batch, deviations.batchSquares());
+        } else if (decisions != null) {
             decisions.update(batch);
         }
     }

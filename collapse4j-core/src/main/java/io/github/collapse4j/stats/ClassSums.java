@@ -4,70 +4,62 @@ import io.github.collapse4j.linalg.Matrix;
 
 /**
  * Weighted sums of vectors, one for each class, in twice the working precision (Knuth's two-sum): they do not depend, to
- * any digit that matters, on the order of the samples or on how they are split.
+ * any digit that matters, on the order of the samples or on how they are split. For one thread.
  */
 final class ClassSums {
     private final int featureDimension;
-    private final double[] high;
-    private final double[] low;
 
+    // An array for each class, and the vector copied to where its indices are theirs: only loops whose arrays share
+    // their
+    // indices are compiled to vector instructions.
+    private final double[][] high;
+    private final double[][] low;
+    private final double[] term;
+
+    /** Sums of nothing. */
     ClassSums(int featureDimension, int classes) {
-        this(featureDimension, new double[entries(featureDimension, classes)], new double[featureDimension * classes]);
-    }
-
-    ClassSums(int featureDimension, double[] high, double[] low) {
         this.featureDimension = featureDimension;
-        this.high = high;
-        this.low = low;
-    }
-
-    private static int entries(int featureDimension, int classes) {
         long entries = (long) featureDimension * classes;
         if (entries > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
                     "class means of K = " + classes + " and d = " + featureDimension + " do not fit into an array");
         }
-        return (int) entries;
-    }
-
-    double[] high() {
-        return high;
-    }
-
-    double[] low() {
-        return low;
+        this.high = new double[classes][featureDimension];
+        this.low = new double[classes][featureDimension];
+        this.term = new double[featureDimension];
     }
 
     /** Adds {@code weight} times d entries of x from an offset on. */
     void add(int label, double[] x, int offset, double weight) {
-        int d = featureDimension;
-        int start = label * d;
-        for (int i = 0; i < d; i++) {
-            double term = weight * x[offset + i];
-            double before = high[start + i];
+        System.arraycopy(x, offset, term, 0, featureDimension);
+        add(weight, term, high[label], low[label]);
+    }
+
+    /** Arrays of equal length. */
+    private static void add(double weight, double[] x, double[] high, double[] low) {
+        for (int i = 0; i < x.length; i++) {
+            double term = weight * x[i];
+            double before = high[i];
             double sum = before + term;
             double part = sum - before;
-            low[start + i] += (before - (sum - part)) + (term - part);
-            high[start + i] = sum;
+            low[i] += (before - (sum - part)) + (term - part);
+            high[i] = sum;
         }
     }
 
     void merge(ClassSums other) {
-        for (int i = 0; i < high.length; i++) {
-            double before = high[i];
-            double term = other.high[i];
-            double sum = before + term;
-            double part = sum - before;
-            low[i] += (before - (sum - part)) + (term - part) + other.low[i];
-            high[i] = sum;
+        for (int k = 0; k < high.length; k++) {
+            add(1, other.high[k], high[k], low[k]);
+            for (int i = 0; i < featureDimension; i++) {
+                low[k][i] += other.low[k][i];
+            }
         }
     }
 
     /** Writes the mean of a class to d entries of the target. */
     void mean(int label, double weight, double[] target, int offset) {
-        int start = label * featureDimension;
         for (int i = 0; i < featureDimension; i++) {
-            target[offset + i] = (high[start + i] + low[start + i]) / weight;
+            target[offset + i] = (high[label][i] + low[label][i]) / weight;
         }
     }
 
@@ -86,11 +78,31 @@ final class ClassSums {
     Matrix remainders(Matrix means, double[] weights) {
         Matrix rest = Matrix.zeros(featureDimension, weights.length);
         for (int k = 0; k < weights.length; k++) {
-            for (int i = k * featureDimension; weights[k] > 0 && i < (k + 1) * featureDimension; i++) {
-                double error = Math.fma(-means.data()[i], weights[k], high[i]) + low[i];
-                rest.data()[i] = error / weights[k];
+            for (int i = 0; weights[k] > 0 && i < featureDimension; i++) {
+                double error = Math.fma(-means.get(i, k), weights[k], high[k][i]) + low[k][i];
+                rest.set(i, k, error / weights[k]);
             }
         }
         return rest;
+    }
+
+    void write(StateWriter writer) {
+        for (double[] sum : high) {
+            writer.put(sum);
+        }
+        for (double[] rest : low) {
+            writer.put(rest);
+        }
+    }
+
+    static ClassSums read(StateReader reader, int featureDimension, int classes) {
+        ClassSums sums = new ClassSums(featureDimension, classes);
+        for (int k = 0; k < classes; k++) {
+            sums.high[k] = reader.numbers(featureDimension);
+        }
+        for (int k = 0; k < classes; k++) {
+            sums.low[k] = reader.numbers(featureDimension);
+        }
+        return sums;
     }
 }

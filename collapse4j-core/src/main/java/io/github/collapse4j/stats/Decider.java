@@ -1,6 +1,6 @@
 package io.github.collapse4j.stats;
 
-import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.SingleFactor;
 import io.github.collapse4j.linalg.Vectors;
 
@@ -9,53 +9,95 @@ final class Decider {
     private final DecisionRules rules;
     private final double[] centre;
     private final int rows;
+    private final int[] open;
     private final float[] centred;
     private final double[] norms;
     private final float[] scores;
     private final SingleFactor.Workspace workspace;
+    private final int[] withBias;
+    private final int[] withoutBias;
+    private final int[] nearest;
 
     Decider(DecisionRules rules, int capacity) {
         this.rules = rules;
         this.centre = rules.centre();
         this.rows = rules.factor().rows();
+        open = new int[capacity];
         centred = new float[Math.multiplyExact(capacity, centre.length)];
         norms = new double[capacity];
         scores = new float[Math.multiplyExact(capacity, rows)];
         workspace = rules.factor().workspace(capacity);
+        withBias = new int[capacity];
+        withoutBias = new int[capacity];
+        nearest = new int[capacity];
     }
 
-    /** Scores the first {@code count} columns of the features {@code d×count}. */
-    void score(double[] features, int count) {
-        int d = centre.length;
-        for (int j = 0; j < count; j++) {
-            int start = j * d;
-            for (int i = 0; i < d; i++) {
-                centred[start + i] = (float) (features[start + i] - centre[i]);
+    /**
+     * Decides for all samples of a batch.
+     *
+     * @param squares weight times squared distance from the mean of its own class, of each sample
+     */
+    void decide(SampleBatch batch, double[] squares) {
+        int count = 0;
+        for (int j = 0; j < batch.count(); j++) {
+            if (rules.balls().contains(batch.labels()[j], squares[j], batch.weights()[j])) {
+                settle(j, batch.labels()[j]);
+            } else {
+                centre(batch.features(), j, count);
+                open[count++] = j;
             }
-            double square = Vectors.squares(centred, start, start + d);
-            // Rounding of the sum itself, and squares that underflow.
-            norms[j] = Math.sqrt(square * (1 + 2e-7 * (d + 4)) + d * 1e-44);
         }
         workspace.multiply(centred, count, scores);
+        for (int o = 0; o < count; o++) {
+            int j = open[o];
+            if (rules.hasLinear()) {
+                withBias[j] = decide(rules.withBias(), batch.features(), o, true, true);
+                withoutBias[j] = decide(rules.withoutBias(), batch.features(), o, true, false);
+            }
+            if (rules.hasMeans()) {
+                nearest[j] = rules.present()[decide(rules.nearest(), batch.features(), o, false, false)];
+            }
+        }
+    }
+
+    private void settle(int j, int label) {
+        DecisionBalls balls = rules.balls();
+        nearest[j] = rules.present()[balls.winner(0, label)];
+        if (rules.hasLinear()) {
+            withBias[j] = balls.winner(1, label);
+            withoutBias[j] = balls.winner(2, label);
+        }
+    }
+
+    private void centre(double[] features, int j, int column) {
+        int d = centre.length;
+        int from = j * d;
+        int to = column * d;
+        for (int i = 0; i < d; i++) {
+            centred[to + i] = (float) (features[from + i] - centre[i]);
+        }
+        double square = Vectors.squares(centred, to, to + d);
+        // Rounding of the sum itself, and squares that underflow.
+        norms[column] = Math.sqrt(square * (1 + 2e-7 * (d + 4)) + d * 1e-44);
     }
 
     /** The class with the largest logit; of equal ones the first. */
-    int linearWithBias(double[] features, int j) {
-        return decide(rules.withBias(), features, j, true, true);
+    int linearWithBias(int j) {
+        return withBias[j];
     }
 
     /** The same with b = 0. */
-    int linearWithoutBias(double[] features, int j) {
-        return decide(rules.withoutBias(), features, j, true, false);
+    int linearWithoutBias(int j) {
+        return withoutBias[j];
     }
 
     /** The class with the nearest mean; of equally near ones the first. */
-    int nearestMean(double[] features, int j) {
-        return decide(rules.nearest(), features, j, false, false);
+    int nearestMean(int j) {
+        return nearest[j];
     }
 
-    private int decide(AffineScores rule, double[] features, int j, boolean isLinear, boolean bias) {
-        int first = j * rows + rule.firstRow();
+    private int decide(AffineScores rule, double[] features, int column, boolean isLinear, boolean bias) {
+        int first = column * rows + rule.firstRow();
         double[] offsets = rule.offsets();
         double best = Double.NEGATIVE_INFINITY;
         double second = Double.NEGATIVE_INFINITY;
@@ -72,11 +114,11 @@ final class Decider {
                 }
             }
         }
-        double slack = 2 * rule.bound(norms[j], centre.length);
+        double slack = 2 * rule.bound(norms[column], centre.length);
         if (!(best - second > slack)) {
-            winner = decideExactly(first, offsets, best - slack, features, j, isLinear, bias);
+            winner = decideExactly(first, offsets, best - slack, features, open[column], isLinear, bias);
         }
-        return isLinear ? winner : rules.present()[winner];
+        return winner;
     }
 
     /** Among the contenders, in double precision from the features as they are. */
@@ -108,13 +150,7 @@ final class Decider {
     }
 
     private double distance(int k, double[] features, int j) {
-        Matrix means = rules.means();
         int d = centre.length;
-        double sum = 0;
-        for (int i = 0; i < d; i++) {
-            double difference = features[j * d + i] - means.data()[k * d + i];
-            sum += difference * difference;
-        }
-        return sum;
+        return Vectors.squaredDistance(features, j * d, rules.means().data(), k * d, d);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.collapse4j.stats;
 
 import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.linalg.Vectors;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,24 @@ public final class DecisionAccumulator {
 
     /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
     public void update(SampleBatch batch) {
+        BatchChecks.require(batch, rules.classes(), rules.featureDimension());
+        double[] squares = new double[batch.count()];
+        if (rules.hasMeans()) {
+            int d = rules.featureDimension();
+            for (int j = 0; j < squares.length; j++) {
+                squares[j] = batch.weights()[j]
+                        * Vectors.squaredDistance(
+                                batch.features(), j * d, rules.means().data(), batch.labels()[j] * d, d);
+            }
+        }
+        update(batch, squares);
+    }
+
+    /**
+     * The same, given the weight times the squared distance of each sample from the mean of its class, which whoever sums
+     * deviations has already.
+     */
+    public void update(SampleBatch batch, double[] squares) {
         int classes = rules.classes();
         BatchChecks.require(batch, classes, rules.featureDimension());
         Decider current = decider;
@@ -48,14 +67,14 @@ public final class DecisionAccumulator {
             current = rules.decider(capacity);
             decider = current;
         }
-        current.score(batch.features(), batch.count());
+        current.decide(batch, squares);
         for (int j = 0; j < batch.count(); j++) {
             int label = batch.labels()[j];
             double weight = batch.weights()[j];
             tallies[TOTAL * classes + label] += weight;
-            int linear = rules.hasLinear() ? current.linearWithBias(batch.features(), j) : -1;
-            int noBias = rules.hasLinear() ? current.linearWithoutBias(batch.features(), j) : -1;
-            int nearest = rules.hasMeans() ? current.nearestMean(batch.features(), j) : -2;
+            int linear = rules.hasLinear() ? current.linearWithBias(j) : -1;
+            int noBias = rules.hasLinear() ? current.linearWithoutBias(j) : -1;
+            int nearest = rules.hasMeans() ? current.nearestMean(j) : -2;
             tally(LINEAR, label, linear == label, weight);
             tally(LINEAR_NO_BIAS, label, noBias == label, weight);
             tally(NEAREST, label, nearest == label, weight);

@@ -3,6 +3,7 @@ package io.github.collapse4j.stats;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SingleFactor;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32C;
@@ -11,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The classifiers that a pass decides by: a linear one, the nearest class mean, or both. Scores of both are affine in the
  * feature, so one product in single precision gives all of them; where its error bound leaves a decision open, the
- * contenders are scored again in double precision. Threads share it.
+ * contenders are scored again in double precision. Samples near their class mean are decided by {@link DecisionBalls},
+ * without scores. Threads share it.
  */
 public final class DecisionRules {
+    /** Of each class: with fewer, finding radii would not pay. The balls cost as much as the scores of four samples. */
+    private static final int SAMPLES_FOR_BALLS = 32;
+
     private final int classes;
     private final @Nullable LinearClassifier linear;
     private final @Nullable Matrix means;
@@ -23,9 +28,15 @@ public final class DecisionRules {
     private final AffineScores withBias;
     private final AffineScores withoutBias;
     private final AffineScores nearest;
+    private final DecisionBalls balls;
 
     private DecisionRules(
-            int classes, int d, @Nullable LinearClassifier linear, @Nullable Matrix means, int[] present) {
+            int classes,
+            int d,
+            @Nullable LinearClassifier linear,
+            @Nullable Matrix means,
+            int[] present,
+            boolean withBalls) {
         this.classes = classes;
         this.linear = linear;
         this.means = means;
@@ -57,11 +68,24 @@ public final class DecisionRules {
         this.withBias = new AffineScores(stacked, 0, bias, factor.errorFactor(), centreNorm);
         this.withoutBias = new AffineScores(stacked, 0, noBias, factor.errorFactor(), centreNorm);
         this.nearest = new AffineScores(stacked, linearRows, offsets, factor.errorFactor(), centreNorm);
+        this.balls = withBalls && means != null ? balls(stacked, means) : DecisionBalls.empty(classes);
+    }
+
+    private DecisionBalls balls(Matrix rows, Matrix means) {
+        Matrix points = means.copy();
+        for (int k = 0; k < classes; k++) {
+            for (int i = 0; i < centre.length; i++) {
+                points.set(i, k, points.get(i, k) - centre[i]);
+            }
+        }
+        List<AffineScores> rules = linear == null ? List.of(nearest) : List.of(nearest, withBias, withoutBias);
+        return DecisionBalls.of(rows, factor, rules, points);
     }
 
     /** Decides by a linear classifier alone. */
     public static DecisionRules linear(LinearClassifier classifier) {
-        return new DecisionRules(classifier.classes(), classifier.weights().columns(), classifier, null, new int[0]);
+        return new DecisionRules(
+                classifier.classes(), classifier.weights().columns(), classifier, null, new int[0], false);
     }
 
     /** Decides by the nearest class mean and, if there is one, a linear classifier; classes without mean win nothing. */
@@ -73,7 +97,8 @@ public final class DecisionRules {
             throw new IllegalArgumentException("classifier: expected " + moments.classes() + "×" + d + ", found "
                     + linear.classes() + "×" + linear.weights().columns());
         }
-        return new DecisionRules(moments.classes(), d, linear, moments.means(), moments.present());
+        boolean withBalls = moments.samples() >= (long) SAMPLES_FOR_BALLS * moments.classes();
+        return new DecisionRules(moments.classes(), d, linear, moments.means(), moments.present(), withBalls);
     }
 
     private static double[] centre(Matrix means, int[] present) {
@@ -156,5 +181,10 @@ public final class DecisionRules {
 
     AffineScores nearest() {
         return nearest;
+    }
+
+    /** Of the rules nearest mean, linear with and linear without bias; the latter only if {@link #hasLinear}. */
+    DecisionBalls balls() {
+        return balls;
     }
 }

@@ -20,6 +20,7 @@ public final class DeviationAccumulator {
     private final @Nullable ScatterSum scatter;
     private double[] deviations = new double[0];
     private double[] along = new double[0];
+    private double[] batchSquares = new double[0];
     private FixedFactor.@Nullable Workspace workspace;
 
     /** An empty state; it refers to the frame. */
@@ -56,7 +57,9 @@ public final class DeviationAccumulator {
             int label = batch.labels()[j];
             double weight = batch.weights()[j];
             double root = weight == 1 ? 1 : Math.sqrt(weight);
-            squares[label] += deviation(features, j * d, means, label * d, root);
+            double square = deviation(features, j * d, means, label * d, root);
+            batchSquares[j] = square;
+            squares[label] += square;
         }
         if (scatter != null) {
             scatter.add(1, deviations, batch.count());
@@ -69,6 +72,11 @@ public final class DeviationAccumulator {
                 }
             }
         }
+    }
+
+    /** Weight times squared distance from the class mean of each sample of the last batch; overwritten by the next. */
+    public double[] batchSquares() {
+        return batchSquares;
     }
 
     /** Writes root·(feature − mean) and returns its square. */
@@ -85,6 +93,7 @@ public final class DeviationAccumulator {
         int entries = Math.multiplyExact(capacity, frame.means().rows());
         if (deviations.length < entries) {
             deviations = new double[entries];
+            batchSquares = new double[capacity];
             along = new double[Math.multiplyExact(capacity, alongSquares.length)];
             workspace = frame.workspace(capacity);
         }

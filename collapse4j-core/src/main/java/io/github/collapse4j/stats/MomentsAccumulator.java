@@ -117,9 +117,8 @@ public final class MomentsAccumulator {
         StateWriter writer = new StateWriter(State.MOMENTS, counts.length, featureDimension, payload)
                 .put(scatter != null)
                 .put(counts)
-                .put(weights)
-                .put(sums.high())
-                .put(sums.low());
+                .put(weights);
+        sums.write(writer);
         if (scatter != null) {
             scatter.write(writer);
         }
@@ -135,7 +134,7 @@ public final class MomentsAccumulator {
         reader.requireRemaining(Long.BYTES * payloadNumbers(classes, d, withScatter));
         long[] counts = reader.counts(classes);
         double[] weights = reader.weights(classes);
-        ClassSums sums = new ClassSums(d, reader.numbers((long) classes * d), reader.numbers((long) classes * d));
+        ClassSums sums = ClassSums.read(reader, d, classes);
         return new MomentsAccumulator(
                 d, counts, weights, sums, withScatter ? ScatterAccumulator.read(reader, classes, d) : null);
     }

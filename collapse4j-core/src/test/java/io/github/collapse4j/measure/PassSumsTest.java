@@ -31,7 +31,8 @@ class PassSumsTest {
 
     static Stream<PassRequest> requests() {
         LinearClassifier layer = new LinearClassifier(matrix(1, CLASSES, DIMENSION), new double[] {1, 2, 3});
-        Deciders deciders = new Deciders(matrix(2, DIMENSION, CLASSES), new double[] {2, 0, 1}, layer);
+        Deciders deciders =
+                new Deciders(matrix(2, DIMENSION, CLASSES), new long[] {2, 0, 1}, new double[] {2, 0, 1}, layer);
         return Stream.of(
                 new PassRequest.Moments(CLASSES, DIMENSION, false, null),
                 new PassRequest.Moments(CLASSES, DIMENSION, true, layer),

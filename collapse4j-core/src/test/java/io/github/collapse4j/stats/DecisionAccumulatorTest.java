@@ -91,8 +91,9 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
         int classes = seeded.between(1, 40);
         int d = seeded.between(1, 70);
         int[] counts = new int[classes];
+        int most = seeded.random().nextBoolean() ? 12 : 100; // with and without balls about the means
         for (int k = 0; k < classes; k++) {
-            counts[k] = seeded.between(k == 0 ? 1 : 0, 12);
+            counts[k] = seeded.between(k == 0 ? 1 : 0, most);
         }
         double offset = seeded.random().nextBoolean() ? 0 : seeded.logUniform(1, 1e4);
         Samples samples = Samples.random(seeded, d, counts, offset, seeded.logUniform(1e-7, 3));

@@ -1,0 +1,63 @@
+package io.github.collapse4j.stats;
+
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.SingleFactor;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Around each class mean μ a ball in which no decision changes: if scores r_kᵀx + o_k have the winner w at μ, they have it
+ * wherever ‖x − μ‖ is less than ((r_w − r_k)ᵀμ + o_w − o_k)/‖r_w − r_k‖ for every k. Features that have begun to collapse lie
+ * inside, and then need no scores. Radii are lower bounds, with rounding counted against them.
+ */
+final class DecisionBalls {
+    private final int[][] winners;
+    private final double[] squaredRadii;
+
+    private DecisionBalls(int[][] winners, double[] squaredRadii) {
+        this.winners = winners;
+        this.squaredRadii = squaredRadii;
+    }
+
+    /** Balls that contain nothing. */
+    static DecisionBalls empty(int classes) {
+        return new DecisionBalls(new int[0][], new double[classes]);
+    }
+
+    /**
+     * Balls in which all of some rules keep their winners.
+     *
+     * @param rows of the scores of all rules, {@code m×d}
+     * @param factor the same rows in single precision
+     * @param rules of which those of the nearest mean come first, so that its products serve for both steps
+     * @param points their centres, {@code d×K}, in the coordinates that the scores are for
+     */
+    static DecisionBalls of(Matrix rows, SingleFactor factor, List<AffineScores> rules, Matrix points) {
+        int classes = points.columns();
+        int[][] winners = new int[rules.size()][classes];
+        double[] radii = new double[classes];
+        Arrays.fill(radii, Double.POSITIVE_INFINITY);
+        BallTile tile = new BallTile(rows, factor, classes);
+        for (int first = 0; first < classes; first += tile.capacity()) {
+            int count = Math.min(tile.capacity(), classes - first);
+            tile.score(points, first, count);
+            for (int r = 0; r < winners.length; r++) {
+                tile.shrink(rules.get(r), winners[r], radii, first, count);
+            }
+        }
+        for (int k = 0; k < classes; k++) {
+            radii[k] *= radii[k];
+        }
+        return new DecisionBalls(winners, radii);
+    }
+
+    /** Whether a sample lies in the ball of a class: by the square of its distance times a weight, and that weight. */
+    boolean contains(int label, double weightedSquare, double weight) {
+        return weightedSquare < weight * squaredRadii[label];
+    }
+
+    /** Which score of a rule wins in the ball of a class. */
+    int winner(int rule, int label) {
+        return winners[rule][label];
+    }
+}
