@@ -6,9 +6,16 @@ import io.github.collapse4j.linalg.Vectors;
 
 /** Decides for the samples of one batch after the other; what one thread needs besides the rules. */
 final class Decider {
+    /** Samples are scored so many numbers at a time: with many classes a batch would take gigabytes … */
+    private static final int SCORES = 1 << 22;
+
+    /** … but products want so many columns. */
+    private static final int MIN_COLUMNS = 64;
+
     private final DecisionRules rules;
     private final double[] centre;
     private final int rows;
+    private final int columns;
     private final int[] open;
     private final float[] centred;
     private final double[] norms;
@@ -22,11 +29,12 @@ final class Decider {
         this.rules = rules;
         this.centre = rules.centre();
         this.rows = rules.factor().rows();
-        open = new int[capacity];
-        centred = new float[Math.multiplyExact(capacity, centre.length)];
-        norms = new double[capacity];
-        scores = new float[Math.multiplyExact(capacity, rows)];
-        workspace = rules.factor().workspace(capacity);
+        this.columns = Math.min(capacity, Math.max(MIN_COLUMNS, SCORES / Math.max(1, rows)));
+        open = new int[columns];
+        centred = new float[Math.multiplyExact(columns, centre.length)];
+        norms = new double[columns];
+        scores = new float[Math.multiplyExact(columns, rows)];
+        workspace = rules.factor().workspace(columns);
         withBias = new int[capacity];
         withoutBias = new int[capacity];
         nearest = new int[capacity];
@@ -46,16 +54,23 @@ final class Decider {
                 centre(batch.features(), j, count);
                 open[count++] = j;
             }
+            if (count == columns || (count > 0 && j == batch.count() - 1)) {
+                decideOpen(batch.features(), count);
+                count = 0;
+            }
         }
+    }
+
+    private void decideOpen(double[] features, int count) {
         workspace.multiply(centred, count, scores);
         for (int o = 0; o < count; o++) {
             int j = open[o];
             if (rules.hasLinear()) {
-                withBias[j] = decide(rules.withBias(), batch.features(), o, true, true);
-                withoutBias[j] = decide(rules.withoutBias(), batch.features(), o, true, false);
+                withBias[j] = decide(rules.withBias(), features, o, true, true);
+                withoutBias[j] = decide(rules.withoutBias(), features, o, true, false);
             }
             if (rules.hasMeans()) {
-                nearest[j] = rules.present()[decide(rules.nearest(), batch.features(), o, false, false)];
+                nearest[j] = rules.present()[decide(rules.nearest(), features, o, false, false)];
             }
         }
     }

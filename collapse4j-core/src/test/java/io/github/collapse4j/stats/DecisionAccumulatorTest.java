@@ -111,6 +111,30 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
         assertArrayEquals(naive(samples, moments, classifier), numbers(found), seeded.toString());
     }
 
+    /** With so many classes the samples of a batch are scored in parts. */
+    @Test
+    void decidesAmongThousandsOfClasses() {
+        Seeded seeded = Seeded.of(31);
+        int[] counts = new int[3000];
+        Arrays.setAll(counts, k -> k % 2 == 0 ? 1 : 0);
+        Samples samples = Samples.random(seeded, 4, counts, 0, 1);
+        ClassMoments moments = moments(samples);
+        LinearClassifier classifier = classifier(samples);
+        DecisionAccumulator found = new DecisionAccumulator(DecisionRules.of(moments, Optional.of(classifier)));
+        found.update(samples.batch(0, samples.count()));
+        Decisions decisions = found.snapshot();
+        assertTrue(decisions.confusion().isEmpty());
+        assertArrayEquals(
+                Arrays.copyOf(naive(samples, moments, classifier), 6 * counts.length),
+                Numbers.join(
+                        decisions.totals(),
+                        decisions.linear().orElseThrow(),
+                        decisions.linearWithoutBias().orElseThrow(),
+                        decisions.nearestMean().orElseThrow(),
+                        decisions.agreement().orElseThrow(),
+                        decisions.agreementWithoutBias().orElseThrow()));
+    }
+
     private static double[] naive(Samples samples, ClassMoments moments, LinearClassifier classifier) {
         int classes = samples.classes();
         double[][] tallies = new double[6][classes];
