@@ -19,6 +19,13 @@ public final class LinearAlgebra {
         TRANSPOSE
     }
 
+    /** Begins to load the native library, for callers that have something else to do before they need it. */
+    public static void loadAhead() {
+        Thread loader = new Thread(OpenBlas::isAvailable, "native library");
+        loader.setDaemon(true);
+        loader.start();
+    }
+
     /** {@code a·b} as a new matrix. */
     public static Matrix multiply(Matrix a, Matrix b) {
         return multiply(a, Op.NONE, b, Op.NONE);

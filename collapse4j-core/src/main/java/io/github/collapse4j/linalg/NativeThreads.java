@@ -11,7 +11,7 @@ public final class NativeThreads implements AutoCloseable {
 
     /** One thread a call, until closed. */
     public static NativeThreads onePerCall() {
-        OpenBlas.enterSingleThreaded();
+        OpenBlas.threads().enterSingle();
         return new NativeThreads();
     }
 
@@ -19,7 +19,7 @@ public final class NativeThreads implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
-            OpenBlas.leaveSingleThreaded();
+            OpenBlas.threads().leaveSingle();
         }
     }
 }

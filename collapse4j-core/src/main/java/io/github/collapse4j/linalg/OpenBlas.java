@@ -1,7 +1,6 @@
 package io.github.collapse4j.linalg;
 
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
@@ -11,8 +10,7 @@ import org.bytedeco.openblas.global.openblas_full;
 final class OpenBlas {
     private static final int COLUMN_MAJOR = openblas_full.LAPACK_COL_MAJOR;
 
-    /** How many have asked for one thread a call; it mirrors a setting that the library keeps for the whole process. */
-    private static final AtomicInteger SINGLE_THREADED = new AtomicInteger();
+    private static final ThreadSetting THREADS = new ThreadSetting();
 
     private OpenBlas() {}
 
@@ -26,7 +24,7 @@ final class OpenBlas {
         private static boolean load() {
             try {
                 Loader.load(openblas_full.class);
-                openblas_full.openblas_set_num_threads(Runtime.getRuntime().availableProcessors());
+                THREADS.libraryIsLoaded();
                 return true;
             } catch (LinkageError | RuntimeException e) {
                 System.getLogger(OpenBlas.class.getName())
@@ -42,22 +40,36 @@ final class OpenBlas {
         return Library.AVAILABLE;
     }
 
-    static void enterSingleThreaded() {
-        if (isAvailable()) {
-            synchronized (SINGLE_THREADED) {
-                if (SINGLE_THREADED.getAndIncrement() == 0) {
-                    openblas_full.openblas_set_num_threads(1);
-                }
-            }
-        }
+    static ThreadSetting threads() {
+        return THREADS;
     }
 
-    static void leaveSingleThreaded() {
-        if (isAvailable()) {
-            synchronized (SINGLE_THREADED) {
-                if (SINGLE_THREADED.decrementAndGet() == 0) {
-                    openblas_full.openblas_set_num_threads(Runtime.getRuntime().availableProcessors());
-                }
+    /** A setting that the library keeps for the whole process; asking for it does not load the library. */
+    static final class ThreadSetting {
+        private boolean loaded;
+        private int askedForOne;
+
+        private ThreadSetting() {}
+
+        private synchronized void libraryIsLoaded() {
+            loaded = true;
+            apply();
+        }
+
+        synchronized void enterSingle() {
+            askedForOne++;
+            apply();
+        }
+
+        synchronized void leaveSingle() {
+            askedForOne--;
+            apply();
+        }
+
+        private void apply() {
+            if (loaded) {
+                openblas_full.openblas_set_num_threads(
+                        askedForOne > 0 ? 1 : Runtime.getRuntime().availableProcessors());
             }
         }
     }

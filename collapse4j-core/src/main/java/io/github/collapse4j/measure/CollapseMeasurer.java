@@ -1,6 +1,7 @@
 package io.github.collapse4j.measure;
 
 import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.PassRequest.Deciders;
 import io.github.collapse4j.metrics.BetweenScatter;
@@ -37,6 +38,7 @@ public final class CollapseMeasurer {
      */
     public CollapseMeasurement measure(
             SampleSource source, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
+        LinearAlgebra.loadAhead(); // the first pass of two does without
         return measure(onThreads(source), classifier, oodMean);
     }
 
