@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
@@ -107,7 +108,9 @@ public final class Main implements Callable<Integer> {
                     ? "no such file or folder"
                     : cause instanceof AccessDeniedException
                             ? "permission denied"
-                            : cause.getClass().getSimpleName();
+                            : cause instanceof FileAlreadyExistsException
+                                    ? "expected a folder, found a file"
+                                    : cause.getClass().getSimpleName();
             return inFile.getFile() + ": " + reason;
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();

@@ -28,9 +28,11 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "DIR gets a folder for each network with features.npy, labels.npy, weights.npy, bias.npy (for certify and"
-                    + " measure), test_features.npy, test_labels.npy and epochs.jsonl. With it, a training that was killed"
-                    + " goes on from its last epoch when the same command is given again.",
+            "DIR gets a folder for each network. epochs.jsonl grows with every epoch, each measured with up to 3,000 of"
+                    + " the training images (fewer where d > 200). In the end there are features.npy, labels.npy,"
+                    + " weights.npy, bias.npy of all training images, test_features.npy and test_labels.npy: measure and"
+                    + " certify find in them what the table says. A training that was killed goes on from its last epoch"
+                    + " when the same command is given again.",
             "",
             "Examples:",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
@@ -49,8 +51,8 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "digits|DIR",
             defaultValue = "digits",
             description =
-                    "The bundled 8×8 digits, or a folder with the files of MNIST, Fashion-MNIST, EMNIST, CIFAR-10 or"
-                            + " CIFAR-100 (default: ${DEFAULT-VALUE}).")
+                    "The bundled 8×8 digits, or a folder with the files of MNIST, Fashion-MNIST, KMNIST, EMNIST, CIFAR-10"
+                            + " or CIFAR-100 (default: ${DEFAULT-VALUE}).")
     private String data = "digits";
 
     @Option(

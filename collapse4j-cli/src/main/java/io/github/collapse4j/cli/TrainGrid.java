@@ -51,7 +51,13 @@ final class TrainGrid {
         List<Integer> widths = dimensions.isEmpty() ? List.of(classes, Math.max(64, 2 * classes)) : dimensions;
         Recipe base = recipe(options, images.train().count());
         List<Recipe> recipes = new ArrayList<>();
+        int most = (Integer.MAX_VALUE - 8)
+                / Math.max(images.train().count(), images.test().count());
         for (int d : widths) {
+            if (d > most) {
+                throw new InputException("--dims " + d + ": expected at most " + most + " for "
+                        + images.train().count() + " images");
+            }
             for (TrainCommand.Head head : heads) {
                 if (head == TrainCommand.Head.etf && d < classes - 1) {
                     throw new InputException("--dims " + d + ": expected at least K − 1 = " + (classes - 1)
@@ -116,14 +122,29 @@ final class TrainGrid {
     }
 
     private Outcome runInto(Path folder, Recipe recipe, TrainingObserver progress) throws IOException {
+        TrainingObserver observer = TrainingObserver.both(logging(folder.resolve("epochs.jsonl")), progress);
         Outcome outcome =
-                new TrainingRun(recipe, images, progress, Optional.of(folder.resolve("checkpoint.bin"))).run();
-        CollapseLog log = new CollapseLog(folder.resolve("epochs.jsonl"));
-        outcome.epochs().stream().map(EpochRecord::state).forEach(log);
+                new TrainingRun(recipe, images, observer, Optional.of(folder.resolve("checkpoint.bin"))).run();
         if (outcome instanceof Outcome.Trained trained) {
             new TrainedFiles(folder).write(trained);
         }
         return outcome;
+    }
+
+    /** Writes every epoch as soon as it is done. */
+    private static TrainingObserver logging(Path file) {
+        CollapseLog log = new CollapseLog(file);
+        return new TrainingObserver() {
+            @Override
+            public void onResume(List<EpochRecord> done) {
+                log.resume(done.stream().map(EpochRecord::state).toList());
+            }
+
+            @Override
+            public void onEpoch(EpochRecord epoch) {
+                log.accept(epoch.state());
+            }
+        };
     }
 
     private String name(Recipe recipe) {

@@ -2,13 +2,17 @@ package io.github.collapse4j.cli;
 
 import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.TrainingObserver;
+import java.util.List;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar over several trainings on standard error, with the figures of the last epoch; only on a terminal. */
+/**
+ * A progress bar over several trainings on standard error, with the figures of the last epoch; only on a terminal. Elsewhere
+ * a line for each training that goes on from a checkpoint.
+ */
 final class TrainProgress implements TrainingObserver, AutoCloseable {
     private static final int RESOLUTION = 1000;
 
@@ -28,6 +32,14 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
         title = of;
         figures = "";
         show(0);
+    }
+
+    @Override
+    public void onResume(List<EpochRecord> done) {
+        figures = " goes on after epoch " + done.size();
+        if (!Progress.isOnTerminal()) {
+            System.err.println(title + figures);
+        }
     }
 
     @Override

@@ -20,16 +20,23 @@ record TrainReport(TrainResults results) {
         line(text, description(results, recipe));
         line(text, "");
         text.append(quality());
-        line(text, "");
-        text.append(costs());
+        if (results.networks().stream().anyMatch(network -> network.outcome() instanceof Outcome.Trained)) {
+            line(text, "");
+            text.append(costs());
+        }
         for (TrainResults.Network network : results.networks()) {
             if (network.outcome() instanceof Outcome.Diverged diverged) {
                 line(text, "");
                 CertifyReport.paragraph(
                         text,
                         format(
-                                "%s: given up in epoch %d, where the loss was %s: %s.",
-                                network.title(), diverged.epoch(), number(diverged.loss()), diverged.advice()));
+                                "%s: given up in epoch %d, where %s: %s.",
+                                network.title(),
+                                diverged.epoch(),
+                                Double.isFinite(diverged.loss())
+                                        ? "the loss was " + number(diverged.loss())
+                                        : "numbers were finite no more",
+                                diverged.advice()));
             }
         }
         return text.toString();

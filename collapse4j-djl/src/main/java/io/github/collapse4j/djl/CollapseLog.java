@@ -4,6 +4,7 @@ import io.github.collapse4j.io.file.AtomicFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
@@ -22,10 +23,21 @@ public final class CollapseLog implements Consumer<CollapseState> {
         this.csv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
     }
 
+    /** Continues a training: the file has the epochs of a history, and those to come are added to them. */
+    public void resume(List<CollapseState> done) {
+        lines.setLength(0);
+        done.forEach(this::append);
+        write();
+    }
+
     @Override
     public void accept(CollapseState state) {
+        append(state);
+        write();
+    }
+
+    private void write() {
         try {
-            append(state);
             AtomicFile.writeString(file, lines.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -104,8 +104,8 @@ record Checkpoint(String training, List<EpochRecord> epochs, List<SavedArray> pa
             }
             String of = readText(in);
             if (!of.equals(training)) {
-                throw new InputException(file + ": training: expected " + training + ", found a checkpoint of " + of
-                        + "; choose another folder, or remove it");
+                throw new InputException(
+                        file + ": training: " + difference(training, of) + "; choose another folder, or remove it");
             }
             List<EpochRecord> epochs = new ArrayList<>();
             for (int left = in.readInt(); left > 0; left--) {
@@ -115,6 +115,24 @@ record Checkpoint(String training, List<EpochRecord> epochs, List<SavedArray> pa
         } catch (EOFException | UTFDataFormatException e) {
             throw new InputException(file + ": expected a whole checkpoint, found its end too early");
         }
+    }
+
+    /** The parts of two descriptions that are not the same. */
+    private static String difference(String expected, String found) {
+        List<String> wanted = List.of(expected.split(", ", -1));
+        List<String> there = List.of(found.split(", ", -1));
+        if (wanted.size() != there.size()) {
+            return "expected " + expected + ", found a checkpoint of " + found;
+        }
+        List<String> onlyWanted = new ArrayList<>();
+        List<String> onlyThere = new ArrayList<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            if (!wanted.get(i).equals(there.get(i))) {
+                onlyWanted.add(wanted.get(i));
+                onlyThere.add(there.get(i));
+            }
+        }
+        return "expected " + String.join(", ", onlyWanted) + ", found a checkpoint of " + String.join(", ", onlyThere);
     }
 
     private static EpochRecord readEpoch(DataInputStream in) throws IOException {

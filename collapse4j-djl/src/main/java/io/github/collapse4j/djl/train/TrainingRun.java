@@ -133,14 +133,7 @@ public final class TrainingRun {
     }
 
     private Outcome diverged(List<EpochRecord> epochs, int epoch, double loss) {
-        return new Outcome.Diverged(
-                recipe,
-                List.copyOf(epochs),
-                epoch,
-                loss,
-                "try a learning rate of " + recipe.rate().initial() / 10
-                        + (recipe.loss() == UfmLoss.Kind.SQUARED_ERROR ? " (squared error bears less)" : "")
-                        + ", or larger batches");
+        return new Outcome.Diverged(recipe, List.copyOf(epochs), epoch, loss, DivergenceAdvice.of(recipe));
     }
 
     private FeatureTap network() {
@@ -185,9 +178,10 @@ public final class TrainingRun {
     }
 
     private String description() {
-        return recipe + " on " + images.name() + " "
-                + Integer.toHexString(Arrays.hashCode(images.train().pixels())
-                        ^ Arrays.hashCode(images.train().labels()));
+        String digest = Integer.toHexString(Arrays.hashCode(images.train().pixels())
+                ^ Arrays.hashCode(images.train().labels()));
+        // in parts with a comma between them, which a complaint tells apart
+        return recipe + ", on " + images.name() + " " + digest;
     }
 
     private void save(FeatureTap network, PenalizedOptimizer optimizer, List<EpochRecord> epochs) throws IOException {
@@ -224,6 +218,7 @@ public final class TrainingRun {
         });
         optimizer.restore(saved.optimizer());
         listener.resume(saved.epochs().stream().map(EpochRecord::state).toList());
+        observer.onResume(List.copyOf(saved.epochs()));
         return saved.epochs();
     }
 }

@@ -127,8 +127,11 @@ class TrainingRunTest {
         new TrainingRun(recipe, digits, TrainingObserver.SILENT, Optional.of(checkpoint)).run();
         byte[] whole = Files.readAllBytes(checkpoint);
 
-        Recipe other = recipe.withSeed(2);
-        assertTrue(refusal(other, digits, checkpoint).contains("choose another folder, or remove it"));
+        Recipe other = recipe.withSteps(new Recipe.Steps.Sgd(0.9), new LearningRate.Cosine(0.1));
+        assertEquals(
+                checkpoint + ": training: expected rate=Cosine[initial=0.1], found a checkpoint of"
+                        + " rate=Cosine[initial=0.2]; choose another folder, or remove it",
+                refusal(other, digits, checkpoint));
         for (int length : new int[] {0, 7, 30, 200, whole.length / 2, whole.length - 1}) {
             Files.write(checkpoint, Arrays.copyOf(whole, length));
             refusal(recipe, digits, checkpoint);
@@ -161,7 +164,13 @@ class TrainingRunTest {
                 new TrainingRun(recipe, digits, TrainingObserver.SILENT, Optional.empty()).run());
         assertEquals(1, diverged.epoch());
         assertEquals(List.of(), diverged.epochs());
-        assertTrue(diverged.advice().contains("a learning rate of 1.0"), diverged.advice());
+        assertEquals("try a learning rate of 1 (squared error bears less), or larger batches", diverged.advice());
+        Recipe tooStrong = collapsing(digits).withRegularization(new Regularization.WeightDecay(100));
+        Outcome.Diverged shrunk = assertInstanceOf(
+                Outcome.Diverged.class,
+                new TrainingRun(tooStrong, digits, TrainingObserver.SILENT, Optional.empty()).run());
+        assertEquals(
+                "a penalty of 100 diverges by itself at this learning rate: try one far below 19", shrunk.advice());
     }
 
     @ParameterizedTest
