@@ -3,7 +3,7 @@ package io.github.collapse4j.linalg;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import java.util.Arrays;
 
-/** Matrix products in plain Java: loops over contiguous columns, which the JIT vectorises. */
+/** Matrix products in plain Java: loops over contiguous columns. */
 final class SmallProduct {
     private SmallProduct() {}
 
@@ -13,6 +13,9 @@ final class SmallProduct {
             Arrays.fill(result, 0);
         } else if (beta != 1) {
             c.scale(beta);
+        }
+        if (SkinnyProduct.add(alpha, a, opA, b, opB, c, m, n, k)) {
+            return;
         }
         if (opA == Op.NONE) {
             addColumnCombinations(alpha, a.data(), b.data(), opB, result, m, n, k);
