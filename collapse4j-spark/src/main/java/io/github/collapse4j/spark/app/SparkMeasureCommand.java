@@ -42,12 +42,13 @@ import picocli.CommandLine.Spec;
             "NC1 to NC5 of features in a table, summed where the table lies.",
             "",
             "Features are array<float>, array<double> or an ML vector; labels whole numbers of any type. Paths are any"
-                    + " that Spark reads; the weights and what is written are files of the driver."
+                    + " that Spark reads; so are those of the weights and of what is written if they have a scheme, such as"
+                    + " hdfs://, and files of the driver otherwise."
         },
         footer = {
             "",
             "Examples:",
-            "  spark-submit collapse4j-spark.jar measure s3a://lake/features --weights W.npy --bias b.npy",
+            "  spark-submit collapse4j-spark.jar measure s3a://lake/features --weights s3a://lake/W.npy --json -",
             "  ./collapse4j spark measure features.parquet --label-column y --html measure.html"
         })
 final class SparkMeasureCommand implements Callable<Integer> {
@@ -77,16 +78,29 @@ final class SparkMeasureCommand implements Callable<Integer> {
     private MeasureInputs inputs = new MeasureInputs();
 
     @Mixin
-    private MeasureOutput output = new MeasureOutput();
+    private MeasureOutput output;
 
     @Spec
     private CommandSpec spec;
+
+    private final HadoopFiles files;
+
+    SparkMeasureCommand(HadoopFiles files) {
+        this.files = files;
+        this.output = new MeasureOutput(files);
+    }
 
     @Override
     public Integer call() throws IOException {
         inputs.check(spec);
         output.checkWritable();
-        OptionalInt classes = inputs.classesOfWeights();
+        try (FetchedFiles fetched = new FetchedFiles(files)) {
+            return measure(fetched);
+        }
+    }
+
+    private int measure(FetchedFiles fetched) throws IOException {
+        OptionalInt classes = inputs.classesOfWeights(fetched);
         String name = String.join(", ", tables);
         Dataset<Row> table = read(tables);
         SampleColumns columns = SampleColumns.of(inputs.featureColumn(), inputs.labelColumn());
@@ -95,7 +109,7 @@ final class SparkMeasureCommand implements Callable<Integer> {
         }
         try {
             DatasetPasses samples = DatasetPasses.of(table, columns, classes);
-            Optional<LinearClassifier> layer = inputs.classifier(samples.featureDimension(), name);
+            Optional<LinearClassifier> layer = inputs.classifier(samples.featureDimension(), name, fetched);
             CollapseMeasurer measurer = new CollapseMeasurer(
                     MeasureOptions.defaults().withGlobalMean(inputs.globalMean()), MeasureListener.SILENT);
             Optional<double[]> oodMean = ood == null
@@ -121,15 +135,14 @@ final class SparkMeasureCommand implements Callable<Integer> {
     }
 
     /** Spark's own complaints about paths and formats end with pages of a plan: the first line says it. */
-    private Dataset<Row> read(List<String> paths) throws IOException {
+    private Dataset<Row> read(List<String> paths) throws InputException {
         try {
             return SparkMain.session().read().format(format).load(paths.toArray(String[]::new));
         } catch (Exception e) {
-            if (e instanceof AnalysisException || e.getClass().getName().startsWith("org.apache.spark.")) {
-                throw new InputException(
-                        String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-            }
-            throw e;
+            String line = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+            boolean isNamed =
+                    e instanceof AnalysisException || e.getClass().getName().startsWith("org.apache.spark.");
+            throw new InputException(isNamed ? line : String.join(", ", paths) + ": " + line);
         }
     }
 
