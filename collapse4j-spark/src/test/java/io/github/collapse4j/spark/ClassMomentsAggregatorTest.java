@@ -190,6 +190,8 @@ class ClassMomentsAggregatorTest {
                 .sql("select class_moments(features, label, weight) from samples")
                 .head();
         assertSame(local(rows, true), ClassMomentsAggregator.read(row.getAs(0)), "SQL");
+        byte[] bytes = row.getAs(0);
+        assertEquals(21 + Double.BYTES * (6 * 6 + 3 * (3 * 6 + 4)), bytes.length, "as docs/spark.md says");
     }
 
     @Test

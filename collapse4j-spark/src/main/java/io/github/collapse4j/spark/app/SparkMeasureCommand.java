@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -96,7 +97,17 @@ final class SparkMeasureCommand implements Callable<Integer> {
         output.checkWritable();
         try (FetchedFiles fetched = new FetchedFiles(files)) {
             return measure(fetched);
+        } catch (Exception e) {
+            if (e instanceof SparkException) { // a job that failed, on a damaged file for one
+                throw new InputException(String.join(", ", tables) + ": " + firstLine(e));
+            }
+            throw e;
         }
+    }
+
+    /** Spark's complaints go on with traces of executors and plans: the first line says it. */
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
     }
 
     private int measure(FetchedFiles fetched) throws IOException {
@@ -134,15 +145,13 @@ final class SparkMeasureCommand implements Callable<Integer> {
         }
     }
 
-    /** Spark's own complaints about paths and formats end with pages of a plan: the first line says it. */
     private Dataset<Row> read(List<String> paths) throws InputException {
         try {
             return SparkMain.session().read().format(format).load(paths.toArray(String[]::new));
         } catch (Exception e) {
-            String line = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
             boolean isNamed =
                     e instanceof AnalysisException || e.getClass().getName().startsWith("org.apache.spark.");
-            throw new InputException(isNamed ? line : String.join(", ", paths) + ": " + line);
+            throw new InputException(isNamed ? firstLine(e) : String.join(", ", paths) + ": " + firstLine(e));
         }
     }
 

@@ -17,6 +17,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -163,6 +164,24 @@ class FileSystemsTest {
         assertEquals(1, result.exitCode(), result.out());
         assertEquals(1, result.err().strip().lines().count(), result.err());
         return result.err().strip().replaceFirst("^collapse4j spark [a-z]+: ", "");
+    }
+
+    @Test
+    void damagedTableIsOneLineWithItsFile() throws IOException {
+        Path part;
+        try (Stream<Path> files = Files.list(Path.of(table))) {
+            part = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] bytes = Files.readAllBytes(part);
+        Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0x5a);
+        Files.write(part, bytes);
+        String found = complaint("measure", table, "--classes=3");
+        assertTrue(
+                found.startsWith(table + ": ")
+                        && found.contains(part.getFileName().toString()),
+                found);
     }
 
     @Test
