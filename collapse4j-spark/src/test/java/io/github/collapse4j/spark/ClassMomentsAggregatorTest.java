@@ -3,7 +3,6 @@ package io.github.collapse4j.spark;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.data.SampleReader;
@@ -62,6 +61,10 @@ class ClassMomentsAggregatorTest {
             found.put(row.getInt(0), row.getAs(1));
         }
         return found;
+    }
+
+    private static ClassMoments read(Map<Integer, byte[]> found, int epoch) {
+        return ClassMomentsAggregator.read(Objects.requireNonNull(found.get(epoch)));
     }
 
     private static ClassMoments local(LabelledRows rows, boolean withScatter) {
@@ -150,10 +153,7 @@ class ClassMomentsAggregatorTest {
                 table.repartition(32, functions.lit(0)))) {
             Map<Integer, byte[]> found = byEpoch(parted.groupBy("epoch").agg(moments.of(table.schema(), COLUMNS)));
             for (int epoch = 0; epoch < 3; epoch++) {
-                assertSame(
-                        local(groups.get(epoch), false),
-                        ClassMomentsAggregator.read(found.get(epoch)),
-                        "epoch " + epoch);
+                assertSame(local(groups.get(epoch), false), read(found, epoch), "epoch " + epoch);
             }
         }
     }
@@ -268,26 +268,29 @@ class ClassMomentsAggregatorTest {
 
         Map<Integer, byte[]> found = byEpoch(table.groupBy("epoch").agg(moments.of(table.schema(), COLUMNS)));
 
-        assertEquals(4, ClassMomentsAggregator.read(found.get(8)).samples());
+        assertEquals(4, read(found, 8).samples());
         assertEquals(
                 expected,
-                assertThrows(IllegalArgumentException.class, () -> ClassMomentsAggregator.read(found.get(7)))
+                assertThrows(IllegalArgumentException.class, () -> read(found, 7))
                         .getMessage());
     }
 
+    /** Sums and complaints, merged in every order. */
     @Test
     void theLineDoesNotDependOnTheOrderOfMerging() {
-        Dataset<Row> table = LocalSpark.session()
-                .sql("select array(1D) as features, int(id) as label, 1D as weight from range(3, 40)");
-        ClassMomentsAggregator moments = ClassMomentsAggregator.of(3, 1);
-        for (int partitions : List.of(1, 5, 9)) {
-            byte[] result = table.repartition(partitions)
-                    .agg(moments.of(table.schema(), COLUMNS))
-                    .head()
-                    .getAs(0);
-            assertTrue(assertThrows(IllegalArgumentException.class, () -> ClassMomentsAggregator.read(result))
-                    .getMessage()
-                    .startsWith("column label: expected a label of 0 to 2, found "));
+        ClassMomentsAggregator moments = ClassMomentsAggregator.of(2, 1);
+        int[][] orders = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
+        for (int[] order : orders) {
+            MomentsBuffer merged = moments.zero();
+            for (int label : order) { // 0 is good, what is wrong with 2 and 3 is said in different lines
+                MomentsBuffer part = moments.zero();
+                moments.reduce(part, new LabelledSample(List.of(1.0), label == 0 ? 0 : label + 1));
+                merged = moments.merge(merged, new MomentsCodec().decode(new MomentsCodec().encode(part)));
+            }
+            byte[] result = moments.finish(merged);
+            IllegalArgumentException thrown =
+                    assertThrows(IllegalArgumentException.class, () -> ClassMomentsAggregator.read(result));
+            assertEquals("column label: expected a label of 0 to 1, found 2", thrown.getMessage());
         }
     }
 

@@ -102,8 +102,9 @@ final class HadoopFiles implements ResultFiles {
     }
 
     private static Path temporary(FileSystem files, Path target) throws IOException {
-        if (target.getParent() == null
-                || files.exists(target) && files.getFileStatus(target).isDirectory()) {
+        boolean isDirectory =
+                files.exists(target) && files.getFileStatus(target).isDirectory();
+        if (isDirectory || target.getParent() == null) {
             throw new IOException("is a directory, hence not replaced");
         }
         return new Path(target.getParent(), ".collapse4j-" + UUID.randomUUID() + ".tmp");
