@@ -6,20 +6,30 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import io.github.collapse4j.io.file.AtomicFile;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --json FILE|-}, for every command. Numbers that are not finite become null. */
 final class JsonOption {
+    private final ResultFiles files;
+
     @Option(
             names = "--json",
             paramLabel = "FILE|-",
             description = "Also write the result as JSON to FILE, or with - only that to standard output.")
     private @Nullable String target;
+
+    /** Writes files of this machine. */
+    JsonOption() {
+        this(ResultFiles.LOCAL);
+    }
+
+    /** Writes files elsewhere. */
+    JsonOption(ResultFiles files) {
+        this.files = files;
+    }
 
     /** Whether standard output belongs to the JSON. */
     boolean isStandardOutput() {
@@ -29,7 +39,7 @@ final class JsonOption {
     /** Finds out whether the file can be written, before any work is done for it. */
     void checkWritable() throws IOException {
         if (target != null && !isStandardOutput()) {
-            AtomicFile.create(Path.of(target)).close();
+            files.checkWritable(target);
         }
     }
 
@@ -48,7 +58,7 @@ final class JsonOption {
             out.println(text);
             out.flush();
         } else {
-            AtomicFile.writeString(Path.of(target), text + "\n");
+            files.write(target, text + "\n");
         }
     }
 

@@ -9,7 +9,6 @@ import io.github.collapse4j.hunt.Hunt;
 import io.github.collapse4j.hunt.HuntJournal;
 import io.github.collapse4j.hunt.HuntPlan;
 import io.github.collapse4j.hunt.ProblemOutcome;
-import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.hunt.HuntFile;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
@@ -70,6 +69,7 @@ public final class LandscapeCommand implements Callable<Integer> {
     }
 
     private final ChunkRunner runner;
+    private final ResultFiles files;
 
     @Option(
             names = "--loss",
@@ -107,22 +107,24 @@ public final class LandscapeCommand implements Callable<Integer> {
     private @Nullable String journal;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
-    private @Nullable Path html;
+    private @Nullable String html;
 
     @Mixin
-    private JsonOption json = new JsonOption();
+    private JsonOption json;
 
     @Spec
     private CommandSpec spec;
 
     /** Descends on all cores of this machine. */
     public LandscapeCommand() {
-        this(ChunkRunner.PARALLEL);
+        this(ChunkRunner.PARALLEL, ResultFiles.LOCAL);
     }
 
-    /** Descends elsewhere. */
-    public LandscapeCommand(ChunkRunner runner) {
+    /** Descends, and writes its results, elsewhere. */
+    public LandscapeCommand(ChunkRunner runner, ResultFiles files) {
         this.runner = runner;
+        this.files = files;
+        this.json = new JsonOption(files);
     }
 
     @Override
@@ -130,6 +132,10 @@ public final class LandscapeCommand implements Callable<Integer> {
         ClassCounts classCounts = classCounts();
         int[] range = range(classCounts.classes());
         int atlasDimension = atlasDimension(classCounts.classes());
+        json.checkWritable();
+        if (html != null) {
+            files.checkWritable(html);
+        }
         JsonArray models = new JsonArray();
         PrintWriter out = spec.commandLine().getOut();
         for (LossName loss : losses.names()) {
@@ -159,7 +165,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         result.add("models", models);
         LandscapeJson.addFlat(result);
         if (html != null) {
-            AtomicFile.writeString(html, LandscapePage.html(result));
+            files.write(html, LandscapePage.html(result));
             if (!json.isStandardOutput()) {
                 out.println("Page written to " + html);
             }

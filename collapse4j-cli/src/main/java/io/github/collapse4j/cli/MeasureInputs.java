@@ -2,6 +2,7 @@ package io.github.collapse4j.cli;
 
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.ClassifierFiles;
+import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
 import io.github.collapse4j.stats.LinearClassifier;
@@ -84,28 +85,38 @@ public final class MeasureInputs {
         return classes == null ? OptionalInt.empty() : OptionalInt.of(classes);
     }
 
-    /** K that the weights tell, if they are given; otherwise {@link #classes}. */
-    public OptionalInt classesOfWeights() throws IOException {
+    /**
+     * K that the weights tell, if they are given; otherwise {@link #classes}.
+     *
+     * @param files where the weights lie
+     */
+    public OptionalInt classesOfWeights(ArrayFile.Finder files) throws IOException {
         return weights == null
                 ? classes()
                 : OptionalInt.of(Math.toIntExact(Math.min(
-                        Integer.MAX_VALUE - 8, ArrayFile.open(weights).matrix().rows())));
+                        Integer.MAX_VALUE - 8, open(weights, files).matrix().rows())));
     }
 
     /**
      * The last layer, if its weights are given.
      *
      * @param features what they must fit, for messages
+     * @param files where the weights lie
      */
-    public Optional<LinearClassifier> classifier(int featureDimension, String features) throws IOException {
+    public Optional<LinearClassifier> classifier(int featureDimension, String features, ArrayFile.Finder files)
+            throws IOException {
         if (weights == null) {
             return Optional.empty();
         }
-        Matrix w = ClassifierFiles.weights(ArrayFile.open(weights), featureDimension, features);
+        Matrix w = ClassifierFiles.weights(open(weights, files), featureDimension, features);
         return Optional.of(
                 bias == null
                         ? LinearClassifier.withoutBias(w)
-                        : new LinearClassifier(w, ClassifierFiles.bias(ArrayFile.open(bias), w.rows())));
+                        : new LinearClassifier(w, ClassifierFiles.bias(open(bias, files), w.rows())));
+    }
+
+    private static NumericArray open(String location, ArrayFile.Finder files) throws IOException {
+        return ArrayFile.open(location, ArrayFile.Role.ANY, files);
     }
 
     public GlobalMean globalMean() {

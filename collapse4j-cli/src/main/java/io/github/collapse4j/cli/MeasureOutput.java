@@ -1,11 +1,9 @@
 package io.github.collapse4j.cli;
 
 import com.google.gson.JsonObject;
-import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.report.MeasurePage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -14,6 +12,8 @@ import picocli.CommandLine.Option;
 
 /** Measurements as text, JSON and a page. */
 public final class MeasureOutput {
+    private final ResultFiles files;
+
     @Option(
             names = "--worst",
             paramLabel = "n",
@@ -23,14 +23,28 @@ public final class MeasureOutput {
     private @Nullable Integer worst;
 
     @Mixin
-    private JsonOption json = new JsonOption();
+    private JsonOption json;
 
     @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
-    private @Nullable Path html;
+    private @Nullable String html;
 
-    /** Finds out whether the JSON file can be written, before any work is done for it. */
+    /** Writes files of this machine. */
+    public MeasureOutput() {
+        this(ResultFiles.LOCAL);
+    }
+
+    /** Writes files elsewhere. */
+    public MeasureOutput(ResultFiles files) {
+        this.files = files;
+        this.json = new JsonOption(files);
+    }
+
+    /** Finds out whether the files can be written, before any work is done for them. */
     public void checkWritable() throws IOException {
         json.checkWritable();
+        if (html != null) {
+            files.checkWritable(html);
+        }
     }
 
     /** Whether there will be a page, which shows some samples. */
@@ -45,7 +59,7 @@ public final class MeasureOutput {
         json.write(result, out);
         if (html != null) {
             MeasureFigures.addTo(result, results);
-            AtomicFile.writeString(html, MeasurePage.html(result));
+            files.write(html, MeasurePage.html(result));
         }
         if (!json.isStandardOutput()) {
             out.print(new MeasureReport(results, worst == null ? 0 : worst).text());

@@ -11,6 +11,7 @@ import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.Decisions;
 import io.github.collapse4j.stats.Deviations;
 import io.github.collapse4j.stats.LinearClassifier;
+import io.github.collapse4j.stats.WithinScatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -45,11 +46,24 @@ public final class CollapseMeasurer {
     /** The same of samples that are summed elsewhere; the number of threads is theirs to choose. */
     public CollapseMeasurement measure(
             SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
-        requireShapes(samples, classifier, oodMean);
+        requireShapes(samples.featureDimension(), samples.classes(), classifier, oodMean);
         PassPlan plan = PassPlan.of(samples, options.decisions());
         return plan.passes() == 1
                 ? once(samples, classifier, oodMean, plan)
                 : twice(samples, classifier, oodMean, plan);
+    }
+
+    /**
+     * The same of moments that one pass elsewhere has summed, of a group of a table for one: all but the decisions of
+     * samples.
+     *
+     * @param moments of at least one sample, with the scatter within classes
+     * @throws IllegalArgumentException if shapes do not fit, there is no sample or no scatter
+     */
+    public CollapseMeasurement measure(
+            ClassMoments moments, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
+        requireShapes(moments.featureDimension(), moments.classes(), classifier, oodMean);
+        return ofOnePass(nonEmpty(moments), PassPlan.ofGivenMoments()).result(classifier, Optional.empty(), oodMean);
     }
 
     /** The mean of all features of a source, whatever their labels. */
@@ -59,7 +73,8 @@ public final class CollapseMeasurer {
 
     /** The same of samples that are summed elsewhere. */
     public double[] mean(SamplePasses samples) {
-        ClassMoments moments = nonEmpty(samples.run(moments(samples, false, null), 1, 1));
+        ClassMoments moments =
+                nonEmpty(samples.run(moments(samples, false, null), 1, 1).moments());
         return CentredMeans.of(moments, GlobalMean.OF_SAMPLES).globalMean();
     }
 
@@ -88,16 +103,22 @@ public final class CollapseMeasurer {
             SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean, PassPlan plan) {
         LinearClassifier decider = options.decisions() ? classifier.orElse(null) : null;
         PassSums sums = samples.run(moments(samples, true, decider), 1, 1);
-        ClassMoments moments = nonEmpty(sums);
+        return ofOnePass(nonEmpty(sums.moments()), plan).result(classifier, sums.decisions(), oodMean);
+    }
+
+    private MetricsOfPasses ofOnePass(ClassMoments moments, PassPlan plan) {
+        WithinScatter within = moments.within()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "moments: expected the scatter within classes among them, found none"));
         CentredMeans centred = CentredMeans.of(moments, options.globalMean());
-        Deviations deviations = new Deviations.Whole(moments.within().orElseThrow());
-        return new MetricsOfPasses(options, plan, moments, centred, BetweenScatter.of(centred), deviations)
-                .result(classifier, sums.decisions(), oodMean);
+        return new MetricsOfPasses(
+                options, plan, moments, centred, BetweenScatter.of(centred), new Deviations.Whole(within));
     }
 
     private CollapseMeasurement twice(
             SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean, PassPlan plan) {
-        ClassMoments moments = nonEmpty(samples.run(moments(samples, false, null), 1, 2));
+        ClassMoments moments =
+                nonEmpty(samples.run(moments(samples, false, null), 1, 2).moments());
         CentredMeans centred = CentredMeans.of(moments, options.globalMean());
         BetweenScatter between = BetweenScatter.of(centred);
         Matrix directions =
@@ -108,8 +129,7 @@ public final class CollapseMeasurer {
                 .result(classifier, sums.decisions(), oodMean);
     }
 
-    private static ClassMoments nonEmpty(PassSums sums) {
-        ClassMoments moments = sums.moments();
+    private static ClassMoments nonEmpty(ClassMoments moments) {
         if (moments.present().length == 0) {
             throw new IllegalArgumentException("features: expected at least one sample, found none");
         }
@@ -117,12 +137,11 @@ public final class CollapseMeasurer {
     }
 
     private static void requireShapes(
-            SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
-        int d = samples.featureDimension();
+            int d, int classes, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
         if (classifier.isPresent()
-                && (classifier.get().classes() != samples.classes()
+                && (classifier.get().classes() != classes
                         || classifier.get().weights().columns() != d)) {
-            throw new IllegalArgumentException("weights: expected " + samples.classes() + "×" + d + ", found "
+            throw new IllegalArgumentException("weights: expected " + classes + "×" + d + ", found "
                     + classifier.get().classes() + "×"
                     + classifier.get().weights().columns());
         }

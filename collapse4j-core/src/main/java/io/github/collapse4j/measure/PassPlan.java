@@ -38,6 +38,10 @@ public record PassPlan(int passes, String reason) {
         return new PassPlan(2, "reading twice costs less than a " + d + "×" + d + " scatter, K is " + source.classes());
     }
 
+    static PassPlan ofGivenMoments() {
+        return new PassPlan(1, "moments with their scatter were given");
+    }
+
     /** Multiplications for each feature entry. */
     private static long secondPassWork(long d, long classes) {
         return needsWholeScatter(d, classes - 1) ? d : 2 * (classes - 1);

@@ -15,8 +15,10 @@ import io.github.collapse4j.fixtures.Samples;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.metrics.CosineSpread;
 import io.github.collapse4j.metrics.KernelMoments;
+import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.Decisions;
 import io.github.collapse4j.stats.LinearClassifier;
+import io.github.collapse4j.stats.MomentsAccumulator;
 import io.github.collapse4j.testkit.Seeded;
 import java.util.ArrayList;
 import java.util.List;
@@ -198,6 +200,64 @@ class CollapseMeasurerTest {
                 1e-12,
                 seeded.toString());
         assertClose(twice.variances(), once.variances(), 1e-12, 0, seeded.toString());
+    }
+
+    /** Moments that were summed elsewhere, sent and merged, give what the measurer's own single pass gives. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void momentsOfAnotherPass(Seeded seeded) {
+        int d = seeded.between(6, 30);
+        Samples samples = samples(seeded, d);
+        Optional<LinearClassifier> classifier = Optional.of(classifier(samples.classes(), d, seeded));
+        Optional<double[]> ood = Optional.of(seeded.gaussian(d, 1));
+        MeasureOptions options = MeasureOptions.defaults().withDecisions(false);
+        CollapseMeasurer measurer = new CollapseMeasurer(options, MeasureListener.SILENT);
+        MomentsAccumulator sums = new MomentsAccumulator(samples.classes(), d, true);
+        MomentsAccumulator others = new MomentsAccumulator(samples.classes(), d, true);
+        int cut = seeded.between(0, samples.count());
+        sums.update(samples.batch(0, cut));
+        others.update(samples.batch(cut, samples.count()));
+        sums.merge(MomentsAccumulator.fromBytes(others.toBytes()));
+
+        CollapseMeasurement found = measurer.measure(sums.snapshot(), classifier, ood);
+
+        CollapseMeasurement expected = measurer.measure(pieces(samples, false), classifier, ood);
+        assertEquals(1, found.provenance().passes().passes());
+        assertTrue(found.decisions().isEmpty(), "samples are needed to decide them");
+        assertSame(expected, found, seeded.toString());
+        assertClose(
+                expected.oodOrthogonality().orElseThrow(),
+                found.oodOrthogonality().orElseThrow(),
+                SPLIT,
+                seeded.toString());
+    }
+
+    @Test
+    void momentsWithoutScatterOrSamplesAreRefused() {
+        CollapseMeasurer measurer = new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT);
+        MomentsAccumulator means = new MomentsAccumulator(2, 3, false);
+        assertEquals(
+                "features: expected at least one sample, found none",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> measurer.measure(means.snapshot(), Optional.empty(), Optional.empty()))
+                        .getMessage());
+        assertEquals(
+                "moments: expected the scatter within classes among them, found none",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> measurer.measure(
+                                        ClassMoments.ofMeans(Matrix.zeros(3, 2)), Optional.empty(), Optional.empty()))
+                        .getMessage());
+        assertEquals(
+                "weights: expected 2×3, found 2×4",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> measurer.measure(
+                                        ClassMoments.ofMeans(Matrix.zeros(3, 2)),
+                                        Optional.of(LinearClassifier.withoutBias(Matrix.zeros(2, 4))),
+                                        Optional.empty()))
+                        .getMessage());
     }
 
     @Test

@@ -23,6 +23,17 @@ public final class ArrayFile {
 
     private ArrayFile() {}
 
+    /** Finds what is called by a name. */
+    @FunctionalInterface
+    public interface Finder {
+        /**
+         * Brings a file here, if it is not.
+         *
+         * @throws IOException if there is none of that name
+         */
+        Path path(String name) throws IOException;
+    }
+
     /** What an array is wanted for, which tells it from the others in its archive. */
     public enum Role {
         /** Any: it has to be the only one. */
@@ -66,6 +77,16 @@ public final class ArrayFile {
      * @throws FormatException if the file is defective, or does not have that array
      */
     public static NumericArray open(String location, Role role) throws IOException {
+        return open(location, role, FileName::path);
+    }
+
+    /**
+     * Opens an array of a file that may lie elsewhere; messages call it by its name there.
+     *
+     * @throws InputException if there is no such file
+     * @throws FormatException if the file is defective, or does not have that array
+     */
+    public static NumericArray open(String location, Role role, Finder files) throws IOException {
         String name = location;
         String entry = "";
         for (String suffix : List.of(NPZ, SAFETENSORS)) {
@@ -77,29 +98,30 @@ public final class ArrayFile {
                 break;
             }
         }
-        Path file = FileName.path(name);
+        Path file = files.path(name);
         try {
-            if (file.toString().endsWith(NPZ)) {
-                try (Npz archive = Npz.open(file)) {
-                    return openEntry(archive, file, entry, role);
+            if (name.endsWith(NPZ)) {
+                try (Npz archive = Npz.open(file, name)) {
+                    return openEntry(archive, name, entry, role);
                 }
             }
-            if (file.toString().endsWith(SAFETENSORS)) {
-                try (Safetensors archive = Safetensors.open(file)) {
-                    return openEntry(archive, file, entry, role);
+            if (name.endsWith(SAFETENSORS)) {
+                try (Safetensors archive = Safetensors.open(file, name)) {
+                    return openEntry(archive, name, entry, role);
                 }
             }
-            return NpyFile.open(file);
+            return NpyFile.open(file, name);
         } catch (NoSuchFileException e) {
             throw new InputException(location + ": no such file");
         }
     }
 
-    private static NumericArray openEntry(ArrayArchive archive, Path file, String entry, Role role) throws IOException {
+    private static NumericArray openEntry(ArrayArchive archive, String file, String entry, Role role)
+            throws IOException {
         return archive.array(entry.isEmpty() ? only(archive, file, role) : entry);
     }
 
-    private static String only(ArrayArchive archive, Path file, Role role) throws IOException {
+    private static String only(ArrayArchive archive, String file, Role role) throws IOException {
         List<String> names = archive.names();
         if (names.size() == 1) {
             return names.get(0);
@@ -112,7 +134,7 @@ public final class ArrayFile {
         }
         if (fitting.size() != 1) {
             throw new FormatException(
-                    file.toString(), "array", role.description + ", or " + file + ":NAME", "these names: " + names, 0);
+                    file, "array", role.description + ", or " + file + ":NAME", "these names: " + names, 0);
         }
         return fitting.get(0);
     }

@@ -22,14 +22,13 @@ enum FeatureType {
         }
 
         @Override
-        @Nullable
-        String read(InternalRow row, int column, double[] target, int offset) {
+        int read(InternalRow row, int column, double[] target, int offset) {
             ArrayData array = row.getArray(column);
             float[] values = array.toFloatArray();
             for (int i = 0; i < values.length; i++) {
                 target[offset + i] = values[i];
             }
-            return nullElement(array);
+            return firstNull(array);
         }
     },
     DOUBLES {
@@ -39,12 +38,11 @@ enum FeatureType {
         }
 
         @Override
-        @Nullable
-        String read(InternalRow row, int column, double[] target, int offset) {
+        int read(InternalRow row, int column, double[] target, int offset) {
             ArrayData array = row.getArray(column);
             double[] values = array.toDoubleArray();
             System.arraycopy(values, 0, target, offset, values.length);
-            return nullElement(array);
+            return firstNull(array);
         }
     },
     /** A vector of Spark ML: {@code (0, size, indices, values)} or {@code (1, –, –, values)}. */
@@ -63,13 +61,12 @@ enum FeatureType {
         }
 
         @Override
-        @Nullable
-        String read(InternalRow row, int column, double[] target, int offset) {
+        int read(InternalRow row, int column, double[] target, int offset) {
             InternalRow vector = row.getStruct(column, FIELDS);
             double[] values = vector.getArray(VALUES).toDoubleArray();
             if (vector.getByte(0) != 0) {
                 System.arraycopy(values, 0, target, offset, values.length);
-                return null;
+                return NONE;
             }
             int size = vector.getInt(SIZE);
             Arrays.fill(target, offset, offset + size, 0);
@@ -77,24 +74,26 @@ enum FeatureType {
             for (int i = 0; i < indices.length; i++) {
                 target[offset + indices[i]] = values[i];
             }
-            return null;
+            return NONE;
         }
     };
+
+    private static final int NONE = -1;
 
     /** d of a row. */
     abstract int size(InternalRow row, int column);
 
-    /** Writes d numbers; returns what is wrong with them, or null. Whether they are finite is not looked at. */
-    abstract @Nullable String read(InternalRow row, int column, double[] target, int offset);
+    /** Writes d numbers; returns the first that is missing, or −1. Whether they are finite is not looked at. */
+    abstract int read(InternalRow row, int column, double[] target, int offset);
 
     /** Missing elements read as 0. */
-    private static @Nullable String nullElement(ArrayData array) {
+    private static int firstNull(ArrayData array) {
         for (int i = 0; i < array.numElements(); i++) {
             if (array.isNullAt(i)) {
-                return "feature " + i + ": expected a number, found null";
+                return i;
             }
         }
-        return null;
+        return NONE;
     }
 
     /** How a column of this type holds features; null if it does not. */

@@ -6,15 +6,12 @@ import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
-/** Fills batches from the rows of a partition. The names of the columns are for messages. */
-record RowReader(
-        FeatureType type,
-        int featureDimension,
-        int classes,
-        String featureColumn,
-        String labelColumn,
-        String weightColumn)
-        implements Serializable {
+/** Fills batches from the rows of a partition. */
+record RowReader(FeatureType type, SampleRules rules) implements Serializable {
+
+    int featureDimension() {
+        return rules.featureDimension();
+    }
 
     /**
      * Fills a batch with the next rows.
@@ -25,50 +22,39 @@ record RowReader(
     void fill(SampleBatch batch, Iterator<InternalRow> rows, int partition, long first) {
         int count = 0;
         while (count < batch.capacity() && rows.hasNext()) {
-            InternalRow row = rows.next();
-            String wrong = read(row, batch, count);
+            String wrong = read(rows.next(), batch, count);
             if (wrong != null) {
-                throw new IllegalArgumentException(
-                        "partition " + partition + ", row " + (first + count) + ", column " + wrong);
+                throw complaint(partition, first + count, wrong);
             }
             count++;
         }
         batch.filled(first / batch.capacity(), count);
         int bad = batch.firstNonFinite();
         if (bad >= 0) {
-            throw new IllegalArgumentException("partition " + partition + ", row " + (first + bad / featureDimension)
-                    + ", column " + featureColumn + ": feature " + bad % featureDimension
-                    + ": expected a finite number, found " + batch.features()[bad]);
+            int d = featureDimension();
+            throw complaint(partition, first + bad / d, rules.notFinite(bad % d, batch.features()[bad]));
         }
+    }
+
+    private static IllegalArgumentException complaint(int partition, long row, String wrong) {
+        return new IllegalArgumentException("partition " + partition + ", row " + row + ", column " + wrong);
     }
 
     private @Nullable String read(InternalRow row, SampleBatch batch, int position) {
         if (row.isNullAt(SampleSchema.FEATURES)) {
-            return featureColumn + ": expected " + featureDimension + " features, found null";
-        }
-        int d = type.size(row, SampleSchema.FEATURES);
-        if (d != featureDimension) {
-            return featureColumn + ": expected " + featureDimension + " features as in other rows, found " + d;
+            return rules.noFeatures();
         }
         double label = row.isNullAt(SampleSchema.LABEL) ? Double.NaN : row.getDouble(SampleSchema.LABEL);
-        if (!(label >= 0 && label < classes && label == Math.rint(label))) {
-            return labelColumn + ": expected a label of 0 to " + (classes - 1) + ", found " + text(label);
-        }
         double weight = row.isNullAt(SampleSchema.WEIGHT) ? Double.NaN : row.getDouble(SampleSchema.WEIGHT);
-        if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-            return weightColumn + ": expected a finite weight of at least 0, found "
-                    + (Double.isNaN(weight) ? "none" : weight);
+        String wrong = rules.wrongDimension(type.size(row, SampleSchema.FEATURES));
+        wrong = wrong == null ? rules.wrongLabel(label) : wrong;
+        wrong = wrong == null ? rules.wrongWeight(weight) : wrong;
+        if (wrong != null) {
+            return wrong;
         }
         batch.labels()[position] = (int) label;
         batch.weights()[position] = weight;
-        String wrong = type.read(row, SampleSchema.FEATURES, batch.features(), position * featureDimension);
-        return wrong == null ? null : featureColumn + ": " + wrong;
-    }
-
-    private static String text(double label) {
-        if (Double.isNaN(label)) {
-            return "none";
-        }
-        return label == Math.rint(label) && Math.abs(label) < 0x1p53 ? Long.toString((long) label) : "" + label;
+        int missing = type.read(row, SampleSchema.FEATURES, batch.features(), position * featureDimension());
+        return missing < 0 ? null : rules.missingFeature(missing);
     }
 }

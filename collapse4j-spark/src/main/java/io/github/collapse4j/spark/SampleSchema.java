@@ -52,16 +52,17 @@ record SampleSchema(SampleColumns columns, FeatureType features) {
 
     /** Features, label and weight and nothing else; labels and weights as doubles, which hold every label. */
     Dataset<Row> select(Dataset<Row> data) {
-        return data.select(
-                column(columns.features()),
-                columns.label()
-                        .map(SampleSchema::number)
-                        .orElse(functions.lit(0.0))
-                        .as("label"),
-                columns.weight()
-                        .map(SampleSchema::number)
-                        .orElse(functions.lit(1.0))
-                        .as("weight"));
+        return data.select(column(columns.features()), label().as("label"), weight().as("weight"));
+    }
+
+    /** The label as a double; 0 where samples have none. */
+    Column label() {
+        return columns.label().map(SampleSchema::number).orElse(functions.lit(0.0));
+    }
+
+    /** The weight as a double; 1 where samples have none. */
+    Column weight() {
+        return columns.weight().map(SampleSchema::number).orElse(functions.lit(1.0));
     }
 
     /** A column as it is named, dots and all. */
@@ -77,10 +78,11 @@ record SampleSchema(SampleColumns columns, FeatureType features) {
     RowReader reader(int featureDimension, int classes) {
         return new RowReader(
                 features,
-                featureDimension,
-                classes,
-                columns.features(),
-                columns.label().orElse(""),
-                columns.weight().orElse(""));
+                new SampleRules(
+                        featureDimension,
+                        classes,
+                        columns.features(),
+                        columns.label().orElse(""),
+                        columns.weight().orElse("")));
     }
 }

@@ -26,7 +26,16 @@ public record InputFile(Path path, FileChannel channel, long size, Origin origin
      * @throws FormatException if there is something else of that name
      */
     public static InputFile open(Path path) throws IOException {
-        Origin origin = new Origin(path.toString());
+        return open(path, path.toString());
+    }
+
+    /**
+     * Opens a file that messages call by another name.
+     *
+     * @throws FormatException if there is something else of that name
+     */
+    public static InputFile open(Path path, String name) throws IOException {
+        Origin origin = new Origin(name);
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw origin.defect(
                     "file", "a regular file", Files.isDirectory(path) ? "a directory" : "a pipe or a device", 0);

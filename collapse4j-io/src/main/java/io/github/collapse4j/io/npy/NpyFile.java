@@ -29,7 +29,12 @@ public final class NpyFile {
      * @throws IOException if reading fails
      */
     public static NumericArray open(Path file) throws IOException {
-        try (InputFile input = InputFile.open(file)) {
+        return open(file, file.toString());
+    }
+
+    /** Opens a {@code .npy} file as {@link #open(Path)} does, which messages call by another name. */
+    public static NumericArray open(Path file, String name) throws IOException {
+        try (InputFile input = InputFile.open(file, name)) {
             ArrayHeader header = new HeaderReader(input.origin()).read(input.stream(0, input.size()));
             long available = input.size() - header.dataOffset();
             if (available < header.dataBytes()) {
@@ -55,7 +60,7 @@ public final class NpyFile {
     }
 
     /**
-     * Opens a {@code .npy} file as {@link #open} does.
+     * Opens a {@code .npy} file as {@link #open(Path)} does.
      *
      * @throws FormatException if it is not a file of one or two dimensions
      * @throws NoSuchFileException if there is none
@@ -66,7 +71,7 @@ public final class NpyFile {
     }
 
     /**
-     * Opens a {@code .npy} file as {@link #open} does.
+     * Opens a {@code .npy} file as {@link #open(Path)} does.
      *
      * @throws FormatException if it is not a file of one dimension
      * @throws NoSuchFileException if there is none

@@ -45,7 +45,12 @@ public final class Npz implements ArrayArchive {
      * @throws IOException if reading fails
      */
     public static Npz open(Path file) throws IOException {
-        InputFile zip = InputFile.open(file);
+        return open(file, file.toString());
+    }
+
+    /** Opens an archive as {@link #open(Path)} does, which messages call by another name. */
+    public static Npz open(Path file, String name) throws IOException {
+        InputFile zip = InputFile.open(file, name);
         try {
             return new Npz(zip, ZipDirectory.read(zip));
         } catch (IOException | RuntimeException e) {

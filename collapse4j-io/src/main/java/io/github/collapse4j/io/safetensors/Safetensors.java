@@ -43,7 +43,12 @@ public final class Safetensors implements ArrayArchive {
      * @throws IOException if reading fails
      */
     public static Safetensors open(Path path) throws IOException {
-        InputFile file = InputFile.open(path);
+        return open(path, path.toString());
+    }
+
+    /** Opens a file as {@link #open(Path)} does, which messages call by another name. */
+    public static Safetensors open(Path path, String name) throws IOException {
+        InputFile file = InputFile.open(path, name);
         try {
             return read(file);
         } catch (IOException | RuntimeException e) {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  spark-submit collapse4j-spark.jar measure hdfs:///features --label-column y --json -",
+            "  spark-submit collapse4j-spark.jar measure hdfs:///features --label-column y --json hdfs:///nc.json",
             "  ./collapse4j spark measure features.parquet",
             "  ./collapse4j spark landscape --loss ce --counts 30,12,5,3 --starts 1000",
             "",
@@ -58,9 +58,10 @@ public final class SparkMain implements Callable<Integer> {
         SparkChunks chunks = new SparkChunks(
                 () -> JavaSparkContext.fromSparkContext(session().sparkContext()));
         CommandLine commands = new CommandLine(new SparkMain());
-        commands.addSubcommand(new SparkMeasureCommand());
+        HadoopFiles files = new HadoopFiles(() -> session().sparkContext().hadoopConfiguration());
+        commands.addSubcommand(new SparkMeasureCommand(files));
         commands.addSubcommand(new GenerateCommand());
-        commands.addSubcommand(new LandscapeCommand(chunks));
+        commands.addSubcommand(new LandscapeCommand(chunks, files));
         return Main.configured(commands.getCommandSpec());
     }
 

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,12 +43,13 @@ import picocli.CommandLine.Spec;
             "NC1 to NC5 of features in a table, summed where the table lies.",
             "",
             "Features are array<float>, array<double> or an ML vector; labels whole numbers of any type. Paths are any"
-                    + " that Spark reads; the weights and what is written are files of the driver."
+                    + " that Spark reads; so are those of the weights and of what is written if they have a scheme, such as"
+                    + " hdfs://, and files of the driver otherwise."
         },
         footer = {
             "",
             "Examples:",
-            "  spark-submit collapse4j-spark.jar measure s3a://lake/features --weights W.npy --bias b.npy",
+            "  spark-submit collapse4j-spark.jar measure s3a://lake/features --weights s3a://lake/W.npy --json -",
             "  ./collapse4j spark measure features.parquet --label-column y --html measure.html"
         })
 final class SparkMeasureCommand implements Callable<Integer> {
@@ -77,16 +79,39 @@ final class SparkMeasureCommand implements Callable<Integer> {
     private MeasureInputs inputs = new MeasureInputs();
 
     @Mixin
-    private MeasureOutput output = new MeasureOutput();
+    private MeasureOutput output;
 
     @Spec
     private CommandSpec spec;
+
+    private final HadoopFiles files;
+
+    SparkMeasureCommand(HadoopFiles files) {
+        this.files = files;
+        this.output = new MeasureOutput(files);
+    }
 
     @Override
     public Integer call() throws IOException {
         inputs.check(spec);
         output.checkWritable();
-        OptionalInt classes = inputs.classesOfWeights();
+        try (FetchedFiles fetched = new FetchedFiles(files)) {
+            return measure(fetched);
+        } catch (Exception e) {
+            if (e instanceof SparkException) { // a job that failed, on a damaged file for one
+                throw new InputException(String.join(", ", tables) + ": " + firstLine(e));
+            }
+            throw e;
+        }
+    }
+
+    /** Spark's complaints go on with traces of executors and plans: the first line says it. */
+    private static String firstLine(Exception e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    }
+
+    private int measure(FetchedFiles fetched) throws IOException {
+        OptionalInt classes = inputs.classesOfWeights(fetched);
         String name = String.join(", ", tables);
         Dataset<Row> table = read(tables);
         SampleColumns columns = SampleColumns.of(inputs.featureColumn(), inputs.labelColumn());
@@ -95,7 +120,7 @@ final class SparkMeasureCommand implements Callable<Integer> {
         }
         try {
             DatasetPasses samples = DatasetPasses.of(table, columns, classes);
-            Optional<LinearClassifier> layer = inputs.classifier(samples.featureDimension(), name);
+            Optional<LinearClassifier> layer = inputs.classifier(samples.featureDimension(), name, fetched);
             CollapseMeasurer measurer = new CollapseMeasurer(
                     MeasureOptions.defaults().withGlobalMean(inputs.globalMean()), MeasureListener.SILENT);
             Optional<double[]> oodMean = ood == null
@@ -120,16 +145,13 @@ final class SparkMeasureCommand implements Callable<Integer> {
         }
     }
 
-    /** Spark's own complaints about paths and formats end with pages of a plan: the first line says it. */
-    private Dataset<Row> read(List<String> paths) throws IOException {
+    private Dataset<Row> read(List<String> paths) throws InputException {
         try {
             return SparkMain.session().read().format(format).load(paths.toArray(String[]::new));
         } catch (Exception e) {
-            if (e instanceof AnalysisException || e.getClass().getName().startsWith("org.apache.spark.")) {
-                throw new InputException(
-                        String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
-            }
-            throw e;
+            boolean isNamed =
+                    e instanceof AnalysisException || e.getClass().getName().startsWith("org.apache.spark.");
+            throw new InputException(isNamed ? firstLine(e) : String.join(", ", paths) + ": " + firstLine(e));
         }
     }
 

@@ -1,0 +1,48 @@
+package io.github.collapse4j.spark;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A sample as Spark's encoder for beans has it: columns features {@code array<double>}, label and weight {@code double}. */
+public final class LabelledSample {
+    private @Nullable List<@Nullable Double> features;
+    private @Nullable Double label;
+    private @Nullable Double weight;
+
+    /** A sample of which nothing is known yet, for Spark. */
+    public LabelledSample() {}
+
+    /** A sample of weight 1. */
+    public LabelledSample(List<Double> features, int label) {
+        this.features = List.copyOf(features);
+        this.label = (double) label;
+        this.weight = 1.0;
+    }
+
+    /** d numbers. */
+    public @Nullable List<@Nullable Double> getFeatures() {
+        return features;
+    }
+
+    public void setFeatures(@Nullable List<@Nullable Double> features) {
+        this.features = features;
+    }
+
+    /** A whole number, 0…K−1. */
+    public @Nullable Double getLabel() {
+        return label;
+    }
+
+    public void setLabel(@Nullable Double label) {
+        this.label = label;
+    }
+
+    /** How often it counts, at least 0. */
+    public @Nullable Double getWeight() {
+        return weight;
+    }
+
+    public void setWeight(@Nullable Double weight) {
+        this.weight = weight;
+    }
+}

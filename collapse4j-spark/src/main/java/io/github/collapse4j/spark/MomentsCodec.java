@@ -1,0 +1,18 @@
+package io.github.collapse4j.spark;
+
+import org.apache.spark.sql.catalyst.encoders.Codec;
+
+/** Buffers as bytes: Spark asks for them once for each group of a partition, not for each row. */
+class MomentsCodec implements Codec<MomentsBuffer, byte[]> {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public byte[] encode(MomentsBuffer buffer) {
+        return buffer.toBytes();
+    }
+
+    @Override
+    public MomentsBuffer decode(byte[] bytes) {
+        return MomentsBuffer.fromBytes(bytes);
+    }
+}

@@ -1,0 +1,24 @@
+package io.github.collapse4j.spark;
+
+import org.apache.spark.ml.linalg.Vector;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+
+/** Vectors of Spark ML as arrays. A class of its own: where there are no vectors, Spark ML need not be there. */
+final class VectorNumbers implements UDF1<@Nullable Vector, double @Nullable []> {
+    private static final long serialVersionUID = 1;
+
+    static Column of(Column vectors) {
+        return functions
+                .udf(new VectorNumbers(), DataTypes.createArrayType(DataTypes.DoubleType))
+                .apply(vectors);
+    }
+
+    @Override
+    public double @Nullable [] call(@Nullable Vector vector) {
+        return vector == null ? null : vector.toArray();
+    }
+}
