@@ -11,6 +11,9 @@ import java.util.List;
  * inside, and then need no scores. Radii are lower bounds, with rounding counted against them.
  */
 final class DecisionBalls {
+    /** Squares that small have lost digits. */
+    private static final double UNDERFLOW = 1e-280;
+
     private final int[][] winners;
     private final double[] squaredRadii;
 
@@ -53,7 +56,8 @@ final class DecisionBalls {
 
     /** Whether a sample lies in the ball of a class: by the square of its distance times a weight, and that weight. */
     boolean contains(int label, double weightedSquare, double weight) {
-        return weightedSquare < weight * squaredRadii[label];
+        double limit = weight * squaredRadii[label];
+        return weightedSquare < limit && limit > UNDERFLOW;
     }
 
     /** Which score of a rule wins in the ball of a class. */

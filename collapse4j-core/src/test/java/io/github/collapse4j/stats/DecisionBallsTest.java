@@ -130,6 +130,7 @@ class DecisionBallsTest {
         assertFalse(contains(balls, 0, 1) || contains(balls, 1, 1));
         assertTrue(balls.contains(0, 5 * 0.9998, 5) && !balls.contains(0, 5, 5), "weights scale both sides");
         assertFalse(balls.contains(0, 0, 0) || balls.contains(0, Double.NaN, 1));
+        assertFalse(balls.contains(0, 1e-320, 1e-300), "squares that have lost digits tell nothing");
     }
 
     @Test
