@@ -18,10 +18,10 @@ import java.util.function.Supplier;
 /** Reads a source once on several threads; each sums for itself, and the sums are returned in a fixed order. */
 final class SamplePass {
     /** A batch of features should stay in the second-level cache … */
-    private static final int CACHED_ENTRIES = 1 << 17;
+    private static final int CACHED_ENTRIES = 1 << 16;
 
     /** … but products want so many columns … */
-    private static final int MIN_SAMPLES = 256;
+    private static final int MIN_SAMPLES = 128;
 
     private static final int MAX_SAMPLES = 4096;
 

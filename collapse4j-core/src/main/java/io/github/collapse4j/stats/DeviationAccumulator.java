@@ -18,6 +18,8 @@ public final class DeviationAccumulator {
     private final double[] squares;
     private final double[] alongSquares;
     private final @Nullable ScatterSum scatter;
+    private final double[] sample;
+    private final double[] centre;
     private double[] deviations = new double[0];
     private double[] along = new double[0];
     private double[] batchSquares = new double[0];
@@ -44,6 +46,8 @@ public final class DeviationAccumulator {
         this.squares = squares;
         this.alongSquares = alongSquares;
         this.scatter = scatter;
+        this.sample = new double[frame.means().rows()];
+        this.centre = new double[sample.length];
     }
 
     /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
@@ -81,12 +85,15 @@ public final class DeviationAccumulator {
 
     /** Writes root·(feature − mean) and returns its square. */
     private double deviation(double[] features, int from, double[] means, int mean, double root) {
-        int d = frame.means().rows();
-        double[] target = deviations;
-        for (int i = 0; i < d; i++) {
-            target[from + i] = root * (features[from + i] - means[mean + i]);
+        int d = sample.length;
+        // All to where they have the same indices: only such loops are compiled to vector instructions.
+        System.arraycopy(features, from, sample, 0, d);
+        System.arraycopy(means, mean, centre, 0, d);
+        for (int i = 0; i < sample.length; i++) {
+            sample[i] = root * (sample[i] - centre[i]);
         }
-        return Vectors.squares(target, from, from + d);
+        System.arraycopy(sample, 0, deviations, from, d);
+        return Vectors.squares(sample, 0, d);
     }
 
     private void prepare(int capacity) {
