@@ -7,6 +7,7 @@ import io.github.collapse4j.linalg.SingleFactor;
 final class BallTile {
     private static final int ENTRIES = 1 << 20;
     private static final double ROUND_OFF = 0x1p-53;
+    private static final double SINGLE_UNDERFLOW = 0x1p-148;
 
     /** The distances that will be compared with a radius are rounded, too. */
     private static final double SAFETY = 1 - 1e-9;
@@ -105,7 +106,9 @@ final class BallTile {
             if (k != winner) {
                 double margin = best - (scores[start + k] + offsets[k]);
                 double otherNorm = rowNorms[rule.firstRow() + k];
-                double product = products[start + k] - productError * norm * otherNorm;
+                double error =
+                        productError * norm * otherNorm + rows.columns() * SINGLE_UNDERFLOW * (1 + norm + otherNorm);
+                double product = products[start + k] - error;
                 double square = norm * norm + otherNorm * otherNorm - 2 * product;
                 // Written so that a NaN, where products overflow, leaves no ball.
                 radius = margin > 0 && square < Double.POSITIVE_INFINITY

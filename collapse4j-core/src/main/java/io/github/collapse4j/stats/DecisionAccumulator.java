@@ -42,16 +42,7 @@ public final class DecisionAccumulator {
     /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
     public void update(SampleBatch batch) {
         BatchChecks.require(batch, rules.classes(), rules.featureDimension());
-        double[] squares = new double[batch.count()];
-        if (rules.hasMeans()) {
-            int d = rules.featureDimension();
-            for (int j = 0; j < squares.length; j++) {
-                squares[j] = batch.weights()[j]
-                        * Vectors.squaredDistance(
-                                batch.features(), j * d, rules.means().data(), batch.labels()[j] * d, d);
-            }
-        }
-        update(batch, squares);
+        count(batch, rules.balls().areEmpty() ? new double[batch.count()] : squares(batch));
     }
 
     /**
@@ -59,8 +50,23 @@ public final class DecisionAccumulator {
      * deviations has already.
      */
     public void update(SampleBatch batch, double[] squares) {
+        BatchChecks.require(batch, rules.classes(), rules.featureDimension());
+        count(batch, squares);
+    }
+
+    private double[] squares(SampleBatch batch) {
+        int d = rules.featureDimension();
+        double[] squares = new double[batch.count()];
+        for (int j = 0; j < squares.length; j++) {
+            double distance = Vectors.squaredDistance(
+                    batch.features(), j * d, rules.means().data(), batch.labels()[j] * d, d);
+            squares[j] = batch.weights()[j] * distance;
+        }
+        return squares;
+    }
+
+    private void count(SampleBatch batch, double[] squares) {
         int classes = rules.classes();
-        BatchChecks.require(batch, classes, rules.featureDimension());
         Decider current = decider;
         if (current == null || capacity < batch.capacity()) {
             capacity = batch.capacity();

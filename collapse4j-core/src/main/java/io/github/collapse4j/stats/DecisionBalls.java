@@ -54,6 +54,11 @@ final class DecisionBalls {
         return new DecisionBalls(winners, radii);
     }
 
+    /** Whether they are {@link #empty}. */
+    boolean areEmpty() {
+        return winners.length == 0;
+    }
+
     /** Whether a sample lies in the ball of a class: by the square of its distance times a weight, and that weight. */
     boolean contains(int label, double weightedSquare, double weight) {
         double limit = weight * squaredRadii[label];

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * without scores. Threads share it.
  */
 public final class DecisionRules {
-    /** Of each class: with fewer, finding radii would not pay. The balls cost as much as the scores of four samples. */
+    /** Of each class: with fewer, finding radii would not pay, which takes as long as scoring two or three of them. */
     private static final int SAMPLES_FOR_BALLS = 32;
 
     private final int classes;

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DecisionBallsTest {
     /** What single precision takes off a radius whose margin is no smaller than a hundredth of the scores. */
@@ -131,6 +132,20 @@ class DecisionBallsTest {
         assertTrue(balls.contains(0, 5 * 0.9998, 5) && !balls.contains(0, 5, 5), "weights scale both sides");
         assertFalse(balls.contains(0, 0, 0) || balls.contains(0, Double.NaN, 1));
         assertFalse(balls.contains(0, 1e-320, 1e-300), "squares that have lost digits tell nothing");
+    }
+
+    /** Whose products vanish in single precision: opposite rows would seem nearer to each other than they are. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-15, 1e-20, 1e-25, 1e-35, 1e-45})
+    void tinyWeightsDoNotWidenABall(double size) {
+        Matrix means = Matrix.ofRows(new double[] {-10, 10}, new double[] {0, 0.1});
+        LinearClassifier tiny =
+                new LinearClassifier(Matrix.ofRows(new double[] {-size, 0}, new double[] {size, 0}), new double[] {
+                    0, 18 * size // so that the first class wins up to −9 only
+                });
+        DecisionBalls balls = rules(means, 32, tiny).balls();
+        assertFalse(contains(balls, 0, 1.0000001), "the other class wins at a distance of 1");
+        assertTrue(size < 1e-15 || contains(balls, 0, 0.99));
     }
 
     @Test
