@@ -32,7 +32,7 @@ class ArrayFileTest {
 
     /** NumPy writes what it is told to, whatever the name; and a colon is allowed in one. */
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no colons in the names of its files")
     void opensAnNpyFileOfAnyName() throws IOException {
         Path file = directory.resolve("x.npz:y");
         new NpyWriter(NpyWriter.Type.FLOAT64).writeVector(file, VALUES);

@@ -17,11 +17,6 @@ import org.jspecify.annotations.Nullable;
 enum FeatureType {
     FLOATS {
         @Override
-        int size(InternalRow row, int column) {
-            return row.getArray(column).numElements();
-        }
-
-        @Override
         int read(InternalRow row, int column, double[] target, int offset) {
             ArrayData array = row.getArray(column);
             float[] values = array.toFloatArray();
@@ -32,11 +27,6 @@ enum FeatureType {
         }
     },
     DOUBLES {
-        @Override
-        int size(InternalRow row, int column) {
-            return row.getArray(column).numElements();
-        }
-
         @Override
         int read(InternalRow row, int column, double[] target, int offset) {
             ArrayData array = row.getArray(column);
@@ -81,7 +71,9 @@ enum FeatureType {
     private static final int NONE = -1;
 
     /** d of a row. */
-    abstract int size(InternalRow row, int column);
+    int size(InternalRow row, int column) {
+        return row.getArray(column).numElements();
+    }
 
     /** Writes d numbers; returns the first that is missing, or −1. Whether they are finite is not looked at. */
     abstract int read(InternalRow row, int column, double[] target, int offset);
