@@ -12,6 +12,7 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
+import java.util.Optional;
 
 /** Decides what a point is (docs/theory.md §4): first by the certificate, then by rank, last by the reduced Hessian. */
 public final class Assessor {
@@ -64,7 +65,7 @@ public final class Assessor {
             return new Verdict.GlobalMinimum(facts.objective(), bound, gap, options.relativeGap());
         }
         if (!(facts.residuals().largest() <= options.residual())) {
-            return new Verdict.NotCritical(facts.residuals(), facts.gradientNorm(), gap, options.residual());
+            return new Verdict.NotCritical(facts.residuals(), gap, options.residual());
         }
         boolean exceeds = facts.remainingOverMu().length > 0 && facts.remainingOverMu()[0] > 1 + options.sigmaExcess();
         if (facts.rank() < model.problem().featureDimension() && exceeds) {
@@ -92,11 +93,12 @@ public final class Assessor {
         }
         int d = problem.featureDimension();
         return new Verdict.StrictSaddle(
-                direction,
-                -2 * (sigma - problem.mu()),
-                Vectors.dot(delta, image),
-                (sum - Math.sqrt(difference * difference + 4 * sigma * sigma)) / 2,
-                above * (d - facts.rank()),
+                new Escape.UnusedDimension(
+                        direction,
+                        Vectors.dot(delta, image),
+                        -2 * (sigma - problem.mu()),
+                        (sum - Math.sqrt(difference * difference + 4 * sigma * sigma)) / 2,
+                        above * (d - facts.rank())),
                 facts.rank(),
                 d,
                 facts.sigmaOverMu(),
@@ -135,8 +137,25 @@ public final class Assessor {
         double free = SymmetryOrbit.through(reduced, means)
                 .curvatureBound(CriticalPointFacts.of(reduced, means).gradientNorm());
         Spectrum spectrum = Spectrum.at(reduced, means).withZeroToleranceAtLeast(free);
+        Optional<OpenLandscape> landscape = OpenLandscape.of(problem);
+        if (landscape.isEmpty()) {
+            return spectrum.index() > 0
+                    ? new Verdict.StrictSaddle(
+                            new Escape.Eigenvector(
+                                    model.expand(reduced.objective().toPoint(spectrum.lowest())),
+                                    spectrum.smallest(),
+                                    spectrum.index()),
+                            facts.rank(),
+                            problem.featureDimension(),
+                            facts.sigmaOverMu(),
+                            spectrum.zeroTolerance() / problem.mu())
+                    : new Verdict.Undecided(
+                            new Reason.WithinNoise(gap, facts.residuals().largest()));
+        }
+        OpenLandscape open = landscape.orElseThrow();
         if (spectrum.index() > 0) {
             return new Verdict.OtherSaddle(
+                    open,
                     reduced.objective().toPoint(spectrum.lowest()),
                     spectrum.smallest(),
                     spectrum.index(),
@@ -149,6 +168,7 @@ public final class Assessor {
         }
         if (best < facts.objective() * (1 - options.relativeGap())) {
             return new Verdict.SpuriousLocalMinimum(
+                    open,
                     facts.objective(),
                     best,
                     spectrum.nullity(),
@@ -158,6 +178,7 @@ public final class Assessor {
                     spectrum.zeroTolerance());
         }
         return new Verdict.LocalMinimum(
+                open,
                 facts.objective(),
                 bound,
                 gap,
