@@ -43,8 +43,11 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         }
         if (verdict instanceof Verdict.NotCritical open) {
             String excess = isTight(certified)
-                    ? format("Not optimal: %.4g %% of the objective is excess over the certified global minimum.", share)
-                    : format("Not stationary: at most %.4g %% of the objective is excess over the global minimum.", share);
+                    ? format(
+                            "Not optimal: %.4g %% of the objective is excess over the certified global minimum.", share)
+                    : format(
+                            "Not stationary: at most %.4g %% of the objective is excess over the global minimum.",
+                            share);
             return format(
                     "%s %s: relative residuals W %.3g, H %.3g and b %.3g, tolerance %.1g.",
                     excess,

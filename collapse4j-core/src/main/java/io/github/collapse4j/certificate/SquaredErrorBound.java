@@ -32,7 +32,8 @@ public final class SquaredErrorBound {
             boolean used = j < problem.featureDimension() && tau > threshold;
             value += (used ? threshold * (2 * tau - threshold) : squares[j]) / (2 * samples);
         }
-        // The terms are positive and grow with τ² by at most 1; eigenvalues are charged eight units a row of their matrix's norm.
+        // The terms are positive and grow with τ² by at most 1; eigenvalues are charged eight units a row of their
+        // matrix's norm.
         double roundOff = UNIT_ROUND_OFF * squares.length * 8 * value;
         if (problem.bias() instanceof Bias.Free) {
             roundOff += UNIT_ROUND_OFF * 4 * squares.length * squares.length;

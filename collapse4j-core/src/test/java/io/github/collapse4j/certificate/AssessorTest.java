@@ -197,8 +197,7 @@ class AssessorTest {
     /** No features, no weights, and a bias that no sample asks for. */
     @Test
     void aWrongBiasIsNotCritical() {
-        UfmProblem problem =
-                new UfmProblem(new CrossEntropy(), ClassCounts.of(1999, 1), 2, 1, 1, new Bias.Free());
+        UfmProblem problem = new UfmProblem(new CrossEntropy(), ClassCounts.of(1999, 1), 2, 1, 1, new Bias.Free());
         UfmPoint zero = new UfmPoint(Matrix.zeros(2, 2), Matrix.zeros(2, 2), new double[] {40, 0});
         Verdict.NotCritical verdict = assertInstanceOf(
                 Verdict.NotCritical.class,

@@ -66,8 +66,7 @@ class SquaredErrorBoundTest {
     @Test
     void leavesOtherBoundsAlone() {
         ClassCounts counts = ClassCounts.of(5, 4, 3);
-        UfmProblem regularised =
-                new UfmProblem(new SquaredError(), counts, 1, 1e-3, 1e-3, new Bias.Regularised(0.1));
+        UfmProblem regularised = new UfmProblem(new SquaredError(), counts, 1, 1e-3, 1e-3, new Bias.Regularised(0.1));
         UfmProblem entropy = new UfmProblem(new CrossEntropy(), counts, 1, 1e-3, 1e-3, new Bias.None());
         UfmProblem wide = new UfmProblem(new SquaredError(), counts, 3, 1e-3, 1e-3, new Bias.None());
         assertSame(NONE, SquaredErrorBound.tighten(regularised, NONE));

@@ -93,8 +93,7 @@ class LastLayerTest {
 
     @Test
     void whatIsMissingIsNamed() {
-        LastLayer noFeatures =
-                LastLayer.withoutBias(new MatrixFeatures(Matrix.zeros(2, 3)), LABELS, CLASSIFIER);
+        LastLayer noFeatures = LastLayer.withoutBias(new MatrixFeatures(Matrix.zeros(2, 3)), LABELS, CLASSIFIER);
         Reason.NoPenalty zero = assertInstanceOf(
                 Reason.NoPenalty.class, reason(Layers.analyze(Options.of(new CrossEntropy()), noFeatures)));
         assertEquals("the features are zero", zero.what());
