@@ -1,0 +1,71 @@
+package io.github.collapse4j.lastlayer;
+
+import io.github.collapse4j.certificate.Assessor;
+import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.certificate.Reason;
+import io.github.collapse4j.certificate.Residuals;
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmPoint;
+import java.util.Optional;
+
+/** What a last layer is as a point of the model (docs/theory.md §8). */
+final class LayerVerdict {
+    private LayerVerdict() {}
+
+    /**
+     * Why a layer has no model to be a point of; empty where it has one.
+     *
+     * @param objective f at the layer with the penalties used
+     */
+    static Optional<Reason> noModel(
+            LastLayer layer, LastLayerPass pass, double lambdaW, double lambdaH, double objective) {
+        if (!Double.isFinite(pass.loss())) {
+            return Optional.of(new Reason.NotFinite("the loss"));
+        }
+        if (!Double.isFinite(pass.featureNorm())) {
+            return Optional.of(new Reason.NotFinite("the norm of the features"));
+        }
+        if (lambdaW > 0 && lambdaH > 0 && Double.isFinite(objective)) {
+            return Optional.empty();
+        }
+        double normW = layer.classifier().norm();
+        double inner = pass.gradientTimesFeatures().dot(layer.classifier());
+        if (inner > 0) {
+            double mu = ImpliedPenalty.of(inner, normW, pass.featureNorm()).mu();
+            return Optional.of(new Reason.OtherSamples(inner, mu));
+        }
+        return Optional.of(inner == 0 ? new Reason.NoPenalty(zero(layer, pass)) : new Reason.NotFinite("a penalty"));
+    }
+
+    private static String zero(LastLayer layer, LastLayerPass pass) {
+        if (layer.classifier().norm() == 0) {
+            return "the weights are zero";
+        }
+        if (pass.featureNorm() == 0) {
+            return "the features are zero";
+        }
+        return pass.sigmaMax() == 0 ? "the gradient of the loss is zero" : "⟨∇g, WH⟩ is zero";
+    }
+
+    /** The verdict within the model. */
+    static Verdict within(
+            UfmModel reduced,
+            UfmPoint means,
+            Residuals residuals,
+            double objective,
+            LowerBound bound,
+            double tolerance) {
+        double gap = bound.relativeGap(objective);
+        if (gap <= tolerance) {
+            return new Verdict.GlobalMinimum(objective, bound, gap, tolerance);
+        }
+        if (!(residuals.largest() <= tolerance)) {
+            return new Verdict.NotCritical(residuals, gap, tolerance);
+        }
+        // A stationary layer has class-constant features to within its residual, so its class means decide.
+        return new Assessor(Assessor.Options.defaults().withResidual(10 * tolerance))
+                .assess(reduced, means)
+                .verdict();
+    }
+}
