@@ -67,6 +67,9 @@ final class CountsOptions {
         if (groups != null) {
             return named("--groups", ofGroups(groups));
         }
+        if (classes != null && classes < 2) {
+            throw new IllegalArgumentException("--classes: expected at least 2, found " + classes);
+        }
         if (classes != null && classes > MOST_CLASSES) {
             throw new IllegalArgumentException("--classes: expected at most " + MOST_CLASSES + ", found " + classes);
         }
@@ -82,6 +85,9 @@ final class CountsOptions {
     }
 
     private static ClassCounts named(String option, long[] counts) {
+        if (counts.length < 2) {
+            throw new IllegalArgumentException(option + ": expected at least 2 classes, found " + counts.length);
+        }
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] < 1) {
                 throw new IllegalArgumentException(
