@@ -124,7 +124,8 @@ final class BiasFunction {
     /** Newton's step −H⁻¹∇, H one of the generalised second derivatives, no curvature of which is below λ_b. */
     double[] newtonStep(Targets targets, double[] gradient) {
         SymmetricEigen eigen = LinearAlgebra.symmetricEigen(curvature(targets));
-        double[] coordinates = times(eigen.vectors(), Op.TRANSPOSE, times(targets.svd().u(), Op.TRANSPOSE, gradient));
+        double[] coordinates =
+                times(eigen.vectors(), Op.TRANSPOSE, times(targets.svd().u(), Op.TRANSPOSE, gradient));
         for (int j = 0; j < n; j++) {
             coordinates[j] /= -(Math.max(0, eigen.values()[j]) + lambda);
         }

@@ -93,12 +93,12 @@ public record TwinSolution(
                 logits,
                 size == 0 ? 0 : Math.sqrt(squares / size) / mu,
                 model.problem().bias().isPresent() ? biasResidual(model, point, residual, gradient) : 0,
-                SingularValues.of(svd.values(), point.separation(), model.groups().sizes()));
+                SingularValues.of(
+                        svd.values(), point.separation(), model.groups().sizes()));
     }
 
     /** {@link Residuals#bias()}, a class of group g standing for all m_g. */
-    private static double biasResidual(
-            TwinModel model, TwinPoint point, Matrix residual, TwinModel.Gradient gradient) {
+    private static double biasResidual(TwinModel model, TwinPoint point, Matrix residual, TwinModel.Gradient gradient) {
         int n = model.size();
         Matrix sizes = residual.copy();
         Arrays.setAll(sizes.data(), i -> Math.abs(sizes.data()[i]));
@@ -150,8 +150,7 @@ public record TwinSolution(
         double threshold = problem.mu() * groups.samples();
         // Without bias the values are √n_k − μN; with a free one they come from a decomposition, to its backward error.
         boolean exact = problem.bias() instanceof Bias.None;
-        double common =
-                exact ? 0 : 32.0 * groups.groups() * UNIT_ROUND_OFF * (singularValues.largest() + threshold);
+        double common = exact ? 0 : 32.0 * groups.groups() * UNIT_ROUND_OFF * (singularValues.largest() + threshold);
         double squares = singularValues.sumBeyond(d, s -> {
             double least = Math.max(0, s - common - 8 * UNIT_ROUND_OFF * (s + threshold));
             return least * least;

@@ -68,8 +68,8 @@ class CertifiedGridTest {
     /** The value is that of L-BFGS on the factors, and the bound of a dual point of it. */
     @Test
     void theProblemThatNewtonOnFactorsLeftTwelvePercentTooHigh() {
-        UfmProblem problem = new UfmProblem(
-                new SquaredError(), ClassCounts.of(4, 3, 2), 3, 1e-6, 1e-6, new Bias.Regularised(1e-6));
+        UfmProblem problem =
+                new UfmProblem(new SquaredError(), ClassCounts.of(4, 3, 2), 3, 1e-6, 1e-6, new Bias.Regularised(1e-6));
         Solution solution = SOLVER.solve(problem);
         Close.assertClose(3.558598e-6, solution.objective(), 1e-7, "objective");
         Close.assertAtMost(1e-13, solution.relativeGap(), "gap");
@@ -81,8 +81,7 @@ class CertifiedGridTest {
             int classes = seeded.between(2, 100);
             long perClass = Math.round(seeded.logUniform(1, 1e6));
             Loss loss = seeded.random().nextBoolean() ? new SquaredError() : new CrossEntropy();
-            Bias bias = List.of(
-                            new Bias.None(), new Bias.Free(), new Bias.Regularised(seeded.logUniform(1e-12, 10)))
+            Bias bias = List.of(new Bias.None(), new Bias.Free(), new Bias.Regularised(seeded.logUniform(1e-12, 10)))
                     .get(seeded.between(0, 2));
             double ratio = seeded.logUniform(1e-3, 1e3);
             double mu = seeded.logUniform(1e-12, 2);

@@ -48,7 +48,8 @@ class FewDimensionsTest {
             // Without bias this is the global minimum of its dimension, and known to be.
             assertEquals(bias instanceof Bias.None, solution instanceof Solution.GlobalMinimum);
         }
-        Solution withoutBias = SOLVER.solve(new UfmProblem(new SquaredError(), counts, 1, 1e-20, 1e-20, new Bias.None()));
+        Solution withoutBias =
+                SOLVER.solve(new UfmProblem(new SquaredError(), counts, 1, 1e-20, 1e-20, new Bias.None()));
         // μ(√n₁ − μN/2) of the class that is learned and 1/(2N) of the one that is not.
         double expected = 1e-20 * (Math.sqrt(1e13) - 1e-20 * 1e13 / 2) + 0.5 / (1e13 + 1);
         Close.assertClose(expected, withoutBias.objective(), 1e-13, "objective");
@@ -154,8 +155,8 @@ class FewDimensionsTest {
 
     @Test
     void whatIsNotWithinTheToleranceCannotBeClaimed() {
-        TwinSolution twin = SOLVER.solve(new UfmProblem(
-                        new CrossEntropy(), ClassCounts.of(9, 4, 1), 1, 1e-3, 1e-3, new Bias.Free()))
+        TwinSolution twin = SOLVER.solve(
+                        new UfmProblem(new CrossEntropy(), ClassCounts.of(9, 4, 1), 1, 1e-3, 1e-3, new Bias.Free()))
                 .twin();
         assertThrows(
                 IllegalArgumentException.class,
@@ -166,8 +167,7 @@ class FewDimensionsTest {
     void aSolverThatStopsEarlyClaimsNothing() {
         UfmProblem problem =
                 new UfmProblem(new CrossEntropy(), ClassCounts.of(90, 40, 7, 1), 4, 1e-5, 1e-5, new Bias.Free());
-        Solution solution =
-                new GlobalSolver(SolveOptions.defaults().withRelativeGap(1e-3)).solve(problem);
+        Solution solution = new GlobalSolver(SolveOptions.defaults().withRelativeGap(1e-3)).solve(problem);
         assertInstanceOf(Solution.Uncertified.class, solution);
         assertInstanceOf(Verdict.Undecided.class, solution.verdict(Assessor.Options.defaults()));
         assertTrue(solution.relativeGap() > TwinSolution.TOLERANCE);

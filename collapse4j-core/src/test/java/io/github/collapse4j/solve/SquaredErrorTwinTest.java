@@ -30,7 +30,12 @@ class SquaredErrorTwinTest {
         // From a twentieth to above the μ at which the largest class vanishes.
         double mu = seeded.logUniform(0.05, 1.2) * Math.sqrt(classCounts.count(0)) / classCounts.samples();
         return new UfmProblem(
-                new SquaredError(), classCounts, classes, mu * 2, mu / 2, new Bias.Regularised(seeded.logUniform(1e-3, 3)));
+                new SquaredError(),
+                classCounts,
+                classes,
+                mu * 2,
+                mu / 2,
+                new Bias.Regularised(seeded.logUniform(1e-3, 3)));
     }
 
     @Test
@@ -42,7 +47,8 @@ class SquaredErrorTwinTest {
             UfmObjective objective = model.objective();
             double[] start = objective.toVector(new RandomStarts(seeded.seed()).point(model, 0));
             double found = new Lbfgs(Lbfgs.Options.defaults().withMemory(40))
-                    .minimize(objective, start, Limits.defaults().withGradientTolerance(1e-11), IterationListener.SILENT)
+                    .minimize(
+                            objective, start, Limits.defaults().withGradientTolerance(1e-11), IterationListener.SILENT)
                     .value();
             String what = Problems.describe(problem) + ", " + seeded;
             Close.assertClose(found, solution.objective(), 1e-9, "value, " + what);
