@@ -18,6 +18,8 @@ final class SquaredErrorTwin {
 
     private static final int MAX_STEPS = 200;
     private static final int MAX_BISECTIONS = 60;
+    /** Up to this λ_b the direction q is as good as unused, as with a free bias: no active direction has a larger part in it. */
+    private static final double FREE = 1e-11;
     /** Steps in a row without a smaller gap: rounding has ended progress. */
     private static final int PATIENCE = 3;
     /** A line search ends where the slope is at most this share of the first one. */
@@ -125,9 +127,10 @@ final class SquaredErrorTwin {
             bias[g] /= Math.sqrt(samples * groups.sizes()[g]);
         }
         Matrix residualCore = spectral(targets, targets.clipped()).scale(-1);
-        if (model.problem().bias() instanceof Bias.Free) {
-            // Rounding leaves Aq near zero; what a free bias must not have is a residual along q.
-            removeAlong(residualCore, function.q());
+        Bias mode = model.problem().bias();
+        if (mode.isPresent() && mode.lambda() <= FREE) {
+            // Rounding leaves a gradient by the bias, for which the bound would pay that gradient's square over 2λ_b.
+            addAlong(residualCore, function.gradient(targets), function.q());
         }
         Matrix residual = model.newLogits();
         model.logits(unlearned, residualCore, new double[n], residual);
@@ -145,9 +148,8 @@ final class SquaredErrorTwin {
         return LinearAlgebra.multiply(scaled, Op.NONE, targets.svd().v(), Op.TRANSPOSE);
     }
 
-    private static void removeAlong(Matrix a, double[] q) {
-        Matrix column = Matrix.wrap(q.length, 1, q);
-        Matrix along = LinearAlgebra.multiply(a, column);
-        LinearAlgebra.multiply(-1, along, Op.NONE, column, Op.TRANSPOSE, 1, a);
+    private static void addAlong(Matrix a, double[] left, double[] q) {
+        Matrix column = Matrix.wrap(left.length, 1, left);
+        LinearAlgebra.multiply(1, column, Op.NONE, Matrix.wrap(q.length, 1, q), Op.TRANSPOSE, 1, a);
     }
 }
