@@ -31,7 +31,7 @@ final class CountsOptions {
     @Option(
             names = "--classes",
             paramLabel = "K",
-            converter = Ranges.AtLeastOne.class,
+            converter = Ranges.AtLeastTwo.class,
             description = "K classes, with --per-class or --long-tail.")
     private @Nullable Integer classes;
 
@@ -66,9 +66,6 @@ final class CountsOptions {
         }
         if (groups != null) {
             return named("--groups", ofGroups(groups));
-        }
-        if (classes != null && classes < 2) {
-            throw new IllegalArgumentException("--classes: expected at least 2, found " + classes);
         }
         if (classes != null && classes > MOST_CLASSES) {
             throw new IllegalArgumentException("--classes: expected at most " + MOST_CLASSES + ", found " + classes);
