@@ -99,7 +99,7 @@ final class SquaredErrorTwin {
             decompositions++;
             double reached = Vectors.dot(function.gradient(candidate), direction);
             boolean falling = reached < 0;
-            if (Math.abs(reached) <= SLOPE * Math.abs(slope) || falling && t == 1 || bisection == MAX_BISECTIONS) {
+            if (Math.abs(reached) <= SLOPE * Math.abs(slope) || (falling && t == 1) || bisection == MAX_BISECTIONS) {
                 return candidate;
             }
             low = falling ? t : low;
