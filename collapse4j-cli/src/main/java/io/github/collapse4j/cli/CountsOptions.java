@@ -31,7 +31,7 @@ final class CountsOptions {
     @Option(
             names = "--classes",
             paramLabel = "K",
-            converter = Ranges.AtLeastOne.class,
+            converter = Ranges.AtLeastTwo.class,
             description = "K classes, with --per-class or --long-tail.")
     private @Nullable Integer classes;
 
@@ -82,6 +82,9 @@ final class CountsOptions {
     }
 
     private static ClassCounts named(String option, long[] counts) {
+        if (counts.length < 2) {
+            throw new IllegalArgumentException(option + ": expected at least 2 classes, found " + counts.length);
+        }
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] < 1) {
                 throw new IllegalArgumentException(

@@ -29,10 +29,22 @@ final class Ranges {
     static final class AtLeastOne implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
-            double value = parse(text);
-            boolean isWhole = value >= 1 && value <= Integer.MAX_VALUE && value == Math.rint(value);
-            return (int) checked(text, value, isWhole, "a whole number of at least 1");
+            return whole(text, 1);
         }
+    }
+
+    /** Whole numbers of at least 2. */
+    static final class AtLeastTwo implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return whole(text, 2);
+        }
+    }
+
+    private static int whole(String text, int least) {
+        double value = parse(text);
+        boolean isWhole = value >= least && value <= Integer.MAX_VALUE && value == Math.rint(value);
+        return (int) checked(text, value, isWhole, "a whole number of at least " + least);
     }
 
     private static double checked(String text, double value, boolean isInRange, String expected) {

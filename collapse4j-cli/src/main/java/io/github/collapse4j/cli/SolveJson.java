@@ -17,6 +17,9 @@ import io.github.collapse4j.solve.TwinSolution;
 
 /** A solution for machines. */
 final class SolveJson {
+    /** Largest K whose K×K logits are written where classes of equal counts are not alike. */
+    private static final int MAX_CLASSES = 5_000;
+
     private SolveJson() {}
 
     static JsonObject of(Solution solution, Verdict verdict, LossName loss) {
@@ -40,9 +43,9 @@ final class SolveJson {
         json.add("mu", number(problem.mu()));
         json.addProperty("rank", solution.rank());
         json.addProperty("method", solution.method().name());
-        if (solution instanceof Solution.GlobalMinimum minimum) {
-            addGrouped(json, minimum.twin());
-        } else {
+        if (solution.reachesTwin()) {
+            addGrouped(json, solution.twin());
+        } else if (problem.classes() <= MAX_CLASSES) {
             addPoint(json, solution);
         }
         json.addProperty("verdict", verdict.name());

@@ -45,15 +45,15 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
                 .row(
                         "rank",
                         Integer.toString(solution.rank()),
-                        solution instanceof Solution.GlobalMinimum
+                        solution.reachesTwin()
                                 ? "the smallest feature dimension that reaches it"
                                 : format(
                                         "the unrestricted optimum needs %d dimensions",
                                         solution.twin().rank()))
                 .row("method", method(), Double.isNaN(seconds) ? "" : format("%.3g s", seconds));
-        if (solution instanceof Solution.GlobalMinimum minimum) {
-            table.row("σ_max(∇g)/μ", format("%.12g", minimum.twin().sigmaOverMu()));
-            text.append(table).append(geometry(minimum.twin()));
+        if (solution.reachesTwin()) {
+            table.row("σ_max(∇g)/μ", format("%.12g", solution.twin().sigmaOverMu()));
+            text.append(table).append(geometry(solution.twin()));
         } else {
             text.append(table);
         }

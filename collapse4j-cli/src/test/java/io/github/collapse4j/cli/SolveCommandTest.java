@@ -97,6 +97,43 @@ class SolveCommandTest {
         assertClose(enough, assertFinite(below, "lowerBound"), EQUAL, "the bound is that of the unrestricted problem");
     }
 
+    /** The text, the numbers and the files agree where squared error keeps fewer singular values than the optimum has. */
+    @Test
+    void squaredErrorInOneDimensionIsTheGlobalMinimumOfThatDimension() {
+        String[] solve = {
+            "solve", "--counts", "10000000000000,1", "--loss", "mse", "--no-bias", "--lambda-w", "1e-20",
+            "--lambda-h", "1e-20", "--dim", "1"
+        };
+        JsonObject json = Run.json(solve);
+        assertEquals("GlobalMinimum", json.get("verdict").getAsString());
+        assertEquals(1, json.get("rank").getAsInt());
+        assertClose(8.1622776e-14, assertFinite(json, "objective"), 1e-7, "objective");
+        String text = Run.text(solve);
+        assertTrue(text.contains("the unrestricted optimum needs 2 dimensions"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-3", "1e-6", "1e-9"})
+    void squaredErrorWithASmallPenaltyOfTheBiasIsCertified(String lambda) {
+        JsonObject json = Run.json(
+                "solve", "--counts", "4,3,2", "--loss", "mse", "--lambda-w", lambda, "--lambda-h", lambda,
+                "--lambda-b", lambda);
+        assertEquals("GlobalMinimum", json.get("verdict").getAsString());
+        assertEquals("NEWTON_ON_GROUPS", json.get("method").getAsString());
+        assertAtMost(1e-12, assertFinite(json, "relativeGap"), "relativeGap");
+    }
+
+    /** Stopped early, it says so, without a verdict on a point that it has not finished. */
+    @Test
+    void aGapThatRemainsIsNotCalledAGlobalMinimum() {
+        String[] solve = {"solve", "--counts", "90,40,7,1", "--gap", "1e-2"};
+        assertEquals("Undecided", Run.json(solve).get("verdict").getAsString());
+        String text = Run.text(solve);
+        assertTrue(text.contains("a certified relative gap of"), text);
+        assertTrue(text.contains("remains, above the tolerance of 1e-08"), text);
+        assertFalse(text.contains("not a critical point"), text);
+    }
+
     /** More freedom in the bias never raises the minimum. */
     @Test
     void biasesAreOrdered() {

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * {@code g(WH, b) + λ_W/2·‖W‖² + λ_H/2·‖H‖² + λ_b/2·‖b‖²}, with {@code g} the mean loss over the samples.
  *
  * @param loss the loss of a sample
- * @param counts samples per class
+ * @param counts samples of each class, of at least two: one class leaves nothing to tell apart
  * @param featureDimension d, at least 1
  * @param lambdaW λ_W &gt; 0
  * @param lambdaH λ_H &gt; 0
@@ -16,6 +16,9 @@ import java.io.Serializable;
 public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, double lambdaW, double lambdaH, Bias bias)
         implements Serializable {
     public UfmProblem {
+        if (counts.classes() < 2) {
+            throw new IllegalArgumentException("counts: expected at least 2 classes, found " + counts.classes());
+        }
         if (featureDimension < 1) {
             throw new IllegalArgumentException("featureDimension: expected at least 1, found " + featureDimension);
         }

@@ -2,9 +2,9 @@ package io.github.collapse4j.solve;
 
 import io.github.collapse4j.certificate.CriticalPointFacts;
 import io.github.collapse4j.landscape.MultiStart;
+import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
-import java.util.Optional;
 
 /**
  * Finds the global minimum with a certificate: a closed form where there is one, else Newton's method on the convex twin
@@ -30,13 +30,11 @@ public final class GlobalSolver {
     /** Solves a problem. */
     public Solution solve(UfmProblem problem) {
         ClassGroups groups = ClassGroups.of(problem.counts());
-        Optional<TwinPoint> closed = ClosedForms.solve(problem, groups);
-        TwinSolution twin = closed.isPresent()
-                ? TwinSolution.of(new TwinModel(problem, groups), closed.get())
-                : new TwinSolver(options, listener).solve(problem);
-        if (twin.rank() <= problem.featureDimension()) {
-            return new Solution.GlobalMinimum(
-                    closed.isPresent() ? Solution.Method.CLOSED_FORM : Solution.Method.NEWTON_ON_GROUPS, twin);
+        boolean formula = ClosedForms.apply(problem, groups);
+        TwinSolution twin = twin(problem, groups);
+        if (twin.rank() <= problem.featureDimension() || problem.hasBenignLandscape()) {
+            Solution.Method method = formula ? Solution.Method.CLOSED_FORM : Solution.Method.NEWTON_ON_GROUPS;
+            return Solution.OfTwin.of(method, twin, TwinSolution.TOLERANCE);
         }
         if ((long) problem.classes() * problem.featureDimension() > MULTI_START_LIMIT) {
             throw new IllegalArgumentException("featureDimension: the global minimum has rank " + twin.rank()
@@ -47,5 +45,15 @@ public final class GlobalSolver {
         MultiStart.Minimum best = new MultiStart(options.seed()).best(reduced, options.starts());
         int rank = CriticalPointFacts.of(reduced, best.point()).rank();
         return new Solution.BestFound(best.point(), best.objective(), rank, options.starts(), twin);
+    }
+
+    private TwinSolution twin(UfmProblem problem, ClassGroups groups) {
+        TwinModel model = new TwinModel(problem, groups);
+        if (problem.loss() instanceof SquaredError) {
+            return TwinSolution.of(model, new SquaredErrorTwin(model, listener).solve());
+        }
+        return groups.groups() == 1
+                ? TwinSolution.of(model, ClosedForms.balancedCrossEntropy(problem, groups))
+                : new TwinSolver(options, listener).solve(problem);
     }
 }

@@ -29,6 +29,11 @@ public sealed interface Solution {
     /** The solution of the convex twin, whose value bounds the objective from below at any feature dimension. */
     TwinSolution twin();
 
+    /** Whether the feature dimension is large enough for the twin's solution, so that more would lower nothing. */
+    default boolean reachesTwin() {
+        return rank() >= twin().rank();
+    }
+
     /** The certified relative gap, {@code (objective − bound)/objective}. */
     default double relativeGap() {
         return lowerBound().relativeGap(objective());
@@ -44,39 +49,77 @@ public sealed interface Solution {
         MULTI_START
     }
 
-    /** The global minimum: the twin's solution fits into the feature dimension. */
-    record GlobalMinimum(Method method, TwinSolution twin) implements Solution {
-        @Override
-        public UfmProblem problem() {
-            return twin.problem();
+    /**
+     * The global minimum: the balanced factors of the twin's solution, with as many of its largest singular values as fit into
+     * the feature dimension, have a value that is certified to the tolerance.
+     *
+     * @param tolerance the certified relative gap up to which a point is called a global minimum
+     */
+    record GlobalMinimum(Method method, TwinSolution twin, double tolerance) implements OfTwin {
+        public GlobalMinimum {
+            double gap = OfTwin.certifiedGap(twin);
+            if (!(gap <= tolerance)) {
+                throw new IllegalArgumentException("relativeGap: expected at most " + tolerance + ", found " + gap);
+            }
         }
 
         @Override
-        public double objective() {
-            return twin.objective();
+        public Verdict.GlobalMinimum verdict(Assessor.Options options) {
+            return new Verdict.GlobalMinimum(objective(), lowerBound(), relativeGap(), tolerance);
         }
+    }
 
-        @Override
-        public LowerBound lowerBound() {
-            return twin.lowerBound();
-        }
-
-        @Override
-        public int rank() {
-            return twin.rank();
-        }
-
-        @Override
-        public UfmPoint point() {
-            return Factors.of(twin);
-        }
-
+    /**
+     * The same factors where the certified gap stayed above the tolerance: the solver was told to stop early, or round-off
+     * ended its progress.
+     */
+    record Uncertified(Method method, TwinSolution twin) implements OfTwin {
         @Override
         public Verdict verdict(Assessor.Options options) {
             double gap = relativeGap();
             return gap <= options.relativeGap()
                     ? new Verdict.GlobalMinimum(objective(), lowerBound(), gap, options.relativeGap())
                     : new Verdict.Undecided(new Reason.GapRemains(gap, options.relativeGap()));
+        }
+    }
+
+    /** The balanced factors of the twin's solution, cut to the feature dimension. */
+    sealed interface OfTwin extends Solution {
+        /** The factors' value and gap as a claim, where the gap is within the tolerance. */
+        static OfTwin of(Method method, TwinSolution twin, double tolerance) {
+            return certifiedGap(twin) <= tolerance
+                    ? new GlobalMinimum(method, twin, tolerance)
+                    : new Uncertified(method, twin);
+        }
+
+        private static double certifiedGap(TwinSolution twin) {
+            int d = twin.problem().featureDimension();
+            return twin.lowerBound(d).relativeGap(twin.objective(d));
+        }
+
+        @Override
+        default UfmProblem problem() {
+            return twin().problem();
+        }
+
+        @Override
+        default double objective() {
+            return twin().objective(problem().featureDimension());
+        }
+
+        @Override
+        default LowerBound lowerBound() {
+            return twin().lowerBound(problem().featureDimension());
+        }
+
+        @Override
+        default int rank() {
+            return Math.min(twin().rank(), problem().featureDimension());
+        }
+
+        @Override
+        default UfmPoint point() {
+            return Factors.of(twin());
         }
     }
 

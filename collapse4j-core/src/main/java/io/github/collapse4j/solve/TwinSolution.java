@@ -1,6 +1,8 @@
 package io.github.collapse4j.solve;
 
+import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.certificate.Residuals;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
@@ -8,10 +10,12 @@ import io.github.collapse4j.linalg.Svd;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
+import java.util.Arrays;
 
 /**
  * A solution of the convex twin with its certificate. It is a global minimum of the factorised model at every feature
- * dimension that its rank fits into, at a cost that depends on the number of groups and not on that of classes.
+ * dimension that its rank fits into, at a cost that depends on the number of groups and not on that of classes. In fewer
+ * dimensions its balanced factors keep the largest singular values only, which costs what {@link #objective(int)} says.
  *
  * @param problem the problem solved
  * @param groups groups of exchangeable classes
@@ -21,7 +25,8 @@ import io.github.collapse4j.model.UfmProblem;
  * @param logits {@code (G+1)×G} with biases: column g is a sample of group g, row h the logit of another class of group
  *     h, the last row the own class's
  * @param relativeResidual ‖∇_W f‖/(λ_W‖W‖) of the balanced factorisation, equal to ‖∇_H f‖/(λ_H‖H‖); 0 where W = 0
- * @param biasResidual ‖∇g·1 + λ_b b‖
+ * @param biasResidual ‖∇g·1 + λ_b b‖ relative to the terms that it is summed from; 0 without bias
+ * @param singularValues of R̂
  */
 public record TwinSolution(
         UfmProblem problem,
@@ -31,20 +36,33 @@ public record TwinSolution(
         LowerBound lowerBound,
         Matrix logits,
         double relativeResidual,
-        double biasResidual) {
-    /** Singular values below this multiple of the largest (or of 1, if that is larger) count as zero. */
-    private static final double RANK_TOLERANCE = 1e-6;
+        double biasResidual,
+        SingularValues singularValues) {
+    /** The relative gap up to which a point counts as a global minimum. */
+    static final double TOLERANCE = Assessor.Options.defaults().relativeGap();
 
-    /** Evaluates a point: value, bound, residuals. */
+    private static final double UNIT_ROUND_OFF = 0x1p-53;
+
+    /** Evaluates a point with the bound that its own residuals give. */
     static TwinSolution of(TwinModel model, TwinPoint point) {
-        int n = model.size();
         Matrix logits = model.newLogits();
         Matrix residual = model.newLogits();
+        model.logits(point.separation(), point.core(), point.bias(), logits);
+        model.data().evaluate(logits, residual);
+        return of(model, new PrimalDual(point, residual));
+    }
+
+    /** Evaluates a point with the bound of a dual point: value, bound, residuals. */
+    static TwinSolution of(TwinModel model, PrimalDual pair) {
+        int n = model.size();
+        TwinPoint point = pair.point();
+        Matrix residual = pair.residual();
+        Matrix logits = model.newLogits();
         TwinModel.Gradient gradient = TwinModel.Gradient.zeros(n);
         double mu = model.problem().mu();
         Svd svd = LinearAlgebra.svd(point.core());
         model.logits(point.separation(), point.core(), point.bias(), logits);
-        double objective = model.data().evaluate(logits, residual)
+        double objective = model.data().value(logits)
                 + model.outerPenalty(point.separation(), point.bias())
                 + mu * Vectors.sum(svd.values());
         model.adjoint(residual, gradient);
@@ -58,7 +76,6 @@ public record TwinSolution(
             }
             size += svd.values()[j];
         }
-        double biasSquares = 0;
         for (int g = 0; g < n; g++) {
             double m = model.groups().sizes()[g];
             if (m > 1) {
@@ -66,8 +83,6 @@ public record TwinSolution(
                 squares += (m - 1) * point.separation()[g] * active * active;
                 size += (m - 1) * point.separation()[g];
             }
-            double ofClass = gradient.bias()[g] / m + model.problem().bias().lambda() * point.bias()[g];
-            biasSquares += m * ofClass * ofClass;
         }
         return new TwinSolution(
                 model.problem(),
@@ -77,7 +92,29 @@ public record TwinSolution(
                 model.lowerBound(residual, gradient, objective),
                 logits,
                 size == 0 ? 0 : Math.sqrt(squares / size) / mu,
-                Math.sqrt(biasSquares));
+                model.problem().bias().isPresent() ? biasResidual(model, point, residual, gradient) : 0,
+                SingularValues.of(
+                        svd.values(), point.separation(), model.groups().sizes()));
+    }
+
+    /** {@link Residuals#bias()}, a class of group g standing for all m_g. */
+    private static double biasResidual(TwinModel model, TwinPoint point, Matrix residual, TwinModel.Gradient gradient) {
+        int n = model.size();
+        Matrix sizes = residual.copy();
+        Arrays.setAll(sizes.data(), i -> Math.abs(sizes.data()[i]));
+        TwinModel.Gradient terms = TwinModel.Gradient.zeros(n);
+        model.adjoint(sizes, terms);
+        double[] bias = new double[n];
+        double[] ofGroup = new double[n];
+        double[] termsOfGroup = new double[n];
+        for (int g = 0; g < n; g++) {
+            double root = Math.sqrt(model.groups().sizes()[g]);
+            bias[g] = root * point.bias()[g];
+            ofGroup[g] = gradient.bias()[g] / root;
+            termsOfGroup[g] = terms.bias()[g] / root;
+        }
+        return Residuals.ofBias(
+                ofGroup, termsOfGroup, bias, model.problem().bias().lambda());
     }
 
     /** The certified relative gap, {@code (objective − bound)/objective}. */
@@ -90,21 +127,60 @@ public record TwinSolution(
         return lowerBound.sigmaMax() / problem.mu();
     }
 
-    /** The rank of W and H at this solution: the smallest feature dimension that reaches the global minimum. */
+    /**
+     * The value, at most, of the balanced factors with the d largest singular values (docs/theory.md §4): leaving out Δ
+     * raises the data term by its curvature along Δ, and what of the gradient exceeds μ by its excess.
+     */
+    public double objective(int d) {
+        double excess = Math.max(0, lowerBound.sigmaMax() - problem.mu());
+        // The second derivative of a loss by its logits is at most ½ for cross-entropy and is 1 for squared error.
+        double curvature = (problem.loss().isShiftInvariant() ? 0.5 : 1) / groups.samples();
+        return objective + singularValues.sumBeyond(d, s -> s * (curvature / 2 * s + excess));
+    }
+
+    /**
+     * A certified lower bound of the global minimum at feature dimension d. For squared error without or with a free bias
+     * it is that minimum, less round-off (docs/theory.md §4): every singular value that does not fit in costs its square
+     * over 2N. Otherwise it is the twin's.
+     */
+    public LowerBound lowerBound(int d) {
+        if (problem.loss().isShiftInvariant() || problem.bias() instanceof Bias.Regularised) {
+            return lowerBound;
+        }
+        double threshold = problem.mu() * groups.samples();
+        // Without bias the values are √n_k − μN; with a free one they come from a decomposition, to its backward error.
+        boolean exact = problem.bias() instanceof Bias.None;
+        double common = exact ? 0 : 32.0 * groups.groups() * UNIT_ROUND_OFF * (singularValues.largest() + threshold);
+        double squares = singularValues.sumBeyond(d, s -> {
+            double least = Math.max(0, s - common - 8 * UNIT_ROUND_OFF * (s + threshold));
+            return least * least;
+        });
+        double cost = squares / (2 * groups.samples());
+        double roundOff = UNIT_ROUND_OFF * (singularValues.values().length + 8) * (lowerBound.value() + cost);
+        return cost == 0
+                ? lowerBound
+                : new LowerBound(
+                        lowerBound.value() + cost - roundOff,
+                        lowerBound.sigmaMax(),
+                        lowerBound.scale(),
+                        lowerBound.roundOff() + roundOff);
+    }
+
+    /** The smallest feature dimension whose balanced factors reach the twin's value, to the tolerance of a claim. */
     public int rank() {
-        double[] values = LinearAlgebra.svd(point.core()).values();
-        double largest = Math.max(1, values[0]);
-        for (double a : point.separation()) {
-            largest = Math.max(largest, a);
+        double own = relativeGap();
+        double allowed = own <= TOLERANCE ? TOLERANCE : own + TOLERANCE;
+        int low = 0;
+        int high = singularValues.count();
+        while (low < high) {
+            int d = (low + high) >>> 1;
+            if (lowerBound.relativeGap(objective(d)) <= allowed) {
+                high = d;
+            } else {
+                low = d + 1;
+            }
         }
-        int rank = 0;
-        for (double s : values) {
-            rank += s > RANK_TOLERANCE * largest ? 1 : 0;
-        }
-        for (int g = 0; g < groups.groups(); g++) {
-            rank += point.separation()[g] > RANK_TOLERANCE * largest ? groups.sizes()[g] - 1 : 0;
-        }
-        return rank;
+        return high;
     }
 
     /**

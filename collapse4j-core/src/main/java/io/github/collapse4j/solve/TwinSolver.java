@@ -4,6 +4,7 @@ import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Svd;
+import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.optim.TrustRegionNewton;
 import java.util.ArrayDeque;
@@ -48,7 +49,8 @@ final class TwinSolver {
             boolean last = levels.isEmpty();
             point = minimize(model, point, last ? options.relativeGap() : COARSE_GAP);
             if (last) {
-                return TwinSolution.of(model, point);
+                boolean free = problem.loss().isShiftInvariant() && problem.bias() instanceof Bias.Free;
+                return TwinSolution.of(model, free ? FreeBias.solve(model, point) : point);
             }
             TwinModel finer = new TwinModel(problem, levels.pop());
             point = Prolongation.prolong(model, point, finer);

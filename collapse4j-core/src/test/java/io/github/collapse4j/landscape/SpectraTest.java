@@ -32,7 +32,7 @@ class SpectraTest {
             for (Bias bias : new Bias[] {new Bias.None(), new Bias.Free(), new Bias.Regularised(0.05)}) {
                 problems.add(new UfmProblem(loss, ClassCounts.of(5, 3, 3, 1), 3, 0.01, 0.002, bias));
                 problems.add(new UfmProblem(loss, ClassCounts.balanced(4, 3), 5, 0.005, 0.003, bias));
-                problems.add(new UfmProblem(loss, ClassCounts.of(2), 1, 0.005, 0.003, bias));
+                problems.add(new UfmProblem(loss, ClassCounts.of(2, 1), 1, 0.005, 0.003, bias));
             }
         }
         return problems;
