@@ -182,7 +182,7 @@ class NpyGoldenTest {
         "unicode.npy,string",
         "datetime.npy,date and time",
         "timedelta.npy,date and time",
-        "longdouble.npy,extended float",
+        "longdouble.npy,longdouble",
         "void.npy,raw"
     })
     void refusesOtherTypes(String name, String kind) throws IOException {
