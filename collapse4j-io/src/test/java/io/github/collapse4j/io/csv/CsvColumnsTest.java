@@ -225,9 +225,11 @@ class CsvColumnsTest {
         request("b.csv", "f1,f0,f0,label\n1.5,0.25,3,1\n");
         assertTrue(refusal(both).contains("expected 2 feature columns as in"));
         request("b.csv", "1.5,0.25,1\n1.5,0.75,1\n");
-        assertTrue(refusal(both).contains("expected feature columns with names as in"));
+        assertTrue(refusal(both).contains("b.csv: expected a column named 'label', found no header"));
         request("b.csv", "f1,f0,class\n1.5,0.25,1\n");
         assertTrue(refusal(both).contains("expected a column named 'label', found [f1, f0, class]"));
+        request("a.csv", "1.5,0.25,1\n1.5,0.75,1\n");
+        assertTrue(refusal(both).contains("expected feature columns without names as in"));
     }
 
     @Test
