@@ -62,8 +62,9 @@ final class MeasureCommand implements Callable<Integer> {
             arity = "1..2",
             paramLabel = "F [L]",
             hideParamSyntax = true,
-            description = "Features and labels F L of a test set, or a table: the accuracies there of the classifier and of the nearest"
-                    + " mean of these classes.")
+            description =
+                    "Features and labels F L of a test set, or a table: the accuracies there of the classifier and of the nearest"
+                            + " mean of these classes.")
     private @Nullable List<String> test;
 
     @Option(names = "--ood", paramLabel = "F", description = "Out-of-distribution features: adds NC5.")
@@ -149,8 +150,8 @@ final class MeasureCommand implements Callable<Integer> {
             if (test != null) {
                 SampleRequest request = request(test.get(0), test.size() > 1 ? test.get(1) : null)
                         .withClasses(checkpoint.samples().classes());
-                onTest = Optional.of(
-                        measurer.decide(files.open(request, checkpoint.samples()), measurement.moments(), checkpoint.classifier()));
+                onTest = Optional.of(measurer.decide(
+                        files.open(request, checkpoint.samples()), measurement.moments(), checkpoint.classifier()));
             }
             return Measured.of(checkpoint, measurement, onTest);
         } catch (UncheckedIOException e) {

@@ -27,8 +27,8 @@ class MeasureTablesTest {
     void testAndOutOfDistributionTablesAreReadByName() throws IOException {
         String train = file("train.csv", TABLE);
         JsonObject expected = Run.json("measure", train, "--test", train, "--ood", train);
-        JsonObject json = Run.json(
-                "measure", train, "--test", file("test.csv", REORDERED), "--ood", file("ood.csv", REORDERED));
+        JsonObject json =
+                Run.json("measure", train, "--test", file("test.csv", REORDERED), "--ood", file("ood.csv", REORDERED));
         for (String key : new String[] {"nc1", "nc5", "test"}) {
             assertEquals(expected.get(key), json.get(key), key);
         }

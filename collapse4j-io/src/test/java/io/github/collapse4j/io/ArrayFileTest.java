@@ -10,9 +10,9 @@ import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.io.npy.NpzWriter;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -108,7 +108,8 @@ class ArrayFileTest {
             }
         }
         assertThrows(FormatException.class, () -> ArrayFile.open(file.toString(), ArrayFile.Role.LABELS));
-        String asked = assertThrows(FormatException.class, () -> ArrayFile.open(file + ":aU")).getMessage();
+        String asked = assertThrows(FormatException.class, () -> ArrayFile.open(file + ":aU"))
+                .getMessage();
         assertTrue(asked.contains("np.unique(y, return_inverse=True)[1]"), asked);
     }
 

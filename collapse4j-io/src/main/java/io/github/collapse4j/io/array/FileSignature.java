@@ -42,7 +42,9 @@ public final class FileSignature {
             Kind.of("\u0080", TORCH, ".pt", ".pth", ".ckpt", ".bin", ".tar"),
             Kind.of("\u0080", PICKLE),
             Kind.of("\u0089HDF", KERAS + " or features with h5py.File(…)['features'][:]", ".h5", ".hdf5", ".keras"),
-            Kind.of("\u0089HDF", "an HDF5 file: save each array with np.save('features.npy', h5py.File(…)['features'][:])"),
+            Kind.of(
+                    "\u0089HDF",
+                    "an HDF5 file: save each array with np.save('features.npy', h5py.File(…)['features'][:])"),
             Kind.of("PAR1", "perhaps a Parquet file, which is read as a table if its name ends in .parquet"),
             Kind.of("ARROW1", "an Arrow or Feather file: write Parquet, pd.read_feather(…).to_parquet('t.parquet')"),
             Kind.of("ORC", "an ORC file: write Parquet"),
@@ -55,7 +57,9 @@ public final class FileSignature {
             Kind.of("\u0000\u0000\u0008", "an IDX file of images or labels: train --data reads folders of them"),
             Kind.of("version ", "perhaps a Git LFS pointer in place of the file"),
             Kind.of("\u0093NUMPY", "a NumPy array, whose name should end in .npy"),
-            Kind.of("", "an ONNX model: save each array with np.save('W.npy', onnx.numpy_helper.to_array(initializer))",
+            Kind.of(
+                    "",
+                    "an ONNX model: save each array with np.save('W.npy', onnx.numpy_helper.to_array(initializer))",
                     ".onnx"),
             Kind.of("", TORCH, ".pt", ".pth"),
             Kind.of("", PICKLE, ".pkl", ".pickle", ".joblib"),

@@ -31,8 +31,9 @@ final class ColumnRules {
     /** Finds the layout of a file. */
     static CsvLayout layout(CsvHead head, TableColumns wanted) throws InputException {
         if (wanted.features().isPresent()) {
-            throw new InputException(head.file() + ": expected no --feature-column, as text has no columns of lists, found '"
-                    + wanted.features().get() + "'");
+            throw new InputException(
+                    head.file() + ": expected no --feature-column, as text has no columns of lists, found '"
+                            + wanted.features().get() + "'");
         }
         boolean hasHeader = HeaderRule.isHeader(head, wanted.header());
         CsvHead samples = hasHeader ? head.withoutFirst() : head;
@@ -97,7 +98,9 @@ final class ColumnRules {
     private List<Integer> blankColumns() {
         boolean some = !samples.rows().isEmpty();
         return IntStream.range(0, columns)
-                .filter(column -> names.isEmpty() ? column == columns - 1 : names.get(column).isEmpty())
+                .filter(column -> names.isEmpty()
+                        ? column == columns - 1
+                        : names.get(column).isEmpty())
                 .filter(column -> some && samples.isBlank(column))
                 .boxed()
                 .toList();

@@ -1,8 +1,8 @@
 package io.github.collapse4j.io.csv;
 
 import io.github.collapse4j.io.samples.SampleFormat;
-import io.github.collapse4j.io.samples.TableShard;
 import io.github.collapse4j.io.samples.TableColumns;
+import io.github.collapse4j.io.samples.TableShard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

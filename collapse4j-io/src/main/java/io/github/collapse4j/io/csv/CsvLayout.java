@@ -72,8 +72,9 @@ record CsvLayout(
         }
         for (int column : blank) {
             if (!row.field(column).isEmpty()) {
-                throw new InputException(position(file, row, column) + ": expected nothing, as in the first rows, found '"
-                        + OneLine.shortened(row.field(column)) + "'");
+                throw new InputException(
+                        position(file, row, column) + ": expected nothing, as in the first rows, found '"
+                                + OneLine.shortened(row.field(column)) + "'");
             }
         }
     }

@@ -46,7 +46,8 @@ final class CsvShard implements TableShard {
 
     @Override
     public String labelPlace() {
-        return name() + ": " + (layout.label().isPresent() ? layout.place(layout.label().getAsInt()) : "no labels");
+        return name() + ": "
+                + (layout.label().isPresent() ? layout.place(layout.label().getAsInt()) : "no labels");
     }
 
     @Override
@@ -109,8 +110,7 @@ final class CsvShard implements TableShard {
                 layout.check(name(), row.get());
                 long label = layout.label(name(), row.get());
                 if (label < 0) {
-                    throw new InputException(labelPosition(row.get())
-                            + ": expected 0 or more, found " + label);
+                    throw new InputException(labelPosition(row.get()) + ": expected 0 or more, found " + label);
                 }
                 largest = Math.max(largest, label);
             }

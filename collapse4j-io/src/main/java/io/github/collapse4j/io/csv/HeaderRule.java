@@ -49,7 +49,10 @@ final class HeaderRule {
         if (counts || (fields > 2 && isUnlike(first, others))) {
             throw new InputException(head.file()
                     + ": expected a first row that is plainly a header or plainly a sample, found "
-                    + OneLine.shortened(IntStream.range(0, fields).mapToObj(first::field).toList().toString())
+                    + OneLine.shortened(IntStream.range(0, fields)
+                            .mapToObj(first::field)
+                            .toList()
+                            .toString())
                     + ": say which with --header yes|no");
         }
         return false;

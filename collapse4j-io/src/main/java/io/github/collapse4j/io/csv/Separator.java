@@ -55,7 +55,9 @@ final class Separator {
     }
 
     private static boolean allNumbers(String[] fields) {
-        return Arrays.stream(fields).map(String::strip).allMatch(field -> field.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?"));
+        return Arrays.stream(fields)
+                .map(String::strip)
+                .allMatch(field -> field.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?"));
     }
 
     /** The first line that is not empty, without what is in quotation marks; of UTF-16, the bytes that are not zero. */

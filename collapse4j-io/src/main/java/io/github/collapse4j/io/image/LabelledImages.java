@@ -55,7 +55,11 @@ public record LabelledImages(int channels, int height, int width, byte[] pixels,
     /** The same images, with labels that count from 1 counted from 0. */
     LabelledImages countedFromZero() {
         return new LabelledImages(
-                channels, height, width, pixels, Arrays.stream(labels).map(label -> label - 1).toArray());
+                channels,
+                height,
+                width,
+                pixels,
+                Arrays.stream(labels).map(label -> label - 1).toArray());
     }
 
     /** Whether there is no image of class 0. */

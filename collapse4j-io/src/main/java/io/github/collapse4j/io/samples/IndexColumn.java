@@ -41,9 +41,11 @@ public final class IndexColumn {
         if (isNameless(name) || countsUp(first)) {
             return true;
         }
-        throw new InputException(table + ": column " + name + ": expected row numbers that count up by 1, or values that are"
-                + " no integers, found other integers: say with --index-column " + name + " that it is no feature, or with"
-                + " --index-column none that it is one");
+        throw new InputException(
+                table + ": column " + name + ": expected row numbers that count up by 1, or values that are"
+                        + " no integers, found other integers: say with --index-column " + name
+                        + " that it is no feature, or with"
+                        + " --index-column none that it is one");
     }
 
     /** {@return the words in which it is said that a column is left out} */

@@ -48,8 +48,8 @@ public final class LabelColumn {
             throw new InputException(file + ": expected one column named '" + name + "', found several");
         }
         if (found.isEmpty()) {
-            throw new InputException(file + ": expected a column named '" + name + "', found "
-                    + OneLine.shortened(names.toString()));
+            throw new InputException(
+                    file + ": expected a column named '" + name + "', found " + OneLine.shortened(names.toString()));
         }
         return OptionalInt.of(found.get(0));
     }

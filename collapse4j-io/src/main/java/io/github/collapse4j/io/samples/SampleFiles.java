@@ -91,15 +91,14 @@ public final class SampleFiles {
      * @param others samples with the same features, as in {@link #open(SampleRequest, SampleSource)}
      * @throws IOException with a message of one line if a file is missing or defective
      */
-    public SampleSource openUnlabelled(String features, TableColumns columns, SampleSource others)
-            throws IOException {
+    public SampleSource openUnlabelled(String features, TableColumns columns, SampleSource others) throws IOException {
         ShardedSamples samples = unlabelled(Locations.of(features), columns.withoutLabels(), schema(others));
         samples.checkDimension(others);
         return noted(samples);
     }
 
-    private static ShardedSamples unlabelled(
-            List<String> locations, TableColumns columns, Optional<TableSchema> schema) throws IOException {
+    private static ShardedSamples unlabelled(List<String> locations, TableColumns columns, Optional<TableSchema> schema)
+            throws IOException {
         if (Tables.format(locations.get(0)).isPresent()) {
             return ShardedSamples.unlabelled(Tables.open(locations, columns, schema));
         }

@@ -37,8 +37,28 @@ class DTypeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "<", "<<f4", "f", "4", "f1", "f3", "f16", "i16", "b2", "u0", "<c8", "O", "V8", "!f4", "F4", "f４",
-                "float", "float8", "float128", "int1", "<float64"
+                "",
+                "<",
+                "<<f4",
+                "f",
+                "4",
+                "f1",
+                "f3",
+                "f16",
+                "i16",
+                "b2",
+                "u0",
+                "<c8",
+                "O",
+                "V8",
+                "!f4",
+                "F4",
+                "f４",
+                "float",
+                "float8",
+                "float128",
+                "int1",
+                "<float64"
             })
     void knowsNoOthers(String descr) {
         assertEquals(Optional.empty(), DType.parse(descr));

@@ -174,10 +174,15 @@ class CsvColumnsTest {
     void takesTheHeaderAsItIsTold() throws IOException {
         SampleRequest request = request("x.csv", "0,1\n1,0\n0,0\n");
         TableColumns usual = TableColumns.usual();
-        assertEquals(3, read(files().open(request.withColumns(usual.withHeader(Header.NO)))).count());
+        assertEquals(
+                3,
+                read(files().open(request.withColumns(usual.withHeader(Header.NO))))
+                        .count());
         assertEquals(
                 1,
-                read(files().open(request("y.csv", "0,1\n1,0\n").withColumns(usual.withHeader(Header.YES)).withClasses(2)))
+                read(files().open(request("y.csv", "0,1\n1,0\n")
+                                .withColumns(usual.withHeader(Header.YES))
+                                .withClasses(2)))
                         .count());
     }
 
@@ -256,8 +261,10 @@ class CsvColumnsTest {
 
     @Test
     void tellsAHeaderOfNumbersInAWideTable() throws IOException {
-        String header = String.join(",", IntStream.range(0, 12).mapToObj(Integer::toString).toList());
+        String header = String.join(
+                ",", IntStream.range(0, 12).mapToObj(Integer::toString).toList());
         String rows = "1,1,1,1,1,1,1,1,1,1,1,0\n2,2,2,2,2,2,2,2,2,2,2,1\n";
-        assertEquals(2, read(files().open(request("x.csv", header + "\n" + rows))).count());
+        assertEquals(
+                2, read(files().open(request("x.csv", header + "\n" + rows))).count());
     }
 }

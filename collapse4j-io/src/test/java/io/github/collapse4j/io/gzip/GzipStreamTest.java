@@ -60,7 +60,8 @@ class GzipStreamTest {
     }
 
     private static String refusal(byte[] packed) {
-        return String.valueOf(assertThrows(IOException.class, () -> unpacked(packed)).getMessage());
+        return String.valueOf(
+                assertThrows(IOException.class, () -> unpacked(packed)).getMessage());
     }
 
     /** Where the end of the first member falls around the end of the buffer (JDK-7036144). */
@@ -69,8 +70,7 @@ class GzipStreamTest {
     void readsTheSecondMemberWhereverTheFirstOneEnds(int shift) throws IOException {
         byte[] first = noise(BUFFER - 18 - 23 + shift);
         byte[] second = {1, 2, 3};
-        assertArrayEquals(
-                joined(first, second, first), unpacked(joined(packed(first), packed(second), packed(first))));
+        assertArrayEquals(joined(first, second, first), unpacked(joined(packed(first), packed(second), packed(first))));
     }
 
     @Test

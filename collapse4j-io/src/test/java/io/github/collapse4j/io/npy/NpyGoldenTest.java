@@ -197,7 +197,8 @@ class NpyGoldenTest {
     void readsBrainFloats() throws IOException {
         Path file = directory.resolve("h.npy");
         String header = "{'descr': '<V2', 'fortran_order': False, 'shape': (2,), }";
-        byte[] bytes = ("\u0093NUMPY\u0001\u0000" + (char) header.length() + "\u0000" + header + "\u0000\u003f\u00c0\u00bf")
+        byte[] bytes = ("\u0093NUMPY\u0001\u0000" + (char) header.length() + "\u0000" + header
+                        + "\u0000\u003f\u00c0\u00bf")
                 .getBytes(StandardCharsets.ISO_8859_1);
         Files.write(file, bytes);
         double[] read = new double[2];
@@ -206,7 +207,8 @@ class NpyGoldenTest {
         bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("<V2")] = '|';
         Files.write(file, bytes);
         FormatException refused = Sample.refusal(file.toString(), () -> NpyFile.open(file));
-        assertTrue(refused.found().contains("bfloat16 and the like: convert with .astype(np.float32)"), refused.found());
+        assertTrue(
+                refused.found().contains("bfloat16 and the like: convert with .astype(np.float32)"), refused.found());
     }
 
     @Test

@@ -75,8 +75,7 @@ class LocationsTest {
     void keepsCommasThatBelongToNames() throws IOException {
         touch("a,b/x,1.npy", "a,b/y.npz", "c.npy");
         assertEquals(List.of("@/a,b/x,1.npy"), of("@/a,b/x,1.npy"));
-        assertEquals(
-                List.of("@/a,b/x,1.npy", "@/c.npy", "@/a,b/y.npz:h"), of("@/a,b/x,1.npy,@/c.npy,@/a,b/y.npz:h"));
+        assertEquals(List.of("@/a,b/x,1.npy", "@/c.npy", "@/a,b/y.npz:h"), of("@/a,b/x,1.npy,@/c.npy,@/a,b/y.npz:h"));
         assertEquals(List.of("@/a,b/x,1.npy"), of("@/a,b/x*.npy"));
     }
 
