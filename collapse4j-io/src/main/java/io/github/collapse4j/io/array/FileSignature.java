@@ -52,7 +52,7 @@ public final class FileSignature {
             Kind.of("MATLAB", "a MATLAB file: save each array with np.save('features.npy', scipy.io.loadmat(…)['h'])"),
             Kind.of("\u001f\u008b", "gzip: unpack it first, gunzip"),
             Kind.of("BZh91AY&", "bzip2: unpack it first, bunzip2"),
-            Kind.of("\u0028\u00b5\u002f\u00fd", "Zstandard: unpack it first, unzstd"),
+            Kind.of("(\u00b5/\u00fd", "Zstandard: unpack it first, unzstd"),
             Kind.of("\u00fd7zXZ", "xz: unpack it first, unxz"),
             Kind.of("\u0000\u0000\u0008", "an IDX file of images or labels: train --data reads folders of them"),
             Kind.of("version ", "perhaps a Git LFS pointer in place of the file"),
