@@ -1,6 +1,7 @@
 package io.github.collapse4j.io.idx;
 
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.gzip.GzipStream;
 import io.github.collapse4j.io.image.LabelledImages;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -8,7 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 
 /**
@@ -18,6 +19,7 @@ import java.util.zip.ZipException;
  * anything is allocated for it.
  */
 public final class IdxFile {
+    private static final int COMPARED_AT_ONCE = 1 << 16;
     private static final int LARGEST = Integer.MAX_VALUE - 8;
     /** Deflate cannot do better. */
     private static final long MOST_COMPRESSION = 1032;
@@ -43,6 +45,35 @@ public final class IdxFile {
         return new LabelledImages(1, pixels.sizes[1], pixels.sizes[2], pixels.bytes, theirs);
     }
 
+    /**
+     * Compares two files, each compressed with gzip or not, by what they hold.
+     *
+     * @throws InputException if one is damaged
+     */
+    public static boolean haveSameContent(Path one, Path other) throws IOException {
+        if (one.equals(other)) {
+            return true;
+        }
+        try (InputStream first = unpacked(one);
+                InputStream second = unpacked(other)) {
+            byte[] some;
+            do {
+                some = first.readNBytes(COMPARED_AT_ONCE);
+                if (!Arrays.equals(some, second.readNBytes(COMPARED_AT_ONCE))) {
+                    return false;
+                }
+            } while (some.length > 0);
+            return true;
+        } catch (EOFException | ZipException e) {
+            throw new InputException(one.getFileName() + " or " + other.getFileName()
+                    + ": gzip: expected whole compressed data, found " + e.getMessage());
+        }
+    }
+
+    private static InputStream unpacked(Path file) throws IOException {
+        return GzipStream.unpackedIfCompressed(new BufferedInputStream(Files.newInputStream(file)));
+    }
+
     private record Content(int[] sizes, byte[] bytes) {}
 
     private static Content content(Path file, int dimensions) throws IOException {
@@ -51,8 +82,8 @@ public final class IdxFile {
         }
         long size = Files.size(file);
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
-            boolean compressed = isCompressed(raw);
-            try (InputStream in = compressed ? new GZIPInputStream(raw, 1 << 16) : raw) {
+            try (InputStream in = GzipStream.unpackedIfCompressed(raw)) {
+                boolean compressed = in instanceof GzipStream;
                 int[] sizes = header(file, in, dimensions);
                 long expected = bytes(file, sizes);
                 long header = 4L + 4L * dimensions;
@@ -77,18 +108,11 @@ public final class IdxFile {
                 }
                 return new Content(sizes, bytes);
             } catch (EOFException e) {
-                throw new InputException(file + ": gzip: expected whole compressed data, found its end too early");
+                throw new InputException(file + ": gzip: expected whole compressed data, found " + e.getMessage());
             } catch (ZipException e) {
-                throw new InputException(file + ": gzip: expected intact compressed data, found damage");
+                throw new InputException(file + ": gzip: expected intact compressed data, found " + e.getMessage());
             }
         }
-    }
-
-    private static boolean isCompressed(InputStream in) throws IOException {
-        in.mark(2);
-        boolean magic = in.read() == 0x1F && in.read() == 0x8B;
-        in.reset();
-        return magic;
     }
 
     private static int[] header(Path file, InputStream in, int dimensions) throws IOException {
