@@ -25,15 +25,29 @@ final class Library {
     static ParquetFileReader open(Path file) throws IOException {
         // refuses directories and pipes, and says so if there is no such file
         InputFile.open(file).close();
-        PlainParquetConfiguration configuration = new PlainParquetConfiguration();
         return guarded(
                 file.toString(),
                 "footer",
                 () -> ParquetFileReader.open(
-                        new LocalInputFile(file),
-                        ParquetReadOptions.builder(configuration)
-                                .withCodecFactory(new Codecs(configuration))
+                        new NamedFile(file),
+                        ParquetReadOptions.builder(new PlainParquetConfiguration())
+                                .withCodecFactory(new Codecs())
                                 .build()));
+    }
+
+    /** A file that the library's messages can name. */
+    private static final class NamedFile extends LocalInputFile {
+        private final Path file;
+
+        private NamedFile(Path file) {
+            super(file);
+            this.file = file;
+        }
+
+        @Override
+        public String toString() {
+            return file.toString();
+        }
     }
 
     /**
@@ -48,20 +62,31 @@ final class Library {
             return call.call();
         } catch (FormatException | InputException e) {
             throw e;
+        } catch (UnreadableCodecException e) {
+            throw new InputException(name + ": " + field + ": expected uncompressed, snappy, zstd, gzip or lz4 pages, found "
+                    + e.codec() + "; write it with one of those");
         } catch (IOException | RuntimeException e) {
             throw defect(name, field, e);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-            // a size in the file that is far too large; a codec that is not there
+            // a size in the file that is far too large
             throw defect(name, field, e);
         }
     }
 
     private static FormatException defect(String name, String field, Throwable e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         String found = "what its library calls: "
-                + OneLine.shortened(message.lines().findFirst().orElse(""));
+                + OneLine.shortened(reason(e).lines().findFirst().orElse(""));
         FormatException defect = new FormatException(name, field, "a sound Parquet file", found, 0);
         defect.initCause(e);
         return defect;
+    }
+
+    /** The message of the innermost cause that has one. */
+    private static String reason(Throwable e) {
+        Throwable cause = e.getCause();
+        if (cause != null && cause.getMessage() != null) {
+            return reason(cause);
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }
