@@ -3,7 +3,6 @@ package io.github.collapse4j.cli;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
-import io.github.collapse4j.io.samples.TableColumns;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureOptions;
@@ -60,9 +59,10 @@ final class MeasureCommand implements Callable<Integer> {
 
     @Option(
             names = "--test",
-            arity = "2",
-            paramLabel = "F L",
-            description = "Features and labels of a test set: the accuracies there of the classifier and of the nearest"
+            arity = "1..2",
+            paramLabel = "F",
+            hideParamSyntax = true,
+            description = "Features and labels F L of a test set, or a table: the accuracies there of the classifier and of the nearest"
                     + " mean of these classes.")
     private @Nullable List<String> test;
 
@@ -97,7 +97,8 @@ final class MeasureCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.checkWritable();
-        SampleFiles files = new SampleFiles(System.in);
+        SampleFiles files =
+                new SampleFiles(System.in, note -> spec.commandLine().getErr().println("measure: " + note));
         List<Measured> results = new ArrayList<>();
         for (Checkpoint checkpoint : checkpoints(files)) {
             results.add(measure(checkpoint, files));
@@ -121,14 +122,10 @@ final class MeasureCommand implements Callable<Integer> {
     }
 
     private SampleRequest request(String features, @Nullable String labels) {
-        SampleRequest request = SampleRequest.of(features, labels).withColumns(columns());
+        SampleRequest request = SampleRequest.of(features, labels).withColumns(inputs.columns());
         return inputs.classes().isPresent()
                 ? request.withClasses(inputs.classes().getAsInt())
                 : request;
-    }
-
-    private TableColumns columns() {
-        return new TableColumns(inputs.featureColumn(), inputs.labelColumn());
     }
 
     private Measured measure(Checkpoint checkpoint, SampleFiles files) throws IOException {
@@ -144,21 +141,30 @@ final class MeasureCommand implements Callable<Integer> {
                             total.isPresent() ? passes * total.getAsLong() : -1));
             Optional<double[]> oodMean = Optional.empty();
             if (ood != null) {
-                oodMean = Optional.of(measurer.mean(files.openUnlabelled(ood, columns())));
+                oodMean = Optional.of(measurer.mean(files.openUnlabelled(ood, inputs.columns(), checkpoint.samples())));
             }
             CollapseMeasurement measurement = measurer.measure(checkpoint.samples(), checkpoint.classifier(), oodMean);
+            requireClasses(measurement.moments().present(), checkpoint.name());
             Optional<Decisions> onTest = Optional.empty();
             if (test != null) {
-                SampleRequest request = request(test.get(0), test.get(1))
+                SampleRequest request = request(test.get(0), test.size() > 1 ? test.get(1) : null)
                         .withClasses(checkpoint.samples().classes());
                 onTest = Optional.of(
-                        measurer.decide(files.open(request), measurement.moments(), checkpoint.classifier()));
+                        measurer.decide(files.open(request, checkpoint.samples()), measurement.moments(), checkpoint.classifier()));
             }
             return Measured.of(checkpoint, measurement, onTest);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (IllegalArgumentException e) {
             throw new InputException(checkpoint.name() + ": " + e.getMessage());
+        }
+    }
+
+    /** Of one class alone there is nothing between classes to measure. */
+    private static void requireClasses(int[] present, String name) throws InputException {
+        if (present.length < 2) {
+            throw new InputException(
+                    name + ": expected samples of at least 2 classes, found class " + present[0] + " alone");
         }
     }
 }

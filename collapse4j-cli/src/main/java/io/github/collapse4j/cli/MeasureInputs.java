@@ -3,10 +3,12 @@ package io.github.collapse4j.cli;
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.ClassifierFiles;
 import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.samples.TableColumns;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,7 @@ public final class MeasureInputs {
     @Option(
             names = "--classes",
             paramLabel = "K",
-            converter = Ranges.AtLeastOne.class,
+            converter = Ranges.AtLeastTwo.class,
             description = "Number of classes (default: rows of the weights, or the largest label + 1).")
     private @Nullable Integer classes;
 
@@ -39,17 +41,31 @@ public final class MeasureInputs {
     @Option(
             names = "--feature-column",
             paramLabel = "NAME",
-            defaultValue = "features",
             description =
-                    "Column of lists in a table; without one, all but the labels are features (default: ${DEFAULT-VALUE}).")
-    private String featureColumn = "";
+                    "Column of lists in a table (default: features); without one, all but the labels are features.")
+    private @Nullable String featureColumn;
 
     @Option(
             names = "--label-column",
             paramLabel = "NAME",
-            defaultValue = "label",
-            description = "Column of labels in a table (default: ${DEFAULT-VALUE}).")
-    private String labelColumn = "";
+            description = "Column of labels in a table (default: label, or a name like it; without a header, its number"
+                    + " from 1, by default the last).")
+    private @Nullable String labelColumn;
+
+    @Option(
+            names = "--index-column",
+            split = ",",
+            paramLabel = "NAME|none",
+            description = "Columns that number or name the rows and are no features (default: those without a name, and"
+                    + " those named index, id and the like).")
+    private @Nullable List<String> indexColumns;
+
+    @Option(
+            names = "--header",
+            paramLabel = "auto|yes|no",
+            defaultValue = "auto",
+            description = "Whether the first row of a CSV file names its columns (default: the rows tell).")
+    private TableColumns.Header header = TableColumns.Header.AUTO;
 
     /** What the global mean is called on the command line. */
     enum GlobalMeanName {
@@ -123,11 +139,13 @@ public final class MeasureInputs {
         return globalMean.convention;
     }
 
-    public String featureColumn() {
-        return featureColumn;
-    }
-
-    public String labelColumn() {
-        return labelColumn;
+    /** The columns of tables, as far as they are given. */
+    public TableColumns columns() {
+        return new TableColumns(
+                Optional.ofNullable(featureColumn),
+                Optional.ofNullable(labelColumn),
+                TableColumns.Labels.READ,
+                header,
+                Optional.ofNullable(indexColumns).map(names -> names.equals(List.of("none")) ? List.of() : names));
     }
 }

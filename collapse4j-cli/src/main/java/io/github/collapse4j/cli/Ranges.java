@@ -35,6 +35,16 @@ final class Ranges {
         }
     }
 
+    /** Whole numbers of at least 2. */
+    static final class AtLeastTwo implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            double value = parse(text);
+            boolean isWhole = value >= 2 && value <= Integer.MAX_VALUE && value == Math.rint(value);
+            return (int) checked(text, value, isWhole, "a whole number of at least 2");
+        }
+    }
+
     private static double checked(String text, double value, boolean isInRange, String expected) {
         if (!isInRange || Double.isInfinite(value)) {
             throw new TypeConversionException("expected " + expected + ", found " + text);

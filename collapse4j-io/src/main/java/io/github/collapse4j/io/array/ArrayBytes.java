@@ -36,11 +36,14 @@ public sealed interface ArrayBytes permits FileBytes, LoadedBytes {
     /**
      * Some bytes from {@code offset} on, which must be inside: at most {@code most}, perhaps fewer, but whole elements.
      *
-     * @return from its position to its limit; good until this thread asks again
+     * @return from its position to its limit; good until this thread asks again, for bytes of whatever array
      * @throws FormatException if the file has been cut short since it was opened
      */
     ByteBuffer from(long offset, long most) throws IOException;
 
     /** Lets go of a file's handle until the next time it is read. */
     default void release() throws IOException {}
+
+    /** Releases a file's handle for good; reads that have begun end well. */
+    default void close() throws IOException {}
 }

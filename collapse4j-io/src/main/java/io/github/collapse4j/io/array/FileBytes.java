@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,12 +18,16 @@ final class FileBytes implements ArrayBytes {
     /** Bytes read at once, few enough to be decoded while they are in the second-level cache; a multiple of 8. */
     private static final int AT_ONCE = 1 << 18;
 
-    private final ThreadLocal<ByteBuffer> buffers = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(AT_ONCE));
+    /** One for each thread, whatever the number of files. */
+    private static final ThreadLocal<ByteBuffer> BUFFERS =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(AT_ONCE));
+
     private final Path path;
     private final Origin origin;
     private final long start;
     private final long length;
     private @Nullable FileChannel channel;
+    private boolean closed;
 
     FileBytes(Path path, Origin origin, long start, long length) {
         this.path = path;
@@ -33,17 +38,29 @@ final class FileBytes implements ArrayBytes {
 
     @Override
     public ByteBuffer from(long offset, long most) throws IOException {
-        ByteBuffer buffer = buffers.get();
+        ByteBuffer buffer = BUFFERS.get();
         while (true) {
             buffer.clear().limit((int) Math.min(AT_ONCE, Math.min(most, length - offset)));
             try {
-                read(open(), buffer, start + offset);
+                read(buffer, start + offset);
                 return buffer.flip();
             } catch (ClosedByInterruptException e) {
                 throw e;
             } catch (ClosedChannelException e) {
                 // released by another thread in the meantime: open it again
                 release();
+            }
+        }
+    }
+
+    private void read(ByteBuffer buffer, long position) throws IOException {
+        Optional<FileChannel> shared = shared();
+        if (shared.isPresent()) {
+            read(shared.get(), buffer, position);
+        } else {
+            // a read that had begun before the file was closed is brought to its end
+            try (FileChannel own = FileChannel.open(path, StandardOpenOption.READ)) {
+                read(own, buffer, position);
             }
         }
     }
@@ -58,13 +75,13 @@ final class FileBytes implements ArrayBytes {
         }
     }
 
-    private synchronized FileChannel open() throws IOException {
+    private synchronized Optional<FileChannel> shared() throws IOException {
         FileChannel open = channel;
-        if (open == null || !open.isOpen()) {
+        if ((open == null || !open.isOpen()) && !closed) {
             open = FileChannel.open(path, StandardOpenOption.READ);
             channel = open;
         }
-        return open;
+        return Optional.ofNullable(open);
     }
 
     @Override
@@ -74,5 +91,11 @@ final class FileBytes implements ArrayBytes {
         if (open != null) {
             open.close();
         }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        closed = true;
+        release();
     }
 }

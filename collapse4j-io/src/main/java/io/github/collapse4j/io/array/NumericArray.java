@@ -1,6 +1,7 @@
 package io.github.collapse4j.io.array;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,10 +60,18 @@ public final class NumericArray implements AutoCloseable {
         return new NumericVector(this);
     }
 
-    /** Lets go of the data; what is being read is read to its end, and later reads are refused. */
+    /** Lets go of the data and closes the file; what is being read is read to its end, and later reads are refused. */
     @Override
     public void close() {
+        ArrayBytes data = bytes;
         bytes = null;
+        if (data != null) {
+            try {
+                data.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(origin.name() + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     /** Closes the file underneath until the next read. */

@@ -2,71 +2,109 @@ package io.github.collapse4j.io.csv;
 
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.array.OneLine;
-import io.github.collapse4j.io.samples.FeatureCheck;
-import io.github.collapse4j.io.samples.TableColumns;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
- * Which column is what, as the first row tells: a header, unless all of its fields are numbers.
+ * Which column is what.
  *
  * @param names of the columns, empty without a header
- * @param columns how many there are
- * @param label index of the column of labels
+ * @param columns how many fields a row has
+ * @param label index of the column of labels, empty if there is none
+ * @param features indices of the columns of features, in the order in which they are read
+ * @param index indices of columns that number or name the rows
+ * @param blank indices of columns that have to be empty, such as the one behind a comma at the end of each line
  */
-record CsvLayout(List<String> names, int columns, int label) {
-    /** Reads the layout off the first row. */
-    static CsvLayout of(String file, CsvRow first, TableColumns wanted) throws InputException {
-        FeatureCheck.dimension(file, first.fields() - 1L);
-        boolean isHeader = !IntStream.range(0, first.fields()).allMatch(first::isLikeANumber);
-        List<String> names = isHeader
-                ? IntStream.range(0, first.fields()).mapToObj(first::field).toList()
-                : List.of();
-        int label = names.indexOf(wanted.label());
-        if (label != names.lastIndexOf(wanted.label())) {
-            throw new InputException(file + ": expected one column named '" + wanted.label() + "', found several");
-        }
-        if (label < 0) {
-            if (!wanted.label().equals(TableColumns.usual().label())) {
-                throw new InputException(file + ": expected a column named '" + wanted.label() + "', found "
-                        + (isHeader ? OneLine.shortened(names.toString()) : "no header"));
-            }
-            label = first.fields() - 1;
-        }
-        return new CsvLayout(names, first.fields(), label);
-    }
+record CsvLayout(
+        List<String> names,
+        int columns,
+        OptionalInt label,
+        List<Integer> features,
+        List<Integer> index,
+        List<Integer> blank) {
+    private static final double LARGEST_LABEL = 0x1p53;
 
     /** {@return d} */
     int featureDimension() {
-        return columns - 1;
+        return features.size();
     }
 
     boolean hasHeader() {
         return !names.isEmpty();
     }
 
-    /** {@return where a field stands; lines and columns count from 1, as in editors} */
-    String position(String file, CsvRow row, int column) {
-        String name = hasHeader() ? " (" + OneLine.shortened(names.get(column)) + ")" : "";
-        return file + ": line " + row.line() + ", column " + (column + 1) + name;
+    /** {@return the names of the features, empty without a header} */
+    Optional<List<String>> featureNames() {
+        return hasHeader() ? Optional.of(features.stream().map(names::get).toList()) : Optional.empty();
     }
 
-    /** Checks that a row has as many fields as the first one. */
-    void checkFields(String file, CsvRow row) throws InputException {
+    /** {@return the same with the features in the order of their names, none of which is there twice} */
+    CsvLayout withFeatures(List<String> order) {
+        List<Integer> reordered = new ArrayList<>();
+        for (String name : order) {
+            features.stream()
+                    .filter(column -> names.get(column).equals(name))
+                    .findFirst()
+                    .ifPresent(reordered::add);
+        }
+        return new CsvLayout(names, columns, label, Collections.unmodifiableList(reordered), index, blank);
+    }
+
+    /** {@return where a field stands; lines and columns count from 1, as in editors} */
+    String position(String file, CsvRow row, int column) {
+        return file + ": line " + row.line() + ", " + place(column);
+    }
+
+    /** {@return what a column is called} */
+    String place(int column) {
+        return "column " + (column + 1) + (hasHeader() ? " (" + OneLine.shortened(names.get(column)) + ")" : "");
+    }
+
+    /** Checks that a row has as many fields as the others, and none where there should be none. */
+    void check(String file, CsvRow row) throws InputException {
         if (row.fields() != columns) {
             throw new InputException(
                     file + ": line " + row.line() + ": expected " + columns + " columns, found " + row.fields());
         }
+        for (int column : blank) {
+            if (!row.field(column).isEmpty()) {
+                throw new InputException(position(file, row, column) + ": expected nothing, as in the first rows, found '"
+                        + OneLine.shortened(row.field(column)) + "'");
+            }
+        }
     }
 
-    /** Reads the label of a row. */
+    /** Reads the label of a row: a whole number, however it is written, or True or False; 0 if there are no labels. */
     long label(String file, CsvRow row) throws InputException {
-        String text = row.field(label);
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new InputException(position(file, row, label) + ": expected an integer label, found '"
-                    + OneLine.shortened(text) + "'");
+        if (label.isEmpty()) {
+            return 0;
         }
+        int column = label.getAsInt();
+        double value = row.number(column);
+        if (Math.rint(value) == value && Math.abs(value) <= LARGEST_LABEL) {
+            return (long) value;
+        }
+        String text = row.field(column);
+        if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
+            return text.equalsIgnoreCase("true") ? 1 : 0;
+        }
+        String hint = row.isLikeANumber(column) ? "" : " (number them: np.unique(y, return_inverse=True)[1])";
+        throw new InputException(position(file, row, column) + ": expected an integer label, found '"
+                + OneLine.shortened(text) + "'" + hint);
+    }
+
+    /** Reads a feature of a row. */
+    double feature(String file, CsvRow row, int column) throws InputException {
+        double value = row.number(column);
+        if (!Double.isFinite(value)) {
+            String text = row.field(column);
+            String hint = text.matches("[-+]?\\d+,\\d+") ? " (write decimal points)" : "";
+            throw new InputException(position(file, row, column) + ": expected a finite number, found '"
+                    + OneLine.shortened(text) + "'" + hint);
+        }
+        return value;
     }
 }

@@ -5,31 +5,30 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.array.InputFile;
+import io.github.collapse4j.io.gzip.GzipStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /** The rows of a file, one after the other; empty lines are passed over. */
 final class CsvLines implements Closeable {
     private static final int LONGEST_FIELD = 1 << 20;
-    private static final int BUFFER_BYTES = 1 << 16;
-    private static final int GZIP_MAGIC = 0x1F8B;
 
     private final String name;
     private final InputFile file;
+    private final InputStream in;
     private final CloseableIterator<CsvRow> rows;
     private long line;
 
-    private CsvLines(String name, InputFile file, CloseableIterator<CsvRow> rows) {
+    private CsvLines(String name, InputFile file, InputStream in, CloseableIterator<CsvRow> rows) {
         this.name = name;
         this.file = file;
+        this.in = in;
         this.rows = rows;
     }
 
@@ -37,25 +36,17 @@ final class CsvLines implements Closeable {
     static CsvLines open(Path path, char separator) throws IOException {
         InputFile file = InputFile.open(path);
         try {
-            InputStream in = unpacked(file);
+            InputStream in = GzipStream.unpackedIfCompressed(file.stream(0, file.size()));
             CsvReader<CsvRow> reader = CsvReader.builder()
                     .fieldSeparator(separator)
                     .maxBufferSize(LONGEST_FIELD)
                     .detectBomHeader(true)
                     .build(new RowCollector(), in);
-            return new CsvLines(path.toString(), file, reader.iterator());
+            return new CsvLines(path.toString(), file, in, reader.iterator());
         } catch (IOException | RuntimeException e) {
             file.close();
             throw inOneLine(path.toString(), 0, e);
         }
-    }
-
-    private static InputStream unpacked(InputFile file) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(file.stream(0, file.size()), 2);
-        byte[] magic = in.readNBytes(2);
-        in.unread(magic);
-        boolean packed = magic.length == 2 && ((magic[0] & 0xFF) << 8 | (magic[1] & 0xFF)) == GZIP_MAGIC;
-        return packed ? new GZIPInputStream(in, BUFFER_BYTES) : in;
     }
 
     /** {@return the next row, empty at the end} */
@@ -72,7 +63,7 @@ final class CsvLines implements Closeable {
         }
     }
 
-    private static IOException inOneLine(String name, long line, Exception e) {
+    static IOException inOneLine(String name, long line, Exception e) {
         Throwable cause = e;
         while (cause.getCause() != null
                 && (cause instanceof UncheckedIOException || cause instanceof CsvParseException)) {
@@ -94,6 +85,7 @@ final class CsvLines implements Closeable {
 
     @Override
     public void close() throws IOException {
+        in.close();
         file.close();
     }
 }

@@ -10,8 +10,9 @@ import java.util.Locale;
  * @param text the fields, one after the other
  * @param ends where each of them ends
  * @param fields how many there are, perhaps more than were kept
+ * @param quotedFields how many of them were in quotation marks
  */
-record CsvRow(long line, char[] text, int[] ends, int fields) {
+record CsvRow(long line, char[] text, int[] ends, int fields, int quotedFields) {
     /** {@return a field without the spaces around it} */
     String field(int index) {
         int start = start(index);
@@ -25,8 +26,8 @@ record CsvRow(long line, char[] text, int[] ends, int fields) {
         while (end > start && text[end - 1] <= ' ') {
             end--;
         }
-        // the parser knows Java's suffixes, such as in 1f
-        if (end == start || !(isDigit(text[end - 1]) || text[end - 1] == '.')) {
+        // the parser knows Java's suffixes and hexadecimal numbers, such as 1f and 0x1p3
+        if (end == start || !(isDigit(text[end - 1]) || text[end - 1] == '.') || isHexadecimal(start, end)) {
             return Double.NaN;
         }
         try {
@@ -44,6 +45,21 @@ record CsvRow(long line, char[] text, int[] ends, int fields) {
             case "", "nan", "inf", "infinity", "na", "null" -> true;
             default -> !Double.isNaN(number(index));
         };
+    }
+
+    private boolean isHexadecimal(int start, int end) {
+        int at = start;
+        while (at < end && (text[at] <= ' ' || text[at] == '-' || text[at] == '+')) {
+            at++;
+        }
+        return at + 1 < end && (text[at + 1] == 'x' || text[at + 1] == 'X');
+    }
+
+    /** {@return whether a field is an integer, written without a point or an exponent} */
+    boolean isInteger(int index) {
+        String field = field(index);
+        int first = field.startsWith("-") || field.startsWith("+") ? 1 : 0;
+        return first < field.length() && field.chars().skip(first).allMatch(c -> isDigit((char) c));
     }
 
     private int start(int index) {

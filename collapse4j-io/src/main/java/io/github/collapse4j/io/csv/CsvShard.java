@@ -1,11 +1,11 @@
 package io.github.collapse4j.io.csv;
 
 import io.github.collapse4j.io.InputException;
-import io.github.collapse4j.io.array.OneLine;
+import io.github.collapse4j.io.samples.IndexColumn;
 import io.github.collapse4j.io.samples.Piece;
-import io.github.collapse4j.io.samples.SampleShard;
 import io.github.collapse4j.io.samples.ShardCursor;
 import io.github.collapse4j.io.samples.TableColumns;
+import io.github.collapse4j.io.samples.TableShard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A file of text. Lines are told apart by the thread that takes them, numbers are read by the thread that decodes. */
-final class CsvShard implements SampleShard {
+final class CsvShard implements TableShard {
     /** Characters that a piece may hold, whatever the number of samples. */
     private static final int MOST_CHARACTERS = 1 << 24;
 
@@ -29,22 +29,49 @@ final class CsvShard implements SampleShard {
     }
 
     /**
-     * Opens a file and reads its first line.
+     * Opens a file and reads its first lines.
      *
      * @throws InputException if it has none, or not the columns that are wanted
      * @throws java.nio.file.NoSuchFileException if there is no such file
      */
-    static CsvShard open(Path file, char separator, TableColumns columns) throws IOException {
-        try (CsvLines lines = CsvLines.open(file, separator)) {
-            CsvRow first = lines.next()
-                    .orElseThrow(() -> new InputException(file + ": expected a header or samples, found nothing"));
-            return new CsvShard(file, separator, CsvLayout.of(file.toString(), first, columns));
-        }
+    static CsvShard open(Path file, TableColumns columns) throws IOException {
+        char separator = Separator.of(file);
+        return new CsvShard(file, separator, ColumnRules.layout(CsvHead.read(file, separator), columns));
     }
 
     @Override
     public String name() {
         return file.toString();
+    }
+
+    @Override
+    public String labelPlace() {
+        String column = layout.label().isPresent() ? layout.place(layout.label().getAsInt()) : "no column of labels";
+        return name() + ": " + column + " (of labels; --label-column names another)";
+    }
+
+    @Override
+    public List<String> notes() {
+        return layout.index().stream()
+                .map(column -> IndexColumn.note(name(), layout.place(column)))
+                .toList();
+    }
+
+    @Override
+    public Optional<List<String>> featureNames() {
+        return layout.featureNames();
+    }
+
+    @Override
+    public Optional<String> labelName() {
+        return layout.hasHeader() && layout.label().isPresent()
+                ? Optional.of(layout.names().get(layout.label().getAsInt()))
+                : Optional.empty();
+    }
+
+    @Override
+    public TableShard withFeatures(List<String> names) {
+        return new CsvShard(file, separator, layout.withFeatures(names));
     }
 
     @Override
@@ -80,16 +107,20 @@ final class CsvShard implements SampleShard {
         long largest = -1;
         try (CsvLines lines = lines()) {
             for (Optional<CsvRow> row = lines.next(); row.isPresent(); row = lines.next()) {
-                layout.checkFields(name(), row.get());
+                layout.check(name(), row.get());
                 long label = layout.label(name(), row.get());
                 if (label < 0) {
-                    throw new InputException(layout.position(name(), row.get(), layout.label())
+                    throw new InputException(labelPosition(row.get())
                             + ": expected 0 or more, found " + label);
                 }
                 largest = Math.max(largest, label);
             }
         }
         return largest;
+    }
+
+    private String labelPosition(CsvRow row) {
+        return layout.position(name(), row, layout.label().orElse(0));
     }
 
     private final class Cursor implements ShardCursor {
@@ -108,7 +139,7 @@ final class CsvShard implements SampleShard {
                 if (row.isEmpty()) {
                     break;
                 }
-                layout.checkFields(name(), row.get());
+                layout.check(name(), row.get());
                 rows.add(row.get());
                 characters += row.get().text().length;
             }
@@ -138,33 +169,21 @@ final class CsvShard implements SampleShard {
             int at = 0;
             for (int i = 0; i < rows.size(); i++) {
                 CsvRow row = rows.get(i);
-                for (int column = 0; column < layout.columns(); column++) {
-                    if (column != layout.label()) {
-                        features[at++] = finite(row, column);
-                    }
+                for (int column : layout.features()) {
+                    features[at++] = layout.feature(name(), row, column);
                 }
                 labels[i] = layout.label(name(), row);
             }
         }
 
-        private double finite(CsvRow row, int column) throws InputException {
-            double value = row.number(column);
-            if (!Double.isFinite(value)) {
-                throw new InputException(layout.position(name(), row, column) + ": expected a finite number, found '"
-                        + OneLine.shortened(row.field(column)) + "'");
-            }
-            return value;
-        }
-
         @Override
         public String featurePosition(int index, int feature) {
-            int column = layout.label() <= feature ? feature + 1 : feature;
-            return layout.position(name(), rows.get(index), column);
+            return layout.position(name(), rows.get(index), layout.features().get(feature));
         }
 
         @Override
         public String labelPosition(int index) {
-            return layout.position(name(), rows.get(index), layout.label());
+            return CsvShard.this.labelPosition(rows.get(index));
         }
     }
 }

@@ -14,11 +14,13 @@ final class RowCollector extends AbstractBaseCsvCallbackHandler<CsvRow> {
     private int[] ends = new int[1 << 8];
     private int length;
     private int kept;
+    private int quotedFields;
 
     @Override
     protected void handleBegin(long startingLineNumber) {
         length = 0;
         kept = 0;
+        quotedFields = 0;
     }
 
     @Override
@@ -26,6 +28,7 @@ final class RowCollector extends AbstractBaseCsvCallbackHandler<CsvRow> {
         if (index >= MOST_FIELDS) {
             return;
         }
+        quotedFields += quoted ? 1 : 0;
         int copied = Math.min(count, LONGEST_FIELD);
         if (text.length < length + copied + 1) {
             text = Arrays.copyOf(text, 2 * text.length);
@@ -44,6 +47,10 @@ final class RowCollector extends AbstractBaseCsvCallbackHandler<CsvRow> {
     @Override
     protected RecordWrapper<CsvRow> buildRecord() {
         return wrapRecord(new CsvRow(
-                getStartingLineNumber(), Arrays.copyOf(text, length), Arrays.copyOf(ends, kept), getFieldCount()));
+                getStartingLineNumber(),
+                Arrays.copyOf(text, length),
+                Arrays.copyOf(ends, kept),
+                getFieldCount(),
+                quotedFields));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.collapse4j.io.idx;
 
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.gzip.GzipStream;
 import io.github.collapse4j.io.image.LabelledImages;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
@@ -51,8 +51,8 @@ public final class IdxFile {
         }
         long size = Files.size(file);
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(file))) {
-            boolean compressed = isCompressed(raw);
-            try (InputStream in = compressed ? new GZIPInputStream(raw, 1 << 16) : raw) {
+            try (InputStream in = GzipStream.unpackedIfCompressed(raw)) {
+                boolean compressed = in instanceof GzipStream;
                 int[] sizes = header(file, in, dimensions);
                 long expected = bytes(file, sizes);
                 long header = 4L + 4L * dimensions;
@@ -77,18 +77,11 @@ public final class IdxFile {
                 }
                 return new Content(sizes, bytes);
             } catch (EOFException e) {
-                throw new InputException(file + ": gzip: expected whole compressed data, found its end too early");
+                throw new InputException(file + ": gzip: expected whole compressed data, found " + e.getMessage());
             } catch (ZipException e) {
-                throw new InputException(file + ": gzip: expected intact compressed data, found damage");
+                throw new InputException(file + ": gzip: expected intact compressed data, found " + e.getMessage());
             }
         }
-    }
-
-    private static boolean isCompressed(InputStream in) throws IOException {
-        in.mark(2);
-        boolean magic = in.read() == 0x1F && in.read() == 0x8B;
-        in.reset();
-        return magic;
     }
 
     private static int[] header(Path file, InputStream in, int dimensions) throws IOException {

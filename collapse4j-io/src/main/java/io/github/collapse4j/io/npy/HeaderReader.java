@@ -1,6 +1,7 @@
 package io.github.collapse4j.io.npy;
 
 import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.FileSignature;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.Origin;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** Reads the magic string, the version, the length and the dictionary that precede an array's data. */
 final class HeaderReader {
@@ -29,11 +29,15 @@ final class HeaderReader {
      * @throws FormatException if it is not a header of a type that is read here
      */
     ArrayHeader read(InputStream in) throws IOException {
-        byte[] magic = in.readNBytes(MAGIC.length);
-        if (!Arrays.equals(magic, MAGIC)) {
-            throw origin.defect("magic", "\\x93NUMPY (an .npy file)", describe(magic), 0);
+        byte[] start = in.readNBytes(FileSignature.BYTES);
+        if (!Arrays.equals(Arrays.copyOf(start, MAGIC.length), MAGIC)) {
+            String found = FileSignature.found(start, origin.name());
+            throw origin.defect("magic", "\\x93NUMPY (an .npy file)", found, 0);
         }
-        byte[] version = readExactly(in, "version", 2, 6);
+        if (start.length < FileSignature.BYTES) {
+            throw origin.truncated("version", 2, start.length - 6, 6);
+        }
+        byte[] version = Arrays.copyOfRange(start, MAGIC.length, FileSignature.BYTES);
         int major = version[0] & 0xFF;
         int minor = version[1] & 0xFF;
         if (major < 1 || major > 3 || minor != 0) {
@@ -44,10 +48,10 @@ final class HeaderReader {
         if (length > MAX_DICTIONARY_BYTES) {
             throw origin.defect("header length", "at most " + MAX_DICTIONARY_BYTES + " bytes", length + " bytes", 8);
         }
-        int start = 8 + lengthBytes;
-        byte[] dictionary = readExactly(in, "header", (int) length, start);
+        int offset = 8 + lengthBytes;
+        byte[] dictionary = readExactly(in, "header", (int) length, offset);
         Charset charset = major < 3 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
-        return new HeaderParser(dictionary, charset, start, origin).parse();
+        return new HeaderParser(dictionary, charset, offset, origin).parse();
     }
 
     private byte[] readExactly(InputStream in, String field, int count, long offset) throws IOException {
@@ -64,23 +68,5 @@ final class HeaderReader {
             value = (value << 8) | (bytes[i] & 0xFF);
         }
         return value;
-    }
-
-    private static String describe(byte[] start) {
-        if (start.length == 0) {
-            return "nothing";
-        }
-        String hex = HexFormat.ofDelimiter(" ").formatHex(start);
-        String text = new String(start, StandardCharsets.ISO_8859_1);
-        if (text.startsWith("PK")) {
-            return hex + " (a ZIP archive, perhaps an .npz file)";
-        }
-        if (text.startsWith("PAR1")) {
-            return hex + " (perhaps a Parquet file, which collapse4j-parquet reads)";
-        }
-        if (start[0] == (byte) 0x80) {
-            return hex + " (perhaps a Python pickle)";
-        }
-        return text.equals("versio") ? hex + " (perhaps a Git LFS pointer in place of the file)" : hex;
     }
 }

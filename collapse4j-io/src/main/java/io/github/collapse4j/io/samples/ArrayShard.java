@@ -24,6 +24,11 @@ final class ArrayShard implements SampleShard {
     }
 
     @Override
+    public String labelPlace() {
+        return labels.name();
+    }
+
+    @Override
     public int featureDimension() {
         return dimension;
     }

@@ -33,7 +33,7 @@ public final class Locations {
      */
     public static List<String> of(String text) throws IOException {
         List<String> locations = new ArrayList<>();
-        for (String item : commaSeparated(text)) {
+        for (String item : split(text)) {
             if (item.isEmpty()) {
                 throw new InputException("'" + text + "': expected file names between commas, found none");
             }
@@ -44,6 +44,39 @@ public final class Locations {
             }
         }
         return locations;
+    }
+
+    /**
+     * Splits a list at its commas, except for those in braces and those that belong to the name of a file or folder that
+     * exists.
+     */
+    public static List<String> split(String text) {
+        List<String> parts = commaSeparated(text);
+        List<String> items = new ArrayList<>();
+        for (int i = 0; i < parts.size(); ) {
+            int end = i + 1;
+            for (int j = i + 2; j <= parts.size() && !isThere(parts.get(i)); j++) {
+                if (isThere(String.join(",", parts.subList(i, j)))) {
+                    end = j;
+                    break;
+                }
+            }
+            items.add(String.join(",", parts.subList(i, end)));
+            i = end;
+        }
+        return items;
+    }
+
+    private static boolean isThere(String item) {
+        Matcher inside = INSIDE.matcher(item);
+        if (FileName.exists(item) || (inside.matches() && FileName.exists(inside.group(1)))) {
+            return true;
+        }
+        try {
+            return WILDCARD.matcher(item).find() && !matches(item).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Splits at the commas that are not in braces. */

@@ -65,6 +65,11 @@ final class NpyStreamShard implements SampleShard {
     }
 
     @Override
+    public String labelPlace() {
+        return labels.name();
+    }
+
+    @Override
     public int featureDimension() {
         return dimension;
     }

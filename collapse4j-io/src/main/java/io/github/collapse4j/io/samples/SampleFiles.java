@@ -10,21 +10,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Opens what a user names on a command line. */
 public final class SampleFiles {
     private static final String STANDARD_INPUT = "-";
 
     private final InputStream standardInput;
+    private final Consumer<String> notes;
+
+    /** An opener that keeps to itself what the user should know of how files are read. */
+    public SampleFiles(InputStream standardInput) {
+        this(standardInput, note -> {});
+    }
 
     /**
      * An opener.
      *
      * @param standardInput what {@code -} stands for; read only if it is asked for, and not closed
+     * @param notes told what the user should know of how files are read, each in one line, such as that a column is left out
      */
-    public SampleFiles(InputStream standardInput) {
+    public SampleFiles(InputStream standardInput, Consumer<String> notes) {
         this.standardInput = standardInput;
+        this.notes = notes;
     }
 
     /**
@@ -33,6 +42,22 @@ public final class SampleFiles {
      * @throws IOException with a message of one line if a file is missing or defective, or files do not fit together
      */
     public SampleSource open(SampleRequest request) throws IOException {
+        return open(request, Optional.empty());
+    }
+
+    /**
+     * Opens samples that have the same features as others, such as a test set: tables have columns of the same names, which
+     * are read in the order of the others.
+     *
+     * @throws IOException with a message of one line if a file is missing or defective, or files do not fit together
+     */
+    public SampleSource open(SampleRequest request, SampleSource others) throws IOException {
+        ShardedSamples samples = open(request, schema(others));
+        samples.checkDimension(others);
+        return samples;
+    }
+
+    private ShardedSamples open(SampleRequest request, Optional<TableSchema> schema) throws IOException {
         List<String> features = Locations.of(request.features());
         String labels = request.labels();
         boolean tables =
@@ -44,37 +69,46 @@ public final class SampleFiles {
         if (!tables && labels == null) {
             throw new InputException(request.features() + ": expected a file of labels beside it, found none");
         }
-        List<SampleShard> shards =
-                labels == null ? tables(features, request.columns()) : arrays(features, Locations.of(labels));
-        return ShardedSamples.of(shards, request.classes());
+        List<? extends SampleShard> shards = labels == null
+                ? Tables.open(features, request.columns(), schema)
+                : arrays(features, Locations.of(labels));
+        return noted(ShardedSamples.of(shards, request.classes()));
     }
 
-    private static List<SampleShard> tables(List<String> locations, TableColumns columns) throws IOException {
-        List<SampleShard> shards = new ArrayList<>();
-        for (String location : locations) {
-            shards.add(Tables.open(location, columns));
-        }
-        return shards;
+    private static Optional<TableSchema> schema(SampleSource samples) {
+        return samples instanceof ShardedSamples sharded ? sharded.schema() : Optional.empty();
+    }
+
+    private ShardedSamples noted(ShardedSamples samples) {
+        samples.notes().forEach(notes);
+        return samples;
     }
 
     /**
-     * Opens features whose labels do not matter, such as out-of-distribution ones: those of arrays are of class 0, those of
-     * tables of the class that the table says.
+     * Opens features whose labels do not matter, such as out-of-distribution ones: every sample is of class 0.
      *
      * @param features as in {@link SampleRequest#features}, but from files
+     * @param others samples with the same features, as in {@link #open(SampleRequest, SampleSource)}
      * @throws IOException with a message of one line if a file is missing or defective
      */
-    public SampleSource openUnlabelled(String features, TableColumns columns) throws IOException {
-        List<String> locations = Locations.of(features);
+    public SampleSource openUnlabelled(String features, TableColumns columns, SampleSource others)
+            throws IOException {
+        ShardedSamples samples = unlabelled(Locations.of(features), columns.withoutLabels(), schema(others));
+        samples.checkDimension(others);
+        return noted(samples);
+    }
+
+    private static ShardedSamples unlabelled(
+            List<String> locations, TableColumns columns, Optional<TableSchema> schema) throws IOException {
         if (Tables.format(locations.get(0)).isPresent()) {
-            return ShardedSamples.of(tables(locations, columns), OptionalInt.empty());
+            return ShardedSamples.unlabelled(Tables.open(locations, columns, schema));
         }
         List<SampleShard> shards = new ArrayList<>();
         for (String location : locations) {
             NumericMatrix matrix = ArrayFile.open(location, Role.FEATURES).matrix();
             shards.add(new ArrayShard(matrix, ShardLabels.none(matrix.rows())));
         }
-        return ShardedSamples.of(shards, OptionalInt.of(1));
+        return ShardedSamples.unlabelled(shards);
     }
 
     private List<SampleShard> arrays(List<String> features, List<String> labels) throws IOException {

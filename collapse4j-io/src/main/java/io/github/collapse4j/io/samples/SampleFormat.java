@@ -17,5 +17,5 @@ public interface SampleFormat {
      *
      * @throws IOException with a message of one line if it is defective, or does not have the columns
      */
-    SampleShard open(Path file, TableColumns columns) throws IOException;
+    TableShard open(Path file, TableColumns columns) throws IOException;
 }

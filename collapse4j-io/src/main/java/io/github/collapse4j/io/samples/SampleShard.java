@@ -1,6 +1,7 @@
 package io.github.collapse4j.io.samples;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** Samples of one file, or of one stream. */
@@ -10,6 +11,14 @@ public interface SampleShard {
 
     /** {@return what messages call it} */
     String name();
+
+    /** {@return where its labels stand, for messages: a file, or a file and a column} */
+    String labelPlace();
+
+    /** {@return what the user should know of how it is read, each in one line, such as that a column is left out} */
+    default List<String> notes() {
+        return List.of();
+    }
 
     /** {@return d, between 1 and {@link #MOST_DIMENSIONS}} */
     int featureDimension();

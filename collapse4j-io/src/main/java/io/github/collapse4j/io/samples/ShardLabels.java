@@ -21,6 +21,11 @@ record ShardLabels(@Nullable LabelArray array, long first, long count) {
         return new ShardLabels(null, 0, count);
     }
 
+    /** {@return what messages call them} */
+    String name() {
+        return array == null ? "labels" : array.name();
+    }
+
     /** Reads labels {@code from … from+length−1} of the shard. */
     void read(long from, int length, long[] target) throws IOException {
         if (array == null) {
@@ -49,6 +54,7 @@ record ShardLabels(@Nullable LabelArray array, long first, long count) {
                 largest = Math.max(largest, some[i]);
             }
         }
+        release();
         return largest;
     }
 

@@ -6,6 +6,7 @@ import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelRange;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -25,13 +26,34 @@ public final class ShardedSamples implements SampleSource {
     /**
      * Puts shards together.
      *
+     * @param shards at least one
      * @param classes K; if it is not given, the labels are looked through for the largest
-     * @throws InputException if the shards do not have the same dimension, or K is to be found and cannot be
+     * @throws InputException if the shards do not have the same dimension, if K is to be found and cannot be, or is 1
      */
-    public static ShardedSamples of(List<SampleShard> shards, OptionalInt classes) throws IOException {
-        if (shards.isEmpty()) {
-            throw new IllegalArgumentException("No shards");
+    public static ShardedSamples of(List<? extends SampleShard> shards, OptionalInt classes) throws IOException {
+        checkDimensions(shards);
+        LabelRange range = classes.isPresent()
+                ? new LabelRange(classes.getAsInt(), "for " + classes.getAsInt() + " classes")
+                : new LabelRange(inferredClasses(shards), "");
+        if (range.classes() < 2) {
+            throw new InputException(shards.get(0).labelPlace() + ": expected labels of at least 2 classes, found "
+                    + (classes.isPresent() ? "that there is to be 1" : "class 0 alone"));
         }
+        return new ShardedSamples(List.copyOf(shards), range);
+    }
+
+    /**
+     * Puts shards together whose samples are all of class 0.
+     *
+     * @param shards at least one
+     * @throws InputException if the shards do not have the same dimension
+     */
+    static ShardedSamples unlabelled(List<? extends SampleShard> shards) throws InputException {
+        checkDimensions(shards);
+        return new ShardedSamples(List.copyOf(shards), new LabelRange(1, ""));
+    }
+
+    private static void checkDimensions(List<? extends SampleShard> shards) throws InputException {
         SampleShard first = shards.get(0);
         for (SampleShard shard : shards) {
             if (shard.featureDimension() != first.featureDimension()) {
@@ -39,13 +61,9 @@ public final class ShardedSamples implements SampleSource {
                         + " feature columns as in " + first.name() + ", found " + shard.featureDimension());
             }
         }
-        LabelRange range = classes.isPresent()
-                ? new LabelRange(classes.getAsInt(), "for " + classes.getAsInt() + " classes")
-                : new LabelRange(inferredClasses(shards), "");
-        return new ShardedSamples(List.copyOf(shards), range);
     }
 
-    private static int inferredClasses(List<SampleShard> shards) throws IOException {
+    private static int inferredClasses(List<? extends SampleShard> shards) throws IOException {
         long largest = -1;
         for (SampleShard shard : shards) {
             long ofShard = shard.largestLabel();
@@ -60,6 +78,29 @@ public final class ShardedSamples implements SampleSource {
                     + " classes from, found none");
         }
         return (int) largest + 1;
+    }
+
+    /**
+     * Checks that these have as many features as others.
+     *
+     * @throws InputException if not
+     */
+    void checkDimension(SampleSource others) throws InputException {
+        SampleShard first = shards.get(0);
+        if (first.featureDimension() != others.featureDimension()) {
+            throw new InputException(first.name() + ": expected " + others.featureDimension()
+                    + " feature columns as in what is measured, found " + first.featureDimension());
+        }
+    }
+
+    /** {@return the columns of the tables these are, empty if they are arrays} */
+    Optional<TableSchema> schema() {
+        return shards.get(0) instanceof TableShard table ? Optional.of(TableSchema.of(table)) : Optional.empty();
+    }
+
+    /** {@return what the user should know of how they are read, each in one line} */
+    List<String> notes() {
+        return shards.stream().flatMap(shard -> shard.notes().stream()).toList();
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -23,8 +25,25 @@ final class Tables {
         return Optional.empty();
     }
 
-    /** Opens a table. */
-    static SampleShard open(String location, TableColumns columns) throws IOException {
+    /**
+     * Opens tables whose columns have the same names; features come in the order of the first table, or of those that are
+     * to be matched.
+     *
+     * @param matched tables that are open already and to which these have to fit
+     */
+    static List<TableShard> open(List<String> locations, TableColumns columns, Optional<TableSchema> matched)
+            throws IOException {
+        List<TableShard> shards = new ArrayList<>();
+        Optional<TableSchema> schema = matched;
+        for (String location : locations) {
+            TableShard shard = open(location, schema.isPresent() ? schema.get().columns(columns) : columns);
+            shards.add(schema.isPresent() ? schema.get().align(shard) : shard);
+            schema = Optional.of(schema.orElseGet(() -> TableSchema.of(shard)));
+        }
+        return shards;
+    }
+
+    private static TableShard open(String location, TableColumns columns) throws IOException {
         SampleFormat format = format(location)
                 .orElseThrow(() ->
                         new InputException(location + ": expected a table, as the other files are, found an array"));

@@ -103,9 +103,9 @@ class CsvSamplesTest extends SampleSourceContract {
         Path file = directory.resolve("x.csv");
         Files.writeString(file, "y,\"a \"\"x\"\"\",b\n1,2,3\n0,4,5\n");
         SampleRequest request = SampleRequest.of(file.toString(), null);
-        SampleSource source = files().open(request.withColumns(new TableColumns("features", "y")));
+        SampleSource source = files().open(request.withColumns(TableColumns.usual().withLabel("y")));
         assertArrayEquals(new int[] {1, 0}, pass(source, 9, 1).get(0).labels());
-        String message = refusal(() -> files().open(request.withColumns(new TableColumns("features", "class"))));
+        String message = refusal(() -> files().open(request.withColumns(TableColumns.usual().withLabel("class"))));
         assertTrue(message.endsWith("expected a column named 'class', found [y, a \"x\", b]"), message);
     }
 

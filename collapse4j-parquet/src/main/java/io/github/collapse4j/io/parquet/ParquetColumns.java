@@ -4,6 +4,7 @@ import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.array.OneLine;
 import io.github.collapse4j.io.samples.TableColumns;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
@@ -19,14 +20,16 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 record ParquetColumns(List<ColumnDescriptor> features, boolean isList, ColumnDescriptor label) {
     /** Finds the columns. */
     static ParquetColumns of(String file, MessageType schema, TableColumns wanted) throws InputException {
+        String labelName = wanted.label().orElse("label");
+        String featuresName = wanted.features().orElse(TableColumns.USUAL_FEATURES);
         List<ColumnDescriptor> list = new ArrayList<>();
         List<ColumnDescriptor> single = new ArrayList<>();
         ColumnDescriptor label = null;
         for (ColumnDescriptor column : schema.getColumns()) {
             String name = column.getPath()[0];
-            if (name.equals(wanted.label())) {
+            if (name.equals(labelName)) {
                 label = column;
-            } else if (name.equals(wanted.features())) {
+            } else if (name.equals(featuresName)) {
                 list.add(column);
             } else if (isFloating(column) && column.getMaxRepetitionLevel() == 0 && column.getPath().length == 1) {
                 single.add(column);
@@ -34,15 +37,15 @@ record ParquetColumns(List<ColumnDescriptor> features, boolean isList, ColumnDes
         }
         if (label == null) {
             throw new InputException(
-                    file + ": expected a column '" + wanted.label() + "' of labels, found " + names(schema));
+                    file + ": expected a column '" + labelName + "' of labels, found " + names(schema));
         }
         checkLabel(file, label);
         if (!list.isEmpty()) {
-            checkList(file, wanted.features(), list);
+            checkList(file, featuresName, list);
             return new ParquetColumns(list, list.get(0).getMaxRepetitionLevel() > 0, label);
         }
         if (single.isEmpty()) {
-            throw new InputException(file + ": expected a column '" + wanted.features()
+            throw new InputException(file + ": expected a column '" + featuresName
                     + "' of lists of floats, or columns of floats, found " + names(schema));
         }
         return new ParquetColumns(single, /* isList= */ false, label);
@@ -75,6 +78,12 @@ record ParquetColumns(List<ColumnDescriptor> features, boolean isList, ColumnDes
                 .map(field -> field.getName())
                 .toList()
                 .toString());
+    }
+
+    ParquetColumns withFeatures(List<String> names) {
+        List<ColumnDescriptor> reordered = new ArrayList<>(features);
+        reordered.sort(Comparator.comparingInt(column -> names.indexOf(column.getPath()[0])));
+        return new ParquetColumns(reordered, isList, label);
     }
 
     /** {@return the part of the schema that is read} */

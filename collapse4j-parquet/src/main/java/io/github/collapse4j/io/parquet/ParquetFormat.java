@@ -1,8 +1,8 @@
 package io.github.collapse4j.io.parquet;
 
 import io.github.collapse4j.io.samples.SampleFormat;
-import io.github.collapse4j.io.samples.SampleShard;
 import io.github.collapse4j.io.samples.TableColumns;
+import io.github.collapse4j.io.samples.TableShard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +15,7 @@ public final class ParquetFormat implements SampleFormat {
     }
 
     @Override
-    public SampleShard open(Path file, TableColumns columns) throws IOException {
+    public TableShard open(Path file, TableColumns columns) throws IOException {
         return ParquetShard.open(file, columns);
     }
 }

@@ -3,9 +3,9 @@ package io.github.collapse4j.io.parquet;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.samples.FeatureCheck;
 import io.github.collapse4j.io.samples.Piece;
-import io.github.collapse4j.io.samples.SampleShard;
 import io.github.collapse4j.io.samples.ShardCursor;
 import io.github.collapse4j.io.samples.TableColumns;
+import io.github.collapse4j.io.samples.TableShard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.jspecify.annotations.Nullable;
 
 /** A file, read row group by row group; the pages of one are in memory, compressed. */
-final class ParquetShard implements SampleShard {
+final class ParquetShard implements TableShard {
     private static final int LABELS_AT_ONCE = 1 << 16;
 
     private final Path file;
@@ -58,6 +58,28 @@ final class ParquetShard implements SampleShard {
     @Override
     public String name() {
         return file.toString();
+    }
+
+    @Override
+    public String labelPlace() {
+        return name() + ": column " + columns.label().getPath()[0];
+    }
+
+    @Override
+    public Optional<List<String>> featureNames() {
+        return columns.isList()
+                ? Optional.empty()
+                : Optional.of(columns.features().stream().map(column -> column.getPath()[0]).toList());
+    }
+
+    @Override
+    public Optional<String> labelName() {
+        return Optional.of(columns.label().getPath()[0]);
+    }
+
+    @Override
+    public TableShard withFeatures(List<String> names) {
+        return new ParquetShard(file, columns.withFeatures(names), dimension, rows);
     }
 
     @Override

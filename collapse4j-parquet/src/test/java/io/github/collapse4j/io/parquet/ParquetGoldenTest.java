@@ -141,7 +141,7 @@ class ParquetGoldenTest {
     @Test
     void takesTheColumnsOfTheNamesItIsGiven() throws IOException {
         SampleRequest request =
-                SampleRequest.of(copy("no_label").toString(), null).withColumns(new TableColumns("features", "class"));
+                SampleRequest.of(copy("no_label").toString(), null).withColumns(TableColumns.usual().withLabel("class"));
         assertEquals(
                 4, new SampleFiles(InputStream.nullInputStream()).open(request).classes());
     }

@@ -114,7 +114,8 @@ final class SparkMeasureCommand implements Callable<Integer> {
         OptionalInt classes = inputs.classesOfWeights(fetched);
         String name = String.join(", ", tables);
         Dataset<Row> table = read(tables);
-        SampleColumns columns = SampleColumns.of(inputs.featureColumn(), inputs.labelColumn());
+        SampleColumns columns = SampleColumns.of(
+                inputs.columns().features().orElse("features"), inputs.columns().label().orElse("label"));
         if (weightColumn != null) {
             columns = columns.withWeight(weightColumn);
         }
@@ -126,7 +127,7 @@ final class SparkMeasureCommand implements Callable<Integer> {
             Optional<double[]> oodMean = ood == null
                     ? Optional.empty()
                     : Optional.of(measurer.mean(DatasetPasses.of(
-                            read(List.of(ood)), SampleColumns.unlabelled(inputs.featureColumn()), OptionalInt.of(1))));
+                            read(List.of(ood)), SampleColumns.unlabelled(inputs.columns().features().orElse("features")), OptionalInt.of(1))));
             CollapseMeasurement measurement = measurer.measure(samples, layer, oodMean);
             Optional<Decisions> onTest = Optional.empty();
             if (test != null) {

@@ -1,0 +1,203 @@
+package io.github.collapse4j.io.csv;
+
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.array.OneLine;
+import io.github.collapse4j.io.samples.FeatureCheck;
+import io.github.collapse4j.io.samples.IndexColumn;
+import io.github.collapse4j.io.samples.LabelColumn;
+import io.github.collapse4j.io.samples.TableColumns;
+import io.github.collapse4j.io.samples.TableColumns.Labels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/** Tells by names and first rows which columns are labels, features, and neither. */
+final class ColumnRules {
+    private final String file;
+    private final TableColumns wanted;
+    private final List<String> names;
+    private final CsvHead samples;
+    private final int columns;
+
+    private ColumnRules(String file, TableColumns wanted, List<String> names, CsvHead samples, int columns) {
+        this.file = file;
+        this.wanted = wanted;
+        this.names = names;
+        this.samples = samples;
+        this.columns = columns;
+    }
+
+    /** Finds the layout of a file. */
+    static CsvLayout layout(CsvHead head, TableColumns wanted) throws InputException {
+        if (wanted.features().isPresent()) {
+            throw new InputException(head.file() + ": expected no --feature-column, as text has no columns of lists, found '"
+                    + wanted.features().get() + "'");
+        }
+        boolean hasHeader = HeaderRule.isHeader(head, wanted.header());
+        CsvHead samples = hasHeader ? head.withoutFirst() : head;
+        int columns = samples.rows().isEmpty()
+                ? head.first().fields()
+                : samples.first().fields();
+        FeatureCheck.dimension(head.file(), Math.max(head.first().fields(), columns) - 1L);
+        List<String> names = hasHeader ? names(head, samples, columns) : List.of();
+        CsvHead regular = new CsvHead(
+                head.file(),
+                samples.rows().stream().filter(row -> row.fields() == columns).toList());
+        return new ColumnRules(head.file(), wanted, names, regular, columns).layout();
+    }
+
+    /**
+     * The names of all columns. A header may have one more, behind a comma at its end, and one less: R leaves out that of the
+     * row names, other programs that of an empty column behind a comma at the end.
+     */
+    private static List<String> names(CsvHead head, CsvHead samples, int columns) throws InputException {
+        CsvRow header = head.first();
+        List<String> names = new ArrayList<>(
+                IntStream.range(0, header.fields()).mapToObj(header::field).toList());
+        if (names.size() == columns + 1 && names.get(columns).isEmpty()) {
+            names.remove(columns);
+        } else if (names.size() == columns - 1) {
+            if (samples.rows().stream().anyMatch(row -> row.fields() != columns)) {
+                throw wrongNumber(head, samples, names.size(), columns);
+            } else if (samples.isBlank(columns - 1)) {
+                names.add("");
+            } else if (isIndexLike(samples, 0)) {
+                names.add(0, "");
+            }
+        }
+        if (names.size() != columns) {
+            throw wrongNumber(head, samples, names.size(), columns);
+        }
+        return names;
+    }
+
+    private static InputException wrongNumber(CsvHead head, CsvHead samples, int names, int columns) {
+        return new InputException(head.file() + ": line " + samples.first().line() + ": expected " + names
+                + " columns, found " + columns);
+    }
+
+    private CsvLayout layout() throws InputException {
+        List<Integer> blank = blankColumns();
+        OptionalInt asked = labelAskedFor();
+        List<Integer> index = indexColumns(asked);
+        OptionalInt label = asked.isPresent() || (wanted.labels() == Labels.IGNORED && !names.isEmpty())
+                ? asked
+                : lastColumn(index, blank);
+        List<Integer> features = IntStream.range(0, columns)
+                .filter(column -> label.isEmpty() || label.getAsInt() != column)
+                .filter(column -> !index.contains(column) && !blank.contains(column))
+                .boxed()
+                .toList();
+        FeatureCheck.dimension(file, features.size());
+        return new CsvLayout(names, columns, label, features, index, blank);
+    }
+
+    private List<Integer> blankColumns() {
+        boolean some = !samples.rows().isEmpty();
+        return IntStream.range(0, columns)
+                .filter(column -> names.isEmpty() ? column == columns - 1 : names.get(column).isEmpty())
+                .filter(column -> some && samples.isBlank(column))
+                .boxed()
+                .toList();
+    }
+
+    private List<Integer> indexColumns(OptionalInt label) throws InputException {
+        List<Integer> index = new ArrayList<>();
+        if (wanted.index().isPresent()) {
+            for (String name : wanted.index().get()) {
+                index.add(
+                        names.isEmpty()
+                                ? number(name)
+                                : LabelColumn.named(file, names, name).orElseThrow());
+            }
+        } else {
+            for (int column = 0; column < columns; column++) {
+                boolean isLabel = label.isPresent() && label.getAsInt() == column;
+                if (!isLabel && (names.isEmpty() ? isCount(column, label) : isIndex(column))) {
+                    index.add(column);
+                }
+            }
+        }
+        return index;
+    }
+
+    private OptionalInt lastColumn(List<Integer> index, List<Integer> blank) throws InputException {
+        int[] left = IntStream.range(0, columns)
+                .filter(column -> !index.contains(column) && !blank.contains(column))
+                .toArray();
+        if (left.length < 2) {
+            FeatureCheck.dimension(file, left.length - 1L);
+        }
+        int last = left[left.length - 1];
+        if (!samples.rows().isEmpty() && !samples.isLikeLabels(last)) {
+            refuseLikelyLabels(left[0], last);
+        }
+        return OptionalInt.of(last);
+    }
+
+    /** The first column is where many tables have their labels. */
+    private void refuseLikelyLabels(int first, int last) throws InputException {
+        if (samples.isLikeLabels(first)) {
+            throw new InputException(file + ": expected integer labels 0…K−1 in the last column, " + name(last)
+                    + ", as no column is named 'label'; found that they are rather in " + name(first)
+                    + ": say which with --label-column "
+                    + (names.isEmpty() ? (first + 1) + " or " + (last + 1) : "NAME"));
+        }
+    }
+
+    private OptionalInt labelAskedFor() throws InputException {
+        if (!names.isEmpty()) {
+            return LabelColumn.find(file, names, wanted);
+        }
+        return wanted.label().isPresent() ? OptionalInt.of(number(wanted.label().get())) : OptionalInt.empty();
+    }
+
+    /** A column by its number from 1, where columns have no names. */
+    private int number(String number) throws InputException {
+        if (number.matches("[1-9]\\d{0,6}") && Integer.parseInt(number) <= columns) {
+            return Integer.parseInt(number) - 1;
+        }
+        throw new InputException(file + ": expected a column named '" + number + "', found no header (columns are 1 to "
+                + columns + ")");
+    }
+
+    private boolean isIndex(int column) throws InputException {
+        String name = names.get(column);
+        if (!IndexColumn.isIndex(name) || samples.rows().isEmpty() || samples.isBlank(column)) {
+            return false;
+        }
+        if (samples.isInteger(column)) {
+            long[] first = samples.rows().stream()
+                    .limit(IndexColumn.ROWS)
+                    .mapToLong(row -> (long) row.number(column))
+                    .toArray();
+            return IndexColumn.numbersRows(file, name, first);
+        }
+        if (IndexColumn.isNameless(name) && !samples.isText(column)) {
+            throw new InputException(file + ": column " + (column + 1)
+                    + ": expected a name, or row numbers, found values without a name: give it one");
+        }
+        return samples.isText(column);
+    }
+
+    private static boolean isIndexLike(CsvHead samples, int column) {
+        return samples.isInteger(column) || samples.isText(column);
+    }
+
+    /** Refuses a first column without a name that numbers the rows, where no other feature is an integer. */
+    private boolean isCount(int column, OptionalInt label) throws InputException {
+        boolean isAlone = IntStream.range(1, columns)
+                .filter(other -> label.isPresent() ? other != label.getAsInt() : other != columns - 1)
+                .noneMatch(samples::isInteger);
+        if (column == 0 && columns > 2 && samples.rows().size() >= 3 && samples.isCount(0) && isAlone) {
+            throw new InputException(file + ": column 1: expected a feature, found that it numbers the rows: say with"
+                    + " --index-column 1 that it is no feature, or with --index-column none that it is one");
+        }
+        return false;
+    }
+
+    private String name(int column) {
+        return (column + 1) + (names.isEmpty() ? "" : " (" + OneLine.shortened(names.get(column)) + ")");
+    }
+}

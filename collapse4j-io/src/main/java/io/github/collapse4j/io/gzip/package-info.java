@@ -1,0 +1,5 @@
+/** Compressed files. */
+@NullMarked
+package io.github.collapse4j.io.gzip;
+
+import org.jspecify.annotations.NullMarked;

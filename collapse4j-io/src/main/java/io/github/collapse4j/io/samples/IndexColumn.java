@@ -1,0 +1,57 @@
+package io.github.collapse4j.io.samples;
+
+import io.github.collapse4j.io.InputException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/** The rule by which columns that only number or name the rows are told from features, the same for every format. */
+public final class IndexColumn {
+    /** What pandas calls an index without a name in CSV, in CSV that it has read and written again, and in Parquet. */
+    private static final Pattern NAMELESS = Pattern.compile("|Unnamed: \\d+(\\.\\d+)*|__index_level_\\d+__");
+
+    private static final Set<String> ROW_NAMES =
+            Set.of("index", "idx", "id", "row", "rowid", "row_id", "rownames", "row_names", "sample_id");
+
+    /** How many rows of a table are looked at. */
+    public static final int ROWS = 100;
+
+    private IndexColumn() {}
+
+    /** {@return whether a program has given this name, because the column had none} */
+    public static boolean isNameless(String name) {
+        return NAMELESS.matcher(name).matches();
+    }
+
+    /** {@return whether a column is called index, idx, id, row, … in whatever case, or is nameless} */
+    public static boolean isIndex(String name) {
+        return isNameless(name) || ROW_NAMES.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Judges a column of integers that {@link #isIndex} for its name.
+     *
+     * @param table what messages call the table
+     * @param first its values in the first rows, as many as {@link #ROWS} if there are so many
+     * @return whether it numbers the rows: it does if it is nameless, or counts up by 1
+     * @throws InputException if it may as well be a feature
+     */
+    public static boolean numbersRows(String table, String name, long[] first) throws InputException {
+        if (isNameless(name) || countsUp(first)) {
+            return true;
+        }
+        throw new InputException(table + ": column " + name + ": expected row numbers that count up by 1, or values that are"
+                + " no integers, found other integers: say with --index-column " + name + " that it is no feature, or with"
+                + " --index-column none that it is one");
+    }
+
+    /** {@return the words in which it is said that a column is left out} */
+    public static String note(String table, String column) {
+        return table + ": " + column + " numbers or names the rows and is no feature (--index-column none: it is one)";
+    }
+
+    private static boolean countsUp(long[] values) {
+        return IntStream.range(1, values.length).allMatch(i -> values[i] == values[i - 1] + 1);
+    }
+}

@@ -1,0 +1,65 @@
+package io.github.collapse4j.io.samples;
+
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.array.OneLine;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The columns of the first table, in whose order those of all others are read.
+ *
+ * @param file the first table
+ * @param featureNames as in {@link TableShard#featureNames}
+ * @param labelName as in {@link TableShard#labelName}
+ */
+record TableSchema(String file, Optional<List<String>> featureNames, Optional<String> labelName) {
+    static TableSchema of(TableShard shard) {
+        return new TableSchema(shard.name(), shard.featureNames(), shard.labelName());
+    }
+
+    /** {@return how to open another table: with the same column of labels, unless another is asked for} */
+    TableColumns columns(TableColumns wanted) {
+        return wanted.label().isPresent() || labelName.isEmpty() ? wanted : wanted.withLabel(labelName.get());
+    }
+
+    /**
+     * Brings another table's features into the order of the first one's.
+     *
+     * @throws InputException if they have other names, or only one of the tables has names
+     */
+    TableShard align(TableShard other) throws InputException {
+        if (other.featureNames().equals(featureNames)) {
+            return other;
+        }
+        if (featureNames.isEmpty() || other.featureNames().isEmpty()) {
+            throw new InputException(
+                    other.name() + ": expected feature columns " + (featureNames.isPresent() ? "with" : "without")
+                            + " names as in " + file + ", found them " + described(other.featureNames())
+                            + " (where the first row of a CSV file is misjudged: --header yes|no)");
+        }
+        List<String> ours = featureNames.get();
+        List<String> theirs = other.featureNames().get();
+        Set<String> distinct = new HashSet<>(ours);
+        if (distinct.size() == ours.size() && ours.size() == theirs.size() && distinct.equals(new HashSet<>(theirs))) {
+            return other.withFeatures(ours);
+        }
+        throw new InputException(other.name() + ": expected the feature columns "
+                + OneLine.shortened(difference(ours, theirs)) + " as in " + file + ", found "
+                + OneLine.shortened(difference(theirs, ours)));
+    }
+
+    private static String described(Optional<List<String>> names) {
+        return names.map(list -> "with names " + OneLine.shortened(list.toString())).orElse("without");
+    }
+
+    /** The names that the other table does not have; all of them where that is not the difference. */
+    private static String difference(List<String> names, List<String> others) {
+        Set<String> present = new HashSet<>(others);
+        List<String> missing = names.stream().filter(name -> !present.contains(name)).toList();
+        return missing.isEmpty()
+                ? names.size() > 8 ? names.size() + " columns" : names.toString()
+                : missing + " among " + names.size();
+    }
+}
