@@ -1,12 +1,14 @@
 package io.github.collapse4j.io.parquet;
 
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.OwnFault;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.InputFile;
 import io.github.collapse4j.io.array.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
@@ -65,7 +67,12 @@ final class Library {
         } catch (UnreadableCodecException e) {
             throw new InputException(name + ": " + field + ": expected uncompressed, snappy, zstd, gzip or lz4 pages, found "
                     + e.codec() + "; write it with one of those");
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | ParquetRuntimeException e) {
+            throw defect(name, field, e);
+        } catch (RuntimeException e) {
+            if (OwnFault.is(e)) {
+                throw e;
+            }
             throw defect(name, field, e);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             // a size in the file that is far too large

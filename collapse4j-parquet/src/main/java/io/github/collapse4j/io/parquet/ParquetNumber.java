@@ -1,10 +1,11 @@
 package io.github.collapse4j.io.parquet;
 
+import io.github.collapse4j.io.array.ElementDecoder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.apache.parquet.column.ColumnReader;
-import org.apache.parquet.schema.Float16;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
@@ -30,7 +31,7 @@ interface ParquetNumber {
             return decimal(type, decimal.getScale());
         }
         if (meaning instanceof Float16LogicalTypeAnnotation) {
-            return Optional.of(reader -> Float16.toFloat(reader.getBinary()));
+            return Optional.of(reader -> ElementDecoder.Float16.toFloat(reader.getBinary().get2BytesLittleEndian()));
         }
         return Optional.empty();
     }
@@ -68,13 +69,19 @@ interface ParquetNumber {
             case INT32 -> Optional.of(reader -> decimal(reader.getInteger(), scale));
             case INT64 -> Optional.of(reader -> decimal(reader.getLong(), scale));
             case BINARY, FIXED_LEN_BYTE_ARRAY ->
-                Optional.of(reader ->
-                        new BigDecimal(new BigInteger(reader.getBinary().getBytesUnsafe()), scale).doubleValue());
+                Optional.of(reader -> decimal(reader.getBinary().getBytesUnsafe(), scale));
             default -> Optional.empty();
         };
     }
 
     private static double decimal(long unscaled, int scale) {
         return BigDecimal.valueOf(unscaled, scale).doubleValue();
+    }
+
+    private static double decimal(byte[] unscaled, int scale) {
+        if (unscaled.length == 0) {
+            throw new ParquetDecodingException("a decimal of no bytes");
+        }
+        return new BigDecimal(new BigInteger(unscaled), scale).doubleValue();
     }
 }

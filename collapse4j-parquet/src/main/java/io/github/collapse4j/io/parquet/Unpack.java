@@ -24,6 +24,9 @@ interface Unpack {
         if (packed.length == 0 && length == 0) { // a page of nulls
             return packed;
         }
+        if (length < 0) {
+            throw new IOException("a page of " + length + " bytes");
+        }
         byte[] bytes = unpack(packed, length);
         if (bytes.length != length) {
             throw new EOFException("a page of " + bytes.length + " bytes in place of " + length);
