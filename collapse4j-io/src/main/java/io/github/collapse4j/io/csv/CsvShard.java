@@ -46,8 +46,7 @@ final class CsvShard implements TableShard {
 
     @Override
     public String labelPlace() {
-        String column = layout.label().isPresent() ? layout.place(layout.label().getAsInt()) : "no column of labels";
-        return name() + ": " + column + " (of labels; --label-column names another)";
+        return name() + ": " + (layout.label().isPresent() ? layout.place(layout.label().getAsInt()) : "no labels");
     }
 
     @Override

@@ -35,7 +35,7 @@ final class HeaderRule {
             return true;
         }
         List<CsvRow> others = head.others();
-        if (others.isEmpty() || fields < 2) {
+        if (fields < 2 || others.isEmpty() || others.get(0).fields() != fields) {
             return false;
         }
         if (first.quotedFields() == fields && others.get(0).quotedFields() == 0) {

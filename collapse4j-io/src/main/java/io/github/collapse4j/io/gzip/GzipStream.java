@@ -35,6 +35,7 @@ public final class GzipStream extends InputStream {
     private int position;
     private int limit;
     private long members;
+    private boolean inMember;
     private boolean ended;
 
     /**
@@ -75,7 +76,7 @@ public final class GzipStream extends InputStream {
             return 0;
         }
         while (!ended) {
-            if (members == 0 || inflater.finished()) {
+            if (!inMember) {
                 beginMember();
                 continue;
             }
@@ -145,12 +146,14 @@ public final class GzipStream extends InputStream {
             throw new ZipException("a header whose checksum differs");
         }
         members++;
+        inMember = true;
         crc.reset();
         inflater.reset();
         inflater.setInput(packed, position, limit - position);
     }
 
     private void endMember() throws IOException {
+        inMember = false;
         position = limit - inflater.getRemaining();
         if (littleEndian() != crc.getValue()) {
             throw new ZipException("data whose checksum differs in member " + members);

@@ -36,8 +36,9 @@ public final class ShardedSamples implements SampleSource {
                 ? new LabelRange(classes.getAsInt(), "for " + classes.getAsInt() + " classes")
                 : new LabelRange(inferredClasses(shards), "");
         if (range.classes() < 2) {
+            String hint = shards.get(0) instanceof TableShard ? " (--label-column names another column)" : "";
             throw new InputException(shards.get(0).labelPlace() + ": expected labels of at least 2 classes, found "
-                    + (classes.isPresent() ? "that there is to be 1" : "class 0 alone"));
+                    + (classes.isPresent() ? "that there is to be 1" : "class 0 alone" + hint));
         }
         return new ShardedSamples(List.copyOf(shards), range);
     }

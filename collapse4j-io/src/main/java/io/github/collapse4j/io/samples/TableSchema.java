@@ -45,21 +45,18 @@ record TableSchema(String file, Optional<List<String>> featureNames, Optional<St
         if (distinct.size() == ours.size() && ours.size() == theirs.size() && distinct.equals(new HashSet<>(theirs))) {
             return other.withFeatures(ours);
         }
-        throw new InputException(other.name() + ": expected the feature columns "
-                + OneLine.shortened(difference(ours, theirs)) + " as in " + file + ", found "
-                + OneLine.shortened(difference(theirs, ours)));
+        throw new InputException(other.name() + ": expected " + ours.size() + " feature columns as in " + file + ", found "
+                + theirs.size() + difference("without", ours, theirs) + difference("with", theirs, ours));
     }
 
     private static String described(Optional<List<String>> names) {
         return names.map(list -> "with names " + OneLine.shortened(list.toString())).orElse("without");
     }
 
-    /** The names that the other table does not have; all of them where that is not the difference. */
-    private static String difference(List<String> names, List<String> others) {
+    /** The names that the others do not have. */
+    private static String difference(String word, List<String> names, List<String> others) {
         Set<String> present = new HashSet<>(others);
         List<String> missing = names.stream().filter(name -> !present.contains(name)).toList();
-        return missing.isEmpty()
-                ? names.size() > 8 ? names.size() + " columns" : names.toString()
-                : missing + " among " + names.size();
+        return missing.isEmpty() ? "" : ", " + word + " " + OneLine.shortened(missing.toString());
     }
 }

@@ -118,13 +118,15 @@ class CsvSamplesTest extends SampleSourceContract {
                 "`1\n2`            | expected 1 to 1048576 feature columns, found 0",
                 "`a,label\n1,2\n3` | line 3: expected 2 columns, found 1",
                 "`1,2\n3,4,5`      | line 2: expected 2 columns, found 3",
-                "`a,label\n1,2.0`  | line 2, column 2 (label): expected an integer label, found '2.0'",
+                "`a,label\n1,2.5`  | line 2, column 2 (label): expected an integer label, found '2.5'",
+                "`a,label\n1,0x1`  | line 2, column 2 (label): expected an integer label, found '0x1' (number them: np.unique(y, return_inverse=True)[1])",
+                "`a,label\n0x1p3,1`| line 2, column 1 (a): expected a finite number, found '0x1p3'",
                 "`a,label\n1,`     | line 2, column 2 (label): expected an integer label, found ''",
                 "`a,label\nx,1`    | line 2, column 1 (a): expected a finite number, found 'x'",
                 "`a,label\n,1`     | line 2, column 1 (a): expected a finite number, found ''",
                 "`a,label\n1f,1`   | line 2, column 1 (a): expected a finite number, found '1f'",
                 "`1,0\n1e999,1`    | line 2, column 1: expected a finite number, found '1e999'",
-                "`nan,0`           | line 1, column 1: expected a finite number, found 'nan'",
+                "`nan,1`           | line 1, column 1: expected a finite number, found 'nan'",
                 "`label,label\n1,0`| expected one column named 'label', found several",
                 "`a,label\n1,99999999999999999999` | expected an integer label, found '99999999999999999999'",
             })
@@ -135,7 +137,7 @@ class CsvSamplesTest extends SampleSourceContract {
 
     @Test
     void doesNotTakeABeginningForANumber() {
-        String text = "a,label\n1" + "0".repeat(500) + "e-500,0\n";
+        String text = "a,label\n1" + "0".repeat(500) + "e-500,1\n";
         String message = refusal(() -> pass(open("x.csv", text), 4, 1));
         assertTrue(message.contains("line 2, column 1"), message);
         String longer = refusal(() -> pass(open("y.csv", "\"" + "1".repeat(3_000_000)), 4, 1));

@@ -149,9 +149,18 @@ public abstract class SampleSourceContract {
     @Test
     void readsASingleNumber() throws IOException {
         Table table = new Table(1, new double[] {-0.5}, new long[] {0});
-        SampleSource source = source(List.of(table), OptionalInt.empty());
-        assertEquals(1, source.classes());
+        SampleSource source = source(List.of(table), OptionalInt.of(2));
+        assertEquals(2, source.classes());
         assertSame(table, List.of(new Part(1, 5)), pass(source, 5, 3), Seeded.of(0));
+    }
+
+    @Test
+    void refusesOneClass() {
+        Table table = new Table(1, new double[] {-0.5, 3, 2}, new long[3]);
+        String message = refusal(() -> source(List.of(table), OptionalInt.empty()));
+        assertTrue(message.contains("expected labels of at least 2 classes, found class 0 alone"), message);
+        String given = refusal(() -> source(List.of(table), OptionalInt.of(1)));
+        assertTrue(given.contains("expected labels of at least 2 classes"), given);
     }
 
     @ParameterizedTest
