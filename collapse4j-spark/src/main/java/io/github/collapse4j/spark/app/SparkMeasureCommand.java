@@ -114,9 +114,6 @@ final class SparkMeasureCommand implements Callable<Integer> {
         SparkTable table = opener.open(tables, inputs.columns());
         note(table);
         DatasetPasses samples = table.samples(classes);
-        if (samples.classes() < 2) {
-            throw oneClass(0);
-        }
         Optional<LinearClassifier> layer = inputs.classifier(samples.featureDimension(), name(), fetched);
         CollapseMeasurer measurer = new CollapseMeasurer(
                 MeasureOptions.defaults().withGlobalMean(inputs.globalMean()), MeasureListener.SILENT);
@@ -126,8 +123,10 @@ final class SparkMeasureCommand implements Callable<Integer> {
             oodMean = Optional.of(measurer.mean(other(opener, ood, columns, table, samples, OptionalInt.of(1))));
         }
         CollapseMeasurement measurement = measurer.measure(samples, layer, oodMean);
-        if (measurement.moments().present().length < 2) {
-            throw oneClass(measurement.moments().present()[0]);
+        int[] present = measurement.moments().present();
+        if (present.length < 2) { // nothing is between classes to be measured
+            throw new InputException(
+                    name() + ": expected samples of at least 2 classes, found class " + present[0] + " alone");
         }
         Optional<Decisions> onTest = Optional.empty();
         if (test != null) {
@@ -164,12 +163,6 @@ final class SparkMeasureCommand implements Callable<Integer> {
 
     private void note(SparkTable table) {
         table.notes().forEach(note -> spec.commandLine().getErr().println("measure: " + note));
-    }
-
-    /** Of one class there is nothing between classes to measure. */
-    private InputException oneClass(int label) {
-        return new InputException(
-                name() + ": expected samples of at least 2 classes, found class " + label + " alone");
     }
 
     private void printTraffic(List<PassTraffic> traffic) {

@@ -25,10 +25,20 @@ import org.apache.spark.sql.Row;
  */
 record SparkTable(String name, Dataset<Row> data, SampleColumns columns, List<String> notes) {
 
-    /** Its samples; K from the labels if it is not given. */
+    /**
+     * Its samples.
+     *
+     * @param classes K, from the labels if it is not given
+     * @throws InputException if there are none, or if they are labelled and K is 1
+     */
     DatasetPasses samples(OptionalInt classes) throws InputException {
         try {
-            return DatasetPasses.of(data, columns, classes);
+            DatasetPasses samples = DatasetPasses.of(data, columns, classes);
+            if (columns.label().isPresent() && samples.classes() < 2) {
+                throw new InputException(name + ": column " + columns.label().get()
+                        + ": expected labels of at least 2 classes, found class 0 alone");
+            }
+            return samples;
         } catch (ColumnException | SampleException e) {
             throw new InputException(name + ": " + e.getMessage());
         }
