@@ -129,7 +129,7 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
                 features.stream().filter(column -> !column.kind().isNumber()).toList();
         if (!strange.isEmpty()) {
             throw new InputException(name + ": expected numbers in each column beside the label, found "
-                    + text(strange) + ": " + remedy(strange, asked));
+                    + text(strange) + " (" + remedy(strange, asked) + ")");
         }
         if (features.isEmpty()) {
             throw new InputException(
@@ -143,10 +143,14 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
         for (TypedColumn column : strange) {
             (column.kind() == ColumnKind.NUMBERS ? lists : others).add(column.name());
         }
-        String asList = lists.isEmpty() ? "" : "--feature-column " + String.join(" or ", lists) + " if that has the features";
-        String asNone = "--index-column " + String.join(",", others) + " if no feature";
-        return OneLine.shortened(
-                others.size() == asked.size() ? asList : asList.isEmpty() ? asNone : asList + ", else " + asNone);
+        List<String> remedies = new ArrayList<>();
+        if (!lists.isEmpty()) {
+            remedies.add("features in lists: --feature-column " + String.join(" or ", lists));
+        }
+        if (others.size() > asked.size()) {
+            remedies.add("no features: --index-column " + String.join(",", others));
+        }
+        return OneLine.shortened(String.join("; ", remedies));
     }
 
     private static List<String> names(List<TypedColumn> columns) {
