@@ -74,6 +74,9 @@ final class SparkTables {
 
     /** Spark reads from other files only the columns that the first one has: none of theirs is to be lost. */
     private Dataset<Row> all(List<String> paths, Dataset<Row> first, ColumnRoles roles) throws InputException {
+        if (paths.size() == 1 && (roles.isList() || first.inputFiles().length < 2)) {
+            return first;
+        }
         Dataset<Row> all = load(paths, !roles.isList());
         List<String> known = List.of(first.columns());
         List<String> more = Arrays.stream(all.columns())
