@@ -2,6 +2,9 @@ package io.github.collapse4j.spark.app;
 
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.samples.TableColumns;
+import io.github.collapse4j.measure.CollapseMeasurer;
+import io.github.collapse4j.measure.MeasureListener;
+import io.github.collapse4j.measure.MeasureOptions;
 import io.github.collapse4j.spark.DatasetPasses;
 import io.github.collapse4j.spark.LocalSpark;
 import io.github.collapse4j.spark.SampleException;
@@ -21,12 +24,11 @@ final class BySpark {
                 .open(files.stream().map(Path::toString).toList(), wanted);
         DatasetPasses passes = table.samples(OptionalInt.empty());
         try {
-            return Samples.of(passes.draw(1), table.notes());
-        } catch (Exception e) { // which Spark throws at a bad row, without saying so
-            if (e.getCause() instanceof SampleException bad) {
-                throw new InputException(table.name() + ": " + bad.getMessage());
-            }
-            throw e;
+            // bad rows are complaints of a pass
+            new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT).mean(passes);
+        } catch (SampleException e) {
+            throw new InputException(table.name() + ": " + e.getMessage());
         }
+        return Samples.of(passes.draw(1), table.notes());
     }
 }
