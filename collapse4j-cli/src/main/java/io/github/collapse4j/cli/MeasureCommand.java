@@ -60,7 +60,7 @@ final class MeasureCommand implements Callable<Integer> {
     @Option(
             names = "--test",
             arity = "1..2",
-            paramLabel = "F",
+            paramLabel = "F [L]",
             hideParamSyntax = true,
             description = "Features and labels F L of a test set, or a table: the accuracies there of the classifier and of the nearest"
                     + " mean of these classes.")

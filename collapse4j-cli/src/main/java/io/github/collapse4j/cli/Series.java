@@ -14,7 +14,7 @@ final class Series {
 
     static List<Checkpoint> open(List<String> items, SampleFiles files) throws IOException {
         List<Checkpoint> checkpoints = new ArrayList<>();
-        for (String item : items) {
+        for (String item : Locations.split(String.join(",", items))) {
             int equals = item.indexOf('=');
             String pattern = item.substring(equals + 1);
             List<String> folders = Locations.of(pattern);

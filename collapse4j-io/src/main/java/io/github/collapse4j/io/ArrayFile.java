@@ -128,7 +128,7 @@ public final class ArrayFile {
         }
         List<String> fitting = new ArrayList<>();
         for (String name : names) {
-            if (role.fits(archive.header(name))) {
+            if (isReadable(archive, name) && role.fits(archive.header(name))) {
                 fitting.add(name);
             }
         }
@@ -137,5 +137,15 @@ public final class ArrayFile {
                     file, "array", role.description + ", or " + file + ":NAME", "these names: " + names, 0);
         }
         return fitting.get(0);
+    }
+
+    /** Whether an array is of a type that is read here: beside the one that is wanted there may be texts, for one. */
+    private static boolean isReadable(ArrayArchive archive, String name) throws IOException {
+        try {
+            archive.header(name);
+            return true;
+        } catch (FormatException e) {
+            return false;
+        }
     }
 }

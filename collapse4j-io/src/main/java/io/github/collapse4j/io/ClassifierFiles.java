@@ -51,6 +51,12 @@ public final class ClassifierFiles {
     }
 
     static Matrix weights(NumericMatrix weights) throws IOException {
+        if (weights.rows() < 2) {
+            throw InputException.of(
+                    weights.array(),
+                    "K×d with a row for each of at least 2 classes",
+                    shape(weights) + " (of a sigmoid w·h, save the rows 0 and w: np.vstack([0 * w, w]))");
+        }
         if (weights.rows() > MOST_ENTRIES / weights.columns()) {
             throw InputException.of(weights.array(), "at most " + MOST_ENTRIES + " entries", shape(weights));
         }

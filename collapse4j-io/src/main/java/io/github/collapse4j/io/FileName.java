@@ -17,7 +17,11 @@ public final class FileName {
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
-            throw new InputException(name + ": expected the name of a file, found: " + e.getReason());
+            boolean isForeign = String.valueOf(e.getReason()).contains("unmappable");
+            throw new InputException(name + ": expected the name of a file, found "
+                    + (isForeign
+                            ? "characters that the locale does not have (set LC_ALL=C.UTF-8)"
+                            : "that it is none: " + e.getReason()));
         }
     }
 

@@ -29,8 +29,18 @@ final class NpyFeatures implements FeatureSource {
     public void read(long first, int count, double[] target) {
         try {
             matrix.readRows(first, count, target);
+            requireFinite(first, count, target);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private void requireFinite(long first, int count, double[] read) throws InputException {
+        for (int i = 0; i < count * featureDimension; i++) {
+            if (!Double.isFinite(read[i])) {
+                throw new InputException(matrix.array().name() + ": features[row " + (first + i / featureDimension)
+                        + ", column " + i % featureDimension + "]: expected a finite number, found " + read[i]);
+            }
         }
     }
 }

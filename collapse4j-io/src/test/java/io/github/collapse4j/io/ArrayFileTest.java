@@ -3,6 +3,7 @@ package io.github.collapse4j.io;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.NumericArray;
@@ -11,6 +12,10 @@ import io.github.collapse4j.io.npy.NpzWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -83,6 +88,28 @@ class ArrayFileTest {
                 several.getMessage());
         Path empty = archive();
         assertThrows(FormatException.class, () -> ArrayFile.open(empty.toString()));
+    }
+
+    /** Beside the array that is wanted, an archive may have others of types that are not read here. */
+    @Test
+    void passesOverArraysThatAreNotRead() throws IOException {
+        Path file = directory.resolve("names.npz");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (String type : List.of("<f8", "<U1", "|O")) {
+                zip.putNextEntry(new ZipEntry("a" + type.charAt(1) + ".npy"));
+                String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (1, 1), }";
+                zip.write(("\u0093NUMPY\u0001\u0000" + (char) header.length() + "\u0000" + header + "12345678")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+        for (ArrayFile.Role role : List.of(ArrayFile.Role.ANY, ArrayFile.Role.FEATURES)) {
+            try (NumericArray array = ArrayFile.open(file.toString(), role)) {
+                assertEquals(file + "!af.npy", array.name());
+            }
+        }
+        assertThrows(FormatException.class, () -> ArrayFile.open(file.toString(), ArrayFile.Role.LABELS));
+        String asked = assertThrows(FormatException.class, () -> ArrayFile.open(file + ":aU")).getMessage();
+        assertTrue(asked.contains("np.unique(y, return_inverse=True)[1]"), asked);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.collapse4j.io;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.testkit.Seeded;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -227,7 +229,8 @@ class LastLayerFilesTest {
         LastLayer layer = read();
         LastLayerAnalysis analysis =
                 new LastLayerAnalysis(LastLayerAnalysis.Options.of(new CrossEntropy()), SolveListener.SILENT);
-        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class, () -> analysis.analyze(layer));
+        UncheckedIOException refused = assertThrows(UncheckedIOException.class, () -> analysis.analyze(layer));
+        assertInstanceOf(InputException.class, refused.getCause());
         assertTrue(String.valueOf(refused.getMessage())
                 .endsWith("[row %d, column %d]: expected a finite number, found %s".formatted(row, column, value)));
     }

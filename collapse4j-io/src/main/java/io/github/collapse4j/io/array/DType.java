@@ -2,6 +2,8 @@ package io.github.collapse4j.io.array;
 
 import java.nio.ByteOrder;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The type of an array's elements, one of the numeric types that are read here.
@@ -11,6 +13,8 @@ import java.util.Optional;
  * @param byteOrder order of the bytes within one element; of no consequence when there is only one
  */
 public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
+
+    private static final Pattern NAME = Pattern.compile("bool|(float|uint|int)(8|16|32|64)");
 
     /** What the bits of an element mean. */
     public enum Kind {
@@ -62,9 +66,10 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
 
     /**
      * Reads NumPy's spelling: an optional byte order ({@code <} little, {@code >} big, {@code =}, {@code |} or none:
-     * that of this machine, as NumPy has it), a kind and a number of bytes, or {@code ?} for a boolean.
+     * that of this machine, as NumPy has it), a kind and a number of bytes, or {@code ?} for a boolean; or one of NumPy's
+     * names of types.
      *
-     * @param descr such as {@code <f4}, {@code |u1} or {@code ?}
+     * @param descr such as {@code <f4}, {@code |u1}, {@code ?} or {@code float32}
      * @return the type, or empty if {@code descr} is anything else
      */
     public static Optional<DType> parse(String descr) {
@@ -78,6 +83,10 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
                 default -> ByteOrder.nativeOrder();
             };
         }
+        Optional<DType> named = ofName(descr);
+        if (named.isPresent()) {
+            return named;
+        }
         if (code.equals("?")) {
             return Optional.of(new DType(Kind.BOOL, 1, order));
         }
@@ -87,6 +96,21 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
         int width = code.charAt(1) - '0';
         ByteOrder byteOrder = order;
         return Kind.of(code.charAt(0)).filter(kind -> kind.has(width)).map(kind -> new DType(kind, width, byteOrder));
+    }
+
+    /** Reads names such as {@code float64}, which other writers than NumPy put into headers and NumPy understands. */
+    private static Optional<DType> ofName(String name) {
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        if (matcher.group(1) == null) {
+            return Optional.of(new DType(Kind.BOOL, 1, ByteOrder.nativeOrder()));
+        }
+        int bytes = Integer.parseInt(matcher.group(2)) / Byte.SIZE;
+        return Kind.of(matcher.group(1).charAt(0))
+                .filter(kind -> kind.has(bytes))
+                .map(kind -> new DType(kind, bytes, ByteOrder.nativeOrder()));
     }
 
     /** {@return NumPy's own spelling, such as {@code <f4} or {@code |u1}; {@code bfloat16}, which it does not have} */

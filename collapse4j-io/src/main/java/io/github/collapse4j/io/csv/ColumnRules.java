@@ -90,7 +90,8 @@ final class ColumnRules {
                 .boxed()
                 .toList();
         FeatureCheck.dimension(file, features.size());
-        return new CsvLayout(names, columns, label, features, index, blank);
+        OptionalInt read = wanted.labels() == Labels.IGNORED ? OptionalInt.empty() : label;
+        return new CsvLayout(names, columns, read, features, index, blank);
     }
 
     private List<Integer> blankColumns() {
@@ -104,19 +105,17 @@ final class ColumnRules {
 
     private List<Integer> indexColumns(OptionalInt label) throws InputException {
         List<Integer> index = new ArrayList<>();
-        if (wanted.index().isPresent()) {
-            for (String name : wanted.index().get()) {
-                index.add(
-                        names.isEmpty()
-                                ? number(name)
-                                : LabelColumn.named(file, names, name).orElseThrow());
-            }
-        } else {
-            for (int column = 0; column < columns; column++) {
-                boolean isLabel = label.isPresent() && label.getAsInt() == column;
-                if (!isLabel && (names.isEmpty() ? isCount(column, label) : isIndex(column))) {
-                    index.add(column);
-                }
+        for (String name : wanted.index().orElse(List.of())) {
+            index.add(
+                    names.isEmpty()
+                            ? number(name)
+                            : LabelColumn.named(file, names, name).orElseThrow());
+        }
+        boolean areFound = wanted.index().map(asked -> !asked.isEmpty()).orElse(true);
+        for (int column = 0; column < columns && areFound; column++) {
+            boolean isKnown = index.contains(column) || (label.isPresent() && label.getAsInt() == column);
+            if (!isKnown && (names.isEmpty() ? isCount(column, label) : isIndex(column))) {
+                index.add(column);
             }
         }
         return index;

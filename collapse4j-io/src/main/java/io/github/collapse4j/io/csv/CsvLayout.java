@@ -60,7 +60,8 @@ record CsvLayout(
 
     /** {@return what a column is called} */
     String place(int column) {
-        return "column " + (column + 1) + (hasHeader() ? " (" + OneLine.shortened(names.get(column)) + ")" : "");
+        String name = hasHeader() ? OneLine.shortened(names.get(column)) : "";
+        return "column " + (column + 1) + (name.isEmpty() ? "" : " (" + name + ")");
     }
 
     /** Checks that a row has as many fields as the others, and none where there should be none. */

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -68,7 +69,11 @@ public final class AtomicFile implements AutoCloseable {
     /** Gives the file its name, in place of what may have had it before. */
     public void commit() throws IOException {
         channel.close();
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            throw inTermsOf(target, e);
+        }
     }
 
     /** Deletes the file unless it has been committed. */
@@ -89,7 +94,19 @@ public final class AtomicFile implements AutoCloseable {
                     new NoSuchFileException(target.toString(), null, "the directory it should be in does not exist");
             missing.initCause(e);
             throw missing;
+        } catch (FileSystemException e) {
+            throw inTermsOf(target, e);
         }
+    }
+
+    /** The hidden file is none of the user's business. */
+    private static FileSystemException inTermsOf(Path target, FileSystemException e) {
+        String reason = e instanceof AccessDeniedException
+                ? "permission denied"
+                : e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+        FileSystemException named = new FileSystemException(target.toString(), null, reason);
+        named.initCause(e);
+        return named;
     }
 
     private void deleteAtExit() {

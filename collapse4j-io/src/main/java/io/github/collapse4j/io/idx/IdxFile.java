@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipException;
 
 /**
@@ -18,6 +19,7 @@ import java.util.zip.ZipException;
  * anything is allocated for it.
  */
 public final class IdxFile {
+    private static final int COMPARED_AT_ONCE = 1 << 16;
     private static final int LARGEST = Integer.MAX_VALUE - 8;
     /** Deflate cannot do better. */
     private static final long MOST_COMPRESSION = 1032;
@@ -41,6 +43,35 @@ public final class IdxFile {
             theirs[i] = classes.bytes[i] & 0xFF;
         }
         return new LabelledImages(1, pixels.sizes[1], pixels.sizes[2], pixels.bytes, theirs);
+    }
+
+    /**
+     * Compares two files, each compressed with gzip or not, by what they hold.
+     *
+     * @throws InputException if one is damaged
+     */
+    public static boolean haveSameContent(Path one, Path other) throws IOException {
+        if (one.equals(other)) {
+            return true;
+        }
+        try (InputStream first = unpacked(one);
+                InputStream second = unpacked(other)) {
+            byte[] some;
+            do {
+                some = first.readNBytes(COMPARED_AT_ONCE);
+                if (!Arrays.equals(some, second.readNBytes(COMPARED_AT_ONCE))) {
+                    return false;
+                }
+            } while (some.length > 0);
+            return true;
+        } catch (EOFException | ZipException e) {
+            throw new InputException(one.getFileName() + " or " + other.getFileName()
+                    + ": gzip: expected whole compressed data, found " + e.getMessage());
+        }
+    }
+
+    private static InputStream unpacked(Path file) throws IOException {
+        return GzipStream.unpackedIfCompressed(new BufferedInputStream(Files.newInputStream(file)));
     }
 
     private record Content(int[] sizes, byte[] bytes) {}

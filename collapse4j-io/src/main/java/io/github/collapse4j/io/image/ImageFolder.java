@@ -55,7 +55,12 @@ public final class ImageFolder {
         if (train.isEmpty() && test.isEmpty()) {
             throw new InputException(
                     folder + ": expected the files of MNIST (train-images-idx3-ubyte[.gz], …), CIFAR-10"
-                            + " (data_batch_1.bin, …) or CIFAR-100 (train.bin, …), found none of them");
+                            + " (data_batch_1.bin, …) or CIFAR-100 (train.bin, …), found none of them" + hint(folder));
+        }
+        if (countsFromOne(train, test)) {
+            train = train.map(LabelledImages::countedFromZero);
+            test = test.map(LabelledImages::countedFromZero);
+            name += " (labels counted from 1, here from 0)";
         }
         if (train.isPresent() && test.isPresent()) {
             return checked(folder, name, train.get(), test.get());
@@ -64,6 +69,18 @@ public final class ImageFolder {
         LabelledImages all = train.isPresent() ? train.get() : test.orElseThrow();
         ImageSplits splits = HeldOut.stratified(name + part, all, HELD_OUT, seed);
         return checked(folder, splits.name(), splits.train(), splits.test());
+    }
+
+    private static String hint(Path folder) {
+        if (Files.exists(folder.resolve("data_batch_1")) || Files.exists(folder.resolve("meta"))) {
+            return " (CIFAR's files for Python: get those of the binary version)";
+        }
+        return "";
+    }
+
+    /** As the letters of EMNIST do: there is no image of class 0, in neither part. */
+    private static boolean countsFromOne(Optional<LabelledImages> train, Optional<LabelledImages> test) {
+        return Stream.concat(train.stream(), test.stream()).allMatch(LabelledImages::lacksClassZero);
     }
 
     private static Optional<LabelledImages> idx(Path folder, List<Path> files, String part) throws IOException {
@@ -80,11 +97,15 @@ public final class ImageFolder {
         return Optional.of(IdxFile.read(images.get(), labels.get()));
     }
 
-    private static Optional<Path> only(Path folder, List<Path> files, String pattern) throws InputException {
+    /** Finds a file; torchvision, for one, leaves it packed and unpacked side by side. */
+    private static Optional<Path> only(Path folder, List<Path> files, String pattern) throws IOException {
         List<Path> found = matching(files, Pattern.compile(pattern));
-        if (found.size() > 1) {
-            throw new InputException(folder + ": expected one file of a kind, found "
-                    + found.get(0).getFileName() + " and " + found.get(1).getFileName());
+        for (Path other : found) {
+            if (!IdxFile.haveSameContent(found.get(0), other)) {
+                throw new InputException(folder + ": expected one file of a kind, found "
+                        + found.get(0).getFileName() + " and " + other.getFileName()
+                        + ", which differ (each set of images needs a folder of its own)");
+            }
         }
         return found.stream().findFirst();
     }

@@ -1,5 +1,6 @@
 package io.github.collapse4j.io.image;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -49,6 +50,17 @@ public record LabelledImages(int channels, int height, int width, byte[] pixels,
             theirs[i] = labels[indices[i]];
         }
         return new LabelledImages(channels, height, width, some, theirs);
+    }
+
+    /** The same images, with labels that count from 1 counted from 0. */
+    LabelledImages countedFromZero() {
+        return new LabelledImages(
+                channels, height, width, pixels, Arrays.stream(labels).map(label -> label - 1).toArray());
+    }
+
+    /** Whether there is no image of class 0. */
+    boolean lacksClassZero() {
+        return Arrays.stream(labels).noneMatch(label -> label == 0);
     }
 
     /** All images one after the other; they must be of the same size. */

@@ -4,6 +4,7 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.DType;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.Origin;
+import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +91,10 @@ final class HeaderParser {
             throw origin.defect("descr", expected, "a sub-array type", offset);
         }
         String descr = lexer.takeString("descr");
-        Optional<DType> parsed = DType.parse(descr);
+        // ml_dtypes saves bfloat16 as two raw bytes with an order, which NumPy's own raw bytes do not have
+        Optional<DType> parsed = descr.equals("<V2")
+                ? Optional.of(new DType(DType.Kind.BRAIN_FLOAT, 2, ByteOrder.LITTLE_ENDIAN))
+                : DType.parse(descr);
         if (parsed.isEmpty()) {
             throw origin.defect("descr", expected, unreadable(descr), offset);
         }
@@ -105,10 +109,10 @@ final class HeaderParser {
                 : switch (code.charAt(0)) {
                     case 'O' -> "the object type (pickled Python objects; convert with .astype(np.float32))";
                     case 'c' -> "the complex type";
-                    case 'S', 'U', 'a' -> "the string type";
-                    case 'V' -> "the raw or structured type";
+                    case 'S', 'U', 'a' -> "the string type (number classes: np.unique(y, return_inverse=True)[1])";
+                    case 'V' -> "the raw or structured type (bfloat16 and the like: convert with .astype(np.float32))";
                     case 'M', 'm' -> "the date and time type";
-                    case 'f' -> "the extended float type (convert with .astype(np.float64))";
+                    case 'f' -> "a float of another width, such as longdouble (convert with .astype(np.float64))";
                     default -> "the unknown type";
                 };
         return kind + " '" + descr + "'";

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class ShardReader implements SampleReader {
     private final List<SampleShard> shards;
     private final int dimension;
-    private final LabelRange range;
+    private final Optional<LabelRange> range;
     private int shard;
     private @Nullable ShardCursor cursor;
     private long taken;
     private boolean closed;
 
-    ShardReader(List<SampleShard> shards, int dimension, LabelRange range) {
+    /** @param range of the labels; empty if they do not matter, and all are 0 */
+    ShardReader(List<SampleShard> shards, int dimension, Optional<LabelRange> range) {
         this.shards = shards;
         this.dimension = dimension;
         this.range = range;
@@ -44,6 +45,7 @@ final class ShardReader implements SampleReader {
             }
             if (piece.isEmpty()) {
                 batch.filled(number, 0);
+                requireSamples(number);
                 return false;
             }
             fill(batch, piece.get());
@@ -53,6 +55,12 @@ final class ShardReader implements SampleReader {
         } catch (IOException e) {
             batch.filled(0, 0);
             throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    private void requireSamples(long pieces) throws InputException {
+        if (pieces == 0) {
+            throw new InputException(shards.get(0).name() + ": expected at least one sample, found none");
         }
     }
 
@@ -82,7 +90,7 @@ final class ShardReader implements SampleReader {
         int[] target = batch.labels();
         for (int i = 0; i < count; i++) {
             int index = i;
-            target[i] = range.check(labels[i], () -> piece.labelPosition(index));
+            target[i] = range.isPresent() ? range.get().check(labels[i], () -> piece.labelPosition(index)) : 0;
         }
     }
 

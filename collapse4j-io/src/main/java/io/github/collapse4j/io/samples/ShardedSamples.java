@@ -16,9 +16,9 @@ public final class ShardedSamples implements SampleSource {
     public static final int MOST_INFERRED_CLASSES = 1 << 20;
 
     private final List<SampleShard> shards;
-    private final LabelRange range;
+    private final Optional<LabelRange> range;
 
-    private ShardedSamples(List<SampleShard> shards, LabelRange range) {
+    private ShardedSamples(List<SampleShard> shards, Optional<LabelRange> range) {
         this.shards = shards;
         this.range = range;
     }
@@ -40,7 +40,7 @@ public final class ShardedSamples implements SampleSource {
             throw new InputException(shards.get(0).labelPlace() + ": expected labels of at least 2 classes, found "
                     + (classes.isPresent() ? "that there is to be 1" : "class 0 alone" + hint));
         }
-        return new ShardedSamples(List.copyOf(shards), range);
+        return new ShardedSamples(List.copyOf(shards), Optional.of(range));
     }
 
     /**
@@ -51,7 +51,7 @@ public final class ShardedSamples implements SampleSource {
      */
     static ShardedSamples unlabelled(List<? extends SampleShard> shards) throws InputException {
         checkDimensions(shards);
-        return new ShardedSamples(List.copyOf(shards), new LabelRange(1, ""));
+        return new ShardedSamples(List.copyOf(shards), Optional.empty());
     }
 
     private static void checkDimensions(List<? extends SampleShard> shards) throws InputException {
@@ -111,7 +111,7 @@ public final class ShardedSamples implements SampleSource {
 
     @Override
     public int classes() {
-        return range.classes();
+        return range.map(LabelRange::classes).orElse(1);
     }
 
     @Override

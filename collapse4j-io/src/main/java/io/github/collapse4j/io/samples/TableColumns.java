@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param label the column of labels; in a table whose columns have no names, its number from 1
  * @param labels whether there must be labels
  * @param header whether the first row of a text file names its columns
- * @param index the columns that number or name the rows and are no features, named as {@code label} is; an empty list if
- *     there are none
+ * @param index columns that number or name the rows and are no features, named as {@code label} is, besides those that are
+ *     found by the rules; an empty list if there are none at all
  */
 public record TableColumns(
         Optional<String> features, Optional<String> label, Labels labels, Header header, Optional<List<String>> index) {

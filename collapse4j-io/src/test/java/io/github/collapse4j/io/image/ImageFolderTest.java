@@ -94,6 +94,48 @@ class ImageFolderTest {
         assertEquals(2, splits.train().labels()[2]);
     }
 
+    /** As torchvision leaves them: each file packed and unpacked. */
+    @Test
+    void readsFilesThatAreThereTwice() throws IOException {
+        for (String part : new String[] {"train", "t10k"}) {
+            write(part + "-images-idx3-ubyte", images(COUNT));
+            write(part + "-images-idx3-ubyte.gz", compressed(images(COUNT)));
+            write(part + "-labels-idx1-ubyte", labels(COUNT));
+            write(part + "-labels-idx1-ubyte.gz", compressed(labels(COUNT)));
+        }
+        assertEquals(COUNT, ImageFolder.read(folder, 1).train().count());
+        write("t10k-images-idx3-ubyte.gz", compressed(images(COUNT + 3)));
+        assertTrue(refusal().contains("found t10k-images-idx3-ubyte and t10k-images-idx3-ubyte.gz, which differ"));
+    }
+
+    /** As those of EMNIST's letters do. */
+    @Test
+    void readsLabelsThatCountFromOne() throws IOException {
+        byte[] labels = labels(COUNT);
+        for (int i = 8; i < labels.length; i++) {
+            labels[i]++;
+        }
+        write("emnist-letters-train-images-idx3-ubyte", images(COUNT));
+        write("emnist-letters-train-labels-idx1-ubyte", labels);
+        write("emnist-letters-test-images-idx3-ubyte", images(COUNT));
+        write("emnist-letters-test-labels-idx1-ubyte", labels);
+        ImageSplits splits = ImageFolder.read(folder, 1);
+        assertEquals(3, splits.classes());
+        assertArrayEquals(new int[] {0, 1, 2, 0}, Arrays.copyOf(splits.test().labels(), 4));
+        assertTrue(splits.name().endsWith(" (labels counted from 1, here from 0)"), splits.name());
+    }
+
+    @Test
+    void readsCompressedFilesOfSeveralMembers() throws IOException {
+        byte[] all = images(COUNT);
+        ByteArrayOutputStream members = new ByteArrayOutputStream();
+        members.write(compressed(Arrays.copyOf(all, 50)));
+        members.write(compressed(Arrays.copyOfRange(all, 50, all.length)));
+        write("train-images-idx3-ubyte.gz", members.toByteArray());
+        write("train-labels-idx1-ubyte", labels(COUNT));
+        assertEquals(24, ImageFolder.read(folder, 1).train().count());
+    }
+
     @Test
     void holdsOutAFifthOfEachClassWhereThereAreNoTestFiles() throws IOException {
         write("t10k-images-idx3-ubyte", images(COUNT));

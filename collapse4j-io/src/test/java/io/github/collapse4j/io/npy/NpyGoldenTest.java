@@ -182,7 +182,7 @@ class NpyGoldenTest {
         "unicode.npy,string",
         "datetime.npy,date and time",
         "timedelta.npy,date and time",
-        "longdouble.npy,extended float",
+        "longdouble.npy,longdouble",
         "void.npy,raw"
     })
     void refusesOtherTypes(String name, String kind) throws IOException {
@@ -190,6 +190,23 @@ class NpyGoldenTest {
         FormatException refused = Sample.refusal(file.toString(), () -> NpyFile.open(file));
         assertEquals("descr", refused.field());
         assertTrue(refused.found().contains(kind), refused.found());
+    }
+
+    /** As ml_dtypes saves it: raw bytes, but with an order. */
+    @Test
+    void readsBrainFloats() throws IOException {
+        Path file = directory.resolve("h.npy");
+        String header = "{'descr': '<V2', 'fortran_order': False, 'shape': (2,), }";
+        byte[] bytes = ("\u0093NUMPY\u0001\u0000" + (char) header.length() + "\u0000" + header + "\u0000\u003f\u00c0\u00bf")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(file, bytes);
+        double[] read = new double[2];
+        NpyFile.vector(file).readDoubles(0, 2, read);
+        assertArrayEquals(new double[] {0.5, -1.5}, read);
+        bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("<V2")] = '|';
+        Files.write(file, bytes);
+        FormatException refused = Sample.refusal(file.toString(), () -> NpyFile.open(file));
+        assertTrue(refused.found().contains("bfloat16 and the like: convert with .astype(np.float32)"), refused.found());
     }
 
     @Test

@@ -71,6 +71,15 @@ class LocationsTest {
         assertEquals(List.of("@/a[1].npy"), of("@/a[1].npy"));
     }
 
+    @Test
+    void keepsCommasThatBelongToNames() throws IOException {
+        touch("a,b/x,1.npy", "a,b/y.npz", "c.npy");
+        assertEquals(List.of("@/a,b/x,1.npy"), of("@/a,b/x,1.npy"));
+        assertEquals(
+                List.of("@/a,b/x,1.npy", "@/c.npy", "@/a,b/y.npz:h"), of("@/a,b/x,1.npy,@/c.npy,@/a,b/y.npz:h"));
+        assertEquals(List.of("@/a,b/x,1.npy"), of("@/a,b/x*.npy"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "a.npy,", ",", "@/none*.npy", "@/none/*.npy", "@/[.npy", "@/*/x.npy"})
     void refuses(String text) {
