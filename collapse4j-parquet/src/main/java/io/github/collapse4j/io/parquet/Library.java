@@ -7,6 +7,7 @@ import io.github.collapse4j.io.array.InputFile;
 import io.github.collapse4j.io.array.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -15,6 +16,9 @@ import org.apache.parquet.io.LocalInputFile;
 
 /** Calls of Parquet's library, which answers defective files with any exception at all. */
 final class Library {
+    /** An object without words of its own, in a message. */
+    private static final Pattern IDENTITY = Pattern.compile("[\\w.$]+@[0-9a-f]+");
+
     private Library() {}
 
     /** Something to be read. */
@@ -81,8 +85,9 @@ final class Library {
     }
 
     private static FormatException defect(String name, String field, Throwable e) {
+        String reason = reason(e).lines().findFirst().orElse("");
         String found = "what its library calls: "
-                + OneLine.shortened(reason(e).lines().findFirst().orElse(""));
+                + OneLine.shortened(IDENTITY.matcher(reason).replaceAll("…"));
         FormatException defect = new FormatException(name, field, "a sound Parquet file", found, 0);
         defect.initCause(e);
         return defect;
