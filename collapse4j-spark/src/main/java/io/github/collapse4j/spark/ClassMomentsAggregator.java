@@ -52,8 +52,9 @@ public final class ClassMomentsAggregator extends Aggregator<LabelledSample, Mom
      */
     public static ClassMomentsAggregator of(int classes, int featureDimension) {
         return new ClassMomentsAggregator(
-                new SampleRules(
-                        featureDimension, classes, new FeatureColumns.Arrays("features"), "label", "weight"), false, new MomentsCodec());
+                new SampleRules(featureDimension, classes, new FeatureColumns.Arrays("features"), "label", "weight"),
+                false,
+                new MomentsCodec());
     }
 
     /** {@return a copy that sums the scatter within classes too, which every metric but those of means alone needs} */

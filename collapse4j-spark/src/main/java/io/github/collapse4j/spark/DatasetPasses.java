@@ -94,7 +94,8 @@ public final class DatasetPasses implements SamplePasses {
         String column = "column " + columns.label().get();
         Row range = samples.agg(functions.min("label"), functions.max("label")).head();
         if (range.isNullAt(0)) {
-            throw new SampleException(column + ": expected at least one label to tell the number of classes from, found none");
+            throw new SampleException(
+                    column + ": expected at least one label to tell the number of classes from, found none");
         }
         double smallest = range.getDouble(0);
         double largest = range.getDouble(1);

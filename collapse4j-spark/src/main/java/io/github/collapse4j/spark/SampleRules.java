@@ -4,8 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /** What every sample has to be like. The names of the columns are for messages, which begin with them. */
-record SampleRules(
-        int featureDimension, int classes, FeatureColumns features, String labelColumn, String weightColumn)
+record SampleRules(int featureDimension, int classes, FeatureColumns features, String labelColumn, String weightColumn)
         implements Serializable {
 
     /** What is wrong with a label, which is NaN where there is none; null if nothing is. */

@@ -105,11 +105,13 @@ class BadColumnsTest {
         Dataset<Row> data = row("1.5D as a, cast(null as int) as b, 0 as label");
         assertEquals(
                 "partition 0, row 0, column b: expected a number, found null",
-                assertThrows(SampleException.class, () -> moments(data, columns)).getMessage());
+                assertThrows(SampleException.class, () -> moments(data, columns))
+                        .getMessage());
         Dataset<Row> text = row("1.5D as a, 'x' as b, 0 as label");
         assertEquals(
                 "column b: expected numbers, found string; the columns are a double, b string, label int",
-                assertThrows(ColumnException.class, () -> moments(text, columns)).getMessage());
+                assertThrows(ColumnException.class, () -> moments(text, columns))
+                        .getMessage());
     }
 
     @ParameterizedTest

@@ -75,17 +75,18 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
             String hint = label.kind() == ColumnKind.TEXT
                     ? " (number the classes: np.unique(y, return_inverse=True)[1])"
                     : "";
-            throw new InputException(name + ": column " + label.name() + ": expected integers from 0 on, found "
-                    + label.type() + hint);
+            throw new InputException(
+                    name + ": column " + label.name() + ": expected integers from 0 on, found " + label.type() + hint);
         }
         return Optional.of(label);
     }
 
     private TypedColumn listAskedFor(String wanted) throws InputException {
-        TypedColumn list = columns.get(
-                LabelColumn.named(name, names(columns), wanted).orElseThrow());
+        TypedColumn list =
+                columns.get(LabelColumn.named(name, names(columns), wanted).orElseThrow());
         if (list.kind() != ColumnKind.NUMBERS) {
-            String hint = list.kind().isNumber() ? " (without --feature-column, single columns of numbers are features)" : "";
+            String hint =
+                    list.kind().isNumber() ? " (without --feature-column, single columns of numbers are features)" : "";
             throw new InputException(
                     name + ": column " + wanted + ": expected lists of numbers, found " + list.type() + hint);
         }
@@ -128,8 +129,8 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
         List<TypedColumn> strange =
                 features.stream().filter(column -> !column.kind().isNumber()).toList();
         if (!strange.isEmpty()) {
-            throw new InputException(name + ": expected numbers in each column beside the label, found "
-                    + text(strange) + " (" + remedy(strange, asked) + ")");
+            throw new InputException(name + ": expected numbers in each column beside the label, found " + text(strange)
+                    + " (" + remedy(strange, asked) + ")");
         }
         if (features.isEmpty()) {
             throw new InputException(

@@ -42,10 +42,10 @@ final class Codecs implements CompressionCodecFactory {
         }
 
         @Override
-        public void decompress(ByteBuffer input, int packedLength, ByteBuffer output, int length)
-                throws IOException {
+        public void decompress(ByteBuffer input, int packedLength, ByteBuffer output, int length) throws IOException {
             if (packedLength < 0 || packedLength > input.remaining()) {
-                throw new IOException("a page of " + packedLength + " bytes, " + input.remaining() + " of which are there");
+                throw new IOException(
+                        "a page of " + packedLength + " bytes, " + input.remaining() + " of which are there");
             }
             byte[] packed = new byte[packedLength];
             input.get(packed);

@@ -69,8 +69,9 @@ final class Library {
         } catch (FormatException | InputException e) {
             throw e;
         } catch (UnreadableCodecException e) {
-            throw new InputException(name + ": " + field + ": expected uncompressed, snappy, zstd, gzip or lz4 pages, found "
-                    + e.codec() + "; write it with one of those");
+            throw new InputException(
+                    name + ": " + field + ": expected uncompressed, snappy, zstd, gzip or lz4 pages, found " + e.codec()
+                            + "; write it with one of those");
         } catch (IOException | ParquetRuntimeException e) {
             throw defect(name, field, e);
         } catch (RuntimeException e) {

@@ -31,7 +31,8 @@ interface ParquetNumber {
             return decimal(type, decimal.getScale());
         }
         if (meaning instanceof Float16LogicalTypeAnnotation) {
-            return Optional.of(reader -> ElementDecoder.Float16.toFloat(reader.getBinary().get2BytesLittleEndian()));
+            return Optional.of(
+                    reader -> ElementDecoder.Float16.toFloat(reader.getBinary().get2BytesLittleEndian()));
         }
         return Optional.empty();
     }
@@ -51,9 +52,7 @@ interface ParquetNumber {
     private static Optional<ParquetNumber> integer(PrimitiveType type, IntLogicalTypeAnnotation integer) {
         return switch (type.getPrimitiveTypeName()) {
             case INT32 ->
-                integer.isSigned()
-                        ? plain(type)
-                        : Optional.of(reader -> Integer.toUnsignedLong(reader.getInteger()));
+                integer.isSigned() ? plain(type) : Optional.of(reader -> Integer.toUnsignedLong(reader.getInteger()));
             case INT64 -> integer.isSigned() ? plain(type) : Optional.of(reader -> unsigned(reader.getLong()));
             default -> Optional.empty();
         };

@@ -42,7 +42,8 @@ final class ParquetShard implements TableShard {
         String name = file.toString();
         try (ParquetFileReader reader = Library.open(file)) {
             long rows = Library.guarded(name, "footer", reader::getRecordCount);
-            ParquetColumns columns = Library.guarded(name, "schema", () -> columns(file, reader.getFileMetaData(), wanted));
+            ParquetColumns columns =
+                    Library.guarded(name, "schema", () -> columns(file, reader.getFileMetaData(), wanted));
             int dimension = columns.isList()
                     ? lengthOfFirstList(file, columns)
                     : columns.features().size();
@@ -64,7 +65,9 @@ final class ParquetShard implements TableShard {
         long[] first = new long[IndexColumn.ROWS];
         int done = 0;
         try (RowGroups groups = new RowGroups(file, column)) {
-            for (Optional<RowGroup> next = groups.next(); next.isPresent() && done < first.length; next = groups.next()) {
+            for (Optional<RowGroup> next = groups.next();
+                    next.isPresent() && done < first.length;
+                    next = groups.next()) {
                 int count = (int) Math.min(first.length - done, next.get().remaining());
                 long[] some = new long[count];
                 next.get().labels(count, some);
@@ -103,7 +106,8 @@ final class ParquetShard implements TableShard {
     public Optional<List<String>> featureNames() {
         return columns.isList()
                 ? Optional.empty()
-                : Optional.of(columns.features().stream().map(NumberColumn::name).toList());
+                : Optional.of(
+                        columns.features().stream().map(NumberColumn::name).toList());
     }
 
     @Override

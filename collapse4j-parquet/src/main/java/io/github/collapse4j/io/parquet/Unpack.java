@@ -66,7 +66,10 @@ interface Unpack {
         while (frames.remaining() >= 2 * Integer.BYTES) {
             int unpackedBytes = frames.getInt();
             int packedBytes = frames.getInt();
-            if (unpackedBytes < 0 || unpackedBytes > length - done || packedBytes < 0 || packedBytes > frames.remaining()) {
+            if (unpackedBytes < 0
+                    || unpackedBytes > length - done
+                    || packedBytes < 0
+                    || packedBytes > frames.remaining()) {
                 return lz4(packed, length);
             }
             byte[] frame;

@@ -64,8 +64,7 @@ class CodecsTest {
         Samples samples = OneMachine.read(List.of(file), TableColumns.usual());
         assertEquals(ROWS, samples.labels().length);
         for (int i = 0; i < ROWS; i++) {
-            assertArrayEquals(
-                    new double[] {i % 10 + 0.5, i}, Arrays.copyOfRange(samples.features(), 2 * i, 2 * i + 2));
+            assertArrayEquals(new double[] {i % 10 + 0.5, i}, Arrays.copyOfRange(samples.features(), 2 * i, 2 * i + 2));
             assertEquals(i % 3, samples.labels()[i]);
         }
     }

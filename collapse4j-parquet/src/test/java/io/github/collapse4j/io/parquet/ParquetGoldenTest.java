@@ -117,7 +117,11 @@ class ParquetGoldenTest {
     void refusesBrotli() {
         String name = "list_brotli";
         String found = refusal(name);
-        assertTrue(found.contains(name + ".parquet: row group 0: expected uncompressed, snappy, zstd, gzip or lz4 pages, found BROTLI"), found);
+        assertTrue(
+                found.contains(
+                        name
+                                + ".parquet: row group 0: expected uncompressed, snappy, zstd, gzip or lz4 pages, found BROTLI"),
+                found);
         assertEquals(1, found.lines().count(), found);
     }
 
@@ -138,8 +142,8 @@ class ParquetGoldenTest {
 
     @Test
     void takesTheColumnsOfTheNamesItIsGiven() throws IOException {
-        SampleRequest request =
-                SampleRequest.of(copy("no_label").toString(), null).withColumns(TableColumns.usual().withLabel("class"));
+        SampleRequest request = SampleRequest.of(copy("no_label").toString(), null)
+                .withColumns(TableColumns.usual().withLabel("class"));
         assertEquals(
                 4, new SampleFiles(InputStream.nullInputStream()).open(request).classes());
     }

@@ -12,7 +12,8 @@ final class SparkFailure {
 
     /** {@return whether an exception is Spark's, or was thrown in one of its tasks} */
     static boolean is(Exception thrown) {
-        return thrown instanceof AnalysisException || thrown.getClass().getName().startsWith("org.apache.spark.");
+        return thrown instanceof AnalysisException
+                || thrown.getClass().getName().startsWith("org.apache.spark.");
     }
 
     /**
@@ -43,6 +44,10 @@ final class SparkFailure {
     }
 
     private static String firstLine(String message) {
-        return message.lines().filter(line -> !line.isBlank()).findFirst().orElse(message).strip();
+        return message.lines()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse(message)
+                .strip();
     }
 }

@@ -61,8 +61,8 @@ final class SparkTables {
         List<TypedColumn> columns = SparkTypes.columns(first.schema()).stream()
                 .filter(column -> !weight.equals(Optional.of(column.name())))
                 .toList();
-        ColumnRoles roles = new TypedTable(name, columns, pandasIndex(first))
-                .roles(wanted, column -> firstRows(first, column));
+        ColumnRoles roles =
+                new TypedTable(name, columns, pandasIndex(first)).roles(wanted, column -> firstRows(first, column));
         List<String> names = roles.features().stream().map(TypedColumn::name).toList();
         boolean labelled = wanted.labels() == TableColumns.Labels.READ;
         SampleColumns sampleColumns = new SampleColumns(
@@ -83,8 +83,8 @@ final class SparkTables {
                 .filter(column -> !known.contains(column))
                 .toList();
         if (!roles.isList() && !more.isEmpty()) {
-            throw new InputException(String.join(", ", paths)
-                    + ": expected the same columns in every file, found " + more + " in some of them alone");
+            throw new InputException(String.join(", ", paths) + ": expected the same columns in every file, found "
+                    + more + " in some of them alone");
         }
         return all;
     }
@@ -102,8 +102,9 @@ final class SparkTables {
     }
 
     private static InputException refusedFormat(String name, String found) {
-        return new InputException(name + ": expected a table whose columns have types (Parquet, ORC, Avro, JSON), found "
-                + found + "; collapse4j measure reads it on one machine");
+        return new InputException(
+                name + ": expected a table whose columns have types (Parquet, ORC, Avro, JSON), found " + found
+                        + "; collapse4j measure reads it on one machine");
     }
 
     private Dataset<Row> load(List<String> paths, boolean merged) throws InputException {

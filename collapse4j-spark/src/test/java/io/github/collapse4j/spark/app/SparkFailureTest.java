@@ -17,7 +17,8 @@ class SparkFailureTest {
         RuntimeException cause = thrown(() -> JsonParser.parseString("{"));
         Exception failed = new IllegalStateException("Job aborted\n\tat org.apache.spark.Task", cause);
         String message = SparkFailure.line("table", (RuntimeException) failed).getMessage();
-        assertEquals("table: " + cause.getCause().getMessage().lines().findFirst().orElseThrow(), message);
+        assertEquals(
+                "table: " + cause.getCause().getMessage().lines().findFirst().orElseThrow(), message);
     }
 
     @Test

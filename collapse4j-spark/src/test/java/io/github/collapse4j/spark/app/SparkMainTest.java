@@ -177,7 +177,8 @@ class SparkMainTest {
         Files.writeString(folder.resolve("a.csv"), "f0,f1,label\n1,2,0\n3,4,1\n");
         String byName = refusal("measure", path("a.csv"));
         assertTrue(
-                byName.contains("a.csv: expected a table whose columns have types (Parquet, ORC, Avro, JSON), found a.csv"),
+                byName.contains(
+                        "a.csv: expected a table whose columns have types (Parquet, ORC, Avro, JSON), found a.csv"),
                 byName);
         Files.copy(folder.resolve("a.csv"), folder.resolve("a"));
         assertTrue(refusal("measure", path("a"), "--format=csv").contains("found --format csv"));
@@ -222,7 +223,14 @@ class SparkMainTest {
         samples.select("label", "b", "a").coalesce(1).write().parquet(path("reordered"));
         samples.withColumnRenamed("b", "c").coalesce(1).write().parquet(path("renamed"));
         JsonObject same = json(
-                SparkMain.commandLine(), "measure", path("train"), "--test", path("train"), "--ood", path("train"), "--json=-");
+                SparkMain.commandLine(),
+                "measure",
+                path("train"),
+                "--test",
+                path("train"),
+                "--ood",
+                path("train"),
+                "--json=-");
         JsonObject reordered = json(
                 SparkMain.commandLine(),
                 "measure",
@@ -245,7 +253,8 @@ class SparkMainTest {
                 .selectExpr("array(rand(1), rand(2)) as features", "3 as label")
                 .write()
                 .parquet(path("one"));
-        assertTrue(refusal("measure", path("one")).contains("expected samples of at least 2 classes, found class 3 alone"));
+        assertTrue(refusal("measure", path("one"))
+                .contains("expected samples of at least 2 classes, found class 3 alone"));
     }
 
     private static void assertSame(JsonElement expected, JsonElement found, String where) {
