@@ -52,7 +52,9 @@ public final class ClassMomentsAggregator extends Aggregator<LabelledSample, Mom
      */
     public static ClassMomentsAggregator of(int classes, int featureDimension) {
         return new ClassMomentsAggregator(
-                new SampleRules(featureDimension, classes, "features", "label", "weight"), false, new MomentsCodec());
+                new SampleRules(featureDimension, classes, new FeatureColumns.Arrays("features"), "label", "weight"),
+                false,
+                new MomentsCodec());
     }
 
     /** {@return a copy that sums the scatter within classes too, which every metric but those of means alone needs} */
@@ -68,13 +70,10 @@ public final class ClassMomentsAggregator extends Aggregator<LabelledSample, Mom
      */
     public Column of(StructType schema, SampleColumns columns) {
         SampleSchema found = SampleSchema.of(schema, columns);
-        Column features = SampleSchema.column(columns.features());
-        Column numbers =
-                found.features() == FeatureType.VECTOR ? VectorNumbers.of(features) : features.cast("array<double>");
         return new ClassMomentsAggregator(
                         found.reader(rules.featureDimension(), rules.classes()).rules(), withScatter, codec)
                 .function()
-                .apply(numbers, found.label(), found.weight());
+                .apply(found.featureNumbers(), found.label(), found.weight());
     }
 
     /**

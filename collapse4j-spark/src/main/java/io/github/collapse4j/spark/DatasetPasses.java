@@ -2,6 +2,7 @@ package io.github.collapse4j.spark;
 
 import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.io.samples.ShardedSamples;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.PassRequest;
 import io.github.collapse4j.measure.PassSums;
@@ -53,7 +54,7 @@ public final class DatasetPasses implements SamplePasses {
      *
      * @param classes K; where it is not given, the largest label + 1, which takes a job
      * @throws ColumnException if a column is missing or of another type
-     * @throws IllegalArgumentException if there is no row, or no label to tell K from
+     * @throws SampleException if there is no row, or no label to tell K from
      */
     public static DatasetPasses of(Dataset<Row> data, SampleColumns columns, OptionalInt classes) {
         SampleSchema schema = SampleSchema.of(data.schema(), columns);
@@ -76,10 +77,10 @@ public final class DatasetPasses implements SamplePasses {
                 .map(row -> row.isNullAt(0) ? -1 : type.size(row, 0))
                 .collect();
         if (first.isEmpty()) {
-            throw new IllegalArgumentException("features: expected at least one sample, found none");
+            throw new SampleException("features: expected at least one sample, found none");
         }
         if (first.get(0) < 1) {
-            throw new IllegalArgumentException("column " + schema.columns().features()
+            throw new SampleException("column " + schema.columns().features().place()
                     + ": expected at least one feature in the first row, found "
                     + (first.get(0) < 0 ? "null" : "none"));
         }
@@ -90,14 +91,25 @@ public final class DatasetPasses implements SamplePasses {
         if (columns.label().isEmpty()) {
             return 0;
         }
-        Row largest = samples.agg(functions.max("label")).head();
-        double label = largest.isNullAt(0) ? Double.NaN : largest.getDouble(0);
-        if (!(label >= 0 && label < Integer.MAX_VALUE - 8)) {
-            throw new IllegalArgumentException("column " + columns.label().get()
-                    + ": expected whole numbers from 0 on, found " + (Double.isNaN(label) ? "none" : label)
-                    + " as the largest");
+        String column = "column " + columns.label().get();
+        Row range = samples.agg(functions.min("label"), functions.max("label")).head();
+        if (range.isNullAt(0)) {
+            throw new SampleException(
+                    column + ": expected at least one label to tell the number of classes from, found none");
         }
-        return (int) label;
+        double smallest = range.getDouble(0);
+        double largest = range.getDouble(1);
+        if (smallest < 0) {
+            throw new SampleException(column + ": expected 0 or more, found " + SampleRules.text(smallest));
+        }
+        if (largest != Math.rint(largest)) { // also NaN, which Spark calls the largest of all
+            throw new SampleException(column + ": expected an integer label, found " + largest);
+        }
+        if (largest >= ShardedSamples.MOST_INFERRED_CLASSES) {
+            throw new SampleException(column + ": expected labels below " + ShardedSamples.MOST_INFERRED_CLASSES
+                    + " unless the number of classes is given, found " + SampleRules.text(largest));
+        }
+        return (int) largest;
     }
 
     /** Rows as Spark has them. */
@@ -131,7 +143,7 @@ public final class DatasetPasses implements SamplePasses {
      * Some samples, brought here: for pictures. Drawn at random, the same ones every time from the same partitions.
      *
      * @param share of all samples, 0 to 1; 0 takes no job
-     * @throws IllegalArgumentException if one of them is no sample
+     * @throws SampleException if one of them is no sample
      */
     public SampleSource draw(double share) {
         if (share == 0) {

@@ -26,6 +26,7 @@ enum FeatureType {
             return firstNull(array);
         }
     },
+    /** Of other numbers Spark makes doubles. */
     DOUBLES {
         @Override
         int read(InternalRow row, int column, double[] target, int offset) {
@@ -90,10 +91,8 @@ enum FeatureType {
 
     /** How a column of this type holds features; null if it does not. */
     static @Nullable FeatureType of(DataType type) {
-        if (type instanceof ArrayType array) {
-            return DataTypes.FloatType.equals(array.elementType())
-                    ? FLOATS
-                    : DataTypes.DoubleType.equals(array.elementType()) ? DOUBLES : null;
+        if (type instanceof ArrayType array && SparkTypes.isArray(type)) {
+            return DataTypes.FloatType.equals(array.elementType()) ? FLOATS : DOUBLES;
         }
         return type instanceof UserDefinedType<?> own && isVector(own.sqlType()) ? VECTOR : null;
     }

@@ -139,11 +139,16 @@ public final class MomentsBuffer {
         return buffer;
     }
 
-    /** @throws IllegalArgumentException if the bytes are a complaint: that it is; or if they are no such state */
+    /**
+     * Reads a result.
+     *
+     * @throws SampleException if the bytes are a complaint: that it is
+     * @throws IllegalArgumentException if they are no such state
+     */
     static ClassMoments moments(byte[] bytes) {
         String line = complaint(bytes);
         if (line != null) {
-            throw new IllegalArgumentException(line);
+            throw new SampleException(line);
         }
         return MomentsAccumulator.fromBytes(bytes).snapshot();
     }

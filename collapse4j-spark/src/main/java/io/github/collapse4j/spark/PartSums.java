@@ -34,11 +34,11 @@ final class PartSums {
         return message[0] == COMPLAINT;
     }
 
-    /** @throws IllegalArgumentException if it is a complaint: that it is */
+    /** @throws SampleException if it is a complaint: that it is */
     static PassSums read(byte[] message, PassRequest.Prepared request) {
         byte[] content = Arrays.copyOfRange(message, 1, message.length);
         if (isComplaint(message)) {
-            throw new IllegalArgumentException(new String(content, StandardCharsets.UTF_8));
+            throw new SampleException(new String(content, StandardCharsets.UTF_8));
         }
         return request.read(content);
     }

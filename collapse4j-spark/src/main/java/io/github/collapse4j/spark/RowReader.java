@@ -17,7 +17,7 @@ record RowReader(FeatureType type, SampleRules rules) implements Serializable {
      * Fills a batch with the next rows.
      *
      * @param first how many rows of the partition were read before
-     * @throws IllegalArgumentException if a row is no sample, with the row and the column
+     * @throws SampleException if a row is no sample, with the row and the column
      */
     void fill(SampleBatch batch, Iterator<InternalRow> rows, int partition, long first) {
         int count = 0;
@@ -36,8 +36,8 @@ record RowReader(FeatureType type, SampleRules rules) implements Serializable {
         }
     }
 
-    private static IllegalArgumentException complaint(int partition, long row, String wrong) {
-        return new IllegalArgumentException("partition " + partition + ", row " + row + ", column " + wrong);
+    private static SampleException complaint(int partition, long row, String wrong) {
+        return new SampleException("partition " + partition + ", row " + row + ", column " + wrong);
     }
 
     private @Nullable String read(InternalRow row, SampleBatch batch, int position) {

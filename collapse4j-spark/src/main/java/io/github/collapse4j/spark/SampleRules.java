@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /** What every sample has to be like. The names of the columns are for messages, which begin with them. */
-record SampleRules(int featureDimension, int classes, String featureColumn, String labelColumn, String weightColumn)
+record SampleRules(int featureDimension, int classes, FeatureColumns features, String labelColumn, String weightColumn)
         implements Serializable {
 
     /** What is wrong with a label, which is NaN where there is none; null if nothing is. */
@@ -29,22 +29,22 @@ record SampleRules(int featureDimension, int classes, String featureColumn, Stri
     String wrongDimension(int found) {
         return found == featureDimension
                 ? null
-                : featureColumn + ": expected " + featureDimension + " features as in other rows, found " + found;
+                : features.place() + ": expected " + featureDimension + " features as in other rows, found " + found;
     }
 
     String noFeatures() {
-        return featureColumn + ": expected " + featureDimension + " features, found null";
+        return features.place() + ": expected " + featureDimension + " features, found null";
     }
 
     String missingFeature(int index) {
-        return featureColumn + ": feature " + index + ": expected a number, found null";
+        return features.place(index) + ": expected a number, found null";
     }
 
     String notFinite(int index, double found) {
-        return featureColumn + ": feature " + index + ": expected a finite number, found " + found;
+        return features.place(index) + ": expected a finite number, found " + found;
     }
 
-    private static String text(double label) {
+    static String text(double label) {
         if (Double.isNaN(label)) {
             return "none";
         }

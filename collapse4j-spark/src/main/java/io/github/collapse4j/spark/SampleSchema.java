@@ -8,7 +8,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
@@ -20,23 +19,34 @@ record SampleSchema(SampleColumns columns, FeatureType features) {
     static final int LABEL = 1;
     static final int WEIGHT = 2;
 
+    private static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType);
+
     /** @throws ColumnException if a column is missing or of another type */
     static SampleSchema of(StructType schema, SampleColumns columns) {
-        DataType type = type(schema, columns.features(), "array<float>, array<double> or an ML vector");
-        FeatureType features = FeatureType.of(type);
-        if (features == null) {
-            throw new ColumnException(
-                    columns.features(), "array<float>, array<double> or an ML vector", type.catalogString(), schema);
-        }
+        FeatureType features = features(schema, columns.features());
         requireNumeric(schema, columns.label(), "whole numbers");
         requireNumeric(schema, columns.weight(), "numbers");
         return new SampleSchema(columns, features);
     }
 
+    private static FeatureType features(StructType schema, FeatureColumns columns) {
+        if (columns instanceof FeatureColumns.Numbers numbers) {
+            numbers.columns().forEach(column -> requireNumeric(schema, Optional.of(column), "numbers"));
+            return FeatureType.DOUBLES;
+        }
+        String expected = "an array of numbers or an ML vector";
+        DataType type = type(schema, columns.place(), expected);
+        FeatureType features = FeatureType.of(type);
+        if (features == null) {
+            throw new ColumnException(columns.place(), expected, type.catalogString(), schema);
+        }
+        return features;
+    }
+
     private static void requireNumeric(StructType schema, Optional<String> column, String expected) {
         if (column.isPresent()) {
             DataType type = type(schema, column.get(), expected);
-            if (!(type instanceof NumericType)) {
+            if (!SparkTypes.isNumber(type)) {
                 throw new ColumnException(column.get(), expected, type.catalogString(), schema);
             }
         }
@@ -52,7 +62,23 @@ record SampleSchema(SampleColumns columns, FeatureType features) {
 
     /** Features, label and weight and nothing else; labels and weights as doubles, which hold every label. */
     Dataset<Row> select(Dataset<Row> data) {
-        return data.select(column(columns.features()), label().as("label"), weight().as("weight"));
+        return data.select(featureArray().as("features"), label().as("label"), weight().as("weight"));
+    }
+
+    /** The features as an array of floats or doubles, or as a vector. */
+    private Column featureArray() {
+        if (columns.features() instanceof FeatureColumns.Numbers numbers) {
+            return functions.array(
+                    numbers.columns().stream().map(SampleSchema::number).toArray(Column[]::new));
+        }
+        Column arrays = column(columns.features().place());
+        return features == FeatureType.DOUBLES ? arrays.cast(DOUBLES) : arrays;
+    }
+
+    /** The features as an array of doubles. */
+    Column featureNumbers() {
+        Column array = featureArray();
+        return features == FeatureType.VECTOR ? VectorNumbers.of(array) : array.cast(DOUBLES);
     }
 
     /** The label as a double; 0 where samples have none. */

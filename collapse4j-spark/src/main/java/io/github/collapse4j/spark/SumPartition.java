@@ -35,7 +35,7 @@ record SumPartition(Broadcast<SharedRequest> request, RowReader reader)
                 done += batch.count();
             }
             return PartSums.of(sums);
-        } catch (IllegalArgumentException e) {
+        } catch (SampleException e) {
             return PartSums.complaint(String.valueOf(e.getMessage()));
         }
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.MeasureOptions;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
@@ -47,7 +48,7 @@ class BadColumnsTest {
     @Test
     void mistypedColumnListsTheSchema() {
         assertEquals(
-                "column features: expected array<float>, array<double> or an ML vector, found array<string>;"
+                "column features: expected an array of numbers or an ML vector, found array<string>;"
                         + " the columns are features array<string>, label int, weight double",
                 complaint(row("array('a') as features, 0 as label, 1D as weight")));
         assertEquals(
@@ -96,5 +97,46 @@ class BadColumnsTest {
         assertEquals(
                 "features: expected at least one sample, found none",
                 complaint(row(GOOD).where("label > 0")));
+    }
+
+    @Test
+    void singleColumnsAreNamed() {
+        SampleColumns columns = SampleColumns.of(List.of("a", "b"), "label");
+        Dataset<Row> data = row("1.5D as a, cast(null as int) as b, 0 as label");
+        assertEquals(
+                "partition 0, row 0, column b: expected a number, found null",
+                assertThrows(SampleException.class, () -> moments(data, columns))
+                        .getMessage());
+        Dataset<Row> text = row("1.5D as a, 'x' as b, 0 as label");
+        assertEquals(
+                "column b: expected numbers, found string; the columns are a double, b string, label int",
+                assertThrows(ColumnException.class, () -> moments(text, columns))
+                        .getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-1 | column label: expected 0 or more, found -1",
+                "1.5D | column label: expected an integer label, found 1.5",
+                "double('NaN') | column label: expected an integer label, found NaN",
+                "2000000000 | column label: expected labels below 1048576 unless the number of classes is given, found 2000000000",
+                "cast(null as int) | column label: expected at least one label to tell the number of classes from, found none",
+            })
+    void labelsThatTellNoNumberOfClasses(String label, String expected) {
+        Dataset<Row> data = row("array(1D) as features, " + label + " as label");
+        assertEquals(
+                expected,
+                assertThrows(
+                                SampleException.class,
+                                () -> DatasetPasses.of(
+                                        data, SampleColumns.of("features", "label"), OptionalInt.empty()))
+                        .getMessage());
+    }
+
+    private static void moments(Dataset<Row> data, SampleColumns columns) {
+        new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
+                .mean(DatasetPasses.of(data, columns, OptionalInt.of(2)));
     }
 }

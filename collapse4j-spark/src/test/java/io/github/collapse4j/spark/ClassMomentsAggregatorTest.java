@@ -342,7 +342,9 @@ class ClassMomentsAggregatorTest {
                     .withColumn("epoch", functions.col("label"))
                     .repartition(4);
             ClassMomentsAggregator counting = new ClassMomentsAggregator(
-                    new SampleRules(4, 3, "features", "label", "weight"), true, new CountingCodec());
+                    new SampleRules(4, 3, new FeatureColumns.Arrays("features"), "label", "weight"),
+                    true,
+                    new CountingCodec());
             CountingCodec.ENCODED.set(0);
             CountingCodec.DECODED.set(0);
             Map<Integer, byte[]> found = byEpoch(table.groupBy("epoch").agg(counting.of(table.schema(), COLUMNS)));

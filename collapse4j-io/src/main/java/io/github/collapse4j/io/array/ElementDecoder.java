@@ -60,7 +60,7 @@ public sealed interface ElementDecoder
          * Moves exponent and fraction to where binary32 has them, and makes up for the difference of the two biases by an
          * exact multiplication, which also normalises subnormal numbers.
          */
-        private static float toFloat(short half) {
+        public static float toFloat(short half) {
             int sign = (half & 0x8000) << 16;
             int magnitude = (half & 0x7FFF) << 13;
             if (magnitude >= INFINITY) {

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
 /** Shards, one after the other, as a single source of samples. */
 public final class ShardedSamples implements SampleSource {
     /** The most classes that are believed without being told: one wrong label should not take up all memory. */
-    private static final int MOST_INFERRED_CLASSES = 1 << 20;
+    public static final int MOST_INFERRED_CLASSES = 1 << 20;
 
     private final List<SampleShard> shards;
     private final Optional<LabelRange> range;

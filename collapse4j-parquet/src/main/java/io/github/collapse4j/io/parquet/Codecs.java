@@ -1,63 +1,55 @@
 package io.github.collapse4j.io.parquet;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.zip.GZIPInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
-import org.apache.parquet.conf.ParquetConfiguration;
-import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** Parquet's own decompressors, and one for gzip, which it takes from Hadoop. */
+/**
+ * Decompressors in Java alone. Parquet's own unpack a native library into the temporary folder first, which may be full or
+ * read-only, and take gzip and the older LZ4 from Hadoop, which is not here.
+ */
 final class Codecs implements CompressionCodecFactory {
-    private final CodecFactory others;
-
-    Codecs(ParquetConfiguration configuration) {
-        this.others = new CodecFactory(configuration, 0);
-    }
-
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
-        return codec == CompressionCodecName.GZIP ? new Gunzip() : others.getDecompressor(codec);
+        return switch (codec) {
+            case UNCOMPRESSED -> new Pages((packed, length) -> packed);
+            case GZIP -> new Pages(Unpack::gzip);
+            case SNAPPY -> new Pages(Unpack::snappy);
+            case ZSTD -> new Pages(Unpack::zstd);
+            case LZ4_RAW -> new Pages(Unpack::lz4);
+            case LZ4 -> new Pages(Unpack::framedLz4);
+            default -> throw new UnreadableCodecException(codec);
+        };
     }
 
     @Override
     public BytesInputCompressor getCompressor(CompressionCodecName codec) {
-        return others.getCompressor(codec);
+        throw new UnsupportedOperationException("files are only read");
     }
 
     @Override
     public void release() {
-        others.release();
+        // nothing is kept
     }
 
-    private static final class Gunzip implements BytesInputDecompressor {
+    /** Decompresses pages, each as a whole. */
+    private record Pages(Unpack how) implements BytesInputDecompressor {
         @Override
-        public BytesInput decompress(BytesInput packed, int unpackedBytes) throws IOException {
-            return BytesInput.from(unpacked(packed.toInputStream(), unpackedBytes));
+        public BytesInput decompress(BytesInput packed, int length) throws IOException {
+            return BytesInput.from(how.exactly(packed.toByteArray(), length));
         }
 
         @Override
-        public void decompress(ByteBuffer input, int packedBytes, ByteBuffer output, int unpackedBytes)
-                throws IOException {
-            ByteBuffer packed = input.slice();
-            packed.limit(packedBytes);
-            output.put(unpacked(BytesInput.from(packed).toInputStream(), unpackedBytes));
-            input.position(input.position() + packedBytes);
-        }
-
-        /** Takes memory as the bytes arrive, whatever their number is said to be. */
-        private static byte[] unpacked(InputStream packed, int length) throws IOException {
-            try (GZIPInputStream in = new GZIPInputStream(packed)) {
-                byte[] bytes = in.readNBytes(length);
-                if (bytes.length < length) {
-                    throw new EOFException("a page of " + bytes.length + " bytes in place of " + length);
-                }
-                return bytes;
+        public void decompress(ByteBuffer input, int packedLength, ByteBuffer output, int length) throws IOException {
+            if (packedLength < 0 || packedLength > input.remaining()) {
+                throw new IOException(
+                        "a page of " + packedLength + " bytes, " + input.remaining() + " of which are there");
             }
+            byte[] packed = new byte[packedLength];
+            input.get(packed);
+            output.put(how.exactly(packed, length));
         }
 
         @Override

@@ -1,18 +1,24 @@
 package io.github.collapse4j.io.parquet;
 
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.OwnFault;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.InputFile;
 import io.github.collapse4j.io.array.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
 
 /** Calls of Parquet's library, which answers defective files with any exception at all. */
 final class Library {
+    /** An object without words of its own, in a message. */
+    private static final Pattern IDENTITY = Pattern.compile("[\\w.$]+@[0-9a-f]+");
+
     private Library() {}
 
     /** Something to be read. */
@@ -25,15 +31,29 @@ final class Library {
     static ParquetFileReader open(Path file) throws IOException {
         // refuses directories and pipes, and says so if there is no such file
         InputFile.open(file).close();
-        PlainParquetConfiguration configuration = new PlainParquetConfiguration();
         return guarded(
                 file.toString(),
                 "footer",
                 () -> ParquetFileReader.open(
-                        new LocalInputFile(file),
-                        ParquetReadOptions.builder(configuration)
-                                .withCodecFactory(new Codecs(configuration))
+                        new NamedFile(file),
+                        ParquetReadOptions.builder(new PlainParquetConfiguration())
+                                .withCodecFactory(new Codecs())
                                 .build()));
+    }
+
+    /** A file that the library's messages can name. */
+    private static final class NamedFile extends LocalInputFile {
+        private final Path file;
+
+        private NamedFile(Path file) {
+            super(file);
+            this.file = file;
+        }
+
+        @Override
+        public String toString() {
+            return file.toString();
+        }
     }
 
     /**
@@ -48,20 +68,38 @@ final class Library {
             return call.call();
         } catch (FormatException | InputException e) {
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (UnreadableCodecException e) {
+            throw new InputException(
+                    name + ": " + field + ": expected uncompressed, snappy, zstd, gzip or lz4 pages, found " + e.codec()
+                            + "; write it with one of those");
+        } catch (IOException | ParquetRuntimeException e) {
+            throw defect(name, field, e);
+        } catch (RuntimeException e) {
+            if (OwnFault.is(e)) {
+                throw e;
+            }
             throw defect(name, field, e);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-            // a size in the file that is far too large; a codec that is not there
+            // a size in the file that is far too large
             throw defect(name, field, e);
         }
     }
 
     private static FormatException defect(String name, String field, Throwable e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        String reason = reason(e).lines().findFirst().orElse("");
         String found = "what its library calls: "
-                + OneLine.shortened(message.lines().findFirst().orElse(""));
+                + OneLine.shortened(IDENTITY.matcher(reason).replaceAll("…"));
         FormatException defect = new FormatException(name, field, "a sound Parquet file", found, 0);
         defect.initCause(e);
         return defect;
+    }
+
+    /** The message of the innermost cause that has one. */
+    private static String reason(Throwable e) {
+        Throwable cause = e.getCause();
+        if (cause != null && cause.getMessage() != null) {
+            return reason(cause);
+        }
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

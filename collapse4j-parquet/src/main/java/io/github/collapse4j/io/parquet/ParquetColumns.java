@@ -1,95 +1,78 @@
 package io.github.collapse4j.io.parquet;
 
-import io.github.collapse4j.io.InputException;
-import io.github.collapse4j.io.array.OneLine;
+import io.github.collapse4j.io.samples.ColumnRoles;
 import io.github.collapse4j.io.samples.TableColumns;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
- * Which columns of a schema are read.
+ * Which columns of a file are read.
  *
- * @param features one column of lists, or columns of single numbers, in the order of the schema
+ * @param features one column of lists, or columns of single numbers
  * @param isList which of the two
- * @param label the column of labels
+ * @param label the column of labels; where there is none, every sample is of class 0
+ * @param labelName its name, also where it is not read
+ * @param notes on columns that are left out
  */
-record ParquetColumns(List<ColumnDescriptor> features, boolean isList, ColumnDescriptor label) {
-    /** Finds the columns. */
-    static ParquetColumns of(String file, MessageType schema, TableColumns wanted) throws InputException {
-        String labelName = wanted.label().orElse("label");
-        String featuresName = wanted.features().orElse(TableColumns.USUAL_FEATURES);
-        List<ColumnDescriptor> list = new ArrayList<>();
-        List<ColumnDescriptor> single = new ArrayList<>();
-        ColumnDescriptor label = null;
-        for (ColumnDescriptor column : schema.getColumns()) {
-            String name = column.getPath()[0];
-            if (name.equals(labelName)) {
-                label = column;
-            } else if (name.equals(featuresName)) {
-                list.add(column);
-            } else if (isFloating(column) && column.getMaxRepetitionLevel() == 0 && column.getPath().length == 1) {
-                single.add(column);
-            }
-        }
-        if (label == null) {
-            throw new InputException(
-                    file + ": expected a column '" + labelName + "' of labels, found " + names(schema));
-        }
-        checkLabel(file, label);
-        if (!list.isEmpty()) {
-            checkList(file, featuresName, list);
-            return new ParquetColumns(list, list.get(0).getMaxRepetitionLevel() > 0, label);
-        }
-        if (single.isEmpty()) {
-            throw new InputException(file + ": expected a column '" + featuresName
-                    + "' of lists of floats, or columns of floats, found " + names(schema));
-        }
-        return new ParquetColumns(single, /* isList= */ false, label);
+record ParquetColumns(
+        List<NumberColumn> features,
+        boolean isList,
+        Optional<NumberColumn> label,
+        Optional<String> labelName,
+        List<String> notes) {
+
+    /** The columns of some roles. */
+    static ParquetColumns of(MessageType schema, ColumnRoles roles, TableColumns.Labels labels) {
+        return new ParquetColumns(
+                roles.features().stream()
+                        .map(column -> column(schema, column.name()))
+                        .toList(),
+                roles.isList(),
+                labels == TableColumns.Labels.IGNORED
+                        ? Optional.empty()
+                        : roles.label().map(column -> column(schema, column.name())),
+                roles.label().map(column -> column.name()),
+                roles.notes());
     }
 
-    private static void checkLabel(String file, ColumnDescriptor label) throws InputException {
-        PrimitiveTypeName type = label.getPrimitiveType().getPrimitiveTypeName();
-        boolean isInteger = type == PrimitiveTypeName.INT32 || type == PrimitiveTypeName.INT64;
-        if (!isInteger || label.getMaxRepetitionLevel() > 0 || label.getPath().length > 1) {
-            throw new InputException(file + ": column " + label.getPath()[0] + ": expected integers, found "
-                    + OneLine.shortened(label.toString()));
-        }
+    /** A single column, as if it were the labels. */
+    static ParquetColumns single(MessageType schema, String name) {
+        return new ParquetColumns(
+                List.of(), /* isList= */ false, Optional.of(column(schema, name)), Optional.of(name), List.of());
     }
 
-    private static void checkList(String file, String name, List<ColumnDescriptor> list) throws InputException {
-        ColumnDescriptor first = list.get(0);
-        if (list.size() > 1 || !isFloating(first) || first.getMaxRepetitionLevel() > 1) {
-            throw new InputException(file + ": column " + name + ": expected lists of float or double, found "
-                    + OneLine.shortened(list.toString()));
-        }
+    private static NumberColumn column(MessageType schema, String name) {
+        ColumnDescriptor descriptor = schema.getColumns().stream()
+                .filter(column -> column.getPath()[0].equals(name))
+                .findFirst()
+                .orElseThrow();
+        return new NumberColumn(
+                name,
+                descriptor,
+                ParquetNumber.of(descriptor.getPrimitiveType()).orElseThrow());
     }
 
-    private static boolean isFloating(ColumnDescriptor column) {
-        PrimitiveTypeName type = column.getPrimitiveType().getPrimitiveTypeName();
-        return type == PrimitiveTypeName.FLOAT || type == PrimitiveTypeName.DOUBLE;
-    }
-
-    private static String names(MessageType schema) {
-        return OneLine.shortened(schema.getFields().stream()
-                .map(field -> field.getName())
-                .toList()
-                .toString());
-    }
-
+    /** The same with the features in the order of their names. */
     ParquetColumns withFeatures(List<String> names) {
-        List<ColumnDescriptor> reordered = new ArrayList<>(features);
-        reordered.sort(Comparator.comparingInt(column -> names.indexOf(column.getPath()[0])));
-        return new ParquetColumns(reordered, isList, label);
+        List<NumberColumn> reordered = new ArrayList<>(features);
+        reordered.sort(Comparator.comparingInt(column -> names.indexOf(column.name())));
+        return new ParquetColumns(reordered, isList, label, labelName, notes);
+    }
+
+    /** The labels alone. */
+    ParquetColumns withoutFeatures() {
+        return new ParquetColumns(List.of(), isList, label, labelName, notes);
     }
 
     /** {@return the part of the schema that is read} */
     List<ColumnDescriptor> all() {
-        List<ColumnDescriptor> all = new ArrayList<>(features);
-        all.add(label);
+        List<ColumnDescriptor> all = new ArrayList<>();
+        features.forEach(column -> all.add(column.descriptor()));
+        label.ifPresent(column -> all.add(column.descriptor()));
         return all;
     }
 }

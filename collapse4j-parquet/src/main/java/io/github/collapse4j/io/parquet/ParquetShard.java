@@ -1,17 +1,24 @@
 package io.github.collapse4j.io.parquet;
 
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.samples.ColumnRoles;
 import io.github.collapse4j.io.samples.FeatureCheck;
+import io.github.collapse4j.io.samples.IndexColumn;
+import io.github.collapse4j.io.samples.PandasMetadata;
 import io.github.collapse4j.io.samples.Piece;
 import io.github.collapse4j.io.samples.ShardCursor;
 import io.github.collapse4j.io.samples.TableColumns;
 import io.github.collapse4j.io.samples.TableShard;
+import io.github.collapse4j.io.samples.TypedTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
+import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /** A file, read row group by row group; the pages of one are in memory, compressed. */
@@ -35,10 +42,8 @@ final class ParquetShard implements TableShard {
         String name = file.toString();
         try (ParquetFileReader reader = Library.open(file)) {
             long rows = Library.guarded(name, "footer", reader::getRecordCount);
-            ParquetColumns columns = Library.guarded(
-                    name,
-                    "schema",
-                    () -> ParquetColumns.of(name, reader.getFileMetaData().getSchema(), wanted));
+            ParquetColumns columns =
+                    Library.guarded(name, "schema", () -> columns(file, reader.getFileMetaData(), wanted));
             int dimension = columns.isList()
                     ? lengthOfFirstList(file, columns)
                     : columns.features().size();
@@ -46,8 +51,35 @@ final class ParquetShard implements TableShard {
         }
     }
 
+    private static ParquetColumns columns(Path file, FileMetaData footer, TableColumns wanted) throws IOException {
+        MessageType schema = footer.getSchema();
+        TypedTable table = new TypedTable(
+                file.toString(),
+                ParquetSchema.columns(schema),
+                PandasMetadata.indexColumns(footer.getKeyValueMetaData().get(PandasMetadata.KEY)));
+        ColumnRoles roles = table.roles(wanted, column -> firstRows(file, ParquetColumns.single(schema, column)));
+        return ParquetColumns.of(schema, roles, wanted.labels());
+    }
+
+    private static long[] firstRows(Path file, ParquetColumns column) throws IOException {
+        long[] first = new long[IndexColumn.ROWS];
+        int done = 0;
+        try (RowGroups groups = new RowGroups(file, column)) {
+            for (Optional<RowGroup> next = groups.next();
+                    next.isPresent() && done < first.length;
+                    next = groups.next()) {
+                int count = (int) Math.min(first.length - done, next.get().remaining());
+                long[] some = new long[count];
+                next.get().labels(count, some);
+                System.arraycopy(some, 0, first, done, count);
+                done += count;
+            }
+        }
+        return Arrays.copyOf(first, done);
+    }
+
     private static int lengthOfFirstList(Path file, ParquetColumns columns) throws IOException {
-        try (RowGroups groups = new RowGroups(file, columns, columns.all())) {
+        try (RowGroups groups = new RowGroups(file, columns)) {
             RowGroup first = groups.next()
                     .orElseThrow(() -> new InputException(
                             file + ": expected at least one sample to tell the number of features from, found none"));
@@ -62,19 +94,25 @@ final class ParquetShard implements TableShard {
 
     @Override
     public String labelPlace() {
-        return name() + ": column " + columns.label().getPath()[0];
+        return name() + columns.labelName().map(label -> ": column " + label).orElse("");
+    }
+
+    @Override
+    public List<String> notes() {
+        return columns.notes();
     }
 
     @Override
     public Optional<List<String>> featureNames() {
         return columns.isList()
                 ? Optional.empty()
-                : Optional.of(columns.features().stream().map(column -> column.getPath()[0]).toList());
+                : Optional.of(
+                        columns.features().stream().map(NumberColumn::name).toList());
     }
 
     @Override
     public Optional<String> labelName() {
-        return Optional.of(columns.label().getPath()[0]);
+        return columns.labelName();
     }
 
     @Override
@@ -99,28 +137,27 @@ final class ParquetShard implements TableShard {
 
     @Override
     public ShardCursor open() throws IOException {
-        return new Cursor(new RowGroups(file, columns, columns.all()));
+        return new Cursor(new RowGroups(file, columns));
     }
 
     @Override
     public long largestLabel() throws IOException {
         long largest = -1;
-        ParquetColumns labels = new ParquetColumns(List.of(), /* isList= */ false, columns.label());
         long[] some = new long[LABELS_AT_ONCE];
-        try (RowGroups groups = new RowGroups(file, labels, labels.all())) {
+        try (RowGroups groups = new RowGroups(file, columns.withoutFeatures())) {
             for (Optional<RowGroup> next = groups.next(); next.isPresent(); next = groups.next()) {
                 RowGroup group = next.get();
                 while (group.remaining() > 0) {
                     long first = group.next();
                     int count = (int) Math.min(some.length, group.remaining());
-                    Library.guarded(name(), "column " + columns.label().getPath()[0], () -> {
+                    Library.guarded(name(), "labels", () -> {
                         group.labels(count, some);
                         return group;
                     });
                     for (int i = 0; i < count; i++) {
                         if (some[i] < 0) {
                             throw new InputException(
-                                    position(group, first + i) + ": expected 0 or more, found " + some[i]);
+                                    labelPosition(group, first + i) + ": expected 0 or more, found " + some[i]);
                         }
                         largest = Math.max(largest, some[i]);
                     }
@@ -130,8 +167,8 @@ final class ParquetShard implements TableShard {
         return largest;
     }
 
-    private String position(RowGroup group, long row) {
-        return group.name() + ", row " + row + ", column " + columns.label().getPath()[0];
+    private String labelPosition(RowGroup group, long row) {
+        return group.position(row, columns.labelName().orElse("label"));
     }
 
     private final class Cursor implements ShardCursor {
@@ -198,14 +235,14 @@ final class ParquetShard implements TableShard {
         @Override
         public String featurePosition(int index, int feature) {
             String column = columns.isList()
-                    ? columns.features().get(0).getPath()[0] + "[" + feature + "]"
-                    : columns.features().get(feature).getPath()[0];
-            return group.name() + ", row " + (first + index) + ", column " + column;
+                    ? columns.features().get(0).name() + "[" + feature + "]"
+                    : columns.features().get(feature).name();
+            return group.position(first + index, column);
         }
 
         @Override
         public String labelPosition(int index) {
-            return position(group, first + index);
+            return ParquetShard.this.labelPosition(group, first + index);
         }
     }
 }

@@ -4,21 +4,23 @@ import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.samples.SampleShard;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.parquet.column.ColumnDescriptor;
+import java.util.Optional;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.DummyRecordConverter;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /** A row group whose pages are in memory, decoded from its first row to its last. */
 final class RowGroup {
+    /** Above it doubles skip integers. */
+    private static final double LARGEST_LABEL = 0x1p53;
+
     private final String name;
     private final ParquetColumns columns;
     private final long rows;
     private final List<ColumnReader> features = new ArrayList<>();
-    private final ColumnReader label;
+    private final Optional<ColumnReader> label;
     private long next;
 
     /**
@@ -33,15 +35,10 @@ final class RowGroup {
         this.rows = pages.getRowCount();
         ColumnReadStoreImpl store =
                 new ColumnReadStoreImpl(pages, new DummyRecordConverter(schema).getRootConverter(), schema, createdBy);
-        for (ColumnDescriptor column : columns.features()) {
-            features.add(store.getColumnReader(column));
+        for (NumberColumn column : columns.features()) {
+            features.add(store.getColumnReader(column.descriptor()));
         }
-        this.label = store.getColumnReader(columns.label());
-    }
-
-    /** {@return file and number, as messages name them} */
-    String name() {
-        return name;
+        this.label = columns.label().map(column -> store.getColumnReader(column.descriptor()));
     }
 
     /** {@return how many rows are left} */
@@ -52,6 +49,11 @@ final class RowGroup {
     /** {@return the number of the next row} */
     long next() {
         return next;
+    }
+
+    /** {@return a place, as messages name it} */
+    String position(long row, String column) {
+        return name + ", row " + row + ", column " + column;
     }
 
     /** {@return how long the list of the next row is, which is consumed} */
@@ -79,19 +81,19 @@ final class RowGroup {
 
     private void lists(int count, int dimension, double[] target) throws InputException {
         ColumnReader reader = features.get(0);
-        ColumnDescriptor descriptor = columns.features().get(0);
-        boolean isFloat = isFloat(descriptor);
-        int defined = descriptor.getMaxDefinitionLevel();
+        NumberColumn column = columns.features().get(0);
+        ParquetNumber number = column.number();
+        int defined = column.descriptor().getMaxDefinitionLevel();
         int at = 0;
         for (int i = 0; i < count; i++) {
             for (int j = 0; j < dimension; j++) {
                 if (reader.getCurrentDefinitionLevel() != defined) {
-                    checkDefined(reader, descriptor, i, j);
+                    checkDefined(reader, column, i, j);
                 }
                 if (reader.getCurrentRepetitionLevel() != (j == 0 ? 0 : 1)) {
                     throw ragged(i, dimension, Integer.toString(j));
                 }
-                target[at++] = isFloat ? reader.getFloat() : reader.getDouble();
+                target[at++] = number.read(reader);
                 reader.consume();
             }
             // also 0 at the end of the column
@@ -106,39 +108,44 @@ final class RowGroup {
                 + " features as in the first row, found " + found);
     }
 
-    private void singles(int column, int count, int dimension, double[] target) throws InputException {
-        ColumnReader reader = features.get(column);
-        ColumnDescriptor descriptor = columns.features().get(column);
-        boolean isFloat = isFloat(descriptor);
-        int defined = descriptor.getMaxDefinitionLevel();
+    private void singles(int index, int count, int dimension, double[] target) throws InputException {
+        ColumnReader reader = features.get(index);
+        NumberColumn column = columns.features().get(index);
+        ParquetNumber number = column.number();
+        int defined = column.descriptor().getMaxDefinitionLevel();
         for (int i = 0; i < count; i++) {
             if (reader.getCurrentDefinitionLevel() != defined) {
-                checkDefined(reader, descriptor, i, 0);
+                checkDefined(reader, column, i, 0);
             }
-            target[i * dimension + column] = isFloat ? reader.getFloat() : reader.getDouble();
+            target[i * dimension + index] = number.read(reader);
             reader.consume();
         }
     }
 
-    private void checkDefined(ColumnReader reader, ColumnDescriptor column, int i, int j) throws InputException {
-        if (reader.getCurrentDefinitionLevel() != column.getMaxDefinitionLevel()) {
-            throw new InputException(name + ", row " + (next + i) + ", column " + column.getPath()[0]
-                    + ": expected a number, found null or an empty list" + (j > 0 ? " at " + j : ""));
+    private void checkDefined(ColumnReader reader, NumberColumn column, int i, int j) throws InputException {
+        if (reader.getCurrentDefinitionLevel() != column.descriptor().getMaxDefinitionLevel()) {
+            throw new InputException(position(next + i, column.name()) + ": expected a number, found null"
+                    + (columns.isList() && columns.features().contains(column) ? " or an empty list" : "")
+                    + (j > 0 ? " at " + j : ""));
         }
     }
 
-    /** Reads the labels of the next {@code count} rows, and moves on behind them. */
+    /** Reads the labels of the next {@code count} rows, 0 where there are none, and moves on behind them. */
     void labels(int count, long[] target) throws InputException {
-        boolean isInt = columns.label().getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT32;
-        for (int i = 0; i < count; i++) {
-            checkDefined(label, columns.label(), i, 0);
-            target[i] = isInt ? label.getInteger() : label.getLong();
-            label.consume();
+        if (label.isPresent()) {
+            ColumnReader reader = label.get();
+            NumberColumn column = columns.label().orElseThrow();
+            for (int i = 0; i < count; i++) {
+                checkDefined(reader, column, i, 0);
+                double value = column.number().read(reader);
+                if (value != Math.rint(value) || Math.abs(value) > LARGEST_LABEL) {
+                    throw new InputException(
+                            position(next + i, column.name()) + ": expected an integer label, found " + value);
+                }
+                target[i] = (long) value;
+                reader.consume();
+            }
         }
         next += count;
-    }
-
-    private static boolean isFloat(ColumnDescriptor column) {
-        return column.getPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
     }
 }

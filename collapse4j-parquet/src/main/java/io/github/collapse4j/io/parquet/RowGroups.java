@@ -26,7 +26,8 @@ final class RowGroups implements Closeable {
     private int next;
 
     /** Starts at the first row group. */
-    RowGroups(Path path, ParquetColumns columns, List<ColumnDescriptor> wanted) throws IOException {
+    RowGroups(Path path, ParquetColumns columns) throws IOException {
+        List<ColumnDescriptor> wanted = columns.all();
         this.file = path.toString();
         this.columns = columns;
         this.reader = Library.open(path);

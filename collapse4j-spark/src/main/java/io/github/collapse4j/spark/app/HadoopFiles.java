@@ -29,6 +29,8 @@ final class HadoopFiles implements ResultFiles {
     /** Two letters and more, so that it is no drive; with a slash, so that it is no {@code archive.npz:array}. */
     private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*", Pattern.DOTALL);
 
+    private static final Pattern TEMPORARY = Pattern.compile("\\.collapse4j-[0-9a-f-]+\\.tmp");
+
     private final Supplier<Configuration> configuration;
 
     /** @param configuration the session's, which is asked for when there is a file of some scheme */
@@ -118,7 +120,7 @@ final class HadoopFiles implements ResultFiles {
         } catch (UnsupportedFileSystemException e) {
             files.delete(target, /* recursive= */ false);
             if (!files.rename(temporary, target)) {
-                throw new IOException("could not be renamed from " + temporary, e);
+                throw new IOException("could not be replaced", e);
             }
         }
     }
@@ -136,8 +138,8 @@ final class HadoopFiles implements ResultFiles {
         } catch (FileNotFoundException e) {
             throw new InputException(name + ": no such file");
         } catch (IOException | RuntimeException e) {
-            throw new InputException(name + ": "
-                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString()));
+            String message = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+            throw new InputException(name + ": " + TEMPORARY.matcher(message).replaceAll("a temporary file"));
         }
     }
 }

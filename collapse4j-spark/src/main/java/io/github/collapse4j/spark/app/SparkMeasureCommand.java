@@ -6,13 +6,14 @@ import io.github.collapse4j.cli.MeasureOutput;
 import io.github.collapse4j.cli.Measured;
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.samples.TableColumns;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.MeasureOptions;
 import io.github.collapse4j.spark.DatasetPasses;
 import io.github.collapse4j.spark.PassTraffic;
-import io.github.collapse4j.spark.SampleColumns;
+import io.github.collapse4j.spark.SampleException;
 import io.github.collapse4j.stats.Decisions;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
@@ -22,10 +23,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.apache.spark.SparkException;
-import org.apache.spark.sql.AnalysisException;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +39,8 @@ import picocli.CommandLine.Spec;
         description = {
             "NC1 to NC5 of features in a table, summed where the table lies.",
             "",
-            "Features are array<float>, array<double> or an ML vector; labels whole numbers of any type. Paths are any"
-                    + " that Spark reads; so are those of the weights and of what is written if they have a scheme, such as"
+            "Features are a column of arrays of numbers or ML vectors, or a column each; labels whole numbers of any type."
+                    + " Paths are any that Spark reads; so are those of the weights and of what is written if they have a scheme, such as"
                     + " hdfs://, and files of the driver otherwise."
         },
         footer = {
@@ -92,68 +89,80 @@ final class SparkMeasureCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         inputs.check(spec);
         output.checkWritable();
         try (FetchedFiles fetched = new FetchedFiles(files)) {
             return measure(fetched);
+        } catch (SampleException e) {
+            throw new InputException(name() + ": " + e.getMessage());
         } catch (Exception e) {
-            if (e instanceof SparkException) { // a job that failed, on a damaged file for one
-                throw new InputException(String.join(", ", tables) + ": " + firstLine(e));
+            if (SparkFailure.is(e)) { // a job that failed, on a damaged file for one
+                throw SparkFailure.line(name(), e);
             }
             throw e;
         }
     }
 
-    /** Spark's complaints go on with traces of executors and plans: the first line says it. */
-    private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.toString());
+    private String name() {
+        return String.join(", ", tables);
     }
 
     private int measure(FetchedFiles fetched) throws IOException {
         OptionalInt classes = inputs.classesOfWeights(fetched);
-        String name = String.join(", ", tables);
-        Dataset<Row> table = read(tables);
-        SampleColumns columns = SampleColumns.of(
-                inputs.columns().features().orElse("features"), inputs.columns().label().orElse("label"));
-        if (weightColumn != null) {
-            columns = columns.withWeight(weightColumn);
+        SparkTables opener = new SparkTables(SparkMain.session(), format, Optional.ofNullable(weightColumn));
+        SparkTable table = opener.open(tables, inputs.columns());
+        note(table);
+        DatasetPasses samples = table.samples(classes);
+        Optional<LinearClassifier> layer = inputs.classifier(samples.featureDimension(), name(), fetched);
+        CollapseMeasurer measurer = new CollapseMeasurer(
+                MeasureOptions.defaults().withGlobalMean(inputs.globalMean()), MeasureListener.SILENT);
+        Optional<double[]> oodMean = Optional.empty();
+        if (ood != null) {
+            TableColumns columns = inputs.columns().withoutLabels();
+            oodMean = Optional.of(measurer.mean(other(opener, ood, columns, table, samples, OptionalInt.of(1))));
         }
-        try {
-            DatasetPasses samples = DatasetPasses.of(table, columns, classes);
-            Optional<LinearClassifier> layer = inputs.classifier(samples.featureDimension(), name, fetched);
-            CollapseMeasurer measurer = new CollapseMeasurer(
-                    MeasureOptions.defaults().withGlobalMean(inputs.globalMean()), MeasureListener.SILENT);
-            Optional<double[]> oodMean = ood == null
-                    ? Optional.empty()
-                    : Optional.of(measurer.mean(DatasetPasses.of(
-                            read(List.of(ood)), SampleColumns.unlabelled(inputs.columns().features().orElse("features")), OptionalInt.of(1))));
-            CollapseMeasurement measurement = measurer.measure(samples, layer, oodMean);
-            Optional<Decisions> onTest = Optional.empty();
-            if (test != null) {
-                DatasetPasses tested =
-                        DatasetPasses.of(read(List.of(test)), columns, OptionalInt.of(samples.classes()));
-                onTest = Optional.of(measurer.decide(tested, measurement.moments(), layer));
-            }
-            double most = output.hasPage() ? Measured.SHOWN_SAMPLES : 0;
-            SampleSource shown =
-                    samples.draw(Math.min(1, most / measurement.moments().samples()));
-            output.write(List.of(Measured.of(new Checkpoint(name, shown, layer), measurement, onTest)), spec);
-            printTraffic(samples.traffic());
-            return 0;
-        } catch (IllegalArgumentException e) {
-            throw new InputException(name + ": " + e.getMessage());
+        CollapseMeasurement measurement = measurer.measure(samples, layer, oodMean);
+        int[] present = measurement.moments().present();
+        if (present.length < 2) { // nothing is between classes to be measured
+            throw new InputException(
+                    name() + ": expected samples of at least 2 classes, found class " + present[0] + " alone");
         }
+        Optional<Decisions> onTest = Optional.empty();
+        if (test != null) {
+            DatasetPasses tested =
+                    other(opener, test, inputs.columns(), table, samples, OptionalInt.of(samples.classes()));
+            onTest = Optional.of(measurer.decide(tested, measurement.moments(), layer));
+        }
+        double most = output.hasPage() ? Measured.SHOWN_SAMPLES : 0;
+        SampleSource shown =
+                samples.draw(Math.min(1, most / measurement.moments().samples()));
+        output.write(List.of(Measured.of(new Checkpoint(name(), shown, layer), measurement, onTest)), spec);
+        printTraffic(samples.traffic());
+        return 0;
     }
 
-    private Dataset<Row> read(List<String> paths) throws InputException {
-        try {
-            return SparkMain.session().read().format(format).load(paths.toArray(String[]::new));
-        } catch (Exception e) {
-            boolean isNamed =
-                    e instanceof AnalysisException || e.getClass().getName().startsWith("org.apache.spark.");
-            throw new InputException(isNamed ? firstLine(e) : String.join(", ", paths) + ": " + firstLine(e));
+    /** Samples of another table, with features as in the one that is measured. */
+    private DatasetPasses other(
+            SparkTables opener,
+            String path,
+            TableColumns wanted,
+            SparkTable measured,
+            DatasetPasses samples,
+            OptionalInt classes)
+            throws IOException {
+        SparkTable table = opener.open(List.of(path), measured.labelled(wanted)).alignedWith(measured);
+        note(table);
+        DatasetPasses others = table.samples(classes);
+        if (others.featureDimension() != samples.featureDimension()) {
+            throw new InputException(path + ": expected " + samples.featureDimension() + " features as in "
+                    + measured.name() + ", found " + others.featureDimension());
         }
+        return others;
+    }
+
+    private void note(SparkTable table) {
+        table.notes().forEach(note -> spec.commandLine().getErr().println("measure: " + note));
     }
 
     private void printTraffic(List<PassTraffic> traffic) {

@@ -17,7 +17,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,14 +155,106 @@ class SparkMainTest {
         Result missing = run(SparkMain.commandLine(), "measure", table, "--label-column=y");
         assertEquals(1, missing.exitCode());
         assertEquals(
-                "collapse4j spark measure: " + table + ": column y: expected whole numbers, found no such column;"
-                        + " the columns are features array<float>, label int",
+                "collapse4j spark measure: " + table + ": expected a column named 'y', found [features, label]",
                 missing.err().strip());
         Result nowhere = run(SparkMain.commandLine(), "measure", path("nowhere"));
         assertEquals(1, nowhere.exitCode());
         assertTrue(nowhere.err().contains("nowhere"), nowhere.err());
         assertEquals(1, nowhere.err().strip().lines().count(), nowhere.err());
         assertEquals(2, run(SparkMain.commandLine()).exitCode());
+    }
+
+    private static String refusal(String... arguments) {
+        Result result = run(SparkMain.commandLine(), arguments);
+        assertEquals(1, result.exitCode(), result.err());
+        assertEquals("", result.out());
+        assertEquals(1, result.err().strip().lines().count(), result.err());
+        return result.err();
+    }
+
+    @Test
+    void filesWithoutTypesAreForOneMachine() throws IOException {
+        Files.writeString(folder.resolve("a.csv"), "f0,f1,label\n1,2,0\n3,4,1\n");
+        String byName = refusal("measure", path("a.csv"));
+        assertTrue(
+                byName.contains(
+                        "a.csv: expected a table whose columns have types (Parquet, ORC, Avro, JSON), found a.csv"),
+                byName);
+        Files.copy(folder.resolve("a.csv"), folder.resolve("a"));
+        assertTrue(refusal("measure", path("a"), "--format=csv").contains("found --format csv"));
+    }
+
+    @Test
+    void aDamagedFileIsOneLineWithTheCause() throws IOException {
+        Files.writeString(folder.resolve("a.parquet"), "this is no table of any kind, whatever its name says");
+        String message = refusal("measure", path("a.parquet"));
+        assertTrue(message.contains("a.parquet is not a Parquet file"), message);
+    }
+
+    @Test
+    void aTaskThatFailsIsOneLineWithTheCause() throws IOException {
+        Path table = folder.resolve("table");
+        LocalSpark.session()
+                .range(1000)
+                .selectExpr("array(double(id), 1.5D) as features", "id % 3 as label")
+                .coalesce(1)
+                .write()
+                .parquet(table.toString());
+        try (Stream<Path> files = Files.list(table)) {
+            Path data = files.filter(file -> file.toString().endsWith(".parquet"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.deleteIfExists(data.resolveSibling("." + data.getFileName() + ".crc"));
+            byte[] bytes = Files.readAllBytes(data);
+            Arrays.fill(bytes, 4, 60, (byte) 0x7F); // of the first page
+            Files.write(data, bytes);
+        }
+        String message = refusal("measure", table.toString());
+        assertTrue(message.startsWith("collapse4j spark measure: " + table + ": "), message);
+        assertTrue(!message.contains("Job aborted"), message);
+    }
+
+    @Test
+    void aTestSetIsReadByTheNamesOfItsColumns() {
+        Dataset<Row> samples = LocalSpark.session()
+                .range(90)
+                .selectExpr("double(id % 3) + rand(1) as a", "rand(2) as b", "int(id % 3) as label");
+        samples.coalesce(1).write().parquet(path("train"));
+        samples.select("label", "b", "a").coalesce(1).write().parquet(path("reordered"));
+        samples.withColumnRenamed("b", "c").coalesce(1).write().parquet(path("renamed"));
+        JsonObject same = json(
+                SparkMain.commandLine(),
+                "measure",
+                path("train"),
+                "--test",
+                path("train"),
+                "--ood",
+                path("train"),
+                "--json=-");
+        JsonObject reordered = json(
+                SparkMain.commandLine(),
+                "measure",
+                path("train"),
+                "--test",
+                path("reordered"),
+                "--ood",
+                path("reordered"),
+                "--json=-");
+        assertSame(same, reordered, "$");
+        String renamed = refusal("measure", path("train"), "--test", path("renamed"));
+        assertTrue(renamed.contains("renamed: expected the feature columns of") && renamed.contains("[b]"), renamed);
+        assertTrue(refusal("measure", path("train"), "--ood", path("renamed")).contains("[c] besides"));
+    }
+
+    @Test
+    void oneClassIsRefused() {
+        LocalSpark.session()
+                .range(30)
+                .selectExpr("array(rand(1), rand(2)) as features", "3 as label")
+                .write()
+                .parquet(path("one"));
+        assertTrue(refusal("measure", path("one"))
+                .contains("expected samples of at least 2 classes, found class 3 alone"));
     }
 
     private static void assertSame(JsonElement expected, JsonElement found, String where) {

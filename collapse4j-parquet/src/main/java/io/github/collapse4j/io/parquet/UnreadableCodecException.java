@@ -1,0 +1,22 @@
+package io.github.collapse4j.io.parquet;
+
+import java.io.Serial;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/** A file is compressed in a way that is not read here, though it may be sound. */
+final class UnreadableCodecException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    private final CompressionCodecName codec;
+
+    UnreadableCodecException(CompressionCodecName codec) {
+        super(codec.name());
+        this.codec = codec;
+    }
+
+    /** {@return its name, such as {@code BROTLI}} */
+    String codec() {
+        return codec.name();
+    }
+}
