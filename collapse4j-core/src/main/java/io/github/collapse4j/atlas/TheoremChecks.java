@@ -1,6 +1,7 @@
 package io.github.collapse4j.atlas;
 
 import io.github.collapse4j.certificate.CriticalPointFacts;
+import io.github.collapse4j.certificate.Escape;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.landscape.FullSpectrum;
 import io.github.collapse4j.landscape.Spectrum;
@@ -129,10 +130,10 @@ final class TheoremChecks {
     }
 
     private static double dichotomyError(CriticalPoint point) {
-        if (point.verdict() instanceof Verdict.StrictSaddle saddle) {
-            return saddle.curvatureByFormula() < 0
-                    ? Math.abs(saddle.curvatureByFormula() - saddle.curvatureByHessian())
-                            / Math.abs(saddle.curvatureByFormula())
+        if (point.verdict() instanceof Verdict.StrictSaddle saddle
+                && saddle.escape() instanceof Escape.UnusedDimension unused) {
+            return unused.predicted() < 0
+                    ? Math.abs(unused.predicted() - unused.curvature()) / Math.abs(unused.predicted())
                     : Double.POSITIVE_INFINITY;
         }
         return point.isGlobalMinimum() ? 0 : Double.POSITIVE_INFINITY;

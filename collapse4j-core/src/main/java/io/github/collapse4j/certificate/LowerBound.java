@@ -9,8 +9,16 @@ package io.github.collapse4j.certificate;
  * @param roundOff what was taken off for round-off in the sum and for a bias equation solved only to rounding
  */
 public record LowerBound(double value, double sigmaMax, double scale, double roundOff) {
-    /** {@code (objective − value)/objective}: how far above the global minimum the objective can be, relatively. */
+    /**
+     * {@code (objective − value)/objective}, rounded up: how far above the global minimum the objective can be, relatively.
+     * Infinite where a number is not finite, so that no claim can rest on it.
+     */
     public double relativeGap(double objective) {
-        return objective == 0 ? 0 : (objective - value) / Math.abs(objective);
+        if (objective == 0) {
+            return 0;
+        }
+        // The difference and the quotient round to nearest: each is within one unit in the last place of the truth.
+        double gap = Math.nextUp(Math.nextUp(objective - value) / Math.abs(objective));
+        return Double.isNaN(gap) ? Double.POSITIVE_INFINITY : gap;
     }
 }

@@ -30,45 +30,52 @@ public sealed interface Verdict {
     }
 
     /**
-     * A critical point of rank r &lt; d with σ_max(∇g) &gt; μ: the objective falls along an explicit direction.
+     * A critical point, to within the noise, with a direction of negative curvature where theory leaves no other saddles:
+     * as a rule of rank r &lt; d with σ_max(∇g) &gt; μ.
      *
-     * @param direction Δ = (Δ_W, Δ_H, 0) of docs/theory.md §4, in the model that was asked about
-     * @param curvatureByFormula −2(σ_1 − μ)
-     * @param curvatureByHessian ⟨Δ, ∇²f Δ⟩, from a Hessian-vector product
-     * @param mostNegativeCurvature the least eigenvalue of the Hessian on the directions along null W
-     * @param indexLowerBound (d − r)·#{σ_j &gt; μ}, at most the Morse index
+     * @param escape the direction along which the objective falls
+     * @param rank r
+     * @param featureDimension d
      * @param sigmaOverMu σ_max(∇g)/μ
-     * @param tolerance the relative excess of σ_max/μ over 1 that counts
+     * @param tolerance ν, the relative excess of σ over μ that noise can feign
      */
-    record StrictSaddle(
-            UfmPoint direction,
-            double curvatureByFormula,
-            double curvatureByHessian,
-            double mostNegativeCurvature,
-            long indexLowerBound,
-            int rank,
-            int featureDimension,
-            double sigmaOverMu,
-            double tolerance)
+    record StrictSaddle(Escape escape, int rank, int featureDimension, double sigmaOverMu, double tolerance)
             implements Verdict {
+        /** Δ, in the model that was asked about. */
+        public UfmPoint direction() {
+            return escape.direction();
+        }
+
+        /** ⟨Δ, ∇²f Δ⟩, from a Hessian-vector product. */
+        public double curvature() {
+            return escape.curvature();
+        }
+
+        /** {@link Escape#mostNegativeCurvature()}. */
+        public double mostNegativeCurvature() {
+            return escape.mostNegativeCurvature();
+        }
+
+        /** {@link Escape#indexLowerBound()}. */
+        public long indexLowerBound() {
+            return escape.indexLowerBound();
+        }
+
         @Override
         public String explanation() {
             return format(
-                    "strict saddle: rank %d < d = %d and σ_max/μ = %.9g > 1, so the objective falls along Δ with"
-                            + " curvature %.9g (formula) = %.9g (Hessian); Morse index at least %d (tolerance %.1g)",
-                    rank,
-                    featureDimension,
-                    sigmaOverMu,
-                    curvatureByFormula,
-                    curvatureByHessian,
-                    indexLowerBound,
-                    tolerance);
+                    "strict saddle of rank %d in d = %d dimensions: σ_max/μ = %.9g, and the objective falls along Δ with"
+                            + " curvature %.9g; Morse index at least %d (tolerance %.1g)",
+                    rank, featureDimension, sigmaOverMu, curvature(), indexLowerBound(), tolerance);
         }
     }
 
     /**
      * A critical point without negative curvature at which the certificate fails, with a lower point in hand.
      *
+     * @param landscape witness that no theorem excludes this verdict
+     * @param objective the value of the local minimum
+     * @param distance how far the point is from it, relative to the norm of (W, H) in balanced units
      * @param better the value of a lower point of the same problem
      * @param nullity zero eigenvalues of the reduced Hessian
      * @param orbitDimension the zero eigenvalues that symmetry explains; equal to the nullity at a nondegenerate minimum
@@ -77,7 +84,9 @@ public sealed interface Verdict {
      * @param zeroTolerance absolute
      */
     record SpuriousLocalMinimum(
+            OpenLandscape landscape,
             double objective,
+            double distance,
             double better,
             int nullity,
             int orbitDimension,
@@ -99,11 +108,16 @@ public sealed interface Verdict {
      * A critical point, as a rule of full rank r = d below the dimension that the certificate covers, without negative
      * curvature, and no lower point was found: whether it is the global minimum for this d is not decided.
      *
+     * @param landscape witness that no theorem excludes this verdict
+     * @param objective the value of the local minimum
+     * @param distance how far the point is from it, relative to the norm of (W, H) in balanced units
      * @param bound the certified lower bound, of the convex twin
      * @param searched random starts that found nothing lower
      */
     record LocalMinimum(
+            OpenLandscape landscape,
             double objective,
+            double distance,
             LowerBound bound,
             double relativeGap,
             int searched,
@@ -116,7 +130,9 @@ public sealed interface Verdict {
         /** The same verdict with another certified bound. */
         public LocalMinimum withBound(LowerBound other) {
             return new LocalMinimum(
+                    landscape,
                     objective,
+                    distance,
                     other,
                     other.relativeGap(objective),
                     searched,
@@ -150,10 +166,12 @@ public sealed interface Verdict {
      * A critical point that is no strict saddle by its rank, as a rule of full rank r = d, whose reduced Hessian has negative
      * eigenvalues.
      *
+     * @param landscape witness that no theorem excludes this verdict
      * @param direction an eigenvector of the smallest eigenvalue, in the reduced model
      * @param index the number of negative eigenvalues
      */
-    record OtherSaddle(UfmPoint direction, double smallestCurvature, int index, double zeroTolerance)
+    record OtherSaddle(
+            OpenLandscape landscape, UfmPoint direction, double smallestCurvature, int index, double zeroTolerance)
             implements Verdict {
         @Override
         public String explanation() {
@@ -167,20 +185,24 @@ public sealed interface Verdict {
     /**
      * The gradient does not vanish.
      *
-     * @param gradientNorm ‖∇f‖; NaN where it was not computed
-     * @param relativeGap the certified relative gap, which holds here too; NaN where there is no certificate
+     * @param relativeGap the certified relative gap, which holds here too
      * @param tolerance the residual up to which a point counts as critical
      */
-    record NotCritical(Residuals residuals, double gradientNorm, double relativeGap, double tolerance)
-            implements Verdict {
+    record NotCritical(Residuals residuals, double relativeGap, double tolerance) implements Verdict {
         @Override
         public String explanation() {
-            String stationarity = format(
-                    "not a critical point: relative residuals W %.3g and H %.3g, absolute b %.3g (tolerance %.1g)",
-                    residuals.classifier(), residuals.features(), residuals.bias(), tolerance);
-            return Double.isNaN(relativeGap)
-                    ? stationarity
-                    : stationarity + format("; certified relative gap at most %.4g", relativeGap);
+            return format(
+                    "not a critical point: relative residuals W %.3g, H %.3g and b %.3g (tolerance %.1g); certified relative"
+                            + " gap at most %.4g",
+                    residuals.classifier(), residuals.features(), residuals.bias(), tolerance, relativeGap);
+        }
+    }
+
+    /** Nothing can be said. */
+    record Undecided(Reason reason) implements Verdict {
+        @Override
+        public String explanation() {
+            return "undecided: " + reason.words();
         }
     }
 

@@ -1,7 +1,5 @@
 package io.github.collapse4j.lastlayer;
 
-import io.github.collapse4j.certificate.Assessor;
-import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.certificate.Residuals;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
@@ -128,25 +126,10 @@ public final class LastLayerAnalysis {
                 objective - atMeans,
                 atMeans - atBestFeatures,
                 atBestFeatures - optimum.lowerBound().value());
-        Verdict verdict = verdict(reduced, means, found, objective, optimum.lowerBound());
-        return new Certified(problem, objective, optimum, excess, verdict);
-    }
-
-    private Verdict verdict(
-            UfmModel reduced, UfmPoint means, LastLayerCertificate found, double objective, LowerBound bound) {
-        double tolerance = options.tolerance();
-        double gap = bound.relativeGap(objective);
-        if (gap <= tolerance) {
-            return new Verdict.GlobalMinimum(objective, bound, gap, tolerance);
-        }
         Residuals residuals = new Residuals(found.residualW(), found.residualH(), found.residualB());
-        if (residuals.largest() > tolerance) {
-            return new Verdict.NotCritical(residuals, Double.NaN, gap, tolerance);
-        }
-        // A stationary layer has class-constant features to within its residual, so its class means decide.
-        return new Assessor(Assessor.Options.defaults().withResidual(10 * tolerance))
-                .assess(reduced, means)
-                .verdict();
+        Verdict verdict =
+                LayerVerdict.within(reduced, means, residuals, objective, optimum.lowerBound(), options.tolerance());
+        return new Certified(problem, objective, optimum, excess, verdict);
     }
 
     private static int rank(double[] singular) {

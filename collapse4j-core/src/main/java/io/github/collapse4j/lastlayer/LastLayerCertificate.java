@@ -1,6 +1,5 @@
 package io.github.collapse4j.lastlayer;
 
-import io.github.collapse4j.certificate.Residuals;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.Solution;
@@ -81,11 +80,8 @@ public record LastLayerCertificate(
         return sigmaMax / mu();
     }
 
-    /** The verdict; {@link Verdict.NotCritical} where there is no certificate. */
+    /** The verdict; {@link Verdict.Undecided} where there is no certificate. */
     public Verdict verdict() {
-        return certified
-                .map(Certified::verdict)
-                .orElseGet(() -> new Verdict.NotCritical(
-                        new Residuals(Math.abs(residualW), Math.abs(residualH), residualB), Double.NaN, Double.NaN, 0));
+        return certified.map(Certified::verdict).orElseGet(() -> LayerVerdict.withoutModel(implied));
     }
 }

@@ -53,8 +53,12 @@ public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, do
         return centred ? classes() - 1 : classes();
     }
 
-    /** Whether the theory excludes spurious local minima: d is at least the maximal rank (§4). */
+    /**
+     * Whether a theorem of docs/theory.md §4 excludes minima that are not global for this d: cross-entropy at d ≥ K − 1,
+     * squared error with a regularised bias at d ≥ K, and squared error without or with a free bias at every d.
+     */
     public boolean hasBenignLandscape() {
-        return featureDimension >= maximalRank();
+        boolean closedForm = !loss.isShiftInvariant() && !(bias instanceof Bias.Regularised);
+        return closedForm || featureDimension >= maximalRank();
     }
 }

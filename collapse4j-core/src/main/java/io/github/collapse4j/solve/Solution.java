@@ -2,7 +2,7 @@ package io.github.collapse4j.solve;
 
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.LowerBound;
-import io.github.collapse4j.certificate.Residuals;
+import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
@@ -76,11 +76,7 @@ public sealed interface Solution {
             double gap = relativeGap();
             return gap <= options.relativeGap()
                     ? new Verdict.GlobalMinimum(objective(), lowerBound(), gap, options.relativeGap())
-                    : new Verdict.NotCritical(
-                            new Residuals(twin.relativeResidual(), twin.relativeResidual(), twin.biasResidual()),
-                            Double.NaN,
-                            gap,
-                            options.residual());
+                    : new Verdict.Undecided(new Reason.GapRemains(gap, options.relativeGap()));
         }
     }
 

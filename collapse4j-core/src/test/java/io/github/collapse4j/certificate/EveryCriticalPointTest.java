@@ -1,6 +1,7 @@
 package io.github.collapse4j.certificate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -120,13 +121,14 @@ class EveryCriticalPointTest {
     }
 
     private static void checkSaddle(UfmProblem problem, Verdict.StrictSaddle saddle, double[] direction, String what) {
-        Close.assertClose(saddle.curvatureByFormula(), saddle.curvatureByHessian(), 1e-8, "curvature along Δ, " + what);
-        Close.assertAtMost(-Double.MIN_NORMAL, saddle.curvatureByHessian(), "curvature along Δ, " + what);
+        Escape.UnusedDimension unused = assertInstanceOf(Escape.UnusedDimension.class, saddle.escape(), what);
+        Close.assertClose(unused.predicted(), saddle.curvature(), 1e-8, "curvature along Δ, " + what);
+        Close.assertAtMost(-Double.MIN_NORMAL, saddle.curvature(), "curvature along Δ, " + what);
         double ratio = Math.sqrt(problem.lambdaH() / problem.lambdaW());
         Close.assertClose(ratio + 1 / ratio, Vectors.dot(direction, direction), 1e-12, "‖Δ‖², " + what);
         // Δ is not the eigenvector, but its curvature per length cannot be below the least eigenvalue.
         Close.assertAtMost(
-                saddle.curvatureByFormula() / (ratio + 1 / ratio) * (1 - 1e-12),
+                unused.predicted() / (ratio + 1 / ratio) * (1 - 1e-12),
                 saddle.mostNegativeCurvature(),
                 "most negative curvature, " + what);
         Close.assertAtLeast(1, (double) saddle.indexLowerBound(), "index bound, " + what);

@@ -1,11 +1,15 @@
 package io.github.collapse4j.certificate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.model.UfmProblem;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -15,13 +19,17 @@ class VerdictTest {
     private static final LowerBound BOUND = new LowerBound(0.75, 1, 1, 0);
     private static final UfmPoint POINT = new UfmPoint(Matrix.zeros(1, 1), Matrix.zeros(1, 1), new double[1]);
     private static final Residuals RESIDUALS = new Residuals(0.125, 0.0625, 0.5);
+    private static final UfmProblem LINE =
+            new UfmProblem(new CrossEntropy(), ClassCounts.of(9, 5, 2), 1, 0.004, 0.002, new Bias.Free());
+    private static final OpenLandscape OPEN = OpenLandscape.of(LINE).orElseThrow();
     private static final List<Verdict> ALL = List.of(
             new Verdict.GlobalMinimum(0.875, BOUND, 1.5e-9, 1e-8),
-            new Verdict.StrictSaddle(POINT, -0.25, -0.25, -0.5, 6, 1, 4, 2.5, 1e-6),
-            new Verdict.SpuriousLocalMinimum(0.875, 0.8125, 10, 10, 1.5e-17, 1e-3, 1e-9),
-            new Verdict.LocalMinimum(0.875, BOUND, 0.125, 24, 10, 10, 1.5e-17, 1e-3, 1e-9),
-            new Verdict.OtherSaddle(POINT, -0.25, 3, 1e-9),
-            new Verdict.NotCritical(RESIDUALS, 1.5, 0.25, 1e-6));
+            new Verdict.StrictSaddle(new Escape.UnusedDimension(POINT, -0.25, -0.25, -0.5, 6), 1, 4, 2.5, 1e-6),
+            new Verdict.SpuriousLocalMinimum(OPEN, 0.875, 1e-3, 0.8125, 10, 10, 1.5e-17, 1e-3, 1e-9),
+            new Verdict.LocalMinimum(OPEN, 0.875, 1e-3, BOUND, 0.125, 24, 10, 10, 1.5e-17, 1e-3, 1e-9),
+            new Verdict.OtherSaddle(OPEN, POINT, -0.25, 3, 1e-9),
+            new Verdict.NotCritical(RESIDUALS, 0.25, 1e-6),
+            new Verdict.Undecided(new Reason.WithinNoise(0.25, 1e-3)));
 
     @Test
     void namesAreThoseOfTheTypes() {
@@ -32,7 +40,8 @@ class VerdictTest {
                         "SpuriousLocalMinimum",
                         "LocalMinimum",
                         "OtherSaddle",
-                        "NotCritical"),
+                        "NotCritical",
+                        "Undecided"),
                 ALL.stream().map(Verdict::name).toList());
     }
 
@@ -40,11 +49,12 @@ class VerdictTest {
     void explanationsNameTheNumbersWithAPointInEveryLocale() {
         List<List<String>> numbers = List.of(
                 List.of("0.75", "0.875", "1.5e-09", "1e-08"),
-                List.of("rank 1 < d = 4", "2.5", "-0.25", "at least 6", "1e-06"),
+                List.of("rank 1 in d = 4", "2.5", "-0.25", "at least 6", "1e-06"),
                 List.of("nullity 10", "0.875", "0.8125", "1e-09"),
                 List.of("24 random starts", "0.875", "0.75", "0.13"),
                 List.of("3 negative eigenvalues", "-0.25"),
-                List.of("0.125", "0.0625", "0.5", "0.25", "1e-06"));
+                List.of("0.125", "0.0625", "0.5", "0.25", "1e-06"),
+                List.of("0.25", "0.001"));
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.GERMANY);
@@ -60,9 +70,12 @@ class VerdictTest {
     }
 
     @Test
-    void aGapThatIsNotKnownIsNotMentioned() {
-        String text = new Verdict.NotCritical(RESIDUALS, Double.NaN, Double.NaN, 1e-6).explanation();
-        assertFalse(text.contains("NaN"), text);
-        assertFalse(text.contains("gap"), text);
+    void whatATheoremExcludesCannotBeBuilt() {
+        assertTrue(OpenLandscape.of(LINE.withFeatureDimension(2)).isEmpty());
+        for (Bias bias : List.of(new Bias.None(), new Bias.Free())) {
+            UfmProblem problem = new UfmProblem(new SquaredError(), ClassCounts.of(9, 5, 2), 1, 0.004, 0.002, bias);
+            assertTrue(OpenLandscape.of(problem).isEmpty());
+        }
+        assertEquals(LINE, OPEN.problem());
     }
 }

@@ -31,8 +31,10 @@ class UfmProblemTest {
     void theLandscapeIsBenignFromTheLargestRankOn() {
         assertFalse(problem(new CrossEntropy(), new Bias.None(), 3).hasBenignLandscape());
         assertTrue(problem(new CrossEntropy(), new Bias.None(), 4).hasBenignLandscape());
-        assertFalse(problem(new SquaredError(), new Bias.None(), 4).hasBenignLandscape());
-        assertTrue(problem(new SquaredError(), new Bias.None(), 5).hasBenignLandscape());
+        assertFalse(problem(new SquaredError(), new Bias.Regularised(0.1), 4).hasBenignLandscape());
+        assertTrue(problem(new SquaredError(), new Bias.Regularised(0.1), 5).hasBenignLandscape());
+        assertTrue(problem(new SquaredError(), new Bias.None(), 1).hasBenignLandscape());
+        assertTrue(problem(new SquaredError(), new Bias.Free(), 1).hasBenignLandscape());
         UfmProblem wider = problem(new SquaredError(), new Bias.None(), 5).withFeatureDimension(8);
         assertEquals(8, wider.featureDimension());
         assertTrue(wider.hasBenignLandscape());
