@@ -26,6 +26,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
         line(text, "");
         Diagnosis diagnosis = new Diagnosis(layer, certificate);
         paragraph(text, diagnosis.verdict());
+        diagnosis.reach().ifPresent(reach -> paragraph(text, reach));
         paragraph(text, "Next: " + diagnosis.advice());
         line(text, "");
         text.append(numbers());
@@ -41,7 +42,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
         table.row("λ_W, λ_H", number(certificate.lambdaW()), number(certificate.lambdaH()));
         table.row(
                 "σ_max(∇g)/μ",
-                positive ? number(certificate.sigmaOverMu()) : "–",
+                positive ? sigmaOverMu() : "–",
                 positive ? "1 at the optimum, above it there is a better layer" : "not defined for a negative μ");
         table.row(
                 "residuals",
@@ -59,14 +60,23 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
                 .certified()
                 .ifPresent(certified -> table.row("objective", number(certified.objective()), "loss and penalties")
                         .row(
-                                "global minimum",
-                                number(certified.optimum().lowerBound().value()),
+                                isReached(certified) ? "global minimum" : "lower bound",
+                                number(certified.lowerBound().value()),
                                 "certified: no layer is lower")
                         .row(
                                 "certified gap",
                                 format("%.4g %%", 100 * certified.relativeGap()),
                                 "share of the objective above it"));
         return table;
+    }
+
+    /** With many classes σ_max is estimated from below. */
+    private String sigmaOverMu() {
+        return (certificate.sigmaIsExact() ? "" : "≥ ") + number(certificate.sigmaOverMu());
+    }
+
+    private static boolean isReached(Certified certified) {
+        return certified.twin().isReachedAt(certified.problem().featureDimension());
     }
 
     private static String excess(Certified certified) {

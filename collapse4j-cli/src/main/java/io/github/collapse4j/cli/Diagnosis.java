@@ -7,6 +7,8 @@ import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.solve.TwinBracket;
+import java.util.Optional;
 
 /** A certificate in plain language: what the layer is, why, and what to do next. */
 record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
@@ -39,6 +41,30 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         return format("Stationary but not optimal: %s.", numbers);
     }
 
+    /** What the bound means where the twin's minimum may be out of reach for this d; empty where it is not. */
+    Optional<String> reach() {
+        int d = layer.classifier().columns();
+        return certificate.certified().flatMap(certified -> {
+            TwinBracket twin = certified.twin();
+            if (twin.isReachedAt(d)) {
+                return Optional.empty();
+            }
+            if (certified.lowerBound().value() > twin.lower().value()) {
+                return Optional.of(format("The bound is the global minimum of squared error at d = %d.", d));
+            }
+            String rank = twin.isRankKnown()
+                    ? format("%d", twin.rankAtLeast())
+                    : format("between %d and %d", twin.rankAtLeast(), twin.rankAtMost());
+            String consequence = twin.isOutOfReachAt(d)
+                    ? format("none with d = %d reaches it", d)
+                    : format("whether one with d = %d reaches it is open", d);
+            return Optional.of(format(
+                    "The bound is that of the convex twin, whose rank is %s: no layer of any d is lower, but %s. Part of"
+                            + " the gap may be what d = %d costs.",
+                    rank, consequence, d));
+        });
+    }
+
     /** What to do next. */
     String advice() {
         if (certificate.certified().isEmpty()) {
@@ -46,7 +72,7 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
                     + " give the penalties of its training with --lambda-w and --lambda-h.";
         }
         Certified certified = certificate.certified().orElseThrow();
-        int needed = certified.optimum().twin().rank();
+        int needed = certified.twin().rankAtMost();
         String size = layer.classifier().columns() > needed
                 ? format(
                         " %d feature dimensions hold the optimum; this layer has %d.",

@@ -1,30 +1,46 @@
 package io.github.collapse4j.lastlayer;
 
+import io.github.collapse4j.certificate.DualBound;
+import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.certificate.Residuals;
+import io.github.collapse4j.certificate.SquaredErrorBound;
 import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Certification;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Uncertified;
 import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
-import io.github.collapse4j.solve.GlobalSolver;
-import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.solve.SolveOptions;
-import java.util.Optional;
+import io.github.collapse4j.solve.TwinBracket;
+import io.github.collapse4j.solve.TwinBracketing;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * Certifies the last layer of a real network: implied penalties, stationarity, the certified global minimum of the model
- * with these penalties and class counts, and where the excess over it sits. Features are streamed twice; memory depends on
- * K and d, not on N.
+ * with these penalties and class counts, and where the excess over it sits. Features are streamed once, near an optimum
+ * twice; memory is a few K×d matrices and a batch of logits.
  */
 public final class LastLayerAnalysis {
-    private static final double RANK_TOLERANCE = 1e-6;
+    /** Classes up to which matrices of K×K entries are formed. */
+    private static final int WHOLE_GRADIENT = 2000;
+
+    /** σ_max/μ above which the layer's own residuals give no bound worth having. */
+    private static final double NEAR_OPTIMUM = 1.05;
+
+    /** K²d up to which the best features are found as exactly as round-off lets. */
+    private static final double CHEAP = 1e8;
+
+    private static final double EXACT = 1e-13;
 
     private final Options options;
     private final SolveListener listener;
@@ -43,8 +59,16 @@ public final class LastLayerAnalysis {
      * @param lambdaB λ_b, 0 for a free bias; ignored for a layer without bias
      * @param tolerance relative gap up to which the layer counts as globally optimal, and relative residual up to which it
      *     counts as stationary; training in float32 does not reach the tolerances of a solver
+     * @param slack share of the layer's excess that the lower bound may leave open, where solving to the end would take long
      */
-    public record Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
+    public record Options(
+            Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance, double slack) {
+        /** Slack 1 %. */
+        public Options(
+                Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
+            this(loss, lambdaW, lambdaH, lambdaB, tolerance, 0.01);
+        }
+
         /** Implied penalties, a free bias, tolerance 1e-3. */
         public static Options of(Loss loss) {
             return new Options(loss, OptionalDouble.empty(), OptionalDouble.empty(), 0, 1e-3);
@@ -60,81 +84,112 @@ public final class LastLayerAnalysis {
         double lambdaW = options.lambdaW().orElse(implied.lambdaW());
         double lambdaH = options.lambdaH().orElse(implied.lambdaH());
 
-        double residualW = pass.gradientTimesFeatures()
-                .copy()
-                .add(lambdaW, layer.classifier())
-                .norm();
-        double residualH = LastLayerPass.featureGradientNorm(layer, options.loss(), lambdaH);
-        double[] ofBias = pass.biasGradient().clone();
-        for (int k = 0; k < ofBias.length; k++) {
-            ofBias[k] = layer.hasBias() ? ofBias[k] + options.lambdaB() * layer.bias()[k] : 0;
-        }
-        double residualB = Matrix.wrap(ofBias.length, 1, ofBias).norm();
-
-        double[] singular = LinearAlgebra.svd(layer.classifier()).values();
-        LastLayerCertificate uncertified = new LastLayerCertificate(
+        double objective = objective(layer, pass, lambdaW, lambdaH);
+        Residuals residuals = residuals(layer, pass, lambdaW, lambdaH);
+        Certification certification = LayerVerdict.noModel(layer, pass, lambdaW, lambdaH, objective)
+                .<Certification>map(Uncertified::new)
+                .orElseGet(() -> certify(layer, pass, lambdaW, lambdaH, objective, residuals));
+        double[] singular = singularValues(layer.classifier());
+        return new LastLayerCertificate(
                 pass.loss(),
                 pass.accuracy(),
                 implied,
                 lambdaW,
                 lambdaH,
                 pass.sigmaMax(),
-                residualW / (lambdaW * normW),
-                residualH / (lambdaH * pass.featureNorm()),
-                residualB,
-                rank(singular),
+                pass.sigmaIsExact(),
+                residuals.classifier(),
+                residuals.features(),
+                residuals.bias(),
+                rank(singular, layer.classifier()),
                 participationRatio(singular),
-                Optional.empty());
-        if (!(lambdaW > 0) || !(lambdaH > 0)) {
-            return uncertified;
-        }
-        Certified certified = certify(layer, pass, uncertified);
-        return new LastLayerCertificate(
-                uncertified.loss(),
-                uncertified.accuracy(),
-                implied,
-                lambdaW,
-                lambdaH,
-                uncertified.sigmaMax(),
-                uncertified.residualW(),
-                uncertified.residualH(),
-                residualB,
-                uncertified.rank(),
-                uncertified.effectiveDimension(),
-                Optional.of(certified));
+                certification);
     }
 
-    private Certified certify(LastLayer layer, LastLayerPass pass, LastLayerCertificate found) {
+    private double objective(LastLayer layer, LastLayerPass pass, double lambdaW, double lambdaH) {
+        double ofBias = layer.hasBias() ? options.lambdaB() * Vectors.dot(layer.bias(), layer.bias()) : 0;
+        return pass.loss()
+                + lambdaW / 2 * layer.classifier().dot(layer.classifier())
+                + lambdaH / 2 * pass.featureNorm() * pass.featureNorm()
+                + ofBias / 2;
+    }
+
+    private Residuals residuals(LastLayer layer, LastLayerPass pass, double lambdaW, double lambdaH) {
+        double ofW = pass.gradientTimesFeatures()
+                .copy()
+                .add(lambdaW, layer.classifier())
+                .norm();
+        double inner = pass.gradientTimesFeatures().dot(layer.classifier());
+        double ofH = pass.featureGradientNorm(layer, options.loss(), lambdaH, inner);
+        double ofBias = layer.hasBias()
+                ? Residuals.ofBias(pass.biasGradient(), pass.biasTerms(), layer.bias(), options.lambdaB())
+                : 0;
+        return Residuals.of(
+                lambdaW, lambdaH, ofW, ofH, layer.classifier().norm(), pass.featureNorm(), ofBias);
+    }
+
+    private Certified certify(
+            LastLayer layer,
+            LastLayerPass pass,
+            double lambdaW,
+            double lambdaH,
+            double objective,
+            Residuals residuals) {
         Bias bias = layer.hasBias() ? Bias.ofLambda(options.lambdaB()) : new Bias.None();
         UfmProblem problem = new UfmProblem(
-                options.loss(), layer.counts(), layer.classifier().columns(), found.lambdaW(), found.lambdaH(), bias);
-        Solution optimum = new GlobalSolver(SolveOptions.defaults(), listener).solve(problem);
-        double featureNorm = pass.featureNorm();
-        double objective = pass.loss()
-                + found.lambdaW() / 2 * layer.classifier().dot(layer.classifier())
-                + found.lambdaH() / 2 * featureNorm * featureNorm
-                + bias.lambda()
-                        / 2
-                        * Matrix.wrap(layer.bias().length, 1, layer.bias())
-                                .dot(Matrix.wrap(layer.bias().length, 1, layer.bias()));
-
+                options.loss(), layer.counts(), layer.classifier().columns(), lambdaW, lambdaH, bias);
         UfmModel reduced = UfmModel.reduced(problem);
-        UfmPoint means = new UfmPoint(layer.classifier(), pass.scaledClassMeans(problem.counts()), layer.bias());
-        double atMeans = reduced.value(means);
-        double atBestFeatures = BestFeatures.value(reduced, means);
+        Supplier<UfmPoint> means = () ->
+                new UfmPoint(layer.classifier(), pass.scaledClassMeans(problem.counts()), layer.bias());
+        TwinBracketing.Goal goal = new TwinBracketing.Goal(objective, options.slack(), options.tolerance());
+        TwinBracket twin = new TwinBracketing(SolveOptions.defaults(), listener)
+                .bracket(problem, goal, () -> boundOfMeans(reduced, means, pass));
+        LowerBound bound = problem.classes() <= WHOLE_GRADIENT
+                ? SquaredErrorBound.tighten(problem, twin.lower())
+                : twin.lower();
+
+        double work = (double) problem.classes() * problem.classes() * problem.featureDimension();
+        double allowed = work <= CHEAP ? EXACT * objective : options.slack() / 10 * (objective - bound.value());
+        BestFeatures best =
+                BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classSums(), allowed);
         Excess excess = new Excess(
-                objective - atMeans,
-                atMeans - atBestFeatures,
-                atBestFeatures - optimum.lowerBound().value());
-        Residuals residuals = new Residuals(found.residualW(), found.residualH(), found.residualB());
-        Verdict verdict =
-                LayerVerdict.within(reduced, means, residuals, objective, optimum.lowerBound(), options.tolerance());
-        return new Certified(problem, objective, optimum, excess, verdict);
+                objective - best.atMeans(), best.atMeans() - best.atBest(), best.atBest() - bound.value());
+        Verdict verdict = LayerVerdict.within(reduced, means, residuals, objective, bound, options.tolerance());
+        return new Certified(problem, objective, bound, twin, excess, verdict);
     }
 
-    private static int rank(double[] singular) {
+    /** The bound that the layer's own class means give, where it can be of use and its K×K matrix is small. */
+    private static LowerBound boundOfMeans(UfmModel reduced, Supplier<UfmPoint> means, LastLayerPass pass) {
+        UfmProblem problem = reduced.problem();
+        if (problem.classes() > WHOLE_GRADIENT || pass.sigmaMax() > NEAR_OPTIMUM * problem.mu()) {
+            return LowerBound.NONE;
+        }
+        UfmPoint point = means.get();
+        return DualBound.of(reduced, point, reduced.value(point));
+    }
+
+    /** Singular values, descending; those of tall or wide matrices as roots of the smaller Gram matrix's eigenvalues. */
+    private static double[] singularValues(Matrix matrix) {
+        if (Math.max(matrix.rows(), matrix.columns()) <= WHOLE_GRADIENT) {
+            return LinearAlgebra.svd(matrix).values();
+        }
+        Matrix gram = matrix.rows() < matrix.columns()
+                ? LinearAlgebra.gramOfRows(matrix)
+                : LinearAlgebra.multiply(matrix, Op.TRANSPOSE, matrix, Op.NONE);
+        double[] ascending = LinearAlgebra.symmetricEigenvalues(gram);
+        double[] values = new double[ascending.length];
+        for (int j = 0; j < values.length; j++) {
+            values[j] = Math.sqrt(Math.max(0, ascending[values.length - 1 - j]));
+        }
+        return values;
+    }
+
+    /** Singular values that neither the rounding of the weights as given nor that of the decomposition can feign. */
+    private static int rank(double[] singular, Matrix classifier) {
+        double zero = Precision.unitRoundOff(classifier.data()) * classifier.norm()
+                + Precision.DOUBLE * Math.max(classifier.rows(), classifier.columns()) * singular[0];
         int rank = 0;
-        while (rank < singular.length && singular[rank] > RANK_TOLERANCE * singular[0]) {
+        while (rank < singular.length && singular[rank] > zero) {
             rank++;
         }
         return rank;

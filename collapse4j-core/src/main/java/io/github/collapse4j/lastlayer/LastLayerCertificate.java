@@ -1,8 +1,10 @@
 package io.github.collapse4j.lastlayer;
 
+import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmProblem;
-import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.TwinBracket;
 import java.util.Optional;
 
 /**
@@ -13,13 +15,14 @@ import java.util.Optional;
  * @param implied the penalties that stationarity implies
  * @param lambdaW the λ_W used: given, or implied
  * @param lambdaH the λ_H used: given, or implied
- * @param sigmaMax σ_max(∇g)
- * @param residualW ‖∇gHᵀ + λ_W W‖/(λ_W‖W‖), with the sign of λ_W
- * @param residualH ‖Wᵀ∇g + λ_H H‖/(λ_H‖H‖), with the sign of λ_H
- * @param residualB ‖∇g·1 + λ_b b‖; 0 without bias
+ * @param sigmaMax σ_max(∇g), or a number that it is not below
+ * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself; with more than a thousand classes it is an estimate from below
+ * @param residualW stationarity of W as in {@link Residuals}; not a number where a penalty is not positive
+ * @param residualH that of the features
+ * @param residualB that of the bias; 0 without bias
  * @param rank numerical rank of W
  * @param effectiveDimension participation ratio {@code (Σs²)²/Σs⁴} of W's singular values
- * @param certified the certificate; empty where a penalty is not positive, so that there is no model to certify in
+ * @param certification the certificate, or why there is none
  */
 public record LastLayerCertificate(
         double loss,
@@ -28,26 +31,49 @@ public record LastLayerCertificate(
         double lambdaW,
         double lambdaH,
         double sigmaMax,
+        boolean sigmaIsExact,
         double residualW,
         double residualH,
         double residualB,
         int rank,
         double effectiveDimension,
-        Optional<Certified> certified) {
+        Certification certification) {
+
+    /** What can be certified of a layer. */
+    public sealed interface Certification {
+        /** What the layer is. */
+        Verdict verdict();
+    }
+
+    /** Nothing: there is no model to compare with. */
+    public record Uncertified(Reason reason) implements Certification {
+        @Override
+        public Verdict verdict() {
+            return new Verdict.Undecided(reason);
+        }
+    }
 
     /**
      * The certificate of a layer within the model with its penalties.
      *
      * @param problem the model: class counts, d and penalties
      * @param objective f at the layer, penalties included
-     * @param optimum the certified global minimum of the model
+     * @param lowerBound certified: no layer of this model is lower
+     * @param twin where the minimum of the convex twin is, from which the bound comes
      * @param excess how the layer's excess over it splits
      * @param verdict what the point is
      */
-    public record Certified(UfmProblem problem, double objective, Solution optimum, Excess excess, Verdict verdict) {
+    public record Certified(
+            UfmProblem problem,
+            double objective,
+            LowerBound lowerBound,
+            TwinBracket twin,
+            Excess excess,
+            Verdict verdict)
+            implements Certification {
         /** {@code (f − bound)/f}. */
         public double relativeGap() {
-            return optimum.lowerBound().relativeGap(objective);
+            return lowerBound.relativeGap(objective);
         }
     }
 
@@ -80,8 +106,13 @@ public record LastLayerCertificate(
         return sigmaMax / mu();
     }
 
-    /** The verdict; {@link Verdict.Undecided} where there is no certificate. */
+    /** The certificate, empty where there is no model to certify in. */
+    public Optional<Certified> certified() {
+        return certification instanceof Certified certified ? Optional.of(certified) : Optional.empty();
+    }
+
+    /** What the layer is; {@link Verdict.Undecided} where there is no certificate. */
     public Verdict verdict() {
-        return certified.map(Certified::verdict).orElseGet(() -> LayerVerdict.withoutModel(implied));
+        return certification.verdict();
     }
 }

@@ -6,6 +6,7 @@ import io.github.collapse4j.optim.TrustRegionNewton;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Brackets the minimum of the convex twin as closely as a question about one point needs: on few groups of neighbouring
@@ -47,8 +48,13 @@ public final class TwinBracketing {
         }
     }
 
-    /** Brackets the twin's minimum. */
-    public TwinBracket bracket(UfmProblem problem, Goal goal) {
+    /**
+     * Brackets the twin's minimum.
+     *
+     * @param ofPoint the bound that the point itself gives; asked for where solving is not for free, and no more is done if it
+     *     settles the question
+     */
+    public TwinBracket bracket(UfmProblem problem, Goal goal, Supplier<LowerBound> ofPoint) {
         ClassGroups finest = ClassGroups.of(problem.counts());
         Optional<TwinPoint> closed = ClosedForms.solve(problem, finest);
         if (closed.isPresent()) {
@@ -59,7 +65,15 @@ public final class TwinBracketing {
             return TwinBracket.of(
                     new TwinSolver(options, listener).solve(problem), TwinBracket.Origin.NEWTON_ON_GROUPS);
         }
-        return refine(problem, finest, goal);
+        LowerBound given = ofPoint.get();
+        return goal.isMet(given, goal.objective())
+                ? new TwinBracket(
+                        given,
+                        goal.objective(),
+                        TwinBracket.Origin.GIVEN_POINT,
+                        rankAtLeast(problem, finest),
+                        problem.maximalRank())
+                : refine(problem, finest, goal);
     }
 
     private TwinBracket refine(UfmProblem problem, ClassGroups finest, Goal goal) {
@@ -134,7 +148,7 @@ public final class TwinBracketing {
             this.exact = model.size() == finest.groups();
             this.lift = new LiftedBound(model, finest);
             this.own = new LiftedBound(model, model.groups());
-            this.lower = new LowerBound(0, Double.POSITIVE_INFINITY, 0, 0); // losses and penalties are not negative
+            this.lower = LowerBound.NONE;
         }
 
         TwinPoint solve(TwinPoint start) {
