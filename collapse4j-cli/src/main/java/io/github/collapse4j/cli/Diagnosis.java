@@ -35,8 +35,10 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         }
         if (certified.verdict() instanceof Verdict.NotCritical) {
             return format(
-                    "Not optimal: %.4g %% of the objective is excess over the certified global minimum. The layer is %s.",
-                    share, numbers);
+                    "Not optimal: %.4g %% of the objective is excess over the certified %s. The layer is %s.",
+                    share,
+                    certified.twin().isReachedAt(layer.classifier().columns()) ? "global minimum" : "lower bound",
+                    numbers);
         }
         return format("Stationary but not optimal: %s.", numbers);
     }

@@ -15,10 +15,10 @@ final class GradientNorm {
     /** Classes up to which the Gram matrix costs less than the pass itself. */
     static final int GRAM_CLASSES = 1000;
 
-    private static final int SKETCH = 16;
+    private static final int SKETCH = 24;
     private static final double RELATIVE_ZERO = 1e-12;
 
-    /** Ω, {@code K×16}; {@code K×0} where the whole Gram matrix is summed. */
+    /** Ω, {@code K×24}; {@code K×0} where the whole Gram matrix is summed. */
     private final Matrix vectors;
 
     /** EEᵀ, or EEᵀΩ. */
