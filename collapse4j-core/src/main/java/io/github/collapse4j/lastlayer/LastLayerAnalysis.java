@@ -10,7 +10,6 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Uncertified;
 import io.github.collapse4j.linalg.LinearAlgebra;
-import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
@@ -89,7 +88,7 @@ public final class LastLayerAnalysis {
         Certification certification = LayerVerdict.noModel(layer, pass, lambdaW, lambdaH, objective)
                 .<Certification>map(Uncertified::new)
                 .orElseGet(() -> certify(layer, pass, lambdaW, lambdaH, objective, residuals));
-        double[] singular = singularValues(layer.classifier());
+        double[] singular = LinearAlgebra.svd(layer.classifier()).values();
         return new LastLayerCertificate(
                 pass.loss(),
                 pass.accuracy(),
@@ -101,7 +100,7 @@ public final class LastLayerAnalysis {
                 residuals.classifier(),
                 residuals.features(),
                 residuals.bias(),
-                rank(singular, layer.classifier()),
+                rank(layer, singular, residuals, pass.sigmaMax() / Math.sqrt(lambdaW * lambdaH)),
                 participationRatio(singular),
                 certification);
     }
@@ -168,31 +167,11 @@ public final class LastLayerAnalysis {
         return DualBound.of(reduced, point, reduced.value(point));
     }
 
-    /** Singular values, descending; those of tall or wide matrices as roots of the smaller Gram matrix's eigenvalues. */
-    private static double[] singularValues(Matrix matrix) {
-        if (Math.max(matrix.rows(), matrix.columns()) <= WHOLE_GRADIENT) {
-            return LinearAlgebra.svd(matrix).values();
-        }
-        Matrix gram = matrix.rows() < matrix.columns()
-                ? LinearAlgebra.gramOfRows(matrix)
-                : LinearAlgebra.multiply(matrix, Op.TRANSPOSE, matrix, Op.NONE);
-        double[] ascending = LinearAlgebra.symmetricEigenvalues(gram);
-        double[] values = new double[ascending.length];
-        for (int j = 0; j < values.length; j++) {
-            values[j] = Math.sqrt(Math.max(0, ascending[values.length - 1 - j]));
-        }
-        return values;
-    }
-
-    /** Singular values that neither the rounding of the weights as given nor that of the decomposition can feign. */
-    private static int rank(double[] singular, Matrix classifier) {
-        double zero = Precision.unitRoundOff(classifier.data()) * classifier.norm()
-                + Precision.DOUBLE * Math.max(classifier.rows(), classifier.columns()) * singular[0];
-        int rank = 0;
-        while (rank < singular.length && singular[rank] > zero) {
-            rank++;
-        }
-        return rank;
+    /** At a stationary layer a singular value s_j that belongs to no active pair of ∇g is as small as the residuals (§4). */
+    private int rank(LastLayer layer, double[] singular, Residuals residuals, double sigmaOverMu) {
+        boolean stationary = residuals.largest() <= options.tolerance();
+        double noise = stationary ? residuals.classifier() + sigmaOverMu * residuals.features() : 0;
+        return WeightRank.of(layer.classifier(), singular, noise);
     }
 
     private static double participationRatio(double[] singular) {
