@@ -28,6 +28,11 @@ final class LayerAccumulator {
     private double featureSquares;
     private double backSquares;
 
+    /** Room for a batch, used again while batches have the same size. */
+    private Matrix logits = Matrix.zeros(0, 0);
+
+    private Matrix residual = Matrix.zeros(0, 0);
+
     /** An empty sum for a layer W ({@code K×d}), b (K entries, zeros for none). */
     LayerAccumulator(Loss loss, Matrix classifier, double[] bias) {
         this.loss = loss;
@@ -44,22 +49,25 @@ final class LayerAccumulator {
     /** Adds samples: features {@code d×n}, finite, and their n labels. */
     void add(Matrix features, int[] labels) {
         int classes = classifier.rows();
-        Matrix logits = logits(classifier, bias, features);
+        if (logits.columns() != labels.length) {
+            logits = Matrix.zeros(classes, labels.length);
+            residual = Matrix.zeros(classes, labels.length);
+        }
+        fillLogits(classifier, bias, features, logits);
         correct += Math.round(ColumnBlocks.sum(classes, labels.length, (from, to) -> {
             int hits = 0;
             for (int j = from; j < to; j++) {
-                hits += isLargest(logits, j, labels[j]) ? 1 : 0;
+                hits += isLargest(logits.data(), j * classes, classes, labels[j]) ? 1 : 0;
             }
             return hits;
         }));
-        Matrix residual = Matrix.zeros(classes, labels.length);
         lossSum += evaluate(loss, labels, logits, residual);
         LinearAlgebra.multiply(1, residual, Op.NONE, features, Op.TRANSPOSE, 1, product);
         Matrix back = LinearAlgebra.multiply(classifier, Op.TRANSPOSE, residual, Op.NONE);
         backSquares += back.dot(back);
         featureSquares += features.dot(features);
         gradientNorm.add(residual);
-        addRowSums(residual);
+        addRowSums();
         addClassSums(features, labels);
         samples += labels.length;
     }
@@ -102,8 +110,14 @@ final class LayerAccumulator {
 
     /** {@code WH + b1ᵀ}. */
     static Matrix logits(Matrix classifier, double[] bias, Matrix features) {
+        Matrix logits = Matrix.zeros(classifier.rows(), features.columns());
+        fillLogits(classifier, bias, features, logits);
+        return logits;
+    }
+
+    private static void fillLogits(Matrix classifier, double[] bias, Matrix features, Matrix logits) {
         int classes = classifier.rows();
-        Matrix logits = LinearAlgebra.multiply(classifier, features);
+        LinearAlgebra.multiply(1, classifier, Op.NONE, features, Op.NONE, 0, logits);
         ColumnBlocks.forEach(classes, features.columns(), (from, to) -> {
             for (int j = from; j < to; j++) {
                 for (int k = 0; k < classes; k++) {
@@ -111,7 +125,6 @@ final class LayerAccumulator {
                 }
             }
         });
-        return logits;
     }
 
     /** The sum of the losses; writes the residuals. */
@@ -121,7 +134,7 @@ final class LayerAccumulator {
         return DataTerm.ofClasses(loss, logits.rows(), labels, ones).evaluate(logits, residual);
     }
 
-    private void addRowSums(Matrix residual) {
+    private void addRowSums() {
         int classes = residual.rows();
         ColumnBlocks.forEach(residual.columns(), classes, (from, to) -> {
             for (int j = 0; j < residual.columns(); j++) {
@@ -144,11 +157,11 @@ final class LayerAccumulator {
         }
     }
 
-    private static boolean isLargest(Matrix logits, int column, int label) {
-        double own = logits.get(label, column);
-        for (int k = 0; k < logits.rows(); k++) {
+    private static boolean isLargest(double[] logits, int offset, int classes, int label) {
+        double own = logits[offset + label];
+        for (int k = 0; k < classes; k++) {
             // Of equal logits the first wins, as with every arg max.
-            if (logits.get(k, column) > own || (k < label && logits.get(k, column) == own)) {
+            if (logits[offset + k] > own || (k < label && logits[offset + k] == own)) {
                 return false;
             }
         }

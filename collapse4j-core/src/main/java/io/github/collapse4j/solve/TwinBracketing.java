@@ -78,20 +78,18 @@ public final class TwinBracketing {
 
     private TwinBracket refine(UfmProblem problem, ClassGroups finest, Goal goal) {
         Deque<ClassGroups> levels = levels(finest);
-        TwinModel model = new TwinModel(problem, levels.poll());
-        TwinPoint point = TwinSolver.initialPoint(model);
-        TwinBracket best = null;
-        while (true) {
-            Level level = new Level(model, finest, goal);
-            point = level.solve(point);
-            best = best == null ? level.bracket() : tighter(best, level.bracket());
-            if (levels.isEmpty() || goal.isMet(best.lower(), best.upper())) {
-                return best;
-            }
-            TwinModel finer = new TwinModel(problem, levels.poll());
-            point = Prolongation.prolong(model, point, finer);
+        TwinModel model = new TwinModel(problem, levels.pop());
+        Level level = new Level(model, finest, goal);
+        TwinPoint point = level.solve(TwinSolver.initialPoint(model));
+        TwinBracket best = level.bracket();
+        while (!levels.isEmpty() && !goal.isMet(best.lower(), best.upper())) {
+            TwinModel finer = new TwinModel(problem, levels.pop());
+            level = new Level(finer, finest, goal);
+            point = level.solve(Prolongation.prolong(model, point, finer));
+            best = tighter(best, level.bracket());
             model = finer;
         }
+        return best;
     }
 
     /** From coarse to the finest, each with at least about twice the groups of the one before. */
@@ -100,7 +98,7 @@ public final class TwinBracketing {
         levels.push(finest);
         for (int i = RATIOS.length - 2; i >= 0; i--) {
             ClassGroups coarser = finest.withinRatio(RATIOS[i]);
-            if (2 * coarser.groups() <= levels.peek().groups()) {
+            if (2 * coarser.groups() <= levels.getFirst().groups()) {
                 levels.push(coarser);
             }
         }
