@@ -43,7 +43,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
         table.row(
                 "σ_max(∇g)/μ",
                 positive ? sigmaOverMu() : "–",
-                positive ? "1 at the optimum, above it there is a better layer" : "not defined for a negative μ");
+                positive ? sigmaInWords() : "not defined without a positive μ");
         table.row(
                 "residuals",
                 format(
@@ -51,7 +51,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
                         positive ? number(certificate.residualW()) : "–",
                         positive ? number(certificate.residualH()) : "–",
                         number(certificate.residualB())),
-                "relative (b absolute), 0 at a stationary layer");
+                "relative, 0 at a stationary layer");
         table.row(
                 "rank of W",
                 Integer.toString(certificate.rank()),
@@ -60,7 +60,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
                 .certified()
                 .ifPresent(certified -> table.row("objective", number(certified.objective()), "loss and penalties")
                         .row(
-                                isReached(certified) ? "global minimum" : "lower bound",
+                                Diagnosis.isTight(certified) ? "global minimum" : "lower bound",
                                 number(certified.lowerBound().value()),
                                 "certified: no layer is lower")
                         .row(
@@ -75,8 +75,11 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
         return (certificate.sigmaIsExact() ? "" : "≥ ") + number(certificate.sigmaOverMu());
     }
 
-    private static boolean isReached(Certified certified) {
-        return certified.twin().isReachedAt(certified.problem().featureDimension());
+    /** Equality means optimality at any d; the converse needs as many dimensions as the twin's solution (theory §8). */
+    private String sigmaInWords() {
+        return certificate.certified().filter(Diagnosis::isReached).isPresent()
+                ? "1 at a global minimum, above it there is a better layer"
+                : "1 only at a global minimum, which may have more in so few dimensions";
     }
 
     private static String excess(Certified certified) {

@@ -14,10 +14,10 @@ import java.util.Arrays;
  * Of the points of rank r that belong to a given one, the one that is critical for the least changed loss (docs/theory.md §4,
  * "One noise level"): rank, noise level and curvatures all follow from it.
  *
- * @param point balanced factors of the best approximation of WĤ of rank r, with the given b, turned in feature space to lie
- *     closest to the given point
+ * @param point balanced factors of the best approximation of WĤ of rank r, turned in feature space to lie closest to the
+ *     given point, with the best bias for it
  * @param rank r
- * @param noise ν: adding to the loss a linear function ⟨E, WĤ⟩ with ‖E‖ ≤ νμ makes {@code point} critical in W and Ĥ
+ * @param noise ν: adding to the loss a linear function ⟨E, WĤ⟩ with ‖E‖ ≤ νμ makes {@code point} critical
  * @param active the r singular values of ∇ĝ, at the given point, on the spans of the singular vectors of WĤ that are kept
  * @param remaining the singular values of ∇ĝ, at the given point, on their complements, descending
  * @param left u, the left singular vector of the largest of them
@@ -38,9 +38,10 @@ record NearestCritical(
         Matrix q = columns(product.v(), rank);
         double[] kept = Arrays.copyOf(product.values(), rank);
         Matrix truncated = LinearAlgebra.multiply(scaled(u, kept), Op.NONE, q, Op.TRANSPOSE);
-        double moved = lossGradient(reduced, truncated, point.bias())
-                .add(-1, gradient)
-                .norm();
+        double[] bias = problem.bias().isPresent()
+                ? BiasSolver.solve(reduced, truncated, point.bias())
+                : point.bias().clone();
+        double moved = lossGradient(reduced, truncated, bias).add(-1, gradient).norm();
         double roundOff = DualBound.entryError(problem.classes()) * gradient.norm();
         double noise = (Vectors.norm(Arrays.copyOf(errors, rank)) + moved + roundOff) / problem.mu();
 
@@ -51,7 +52,7 @@ record NearestCritical(
         LinearAlgebra.multiply(-1, onQ, Op.NONE, q, Op.TRANSPOSE, 1, rest);
         Svd complement = LinearAlgebra.svd(rest);
         return new NearestCritical(
-                factors(problem, point, u, q, kept),
+                factors(problem, point, u, q, kept, bias),
                 rank,
                 noise,
                 LinearAlgebra.svd(LinearAlgebra.multiply(onU, q)).values(),
@@ -110,7 +111,8 @@ record NearestCritical(
     }
 
     /** W = ρ·U√Σ·Vᵀ and Ĥ = ρ⁻¹·V√Σ·Qᵀ with ρ = (λ_H/λ_W)^¼ and the V, of orthonormal columns, that moves the point least. */
-    private static UfmPoint factors(UfmProblem problem, UfmPoint point, Matrix u, Matrix q, double[] values) {
+    private static UfmPoint factors(
+            UfmProblem problem, UfmPoint point, Matrix u, Matrix q, double[] values, double[] bias) {
         double ratio = Math.pow(problem.lambdaH() / problem.lambdaW(), 0.25);
         double[] roots = new double[values.length];
         for (int j = 0; j < roots.length; j++) {
@@ -126,7 +128,7 @@ record NearestCritical(
         return new UfmPoint(
                 LinearAlgebra.multiply(us, Op.NONE, v, Op.TRANSPOSE).scale(ratio),
                 LinearAlgebra.multiply(v, Op.NONE, qs, Op.TRANSPOSE).scale(1 / ratio),
-                point.bias().clone());
+                bias);
     }
 
     private static Matrix columns(Matrix matrix, int count) {
