@@ -129,7 +129,7 @@ public final class LandscapeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ClassCounts classCounts = classCounts();
+        ClassCounts classCounts = counts.classCountsOr(4, 10);
         int[] range = range(classCounts.classes());
         int atlasDimension = atlasDimension(classCounts.classes());
         json.checkWritable();
@@ -197,14 +197,6 @@ public final class LandscapeCommand implements Callable<Integer> {
             try (HuntFile file = HuntFile.open(Path.of(journal + "." + loss.name()), plan)) {
                 return new Hunt(plan, file, progress::update, runner).run();
             }
-        }
-    }
-
-    private ClassCounts classCounts() {
-        try {
-            return counts.classCountsOr(4, 10);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 
