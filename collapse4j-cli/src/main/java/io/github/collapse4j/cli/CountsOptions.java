@@ -64,9 +64,8 @@ final class CountsOptions {
         boolean ofClasses = classes != null || perClass != null || longTail != null;
         int ways = (counts != null ? 1 : 0) + (groups != null ? 1 : 0) + (ofClasses ? 1 : 0);
         if (ways != 1) {
-            throw wrongUsage(
-                    "expected one of --counts, --groups, or --classes with --per-class or --long-tail, found "
-                            + (ways == 0 ? "none" : "several"));
+            throw wrongUsage("expected one of --counts, --groups, or --classes with --per-class or --long-tail, found "
+                    + (ways == 0 ? "none" : "several"));
         }
         if (counts != null) {
             return named("--counts", counts.stream().mapToLong(Long::longValue).toArray());
@@ -108,13 +107,11 @@ final class CountsOptions {
             String group = groups.get(g).strip();
             Matcher matcher = GROUP.matcher(group);
             if (!matcher.matches()) {
-                throw wrongUsage(
-                        "--groups: expected classes x samples such as 900x1000, found " + group);
+                throw wrongUsage("--groups: expected classes x samples such as 900x1000, found " + group);
             }
             int size = Integer.parseInt(matcher.group(1));
             if (size > MOST_CLASSES - end) {
-                throw wrongUsage(
-                        "--groups: expected at most " + MOST_CLASSES + " classes, found more");
+                throw wrongUsage("--groups: expected at most " + MOST_CLASSES + " classes, found more");
             }
             end += size;
             ends[g] = end;
@@ -130,8 +127,8 @@ final class CountsOptions {
     private long[] tail(int classes, String text) {
         Matcher matcher = TAIL.matcher(text.strip());
         if (!matcher.matches() || classes < 2) {
-            throw wrongUsage("--long-tail: expected two counts such as 1280:5 and at least 2 classes,"
-                    + " found " + text + " and " + classes);
+            throw wrongUsage("--long-tail: expected two counts such as 1280:5 and at least 2 classes," + " found "
+                    + text + " and " + classes);
         }
         double first = Long.parseLong(matcher.group(1));
         double last = Long.parseLong(matcher.group(2));

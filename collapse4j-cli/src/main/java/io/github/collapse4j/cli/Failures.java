@@ -21,7 +21,8 @@ final class Failures {
 
     /** Reports an exception, and returns the exit code. */
     static int report(Throwable thrown, String program, PrintWriter err) {
-        Throwable failure = thrown instanceof UncheckedIOException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable failure =
+                thrown instanceof UncheckedIOException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (isOutOfMemory(thrown)) {
             err.println(program + ": out of memory, found no more than "
                     + (Runtime.getRuntime().maxMemory() >> 20)

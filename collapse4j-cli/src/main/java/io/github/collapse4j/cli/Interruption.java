@@ -30,7 +30,9 @@ final class Interruption {
                 Object signal = signalOf.newInstance(name);
                 int number = (int) type.getMethod("getNumber").invoke(signal);
                 Object handler = Proxy.newProxyInstance(
-                        Interruption.class.getClassLoader(), new Class<?>[] {handlerType}, (proxy, method, arguments) -> {
+                        Interruption.class.getClassLoader(),
+                        new Class<?>[] {handlerType},
+                        (proxy, method, arguments) -> {
                             if (!method.getName().equals("handle")) {
                                 return method.invoke(signal, arguments); // equals, hashCode, toString
                             }

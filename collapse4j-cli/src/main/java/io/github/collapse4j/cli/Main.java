@@ -42,7 +42,16 @@ public final class Main implements Callable<Integer> {
     /** Runs the command line and leaves the JVM with its exit code. */
     public static void main(String[] args) {
         Interruption.prepare();
+        giveHomeToThoseWithout();
         System.exit(run(commandLine(), args));
+    }
+
+    /** A user whom the system does not know has the home "?", in which libraries would make folders for what they unpack. */
+    private static void giveHomeToThoseWithout() {
+        if ("?".equals(System.getProperty("user.home"))) {
+            String home = System.getenv("HOME");
+            System.setProperty("user.home", home == null ? System.getProperty("java.io.tmpdir") : home);
+        }
     }
 
     /** Runs a command line on standard output and standard error, and returns the exit code of the program. */
@@ -71,8 +80,8 @@ public final class Main implements Callable<Integer> {
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::reportWrongUsage)
-                .setExecutionExceptionHandler((exception, failed, parsed) -> Failures.report(
-                        exception, failed.getCommandSpec().qualifiedName(), failed.getErr()));
+                .setExecutionExceptionHandler((exception, failed, parsed) ->
+                        Failures.report(exception, failed.getCommandSpec().qualifiedName(), failed.getErr()));
     }
 
     /** The command line that was given, for the provenance of results. */

@@ -15,7 +15,8 @@ final class OpenBlas {
     private static final int COLUMN_MAJOR = openblas_full.LAPACK_COL_MAJOR;
 
     /** Whether the user has said how many threads the library is to have, in one of the ways that it listens to. */
-    private static final boolean USERS_THREADS = Stream.of("OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS")
+    private static final boolean USERS_THREADS = Stream.of(
+                    "OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS")
             .anyMatch(name -> System.getenv(name) != null);
 
     private OpenBlas() {}

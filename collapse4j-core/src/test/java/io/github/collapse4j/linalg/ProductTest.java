@@ -87,8 +87,7 @@ class ProductTest {
         Matrix b = Matrices.gaussian(s.k(), s.n(), seeded);
         Matrix onSeveral = LinearAlgebra.multiply(a, b);
         try (NativeThreads single = NativeThreads.onePerCall()) {
-            assertArrayEquals(
-                    onSeveral.data(), LinearAlgebra.multiply(a, b).data(), s + " " + seeded + " " + single);
+            assertArrayEquals(onSeveral.data(), LinearAlgebra.multiply(a, b).data(), s + " " + seeded + " " + single);
         }
     }
 

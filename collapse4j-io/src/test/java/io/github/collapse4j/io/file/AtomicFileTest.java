@@ -108,8 +108,8 @@ class AtomicFileTest {
     @Test
     void complaintsNameTheFileThatWasAskedFor() throws IOException {
         Path long255 = directory.resolve("x".repeat(256));
-        FileSystemException tooLong =
-                assertThrows(FileSystemException.class, () -> AtomicFile.create(long255).close());
+        FileSystemException tooLong = assertThrows(
+                FileSystemException.class, () -> AtomicFile.create(long255).close());
         assertTrue(String.valueOf(tooLong.getMessage()).startsWith(long255 + ": "), tooLong::toString);
 
         Path file = directory.resolve("x");
