@@ -106,8 +106,9 @@ final class CertifyCommand implements Callable<Integer> {
             converter = Ranges.Positive.class,
             paramLabel = "s",
             defaultValue = "0.01",
-            description = "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); fewer than"
-                    + " about thirty different class sizes are solved to the end anyway.")
+            description =
+                    "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); fewer than"
+                            + " about thirty different class sizes are solved to the end anyway.")
     private double slack;
 
     @Mixin
@@ -149,7 +150,8 @@ final class CertifyCommand implements Callable<Integer> {
     }
 
     private LastLayerAnalysis.Options options() {
-        return new LastLayerAnalysis.Options(loss.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
+        return new LastLayerAnalysis.Options(
+                loss.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
     }
 
     private static OptionalDouble optional(@Nullable Double value) {

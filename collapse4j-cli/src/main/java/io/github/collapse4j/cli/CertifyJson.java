@@ -82,8 +82,7 @@ final class CertifyJson {
         optimum.addProperty("rankAtLeast", twin.rankAtLeast());
         optimum.addProperty("rankAtMost", twin.rankAtMost());
         boolean decided = twin.isReachedAt(featureDimension) || twin.isOutOfReachAt(featureDimension);
-        optimum.add(
-                "reached", decided ? new JsonPrimitive(twin.isReachedAt(featureDimension)) : JsonNull.INSTANCE);
+        optimum.add("reached", decided ? new JsonPrimitive(twin.isReachedAt(featureDimension)) : JsonNull.INSTANCE);
         optimum.addProperty("method", twin.origin().name());
         return optimum;
     }

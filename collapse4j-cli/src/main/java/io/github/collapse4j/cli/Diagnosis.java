@@ -49,8 +49,11 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         }
         if (verdict instanceof Verdict.NotCritical open) {
             String excess = isTight(certified)
-                    ? format("Not optimal: %.4g %% of the objective is excess over the certified global minimum.", share)
-                    : format("Not stationary: at most %.4g %% of the objective is excess over the global minimum.", share);
+                    ? format(
+                            "Not optimal: %.4g %% of the objective is excess over the certified global minimum.", share)
+                    : format(
+                            "Not stationary: at most %.4g %% of the objective is excess over the global minimum.",
+                            share);
             return format(
                     "%s Training with these penalties has not ended, since the gradient does not vanish: relative residuals"
                             + " W %.3g, H %.3g and b %.3g, tolerance %.1g.",
@@ -131,7 +134,9 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
     private String size(Certified certified) {
         int needed = certified.twin().rankAtMost();
         int given = layer.classifier().columns();
-        return given > needed ? format(" %d feature dimensions hold the optimum; this layer has %d.", needed, given) : "";
+        return given > needed
+                ? format(" %d feature dimensions hold the optimum; this layer has %d.", needed, given)
+                : "";
     }
 
     private static String largestPart(Excess excess) {

@@ -289,8 +289,10 @@ class CertifyCommandTest {
             "1e-5"
         };
         String text = Run.text(arguments).replaceAll("\\s+", " ");
-        assertTrue(text.contains("The bound is that of the convex twin, whose rank is 59: no layer of any d is lower, but"
-                + " none with d = 4 reaches it."), text);
+        assertTrue(
+                text.contains("The bound is that of the convex twin, whose rank is 59: no layer of any d is lower, but"
+                        + " none with d = 4 reaches it."),
+                text);
         assertTrue(text.contains("is excess over the global minimum"), text);
         JsonObject optimum = Run.json(arguments).getAsJsonObject("optimum");
         assertEquals(59, optimum.get("rank").getAsInt());

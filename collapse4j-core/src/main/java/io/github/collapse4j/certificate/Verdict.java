@@ -152,8 +152,7 @@ public sealed interface Verdict {
 
         @Override
         public String explanation() {
-            String search =
-                    searched == 0 ? "" : format("%d random starts found nothing lower, and ", searched);
+            String search = searched == 0 ? "" : format("%d random starts found nothing lower, and ", searched);
             return format(
                     "local minimum, %.1g away (relative distance): no negative curvature (smallest eigenvalue %.2g, nullity"
                             + " %d, of which symmetry explains %d, next eigenvalue %.3g) at the value %.12g; %snothing can be"

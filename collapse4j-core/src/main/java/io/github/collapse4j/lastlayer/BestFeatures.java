@@ -47,7 +47,9 @@ record BestFeatures(double atMeans, double atBest) {
             }
         }
         double penalties = problem.lambdaW() / 2 * classifier.dot(classifier)
-                + problem.bias().lambda() / 2 * Arrays.stream(bias).map(b -> b * b).sum();
+                + problem.bias().lambda()
+                        / 2
+                        * Arrays.stream(bias).map(b -> b * b).sum();
         return new BestFeatures(sumAtMeans + penalties, sumAtBest + penalties);
     }
 

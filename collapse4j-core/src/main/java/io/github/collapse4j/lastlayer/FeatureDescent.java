@@ -41,7 +41,8 @@ final class FeatureDescent {
     record Values(double[] start, double[] end) {}
 
     /** Columns that still move, with everything that depends on where they are. */
-    private record State(int[] index, int[] labels, Matrix features, double[] values, Matrix residual, Matrix gradient) {
+    private record State(
+            int[] index, int[] labels, Matrix features, double[] values, Matrix residual, Matrix gradient) {
         State keep(int[] columns) {
             return new State(
                     Arrays.stream(columns).map(j -> index[j]).toArray(),
@@ -103,8 +104,7 @@ final class FeatureDescent {
         double[] values = new double[n];
         ColumnBlocks.forEach(classes, n, (from, to) -> {
             for (int j = from; j < to; j++) {
-                values[j] = loss.evaluate(
-                        logits.data(), j * classes, classes, labels[j], ones, 0, residual.data());
+                values[j] = loss.evaluate(logits.data(), j * classes, classes, labels[j], ones, 0, residual.data());
             }
         });
         Matrix gradient = features.copy();

@@ -10,7 +10,6 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Uncertified;
 import io.github.collapse4j.linalg.LinearAlgebra;
-import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.Loss;
@@ -63,8 +62,7 @@ public final class LastLayerAnalysis {
     public record Options(
             Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance, double slack) {
         /** Slack 1 %. */
-        public Options(
-                Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
+        public Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
             this(loss, lambdaW, lambdaH, lambdaB, tolerance, 0.01);
         }
 
@@ -123,8 +121,7 @@ public final class LastLayerAnalysis {
         double ofBias = layer.hasBias()
                 ? Residuals.ofBias(pass.biasGradient(), pass.biasTerms(), layer.bias(), options.lambdaB())
                 : 0;
-        return Residuals.of(
-                lambdaW, lambdaH, ofW, ofH, layer.classifier().norm(), pass.featureNorm(), ofBias);
+        return Residuals.of(lambdaW, lambdaH, ofW, ofH, layer.classifier().norm(), pass.featureNorm(), ofBias);
     }
 
     private Certified certify(
@@ -138,21 +135,19 @@ public final class LastLayerAnalysis {
         UfmProblem problem = new UfmProblem(
                 options.loss(), layer.counts(), layer.classifier().columns(), lambdaW, lambdaH, bias);
         UfmModel reduced = UfmModel.reduced(problem);
-        Supplier<UfmPoint> means = () ->
-                new UfmPoint(layer.classifier(), pass.scaledClassMeans(problem.counts()), layer.bias());
+        Supplier<UfmPoint> means =
+                () -> new UfmPoint(layer.classifier(), pass.scaledClassMeans(problem.counts()), layer.bias());
         TwinBracketing.Goal goal = new TwinBracketing.Goal(objective, options.slack(), options.tolerance());
         TwinBracket twin = new TwinBracketing(SolveOptions.defaults(), listener)
                 .bracket(problem, goal, () -> boundOfMeans(reduced, means, pass));
-        LowerBound bound = problem.classes() <= WHOLE_GRADIENT
-                ? SquaredErrorBound.tighten(problem, twin.lower())
-                : twin.lower();
+        LowerBound bound =
+                problem.classes() <= WHOLE_GRADIENT ? SquaredErrorBound.tighten(problem, twin.lower()) : twin.lower();
 
         double work = (double) problem.classes() * problem.classes() * problem.featureDimension();
         double allowed = work <= CHEAP ? EXACT * objective : options.slack() / 10 * (objective - bound.value());
-        BestFeatures best =
-                BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classSums(), allowed);
-        Excess excess = new Excess(
-                objective - best.atMeans(), best.atMeans() - best.atBest(), best.atBest() - bound.value());
+        BestFeatures best = BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classSums(), allowed);
+        Excess excess =
+                new Excess(objective - best.atMeans(), best.atMeans() - best.atBest(), best.atBest() - bound.value());
         Verdict verdict = LayerVerdict.within(reduced, means, residuals, objective, bound, options.tolerance());
         return new Certified(problem, objective, bound, twin, excess, verdict);
     }

@@ -43,8 +43,7 @@ public final class TwinBracketing {
      */
     public record Goal(double objective, double share, double relativeGap) {
         boolean isMet(LowerBound lower, double upper) {
-            return lower.relativeGap(objective) <= relativeGap
-                    || upper - lower.value() <= share * (objective - upper);
+            return lower.relativeGap(objective) <= relativeGap || upper - lower.value() <= share * (objective - upper);
         }
     }
 
@@ -184,7 +183,8 @@ public final class TwinBracketing {
             if (exact) {
                 return false;
             }
-            double open = newton.value() - own.of(newton.residual(), newton.value()).value();
+            double open =
+                    newton.value() - own.of(newton.residual(), newton.value()).value();
             return open <= SOLVED * (newton.value() - lifted.value());
         }
 

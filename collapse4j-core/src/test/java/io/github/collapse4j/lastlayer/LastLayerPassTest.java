@@ -185,7 +185,11 @@ class LastLayerPassTest {
         Close.assertClose(one.backNorm(), other.backNorm(), TOLERANCE, "‖Wᵀ∇g‖");
         Close.assertClose(one.featureNorm(), other.featureNorm(), TOLERANCE, "‖H‖");
         Close.assertClose(
-                one.gradientTimesFeatures().data(), other.gradientTimesFeatures().data(), TOLERANCE, 1e-15, "∇g·Hᵀ");
+                one.gradientTimesFeatures().data(),
+                other.gradientTimesFeatures().data(),
+                TOLERANCE,
+                1e-15,
+                "∇g·Hᵀ");
         Close.assertClose(one.classSums().data(), other.classSums().data(), TOLERANCE, 1e-13, "class sums");
     }
 

@@ -1,6 +1,5 @@
 package io.github.collapse4j.lastlayer;
 
-import io.github.collapse4j.fixtures.Problems;
 import io.github.collapse4j.fixtures.Problems.BiasKind;
 import io.github.collapse4j.fixtures.Problems.Family;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
@@ -44,7 +43,8 @@ class ManyLayersTest {
         // Layers that have hardly been trained and some that have, with noise about their class means.
         UfmPoint trained = descend(reduced, start, seeded.between(0, 1) * 60);
         UfmPoint point = full.expand(trained);
-        double noise = seeded.logUniform(1e-6, 1) * point.features().norm()
+        double noise = seeded.logUniform(1e-6, 1)
+                * point.features().norm()
                 / Math.sqrt(point.features().data().length);
         double[] offsets = seeded.gaussian(point.features().data().length, noise);
         for (int i = 0; i < offsets.length; i++) {
@@ -90,8 +90,8 @@ class ManyLayersTest {
             counts[k] = Math.max(1, counts[k] * 3000 / samples);
         }
         ClassCounts classCounts = ClassCounts.of(counts);
-        double threshold = Math.sqrt((double) java.util.Arrays.stream(counts).max().orElseThrow())
-                / classCounts.samples();
+        double threshold =
+                Math.sqrt((double) java.util.Arrays.stream(counts).max().orElseThrow()) / classCounts.samples();
         double mu = threshold * seeded.logUniform(0.003, 1.1);
         double ratio = seeded.logUniform(0.1, 10);
         Bias bias = family.bias() == BiasKind.NONE

@@ -49,14 +49,16 @@ class LiftedBoundTest {
     @MethodSource("cases")
     void noResidualsOfAnyGroupingGiveMoreThanTheMinimum(Case example) {
         UfmProblem problem = example.problem();
-        double minimum = new GlobalSolver(SolveOptions.defaults()).solve(problem).objective();
+        double minimum =
+                new GlobalSolver(SolveOptions.defaults()).solve(problem).objective();
         ClassGroups finest = ClassGroups.of(problem.counts());
         for (double ratio : new double[] {100, 4, 1.5, 1.1, 1}) {
             ClassGroups groups = finest.withinRatio(ratio);
             TwinModel model = new TwinModel(problem, groups);
             LiftedBound lift = new LiftedBound(model, finest);
             TwinNewton newton = new TwinNewton(model, TwinSolver.initialPoint(model));
-            Close.assertAtMost(minimum, lift.of(newton.residual(), newton.value()).value(), "start, " + example);
+            Close.assertAtMost(
+                    minimum, lift.of(newton.residual(), newton.value()).value(), "start, " + example);
             for (int trial = 0; trial < 5; trial++) {
                 int n = groups.groups();
                 double size = example.seeded().logUniform(1e-3, 10);
@@ -78,14 +80,17 @@ class LiftedBoundTest {
     @MethodSource("cases")
     void theMinimumLiesBetweenTheLiftedBoundAndTheCoarseValue(Case example) {
         UfmProblem problem = example.problem();
-        double minimum = new GlobalSolver(SolveOptions.defaults()).solve(problem).objective();
+        double minimum =
+                new GlobalSolver(SolveOptions.defaults()).solve(problem).objective();
         ClassGroups finest = ClassGroups.of(problem.counts());
         for (double ratio : new double[] {1.5, 1.1, 1.02}) {
             ClassGroups groups = finest.withinRatio(ratio);
             TwinSolution coarse = coarseSolution(problem, groups);
             TwinModel model = new TwinModel(problem, groups);
             Matrix residual = new TwinNewton(model, coarse.point()).residual();
-            double bound = new LiftedBound(model, finest).of(residual, coarse.objective()).value();
+            double bound = new LiftedBound(model, finest)
+                    .of(residual, coarse.objective())
+                    .value();
             Close.assertAtMost(minimum, bound, "bound, " + example);
             Close.assertAtLeast(minimum * (1 - 1e-9), coarse.objective(), "value, " + example);
             // Twice the spread of the counts is lost at most where classes have collapsed, about half of it otherwise.
@@ -121,7 +126,8 @@ class LiftedBoundTest {
     @MethodSource("cases")
     void aPointThatSettlesTheQuestionItselfIsEnough(Case example) {
         UfmProblem problem = example.problem();
-        double minimum = new GlobalSolver(SolveOptions.defaults()).solve(problem).objective();
+        double minimum =
+                new GlobalSolver(SolveOptions.defaults()).solve(problem).objective();
         LowerBound given = new LowerBound(0.9999 * minimum, 0, 1, 0);
         TwinBracket bracket = new TwinBracketing(SolveOptions.defaults(), SolveListener.SILENT)
                 .bracket(problem, new TwinBracketing.Goal(minimum, 0.01, 1e-3), () -> given);
