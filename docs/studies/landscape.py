@@ -3,10 +3,11 @@
 
     docs/studies/landscape.py FOLDER      # journals and JSON files go to FOLDER; needs Python 3.8 and nothing else
 """
+import argparse
 import csv
+import io
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -73,25 +74,34 @@ def text(rows):
     return "\n".join(lines)
 
 
+def arguments():
+    parser = argparse.ArgumentParser(description="Runs the study of landscape.md, or continues it; at the end, and only then, "
+                                                 "it replaces the table in landscape.md and landscape-minima.csv.")
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="where journals and JSON files go")
+    return parser.parse_args()
+
+
 def main():
-    folder = Path(sys.argv[1])
+    folder = arguments().folder
     folder.mkdir(parents=True, exist_ok=True)
     rows = []
-    with open(HERE / "landscape-minima.csv", "w", newline="") as out:
-        catalogue = csv.writer(out, lineterminator="\n")
-        catalogue.writerow(COLUMNS)
-        for loss, bias, k, name, model in models(folder):
-            rows.append(row(loss, bias, k, name, model))
-            print(rows[-1], flush=True)
-            for m in model["hunt"]["localMinima"]:
-                catalogue.writerow([loss, bias, k, name, m["d"], *("%.12g" % m[key] for key in ("lambda", "objective", "relativeExcess")),
-                                    m["count"], m["nullity"], m["orbitDimension"], "%.6g" % m["smallestPositive"],
-                                    "%.1e" % m["gradientNorm"], m["verdict"]])
+    catalogue = io.StringIO()
+    lines = csv.writer(catalogue, lineterminator="\n")
+    lines.writerow(COLUMNS)
+    for loss, bias, k, name, model in models(folder):
+        rows.append(row(loss, bias, k, name, model))
+        print(rows[-1], flush=True)
+        for m in model["hunt"]["localMinima"]:
+            lines.writerow([loss, bias, k, name, m["d"], *("%.12g" % m[key] for key in ("lambda", "objective", "relativeExcess")),
+                            m["count"], m["nullity"], m["orbitDimension"], "%.6g" % m["smallestPositive"],
+                            "%.1e" % m["gradientNorm"], m["verdict"]])
     rows.sort(key=lambda r: (r["loss"], r["bias"] == "free bias", r["K"]))
+    (HERE / "landscape-minima.csv").write_text(catalogue.getvalue())
     page = HERE / "landscape.md"
     before, _, rest = page.read_text().partition("<!-- table -->\n")
     _, _, after = rest.partition("<!-- end of table -->\n")
     page.write_text(f"{before}<!-- table -->\n{text(rows)}\n<!-- end of table -->\n{after}")
 
 
-main()
+if __name__ == "__main__":
+    main()

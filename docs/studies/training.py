@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Runs the study of training.md, or continues it, and writes its table.
+"""Runs the study of training.md, or continues it, and prints its table.
 
     docs/studies/training.py DATA FOLDER   # DATA as for train --data; JSON files go to FOLDER; needs Python 3.8, nothing else
 """
+import argparse
 import json
 import os
 import statistics
 import subprocess
-import sys
 from pathlib import Path
 
 PROGRAM = Path(__file__).resolve().parent.parent.parent / "collapse4j"
@@ -46,13 +46,19 @@ def row(loss, d, head, trained):
             f"{costs[0]['peakBytes'] / 2 ** 20:.0f} MiB", f"{min(c['millisPerStep'] for c in costs):.1f}"]
 
 
+def arguments():
+    parser = argparse.ArgumentParser(description="Runs the study of training.md, or continues it, and prints its table.")
+    parser.add_argument("data", metavar="DATA", help="as for train --data")
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="where JSON files go")
+    return parser.parse_args()
+
+
 def main():
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    folder = Path(sys.argv[2])
+    given = arguments()
+    folder = given.folder
     folder.mkdir(parents=True, exist_ok=True)
     print("| " + " | ".join(COLUMNS) + " |\n" + "|---" * len(COLUMNS) + "|")
-    for entry in networks(sys.argv[1], folder):
+    for entry in networks(given.data, folder):
         print("| " + " | ".join(map(str, row(*entry))) + " |", flush=True)
 
 

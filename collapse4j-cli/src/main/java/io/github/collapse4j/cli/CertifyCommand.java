@@ -101,6 +101,16 @@ final class CertifyCommand implements Callable<Integer> {
             description = "Relative gap up to which the layer counts as optimal (default: ${DEFAULT-VALUE}).")
     private double tolerance;
 
+    @Option(
+            names = "--slack",
+            converter = Ranges.Positive.class,
+            paramLabel = "s",
+            defaultValue = "0.01",
+            description =
+                    "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); fewer than"
+                            + " about thirty different class sizes are solved to the end anyway.")
+    private double slack;
+
     @Mixin
     private JsonOption json = new JsonOption();
 
@@ -140,7 +150,8 @@ final class CertifyCommand implements Callable<Integer> {
     }
 
     private LastLayerAnalysis.Options options() {
-        return new LastLayerAnalysis.Options(loss.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance);
+        return new LastLayerAnalysis.Options(
+                loss.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
     }
 
     private static OptionalDouble optional(@Nullable Double value) {

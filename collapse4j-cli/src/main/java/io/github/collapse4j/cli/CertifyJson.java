@@ -4,11 +4,13 @@ import static io.github.collapse4j.cli.JsonOption.number;
 
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.solve.TwinBracket;
 
 /** The certificate of a last layer for machines. Keys that need a certificate are null where there is none. */
 final class CertifyJson {
@@ -31,6 +33,7 @@ final class CertifyJson {
         json.add("lambdaH", number(certificate.lambdaH()));
         json.add("mu", number(certificate.mu()));
         json.add("sigmaMax", number(certificate.sigmaMax()));
+        json.addProperty("sigmaIsExact", certificate.sigmaIsExact());
         json.add("sigmaOverMu", number(certificate.sigmaOverMu()));
         json.add(
                 "residuals",
@@ -58,13 +61,9 @@ final class CertifyJson {
             return;
         }
         json.add("objective", number(certified.objective()));
-        json.add("lowerBound", number(certified.optimum().lowerBound().value()));
+        json.add("lowerBound", number(certified.lowerBound().value()));
         json.add("relativeGap", number(certified.relativeGap()));
-        JsonObject optimum = new JsonObject();
-        optimum.add("objective", number(certified.optimum().objective()));
-        optimum.addProperty("rank", certified.optimum().twin().rank());
-        optimum.addProperty("method", certified.optimum().method().name());
-        json.add("optimum", optimum);
+        json.add("optimum", optimum(certified.twin(), certified.problem().featureDimension()));
         Excess parts = certified.excess();
         JsonObject excess = new JsonObject();
         excess.add("total", number(parts.total()));
@@ -73,5 +72,18 @@ final class CertifyJson {
         excess.add("placement", number(parts.placement()));
         excess.add("betweenClass", number(parts.betweenClass()));
         json.add("excess", excess);
+    }
+
+    /** The twin's minimum; its rank is null where it was not solved to the end, and known in bounds only. */
+    private static JsonObject optimum(TwinBracket twin, int featureDimension) {
+        JsonObject optimum = new JsonObject();
+        optimum.add("objective", number(twin.upper()));
+        optimum.add("rank", twin.isRankKnown() ? new JsonPrimitive(twin.rankAtLeast()) : JsonNull.INSTANCE);
+        optimum.addProperty("rankAtLeast", twin.rankAtLeast());
+        optimum.addProperty("rankAtMost", twin.rankAtMost());
+        boolean decided = twin.isReachedAt(featureDimension) || twin.isOutOfReachAt(featureDimension);
+        optimum.add("reached", decided ? new JsonPrimitive(twin.isReachedAt(featureDimension)) : JsonNull.INSTANCE);
+        optimum.addProperty("method", twin.origin().name());
+        return optimum;
     }
 }

@@ -26,6 +26,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
         line(text, "");
         Diagnosis diagnosis = new Diagnosis(layer, certificate);
         paragraph(text, diagnosis.verdict());
+        diagnosis.reach().ifPresent(reach -> paragraph(text, reach));
         paragraph(text, "Next: " + diagnosis.advice());
         line(text, "");
         text.append(numbers());
@@ -41,7 +42,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
         table.row("λ_W, λ_H", number(certificate.lambdaW()), number(certificate.lambdaH()));
         table.row(
                 "σ_max(∇g)/μ",
-                positive ? number(certificate.sigmaOverMu()) : "–",
+                positive ? sigmaOverMu() : "–",
                 positive ? sigmaInWords() : "not defined without a positive μ");
         table.row(
                 "residuals",
@@ -60,7 +61,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
                 .ifPresent(certified -> table.row("objective", number(certified.objective()), "loss and penalties")
                         .row(
                                 Diagnosis.isTight(certified) ? "global minimum" : "lower bound",
-                                number(certified.optimum().lowerBound().value()),
+                                number(certified.lowerBound().value()),
                                 "certified: no layer is lower")
                         .row(
                                 "certified gap",
@@ -69,9 +70,14 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
         return table;
     }
 
+    /** With many classes σ_max is estimated from below. */
+    private String sigmaOverMu() {
+        return (certificate.sigmaIsExact() ? "" : "≥ ") + number(certificate.sigmaOverMu());
+    }
+
     /** Equality means optimality at any d; the converse needs as many dimensions as the twin's solution (theory §8). */
     private String sigmaInWords() {
-        return certificate.certified().filter(Diagnosis::isTight).isPresent()
+        return certificate.certified().filter(Diagnosis::isReached).isPresent()
                 ? "1 at a global minimum, above it there is a better layer"
                 : "1 only at a global minimum, which may have more in so few dimensions";
     }

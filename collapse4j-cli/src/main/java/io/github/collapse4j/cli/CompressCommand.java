@@ -3,6 +3,7 @@ package io.github.collapse4j.cli;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.ClassifierFiles;
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LayerCompression;
 import io.github.collapse4j.io.array.NumericMatrix;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Spec;
             "Features in the few dimensions that the logits depend on, with the weights folded to match.",
             "",
             "Logits see features only through the row space of W. Projected on it, at most K dimensions (K−1 with"
-                    + " --centred) hold all that predictions need. What is written is checked against the original."
+                    + " --centred) hold all that predictions need. What is written is checked against the original; where a prediction has become another, as"
+                    + " rounding may do to ties, that is said and the exit code is 1."
         },
         footer = {
             "",
@@ -100,7 +102,28 @@ final class CompressCommand implements Callable<Integer> {
             out.print(text(result, matrix, classifier));
             out.flush();
         }
+        PredictionComparison comparison = result.comparison();
+        if (comparison.changed() > 0) {
+            spec.commandLine().getErr().println(spec.qualifiedName() + ": " + changes(comparison));
+            return 1;
+        }
         return 0;
+    }
+
+    /** Files that do not keep what they promise are no success, be it for the last digit of a tie. */
+    private String changes(PredictionComparison comparison) {
+        List<String> rows =
+                comparison.firstChanged().stream().map(String::valueOf).toList();
+        return Table.format(
+                "%,d of %,d predictions are others with what was written to %s, first in row%s %s%s; ties in the original,"
+                        + " decided by the order of the classes: %,d",
+                comparison.changed(),
+                comparison.samples(),
+                folder,
+                rows.size() == 1 ? "" : "s",
+                String.join(", ", rows),
+                comparison.changed() > rows.size() ? ", …" : "",
+                comparison.changedTies());
     }
 
     /** Nothing that was read is written over. */
@@ -109,8 +132,8 @@ final class CompressCommand implements Callable<Integer> {
             Path target = folder.resolve(name);
             if (!input.isEmpty()
                     && Files.exists(target)
-                    && Files.exists(Path.of(input))
-                    && Files.isSameFile(target, Path.of(input))) {
+                    && FileName.exists(input)
+                    && Files.isSameFile(target, FileName.path(input))) {
                 throw new InputException(
                         "--out " + folder + ": expected another folder, found the input " + input + " in it");
             }
@@ -157,6 +180,7 @@ final class CompressCommand implements Callable<Integer> {
         object.addProperty("bytesBefore", result.bytesBefore());
         object.addProperty("bytesAfter", result.bytesAfter());
         object.addProperty("predictionsChanged", result.comparison().changed());
+        object.addProperty("tiesChanged", result.comparison().changedTies());
         object.add(
                 "relativeLogitDifference", JsonOption.number(result.comparison().relativeLogitDifference()));
         object.addProperty("out", folder.toString());

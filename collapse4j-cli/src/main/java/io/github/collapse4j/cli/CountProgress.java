@@ -1,7 +1,6 @@
 package io.github.collapse4j.cli;
 
 import java.util.concurrent.atomic.AtomicLong;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -30,7 +29,7 @@ final class CountProgress implements AutoCloseable {
                     .setTaskName(task)
                     .setInitialMax(all)
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .setConsumer(new ProgressLine())
                     .build();
         }
         bar.stepTo(furthest.accumulateAndGet(done, Math::max));

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The ways to say how many samples each class has. */
 final class CountsOptions {
@@ -44,22 +47,25 @@ final class CountsOptions {
             description = "From a samples of class 0 down to b of class K−1, geometrically, rounded down.")
     private @Nullable String longTail;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     /** The counts; without options, or with --classes alone, classes of {@code perClass} samples each. */
     ClassCounts classCountsOr(int defaultClasses, long defaultPerClass) {
+        requireFew(classes);
         boolean classesOnly = counts == null && groups == null && perClass == null && longTail == null;
         return classesOnly
                 ? ClassCounts.balanced(classes == null ? defaultClasses : classes, defaultPerClass)
                 : classCounts();
     }
 
-    /** The counts, or an {@link IllegalArgumentException} that says what is wrong with the options. */
+    /** The counts; what is wrong with the options is wrong usage. */
     ClassCounts classCounts() {
         boolean ofClasses = classes != null || perClass != null || longTail != null;
         int ways = (counts != null ? 1 : 0) + (groups != null ? 1 : 0) + (ofClasses ? 1 : 0);
         if (ways != 1) {
-            throw new IllegalArgumentException(
-                    "expected one of --counts, --groups, or --classes with --per-class or --long-tail, found "
-                            + (ways == 0 ? "none" : "several"));
+            throw wrongUsage("expected one of --counts, --groups, or --classes with --per-class or --long-tail, found "
+                    + (ways == 0 ? "none" : "several"));
         }
         if (counts != null) {
             return named("--counts", counts.stream().mapToLong(Long::longValue).toArray());
@@ -67,9 +73,7 @@ final class CountsOptions {
         if (groups != null) {
             return named("--groups", ofGroups(groups));
         }
-        if (classes != null && classes > MOST_CLASSES) {
-            throw new IllegalArgumentException("--classes: expected at most " + MOST_CLASSES + ", found " + classes);
-        }
+        requireFew(classes);
         if (classes != null && perClass != null && longTail == null) {
             long[] equal = new long[classes];
             Arrays.fill(equal, perClass);
@@ -78,27 +82,27 @@ final class CountsOptions {
         if (classes != null && perClass == null && longTail != null) {
             return named("--long-tail", tail(classes, longTail));
         }
-        throw new IllegalArgumentException("expected --classes with either --per-class or --long-tail");
+        throw wrongUsage("expected --classes with either --per-class or --long-tail");
     }
 
-    private static ClassCounts named(String option, long[] counts) {
+    private ClassCounts named(String option, long[] counts) {
         if (counts.length < 2) {
-            throw new IllegalArgumentException(option + ": expected at least 2 classes, found " + counts.length);
+            throw wrongUsage(option + ": expected at least 2 classes, found " + counts.length);
         }
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] < 1) {
-                throw new IllegalArgumentException(
+                throw wrongUsage(
                         option + ": expected at least one sample of each class, found " + counts[k] + " of class " + k);
             }
         }
         try {
             return ClassCounts.of(counts);
         } catch (ArithmeticException e) {
-            throw new IllegalArgumentException(option + ": expected fewer than 2^63 samples in all, found more", e);
+            throw wrongUsage(option + ": expected fewer than 2^63 samples in all, found more");
         }
     }
 
-    private static long[] ofGroups(List<String> groups) {
+    private long[] ofGroups(List<String> groups) {
         int[] ends = new int[groups.size()];
         long[] samples = new long[groups.size()];
         int end = 0;
@@ -106,13 +110,11 @@ final class CountsOptions {
             String group = groups.get(g).strip();
             Matcher matcher = GROUP.matcher(group);
             if (!matcher.matches()) {
-                throw new IllegalArgumentException(
-                        "--groups: expected classes x samples such as 900x1000, found " + group);
+                throw wrongUsage("--groups: expected classes x samples such as 900x1000, found " + group);
             }
             int size = Integer.parseInt(matcher.group(1));
             if (size > MOST_CLASSES - end) {
-                throw new IllegalArgumentException(
-                        "--groups: expected at most " + MOST_CLASSES + " classes, found more");
+                throw wrongUsage("--groups: expected at most " + MOST_CLASSES + " classes, found more");
             }
             end += size;
             ends[g] = end;
@@ -125,11 +127,11 @@ final class CountsOptions {
         return counts;
     }
 
-    private static long[] tail(int classes, String text) {
+    private long[] tail(int classes, String text) {
         Matcher matcher = TAIL.matcher(text.strip());
         if (!matcher.matches() || classes < 2) {
-            throw new IllegalArgumentException("--long-tail: expected two counts such as 1280:5 and at least 2 classes,"
-                    + " found " + text + " and " + classes);
+            throw wrongUsage("--long-tail: expected two counts such as 1280:5 and at least 2 classes," + " found "
+                    + text + " and " + classes);
         }
         double first = Long.parseLong(matcher.group(1));
         double last = Long.parseLong(matcher.group(2));
@@ -139,5 +141,15 @@ final class CountsOptions {
             counts[k] = (long) Math.floor(first * Math.pow(last / first, k / (classes - 1.0)) + 1e-9);
         }
         return counts;
+    }
+
+    private void requireFew(@Nullable Integer number) {
+        if (number != null && number > MOST_CLASSES) {
+            throw wrongUsage("--classes: expected at most " + MOST_CLASSES + ", found " + number);
+        }
+    }
+
+    private ParameterException wrongUsage(String message) {
+        return new ParameterException(command.commandLine(), message);
     }
 }

@@ -5,8 +5,11 @@ import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.report.DemoPage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,12 +33,14 @@ import picocli.CommandLine.Spec;
             "  collapse4j demo --html demo.html --seed 7"
         })
 final class DemoCommand implements Callable<Integer> {
+    private static final String USUAL_PAGE = "collapse4j-demo.html";
+
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            defaultValue = "collapse4j-demo.html",
-            description = "The page to write, one self-contained file (default: ${DEFAULT-VALUE}).")
-    private Path html = Path.of("collapse4j-demo.html");
+            description = "The page to write, one self-contained file (default: " + USUAL_PAGE
+                    + ", where this folder can be written to).")
+    private @Nullable Path html;
 
     @Option(names = "--seed", paramLabel = "s", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -57,20 +62,37 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.checkWritable();
-        AtomicFile.create(html).close();
+        Optional<Path> page = page();
         PrintWriter out = spec.commandLine().getOut();
         DemoStory story = DemoStory.play(seed, epochs);
         String command = "collapse4j "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         JsonObject result = DemoJson.of(story, command.strip());
-        AtomicFile.writeString(html, DemoPage.html(result));
+        if (page.isPresent()) {
+            AtomicFile.writeString(page.get(), DemoPage.html(result));
+        }
         if (!json.isStandardOutput()) {
             out.print(new DemoReport(story).text());
             out.println();
-            out.println("The same with pictures: " + html);
+            out.println(page.map(file -> "The same with pictures: " + file)
+                    .orElse("The same with pictures comes with --html FILE: this folder cannot be written to."));
         }
         json.write(result, out);
         out.flush();
         return 0;
+    }
+
+    /** A page that was asked for must be; the usual one only where it can. */
+    private Optional<Path> page() throws IOException {
+        Path file = html == null ? Path.of(USUAL_PAGE) : html;
+        try {
+            AtomicFile.create(file).close();
+            return Optional.of(file);
+        } catch (FileSystemException e) {
+            if (html != null) {
+                throw e;
+            }
+            return Optional.empty();
+        }
     }
 }

@@ -8,6 +8,8 @@ import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.solve.TwinBracket;
+import java.util.Optional;
 
 /** A certificate in plain language: what the layer is, why, and what to do next. */
 record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
@@ -19,7 +21,14 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
 
     /** Whether the certified bound is the global minimum of the model, and not only below it. */
     static boolean isTight(Certified certified) {
-        return certified.optimum().relativeGap() <= TIGHT;
+        TwinBracket twin = certified.twin();
+        boolean ofThisDimension = certified.lowerBound().value() > twin.lower().value();
+        return ofThisDimension || (isReached(certified) && twin.lower().relativeGap(twin.upper()) <= TIGHT);
+    }
+
+    /** Whether layers of this d reach the minimum of the convex twin. */
+    static boolean isReached(Certified certified) {
+        return certified.twin().isReachedAt(certified.problem().featureDimension());
     }
 
     /** What the layer is and why. */
@@ -68,6 +77,30 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         return format("Stationary but not optimal: %s.", numbers);
     }
 
+    /** What the bound means where the twin's minimum may be out of reach for this d; empty where it is not. */
+    Optional<String> reach() {
+        int d = layer.classifier().columns();
+        return certificate.certified().flatMap(certified -> {
+            TwinBracket twin = certified.twin();
+            if (isReached(certified)) {
+                return Optional.empty();
+            }
+            if (certified.lowerBound().value() > twin.lower().value()) {
+                return Optional.of(format("The bound is the global minimum of squared error at d = %d.", d));
+            }
+            String rank = twin.isRankKnown()
+                    ? format("%d", twin.rankAtLeast())
+                    : format("between %d and %d", twin.rankAtLeast(), twin.rankAtMost());
+            String consequence = twin.isOutOfReachAt(d)
+                    ? format("none with d = %d reaches it", d)
+                    : format("whether one with d = %d reaches it is open", d);
+            return Optional.of(format(
+                    "The bound is that of the convex twin, whose rank is %s: no layer of any d is lower, but %s. Part of"
+                            + " the gap may be what d = %d costs.",
+                    rank, consequence, d));
+        });
+    }
+
     /** What to do next. */
     String advice() {
         return certificate
@@ -104,15 +137,10 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
     }
 
     private String size(Certified certified) {
-        int needed = certified.optimum().twin().rank();
+        int needed = certified.twin().rankAtMost();
         int given = layer.classifier().columns();
-        if (given > needed) {
-            return format(" %d feature dimensions hold the optimum; this layer has %d.", needed, given);
-        }
-        return given < needed && !(certified.verdict() instanceof Verdict.GlobalMinimum)
-                ? format(
-                        " The bound is tight from %d feature dimensions on; this layer has %d, so its gap need not close.",
-                        needed, given)
+        return given > needed
+                ? format(" %d feature dimensions hold the optimum; this layer has %d.", needed, given)
                 : "";
     }
 

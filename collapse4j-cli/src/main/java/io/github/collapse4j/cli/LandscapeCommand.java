@@ -9,6 +9,7 @@ import io.github.collapse4j.hunt.Hunt;
 import io.github.collapse4j.hunt.HuntJournal;
 import io.github.collapse4j.hunt.HuntPlan;
 import io.github.collapse4j.hunt.ProblemOutcome;
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.hunt.HuntFile;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
@@ -17,7 +18,6 @@ import io.github.collapse4j.study.Landscape;
 import io.github.collapse4j.study.LandscapeStudy;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -129,7 +129,7 @@ public final class LandscapeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        ClassCounts classCounts = classCounts();
+        ClassCounts classCounts = counts.classCountsOr(4, 10);
         int[] range = range(classCounts.classes());
         int atlasDimension = atlasDimension(classCounts.classes());
         json.checkWritable();
@@ -194,17 +194,9 @@ public final class LandscapeCommand implements Callable<Integer> {
             if (journal == null) {
                 return new Hunt(plan, HuntJournal.none(), progress::update, runner).run();
             }
-            try (HuntFile file = HuntFile.open(Path.of(journal + "." + loss.name()), plan)) {
+            try (HuntFile file = HuntFile.open(FileName.path(journal + "." + loss.name()), plan)) {
                 return new Hunt(plan, file, progress::update, runner).run();
             }
-        }
-    }
-
-    private ClassCounts classCounts() {
-        try {
-            return counts.classCountsOr(4, 10);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
     }
 

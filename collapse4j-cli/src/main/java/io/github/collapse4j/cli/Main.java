@@ -1,19 +1,12 @@
 package io.github.collapse4j.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -40,7 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  collapse4j solve --classes 10 --per-class 500",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "",
-            "Exit codes: 0 done, 1 bad input, 2 wrong usage."
+            "Exit codes: 0 done, 1 bad input, 2 wrong usage, 70 a bug of this program."
         })
 public final class Main implements Callable<Integer> {
     @Spec
@@ -48,14 +41,31 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the command line and leaves the JVM with its exit code. */
     public static void main(String[] args) {
+        Interruption.prepare();
+        giveHomeToThoseWithout();
+        System.exit(run(commandLine(), args));
+    }
+
+    /** A user whom the system does not know has the home "?", in which libraries would make folders for what they unpack. */
+    private static void giveHomeToThoseWithout() {
+        if ("?".equals(System.getProperty("user.home"))) {
+            String home = System.getenv("HOME");
+            System.setProperty("user.home", home == null ? System.getProperty("java.io.tmpdir") : home);
+        }
+    }
+
+    /** Runs a command line on standard output and standard error, and returns the exit code of the program. */
+    public static int run(CommandLine commands, String... args) {
+        StandardOutput out = new StandardOutput();
+        commands.setOut(out.writer());
+        String program = commands.getCommandSpec().qualifiedName();
         int exitCode;
         try {
-            exitCode = commandLine().execute(args);
-        } catch (OutOfMemoryError e) {
-            System.err.println("collapse4j: out of memory; give it more with JAVA_OPTS=-Xmx…");
-            exitCode = 1;
+            exitCode = commands.execute(args);
+        } catch (Throwable e) {
+            exitCode = Failures.report(e, program, commands.getErr());
         }
-        System.exit(exitCode);
+        return out.exitCode(exitCode, program, commands.getErr());
     }
 
     /** Returns the whole command line, ready to execute, for {@link #main} and for tests. */
@@ -66,12 +76,12 @@ public final class Main implements Callable<Integer> {
     /** Returns a command line that prints, and says what is wrong, as every command does. */
     public static CommandLine configured(Object command) {
         return new CommandLine(command)
-                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::reportWrongUsage)
-                .setExecutionExceptionHandler(Main::reportBadInput);
+                .setExecutionExceptionHandler((exception, failed, parsed) ->
+                        Failures.report(exception, failed.getCommandSpec().qualifiedName(), failed.getErr()));
     }
 
     /** The command line that was given, for the provenance of results. */
@@ -87,33 +97,6 @@ public final class Main implements Callable<Integer> {
         UnmatchedArgumentException.printSuggestions(exception, command.getErr());
         command.getErr().println("Try: " + name + " --help");
         return 2;
-    }
-
-    /** Bad input ends with one line and exit code 1; anything else is our own mistake and shows its stack trace. */
-    private static int reportBadInput(Exception exception, CommandLine command, ParseResult parsed) throws Exception {
-        Exception cause = exception instanceof UncheckedIOException unchecked ? unchecked.getCause() : exception;
-        if (cause instanceof IOException
-                || cause instanceof IllegalArgumentException
-                || cause instanceof ArithmeticException) {
-            command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + describe(cause));
-            return 1;
-        }
-        throw exception;
-    }
-
-    /** What went wrong, in words also where the system says no more than the name of a file. */
-    private static String describe(Exception cause) {
-        if (cause instanceof FileSystemException inFile && inFile.getReason() == null) {
-            String reason = cause instanceof NoSuchFileException
-                    ? "no such file or folder"
-                    : cause instanceof AccessDeniedException
-                            ? "permission denied"
-                            : cause instanceof FileAlreadyExistsException
-                                    ? "expected a folder, found a file"
-                                    : cause.getClass().getSimpleName();
-            return inFile.getFile() + ": " + reason;
-        }
-        return cause.getMessage() == null ? cause.toString() : cause.getMessage();
     }
 
     @Override

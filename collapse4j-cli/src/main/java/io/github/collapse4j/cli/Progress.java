@@ -2,7 +2,6 @@ package io.github.collapse4j.cli;
 
 import io.github.collapse4j.solve.SolveListener;
 import java.io.Console;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -34,7 +33,7 @@ final class Progress implements SolveListener, AutoCloseable {
                     .setUnit(" digits", 10)
                     .setInitialMax(Math.round(10 * goalDigits))
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .setConsumer(new ProgressLine())
                     .build();
         }
         double digits = Math.max(0, Math.min(goalDigits, -Math.log10(Math.max(relativeGap, 1e-300))));

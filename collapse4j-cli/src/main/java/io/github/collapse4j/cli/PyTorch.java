@@ -1,11 +1,16 @@
 package io.github.collapse4j.cli;
 
 import ai.djl.engine.Engine;
+import ai.djl.util.Utils;
 import io.github.collapse4j.io.InputException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The engine that networks are trained with. */
 final class PyTorch {
+    private static final String LIBRARY = "/native/lib/pytorch.properties";
+
     private PyTorch() {}
 
     /**
@@ -30,8 +35,26 @@ final class PyTorch {
                     ? e.toString()
                     : e.getMessage().lines().findFirst().orElse("");
             throw new InputException("PyTorch could not be started on " + System.getProperty("os.name") + " "
-                    + System.getProperty("os.arch") + ": " + reason);
+                    + System.getProperty("os.arch") + ": " + cause(reason));
         }
+    }
+
+    /** What is known to be missing, rather than what that leads to. */
+    private static String cause(String reason) {
+        if (PyTorch.class.getResource(LIBRARY) == null) {
+            return "expected its library in lib/pytorch-native-cpu.jar beside collapse4j.jar, where the build puts it, found"
+                    + " none";
+        }
+        Path cache = Utils.getCacheDir();
+        Path existing = cache;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isWritable(existing)) {
+            return "it unpacks its library into " + cache
+                    + ", which cannot be written to; DJL_CACHE_DIR=… names another folder";
+        }
+        return reason;
     }
 
     private static void setUnlessGiven(String property, String value) {

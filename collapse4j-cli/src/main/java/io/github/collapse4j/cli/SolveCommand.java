@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code solve}: the certified global minimum of a model. */
@@ -129,17 +128,13 @@ final class SolveCommand implements Callable<Integer> {
     }
 
     private UfmProblem problem() {
-        try {
-            ClassCounts classCounts = counts.classCounts();
-            return new UfmProblem(
-                    loss.loss(),
-                    classCounts,
-                    featureDimension == null ? classCounts.classes() : featureDimension,
-                    penalties.lambdaW(),
-                    penalties.lambdaH(),
-                    penalties.bias());
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-        }
+        ClassCounts classCounts = counts.classCounts();
+        return new UfmProblem(
+                loss.loss(),
+                classCounts,
+                featureDimension == null ? classCounts.classes() : featureDimension,
+                penalties.lambdaW(),
+                penalties.lambdaH(),
+                penalties.bias());
     }
 }

@@ -12,6 +12,7 @@ import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
 import io.github.collapse4j.djl.train.TrainingObserver;
 import io.github.collapse4j.djl.train.TrainingRun;
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.ImageFolder;
 import io.github.collapse4j.io.image.ImageSplits;
@@ -46,7 +47,7 @@ final class TrainGrid {
             throws IOException {
         ImageSplits images = data.equals("digits")
                 ? BundledDigits.balanced(SPLIT_SEED)
-                : ImageFolder.read(Path.of(data), SPLIT_SEED);
+                : ImageFolder.read(FileName.path(data), SPLIT_SEED);
         int classes = images.classes();
         List<Integer> widths = dimensions.isEmpty() ? List.of(classes, Math.max(64, 2 * classes)) : dimensions;
         Recipe base = recipe(options, images.train().count());

@@ -128,8 +128,8 @@ final class TrainJson {
         json.addProperty("verdict", trained.certificate().verdict().name());
         trained.certificate().certified().ifPresent(certified -> {
             json.add("objective", number(certified.objective()));
-            json.add("globalMinimum", number(certified.optimum().objective()));
-            json.add("lowerBound", number(certified.optimum().lowerBound().value()));
+            json.add("globalMinimum", number(certified.twin().upper()));
+            json.add("lowerBound", number(certified.lowerBound().value()));
         });
         return json;
     }

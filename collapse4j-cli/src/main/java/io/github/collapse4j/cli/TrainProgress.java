@@ -3,7 +3,6 @@ package io.github.collapse4j.cli;
 import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.TrainingObserver;
 import java.util.List;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -67,7 +66,7 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
                     .setInitialMax((long) networks * RESOLUTION)
                     .setUnit(" networks", RESOLUTION)
                     .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                    .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                    .setConsumer(new ProgressLine())
                     .build();
         }
         bar.setExtraMessage(" " + title + figures);

@@ -13,6 +13,7 @@ import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.io.npy.NpzWriter;
+import io.github.collapse4j.testkit.Seeded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -254,5 +255,47 @@ class CertifyCommandTest {
         try (Stream<Path> files = Files.list(directory)) {
             return files.toList();
         }
+    }
+
+    /** With fewer dimensions than the optimum needs the bound is the convex twin's, and the report says so. */
+    @Test
+    void belowTheRankOfTheOptimumTheBoundSaysWhatItIs() throws IOException {
+        int classes = 60;
+        int d = 4;
+        int perClass = 3;
+        double[] weights = Seeded.of(1).gaussian(classes * d, 1);
+        double[] features = new double[classes * perClass * d];
+        long[] labels = new long[classes * perClass];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = i % classes;
+            System.arraycopy(weights, (i % classes) * d, features, i * d, d);
+        }
+        Path featureFile = directory.resolve("h.npy");
+        Path labelFile = directory.resolve("y.npy");
+        Path weightFile = directory.resolve("w.npy");
+        NpyWriter writer = new NpyWriter(NpyWriter.Type.FLOAT64);
+        writer.writeMatrix(featureFile, features, labels.length, d, NpyWriter.Layout.ROW_MAJOR);
+        writer.writeMatrix(weightFile, weights, classes, d, NpyWriter.Layout.ROW_MAJOR);
+        NpyWriter.writeLabels(labelFile, labels);
+        String[] arguments = {
+            "certify",
+            featureFile.toString(),
+            labelFile.toString(),
+            "--weights",
+            weightFile.toString(),
+            "--lambda-w",
+            "1e-4",
+            "--lambda-h",
+            "1e-5"
+        };
+        String text = Run.text(arguments).replaceAll("\\s+", " ");
+        assertTrue(
+                text.contains("The bound is that of the convex twin, whose rank is 59: no layer of any d is lower, but"
+                        + " none with d = 4 reaches it."),
+                text);
+        assertTrue(text.contains("is excess over the global minimum"), text);
+        JsonObject optimum = Run.json(arguments).getAsJsonObject("optimum");
+        assertEquals(59, optimum.get("rank").getAsInt());
+        assertFalse(optimum.get("reached").getAsBoolean());
     }
 }

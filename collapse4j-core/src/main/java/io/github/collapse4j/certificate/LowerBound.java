@@ -9,6 +9,9 @@ package io.github.collapse4j.certificate;
  * @param roundOff what was taken off for round-off in the sum and for a bias equation solved only to rounding
  */
 public record LowerBound(double value, double sigmaMax, double scale, double roundOff) {
+    /** The bound 0 of c = 0: losses and penalties are not negative. */
+    public static final LowerBound NONE = new LowerBound(0, Double.POSITIVE_INFINITY, 0, 0);
+
     /**
      * {@code (objective − value)/objective}, rounded up: how far above the global minimum the objective can be, relatively.
      * Infinite where a number is not finite, so that no claim can rest on it.

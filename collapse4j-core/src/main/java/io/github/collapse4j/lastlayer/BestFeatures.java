@@ -1,72 +1,66 @@
 package io.github.collapse4j.lastlayer;
 
-import io.github.collapse4j.model.UfmModel;
-import io.github.collapse4j.model.UfmObjective;
-import io.github.collapse4j.model.UfmPoint;
-import io.github.collapse4j.optim.EuclideanProblem;
-import io.github.collapse4j.optim.SmoothFunction;
-import io.github.collapse4j.optim.TrustRegionNewton;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
 
-/** The best features for a fixed classifier and bias: a strongly convex problem, class by class (docs/theory.md §2). */
-final class BestFeatures {
-    private BestFeatures() {}
+/**
+ * The best features for a fixed classifier and bias (docs/theory.md §2): one strongly convex problem in d variables for each
+ * class, solved for blocks of classes side by side. Memory is a few {@code K×block} matrices.
+ *
+ * @param atMeans the objective with every feature at its class mean
+ * @param atBest the objective with the best feature for each class instead, to within what was allowed
+ */
+record BestFeatures(double atMeans, double atBest) {
+    private static final int ENTRIES_PER_BLOCK = 1 << 20;
+    private static final int MIN_BLOCK = 64;
 
-    /** The least value of the reduced model over its features, W and b as in {@code start}. */
-    static double value(UfmModel reduced, UfmPoint start) {
-        UfmObjective objective = reduced.objective();
-        double[] fixed = objective.toVector(start);
-        int from = start.classifier().data().length;
-        int to = from + start.features().data().length;
-        EuclideanProblem problem =
-                new EuclideanProblem(new OverFeatures(objective, fixed, from, to), Arrays.copyOfRange(fixed, from, to));
-        return new TrustRegionNewton(TrustRegionNewton.Options.defaults())
-                .minimize(problem)
-                .value();
+    /**
+     * Descends from the class means.
+     *
+     * @param classSums sums of the features of each class, {@code d×K}
+     * @param allowed how far {@code atBest} may be above the true minimum; round-off may end a descent before that
+     */
+    static BestFeatures of(UfmProblem problem, Matrix classifier, double[] bias, Matrix classSums, double allowed) {
+        ClassCounts counts = problem.counts();
+        int classes = counts.classes();
+        double samples = counts.samples();
+        FeatureDescent descent = new FeatureDescent(problem.loss(), classifier, bias, problem.lambdaH() * samples);
+        double sumAtMeans = 0;
+        double sumAtBest = 0;
+        int block = Math.max(MIN_BLOCK, Math.min(classes, ENTRIES_PER_BLOCK / classes));
+        for (int first = 0; first < classes; first += block) {
+            int size = Math.min(block, classes - first);
+            int[] labels = new int[size];
+            double[] tolerances = new double[size];
+            for (int j = 0; j < size; j++) {
+                labels[j] = first + j;
+                // Each class may use up an equal part of what is allowed; its weight in the objective is n/N.
+                tolerances[j] = allowed / classes * samples / counts.count(labels[j]);
+            }
+            FeatureDescent.Values values = descent.run(means(classSums, counts, labels), labels, tolerances);
+            for (int j = 0; j < size; j++) {
+                double weight = counts.count(labels[j]) / samples;
+                sumAtMeans += weight * values.start()[j];
+                sumAtBest += weight * values.end()[j];
+            }
+        }
+        double penalties = problem.lambdaW() / 2 * classifier.dot(classifier)
+                + problem.bias().lambda()
+                        / 2
+                        * Arrays.stream(bias).map(b -> b * b).sum();
+        return new BestFeatures(sumAtMeans + penalties, sumAtBest + penalties);
     }
 
-    /** The objective as a function of the slice of its vector that holds the features. */
-    private static final class OverFeatures implements SmoothFunction {
-        private final UfmObjective objective;
-        private final int from;
-        private final int to;
-        private final double[] point;
-        private final double[] direction;
-        private final double[] image;
-
-        OverFeatures(UfmObjective objective, double[] fixed, int from, int to) {
-            this.objective = objective;
-            this.from = from;
-            this.to = to;
-            this.point = fixed.clone();
-            this.direction = new double[fixed.length];
-            this.image = new double[fixed.length];
+    private static Matrix means(Matrix classSums, ClassCounts counts, int[] labels) {
+        int d = classSums.rows();
+        Matrix means = Matrix.zeros(d, labels.length);
+        for (int j = 0; j < labels.length; j++) {
+            for (int i = 0; i < d; i++) {
+                means.set(i, j, classSums.get(i, labels[j]) / counts.count(labels[j]));
+            }
         }
-
-        @Override
-        public int dimension() {
-            return to - from;
-        }
-
-        @Override
-        public double value(double[] x) {
-            System.arraycopy(x, 0, point, from, x.length);
-            return objective.value(point);
-        }
-
-        @Override
-        public double linearize(double[] x, double[] gradient) {
-            System.arraycopy(x, 0, point, from, x.length);
-            double value = objective.linearize(point, image);
-            System.arraycopy(image, from, gradient, 0, gradient.length);
-            return value;
-        }
-
-        @Override
-        public void hessianVector(double[] x, double[] result) {
-            System.arraycopy(x, 0, direction, from, x.length);
-            objective.hessianVector(direction, image);
-            System.arraycopy(image, from, result, 0, result.length);
-        }
+        return means;
     }
 }

@@ -1,6 +1,9 @@
 package io.github.collapse4j.lastlayer;
 
+import io.github.collapse4j.certificate.DualBound;
+import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.certificate.Residuals;
+import io.github.collapse4j.certificate.SquaredErrorBound;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certification;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
@@ -13,18 +16,30 @@ import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
-import io.github.collapse4j.solve.GlobalSolver;
-import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.solve.SolveOptions;
+import io.github.collapse4j.solve.TwinBracket;
+import io.github.collapse4j.solve.TwinBracketing;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * Certifies the last layer of a real network: implied penalties, stationarity, the certified global minimum of the model
- * with these penalties and class counts, and where the excess over it sits. Features are streamed twice; memory depends on
- * K and d, not on N.
+ * with these penalties and class counts, and where the excess over it sits. Features are streamed once, near an optimum
+ * twice; memory is a few K×d matrices and a batch of logits.
  */
 public final class LastLayerAnalysis {
+    /** Classes up to which matrices of K×K entries are formed. */
+    private static final int WHOLE_GRADIENT = 2000;
+
+    /** σ_max/μ above which the layer's own residuals give no bound worth having. */
+    private static final double NEAR_OPTIMUM = 1.05;
+
+    /** K²d up to which the best features are found as exactly as round-off lets. */
+    private static final double CHEAP = 1e8;
+
+    private static final double EXACT = 1e-13;
+
     private final Options options;
     private final SolveListener listener;
 
@@ -42,8 +57,15 @@ public final class LastLayerAnalysis {
      * @param lambdaB λ_b, 0 for a free bias; ignored for a layer without bias
      * @param tolerance relative gap up to which the layer counts as globally optimal, and relative residual up to which it
      *     counts as stationary; training in float32 does not reach the tolerances of a solver
+     * @param slack share of the layer's excess that the lower bound may leave open, where solving to the end would take long
      */
-    public record Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
+    public record Options(
+            Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance, double slack) {
+        /** Slack 1 %. */
+        public Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
+            this(loss, lambdaW, lambdaH, lambdaB, tolerance, 0.01);
+        }
+
         /** Implied penalties, a free bias, tolerance 1e-3. */
         public static Options of(Loss loss) {
             return new Options(loss, OptionalDouble.empty(), OptionalDouble.empty(), 0, 1e-3);
@@ -72,6 +94,7 @@ public final class LastLayerAnalysis {
                 lambdaW,
                 lambdaH,
                 pass.sigmaMax(),
+                pass.sigmaIsExact(),
                 residuals.classifier(),
                 residuals.features(),
                 residuals.bias(),
@@ -93,7 +116,8 @@ public final class LastLayerAnalysis {
                 .copy()
                 .add(lambdaW, layer.classifier())
                 .norm();
-        double ofH = LastLayerPass.featureGradientNorm(layer, options.loss(), lambdaH);
+        double inner = pass.gradientTimesFeatures().dot(layer.classifier());
+        double ofH = pass.featureGradientNorm(layer, options.loss(), lambdaH, inner);
         double ofBias = layer.hasBias()
                 ? Residuals.ofBias(pass.biasGradient(), pass.biasTerms(), layer.bias(), options.lambdaB())
                 : 0;
@@ -110,19 +134,32 @@ public final class LastLayerAnalysis {
         Bias bias = layer.hasBias() ? Bias.ofLambda(options.lambdaB()) : new Bias.None();
         UfmProblem problem = new UfmProblem(
                 options.loss(), layer.counts(), layer.classifier().columns(), lambdaW, lambdaH, bias);
-        Solution optimum = new GlobalSolver(SolveOptions.defaults(), listener).solve(problem);
-
         UfmModel reduced = UfmModel.reduced(problem);
-        UfmPoint means = new UfmPoint(layer.classifier(), pass.scaledClassMeans(problem.counts()), layer.bias());
-        double atMeans = reduced.value(means);
-        double atBestFeatures = BestFeatures.value(reduced, means);
-        Excess excess = new Excess(
-                objective - atMeans,
-                atMeans - atBestFeatures,
-                atBestFeatures - optimum.lowerBound().value());
-        Verdict verdict =
-                LayerVerdict.within(reduced, means, residuals, objective, optimum.lowerBound(), options.tolerance());
-        return new Certified(problem, objective, optimum, excess, verdict);
+        Supplier<UfmPoint> means =
+                () -> new UfmPoint(layer.classifier(), pass.scaledClassMeans(problem.counts()), layer.bias());
+        TwinBracketing.Goal goal = new TwinBracketing.Goal(objective, options.slack(), options.tolerance());
+        TwinBracket twin = new TwinBracketing(SolveOptions.defaults(), listener)
+                .bracket(problem, goal, () -> boundOfMeans(reduced, means, pass));
+        LowerBound bound =
+                problem.classes() <= WHOLE_GRADIENT ? SquaredErrorBound.tighten(problem, twin.lower()) : twin.lower();
+
+        double work = (double) problem.classes() * problem.classes() * problem.featureDimension();
+        double allowed = work <= CHEAP ? EXACT * objective : options.slack() / 10 * (objective - bound.value());
+        BestFeatures best = BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classSums(), allowed);
+        Excess excess =
+                new Excess(objective - best.atMeans(), best.atMeans() - best.atBest(), best.atBest() - bound.value());
+        Verdict verdict = LayerVerdict.within(reduced, means, residuals, objective, bound, options.tolerance());
+        return new Certified(problem, objective, bound, twin, excess, verdict);
+    }
+
+    /** The bound that the layer's own class means give, where it can be of use and its K×K matrix is small. */
+    private static LowerBound boundOfMeans(UfmModel reduced, Supplier<UfmPoint> means, LastLayerPass pass) {
+        UfmProblem problem = reduced.problem();
+        if (problem.classes() > WHOLE_GRADIENT || pass.sigmaMax() > NEAR_OPTIMUM * problem.mu()) {
+            return LowerBound.NONE;
+        }
+        UfmPoint point = means.get();
+        return DualBound.of(reduced, point, reduced.value(point));
     }
 
     /** At a stationary layer a singular value s_j that belongs to no active pair of ∇g is as small as the residuals (§4). */

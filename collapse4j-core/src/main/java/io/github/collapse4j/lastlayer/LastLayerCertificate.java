@@ -1,9 +1,10 @@
 package io.github.collapse4j.lastlayer;
 
+import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmProblem;
-import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.TwinBracket;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,8 @@ import java.util.Optional;
  * @param implied the penalties that stationarity implies
  * @param lambdaW the λ_W used: given, or implied
  * @param lambdaH the λ_H used: given, or implied
- * @param sigmaMax σ_max(∇g)
+ * @param sigmaMax σ_max(∇g), or a number that it is not below
+ * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself; with more than a thousand classes it is an estimate from below
  * @param residualW stationarity of W as in {@link Residuals}; not a number where a penalty is not positive
  * @param residualH that of the features
  * @param residualB that of the bias; 0 without bias
@@ -29,6 +31,7 @@ public record LastLayerCertificate(
         double lambdaW,
         double lambdaH,
         double sigmaMax,
+        boolean sigmaIsExact,
         double residualW,
         double residualH,
         double residualB,
@@ -55,15 +58,22 @@ public record LastLayerCertificate(
      *
      * @param problem the model: class counts, d and penalties
      * @param objective f at the layer, penalties included
-     * @param optimum the certified global minimum of the model
+     * @param lowerBound certified: no layer of this model is lower
+     * @param twin where the minimum of the convex twin is, from which the bound comes
      * @param excess how the layer's excess over it splits
      * @param verdict what the point is
      */
-    public record Certified(UfmProblem problem, double objective, Solution optimum, Excess excess, Verdict verdict)
+    public record Certified(
+            UfmProblem problem,
+            double objective,
+            LowerBound lowerBound,
+            TwinBracket twin,
+            Excess excess,
+            Verdict verdict)
             implements Certification {
         /** {@code (f − bound)/f}. */
         public double relativeGap() {
-            return optimum.lowerBound().relativeGap(objective);
+            return lowerBound.relativeGap(objective);
         }
     }
 

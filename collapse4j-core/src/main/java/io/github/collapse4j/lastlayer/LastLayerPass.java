@@ -6,7 +6,6 @@ import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.ClassCounts;
-import io.github.collapse4j.model.DataTerm;
 import io.github.collapse4j.model.Loss;
 import java.util.Arrays;
 
@@ -18,8 +17,10 @@ import java.util.Arrays;
  * @param gradientTimesFeatures ∇g·Hᵀ, {@code K×d}
  * @param biasGradient ∇g·1
  * @param biasTerms the sums of the absolute values that {@code biasGradient} is summed from
- * @param sigmaMax σ_max(∇g), from the K×K Gram matrix
+ * @param sigmaMax σ_max(∇g), or a number that it is not below
+ * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself
  * @param featureNorm ‖H‖
+ * @param backNorm ‖Wᵀ∇g‖
  * @param classSums sums of the features of each class, {@code d×K}
  */
 record LastLayerPass(
@@ -29,62 +30,49 @@ record LastLayerPass(
         double[] biasGradient,
         double[] biasTerms,
         double sigmaMax,
+        boolean sigmaIsExact,
         double featureNorm,
+        double backNorm,
         Matrix classSums) {
     private static final int ENTRIES_PER_BATCH = 1 << 19;
 
-    /** Sees one batch: features {@code d×n}, residuals {@code K×n}. */
+    /** Below this, copies of W to native memory cost more than the products. */
+    private static final int MIN_BATCH = 256;
+
+    /** The share of its terms' squares at which a squared sum has lost too many digits. */
+    private static final double CANCELLED = 1e-2;
+
+    /** Sees one batch: features {@code d×n} and their labels. */
     private interface BatchConsumer {
-        void accept(Matrix features, int[] labels, Matrix logits, Matrix residual, double loss);
+        void accept(Matrix features, int[] labels);
     }
 
     static LastLayerPass over(LastLayer layer, Loss loss) {
-        int classes = layer.classes();
-        int d = layer.classifier().columns();
-        double samples = layer.labels().length;
-        Matrix product = Matrix.zeros(classes, d);
-        Matrix gram = Matrix.zeros(classes, classes);
-        Matrix classSums = Matrix.zeros(d, classes);
-        double[] biasGradient = new double[classes];
-        double[] biasTerms = new double[classes];
-        double[] sums = new double[3];
-        forEachBatch(layer, loss, (features, labels, logits, residual, batchLoss) -> {
-            LinearAlgebra.multiply(1 / samples, residual, Op.NONE, features, Op.TRANSPOSE, 1, product);
-            LinearAlgebra.multiply(1 / samples, residual, Op.NONE, residual, Op.TRANSPOSE, 1, gram);
-            sums[0] += batchLoss;
-            sums[1] += features.dot(features);
-            for (int j = 0; j < labels.length; j++) {
-                sums[2] += isLargest(logits, j, labels[j]) ? 1 : 0;
-                for (int k = 0; k < classes; k++) {
-                    biasGradient[k] += residual.data()[j * classes + k];
-                    biasTerms[k] += Math.abs(residual.data()[j * classes + k]);
-                }
-                for (int i = 0; i < d; i++) {
-                    classSums.data()[labels[j] * d + i] += features.data()[j * d + i];
-                }
-            }
-        });
-        for (int k = 0; k < classes; k++) {
-            biasGradient[k] /= samples;
-            biasTerms[k] /= samples;
-        }
-        double[] eigenvalues = LinearAlgebra.symmetricEigenvalues(gram);
-        return new LastLayerPass(
-                sums[0] / samples,
-                sums[2] / samples,
-                product,
-                biasGradient,
-                biasTerms,
-                Math.sqrt(Math.max(0, eigenvalues[classes - 1]) / samples),
-                Math.sqrt(sums[1]),
-                classSums);
+        LayerAccumulator sums = new LayerAccumulator(loss, layer.classifier(), layer.bias());
+        forEachBatch(layer, sums::add);
+        return sums.finish();
     }
 
-    /** ‖Wᵀ∇g + λ_H H‖: a pass of its own, because near an optimum the two parts cancel to many digits. */
-    static double featureGradientNorm(LastLayer layer, Loss loss, double lambdaH) {
+    /**
+     * ‖Wᵀ∇g + λ_H H‖ for the layer that this pass went over. Near an optimum the two parts cancel to many digits; then, and
+     * only then, it takes a pass of its own.
+     *
+     * @param inner ⟨∇g, WH⟩
+     */
+    double featureGradientNorm(LastLayer layer, Loss loss, double lambdaH, double inner) {
+        double ofFeatures = lambdaH * featureNorm;
+        double terms = backNorm * backNorm + ofFeatures * ofFeatures;
+        double square = terms + 2 * lambdaH * inner;
+        return square > CANCELLED * terms ? Math.sqrt(square) : featureGradientNorm(layer, loss, lambdaH);
+    }
+
+    private static double featureGradientNorm(LastLayer layer, Loss loss, double lambdaH) {
         double samples = layer.labels().length;
         double[] sum = new double[1];
-        forEachBatch(layer, loss, (features, labels, logits, residual, batchLoss) -> {
+        forEachBatch(layer, (features, labels) -> {
+            Matrix logits = LayerAccumulator.logits(layer.classifier(), layer.bias(), features);
+            Matrix residual = Matrix.zeros(logits.rows(), logits.columns());
+            LayerAccumulator.evaluate(loss, labels, logits, residual);
             LinearAlgebra.multiply(1 / samples, layer.classifier(), Op.TRANSPOSE, residual, Op.NONE, lambdaH, features);
             sum[0] += features.dot(features);
         });
@@ -104,48 +92,22 @@ record LastLayerPass(
         return means;
     }
 
-    private static boolean isLargest(Matrix logits, int column, int label) {
-        double own = logits.get(label, column);
-        for (int k = 0; k < logits.rows(); k++) {
-            // Of equal logits the first wins, as with every arg max.
-            if (logits.get(k, column) > own || (k < label && logits.get(k, column) == own)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static void forEachBatch(LastLayer layer, Loss loss, BatchConsumer consumer) {
+    private static void forEachBatch(LastLayer layer, BatchConsumer consumer) {
         FeatureSource source = layer.features();
         int d = source.featureDimension();
-        int classes = layer.classes();
         int samples = layer.labels().length;
-        int batch = Math.max(64, Math.min(samples, ENTRIES_PER_BATCH / (d + 2 * classes)));
+        int batch = Math.min(samples, Math.max(MIN_BATCH, ENTRIES_PER_BATCH / (d + 2 * layer.classes())));
         for (int first = 0; first < samples; first += batch) {
             int count = Math.min(batch, samples - first);
-            int[] labels = Arrays.copyOfRange(layer.labels(), first, first + count);
-            double[] weights = new double[count];
-            Arrays.fill(weights, 1);
-            DataTerm data = DataTerm.ofClasses(loss, classes, labels, weights);
             Matrix features = Matrix.zeros(d, count);
             source.read(first, count, features.data());
             requireFinite(features, first);
-            Matrix logits = Matrix.zeros(classes, count);
-            LinearAlgebra.multiply(1, layer.classifier(), Op.NONE, features, Op.NONE, 0, logits);
-            for (int j = 0; j < count; j++) {
-                for (int k = 0; k < classes; k++) {
-                    logits.data()[j * classes + k] += layer.bias()[k];
-                }
-            }
-            Matrix residual = Matrix.zeros(classes, count);
-            double value = data.evaluate(logits, residual);
-            consumer.accept(features, labels, logits, residual, value);
+            consumer.accept(features, Arrays.copyOfRange(layer.labels(), first, first + count));
         }
     }
 
     private static void requireFinite(Matrix features, int first) {
-        double check = Vectors.dot(features.data(), features.data());
-        if (Double.isFinite(check)) {
+        if (Vectors.isFinite(features.data(), features.data().length)) {
             return;
         }
         for (int j = 0; j < features.columns(); j++) {

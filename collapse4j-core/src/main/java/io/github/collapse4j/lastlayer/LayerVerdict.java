@@ -8,9 +8,13 @@ import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What a last layer is as a point of the model (docs/theory.md §8). */
 final class LayerVerdict {
+    /** Variables up to which the Hessian at a stationary layer is looked at; beyond, it would take minutes. */
+    private static final int ASSESSABLE = 20_000;
+
     private LayerVerdict() {}
 
     /**
@@ -51,7 +55,7 @@ final class LayerVerdict {
     /** The verdict within the model. */
     static Verdict within(
             UfmModel reduced,
-            UfmPoint means,
+            Supplier<UfmPoint> means,
             Residuals residuals,
             double objective,
             LowerBound bound,
@@ -63,9 +67,13 @@ final class LayerVerdict {
         if (!(residuals.largest() <= tolerance)) {
             return new Verdict.NotCritical(residuals, gap, tolerance);
         }
+        if (reduced.dimension() > ASSESSABLE) {
+            return new Verdict.Undecided(new Reason.GapRemains(gap, tolerance));
+        }
         // A stationary layer has class-constant features to within its residual, so its class means decide.
-        return new Assessor(Assessor.Options.defaults().withResidual(10 * tolerance))
-                .assess(reduced, means)
+        return new Assessor(
+                        Assessor.Options.defaults().withResidual(10 * tolerance).withSearchStarts(0))
+                .assess(reduced, means.get())
                 .verdict();
     }
 }

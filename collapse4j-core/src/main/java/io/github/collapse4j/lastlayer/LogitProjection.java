@@ -4,6 +4,10 @@ import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Svd;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Features reduced to what the logits depend on, their projection on the row space of W (docs/theory.md §8), with W folded to
@@ -18,45 +22,65 @@ public record LogitProjection(Matrix projection, Matrix classifier) {
 
     /** Keeps the logits: r ≤ min(d, K). */
     public static LogitProjection ofLogits(Matrix classifier) {
-        return of(classifier);
+        return of(classifier, classifier.rows(), classifier);
     }
 
     /**
      * Keeps the centred logits, {@code z − mean(z)}, and with them softmax probabilities and predictions: r ≤ min(d, K − 1).
      */
     public static LogitProjection ofCentredLogits(Matrix classifier) {
+        int classes = classifier.rows();
         Matrix centred = classifier.copy();
         for (int a = 0; a < centred.columns(); a++) {
+            // Rows that are nearly equal differ by less than their mean is rounded: differences first, which are exact
+            // then.
             double mean = 0;
-            for (int k = 0; k < centred.rows(); k++) {
-                mean += classifier.get(k, a) / centred.rows();
+            for (int k = 0; k < classes; k++) {
+                mean += (classifier.get(k, a) - classifier.get(0, a)) / classes;
             }
-            for (int k = 0; k < centred.rows(); k++) {
-                centred.set(k, a, classifier.get(k, a) - mean);
+            for (int k = 0; k < classes; k++) {
+                centred.set(k, a, classifier.get(k, a) - classifier.get(0, a) - mean);
             }
         }
-        return of(centred);
+        return of(centred, Math.max(0, classes - 1), classifier);
     }
 
-    private static LogitProjection of(Matrix classifier) {
-        Svd svd = LinearAlgebra.svd(classifier);
+    /** Rows that are equal in the original stay equal, so that ties stay ties. */
+    private static LogitProjection of(Matrix kept, int mostDimensions, Matrix original) {
+        Svd svd = LinearAlgebra.svd(kept);
         int rank = 0;
-        while (rank < svd.values().length && svd.values()[rank] > RELATIVE_ZERO * svd.values()[0]) {
+        while (rank < Math.min(mostDimensions, svd.values().length)
+                && svd.values()[rank] > RELATIVE_ZERO * svd.values()[0]) {
             rank++;
         }
-        int classes = classifier.rows();
-        int d = classifier.columns();
+        int classes = kept.rows();
+        int d = kept.columns();
         Matrix projection = Matrix.zeros(rank, d);
         Matrix folded = Matrix.zeros(classes, rank);
+        int[] firstEqual = firstEqualRows(original);
         for (int r = 0; r < rank; r++) {
             for (int a = 0; a < d; a++) {
                 projection.set(r, a, svd.v().get(a, r));
             }
             for (int k = 0; k < classes; k++) {
-                folded.set(k, r, svd.values()[r] * svd.u().get(k, r));
+                folded.set(k, r, svd.values()[r] * svd.u().get(firstEqual[k], r));
             }
         }
         return new LogitProjection(projection, folded);
+    }
+
+    private static int[] firstEqualRows(Matrix matrix) {
+        Map<List<Double>, Integer> first = new HashMap<>();
+        int[] firstEqual = new int[matrix.rows()];
+        for (int k = 0; k < matrix.rows(); k++) {
+            List<Double> row = new ArrayList<>(matrix.columns());
+            for (int a = 0; a < matrix.columns(); a++) {
+                row.add(matrix.get(k, a) + 0.0); // −0 is 0
+            }
+            Integer before = first.putIfAbsent(row, k);
+            firstEqual[k] = before == null ? k : before;
+        }
+        return firstEqual;
     }
 
     /** r, the new feature dimension. */

@@ -2,14 +2,20 @@ package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Counts how often two last layers, each with its own features of the same samples, predict different classes. */
 public final class PredictionComparison {
+    private static final int MOST_NAMED = 5;
+
     private final Matrix classifier;
     private final Matrix otherClassifier;
     private final double[] bias;
     private long samples;
     private long changed;
+    private long changedTies;
+    private final List<Long> firstChanged = new ArrayList<>();
     private double largestDifference;
     private double largestLogit;
 
@@ -53,9 +59,20 @@ public final class PredictionComparison {
                 largestLogit = Math.max(largestLogit, Math.abs(centred));
                 largestDifference = Math.max(largestDifference, Math.abs(difference));
             }
-            changed += predicted == otherPredicted ? 0 : 1;
+            if (predicted != otherPredicted) {
+                boolean tie = logits.data()[start + predicted] == logits.data()[start + otherPredicted];
+                noteChange(samples + j, tie);
+            }
         }
         samples += features.columns();
+    }
+
+    private void noteChange(long sample, boolean tie) {
+        changed++;
+        changedTies += tie ? 1 : 0;
+        if (firstChanged.size() < MOST_NAMED) {
+            firstChanged.add(sample);
+        }
     }
 
     /** The samples compared. */
@@ -66,6 +83,16 @@ public final class PredictionComparison {
     /** The samples with different predictions. */
     public long changed() {
         return changed;
+    }
+
+    /** Those of them that the first layer gives equal logits for both classes, and decides by the order of the classes. */
+    public long changedTies() {
+        return changedTies;
+    }
+
+    /** The positions of the first samples, a few at most, with different predictions, from 0. */
+    public List<Long> firstChanged() {
+        return List.copyOf(firstChanged);
     }
 
     /** The largest difference of centred logits, relative to the largest centred logit. */

@@ -5,7 +5,10 @@ import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
-/** Decompositions in pure Java, for small orders. EJML is row-major, so a column-major array is its own transpose. */
+/**
+ * Decompositions in pure Java, for small orders. EJML is row-major, so a column-major array is its own transpose; and it
+ * squares entries as they are, so they are scaled where that would leave the range.
+ */
 final class EjmlDecompositions {
     private EjmlDecompositions() {}
 
@@ -14,11 +17,12 @@ final class EjmlDecompositions {
         if (n == 0) {
             return new SymmetricEigen(new double[0], Matrix.zeros(0, 0));
         }
+        BinaryScale scale = BinaryScale.of(Vectors.maxAbs(a.data()));
         DMatrixRMaj copy = new DMatrixRMaj(n, n);
         for (int j = 0; j < n; j++) {
             for (int i = j; i < n; i++) {
-                copy.set(i, j, a.get(i, j));
-                copy.set(j, i, a.get(i, j));
+                copy.set(i, j, scale.down(a.get(i, j)));
+                copy.set(j, i, scale.down(a.get(i, j)));
             }
         }
         EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(n, true, true);
@@ -36,6 +40,7 @@ final class EjmlDecompositions {
             values[j] = eigen.getEigenvalue(order[j]).real;
             System.arraycopy(eigen.getEigenVector(order[j]).data, 0, vectors.data(), j * n, n);
         }
+        scale.multiply(values);
         return new SymmetricEigen(values, vectors);
     }
 
@@ -43,8 +48,9 @@ final class EjmlDecompositions {
         int m = a.rows();
         int n = a.columns();
         int r = Math.min(m, n);
+        BinaryScale scale = BinaryScale.of(Vectors.maxAbs(a.data()));
         // Row-major n×m, so what EJML decomposes is Aᵀ = V·S·Uᵀ.
-        DMatrixRMaj transposed = DMatrixRMaj.wrap(n, m, a.data().clone());
+        DMatrixRMaj transposed = DMatrixRMaj.wrap(n, m, scale.isOne() ? a.data().clone() : scale.down(a.data()));
         SingularValueDecomposition_F64<DMatrixRMaj> svd = DecompositionFactory_DDRM.svd(n, m, true, true, true);
         if (!svd.decompose(transposed)) {
             throw new ArithmeticException(
@@ -70,6 +76,7 @@ final class EjmlDecompositions {
                 v.set(i, j, left.get(i, order[j]));
             }
         }
+        scale.multiply(values);
         return new Svd(u, values, v);
     }
 }

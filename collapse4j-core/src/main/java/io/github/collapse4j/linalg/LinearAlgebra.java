@@ -65,15 +65,21 @@ public final class LinearAlgebra {
         return multiply(a, Op.NONE, a, Op.TRANSPOSE);
     }
 
-    /** The eigendecomposition of a symmetric matrix (its lower triangle is read; the matrix is not changed). */
+    /**
+     * The eigendecomposition of a symmetric matrix (its lower triangle is read; the matrix is not changed).
+     *
+     * @throws OutOfRangeException if an entry is not finite; so do the other decompositions
+     */
     public static SymmetricEigen symmetricEigen(Matrix a) {
         requireSquare(a);
+        requireFinite(a, true);
         return useLapack(a.rows()) ? OpenBlas.symmetricEigen(a, true) : EjmlDecompositions.symmetricEigen(a);
     }
 
     /** The eigenvalues of a symmetric matrix in ascending order. */
     public static double[] symmetricEigenvalues(Matrix a) {
         requireSquare(a);
+        requireFinite(a, true);
         return useLapack(a.rows())
                 ? OpenBlas.symmetricEigen(a, false).values()
                 : EjmlDecompositions.symmetricEigen(a).values();
@@ -84,11 +90,25 @@ public final class LinearAlgebra {
         if (a.rows() == 0 || a.columns() == 0) {
             return new Svd(Matrix.zeros(a.rows(), 0), new double[0], Matrix.zeros(a.columns(), 0));
         }
+        requireFinite(a, false);
         return useLapack(Math.min(a.rows(), a.columns())) ? OpenBlas.svd(a) : EjmlDecompositions.svd(a);
     }
 
     private static boolean useLapack(int order) {
         return order > NATIVE_MIN_ORDER && OpenBlas.isAvailable();
+    }
+
+    /** Of a symmetric matrix only the lower triangle counts. */
+    private static void requireFinite(Matrix a, boolean symmetric) {
+        for (int j = 0; j < a.columns(); j++) {
+            for (int i = symmetric ? j : 0; i < a.rows(); i++) {
+                if (!Double.isFinite(a.get(i, j))) {
+                    throw new OutOfRangeException("a " + a.rows() + "×" + a.columns()
+                            + " matrix that is to be decomposed has the entry " + a.get(i, j)
+                            + ": the numbers it comes from are too large for double precision");
+                }
+            }
+        }
     }
 
     private static void requireSquare(Matrix a) {

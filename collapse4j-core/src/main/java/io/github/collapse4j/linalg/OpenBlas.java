@@ -1,16 +1,23 @@
 package io.github.collapse4j.linalg;
 
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_full;
 
-/** The native path: OpenBLAS through one library (BLAS and LAPACK together), loaded on first use. */
+/**
+ * The native path: OpenBLAS through one library (BLAS and LAPACK together), loaded on first use. A call keeps to the thread
+ * that makes it, unless the user has given the library threads; {@link TiledProduct} makes several at a time.
+ */
 final class OpenBlas {
     private static final int COLUMN_MAJOR = openblas_full.LAPACK_COL_MAJOR;
 
-    private static final ThreadSetting THREADS = new ThreadSetting();
+    /** Whether the user has said how many threads the library is to have, in one of the ways that it listens to. */
+    private static final boolean USERS_THREADS = Stream.of(
+                    "OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS")
+            .anyMatch(name -> System.getenv(name) != null);
 
     private OpenBlas() {}
 
@@ -24,7 +31,9 @@ final class OpenBlas {
         private static boolean load() {
             try {
                 Loader.load(openblas_full.class);
-                THREADS.libraryIsLoaded();
+                if (!USERS_THREADS) {
+                    openblas_full.openblas_set_num_threads(1);
+                }
                 return true;
             } catch (LinkageError | RuntimeException e) {
                 System.getLogger(OpenBlas.class.getName())
@@ -40,38 +49,9 @@ final class OpenBlas {
         return Library.AVAILABLE;
     }
 
-    static ThreadSetting threads() {
-        return THREADS;
-    }
-
-    /** A setting that the library keeps for the whole process; asking for it does not load the library. */
-    static final class ThreadSetting {
-        private boolean loaded;
-        private int askedForOne;
-
-        private ThreadSetting() {}
-
-        private synchronized void libraryIsLoaded() {
-            loaded = true;
-            apply();
-        }
-
-        synchronized void enterSingle() {
-            askedForOne++;
-            apply();
-        }
-
-        synchronized void leaveSingle() {
-            askedForOne--;
-            apply();
-        }
-
-        private void apply() {
-            if (loaded) {
-                openblas_full.openblas_set_num_threads(
-                        askedForOne > 0 ? 1 : Runtime.getRuntime().availableProcessors());
-            }
-        }
+    /** Whether the library keeps the threads that the user gave it; then it gets no others beside them. */
+    static boolean hasThreadsOfItsOwn() {
+        return USERS_THREADS;
     }
 
     /** {@code C = A·B} outside the heap, {@code m×n} from {@code m×k} and {@code k×n}. */
@@ -102,7 +82,43 @@ final class OpenBlas {
                 n);
     }
 
+    /** {@code C ← alpha·op(A)·op(B) + beta·C} outside the heap; A and B have the leading dimensions given, C has m. */
+    static void multiply(
+            double alpha,
+            DoublePointer a,
+            int leadingA,
+            Op opA,
+            DoublePointer b,
+            int leadingB,
+            Op opB,
+            double beta,
+            DoublePointer c,
+            int m,
+            int n,
+            int k) {
+        openblas_full.cblas_dgemm(
+                openblas_full.CblasColMajor,
+                transpose(opA),
+                transpose(opB),
+                m,
+                n,
+                k,
+                alpha,
+                a,
+                leadingA,
+                b,
+                leadingB,
+                beta,
+                c,
+                m);
+    }
+
     static void multiply(double alpha, Matrix a, Op opA, Matrix b, Op opB, double beta, Matrix c, int m, int n, int k) {
+        int tiles = TiledProduct.tiles(m, n, k);
+        if (tiles > 1) {
+            new TiledProduct(alpha, a, opA, b, opB, beta, c, k).run(tiles);
+            return;
+        }
         openblas_full.cblas_dgemm(
                 openblas_full.CblasColMajor,
                 transpose(opA),

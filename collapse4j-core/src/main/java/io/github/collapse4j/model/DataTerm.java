@@ -36,15 +36,24 @@ public final class DataTerm {
      * sample's own, followed by a last row for the sample's own class.
      */
     public static DataTerm ofGroups(Loss loss, int[] groupSizes, double[] weights) {
+        int[] each = new int[groupSizes.length];
+        for (int g = 0; g < each.length; g++) {
+            each[g] = g;
+        }
+        return ofGroups(loss, groupSizes, each, weights);
+    }
+
+    /** The same with any number of columns: column {@code j} is a sample of a class of group {@code groupOf[j]}. */
+    public static DataTerm ofGroups(Loss loss, int[] groupSizes, int[] groupOf, double[] weights) {
         int groups = groupSizes.length;
-        int[] own = new int[groups];
-        double[] multiplicity = new double[(groups + 1) * groups];
-        for (int g = 0; g < groups; g++) {
-            own[g] = groups;
+        int[] own = new int[groupOf.length];
+        double[] multiplicity = new double[Math.multiplyExact(groups + 1, groupOf.length)];
+        for (int j = 0; j < groupOf.length; j++) {
+            own[j] = groups;
             for (int h = 0; h < groups; h++) {
-                multiplicity[g * (groups + 1) + h] = groupSizes[h] - (h == g ? 1 : 0);
+                multiplicity[j * (groups + 1) + h] = groupSizes[h] - (h == groupOf[j] ? 1 : 0);
             }
-            multiplicity[g * (groups + 1) + groups] = 1;
+            multiplicity[j * (groups + 1) + groups] = 1;
         }
         return new DataTerm(loss, groups + 1, own, weights, multiplicity, groups + 1);
     }

@@ -1,5 +1,6 @@
 package io.github.collapse4j.optim;
 
+import io.github.collapse4j.linalg.OutOfRangeException;
 import io.github.collapse4j.linalg.Vectors;
 
 /**
@@ -67,12 +68,12 @@ public final class TrustRegionNewton {
     /**
      * Minimises and reports to a listener.
      *
-     * @throws ArithmeticException if a value or gradient is not finite
+     * @throws OutOfRangeException if a value or gradient is not finite
      */
     public Result minimize(TrustRegionProblem problem, Listener listener) {
         Result result = run(problem, listener);
         if (result.termination() == Termination.DIVERGED) {
-            throw new ArithmeticException(
+            throw new OutOfRangeException(
                     "value " + result.value() + " and gradient norm " + result.gradientNorm() + " are not finite");
         }
         return result;

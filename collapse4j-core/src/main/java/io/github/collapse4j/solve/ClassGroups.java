@@ -64,10 +64,30 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
         if (filled == 1 && next > 0) {
             coarse[groups() - 1] = next - 1;
         }
-        int size = coarse[groups() - 1] + 1;
-        if (2 * size > groups()) {
+        if (2 * (coarse[groups() - 1] + 1) > groups()) {
             return this;
         }
+        return merged(coarse);
+    }
+
+    /**
+     * As few groups as possible in which the largest count is at most {@code ratio} times the smallest; N is kept. Returns
+     * this grouping if no two of its groups are that close.
+     */
+    public ClassGroups withinRatio(double ratio) {
+        int[] coarse = new int[groups()];
+        int first = 0;
+        for (int g = 1; g < groups(); g++) {
+            boolean joins = counts[first] <= ratio * counts[g];
+            coarse[g] = joins ? coarse[g - 1] : coarse[g - 1] + 1;
+            first = joins ? first : g;
+        }
+        return coarse[groups() - 1] == groups() - 1 ? this : merged(coarse);
+    }
+
+    /** Groups put together, {@code coarse[g]} ascending in g; counts become means. */
+    private ClassGroups merged(int[] coarse) {
+        int size = coarse[groups() - 1] + 1;
         int[] newSizes = new int[size];
         double[] newCounts = new double[size];
         for (int g = 0; g < groups(); g++) {
@@ -82,5 +102,14 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
             newGroupOf[k] = coarse[groupOf[k]];
         }
         return new ClassGroups(newSizes, newCounts, newGroupOf, samples);
+    }
+
+    /** For each group of a finer grouping the group of this one that it belongs to. */
+    int[] parents(ClassGroups finer) {
+        int[] parents = new int[finer.groups()];
+        for (int k = 0; k < groupOf.length; k++) {
+            parents[finer.groupOf()[k]] = groupOf[k];
+        }
+        return parents;
     }
 }

@@ -119,6 +119,11 @@ final class TwinNewton implements TrustRegionProblem {
         return gradient.core();
     }
 
+    /** The residuals at the current point, {@code (G+1)×G}; overwritten by the next step. */
+    Matrix residual() {
+        return residual;
+    }
+
     /** The certified lower bound from the current residuals. */
     LowerBound lowerBound() {
         return model.lowerBound(residual, gradient, value);

@@ -59,7 +59,7 @@ final class TwinSolver {
     }
 
     /** The own logit of a balanced problem of the same size and everything else zero. */
-    private static TwinPoint initialPoint(TwinModel model) {
+    static TwinPoint initialPoint(TwinModel model) {
         int n = model.size();
         double perClass = model.groups().samples() / model.groups().classes();
         double scale = Math.max(0.5, ClosedForms.balancedScale(model.problem(), perClass));
@@ -97,7 +97,7 @@ final class TwinSolver {
      * A direction that is exactly zero stays zero in the factors. Where ∇g exceeds μ on one, the twin decreases along
      * −u vᵀ: the step that lowers it most, among quarterings; empty if none does.
      */
-    private static Optional<TwinPoint> escape(TwinModel model, TwinNewton newton, TwinPoint point) {
+    static Optional<TwinPoint> escape(TwinModel model, TwinNewton newton, TwinPoint point) {
         Svd svd = LinearAlgebra.svd(newton.lossGradient());
         double mu = model.problem().mu();
         if (!(svd.values()[0] > mu * (1 + ESCAPE_EXCESS))) {

@@ -11,6 +11,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.github.collapse4j.landscape.MultiStart;
+import io.github.collapse4j.solve.GlobalSolver;
+import io.github.collapse4j.solve.TwinBracketing;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -118,6 +121,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.bytedeco..", "org.ejml..")
+                .check(CORE);
+    }
+
+    /** A certificate needs a bound: random starts, which once took minutes below the rank of the optimum, give none. */
+    @Test
+    void certificatesOfLayersSearchNothing() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "lastlayer..")
+                .or(type(TwinBracketing.class))
+                .should()
+                .dependOnClassesThat(type(MultiStart.class).or(type(GlobalSolver.class)))
                 .check(CORE);
     }
 }

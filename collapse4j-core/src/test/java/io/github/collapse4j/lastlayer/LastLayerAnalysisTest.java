@@ -130,7 +130,7 @@ class LastLayerAnalysisTest {
         Close.assertAtLeast(-roundOff, excess.placement(), "placement, " + what);
         Close.assertAtLeast(-roundOff, excess.betweenClass(), "between classes, " + what);
         Close.assertClose(excess.spread() + excess.placement(), excess.withinClass(), EXACT, roundOff, "within");
-        double bound = certified.optimum().lowerBound().value();
+        double bound = certified.lowerBound().value();
         Close.assertClose(value - bound, excess.total(), EXACT, roundOff, "total, " + what);
         Close.assertClose((value - bound) / value, certified.relativeGap(), EXACT, roundOff, "gap, " + what);
 

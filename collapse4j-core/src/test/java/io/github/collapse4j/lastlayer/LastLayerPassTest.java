@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.data.FeatureSource;
 import io.github.collapse4j.data.MatrixFeatures;
+import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
@@ -24,7 +25,7 @@ class LastLayerPassTest {
     private static final int CLASSES = 4;
     private static final int SAMPLES = 331;
     private static final int D = 5;
-    /** Wide enough that a batch holds 64 samples only. */
+    /** Wide enough that a batch holds 256 samples only. */
     private static final int WIDE = 8200;
 
     static Stream<Loss> losses() {
@@ -88,8 +89,8 @@ class LastLayerPassTest {
         LastLayerPass whole = LastLayerPass.over(one, loss);
         LastLayerPass batches = LastLayerPass.over(many, loss);
         assertEquals(1, narrow.reads);
-        assertEquals(6, wide.reads, "five batches of 64 and one of 11");
-        assertEquals(64, wide.largest);
+        assertEquals(2, wide.reads, "one batch of 256 and one of 75");
+        assertEquals(256, wide.largest);
         assertEquals(SAMPLES, wide.total);
 
         Close.assertClose(whole.loss(), batches.loss(), TOLERANCE, "loss");
@@ -110,11 +111,86 @@ class LastLayerPassTest {
                 TOLERANCE,
                 0,
                 "class means");
+        double inner = whole.gradientTimesFeatures().dot(classifier);
         Close.assertClose(
-                LastLayerPass.featureGradientNorm(one, loss, 0.01),
-                LastLayerPass.featureGradientNorm(many, loss, 0.01),
+                whole.featureGradientNorm(one, loss, 0.01, inner),
+                batches.featureGradientNorm(many, loss, 0.01, inner),
                 TOLERANCE,
                 "‖∇_H f‖");
+    }
+
+    /** The norm that the sums give is that of the features' gradient; where the sums cancel, a second pass finds it. */
+    @ParameterizedTest
+    @MethodSource("losses")
+    void theGradientOfTheFeaturesIsExactEvenWhereItsPartsCancel(Loss loss) {
+        Seeded seeded = Seeded.of(3);
+        int[] labels = labels(seeded);
+        Matrix classifier = Matrix.wrap(CLASSES, D, seeded.gaussian(CLASSES * D, 1));
+        Matrix features = Matrix.wrap(D, SAMPLES, seeded.gaussian(D * SAMPLES, 1));
+        double lambdaH = 0.01;
+        // The best feature for each sample, to many digits: gradient steps on strongly convex functions.
+        Matrix back = Matrix.zeros(D, SAMPLES);
+        for (int step = 0; step < 4000; step++) {
+            back = back(loss, labels, classifier, features);
+            back.add(lambdaH, features);
+            features.add(-SAMPLES * 0.04, back);
+        }
+        for (double offset : new double[] {1, 1e-3, 1e-6}) {
+            Matrix moved = features.copy().add(offset, Matrix.wrap(D, SAMPLES, seeded.gaussian(D * SAMPLES, 1)));
+            LastLayer layer = LastLayer.withoutBias(new MatrixFeatures(moved), labels, classifier);
+            LastLayerPass pass = LastLayerPass.over(layer, loss);
+            double found = pass.featureGradientNorm(
+                    layer, loss, lambdaH, pass.gradientTimesFeatures().dot(classifier));
+            double expected =
+                    back(loss, labels, classifier, moved).add(lambdaH, moved).norm();
+            Close.assertClose(expected, found, 1e-11 / Math.min(1, offset * 1e3), "offset " + offset);
+        }
+    }
+
+    /** Wᵀ∇g. */
+    private static Matrix back(Loss loss, int[] labels, Matrix classifier, Matrix features) {
+        Matrix logits = LinearAlgebra.multiply(classifier, features);
+        Matrix residual = Matrix.zeros(CLASSES, SAMPLES);
+        LayerAccumulator.evaluate(loss, labels, logits, residual);
+        return LinearAlgebra.multiply(classifier, LinearAlgebra.Op.TRANSPOSE, residual, LinearAlgebra.Op.NONE)
+                .scale(1.0 / SAMPLES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("losses")
+    void accumulatorsMerge(Loss loss) {
+        Seeded seeded = Seeded.of(4);
+        int[] labels = labels(seeded);
+        Matrix features = Matrix.wrap(D, SAMPLES, seeded.gaussian(D * SAMPLES, 1));
+        Matrix classifier = Matrix.wrap(CLASSES, D, seeded.gaussian(CLASSES * D, 1));
+        double[] bias = seeded.gaussian(CLASSES, 1);
+        LayerAccumulator whole = new LayerAccumulator(loss, classifier, bias);
+        whole.add(features, labels);
+        LayerAccumulator merged = new LayerAccumulator(loss, classifier, bias);
+        for (int first = 0; first < SAMPLES; first += 100) {
+            int last = Math.min(SAMPLES, first + 100);
+            LayerAccumulator part = new LayerAccumulator(loss, classifier, bias);
+            part.add(
+                    Matrix.wrap(D, last - first, Arrays.copyOfRange(features.data(), first * D, last * D)),
+                    Arrays.copyOfRange(labels, first, last));
+            merged.merge(part);
+        }
+        LastLayerPass one = whole.finish();
+        LastLayerPass other = merged.finish();
+        Close.assertClose(one.loss(), other.loss(), TOLERANCE, "loss");
+        assertEquals(one.accuracy(), other.accuracy());
+        Close.assertClose(one.biasGradient(), other.biasGradient(), TOLERANCE, 1e-15, "∇g·1");
+        Close.assertClose(one.biasTerms(), other.biasTerms(), TOLERANCE, 0, "terms of ∇g·1");
+        Close.assertClose(one.sigmaMax(), other.sigmaMax(), TOLERANCE, "σ_max");
+        Close.assertClose(one.backNorm(), other.backNorm(), TOLERANCE, "‖Wᵀ∇g‖");
+        Close.assertClose(one.featureNorm(), other.featureNorm(), TOLERANCE, "‖H‖");
+        Close.assertClose(
+                one.gradientTimesFeatures().data(),
+                other.gradientTimesFeatures().data(),
+                TOLERANCE,
+                1e-15,
+                "∇g·Hᵀ");
+        Close.assertClose(one.classSums().data(), other.classSums().data(), TOLERANCE, 1e-13, "class sums");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.github.collapse4j.linalg;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -36,6 +37,12 @@ class ProductTest {
         return sizes().filter(s -> s.m() > 0 && s.k() > 0 && s.n() > 0);
     }
 
+    /** Odd sizes that are computed in two to five tiles, of rows and of columns, at the least volume for that. */
+    static Stream<Sizes> tiledSizes() {
+        return Stream.of(
+                new Sizes(251, 65, 260), new Sizes(260, 65, 251), new Sizes(701, 60, 101), new Sizes(101, 60, 701));
+    }
+
     private interface Multiplication {
         void multiply(double alpha, Matrix a, Op opA, Matrix b, Op opB, double beta, Matrix c);
     }
@@ -63,6 +70,25 @@ class ProductTest {
                 s,
                 (alpha, a, opA, b, opB, beta, c) ->
                         OpenBlas.multiply(alpha, a, opA, b, opB, beta, c, s.m(), s.n(), s.k()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tiledSizes")
+    void inTiles(Sizes s) {
+        assertTrue(TiledProduct.tiles(s.m(), s.n(), s.k()) > 1, s::toString);
+        check(s, LinearAlgebra::multiply);
+    }
+
+    @ParameterizedTest
+    @MethodSource("tiledSizes")
+    void tilesGiveTheSameBitsOnOneThread(Sizes s) {
+        Seeded seeded = Seeded.of(11);
+        Matrix a = Matrices.gaussian(s.m(), s.k(), seeded);
+        Matrix b = Matrices.gaussian(s.k(), s.n(), seeded);
+        Matrix onSeveral = LinearAlgebra.multiply(a, b);
+        try (NativeThreads single = NativeThreads.onePerCall()) {
+            assertArrayEquals(onSeveral.data(), LinearAlgebra.multiply(a, b).data(), s + " " + seeded + " " + single);
+        }
     }
 
     private static void check(Sizes s, Multiplication multiplication) {

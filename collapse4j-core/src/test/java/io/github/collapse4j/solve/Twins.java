@@ -37,6 +37,13 @@ final class Twins {
         return TwinSolution.of(model, newton.point());
     }
 
+    /** By Newton's method on any grouping, without levels. */
+    static TwinSolution minimum(TwinModel model) {
+        TwinNewton newton = new TwinNewton(model, TwinSolver.initialPoint(model));
+        new TrustRegionNewton(TrustRegionNewton.Options.defaults().withGradientTolerance(0)).minimize(newton);
+        return TwinSolution.of(model, newton.point());
+    }
+
     /** Logits with biases, {@code K×K}: column k is a sample of class k. */
     static Matrix logits(TwinSolution solution) {
         int classes = solution.problem().classes();

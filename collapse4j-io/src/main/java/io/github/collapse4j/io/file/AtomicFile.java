@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 
 /**
@@ -22,20 +22,21 @@ public final class AtomicFile implements AutoCloseable {
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
-    private final Thread cleaner;
+    private final Path named;
 
-    private AtomicFile(Path target, Path temporary, FileChannel channel) {
+    private AtomicFile(Path named, Path target, Path temporary, FileChannel channel) {
+        this.named = named;
         this.target = target;
         this.temporary = temporary;
         this.channel = channel;
-        this.cleaner = new Thread(this::deleteAtExit, "delete " + temporary);
     }
 
     /**
      * Creates the hidden file.
      *
      * @param target the name to be; a symbolic link is followed, a regular file will be replaced
-     * @throws FileSystemException if there is anything else of that name
+     * @throws FileSystemException if there is anything else of that name, or there can be no file of that name; it names the
+     *     target, as everything that goes wrong later does
      */
     public static AtomicFile create(Path target) throws IOException {
         Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
@@ -43,14 +44,37 @@ public final class AtomicFile implements AutoCloseable {
             throw new FileSystemException(target.toString(), null, "is not a regular file, hence not replaced");
         }
         Path temporary = file.resolveSibling(".collapse4j-" + UUID.randomUUID() + ".tmp");
-        AtomicFile created = new AtomicFile(file, temporary, newFile(temporary, target));
         try {
-            Runtime.getRuntime().addShutdownHook(created.cleaner);
-        } catch (IllegalStateException e) {
-            created.discard();
-            throw new IOException("The virtual machine is ending", e);
+            requirePossibleName(file);
+            return new AtomicFile(target, file, temporary, TemporaryFiles.create(temporary));
+        } catch (IOException e) {
+            throw of(target, e);
         }
-        return created;
+    }
+
+    /** A name can be too long for the file while the hidden one has room. */
+    private static void requirePossibleName(Path file) throws IOException {
+        try {
+            Files.readAttributes(file, BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            // as it should be
+        }
+    }
+
+    /** The same complaint about the file that the user knows of. */
+    private static IOException of(Path target, IOException e) {
+        FileSystemException named;
+        if (e instanceof NoSuchFileException) {
+            named = new NoSuchFileException(target.toString(), null, "the directory it should be in does not exist");
+        } else if (e instanceof AccessDeniedException) {
+            named = new AccessDeniedException(target.toString());
+        } else if (e instanceof FileSystemException inFile) {
+            named = new FileSystemException(target.toString(), null, inFile.getReason());
+        } else {
+            named = new FileSystemException(target.toString(), null, e.getMessage());
+        }
+        named.initCause(e);
+        return named;
     }
 
     /** Writes a whole text in UTF-8. */
@@ -63,70 +87,40 @@ public final class AtomicFile implements AutoCloseable {
 
     /** {@return where the bytes go, unbuffered} */
     public OutputStream stream() {
-        return Channels.newOutputStream(channel);
+        OutputStream bytes = Channels.newOutputStream(channel);
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] b, int offset, int length) throws IOException {
+                try {
+                    bytes.write(b, offset, length);
+                } catch (IOException e) {
+                    throw of(named, e);
+                }
+            }
+        };
     }
 
     /** Gives the file its name, in place of what may have had it before. */
     public void commit() throws IOException {
-        channel.close();
         try {
+            channel.close();
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileSystemException e) {
-            throw inTermsOf(target, e);
+        } catch (IOException e) {
+            throw of(named, e);
         }
+        TemporaryFiles.forget(temporary);
     }
 
     /** Deletes the file unless it has been committed. */
     @Override
     public void close() throws IOException {
-        try {
-            discard();
-        } finally {
-            removeCleaner();
-        }
-    }
-
-    private static FileChannel newFile(Path temporary, Path target) throws IOException {
-        try {
-            return FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (NoSuchFileException e) {
-            NoSuchFileException missing =
-                    new NoSuchFileException(target.toString(), null, "the directory it should be in does not exist");
-            missing.initCause(e);
-            throw missing;
-        } catch (FileSystemException e) {
-            throw inTermsOf(target, e);
-        }
-    }
-
-    /** The hidden file is none of the user's business. */
-    private static FileSystemException inTermsOf(Path target, FileSystemException e) {
-        String reason = e instanceof AccessDeniedException
-                ? "permission denied"
-                : e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
-        FileSystemException named = new FileSystemException(target.toString(), null, reason);
-        named.initCause(e);
-        return named;
-    }
-
-    private void deleteAtExit() {
-        try {
-            Files.deleteIfExists(temporary);
-        } catch (IOException e) {
-            // nobody is left to be told
-        }
-    }
-
-    private void discard() throws IOException {
         channel.close();
         Files.deleteIfExists(temporary);
-    }
-
-    private void removeCleaner() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaner);
-        } catch (IllegalStateException e) {
-            // the virtual machine is ending and has started it
-        }
+        TemporaryFiles.forget(temporary);
     }
 }

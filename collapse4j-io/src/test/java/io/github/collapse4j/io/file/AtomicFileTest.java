@@ -9,6 +9,7 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -101,6 +102,22 @@ class AtomicFileTest {
         Path file = directory.resolve("none").resolve("x.json");
         NoSuchFileException missing = assertThrows(NoSuchFileException.class, () -> AtomicFile.writeString(file, "{}"));
         assertEquals(file + ": the directory it should be in does not exist", missing.getMessage());
+    }
+
+    /** A user knows nothing of the hidden file. */
+    @Test
+    void complaintsNameTheFileThatWasAskedFor() throws IOException {
+        Path long255 = directory.resolve("x".repeat(256));
+        FileSystemException tooLong = assertThrows(
+                FileSystemException.class, () -> AtomicFile.create(long255).close());
+        assertTrue(String.valueOf(tooLong.getMessage()).startsWith(long255 + ": "), tooLong::toString);
+
+        Path file = directory.resolve("x");
+        try (AtomicFile atomic = AtomicFile.create(file)) {
+            Files.createDirectories(file.resolve("in the way"));
+            FileSystemException refused = assertThrows(FileSystemException.class, atomic::commit);
+            assertFalse(String.valueOf(refused.getMessage()).contains(".tmp"), refused::toString);
+        }
     }
 
     @Test

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  ./collapse4j spark measure features.parquet",
             "  ./collapse4j spark landscape --loss ce --counts 30,12,5,3 --starts 1000",
             "",
-            "Exit codes: 0 done, 1 bad input, 2 wrong usage."
+            "Exit codes: 0 done, 1 bad input, 2 wrong usage, 70 a bug of this program."
         })
 public final class SparkMain implements Callable<Integer> {
     /** Hadoop, which Spark 4.0 stands on, calls what later versions of Java have removed. */
@@ -42,7 +42,7 @@ public final class SparkMain implements Callable<Integer> {
             System.err.println("collapse4j spark: Spark 4.0 runs on Java 17 and 21, this is Java " + java);
             System.exit(1);
         }
-        int exitCode = commandLine().execute(args);
+        int exitCode = Main.run(commandLine(), args);
         if (exitCode == 0) {
             // spark-submit on a cluster waits for the session to end, and takes an exit for a failure
             SparkSession.getActiveSession().foreach(session -> {

@@ -1,0 +1,80 @@
+package io.github.collapse4j.lastlayer;
+
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.LinearAlgebra.Op;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.SymmetricEigen;
+import java.util.SplittableRandom;
+
+/**
+ * σ_max of residuals that come batch by batch, each {@code K×n}. Up to a thousand classes their K×K Gram matrix is summed.
+ * Beyond, A = EEᵀ is only multiplied with a few random vectors Ω: of {@code AΩ(ΩᵀAΩ)⁻¹ΩᵀA}, which is never above A
+ * (Nyström's approximation; Halko, Martinsson and Tropp 2011, §5.4), the largest eigenvalue bounds that of A from below.
+ */
+final class GradientNorm {
+    /** Classes up to which the Gram matrix costs less than the pass itself. */
+    static final int GRAM_CLASSES = 1000;
+
+    private static final int SKETCH = 24;
+    private static final double RELATIVE_ZERO = 1e-12;
+
+    /** Ω, {@code K×24}; {@code K×0} where the whole Gram matrix is summed. */
+    private final Matrix vectors;
+
+    /** EEᵀ, or EEᵀΩ. */
+    private final Matrix sum;
+
+    GradientNorm(int classes) {
+        boolean whole = classes <= GRAM_CLASSES;
+        this.vectors = Matrix.zeros(classes, whole ? 0 : SKETCH);
+        this.sum = Matrix.zeros(classes, whole ? classes : SKETCH);
+        SplittableRandom random = new SplittableRandom(0);
+        for (int i = 0; i < vectors.data().length; i++) {
+            vectors.data()[i] = random.nextGaussian();
+        }
+    }
+
+    /** Whether the value is σ_max itself, and not only a number that σ_max is not below. */
+    boolean isExact() {
+        return vectors.columns() == 0;
+    }
+
+    void add(Matrix residual) {
+        if (isExact()) {
+            LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 1, sum);
+        } else {
+            Matrix images = LinearAlgebra.multiply(residual, Op.TRANSPOSE, vectors, Op.NONE);
+            LinearAlgebra.multiply(1, residual, Op.NONE, images, Op.NONE, 1, sum);
+        }
+    }
+
+    void merge(GradientNorm other) {
+        sum.add(1, other.sum);
+    }
+
+    /** σ_max of all residuals side by side. */
+    double value() {
+        return Math.sqrt(Math.max(0, isExact() ? largest(sum) : nystroem()));
+    }
+
+    private double nystroem() {
+        Matrix small = LinearAlgebra.multiply(vectors, Op.TRANSPOSE, sum, Op.NONE);
+        SymmetricEigen eigen = LinearAlgebra.symmetricEigen(small);
+        double largest = eigen.values()[SKETCH - 1];
+        Matrix basis = eigen.vectors().copy();
+        for (int j = 0; j < SKETCH; j++) {
+            double value = eigen.values()[j];
+            double factor = value > RELATIVE_ZERO * largest ? 1 / Math.sqrt(value) : 0;
+            for (int i = 0; i < SKETCH; i++) {
+                basis.set(i, j, factor * basis.get(i, j));
+            }
+        }
+        Matrix root = LinearAlgebra.multiply(sum, basis);
+        return largest(LinearAlgebra.multiply(root, Op.TRANSPOSE, root, Op.NONE));
+    }
+
+    private static double largest(Matrix symmetric) {
+        double[] ascending = LinearAlgebra.symmetricEigenvalues(symmetric);
+        return ascending[ascending.length - 1];
+    }
+}

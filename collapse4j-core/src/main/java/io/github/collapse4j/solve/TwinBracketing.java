@@ -1,0 +1,200 @@
+package io.github.collapse4j.solve;
+
+import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.optim.TrustRegionNewton;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Brackets the minimum of the convex twin as closely as a question about one point needs: on few groups of neighbouring
+ * counts first, whose residuals are lifted to the true counts, then on more and more until the question is settled. Few
+ * groups of equal counts are solved to the end, which costs nothing. No random starts, at any feature dimension.
+ */
+public final class TwinBracketing {
+    /** Groups of equal counts up to which the twin is solved as exactly as a solver would. */
+    private static final int EXACT_GROUPS = 32;
+
+    /** Largest over smallest count of a group, level by level; 1 means groups of equal counts. */
+    private static final double[] RATIOS = {4, 1.5, 1.1, 1.02, 1};
+
+    /** A level has been solved well enough once its own gap is this share of what lifting leaves open. */
+    private static final double SOLVED = 0.2;
+
+    private static final int MAX_ESCAPES = 50;
+
+    private final SolveOptions options;
+    private final SolveListener listener;
+
+    /** Options say how exactly few groups are solved. */
+    public TwinBracketing(SolveOptions options, SolveListener listener) {
+        this.options = options;
+        this.listener = listener;
+    }
+
+    /**
+     * When a bracket is close enough for a point.
+     *
+     * @param objective the point's value f
+     * @param share the share of the excess, f minus the twin's minimum, that may stay open
+     * @param relativeGap the certified relative gap of f that settles everything
+     */
+    public record Goal(double objective, double share, double relativeGap) {
+        boolean isMet(LowerBound lower, double upper) {
+            return lower.relativeGap(objective) <= relativeGap || upper - lower.value() <= share * (objective - upper);
+        }
+    }
+
+    /**
+     * Brackets the twin's minimum.
+     *
+     * @param ofPoint the bound that the point itself gives; asked for where solving is not for free, and no more is done if it
+     *     settles the question
+     */
+    public TwinBracket bracket(UfmProblem problem, Goal goal, Supplier<LowerBound> ofPoint) {
+        ClassGroups finest = ClassGroups.of(problem.counts());
+        Optional<TwinPoint> closed = ClosedForms.solve(problem, finest);
+        if (closed.isPresent()) {
+            return TwinBracket.of(
+                    TwinSolution.of(new TwinModel(problem, finest), closed.get()), TwinBracket.Origin.CLOSED_FORM);
+        }
+        if (finest.groups() <= EXACT_GROUPS) {
+            return TwinBracket.of(
+                    new TwinSolver(options, listener).solve(problem), TwinBracket.Origin.NEWTON_ON_GROUPS);
+        }
+        LowerBound given = ofPoint.get();
+        return goal.isMet(given, goal.objective())
+                ? new TwinBracket(
+                        given,
+                        goal.objective(),
+                        TwinBracket.Origin.GIVEN_POINT,
+                        rankAtLeast(problem, finest),
+                        problem.maximalRank())
+                : refine(problem, finest, goal);
+    }
+
+    private TwinBracket refine(UfmProblem problem, ClassGroups finest, Goal goal) {
+        Deque<ClassGroups> levels = levels(finest);
+        TwinModel model = new TwinModel(problem, levels.pop());
+        Level level = new Level(model, finest, goal);
+        TwinPoint point = level.solve(TwinSolver.initialPoint(model));
+        TwinBracket best = level.bracket();
+        while (!levels.isEmpty() && !goal.isMet(best.lower(), best.upper())) {
+            TwinModel finer = new TwinModel(problem, levels.pop());
+            level = new Level(finer, finest, goal);
+            point = level.solve(Prolongation.prolong(model, point, finer));
+            best = tighter(best, level.bracket());
+            model = finer;
+        }
+        return best;
+    }
+
+    /** From coarse to the finest, each with at least about twice the groups of the one before. */
+    private static Deque<ClassGroups> levels(ClassGroups finest) {
+        Deque<ClassGroups> levels = new ArrayDeque<>();
+        levels.push(finest);
+        for (int i = RATIOS.length - 2; i >= 0; i--) {
+            ClassGroups coarser = finest.withinRatio(RATIOS[i]);
+            if (2 * coarser.groups() <= levels.getFirst().groups()) {
+                levels.push(coarser);
+            }
+        }
+        return levels;
+    }
+
+    private static TwinBracket tighter(TwinBracket one, TwinBracket other) {
+        TwinBracket lower = one.lower().value() > other.lower().value() ? one : other;
+        return new TwinBracket(
+                lower.lower(),
+                Math.min(one.upper(), other.upper()),
+                lower.origin(),
+                other.rankAtLeast(),
+                other.rankAtMost());
+    }
+
+    /**
+     * The rank that every solution has at least: classes of equal counts n, and nothing else makes them so, are told apart
+     * exactly if √n &gt; μN (docs/theory.md §6).
+     */
+    static int rankAtLeast(UfmProblem problem, ClassGroups groups) {
+        int rank = 0;
+        for (int g = 0; g < groups.groups(); g++) {
+            boolean separate = Math.sqrt(groups.counts()[g]) > problem.mu() * groups.samples() * (1 + 1e-9);
+            rank += separate ? groups.sizes()[g] - 1 : 0;
+        }
+        return rank;
+    }
+
+    /** One grouping, solved until its lifted bound settles the question or cannot become much better. */
+    private final class Level {
+        private final TwinModel model;
+        private final ClassGroups finest;
+        private final Goal goal;
+        private final boolean exact;
+        private final LiftedBound lift;
+        private final LiftedBound own;
+        private LowerBound lower;
+        private double upper = Double.POSITIVE_INFINITY;
+
+        Level(TwinModel model, ClassGroups finest, Goal goal) {
+            this.model = model;
+            this.finest = finest;
+            this.goal = goal;
+            this.exact = model.size() == finest.groups();
+            this.lift = new LiftedBound(model, finest);
+            this.own = new LiftedBound(model, model.groups());
+            this.lower = LowerBound.NONE;
+        }
+
+        TwinPoint solve(TwinPoint start) {
+            TrustRegionNewton.Options settings = TrustRegionNewton.Options.defaults()
+                    .withGradientTolerance(0)
+                    .withMaxIterations(options.maxIterations());
+            TwinPoint point = start;
+            for (int escapes = 0; ; escapes++) {
+                TwinNewton newton = new TwinNewton(model, point);
+                new TrustRegionNewton(settings).minimize(newton, (iteration, value, gradientNorm, products) -> {
+                    boolean enough = isEnough(newton);
+                    listener.onIteration(model.size(), iteration, value, lower.relativeGap(upper), products);
+                    return enough;
+                });
+                point = newton.point();
+                if (isEnough(newton) || escapes >= MAX_ESCAPES) {
+                    return point;
+                }
+                Optional<TwinPoint> escaped = TwinSolver.escape(model, newton, point);
+                if (escaped.isEmpty()) {
+                    return point;
+                }
+                point = escaped.get();
+            }
+        }
+
+        private boolean isEnough(TwinNewton newton) {
+            // Factors of the coarse problem have the same value for the true counts, whose means its counts are.
+            upper = Math.min(upper, newton.value());
+            LowerBound lifted = lift.of(newton.residual(), upper);
+            lower = lifted.value() > lower.value() ? lifted : lower;
+            if (goal.isMet(lower, upper)) {
+                return true;
+            }
+            if (exact) {
+                return false;
+            }
+            double open =
+                    newton.value() - own.of(newton.residual(), newton.value()).value();
+            return open <= SOLVED * (newton.value() - lifted.value());
+        }
+
+        TwinBracket bracket() {
+            return new TwinBracket(
+                    lower,
+                    upper,
+                    exact ? TwinBracket.Origin.NEWTON_ON_GROUPS : TwinBracket.Origin.LIFTED,
+                    rankAtLeast(model.problem(), finest),
+                    model.problem().maximalRank());
+        }
+    }
+}

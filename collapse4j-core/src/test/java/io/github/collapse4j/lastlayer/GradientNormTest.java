@@ -1,0 +1,55 @@
+package io.github.collapse4j.lastlayer;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.SpectralNorm;
+import io.github.collapse4j.testkit.Close;
+import io.github.collapse4j.testkit.Seeded;
+import org.junit.jupiter.api.Test;
+
+/** σ_max from batches. */
+class GradientNormTest {
+    private static final int MANY = GradientNorm.GRAM_CLASSES + 1;
+    private static final int SAMPLES = 60;
+
+    @Test
+    void upToAThousandClassesItIsExact() {
+        Matrix residual = Matrix.wrap(50, SAMPLES, Seeded.of(1).gaussian(50 * SAMPLES, 1));
+        GradientNorm norm = new GradientNorm(50);
+        norm.add(residual);
+        assertTrue(norm.isExact());
+        Close.assertClose(SpectralNorm.of(residual), norm.value(), 1e-13, "σ_max");
+    }
+
+    /** A few directions that dominate, or all alike: from below, and close. */
+    @Test
+    void beyondItIsAnEstimateFromBelow() {
+        for (int dominating : new int[] {0, 1, 3}) {
+            Seeded seeded = Seeded.of(dominating);
+            Matrix residual = Matrix.wrap(MANY, SAMPLES, seeded.gaussian(MANY * SAMPLES, 1));
+            for (int r = 0; r < dominating; r++) {
+                double[] left = seeded.gaussian(MANY, 1);
+                double[] right = seeded.gaussian(SAMPLES, 1);
+                for (int i = 0; i < residual.data().length; i++) {
+                    residual.data()[i] += 3 * left[i % MANY] * right[i / MANY];
+                }
+            }
+            GradientNorm norm = new GradientNorm(MANY);
+            norm.add(residual);
+            assertFalse(norm.isExact());
+            double truth = SpectralNorm.of(residual);
+            Close.assertAtMost(truth * (1 + 1e-12), norm.value(), "σ_max, " + dominating);
+            // Noise has singular values from 24 to 40 here, of which the sketch sees the middle.
+            Close.assertAtLeast(truth * (dominating == 0 ? 0.7 : 0.99), norm.value(), "σ_max, " + dominating);
+        }
+    }
+
+    @Test
+    void zeroIsZero() {
+        GradientNorm norm = new GradientNorm(MANY);
+        norm.add(Matrix.zeros(MANY, SAMPLES));
+        Close.assertClose(0, norm.value(), 0, "σ_max");
+    }
+}
