@@ -20,7 +20,7 @@ final class CountProgress implements AutoCloseable {
         this.task = task;
     }
 
-    /** So many pieces of all are done; may be called from several threads, in any order. */
+    /** So many pieces of all, which may become more, are done; may be called from several threads, in any order. */
     synchronized void update(long done, long all) {
         if (System.nanoTime() - start < PATIENCE_NANOS || !Progress.isOnTerminal()) {
             return;
@@ -33,6 +33,7 @@ final class CountProgress implements AutoCloseable {
                     .setConsumer(new ConsoleProgressBarConsumer(System.err))
                     .build();
         }
+        bar.maxHint(Math.max(all, bar.getMax()));
         bar.stepTo(furthest.accumulateAndGet(done, Math::max));
     }
 

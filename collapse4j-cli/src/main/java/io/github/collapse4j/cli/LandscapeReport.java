@@ -3,8 +3,11 @@ package io.github.collapse4j.cli;
 import static io.github.collapse4j.cli.Table.format;
 import static io.github.collapse4j.cli.Table.number;
 
+import io.github.collapse4j.atlas.Atlas;
 import io.github.collapse4j.atlas.CriticalPoint;
+import io.github.collapse4j.atlas.DescentTally;
 import io.github.collapse4j.atlas.TheoremCheck;
+import io.github.collapse4j.hunt.DescentEnd;
 import io.github.collapse4j.hunt.Finding;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.model.UfmProblem;
@@ -32,13 +35,15 @@ record LandscapeReport(Landscape landscape, LossName loss) {
         line(text, "");
         text.append(atlas());
         line(text, "");
+        text.append(search());
+        line(text, "");
         for (TheoremCheck check : landscape.atlas().theoremChecks()) {
             CertifyReport.paragraph(
                     text,
                     format(
-                            "%s Tested at %d points, %s, worst %.1e (%s).",
+                            "%s Tested at %s, %s, worst %.1e (%s).",
                             check.statement(),
-                            check.tested(),
+                            count(check.tested(), "point"),
                             check.holds() ? "no violation" : check.violations() + " VIOLATIONS",
                             check.worst(),
                             check.measure()));
@@ -61,7 +66,8 @@ record LandscapeReport(Landscape landscape, LossName loss) {
                         "σ_max/μ",
                         "‖∇f‖",
                         "verdict",
-                        "found by");
+                        "found by",
+                        "first by");
         int shown = 0;
         for (CriticalPoint point : landscape.atlas().points()) {
             if (shown++ == MOST_POINTS) {
@@ -78,26 +84,55 @@ record LandscapeReport(Landscape landscape, LossName loss) {
                     number(point.sigmaOverMu()),
                     format("%.0e", point.gradientNorm()),
                     point.verdict().name(),
+                    format("%d of %d", point.timesFound(), landscape.atlas().searches()),
                     point.origin().description());
         }
         return table;
     }
 
+    /** That the list need not be complete, and what is known about what it lacks. */
+    private String search() {
+        Atlas atlas = landscape.atlas();
+        StringBuilder words = new StringBuilder(format(
+                "Found by a search, which is not an enumeration: %s found %s; %s at none.",
+                count(atlas.searches(), "start"),
+                count(atlas.points().size(), "critical point"),
+                atlas.unpolished() == 0 ? "no start ended" : count(atlas.unpolished(), "start") + " ended"));
+        words.append(" Of further random descents, an estimated share would end at a point that is not listed:");
+        for (DescentTally tally : atlas.descents()) {
+            words.append(format(
+                    " d' = %d: %.1f %% (%s, %d found once);",
+                    tally.dimension(), 100 * tally.unseenShare(), count(tally.starts(), "start"), tally.foundOnce()));
+        }
+        words.setCharAt(words.length() - 1, '.');
+        StringBuilder text = new StringBuilder();
+        CertifyReport.paragraph(text, words.toString());
+        return text.toString();
+    }
+
     private String hunt() {
-        long starts = 0;
-        long covered = 0;
-        long reached = 0;
+        HuntTotals totals = HuntTotals.of(landscape.hunt());
+        StringBuilder words = new StringBuilder(format(
+                "Hunt: %s. At a certified global minimum ended %d, at the lowest value known of a model whose minimum is"
+                        + " not certified %d, at other local minima %d, at saddles %d; %d did not converge.",
+                count(totals.starts(), "random start"),
+                totals.count(DescentEnd.CERTIFIED_GLOBAL_MINIMUM),
+                totals.count(DescentEnd.LOWEST_KNOWN),
+                totals.count(DescentEnd.LOCAL_MINIMUM),
+                totals.count(DescentEnd.SADDLE),
+                totals.count(DescentEnd.NOT_CONVERGED)));
+        words.append(
+                totals.covered() == 0
+                        ? " At none of these dimensions a theorem excludes spurious minima."
+                        : format(
+                                " Where a theorem excludes spurious minima, %d of %d ended at a certified global minimum.",
+                                totals.coveredCertified(), totals.covered()));
         Table table = new Table("  ").row("d", "μ", "objective", "descents", "excess", "verdict");
-        int others = 0;
+        long others = 0;
         for (ProblemOutcome outcome : landscape.hunt()) {
-            starts += outcome.starts();
-            if (outcome.isCertified()) {
-                covered += outcome.starts();
-                reached += outcome.reachedGlobal();
-            }
             for (Finding finding : outcome.others()) {
                 others++;
-                double lowest = outcome.findings().get(0).objective();
+                double lowest = outcome.lowestKnown();
                 table.row(
                         Integer.toString(outcome.problem().featureDimension()),
                         number(outcome.problem().mu()),
@@ -108,15 +143,15 @@ record LandscapeReport(Landscape landscape, LossName loss) {
             }
         }
         StringBuilder text = new StringBuilder();
-        CertifyReport.paragraph(
-                text,
-                format("Hunt: %d random starts. ", starts)
-                        + (covered == 0
-                                ? "At these dimensions no minimum is certified. "
-                                : format("Where the minimum is certified, %d of %d reached it. ", reached, covered))
-                        + "Ends above the lowest value of their dimension: "
-                        + (others == 0 ? "none." : others + ":"));
+        if (others > 0) {
+            words.append(" Ends above the lowest value known of their model:");
+        }
+        CertifyReport.paragraph(text, words.toString());
         return others == 0 ? text.toString() : text.append(table).toString();
+    }
+
+    private static String count(long number, String noun) {
+        return format("%d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
     private static void line(StringBuilder text, String line) {

@@ -14,7 +14,9 @@ import java.util.random.RandomGeneratorFactory;
 
 /** The searches of one exploration. Each depends on the options and on its own number alone, whenever it is made. */
 final class Searches {
-    /** How many times the starts of the largest rank a smaller one may have: there a descent costs less. */
+    /** Bounds of {@link #effort}. */
+    private static final int MIN_EFFORT = 4;
+
     private static final int MAX_EFFORT = 8;
 
     private final UfmProblem problem;
@@ -68,23 +70,31 @@ final class Searches {
         return searches;
     }
 
-    /**
-     * Descents at most: at every rank about the work that {@link AtlasOptions#startsPerRank()} of them are at the largest,
-     * where a descent takes of the order of the square of the number of unknowns.
-     */
+    /** Descents at most, in batches of {@link AtlasOptions#startsPerRank()}. */
     int maxDescents(int rank) {
-        double ratio = (double) model(maximalRank()).dimension() / model(rank).dimension();
-        return options.startsPerRank() * (int) Math.min(MAX_EFFORT, Math.round(ratio * ratio));
+        return options.startsPerRank() * effort(rank);
     }
 
     /**
-     * Minima among points with blocks of equal classes, the fewest blocks that allow this rank first; more than one start for
-     * a partition only where there are few partitions.
+     * How many batches of searches are worth making at a rank: more where they cost less, which is of the order of the square
+     * of the number of unknowns.
+     */
+    private int effort(int rank) {
+        double ratio = (double) model(maximalRank()).dimension() / model(rank).dimension();
+        return (int) Math.max(MIN_EFFORT, Math.min(MAX_EFFORT, Math.round(ratio * ratio)));
+    }
+
+    /**
+     * Minima among points with blocks of equal classes, the fewest blocks that allow this rank first, and more than one start
+     * for a partition only where there are few partitions. None for squared error, where the closed-form family has them.
      */
     List<Search> blocks(int rank) {
+        if (problem.loss() instanceof SquaredError) {
+            return List.of();
+        }
         int classes = problem.classes();
         int fewest = problem.maximalRank() < classes ? rank + 1 : rank;
-        int most = options.partitionsPerRank();
+        int most = effort(rank) > MIN_EFFORT ? 2 * options.partitionsPerRank() : options.partitionsPerRank();
         List<List<List<Integer>>> partitions = new ArrayList<>();
         for (int blocks = fewest; blocks < classes; blocks++) {
             partitions.addAll(BlockPartitions.of(
