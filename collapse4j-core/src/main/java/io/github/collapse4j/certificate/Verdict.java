@@ -37,7 +37,7 @@ public sealed interface Verdict {
      * @param rank r
      * @param featureDimension d
      * @param sigmaOverMu σ_max(∇g)/μ
-     * @param tolerance the curvature that noise can feign, relative to μ: the printed one is beyond it
+     * @param tolerance ν, the relative excess of σ over μ that noise can feign
      */
     record StrictSaddle(Escape escape, int rank, int featureDimension, double sigmaOverMu, double tolerance)
             implements Verdict {
@@ -74,6 +74,8 @@ public sealed interface Verdict {
      * A critical point without negative curvature at which the certificate fails, with a lower point in hand.
      *
      * @param landscape witness that no theorem excludes this verdict
+     * @param objective the value of the local minimum
+     * @param distance how far the point is from it, relative to the norm of (W, H) in balanced units
      * @param better the value of a lower point of the same problem
      * @param nullity zero eigenvalues of the reduced Hessian
      * @param orbitDimension the zero eigenvalues that symmetry explains; equal to the nullity at a nondegenerate minimum
@@ -84,6 +86,7 @@ public sealed interface Verdict {
     record SpuriousLocalMinimum(
             OpenLandscape landscape,
             double objective,
+            double distance,
             double better,
             int nullity,
             int orbitDimension,
@@ -106,12 +109,15 @@ public sealed interface Verdict {
      * curvature, and no lower point was found: whether it is the global minimum for this d is not decided.
      *
      * @param landscape witness that no theorem excludes this verdict
+     * @param objective the value of the local minimum
+     * @param distance how far the point is from it, relative to the norm of (W, H) in balanced units
      * @param bound the certified lower bound, of the convex twin
      * @param searched random starts that found nothing lower
      */
     record LocalMinimum(
             OpenLandscape landscape,
             double objective,
+            double distance,
             LowerBound bound,
             double relativeGap,
             int searched,
@@ -126,6 +132,7 @@ public sealed interface Verdict {
             return new LocalMinimum(
                     landscape,
                     objective,
+                    distance,
                     other,
                     other.relativeGap(objective),
                     searched,

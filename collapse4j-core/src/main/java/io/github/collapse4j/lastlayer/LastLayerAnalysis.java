@@ -2,10 +2,13 @@ package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.certificate.Residuals;
 import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Certification;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Uncertified;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.UfmModel;
@@ -15,7 +18,6 @@ import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.solve.SolveOptions;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -24,8 +26,6 @@ import java.util.OptionalDouble;
  * K and d, not on N.
  */
 public final class LastLayerAnalysis {
-    private static final double RANK_TOLERANCE = 1e-6;
-
     private final Options options;
     private final SolveListener listener;
 
@@ -60,63 +60,59 @@ public final class LastLayerAnalysis {
         double lambdaW = options.lambdaW().orElse(implied.lambdaW());
         double lambdaH = options.lambdaH().orElse(implied.lambdaH());
 
-        double residualW = pass.gradientTimesFeatures()
-                .copy()
-                .add(lambdaW, layer.classifier())
-                .norm();
-        double residualH = LastLayerPass.featureGradientNorm(layer, options.loss(), lambdaH);
-        double[] ofBias = pass.biasGradient().clone();
-        for (int k = 0; k < ofBias.length; k++) {
-            ofBias[k] = layer.hasBias() ? ofBias[k] + options.lambdaB() * layer.bias()[k] : 0;
-        }
-        double residualB = Matrix.wrap(ofBias.length, 1, ofBias).norm();
-
+        double objective = objective(layer, pass, lambdaW, lambdaH);
+        Residuals residuals = residuals(layer, pass, lambdaW, lambdaH);
+        Certification certification = LayerVerdict.noModel(layer, pass, lambdaW, lambdaH, objective)
+                .<Certification>map(Uncertified::new)
+                .orElseGet(() -> certify(layer, pass, lambdaW, lambdaH, objective, residuals));
         double[] singular = LinearAlgebra.svd(layer.classifier()).values();
-        LastLayerCertificate uncertified = new LastLayerCertificate(
+        return new LastLayerCertificate(
                 pass.loss(),
                 pass.accuracy(),
                 implied,
                 lambdaW,
                 lambdaH,
                 pass.sigmaMax(),
-                residualW / (lambdaW * normW),
-                residualH / (lambdaH * pass.featureNorm()),
-                residualB,
-                rank(singular),
+                residuals.classifier(),
+                residuals.features(),
+                residuals.bias(),
+                rank(layer, singular, residuals, pass.sigmaMax() / Math.sqrt(lambdaW * lambdaH)),
                 participationRatio(singular),
-                Optional.empty());
-        if (!(lambdaW > 0) || !(lambdaH > 0)) {
-            return uncertified;
-        }
-        Certified certified = certify(layer, pass, uncertified);
-        return new LastLayerCertificate(
-                uncertified.loss(),
-                uncertified.accuracy(),
-                implied,
-                lambdaW,
-                lambdaH,
-                uncertified.sigmaMax(),
-                uncertified.residualW(),
-                uncertified.residualH(),
-                residualB,
-                uncertified.rank(),
-                uncertified.effectiveDimension(),
-                Optional.of(certified));
+                certification);
     }
 
-    private Certified certify(LastLayer layer, LastLayerPass pass, LastLayerCertificate found) {
+    private double objective(LastLayer layer, LastLayerPass pass, double lambdaW, double lambdaH) {
+        double ofBias = layer.hasBias() ? options.lambdaB() * Vectors.dot(layer.bias(), layer.bias()) : 0;
+        return pass.loss()
+                + lambdaW / 2 * layer.classifier().dot(layer.classifier())
+                + lambdaH / 2 * pass.featureNorm() * pass.featureNorm()
+                + ofBias / 2;
+    }
+
+    private Residuals residuals(LastLayer layer, LastLayerPass pass, double lambdaW, double lambdaH) {
+        double ofW = pass.gradientTimesFeatures()
+                .copy()
+                .add(lambdaW, layer.classifier())
+                .norm();
+        double ofH = LastLayerPass.featureGradientNorm(layer, options.loss(), lambdaH);
+        double ofBias = layer.hasBias()
+                ? Residuals.ofBias(pass.biasGradient(), pass.biasTerms(), layer.bias(), options.lambdaB())
+                : 0;
+        return Residuals.of(
+                lambdaW, lambdaH, ofW, ofH, layer.classifier().norm(), pass.featureNorm(), ofBias);
+    }
+
+    private Certified certify(
+            LastLayer layer,
+            LastLayerPass pass,
+            double lambdaW,
+            double lambdaH,
+            double objective,
+            Residuals residuals) {
         Bias bias = layer.hasBias() ? Bias.ofLambda(options.lambdaB()) : new Bias.None();
         UfmProblem problem = new UfmProblem(
-                options.loss(), layer.counts(), layer.classifier().columns(), found.lambdaW(), found.lambdaH(), bias);
+                options.loss(), layer.counts(), layer.classifier().columns(), lambdaW, lambdaH, bias);
         Solution optimum = new GlobalSolver(SolveOptions.defaults(), listener).solve(problem);
-        double featureNorm = pass.featureNorm();
-        double objective = pass.loss()
-                + found.lambdaW() / 2 * layer.classifier().dot(layer.classifier())
-                + found.lambdaH() / 2 * featureNorm * featureNorm
-                + bias.lambda()
-                        / 2
-                        * Matrix.wrap(layer.bias().length, 1, layer.bias())
-                                .dot(Matrix.wrap(layer.bias().length, 1, layer.bias()));
 
         UfmModel reduced = UfmModel.reduced(problem);
         UfmPoint means = new UfmPoint(layer.classifier(), pass.scaledClassMeans(problem.counts()), layer.bias());
@@ -126,18 +122,16 @@ public final class LastLayerAnalysis {
                 objective - atMeans,
                 atMeans - atBestFeatures,
                 atBestFeatures - optimum.lowerBound().value());
-        Residuals residuals = new Residuals(found.residualW(), found.residualH(), found.residualB());
         Verdict verdict =
                 LayerVerdict.within(reduced, means, residuals, objective, optimum.lowerBound(), options.tolerance());
         return new Certified(problem, objective, optimum, excess, verdict);
     }
 
-    private static int rank(double[] singular) {
-        int rank = 0;
-        while (rank < singular.length && singular[rank] > RANK_TOLERANCE * singular[0]) {
-            rank++;
-        }
-        return rank;
+    /** At a stationary layer a singular value s_j that belongs to no active pair of ∇g is as small as the residuals (§4). */
+    private int rank(LastLayer layer, double[] singular, Residuals residuals, double sigmaOverMu) {
+        boolean stationary = residuals.largest() <= options.tolerance();
+        double noise = stationary ? residuals.classifier() + sigmaOverMu * residuals.features() : 0;
+        return WeightRank.of(layer.classifier(), singular, noise);
     }
 
     private static double participationRatio(double[] singular) {

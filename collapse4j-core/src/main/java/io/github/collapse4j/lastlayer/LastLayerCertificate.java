@@ -1,5 +1,6 @@
 package io.github.collapse4j.lastlayer;
 
+import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.Solution;
@@ -14,12 +15,12 @@ import java.util.Optional;
  * @param lambdaW the λ_W used: given, or implied
  * @param lambdaH the λ_H used: given, or implied
  * @param sigmaMax σ_max(∇g)
- * @param residualW ‖∇gHᵀ + λ_W W‖/(λ_W‖W‖), with the sign of λ_W
- * @param residualH ‖Wᵀ∇g + λ_H H‖/(λ_H‖H‖), with the sign of λ_H
- * @param residualB ‖∇g·1 + λ_b b‖; 0 without bias
+ * @param residualW stationarity of W as in {@link Residuals}; not a number where a penalty is not positive
+ * @param residualH that of the features
+ * @param residualB that of the bias; 0 without bias
  * @param rank numerical rank of W
  * @param effectiveDimension participation ratio {@code (Σs²)²/Σs⁴} of W's singular values
- * @param certified the certificate; empty where a penalty is not positive, so that there is no model to certify in
+ * @param certification the certificate, or why there is none
  */
 public record LastLayerCertificate(
         double loss,
@@ -33,7 +34,21 @@ public record LastLayerCertificate(
         double residualB,
         int rank,
         double effectiveDimension,
-        Optional<Certified> certified) {
+        Certification certification) {
+
+    /** What can be certified of a layer. */
+    public sealed interface Certification {
+        /** What the layer is. */
+        Verdict verdict();
+    }
+
+    /** Nothing: there is no model to compare with. */
+    public record Uncertified(Reason reason) implements Certification {
+        @Override
+        public Verdict verdict() {
+            return new Verdict.Undecided(reason);
+        }
+    }
 
     /**
      * The certificate of a layer within the model with its penalties.
@@ -44,7 +59,8 @@ public record LastLayerCertificate(
      * @param excess how the layer's excess over it splits
      * @param verdict what the point is
      */
-    public record Certified(UfmProblem problem, double objective, Solution optimum, Excess excess, Verdict verdict) {
+    public record Certified(UfmProblem problem, double objective, Solution optimum, Excess excess, Verdict verdict)
+            implements Certification {
         /** {@code (f − bound)/f}. */
         public double relativeGap() {
             return optimum.lowerBound().relativeGap(objective);
@@ -80,8 +96,13 @@ public record LastLayerCertificate(
         return sigmaMax / mu();
     }
 
-    /** The verdict; {@link Verdict.Undecided} where there is no certificate. */
+    /** The certificate, empty where there is no model to certify in. */
+    public Optional<Certified> certified() {
+        return certification instanceof Certified certified ? Optional.of(certified) : Optional.empty();
+    }
+
+    /** What the layer is; {@link Verdict.Undecided} where there is no certificate. */
     public Verdict verdict() {
-        return certified.map(Certified::verdict).orElseGet(() -> LayerVerdict.withoutModel(implied));
+        return certification.verdict();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Arrays;
  * @param accuracy share of samples classified correctly
  * @param gradientTimesFeatures ∇g·Hᵀ, {@code K×d}
  * @param biasGradient ∇g·1
+ * @param biasTerms the sums of the absolute values that {@code biasGradient} is summed from
  * @param sigmaMax σ_max(∇g), from the K×K Gram matrix
  * @param featureNorm ‖H‖
  * @param classSums sums of the features of each class, {@code d×K}
@@ -26,6 +27,7 @@ record LastLayerPass(
         double accuracy,
         Matrix gradientTimesFeatures,
         double[] biasGradient,
+        double[] biasTerms,
         double sigmaMax,
         double featureNorm,
         Matrix classSums) {
@@ -44,6 +46,7 @@ record LastLayerPass(
         Matrix gram = Matrix.zeros(classes, classes);
         Matrix classSums = Matrix.zeros(d, classes);
         double[] biasGradient = new double[classes];
+        double[] biasTerms = new double[classes];
         double[] sums = new double[3];
         forEachBatch(layer, loss, (features, labels, logits, residual, batchLoss) -> {
             LinearAlgebra.multiply(1 / samples, residual, Op.NONE, features, Op.TRANSPOSE, 1, product);
@@ -54,6 +57,7 @@ record LastLayerPass(
                 sums[2] += isLargest(logits, j, labels[j]) ? 1 : 0;
                 for (int k = 0; k < classes; k++) {
                     biasGradient[k] += residual.data()[j * classes + k];
+                    biasTerms[k] += Math.abs(residual.data()[j * classes + k]);
                 }
                 for (int i = 0; i < d; i++) {
                     classSums.data()[labels[j] * d + i] += features.data()[j * d + i];
@@ -62,6 +66,7 @@ record LastLayerPass(
         });
         for (int k = 0; k < classes; k++) {
             biasGradient[k] /= samples;
+            biasTerms[k] /= samples;
         }
         double[] eigenvalues = LinearAlgebra.symmetricEigenvalues(gram);
         return new LastLayerPass(
@@ -69,6 +74,7 @@ record LastLayerPass(
                 sums[2] / samples,
                 product,
                 biasGradient,
+                biasTerms,
                 Math.sqrt(Math.max(0, eigenvalues[classes - 1]) / samples),
                 Math.sqrt(sums[1]),
                 classSums);

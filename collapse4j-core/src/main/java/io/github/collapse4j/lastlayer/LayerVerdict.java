@@ -7,20 +7,45 @@ import io.github.collapse4j.certificate.Residuals;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
+import java.util.Optional;
 
 /** What a last layer is as a point of the model (docs/theory.md §8). */
 final class LayerVerdict {
     private LayerVerdict() {}
 
-    /** The verdict where a penalty is not positive, so that there is no model. */
-    static Verdict withoutModel(ImpliedPenalty implied) {
-        double mu = implied.mu();
-        if (!Double.isFinite(mu) || !Double.isFinite(implied.lambdaW()) || !Double.isFinite(implied.lambdaH())) {
-            return new Verdict.Undecided(new Reason.NotFinite("the implied penalty"));
+    /**
+     * Why a layer has no model to be a point of; empty where it has one.
+     *
+     * @param objective f at the layer with the penalties used
+     */
+    static Optional<Reason> noModel(
+            LastLayer layer, LastLayerPass pass, double lambdaW, double lambdaH, double objective) {
+        if (!Double.isFinite(pass.loss())) {
+            return Optional.of(new Reason.NotFinite("the loss"));
         }
-        return mu < 0
-                ? new Verdict.Undecided(new Reason.OtherSamples(-implied.lambdaW(), mu))
-                : new Verdict.Undecided(new Reason.NoPenalty("⟨∇g, WH⟩ is zero"));
+        if (!Double.isFinite(pass.featureNorm())) {
+            return Optional.of(new Reason.NotFinite("the norm of the features"));
+        }
+        if (lambdaW > 0 && lambdaH > 0 && Double.isFinite(objective)) {
+            return Optional.empty();
+        }
+        double normW = layer.classifier().norm();
+        double inner = pass.gradientTimesFeatures().dot(layer.classifier());
+        if (inner > 0) {
+            double mu = ImpliedPenalty.of(inner, normW, pass.featureNorm()).mu();
+            return Optional.of(new Reason.OtherSamples(inner, mu));
+        }
+        return Optional.of(inner == 0 ? new Reason.NoPenalty(zero(layer, pass)) : new Reason.NotFinite("a penalty"));
+    }
+
+    private static String zero(LastLayer layer, LastLayerPass pass) {
+        if (layer.classifier().norm() == 0) {
+            return "the weights are zero";
+        }
+        if (pass.featureNorm() == 0) {
+            return "the features are zero";
+        }
+        return pass.sigmaMax() == 0 ? "the gradient of the loss is zero" : "⟨∇g, WH⟩ is zero";
     }
 
     /** The verdict within the model. */

@@ -25,8 +25,8 @@ class VerdictTest {
     private static final List<Verdict> ALL = List.of(
             new Verdict.GlobalMinimum(0.875, BOUND, 1.5e-9, 1e-8),
             new Verdict.StrictSaddle(new Escape.UnusedDimension(POINT, -0.25, -0.25, -0.5, 6), 1, 4, 2.5, 1e-6),
-            new Verdict.SpuriousLocalMinimum(OPEN, 0.875, 0.8125, 10, 10, 1.5e-17, 1e-3, 1e-9),
-            new Verdict.LocalMinimum(OPEN, 0.875, BOUND, 0.125, 24, 10, 10, 1.5e-17, 1e-3, 1e-9),
+            new Verdict.SpuriousLocalMinimum(OPEN, 0.875, 1e-3, 0.8125, 10, 10, 1.5e-17, 1e-3, 1e-9),
+            new Verdict.LocalMinimum(OPEN, 0.875, 1e-3, BOUND, 0.125, 24, 10, 10, 1.5e-17, 1e-3, 1e-9),
             new Verdict.OtherSaddle(OPEN, POINT, -0.25, 3, 1e-9),
             new Verdict.NotCritical(RESIDUALS, 0.25, 1e-6),
             new Verdict.Undecided(new Reason.WithinNoise(0.25, 1e-3)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.data.MatrixFeatures;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis.Options;
@@ -64,7 +65,7 @@ class LastLayerTest {
         assertFalse(found.implied().isPositive());
         Close.assertAtMost(-1e-3, found.implied().mu(), "implied μ");
         assertTrue(found.certified().isEmpty());
-        assertInstanceOf(Verdict.NotCritical.class, found.verdict());
+        assertInstanceOf(Reason.OtherSamples.class, reason(found));
         Close.assertAtMost(-1e-3, found.sigmaOverMu(), "σ/μ");
     }
 
@@ -74,7 +75,8 @@ class LastLayerTest {
         LastLayerCertificate found = Layers.analyze(Options.of(new CrossEntropy()), zero);
         assertTrue(found.certified().isEmpty());
         assertFalse(found.implied().isPositive());
-        assertInstanceOf(Verdict.NotCritical.class, found.verdict());
+        Reason.NoPenalty reason = assertInstanceOf(Reason.NoPenalty.class, reason(found));
+        assertEquals("the weights are zero", reason.what());
         assertEquals(0, found.rank());
         assertEquals(0, found.effectiveDimension());
         Close.assertClose(Math.log(2), found.loss(), 1e-15, "loss");
@@ -86,6 +88,10 @@ class LastLayerTest {
         double features = FEATURES.features().dot(FEATURES.features()) / 2;
         Close.assertClose(
                 Math.log(2) + features, certified.certified().orElseThrow().objective(), 1e-15, "objective");
+    }
+
+    private static Reason reason(LastLayerCertificate found) {
+        return assertInstanceOf(Verdict.Undecided.class, found.verdict()).reason();
     }
 
     @Test

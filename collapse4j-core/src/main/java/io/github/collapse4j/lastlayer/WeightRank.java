@@ -1,0 +1,41 @@
+package io.github.collapse4j.lastlayer;
+
+import io.github.collapse4j.linalg.Matrix;
+
+/** The rank of a matrix of weights to within what is known of it. */
+final class WeightRank {
+    private static final double UNIT_ROUND_OFF = 0x1p-53;
+    private static final int DOUBLE = 52;
+    private static final int SINGLE = 23;
+    private static final int HALF = 10;
+
+    private WeightRank() {}
+
+    /**
+     * The number of singular values that neither noise nor rounding can feign.
+     *
+     * @param singular of the weights, descending
+     * @param noise relative to ‖W‖
+     */
+    static int of(Matrix weights, double[] singular, double noise) {
+        double ofDecomposition =
+                UNIT_ROUND_OFF * Math.max(weights.rows(), weights.columns()) * (singular.length == 0 ? 0 : singular[0]);
+        double zero = (noise + unitRoundOff(weights.data())) * weights.norm() + ofDecomposition;
+        int rank = 0;
+        while (rank < singular.length && singular[rank] > zero) {
+            rank++;
+        }
+        return rank;
+    }
+
+    /** That of the coarsest of half, single and double precision that holds all the numbers: what they were rounded to. */
+    static double unitRoundOff(double[] numbers) {
+        long bits = 0;
+        for (double number : numbers) {
+            bits |= Double.doubleToRawLongBits(number);
+        }
+        int used = DOUBLE - Math.min(DOUBLE, Long.numberOfTrailingZeros(bits));
+        int held = used <= HALF ? HALF : used <= SINGLE ? SINGLE : DOUBLE;
+        return Math.scalb(1.0, -held - 1);
+    }
+}
