@@ -12,6 +12,7 @@ import io.github.collapse4j.hunt.Finding;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.study.Landscape;
+import java.util.List;
 
 /** A landscape for people. */
 record LandscapeReport(Landscape landscape, LossName loss) {
@@ -94,17 +95,19 @@ record LandscapeReport(Landscape landscape, LossName loss) {
     private String search() {
         Atlas atlas = landscape.atlas();
         StringBuilder words = new StringBuilder(format(
-                "Found by a search, which is not an enumeration: %s found %s; %s at none.",
+                "%s found %s%s. This is a search, not an enumeration: there may be others. ",
                 count(atlas.searches(), "start"),
                 count(atlas.points().size(), "critical point"),
-                atlas.unpolished() == 0 ? "no start ended" : count(atlas.unpolished(), "start") + " ended"));
-        words.append(" Of further random descents, an estimated share would end at a point that is not listed:");
-        for (DescentTally tally : atlas.descents()) {
-            words.append(format(
-                    " d' = %d: %.1f %% (%s, %d found once);",
-                    tally.dimension(), 100 * tally.unseenShare(), count(tally.starts(), "start"), tally.foundOnce()));
-        }
-        words.setCharAt(words.length() - 1, '.');
+                atlas.unpolished() == 0 ? "" : format(", %d of them none", atlas.unpolished())));
+        List<String> unseen = atlas.descents().stream()
+                .filter(tally -> tally.foundOnce() > 0)
+                .map(tally -> format("%.1f %% in d' = %d", 100 * tally.unseenShare(), tally.dimension()))
+                .toList();
+        words.append(
+                unseen.isEmpty()
+                        ? "Every minimum that a random descent found was found more than once."
+                        : "By those found only once, an estimated share of further random descents would end at a point"
+                                + " that is not listed: " + String.join(", ", unseen) + ".");
         StringBuilder text = new StringBuilder();
         CertifyReport.paragraph(text, words.toString());
         return text.toString();
@@ -113,8 +116,8 @@ record LandscapeReport(Landscape landscape, LossName loss) {
     private String hunt() {
         HuntTotals totals = HuntTotals.of(landscape.hunt());
         StringBuilder words = new StringBuilder(format(
-                "Hunt: %s. At a certified global minimum ended %d, at the lowest value known of a model whose minimum is"
-                        + " not certified %d, at other local minima %d, at saddles %d; %d did not converge.",
+                "Hunt: %s. %d ended at a certified global minimum, %d at the lowest value known where no minimum is"
+                        + " certified, %d at another local minimum, %d at a saddle; %d did not converge.",
                 count(totals.starts(), "random start"),
                 totals.count(DescentEnd.CERTIFIED_GLOBAL_MINIMUM),
                 totals.count(DescentEnd.LOWEST_KNOWN),
@@ -123,7 +126,7 @@ record LandscapeReport(Landscape landscape, LossName loss) {
                 totals.count(DescentEnd.NOT_CONVERGED)));
         words.append(
                 totals.covered() == 0
-                        ? " At none of these dimensions a theorem excludes spurious minima."
+                        ? " No theorem excludes spurious minima at these dimensions."
                         : format(
                                 " Where a theorem excludes spurious minima, %d of %d ended at a certified global minimum.",
                                 totals.coveredCertified(), totals.covered()));

@@ -2,6 +2,7 @@ package io.github.collapse4j.hunt;
 
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
@@ -168,8 +169,20 @@ public final class Hunt {
     /** The solver's bound is as a rule tighter than the one from the point alone, and holds for every point. */
     private static Verdict verdict(UfmModel model, Ending ending, LowerBound bound, Assessor.Options options) {
         double gap = bound.relativeGap(ending.objective());
-        return gap <= options.relativeGap()
-                ? new Verdict.GlobalMinimum(ending.objective(), bound, gap, options.relativeGap())
+        if (gap <= options.relativeGap()) {
+            return new Verdict.GlobalMinimum(ending.objective(), bound, gap, options.relativeGap());
+        }
+        return isTooLarge(ending)
+                ? new Verdict.Undecided(new Reason.NotFinite("the square of the Gram matrix of the point"))
                 : new Assessor(options).assess(model, ending.point()).verdict();
+    }
+
+    /** A descent that diverges can stop before its value overflows. */
+    private static boolean isTooLarge(Ending ending) {
+        UfmPoint point = ending.point();
+        double squares = point.classifier().dot(point.classifier())
+                + point.features().dot(point.features())
+                + ending.gradientNorm() * ending.gradientNorm();
+        return !Double.isFinite(squares * squares);
     }
 }

@@ -163,16 +163,20 @@ class SaddleAtlasTest {
         assertEquals(
                 atlas.searches() - atlas.unpolished(),
                 atlas.points().stream().mapToInt(CriticalPoint::timesFound).sum());
-        // 2,000 random starts each end in no more than this many minima of rank 2, 3 and 4, and in the same ones of rank 3 and 4
-        // whatever their seed. The lowest of rank 1 and 2 are those of 4,000 starts.
-        assertEquals(16, lowMinima(atlas, 3, 0.27));
-        assertEquals(6, lowMinima(atlas, 4, 0.26));
-        for (double value : new double[] {
-            0.521768358, 0.525108055, 0.528692045, 0.528870134, 0.532665158, 0.533172070, 0.537821780, 0.538139168
-        }) {
-            assertTrue(
-                    atlas.points().stream().anyMatch(p -> p.rank() == 1 && Math.abs(p.objective() - value) < 2e-9),
-                    () -> "rank 1, " + value);
+        // The lowest minima of each d' that 4,000 random starts found; the rarest of them ends 0.9 % of the starts.
+        double[][] lowest = {
+            {0.521768358, 0.525108055, 0.528692045, 0.528870134, 0.532665158, 0.533172070, 0.537821780, 0.538139168},
+            {0.318966089, 0.319008211, 0.319055622, 0.319204038},
+            {0.258006287, 0.258382767, 0.258594815, 0.259161913, 0.259562076, 0.259750646, 0.259808848, 0.259999199},
+            {0.242048281, 0.242962875, 0.243950979, 0.244288814, 0.245124396, 0.246160773}
+        };
+        for (int rank = 1; rank <= lowest.length; rank++) {
+            for (double value : lowest[rank - 1]) {
+                int r = rank;
+                assertTrue(
+                        atlas.points().stream().anyMatch(p -> p.rank() == r && Math.abs(p.objective() - value) < 2e-9),
+                        () -> "rank " + r + ", " + value);
+            }
         }
         DescentTally line = atlas.descents().get(0);
         assertEquals(1, line.dimension());
@@ -180,12 +184,6 @@ class SaddleAtlasTest {
         assertEquals((double) line.foundOnce() / line.starts(), line.unseenShare());
         // Everything ends at the global minimum where d' is the maximal rank, so that the first batch is enough.
         assertEquals(new DescentTally(5, 24, 1, 0), atlas.descents().get(4));
-    }
-
-    private static long lowMinima(Atlas atlas, int rank, double below) {
-        return atlas.points().stream()
-                .filter(point -> point.rank() == rank && point.objective() < below)
-                .count();
     }
 
     @Test

@@ -88,9 +88,10 @@ Page.facts(facts),
         { type: "bezierCurve", shape: { x1: start[0], y1: start[1], x2: end[0], y2: end[1], cpx1: bend[0], cpy1: bend[1] }, style: { fill: "none", stroke: Page.colour("soft"), lineWidth: 1.5, lineDash: seen ? null : [2, 4] } },
         { type: "polygon", shape: { points: [end, wing(0.42), wing(-0.42)] }, style: { fill: Page.colour("soft") } }] };
     }
+    const foundBy = (p) => (known(p.timesFound) ? number(p.timesFound) + " of " + times(p.starts, "start") : null);
     const details = (p) => Charts.tip("Point " + p.id + ": " + verdictOf(p.verdict).name, [
       ["rank", p.rank], ["objective", number(p.objective, 9)], ["above the minimum", p.objective - best], ["Morse index", p.index], ["nullity (orbit)", number(p.nullity) + " (" + number(p.orbitDimension) + ")"],
-      ["least curvature", p.minCurvature], ["predicted", p.predictedMinCurvature], ["greatest curvature", p.maxCurvature], ["σ/μ", p.sigmaOverMu], ["‖∇f‖", number(p.gradientNorm, 2)], ["found by", p.origin || "—"]]);
+      ["least curvature", p.minCurvature], ["predicted", p.predictedMinCurvature], ["greatest curvature", p.maxCurvature], ["σ/μ", p.sigmaOverMu], ["‖∇f‖", number(p.gradientNorm, 2)], ["found by", foundBy(p)], ["first by", p.origin || "—"]]);
 
     const chart = Charts.figure({
       name: "atlas",
@@ -109,13 +110,26 @@ Page.facts(facts),
     return [
       el("h2", {}, "Atlas of critical points"),
       el("p", { class: "soft" }, "Where does the slope vanish, how high is it there, and is there a way down?"),
+      searched(model.search, points),
       chart.node,
       folded("The same as a table (" + times(points.length, "point") + ")", table("Critical points, one per line. The nullity should equal the dimension of the symmetry orbit, in brackets.", [
         { label: "point", of: (p) => p.id }, { label: "rank", of: (p) => p.rank }, { label: "verdict", of: (p) => verdictOf(p.verdict).name, text: true }, { label: "objective", of: (p) => number(p.objective, 9) },
         { label: "excess", of: (p) => p.objective - best }, { label: "index", of: (p) => p.index }, { label: "nullity", of: (p) => number(p.nullity) + " (" + number(p.orbitDimension) + ")" },
         { label: "least curvature", of: (p) => p.minCurvature }, { label: "predicted", of: (p) => p.predictedMinCurvature }, { label: "greatest curvature", of: (p) => p.maxCurvature },
-        { label: "σ/μ", of: (p) => p.sigmaOverMu }, { label: "‖∇f‖", of: (p) => number(p.gradientNorm, 2) }, { label: "found by", of: (p) => p.origin, text: true }], points)),
+        { label: "σ/μ", of: (p) => p.sigmaOverMu }, { label: "‖∇f‖", of: (p) => number(p.gradientNorm, 2) }, { label: "found by", of: foundBy, text: true }, { label: "first by", of: (p) => p.origin, text: true }], points)),
     ];
+  }
+
+  /** The list is what a search found: how much of it, and what is known about the rest. */
+  function searched(search, points) {
+    if (!search) return null;
+    const tallies = list(search.descents), missing = tallies.filter((t) => t.foundOnce > 0);
+    return el("div", {},
+      el("p", {}, el("strong", {}, times(search.starts, "start") + " found " + times(points.length, "critical point") + ". "), "This is a search, not an enumeration: there may be others. ",
+        missing.length ? "Points that only one random descent has found suggest that some are missing: in d′ = " + missing.map((t) => t.featureDimension + " an estimated " + percent(t.foundOnce, t.starts)).join(", in d′ = ") + " of further random descents would end at a point that is not listed."
+          : tallies.length ? "Every minimum that a random descent has found was found more than once." : ""),
+      tallies.length ? folded("How the descents were spread", table("Descents from random starts in d′ dimensions. The estimated share of further descents that would end at a point not listed is the share of points found once (Good, 1953).", [
+        { label: "d′", of: (t) => t.featureDimension }, { label: "descents", of: (t) => t.starts }, { label: "points", of: (t) => t.points }, { label: "found once", of: (t) => t.foundOnce }, { label: "not listed, estimated", of: (t) => percent(t.foundOnce, t.starts) }], tallies)) : null);
   }
 
   const pointName = (model, id) => {
@@ -273,40 +287,55 @@ Page.facts(facts),
   }
 
   /* Hunt */
+  /** Where descents end; the keys of `ends` in the result. */
+  const ENDS = [
+    ["certifiedGlobalMinimum", "certified global minimum"], ["lowestKnown", "lowest value known, not certified"], ["localMinimum", "other local minimum"],
+    ["saddle", "saddle"], ["notConverged", "not converged"],
+  ];
+  const ended = (cell, key) => (cell.ends && cell.ends[key]) || 0;
+
   function hunt(model) {
     const found = model.hunt;
     if (!found) return [];
-    const cells = list(found.byDimension).filter((c) => c.starts), values = list(found.finalValues), minima = list(found.localMinima);
+    const cells = list(found.byDimension).filter((c) => c.starts), values = list(found.finalValues), minima = list(found.localMinima), others = list(found.otherEnds);
+    const share = (key) => number(ended(found, key)) + " (" + percent(ended(found, key), found.starts) + ")";
+    const columns = [
+      { label: "d", of: (m) => m.d }, { label: "μ", of: (m) => m.lambda }, { label: "objective", of: (m) => number(m.objective, 9) }, { label: "above the lowest known", of: (m) => (typeof m.relativeExcess === "number" ? number(100 * m.relativeExcess, 3) + " %" : null) },
+      { label: "descents", of: (m) => m.count }];
     return [
       el("h2", {}, "The hunt for spurious minima"),
-      el("p", {}, el("strong", {}, times(found.starts, "random start") + ": " + (found.reachedGlobal === found.starts ? "all" : number(found.reachedGlobal) + " (" + percent(found.reachedGlobal, found.starts) + ")") + " ended at a certified global minimum. "),
-        minima.length ? times(minima.length, "distinct local minimum").replace("minimums", "minima") + " that " + (minima.length === 1 ? "is" : "are") + " not global turned up." : ""),
+      el("p", {}, el("strong", {}, times(found.starts, "random start") + ". "),
+        found.ends ? [share("certifiedGlobalMinimum") + " ended at a certified global minimum, " + share("lowestKnown") + " at the lowest value known where no minimum is certified, " +
+          share("localMinimum") + " at another local minimum, " + share("saddle") + " at a saddle; " + share("notConverged") + " did not converge. "] : "",
+        found.coveredStarts ? "A theorem excludes spurious minima for " + times(found.coveredStarts, "of these start") + "; " + (found.coveredCertifiedGlobalMinimum === found.coveredStarts ? "all" : number(found.coveredCertifiedGlobalMinimum)) + " of them ended at a certified global minimum. " : "",
+        minima.length ? times(minima.length, "distinct local minimum").replace("minimums", "minima") + " above the lowest value known turned up." : ""),
       cells.length ? heatMap(model, cells) : null,
       values.length ? histogram(values) : null,
-      minima.length ? table("Local minima that are not global, each seen by descent and confirmed by its spectrum: no negative curvature, flat only along the symmetry orbit (in brackets).", [
-        { label: "d", of: (m) => m.d }, { label: "λ", of: (m) => m.lambda }, { label: "objective", of: (m) => number(m.objective, 9) }, { label: "above the minimum", of: (m) => (typeof m.relativeExcess === "number" ? number(100 * m.relativeExcess, 3) + " %" : null) },
-        { label: "seen", of: (m) => m.count }, { label: "nullity", of: (m) => number(m.nullity) + " (" + number(m.orbitDimension) + ")" }, { label: "least positive curvature", of: (m) => m.smallestPositive }, { label: "verdict", of: (m) => verdictOf(m.verdict).name, text: true }], minima) : null,
+      minima.length ? table("Local minima above the lowest value known, each confirmed by its spectrum: no negative curvature. Flat only along the symmetry orbit if the nullity equals its dimension, in brackets.", [
+        ...columns, { label: "nullity", of: (m) => number(m.nullity) + " (" + number(m.orbitDimension) + ")" }, { label: "least positive curvature", of: (m) => m.smallestPositive }, { label: "verdict", of: (m) => verdictOf(m.verdict).name, text: true }], minima) : null,
+      others.length ? table("Ends that are no minima.", [...columns, { label: "‖∇f‖", of: (m) => number(m.gradientNorm, 2) }, { label: "verdict", of: (m) => verdictOf(m.verdict).name, text: true }], others) : null,
     ];
   }
 
   function heatMap(model, cells) {
     const ds = [...new Set(cells.map((c) => c.d))].sort((a, b) => a - b), lambdas = [...new Set(cells.map((c) => c.lambda))].sort((a, b) => a - b);
-    const edge = ds.indexOf(model.classes - 1);
+    const edge = ds.indexOf(model.classes - 1), lowest = (c) => ended(c, "certifiedGlobalMinimum") + ended(c, "lowestKnown");
     const chart = Charts.figure({
       name: "map", shape: lambdas.length < 5 ? "low" : null,
-      caption: [el("strong", {}, "How often descent from a random start reaches the global minimum. "), edge >= 0 ? "From the line at d = K − 1 on, a simplex ETF fits into the features. " : "", "Framed: the theorem leaves no room for traps there. Orange below 100 % means that some starts were trapped."],
+      caption: [el("strong", {}, "How often descent from a random start reaches the global minimum. "), edge >= 0 ? "From the line at d = K − 1 on, a simplex ETF fits into the features. " : "", "Framed: a theorem leaves no room for traps there. ",
+        cells.some((c) => ended(c, "lowestKnown")) ? "A share with * is that of the lowest value known, which is not certified to be the global minimum. " : "", "Orange below 100 % means that some starts ended elsewhere."],
       option: (small) => ({
         grid: { top: 52 },
         xAxis: { type: "category", data: ds.map(String), name: "feature dimension d", splitLine: { show: false }, axisTick: { show: false } },
-        yAxis: { type: "category", data: lambdas.map((l) => number(l, 3)), name: "regularisation λ", nameGap: 24, splitLine: { show: false }, axisTick: { show: false } },
-        tooltip: { formatter: (e) => { const c = cells[e.dataIndex]; return c && e.seriesName === "share" ? Charts.tip("d = " + c.d + ", λ = " + number(c.lambda, 3), [["starts", c.starts], ["reached the minimum", number(c.reachedGlobal) + " (" + percent(c.reachedGlobal, c.starts) + ")"], ["theorem", c.benign ? "no spurious minimum" : "does not apply"]]) : ""; } },
+        yAxis: { type: "category", data: lambdas.map((l) => number(l, 3)), name: "regularisation μ", nameGap: 24, splitLine: { show: false }, axisTick: { show: false } },
+        tooltip: { formatter: (e) => { const c = cells[e.dataIndex]; return c && e.seriesName === "share" ? Charts.tip("d = " + c.d + ", μ = " + number(c.lambda, 3), [["starts", c.starts], ...ENDS.filter(([key]) => ended(c, key)).map(([key, name]) => [name, number(ended(c, key)) + " (" + percent(ended(c, key), c.starts) + ")"]), ["theorem", c.benign ? "no spurious minimum" : "does not apply"]]) : ""; } },
         series: [
-          { type: "custom", name: "share", data: cells.map((c) => [ds.indexOf(c.d), lambdas.indexOf(c.lambda), c.reachedGlobal / c.starts]), encode: { x: 0, y: 1 },
+          { type: "custom", name: "share", data: cells.map((c) => [ds.indexOf(c.d), lambdas.indexOf(c.lambda), lowest(c) / c.starts]), encode: { x: 0, y: 1 },
             renderItem: (params, api) => {
               const cell = cells[params.dataIndex], [x, y] = api.coord([api.value(0), api.value(1)]), [w, h] = api.size([1, 1]);
-              const share = cell.reachedGlobal / cell.starts, fill = share === 1 ? Page.colour("high") : Charts.ramp(["low", "middle"], 0.7 * share);
+              const share = lowest(cell) / cell.starts, fill = share === 1 ? Page.colour("high") : Charts.ramp(["low", "middle"], 0.7 * share);
               return { type: "rect", shape: { x: x - w / 2 + 2, y: y - h / 2 + 2, width: w - 4, height: h - 4, r: 3 }, style: { fill, stroke: cell.benign ? Page.colour("ink") : "transparent", lineWidth: 2 },
-                textContent: { type: "text", style: { text: percent(cell.reachedGlobal, cell.starts).replace(" ", small ? "" : " "), fill: Charts.readable(fill), fontSize: w < 50 ? 10 : 12 } }, textConfig: { position: "inside" } };
+                textContent: { type: "text", style: { text: percent(lowest(cell), cell.starts).replace(" ", small ? "" : " ") + (ended(cell, "lowestKnown") ? "*" : ""), fill: Charts.readable(fill), fontSize: w < 50 ? 10 : 12 } }, textConfig: { position: "inside" } };
             } },
           ...(edge < 0 ? [] : [{ type: "custom", name: "edge", silent: true, z: 6, data: [[edge, 0]], renderItem: (params, api) => {
             const [x] = api.coord([edge, 0]), [w] = api.size([1, 1]), { y, height, x: left, width } = params.coordSys, at = x - w / 2;
@@ -318,8 +347,8 @@ Page.facts(facts),
         ],
       }),
     });
-    return el("div", {}, chart.node, folded("The same as a table", table("Share of random starts that reach the global minimum", [
-      { label: "d", of: (c) => c.d }, { label: "λ", of: (c) => c.lambda }, { label: "starts", of: (c) => c.starts }, { label: "reached", of: (c) => c.reachedGlobal }, { label: "share", of: (c) => percent(c.reachedGlobal, c.starts) }, { label: "theorem", of: (c) => (c.benign ? "no spurious minimum" : "does not apply"), text: true }], cells)));
+    return el("div", {}, chart.node, folded("The same as a table", table("Where random starts end", [
+      { label: "d", of: (c) => c.d }, { label: "μ", of: (c) => c.lambda }, { label: "starts", of: (c) => c.starts }, ...ENDS.map(([key, name]) => ({ label: name, of: (c) => ended(c, key) })), { label: "theorem", of: (c) => (c.benign ? "no spurious minimum" : "does not apply"), text: true }], cells)));
   }
 
   function histogram(values) {
