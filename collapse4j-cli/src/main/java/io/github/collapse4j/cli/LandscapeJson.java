@@ -47,6 +47,7 @@ final class LandscapeJson {
                         : number(problem.bias().lambda()));
         json.add("mu", number(problem.mu()));
         json.add("globalMinimum", number(landscape.optimum().objective()));
+        json.addProperty("globalMinimumCertified", landscape.isCertified());
         json.add("lowerBound", number(landscape.optimum().lowerBound().value()));
         json.add("theorems", theorems(landscape.atlas().theoremChecks()));
         json.add("search", search(landscape.atlas()));

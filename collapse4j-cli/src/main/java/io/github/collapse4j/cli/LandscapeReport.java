@@ -24,13 +24,14 @@ record LandscapeReport(Landscape landscape, LossName loss) {
         line(
                 text,
                 format(
-                        "%s, K = %d, d = %d, N = %d, λ_W = %s, λ_H = %s: global minimum %.12g (certified gap %.1e)",
+                        "%s, K = %d, d = %d, N = %d, λ_W = %s, λ_H = %s: %s %.12g (certified gap %.1e)",
                         loss.title(),
                         problem.classes(),
                         problem.featureDimension(),
                         problem.counts().samples(),
                         number(problem.lambdaW()),
                         number(problem.lambdaH()),
+                        landscape.isCertified() ? "global minimum" : "lowest value found",
                         landscape.optimum().objective(),
                         landscape.optimum().relativeGap()));
         line(text, "");

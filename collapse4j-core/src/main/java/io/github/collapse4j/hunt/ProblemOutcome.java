@@ -29,9 +29,10 @@ public record ProblemOutcome(UfmProblem problem, Solution optimum, long starts, 
         return end == DescentEnd.NOT_CONVERGED ? finite + diverged : finite;
     }
 
-    /** Whether the solver's optimum is certified as the global minimum at this dimension. */
+    /** Whether a bound certifies the solver's optimum, or where a descent ended, as the global minimum at this dimension. */
     public boolean isCertified() {
-        return optimum.relativeGap() <= Assessor.Options.defaults().relativeGap();
+        return optimum.relativeGap() <= Assessor.Options.defaults().relativeGap()
+                || count(DescentEnd.CERTIFIED_GLOBAL_MINIMUM) > 0;
     }
 
     /** The lowest value known of the problem: the solver's or that of a descent. */

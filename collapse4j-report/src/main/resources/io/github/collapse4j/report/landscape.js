@@ -18,7 +18,7 @@
       ["classes K", model.classes], ["feature dimension d", model.featureDimension],
       ["samples per class", counts.length === 0 ? null : balanced(model) ? number(counts[0]) : counts.slice(0, 12).map((n) => number(n)).join(", ") + (counts.length > 12 ? ", …" : "")],
       ["λ_W", model.lambdaW], ["λ_H", model.lambdaH], ["bias", model.lambdaB === null ? "none" : model.lambdaB === 0 ? "free" : model.lambdaB === undefined ? null : "λ_b = " + number(model.lambdaB)],
-      ["μ = √(λ_W λ_H)", model.mu], ["global minimum", model.globalMinimum === null || model.globalMinimum === undefined ? null : number(model.globalMinimum, 10)],
+      ["μ = √(λ_W λ_H)", model.mu], [model.globalMinimumCertified === false ? "lowest value found" : "global minimum", model.globalMinimum === null || model.globalMinimum === undefined ? null : number(model.globalMinimum, 10)],
       ["certified: nothing is below", model.lowerBound === null || model.lowerBound === undefined ? null : number(model.lowerBound, 10)],
     ];
     const theorems = list(model.theorems);
@@ -40,6 +40,7 @@ Page.facts(facts),
     if (!points.length) return [];
     const byId = new Map(points.map((p) => [p.id, p]));
     const minimum = points.filter((p) => p.verdict === "GlobalMinimum").sort((a, b) => a.objective - b.objective)[0];
+    const bestName = model.globalMinimumCertified === false ? "the lowest value found" : "the global minimum";
     const best = typeof model.globalMinimum === "number" ? model.globalMinimum : Math.min(...points.map((p) => p.objective));
     const recorded = list(model.escapeLines).map((l) => ({ from: byId.get(l.from), to: byId.get(l.to), seen: true })).filter((l) => l.from && l.to);
     const lines = recorded.length || !minimum ? recorded : points.filter((p) => p.index > 0).map((from) => ({ from, to: minimum, seen: false }));
@@ -62,7 +63,7 @@ Page.facts(facts),
       return {
         legend: { data: groups.map((g) => verdictOf(g).name) },
         xAxis: { type: "value", name: "Morse index: directions in which the floor falls away", nameGap: 28, min: -0.051 * topIndex, max: 1.051 * topIndex, minInterval: 1, axisLabel: { formatter: (t) => (Number.isInteger(t) ? String(t) : "") }, ...(small ? { name: "Morse index" } : {}) },
-        yAxis: { ...scale.axis, name: excess ? "excess above the global minimum" : "objective" },
+        yAxis: { ...scale.axis, name: excess ? "excess above " + bestName : "objective" },
         tooltip: { formatter: (e) => (e.data.point ? details(e.data.point) : "") },
         series: [
           ...groups.map((g) => ({ type: "scatter", name: verdictOf(g).name, symbol: verdictOf(g).symbol, symbolSize: verdictOf(g).symbol === "circle" ? 22 : 28, z: 5, itemStyle: { color: Page.colour("zero") },
@@ -90,15 +91,15 @@ Page.facts(facts),
     }
     const foundBy = (p) => (known(p.timesFound) ? number(p.timesFound) + " of " + times(p.starts, "start") : null);
     const details = (p) => Charts.tip("Point " + p.id + ": " + verdictOf(p.verdict).name, [
-      ["rank", p.rank], ["objective", number(p.objective, 9)], ["above the minimum", p.objective - best], ["Morse index", p.index], ["nullity (orbit)", number(p.nullity) + " (" + number(p.orbitDimension) + ")"],
+      ["rank", p.rank], ["objective", number(p.objective, 9)], ["above " + bestName, p.objective - best], ["Morse index", p.index], ["nullity (orbit)", number(p.nullity) + " (" + number(p.orbitDimension) + ")"],
       ["least curvature", p.minCurvature], ["predicted", p.predictedMinCurvature], ["greatest curvature", p.maxCurvature], ["σ/μ", p.sigmaOverMu], ["‖∇f‖", number(p.gradientNorm, 2)], ["found by", foundBy(p)], ["first by", p.origin || "—"]]);
 
     const chart = Charts.figure({
       name: "atlas",
-      controls: select("Height", [["objective", "objective"], ["excess", "excess above the global minimum, logarithmic"]], (v) => { logarithmic = v; chart.redraw(); }).node,
+      controls: select("Height", [["objective", "objective"], ["excess", "excess above " + bestName + ", logarithmic"]], (v) => { logarithmic = v; chart.redraw(); }).node,
       legend: el("ul", { class: "legend" }, el("li", {}, "Colour and number: rank")),
       caption: [el("strong", {}, "Every mark is a critical point. "), "Further right means more ways down; at index 0 there is none. The number in a mark is its rank. ",
-        lines.length ? (recorded.length ? "Arrows lead from a saddle to where descent from it goes next. " : "Dotted arrows lead to the global minimum. ") : "", "The theory holds if all marks at index 0 are global minima."],
+        lines.length ? (recorded.length ? "Arrows lead from a saddle to where descent from it goes next. " : "Dotted arrows lead to the global minimum. ") : "", model.classes && model.featureDimension >= model.classes ? "The theory holds if all marks at index 0 are global minima." : ""],
       option,
     });
     const rankList = chart.node.querySelector(".legend");
