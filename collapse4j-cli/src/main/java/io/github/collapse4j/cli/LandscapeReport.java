@@ -13,10 +13,14 @@ import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.study.Landscape;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A landscape for people. */
 record LandscapeReport(Landscape landscape, LossName loss) {
-    private static final int MOST_POINTS = 20;
+    /** About so many critical points are shown, the lowest of each rank. */
+    private static final int MAX_POINTS = 24;
 
     String text() {
         UfmProblem problem = landscape.problem();
@@ -70,26 +74,32 @@ record LandscapeReport(Landscape landscape, LossName loss) {
                         "verdict",
                         "found by",
                         "first by");
-        int shown = 0;
-        for (CriticalPoint point : landscape.atlas().points()) {
-            if (shown++ == MOST_POINTS) {
-                table.row(format("… %d more", landscape.atlas().points().size() - MOST_POINTS));
-                break;
+        Map<Integer, List<CriticalPoint>> byRank = landscape.atlas().points().stream()
+                .collect(Collectors.groupingBy(CriticalPoint::rank, TreeMap::new, Collectors.toList()));
+        int lowest = Math.max(2, MAX_POINTS / Math.max(1, byRank.size()));
+        byRank.forEach((rank, points) -> {
+            points.stream().limit(lowest).forEach(point -> table.row(row(point)));
+            if (points.size() > lowest) {
+                table.row("", format("… %d more of rank %d", points.size() - lowest, rank));
             }
-            table.row(
-                    Integer.toString(point.rank()),
-                    format("%.12f", point.objective()),
-                    Integer.toString(point.index()),
-                    Integer.toString(point.nullity()),
-                    format("%.3e", point.minCurvature()),
-                    format("%.3e", point.maxCurvature()),
-                    number(point.sigmaOverMu()),
-                    format("%.0e", point.gradientNorm()),
-                    point.verdict().name(),
-                    format("%d of %d", point.timesFound(), landscape.atlas().searches()),
-                    point.origin().description());
-        }
+        });
         return table;
+    }
+
+    private String[] row(CriticalPoint point) {
+        return new String[] {
+            Integer.toString(point.rank()),
+            format("%.12f", point.objective()),
+            Integer.toString(point.index()),
+            Integer.toString(point.nullity()),
+            format("%.3e", point.minCurvature()),
+            format("%.3e", point.maxCurvature()),
+            number(point.sigmaOverMu()),
+            format("%.0e", point.gradientNorm()),
+            point.verdict().name(),
+            format("%d of %d", point.timesFound(), landscape.atlas().searches()),
+            point.origin().description()
+        };
     }
 
     /** That the list need not be complete, and what is known about what it lacks. */

@@ -48,6 +48,7 @@ Page.facts(facts),
     const positive = points.map((p) => p.objective - best).filter((v) => v > 1e-9 * Math.abs(best));
     const floor = positive.length ? Math.pow(10, Math.floor(Math.log10(Math.min(...positive))) - 1) : 1e-12;
     let logarithmic = "objective";
+    const crowded = points.length > 40; // marks overlap: smaller, and the colour alone tells the rank
 
     function option(small) {
       const excess = logarithmic === "excess";
@@ -66,11 +67,11 @@ Page.facts(facts),
         yAxis: { ...scale.axis, name: excess ? "excess above " + bestName : "objective" },
         tooltip: { formatter: (e) => (e.data.point ? details(e.data.point) : "") },
         series: [
-          ...groups.map((g) => ({ type: "scatter", name: verdictOf(g).name, symbol: verdictOf(g).symbol, symbolSize: verdictOf(g).symbol === "circle" ? 22 : 28, z: 5, itemStyle: { color: Page.colour("zero") },
+          ...groups.map((g) => ({ type: "scatter", name: verdictOf(g).name, symbol: verdictOf(g).symbol, symbolSize: (crowded ? 0.5 : 1) * (verdictOf(g).symbol === "circle" ? 22 : 28), z: 5, itemStyle: { color: Page.colour("zero") },
             emphasis: { scale: 1.25 },
             data: points.filter((p) => p.verdict === g).map((p) => {
               const fill = rankColour(p.rank, topRank);
-              return { value: at(p), point: p, itemStyle: { color: fill, borderColor: Page.colour("card"), borderWidth: 1.5 }, label: { show: true, formatter: String(p.rank), color: Charts.readable(fill), fontSize: 11, fontWeight: "bold" } };
+              return { value: at(p), point: p, itemStyle: { color: fill, borderColor: Page.colour("card"), borderWidth: crowded ? 0.5 : 1.5 }, label: { show: !crowded, formatter: String(p.rank), color: Charts.readable(fill), fontSize: 11, fontWeight: "bold" } };
             }) })),
           ...(!lines.length ? [] : [{ type: "custom", name: "lines", z: 2, silent: true, data: lines.map((l) => [...at(l.from), ...at(l.to)]), encode: { x: [0, 2], y: [1, 3] },
             renderItem: (params, api) => arrow(api.coord([api.value(0), api.value(1)]), api.coord([api.value(2), api.value(3)]), lines[params.dataIndex].seen) }]),
@@ -97,14 +98,14 @@ Page.facts(facts),
     const chart = Charts.figure({
       name: "atlas",
       controls: select("Height", [["objective", "objective"], ["excess", "excess above " + bestName + ", logarithmic"]], (v) => { logarithmic = v; chart.redraw(); }).node,
-      legend: el("ul", { class: "legend" }, el("li", {}, "Colour and number: rank")),
-      caption: [el("strong", {}, "Every mark is a critical point. "), "Further right means more ways down; at index 0 there is none. The number in a mark is its rank. ",
-        lines.length ? (recorded.length ? "Arrows lead from a saddle to where descent from it goes next. " : "Dotted arrows lead to the global minimum. ") : "", model.classes && model.featureDimension >= model.classes ? "The theory holds if all marks at index 0 are global minima." : ""],
+      legend: el("ul", { class: "legend" }),
+      caption: [el("strong", {}, "Every mark is a critical point. "), "Further right means more ways down; at index 0 there is none. ", crowded ? "" : "The number in a mark is its rank. ",
+        lines.length ? (recorded.length ? "Arrows lead from the lowest saddle of each rank to where descents from it ended. " : "Dotted arrows lead to the global minimum. ") : "", model.classes && model.featureDimension >= model.classes ? "The theory holds if all marks at index 0 are global minima." : ""],
       option,
     });
     const rankList = chart.node.querySelector(".legend");
     const paint = () => {
-      rankList.replaceChildren(el("li", {}, "Colour and number: rank"), ...ranks.map((r) => { const dot = el("i"); dot.style.background = rankColour(r, topRank); return el("li", {}, dot, String(r)); }));
+      rankList.replaceChildren(el("li", {}, crowded ? "Colour: rank" : "Colour and number: rank"), ...ranks.map((r) => { const dot = el("i"); dot.style.background = rankColour(r, topRank); return el("li", {}, dot, String(r)); }));
     };
     paint();
     Page.onTheme(paint);
