@@ -4,6 +4,7 @@ import static io.github.collapse4j.cli.JsonOption.number;
 
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
@@ -38,6 +39,11 @@ final class CertifyJson {
         json.add("effectiveDimension", number(certificate.effectiveDimension()));
         addCertificate(json, certificate);
         json.addProperty("verdict", certificate.verdict().name());
+        json.addProperty(
+                "reason",
+                certificate.verdict() instanceof Verdict.Undecided undecided
+                        ? undecided.reason().name()
+                        : null);
         json.addProperty("explanation", new Diagnosis(layer, certificate).verdict());
         json.addProperty("advice", new Diagnosis(layer, certificate).advice());
         return json;

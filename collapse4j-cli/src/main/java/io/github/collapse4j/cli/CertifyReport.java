@@ -42,7 +42,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
         table.row(
                 "σ_max(∇g)/μ",
                 positive ? number(certificate.sigmaOverMu()) : "–",
-                positive ? "1 at the optimum, above it there is a better layer" : "not defined for a negative μ");
+                positive ? sigmaInWords() : "not defined without a positive μ");
         table.row(
                 "residuals",
                 format(
@@ -50,7 +50,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
                         positive ? number(certificate.residualW()) : "–",
                         positive ? number(certificate.residualH()) : "–",
                         number(certificate.residualB())),
-                "relative (b absolute), 0 at a stationary layer");
+                "relative, 0 at a stationary layer");
         table.row(
                 "rank of W",
                 Integer.toString(certificate.rank()),
@@ -59,7 +59,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
                 .certified()
                 .ifPresent(certified -> table.row("objective", number(certified.objective()), "loss and penalties")
                         .row(
-                                "global minimum",
+                                Diagnosis.isTight(certified) ? "global minimum" : "lower bound",
                                 number(certified.optimum().lowerBound().value()),
                                 "certified: no layer is lower")
                         .row(
@@ -67,6 +67,13 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
                                 format("%.4g %%", 100 * certified.relativeGap()),
                                 "share of the objective above it"));
         return table;
+    }
+
+    /** Equality means optimality at any d; the converse needs as many dimensions as the twin's solution (theory §8). */
+    private String sigmaInWords() {
+        return certificate.certified().filter(Diagnosis::isTight).isPresent()
+                ? "1 at a global minimum, above it there is a better layer"
+                : "1 only at a global minimum, which may have more in so few dimensions";
     }
 
     private static String excess(Certified certified) {

@@ -2,6 +2,7 @@ package io.github.collapse4j.cli;
 
 import static io.github.collapse4j.cli.Table.format;
 
+import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
@@ -10,52 +11,109 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 
 /** A certificate in plain language: what the layer is, why, and what to do next. */
 record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
+    /** Up to which relative gap of its own an optimum is named as what the layer is compared with. */
+    private static final double TIGHT = 1e-6;
+
+    /** Residuals that rounding leaves at a stationary layer, in units of round-off: the loss's curvature magnifies it. */
+    private static final double ROUNDING_MAGNIFIED = 100;
+
+    /** Whether the certified bound is the global minimum of the model, and not only below it. */
+    static boolean isTight(Certified certified) {
+        return certified.optimum().relativeGap() <= TIGHT;
+    }
 
     /** What the layer is and why. */
     String verdict() {
         return certificate
                 .certified()
                 .map(this::certifiedVerdict)
-                .orElseGet(() -> format(
-                        "No optimum to compare with: smaller logits would lower the loss even without any weight decay"
-                                + " (⟨∇g, WH⟩ = %.3g > 0), so only a negative decay would make this layer stationary"
-                                + " (implied μ = %.3g).",
-                        -certificate.implied().lambdaW()
-                                * Math.pow(layer.classifier().norm(), 2),
-                        certificate.implied().mu()));
+                .orElseGet(() -> format("No optimum to compare with: %s.", reason().words()));
+    }
+
+    private Reason reason() {
+        return ((Verdict.Undecided) certificate.verdict()).reason();
     }
 
     private String certifiedVerdict(Certified certified) {
         double share = 100 * certified.relativeGap();
-        String numbers = certified.verdict().explanation();
-        if (certified.verdict() instanceof Verdict.GlobalMinimum) {
+        Verdict verdict = certified.verdict();
+        String numbers = verdict.explanation();
+        if (verdict instanceof Verdict.GlobalMinimum) {
             return format("Globally optimal to within %.3g %%: %s.", share, numbers);
         }
-        if (certified.verdict() instanceof Verdict.NotCritical) {
+        if (verdict instanceof Verdict.NotCritical open) {
+            String excess = isTight(certified)
+                    ? format(
+                            "Not optimal: %.4g %% of the objective is excess over the certified global minimum.", share)
+                    : format(
+                            "Not stationary: at most %.4g %% of the objective is excess over the global minimum.",
+                            share);
             return format(
-                    "Not optimal: %.4g %% of the objective is excess over the certified global minimum. The layer is %s.",
-                    share, numbers);
+                    "%s %s: relative residuals W %.3g, H %.3g and b %.3g, tolerance %.1g.",
+                    excess,
+                    open.residuals().largest() <= ROUNDING_MAGNIFIED * layer.unitRoundOff()
+                            ? "The gradient does not vanish, which the rounding of the arrays alone may explain"
+                            : "Training with these penalties has not ended, since the gradient does not vanish",
+                    open.residuals().classifier(),
+                    open.residuals().features(),
+                    open.residuals().bias(),
+                    open.tolerance());
+        }
+        if (verdict instanceof Verdict.LocalMinimum) {
+            return format("Stationary, and perhaps optimal: %s.", numbers);
+        }
+        if (verdict instanceof Verdict.Undecided) {
+            return format("Stationary to within the noise: %s.", numbers);
         }
         return format("Stationary but not optimal: %s.", numbers);
     }
 
     /** What to do next. */
     String advice() {
-        if (certificate.certified().isEmpty()) {
-            return "Judge the layer by the loss it was trained with (--loss); train longer, so that confident mistakes go; or"
-                    + " give the penalties of its training with --lambda-w and --lambda-h.";
+        return certificate
+                .certified()
+                .map(certified -> certifiedAdvice(certified) + size(certified))
+                .orElseGet(this::adviceWithoutModel);
+    }
+
+    private String adviceWithoutModel() {
+        if (reason() instanceof Reason.OtherSamples) {
+            return "Take the samples that the layer was trained on and judge it by the loss it was trained with (--loss); train"
+                    + " longer, so that confident mistakes go; or give the penalties of its training with --lambda-w and"
+                    + " --lambda-h.";
         }
-        Certified certified = certificate.certified().orElseThrow();
+        return reason() instanceof Reason.NoPenalty
+                ? "Give the penalties of its training with --lambda-w and --lambda-h."
+                : "Look for entries of extreme size in features, weights and bias.";
+    }
+
+    private String certifiedAdvice(Certified certified) {
+        Verdict verdict = certified.verdict();
+        if (verdict instanceof Verdict.GlobalMinimum) {
+            return "Nothing to gain in the last layer.";
+        }
+        if (verdict instanceof Verdict.NotCritical) {
+            return largestPart(certified.excess());
+        }
+        if (verdict instanceof Verdict.Undecided) {
+            return "Train on, or save features and weights in higher precision, until the residuals are smaller.";
+        }
+        return verdict instanceof Verdict.LocalMinimum || verdict instanceof Verdict.SpuriousLocalMinimum
+                ? "More training will not help; other initialisations may end lower."
+                : "Train on: the objective falls from a saddle as soon as a step moves along its direction of escape.";
+    }
+
+    private String size(Certified certified) {
         int needed = certified.optimum().twin().rank();
-        String size = layer.classifier().columns() > needed
-                ? format(
-                        " %d feature dimensions hold the optimum; this layer has %d.",
-                        needed, layer.classifier().columns())
-                : "";
-        if (certified.verdict() instanceof Verdict.GlobalMinimum) {
-            return "Nothing to gain in the last layer." + size;
+        int given = layer.classifier().columns();
+        if (given > needed) {
+            return format(" %d feature dimensions hold the optimum; this layer has %d.", needed, given);
         }
-        return largestPart(certified.excess()) + size;
+        return given < needed && !(certified.verdict() instanceof Verdict.GlobalMinimum)
+                ? format(
+                        " The bound is tight from %d feature dimensions on; this layer has %d, so its gap need not close.",
+                        needed, given)
+                : "";
     }
 
     private static String largestPart(Excess excess) {

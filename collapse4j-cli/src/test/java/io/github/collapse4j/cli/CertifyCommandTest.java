@@ -39,6 +39,7 @@ class CertifyCommandTest {
         assertTrue(text.startsWith("Last layer of a bundled convolutional network"), text);
         assertTrue(text.contains("8,000 samples, 10 classes, d = 10, cross-entropy, with bias"), text);
         assertTrue(text.contains("Not optimal: 28.77 %"), text);
+        assertTrue(text.replaceAll("\\s+", " ").contains("Training with these penalties has not ended"), text);
         assertTrue(text.contains("Next: "), text);
     }
 
@@ -130,7 +131,8 @@ class CertifyCommandTest {
         for (String key : List.of("mu", "sigmaOverMu", "rank", "impliedLambdaW", "impliedLambdaH")) {
             assertFinite(json, key);
         }
-        assertEquals("NotCritical", json.get("verdict").getAsString());
+        assertEquals("Undecided", json.get("verdict").getAsString());
+        assertEquals("OtherSamples", json.get("reason").getAsString());
     }
 
     @Test

@@ -57,8 +57,7 @@ public final class Assessor {
                     facts, bound, new Verdict.GlobalMinimum(facts.objective(), bound, gap, options.relativeGap()));
         }
         if (!(facts.residuals().largest() <= options.residual())) {
-            return new Assessment(
-                    facts, bound, new Verdict.NotCritical(facts.residuals(), gap, options.residual()));
+            return new Assessment(facts, bound, new Verdict.NotCritical(facts.residuals(), gap, options.residual()));
         }
         return new Assessment(
                 facts,

@@ -24,11 +24,7 @@ public sealed interface Escape {
      * @param indexLowerBound (d − r)·#{σ_j &gt; μ}
      */
     record UnusedDimension(
-            UfmPoint direction,
-            double curvature,
-            double predicted,
-            double mostNegativeCurvature,
-            long indexLowerBound)
+            UfmPoint direction, double curvature, double predicted, double mostNegativeCurvature, long indexLowerBound)
             implements Escape {}
 
     /**

@@ -76,8 +76,8 @@ record NearestCritical(
     /** The r of least noise: a pair that is kept costs its error, one that is dropped costs what its value moves ∇ĝ. */
     private static int rank(UfmProblem problem, double[] values, double[] errors) {
         // No residual moves faster than its logits, for cross-entropy half as fast; the weights make that 1/N.
-        double lipschitz = (problem.loss().isShiftInvariant() ? 0.5 : 1)
-                / problem.counts().samples();
+        double lipschitz =
+                (problem.loss().isShiftInvariant() ? 0.5 : 1) / problem.counts().samples();
         double[] dropped = new double[values.length + 1];
         for (int j = values.length - 1; j >= 0; j--) {
             dropped[j] = Math.hypot(dropped[j + 1], values[j]);
@@ -132,8 +132,7 @@ record NearestCritical(
     }
 
     private static Matrix columns(Matrix matrix, int count) {
-        return Matrix.wrap(
-                matrix.rows(), count, Arrays.copyOf(matrix.data(), matrix.rows() * count));
+        return Matrix.wrap(matrix.rows(), count, Arrays.copyOf(matrix.data(), matrix.rows() * count));
     }
 
     private static Matrix scaled(Matrix columns, double[] factors) {

@@ -31,9 +31,7 @@ public record Residuals(double classifier, double features, double bias) {
             double lambdaW, double lambdaH, double ofW, double ofH, double normW, double normH, double bias) {
         double unitW = Math.pow(lambdaH / lambdaW, 0.25);
         return new Residuals(
-                ratio(ofW, lambdaW * Math.max(normW, unitW)),
-                ratio(ofH, lambdaH * Math.max(normH, 1 / unitW)),
-                bias);
+                ratio(ofW, lambdaW * Math.max(normW, unitW)), ratio(ofH, lambdaH * Math.max(normH, 1 / unitW)), bias);
     }
 
     /**

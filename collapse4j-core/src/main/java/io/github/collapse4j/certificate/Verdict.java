@@ -64,8 +64,8 @@ public sealed interface Verdict {
         @Override
         public String explanation() {
             return format(
-                    "strict saddle of rank %d in d = %d dimensions: σ_max/μ = %.9g, and the objective falls along Δ with"
-                            + " curvature %.9g; Morse index at least %d (tolerance %.1g)",
+                    "strict saddle, to within the noise of rank %d in d = %d dimensions: σ_max/μ = %.9g, and the objective falls"
+                            + " along Δ with curvature %.9g; Morse index at least %d (noise %.1g)",
                     rank, featureDimension, sigmaOverMu, curvature(), indexLowerBound(), tolerance);
         }
     }
@@ -97,10 +97,17 @@ public sealed interface Verdict {
         @Override
         public String explanation() {
             return format(
-                    "spurious local minimum: no negative curvature (smallest eigenvalue %.2g, nullity %d, of which symmetry"
-                            + " explains %d, next eigenvalue %.3g) at the value %.12g, but a point of value %.12g exists"
-                            + " (zero tolerance %.1g)",
-                    smallestCurvature, nullity, orbitDimension, smallestPositive, objective, better, zeroTolerance);
+                    "spurious local minimum, %.1g away (relative distance): no negative curvature (smallest eigenvalue %.2g,"
+                            + " nullity %d, of which symmetry explains %d, next eigenvalue %.3g) at the value %.12g, but a"
+                            + " point of value %.12g exists (zero tolerance %.1g)",
+                    distance,
+                    smallestCurvature,
+                    nullity,
+                    orbitDimension,
+                    smallestPositive,
+                    objective,
+                    better,
+                    zeroTolerance);
         }
     }
 
@@ -145,17 +152,19 @@ public sealed interface Verdict {
 
         @Override
         public String explanation() {
+            String search = searched == 0 ? "" : format("%d random starts found nothing lower, and ", searched);
             return format(
-                    "local minimum: no negative curvature (smallest eigenvalue %.2g, nullity %d, of which symmetry explains"
-                            + " %d, next eigenvalue %.3g); %d random starts found nothing below %.12g, and nothing can be"
-                            + " below %.12g (relative gap %.2g). Whether this is the global minimum, the certificate"
-                            + " does not decide (zero tolerance %.1g)",
+                    "local minimum, %.1g away (relative distance): no negative curvature (smallest eigenvalue %.2g, nullity"
+                            + " %d, of which symmetry explains %d, next eigenvalue %.3g) at the value %.12g; %snothing can be"
+                            + " below %.12g (relative gap %.2g). Whether this is the global minimum, the certificate does"
+                            + " not decide (zero tolerance %.1g)",
+                    distance,
                     smallestCurvature,
                     nullity,
                     orbitDimension,
                     smallestPositive,
-                    searched,
                     objective,
+                    search,
                     bound.value(),
                     relativeGap,
                     zeroTolerance);

@@ -7,7 +7,6 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Uncertified;
 import io.github.collapse4j.linalg.LinearAlgebra;
-import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.Loss;
@@ -98,8 +97,7 @@ public final class LastLayerAnalysis {
         double ofBias = layer.hasBias()
                 ? Residuals.ofBias(pass.biasGradient(), pass.biasTerms(), layer.bias(), options.lambdaB())
                 : 0;
-        return Residuals.of(
-                lambdaW, lambdaH, ofW, ofH, layer.classifier().norm(), pass.featureNorm(), ofBias);
+        return Residuals.of(lambdaW, lambdaH, ofW, ofH, layer.classifier().norm(), pass.featureNorm(), ofBias);
     }
 
     private Certified certify(
