@@ -46,7 +46,7 @@ def row(loss, bias, k, name, model):
         "counts": name,
         "descents": hunt["starts"],
         "coveredStarts": sum(c["starts"] for c in covered),
-        "coveredReached": sum(c["reachedGlobal"] for c in covered),
+        "coveredReached": sum(c["ends"]["certifiedGlobalMinimum"] for c in covered),
         "minima": len(spurious),
         "minimaDescents": sum(m["count"] for m in spurious),
         "largestD": max((m["d"] for m in spurious), default=None),
@@ -91,7 +91,7 @@ def main():
     for loss, bias, k, name, model in models(folder):
         rows.append(row(loss, bias, k, name, model))
         print(rows[-1], flush=True)
-        for m in model["hunt"]["localMinima"]:
+        for m in model["hunt"]["localMinima"]:  # with the spectrum of each; saddles and unfinished descents are in otherEnds
             lines.writerow([loss, bias, k, name, m["d"], *("%.12g" % m[key] for key in ("lambda", "objective", "relativeExcess")),
                             m["count"], m["nullity"], m["orbitDimension"], "%.6g" % m["smallestPositive"],
                             "%.1e" % m["gradientNorm"], m["verdict"]])

@@ -19,7 +19,7 @@ final class CountProgress implements AutoCloseable {
         this.task = task;
     }
 
-    /** So many pieces of all are done; may be called from several threads, in any order. */
+    /** So many pieces of all, which may become more, are done; may be called from several threads, in any order. */
     synchronized void update(long done, long all) {
         if (System.nanoTime() - start < PATIENCE_NANOS || !Progress.isOnTerminal()) {
             return;
@@ -32,6 +32,7 @@ final class CountProgress implements AutoCloseable {
                     .setConsumer(new ProgressLine())
                     .build();
         }
+        bar.maxHint(Math.max(all, bar.getMax()));
         bar.stepTo(furthest.accumulateAndGet(done, Math::max));
     }
 

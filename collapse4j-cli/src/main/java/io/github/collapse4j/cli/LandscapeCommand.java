@@ -38,6 +38,11 @@ import picocli.CommandLine.Spec;
         description = {
             "Critical points of every rank, how optimisers leave them, and a search for spurious local minima.",
             "",
+            "The critical points are found by a search, which need not find all: each has the number of starts that"
+                    + " ended there. The hunt counts where its random starts end: at a certified global minimum, at the"
+                    + " lowest value known where none is certified, at another local minimum, at a saddle, or nowhere"
+                    + " (not converged).",
+            "",
             "Without arguments: K = 4, d = 4, both losses."
         },
         footer = {

@@ -7,13 +7,13 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import io.github.collapse4j.atlas.Atlas;
 import io.github.collapse4j.atlas.CriticalPoint;
+import io.github.collapse4j.atlas.DescentTally;
 import io.github.collapse4j.atlas.TheoremCheck;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.escape.EscapeRun;
 import io.github.collapse4j.escape.Trace;
-import io.github.collapse4j.hunt.Finding;
-import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.landscape.FullSpectrum;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
@@ -47,9 +47,11 @@ final class LandscapeJson {
                         : number(problem.bias().lambda()));
         json.add("mu", number(problem.mu()));
         json.add("globalMinimum", number(landscape.optimum().objective()));
+        json.addProperty("globalMinimumCertified", landscape.isCertified());
         json.add("lowerBound", number(landscape.optimum().lowerBound().value()));
         json.add("theorems", theorems(landscape.atlas().theoremChecks()));
-        json.add("criticalPoints", criticalPoints(landscape.atlas().points()));
+        json.add("search", search(landscape.atlas()));
+        json.add("criticalPoints", criticalPoints(landscape.atlas()));
         json.add("spectra", spectra(landscape));
         JsonArray escapes = new JsonArray();
         JsonArray lines = new JsonArray();
@@ -68,7 +70,7 @@ final class LandscapeJson {
         json.add("escapeLines", lines);
         json.add("animation", animation(landscape.frames()));
         json.add("collapse", collapse(landscape.collapse()));
-        json.add("hunt", hunt(landscape));
+        json.add("hunt", HuntJson.of(landscape.hunt()));
         return json;
     }
 
@@ -94,10 +96,30 @@ final class LandscapeJson {
         return array;
     }
 
-    private static JsonArray criticalPoints(List<CriticalPoint> points) {
+    /** How the critical points were looked for: what was found is not an enumeration. */
+    private static JsonObject search(Atlas atlas) {
+        JsonObject json = new JsonObject();
+        json.addProperty("isEnumeration", false);
+        json.addProperty("starts", atlas.searches());
+        json.addProperty("startsWithoutPoint", atlas.unpolished());
+        JsonArray descents = new JsonArray();
+        for (DescentTally tally : atlas.descents()) {
+            JsonObject entry = new JsonObject();
+            entry.addProperty("featureDimension", tally.dimension());
+            entry.addProperty("starts", tally.starts());
+            entry.addProperty("points", tally.points());
+            entry.addProperty("foundOnce", tally.foundOnce());
+            entry.add("estimatedUnseenShare", number(tally.unseenShare()));
+            descents.add(entry);
+        }
+        json.add("descents", descents);
+        return json;
+    }
+
+    private static JsonArray criticalPoints(Atlas atlas) {
         JsonArray array = new JsonArray();
-        for (int i = 0; i < points.size(); i++) {
-            CriticalPoint point = points.get(i);
+        for (int i = 0; i < atlas.points().size(); i++) {
+            CriticalPoint point = atlas.points().get(i);
             JsonObject json = new JsonObject();
             json.addProperty("id", i);
             json.addProperty("rank", point.rank());
@@ -116,6 +138,8 @@ final class LandscapeJson {
             json.add("gradientNorm", number(point.gradientNorm()));
             json.addProperty("verdict", point.verdict().name());
             json.addProperty("origin", point.origin().description());
+            json.addProperty("timesFound", point.timesFound());
+            json.addProperty("starts", atlas.searches());
             array.add(json);
         }
         return array;
@@ -261,64 +285,6 @@ final class LandscapeJson {
             columns[3].add(number(step.nc3().orElse(Double.NaN)));
             columns[4].add(number(step.gap()));
         }
-        return json;
-    }
-
-    private static JsonObject hunt(Landscape landscape) {
-        JsonObject json = new JsonObject();
-        long starts = 0;
-        long reached = 0;
-        JsonArray byDimension = new JsonArray();
-        JsonArray localMinima = new JsonArray();
-        JsonArray finalValues = new JsonArray();
-        for (ProblemOutcome outcome : landscape.hunt()) {
-            starts += outcome.starts();
-            reached += outcome.reachedGlobal();
-            UfmProblem problem = outcome.problem();
-            JsonObject entry = new JsonObject();
-            entry.addProperty("d", problem.featureDimension());
-            entry.add("lambda", number(problem.mu()));
-            entry.addProperty("starts", outcome.starts());
-            entry.addProperty("reachedGlobal", outcome.reachedGlobal());
-            entry.addProperty("benign", problem.hasBenignLandscape());
-            entry.addProperty("certified", outcome.isCertified());
-            byDimension.add(entry);
-            for (Finding finding : outcome.findings()) {
-                JsonObject value = new JsonObject();
-                value.addProperty("d", problem.featureDimension());
-                value.add("lambda", number(problem.mu()));
-                value.add("value", number(finding.objective()));
-                value.addProperty("count", finding.count());
-                value.addProperty("verdict", finding.verdict().name());
-                finalValues.add(value);
-            }
-            for (Finding finding : outcome.others()) {
-                localMinima.add(localMinimum(outcome, finding));
-            }
-        }
-        json.addProperty("starts", starts);
-        json.addProperty("reachedGlobal", reached);
-        json.add("byDimension", byDimension);
-        json.add("finalValues", finalValues);
-        json.add("localMinima", localMinima);
-        return json;
-    }
-
-    private static JsonObject localMinimum(ProblemOutcome outcome, Finding finding) {
-        JsonObject json = new JsonObject();
-        double lowest = outcome.findings().get(0).objective();
-        json.addProperty("d", outcome.problem().featureDimension());
-        json.add("lambda", number(outcome.problem().mu()));
-        json.add("objective", number(finding.objective()));
-        json.addProperty("count", finding.count());
-        json.add("relativeExcess", number((finding.objective() - lowest) / lowest));
-        if (finding.verdict() instanceof Verdict.SpuriousLocalMinimum minimum) {
-            json.addProperty("nullity", minimum.nullity());
-            json.addProperty("orbitDimension", minimum.orbitDimension());
-            json.add("smallestPositive", number(minimum.smallestPositive()));
-        }
-        json.add("gradientNorm", number(finding.gradientNorm()));
-        json.addProperty("verdict", finding.verdict().name());
         return json;
     }
 }

@@ -3,16 +3,24 @@ package io.github.collapse4j.cli;
 import static io.github.collapse4j.cli.Table.format;
 import static io.github.collapse4j.cli.Table.number;
 
+import io.github.collapse4j.atlas.Atlas;
 import io.github.collapse4j.atlas.CriticalPoint;
+import io.github.collapse4j.atlas.DescentTally;
 import io.github.collapse4j.atlas.TheoremCheck;
+import io.github.collapse4j.hunt.DescentEnd;
 import io.github.collapse4j.hunt.Finding;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.study.Landscape;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A landscape for people. */
 record LandscapeReport(Landscape landscape, LossName loss) {
-    private static final int MOST_POINTS = 20;
+    /** About so many critical points are shown, the lowest of each rank. */
+    private static final int MAX_POINTS = 24;
 
     String text() {
         UfmProblem problem = landscape.problem();
@@ -20,25 +28,28 @@ record LandscapeReport(Landscape landscape, LossName loss) {
         line(
                 text,
                 format(
-                        "%s, K = %d, d = %d, N = %d, λ_W = %s, λ_H = %s: global minimum %.12g (certified gap %.1e)",
+                        "%s, K = %d, d = %d, N = %d, λ_W = %s, λ_H = %s: %s %.12g (certified gap %.1e)",
                         loss.title(),
                         problem.classes(),
                         problem.featureDimension(),
                         problem.counts().samples(),
                         number(problem.lambdaW()),
                         number(problem.lambdaH()),
+                        landscape.isCertified() ? "global minimum" : "lowest value found",
                         landscape.optimum().objective(),
                         landscape.optimum().relativeGap()));
         line(text, "");
         text.append(atlas());
         line(text, "");
+        text.append(search());
+        line(text, "");
         for (TheoremCheck check : landscape.atlas().theoremChecks()) {
             CertifyReport.paragraph(
                     text,
                     format(
-                            "%s Tested at %d points, %s, worst %.1e (%s).",
+                            "%s Tested at %s, %s, worst %.1e (%s).",
                             check.statement(),
-                            check.tested(),
+                            count(check.tested(), "point"),
                             check.holds() ? "no violation" : check.violations() + " VIOLATIONS",
                             check.worst(),
                             check.measure()));
@@ -61,43 +72,81 @@ record LandscapeReport(Landscape landscape, LossName loss) {
                         "σ_max/μ",
                         "‖∇f‖",
                         "verdict",
-                        "found by");
-        int shown = 0;
-        for (CriticalPoint point : landscape.atlas().points()) {
-            if (shown++ == MOST_POINTS) {
-                table.row(format("… %d more", landscape.atlas().points().size() - MOST_POINTS));
-                break;
+                        "found by",
+                        "first by");
+        Map<Integer, List<CriticalPoint>> byRank = landscape.atlas().points().stream()
+                .collect(Collectors.groupingBy(CriticalPoint::rank, TreeMap::new, Collectors.toList()));
+        int lowest = Math.max(2, MAX_POINTS / Math.max(1, byRank.size()));
+        byRank.forEach((rank, points) -> {
+            points.stream().limit(lowest).forEach(point -> table.row(row(point)));
+            if (points.size() > lowest) {
+                table.row("", format("… %d more of rank %d", points.size() - lowest, rank));
             }
-            table.row(
-                    Integer.toString(point.rank()),
-                    format("%.12f", point.objective()),
-                    Integer.toString(point.index()),
-                    Integer.toString(point.nullity()),
-                    format("%.3e", point.minCurvature()),
-                    format("%.3e", point.maxCurvature()),
-                    number(point.sigmaOverMu()),
-                    format("%.0e", point.gradientNorm()),
-                    point.verdict().name(),
-                    point.origin().description());
-        }
+        });
         return table;
     }
 
+    private String[] row(CriticalPoint point) {
+        return new String[] {
+            Integer.toString(point.rank()),
+            format("%.12f", point.objective()),
+            Integer.toString(point.index()),
+            Integer.toString(point.nullity()),
+            format("%.3e", point.minCurvature()),
+            format("%.3e", point.maxCurvature()),
+            number(point.sigmaOverMu()),
+            format("%.0e", point.gradientNorm()),
+            point.verdict().name(),
+            format("%d of %d", point.timesFound(), landscape.atlas().searches()),
+            point.origin().description()
+        };
+    }
+
+    /** That the list need not be complete, and what is known about what it lacks. */
+    private String search() {
+        Atlas atlas = landscape.atlas();
+        StringBuilder words = new StringBuilder(format(
+                "%s found %s%s. This is a search, not an enumeration: there may be others. ",
+                count(atlas.searches(), "start"),
+                count(atlas.points().size(), "critical point"),
+                atlas.unpolished() == 0 ? "" : format(", %d of them none", atlas.unpolished())));
+        List<String> unseen = atlas.descents().stream()
+                .filter(tally -> tally.foundOnce() > 0)
+                .map(tally -> format("%.1f %% in d' = %d", 100 * tally.unseenShare(), tally.dimension()))
+                .toList();
+        words.append(
+                unseen.isEmpty()
+                        ? "Every minimum that a random descent found was found more than once."
+                        : "By those found only once, an estimated share of further random descents would end at a point"
+                                + " that is not listed: " + String.join(", ", unseen) + ".");
+        StringBuilder text = new StringBuilder();
+        CertifyReport.paragraph(text, words.toString());
+        return text.toString();
+    }
+
     private String hunt() {
-        long starts = 0;
-        long covered = 0;
-        long reached = 0;
+        HuntTotals totals = HuntTotals.of(landscape.hunt());
+        StringBuilder words = new StringBuilder(format(
+                "Hunt: %s. %d ended at a certified global minimum, %d at the lowest value known where no minimum is"
+                        + " certified, %d at another local minimum, %d at a saddle; %d did not converge.",
+                count(totals.starts(), "random start"),
+                totals.count(DescentEnd.CERTIFIED_GLOBAL_MINIMUM),
+                totals.count(DescentEnd.LOWEST_KNOWN),
+                totals.count(DescentEnd.LOCAL_MINIMUM),
+                totals.count(DescentEnd.SADDLE),
+                totals.count(DescentEnd.NOT_CONVERGED)));
+        words.append(
+                totals.covered() == 0
+                        ? " No theorem excludes spurious minima at these dimensions."
+                        : format(
+                                " Where a theorem excludes spurious minima, %d of %d ended at a certified global minimum.",
+                                totals.coveredCertified(), totals.covered()));
         Table table = new Table("  ").row("d", "μ", "objective", "descents", "excess", "verdict");
-        int others = 0;
+        long others = 0;
         for (ProblemOutcome outcome : landscape.hunt()) {
-            starts += outcome.starts();
-            if (outcome.isCertified()) {
-                covered += outcome.starts();
-                reached += outcome.reachedGlobal();
-            }
             for (Finding finding : outcome.others()) {
                 others++;
-                double lowest = outcome.findings().get(0).objective();
+                double lowest = outcome.lowestKnown();
                 table.row(
                         Integer.toString(outcome.problem().featureDimension()),
                         number(outcome.problem().mu()),
@@ -108,15 +157,15 @@ record LandscapeReport(Landscape landscape, LossName loss) {
             }
         }
         StringBuilder text = new StringBuilder();
-        CertifyReport.paragraph(
-                text,
-                format("Hunt: %d random starts. ", starts)
-                        + (covered == 0
-                                ? "At these dimensions no minimum is certified. "
-                                : format("Where the minimum is certified, %d of %d reached it. ", reached, covered))
-                        + "Ends above the lowest value of their dimension: "
-                        + (others == 0 ? "none." : others + ":"));
+        if (others > 0) {
+            words.append(" Ends above the lowest value known of their model:");
+        }
+        CertifyReport.paragraph(text, words.toString());
         return others == 0 ? text.toString() : text.append(table).toString();
+    }
+
+    private static String count(long number, String noun) {
+        return format("%d %s%s", number, noun, number == 1 ? "" : "s");
     }
 
     private static void line(StringBuilder text, String line) {

@@ -48,11 +48,24 @@ class LandscapeCommandTest {
         JsonObject hunt = json.getAsJsonObject("hunt");
         // d = 2…5, three penalties, two optimisers, three starts; d = 2 = K − 1 is covered by the theory.
         assertEquals(72, hunt.get("starts").getAsInt());
-        assertEquals(72, hunt.get("reachedGlobal").getAsInt());
+        assertEquals(72, hunt.getAsJsonObject("ends").get("certifiedGlobalMinimum").getAsInt());
+        assertEquals(72, hunt.get("coveredStarts").getAsInt());
+        assertEquals(72, hunt.get("coveredCertifiedGlobalMinimum").getAsInt());
         assertEquals(0, hunt.getAsJsonArray("localMinima").size());
         JsonArray escapes = json.getAsJsonArray("escapes");
         assertFalse(escapes.isEmpty());
         JsonObject model = json.getAsJsonArray("models").get(0).getAsJsonObject();
+        JsonObject search = model.getAsJsonObject("search");
+        assertFalse(search.get("isEnumeration").getAsBoolean());
+        int found = 0;
+        for (JsonElement point : model.getAsJsonArray("criticalPoints")) {
+            found += point.getAsJsonObject().get("timesFound").getAsInt();
+            assertEquals(
+                    search.get("starts").getAsInt(),
+                    point.getAsJsonObject().get("starts").getAsInt());
+        }
+        assertEquals(
+                search.get("starts").getAsInt(), found + search.get("startsWithoutPoint").getAsInt());
         for (JsonElement theorem : model.getAsJsonArray("theorems")) {
             assertEquals(0, theorem.getAsJsonObject().get("violations").getAsInt(), theorem::toString);
             assertTrue(theorem.getAsJsonObject().get("tested").getAsInt() > 0, theorem::toString);
@@ -66,6 +79,41 @@ class LandscapeCommandTest {
                 assertEquals(predicted, observed, 2e-2 * predicted, run::toString);
             }
         }
+    }
+
+    /** At d = 2 of four classes nothing certifies the lowest value; from d = 3 on it is certified. */
+    @Test
+    void certifiedMinimaAreToldFromTheLowestValuesKnown() throws IOException {
+        Path file = folder.resolve("landscape.json");
+        String text = Run.text(
+                "landscape", "--loss", "ce", "--classes", "4", "--dim", "2:3", "--starts", "2", "--json", file.toString());
+
+        JsonObject hunt =
+                JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonObject("hunt");
+        JsonObject ends = hunt.getAsJsonObject("ends");
+        assertEquals(24, hunt.get("starts").getAsInt());
+        assertEquals(12, ends.get("certifiedGlobalMinimum").getAsInt());
+        assertEquals(12, ends.get("lowestKnown").getAsInt() + ends.get("localMinimum").getAsInt());
+        for (JsonElement element : hunt.getAsJsonArray("byDimension")) {
+            JsonObject cell = element.getAsJsonObject();
+            boolean wide = cell.get("d").getAsInt() == 3;
+            JsonObject of = cell.getAsJsonObject("ends");
+            assertEquals(wide ? 4 : 0, of.get("certifiedGlobalMinimum").getAsInt(), cell::toString);
+            assertEquals(wide, cell.get("benign").getAsBoolean());
+            assertEquals(
+                    cell.get("starts").getAsInt(),
+                    of.asMap().values().stream().mapToInt(JsonElement::getAsInt).sum());
+        }
+        String words = text.replaceAll("\\s+", " ");
+        assertTrue(words.contains("24 random starts. 12 ended at a certified global minimum, "), words);
+        assertTrue(words.contains("12 of 12 ended at a certified global minimum"), words);
+        assertTrue(words.contains("This is a search, not an enumeration"), words);
+    }
+
+    @Test
+    void theBestPointOfASmallDimensionIsNotCalledTheGlobalMinimum() {
+        String text = Run.text("landscape", "--loss", "ce", "--classes", "5", "--dim", "2", "--starts", "1");
+        assertTrue(text.lines().findFirst().orElseThrow().contains("lowest value found"), text);
     }
 
     @Test

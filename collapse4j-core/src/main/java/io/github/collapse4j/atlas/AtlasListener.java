@@ -6,6 +6,6 @@ public interface AtlasListener {
     /** Ignores everything. */
     AtlasListener SILENT = (done, total) -> {};
 
-    /** {@code done} of {@code total} searches are finished. */
+    /** {@code done} of {@code total} searches are finished; the total grows when more are found worth making. */
     void onSearch(int done, int total);
 }

@@ -5,9 +5,10 @@ import io.github.collapse4j.certificate.Assessor;
 /**
  * How thoroughly to look for critical points.
  *
- * @param startsPerRank random starts of the descent at d' = r
- * @param partitionsPerRank partitions of the classes into blocks of equal logits; a random choice where there are more
- * @param startsPerPartition random starts for each partition
+ * @param startsPerRank random starts of the descent at d' = r, and how many more at a time while these find new points
+ * @param partitionsPerRank for cross-entropy, starts among points whose classes agree within the blocks of a partition; a
+ *     random choice where there are more partitions, and twice as many at small ranks
+ * @param startsPerPartition random starts for each partition at most, where there are few
  * @param subsetsPerRank for squared error, choices of singular directions; a random choice where there are more
  * @param rootSearchesPerRank random starts of Newton's method on ∇f = 0, which also ends at saddles
  * @param gradientTolerance ‖∇f‖ that a point must reach to enter the atlas
@@ -37,9 +38,9 @@ public record AtlasOptions(
         }
     }
 
-    /** 24 starts, 24 partitions with 2 starts each, 24 subsets, 12 root searches, ‖∇f‖ ≤ 1e-11, seed 0. */
+    /** 24 starts, 24 partitions with at most 2 starts each, 128 subsets, 12 root searches, ‖∇f‖ ≤ 1e-11, seed 0. */
     public static AtlasOptions defaults() {
-        return new AtlasOptions(24, 24, 2, 24, 12, 1e-11, Assessor.Options.defaults(), 0);
+        return new AtlasOptions(24, 24, 2, 128, 12, 1e-11, Assessor.Options.defaults(), 0);
     }
 
     public AtlasOptions withStartsPerRank(int starts) {

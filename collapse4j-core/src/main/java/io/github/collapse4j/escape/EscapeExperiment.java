@@ -62,7 +62,10 @@ public final class EscapeExperiment {
         Trace.Builder distance = new Trace.Builder();
         Trace.Builder gap = new Trace.Builder();
         double[] difference = new double[origin.length];
-        OptimizerResult result = method.optimizer().minimize(objective, start, limits, (iteration, value, norm, x) -> {
+        // At a flat saddle the gradient of the start may already be within the limits' tolerance.
+        Limits leaving = limits.withGradientTolerance(
+                Math.min(limits.gradientTolerance(), 0.5 * START * Math.abs(curvature)));
+        OptimizerResult result = method.optimizer().minimize(objective, start, leaving, (iteration, value, norm, x) -> {
             for (int i = 0; i < difference.length; i++) {
                 difference[i] = x[i] - origin[i];
             }

@@ -8,9 +8,9 @@ import io.github.collapse4j.certificate.Verdict;
  * @param objective the lowest of the values counted here
  * @param count how many descents ended there
  * @param firstItem the first of them, numbered within the problem
- * @param global whether this is the global minimum, or below the dimension where that is certified the lowest value known
+ * @param end what they are counted as
  * @param gradientNorm ‖∇f‖ after polishing a representative
  * @param verdict what the representative is
  */
 public record Finding(
-        double objective, long count, int firstItem, boolean global, double gradientNorm, Verdict verdict) {}
+        double objective, long count, int firstItem, DescentEnd end, double gradientNorm, Verdict verdict) {}

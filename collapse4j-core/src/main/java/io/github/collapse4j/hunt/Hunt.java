@@ -1,6 +1,9 @@
 package io.github.collapse4j.hunt;
 
 import io.github.collapse4j.certificate.Assessor;
+import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.certificate.Reason;
+import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;
@@ -146,18 +149,40 @@ public final class Hunt {
         for (Ending ending : endings) {
             lowest = Math.min(lowest, ending.objective());
         }
-        Assessor assessor =
-                new Assessor(Assessor.Options.defaults().withSearchStarts(0).withBestKnown(lowest));
+        Assessor.Options options =
+                Assessor.Options.defaults().withSearchStarts(0).withBestKnown(lowest);
         List<Finding> findings = new ArrayList<>();
         for (Ending ending : endings) {
+            Verdict verdict = verdict(model, ending, optimum.lowerBound(), options);
+            boolean isLowest = ending.objective() <= lowest * (1 + SAME_POLISHED_VALUE);
             findings.add(new Finding(
                     ending.objective(),
                     ending.count(),
                     ending.item(),
-                    ending.objective() <= lowest * (1 + SAME_POLISHED_VALUE),
+                    DescentEnd.of(verdict, isLowest),
                     ending.gradientNorm(),
-                    assessor.assess(model, ending.point()).verdict()));
+                    verdict));
         }
         return findings;
+    }
+
+    /** The solver's bound is as a rule tighter than the one from the point alone, and holds for every point. */
+    private static Verdict verdict(UfmModel model, Ending ending, LowerBound bound, Assessor.Options options) {
+        double gap = bound.relativeGap(ending.objective());
+        if (gap <= options.relativeGap()) {
+            return new Verdict.GlobalMinimum(ending.objective(), bound, gap, options.relativeGap());
+        }
+        return isTooLarge(ending)
+                ? new Verdict.Undecided(new Reason.NotFinite("the square of the Gram matrix of the point"))
+                : new Assessor(options).assess(model, ending.point()).verdict();
+    }
+
+    /** A descent that diverges can stop before its value overflows. */
+    private static boolean isTooLarge(Ending ending) {
+        UfmPoint point = ending.point();
+        double squares = point.classifier().dot(point.classifier())
+                + point.features().dot(point.features())
+                + ending.gradientNorm() * ending.gradientNorm();
+        return !Double.isFinite(squares * squares);
     }
 }

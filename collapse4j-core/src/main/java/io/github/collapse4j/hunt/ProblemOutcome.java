@@ -1,5 +1,6 @@
 package io.github.collapse4j.hunt;
 
+import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.Solution;
 import java.util.List;
@@ -19,21 +20,33 @@ public record ProblemOutcome(UfmProblem problem, Solution optimum, long starts, 
         findings = List.copyOf(findings);
     }
 
-    /** How many descents ended at the global minimum (or the lowest value known, where none is certified). */
-    public long reachedGlobal() {
-        return findings.stream()
-                .filter(Finding::global)
+    /** How many descents ended like this; the counts of all ends add up to {@link #starts}. */
+    public long count(DescentEnd end) {
+        long finite = findings.stream()
+                .filter(finding -> finding.end() == end)
                 .mapToLong(Finding::count)
                 .sum();
+        return end == DescentEnd.NOT_CONVERGED ? finite + diverged : finite;
     }
 
-    /** Whether the optimum is certified at this dimension. */
+    /** Whether a bound certifies the solver's optimum, or where a descent ended, as the global minimum at this dimension. */
     public boolean isCertified() {
-        return optimum instanceof Solution.GlobalMinimum;
+        return optimum.relativeGap() <= Assessor.Options.defaults().relativeGap()
+                || count(DescentEnd.CERTIFIED_GLOBAL_MINIMUM) > 0;
     }
 
-    /** The findings that are not global minima. */
+    /** The lowest value known of the problem: the solver's or that of a descent. */
+    public double lowestKnown() {
+        return findings.isEmpty()
+                ? optimum.objective()
+                : Math.min(optimum.objective(), findings.get(0).objective());
+    }
+
+    /** The findings that are neither a certified global minimum nor the lowest known. */
     public List<Finding> others() {
-        return findings.stream().filter(finding -> !finding.global()).toList();
+        return findings.stream()
+                .filter(finding -> finding.end() != DescentEnd.CERTIFIED_GLOBAL_MINIMUM
+                        && finding.end() != DescentEnd.LOWEST_KNOWN)
+                .toList();
     }
 }

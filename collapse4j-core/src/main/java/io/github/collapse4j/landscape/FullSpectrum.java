@@ -35,7 +35,12 @@ public record FullSpectrum(Spectrum.Complete reduced, List<WithinClass> within) 
 
     /** The spectrum at the class-constant point that a point of a reduced model stands for. */
     public static FullSpectrum at(UfmModel model, UfmPoint point) {
-        return new FullSpectrum(Spectrum.complete(model, point), within(model, point));
+        return at(model, point, Spectrum.complete(model, point));
+    }
+
+    /** The same where the spectrum of the reduced model at the point is known. */
+    public static FullSpectrum at(UfmModel model, UfmPoint point, Spectrum.Complete reduced) {
+        return new FullSpectrum(reduced, within(model, point));
     }
 
     /** The smallest eigenvalue within classes at a point of a reduced model, without the rest of the spectrum. */

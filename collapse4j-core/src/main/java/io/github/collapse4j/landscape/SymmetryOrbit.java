@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The continuous symmetries of the reduced model, as the tangent space of the orbit through one point. Along it the
- * Hessian of a critical point vanishes; a critical point whose nullity is the orbit's dimension is nondegenerate
- * otherwise.
+ * The continuous symmetries of the reduced model, as the tangent space of the orbit through one point (docs/theory.md §5).
+ * Along it the Hessian of a critical point vanishes; a critical point whose nullity is the orbit's dimension is
+ * nondegenerate otherwise.
  *
  * <ul>
  *   <li>Rotations of feature space, {@code (WQ, QᵀĤ, b)}.
  *   <li>Cross-entropy with a free bias: a common shift of the bias.
  *   <li>Squared error: {@code (UW, ĤUᵀ, Ub)} for every rotation U of classes with equal counts among themselves, with a
- *       bias only those that keep the sum over these classes. At global minima these move nothing, at saddles between
- *       equal singular values they do.
+ *       bias only those that keep the sum over these classes. At a saddle that uses k of p directions of such classes they
+ *       add k(p − k) dimensions, at global minima none.
  * </ul>
  */
 public final class SymmetryOrbit {

@@ -4,8 +4,9 @@ import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.LinearClassifier;
 
 /**
- * ‖b + W h_G‖ with the mean h_G of all samples, whatever the convention for μ_G elsewhere: it is the mean logit, which
- * vanishes at a centred optimum (Zhu et al. 2021, arXiv 2105.02375).
+ * ‖b + W h_G‖ with the mean h_G of all samples, whatever the convention for μ_G elsewhere: the length of the mean logit
+ * vector (docs/theory.md §9; Zhu et al. 2021, arXiv 2105.02375, where counts are equal). It vanishes at the optimum of
+ * cross-entropy with equal counts.
  */
 public final class BiasRelation {
     private BiasRelation() {}

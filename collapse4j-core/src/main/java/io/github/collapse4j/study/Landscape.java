@@ -1,6 +1,7 @@
 package io.github.collapse4j.study;
 
 import io.github.collapse4j.atlas.Atlas;
+import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.escape.EscapeRun;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.landscape.FullSpectrum;
@@ -14,7 +15,7 @@ import java.util.OptionalDouble;
  * What was found out about one model.
  *
  * @param problem the model
- * @param optimum its certified minimum
+ * @param optimum its certified minimum, or the lowest point found where none is certified
  * @param atlas its critical points
  * @param spectra the full model's spectrum at each point of the atlas
  * @param escapes descents from its saddles
@@ -31,6 +32,15 @@ public record Landscape(
         List<Frame> frames,
         List<CollapseStep> collapse,
         List<ProblemOutcome> hunt) {
+
+    /** Whether the optimum is certified as the global minimum, by the solver's bound or by that of a critical point. */
+    public boolean isCertified() {
+        double tolerance = Assessor.Options.defaults().relativeGap();
+        return optimum.relativeGap() <= tolerance
+                || atlas.points().stream()
+                        .anyMatch(point -> point.isGlobalMinimum()
+                                && optimum.objective() <= point.objective() * (1 + tolerance));
+    }
 
     /**
      * One descent from a saddle.

@@ -9,6 +9,7 @@ import io.github.collapse4j.escape.EscapeExperiment;
 import io.github.collapse4j.escape.EscapeRun;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.landscape.FullSpectrum;
+import io.github.collapse4j.landscape.Spectrum;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.optim.Adam;
@@ -45,7 +46,7 @@ public final class LandscapeStudy {
         Atlas atlas = new SaddleAtlas(options, listener).explore(problem);
         UfmModel model = UfmModel.reduced(problem);
         List<FullSpectrum> spectra = atlas.points().stream()
-                .map(point -> FullSpectrum.at(model, point.point()))
+                .map(point -> spectrum(model, point))
                 .toList();
         double largestCurvature = atlas.points().stream()
                 .mapToDouble(CriticalPoint::maxCurvature)
@@ -61,6 +62,12 @@ public final class LandscapeStudy {
                 problem.classes() <= 4 ? run.frames(1 / (1.5 * largestCurvature)) : List.of(),
                 run.steps(),
                 hunt);
+    }
+
+    private static FullSpectrum spectrum(UfmModel model, CriticalPoint point) {
+        return point.spectrum() instanceof Spectrum.Complete reduced
+                ? FullSpectrum.at(model, point.point(), reduced)
+                : FullSpectrum.at(model, point.point());
     }
 
     /** From the lowest saddle of each rank, every method. */

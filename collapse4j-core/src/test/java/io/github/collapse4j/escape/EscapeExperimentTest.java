@@ -55,6 +55,25 @@ class EscapeExperimentTest {
     }
 
     @Test
+    void aSaddleIsLeftWhereTheStartIsFlatterThanTheTolerance() {
+        // The start is 1e-6 from the saddle, so its gradient is 1e-6 times the curvature.
+        double tolerance = -1e-5 * atSaddle.smallest();
+        EscapeRun run = new EscapeExperiment(
+                        model, optimum, Limits.defaults().withMaxIterations(50_000).withGradientTolerance(tolerance))
+                .run(
+                        new EscapeExperiment.Method(
+                                "gradient descent",
+                                new GradientDescent(new GradientDescent.Options(new StepSize.Fixed(1))),
+                                true),
+                        saddle,
+                        atSaddle.lowest(),
+                        atSaddle.smallest(),
+                        1);
+        assertTrue(run.iterationsToLeave() > 0);
+        Close.assertClose(0, (run.objective() - optimum) / optimum, 0, 1e-7, "the descent ends at the minimum");
+    }
+
+    @Test
     void gradientDescentArrivesAtTheRateOfTheSlowestCurvatureThatItsPathExcites() {
         double step = 2;
         EscapeRun run = run(new EscapeExperiment.Method(

@@ -1,6 +1,7 @@
 package io.github.collapse4j.hunt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +10,12 @@ import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.optim.GradientDescent;
+import io.github.collapse4j.optim.Lbfgs;
+import io.github.collapse4j.optim.Limits;
+import io.github.collapse4j.optim.StepSize;
 import io.github.collapse4j.testkit.Close;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,6 +66,13 @@ class HuntTest {
         assertEquals(10, verdict.orbitDimension());
         assertTrue(verdict.smallestPositive() > 0);
         assertEquals(40, lowest.count() + spurious.count());
+        // The twin's bound is not tight here, so the lowest value is not certified as the global minimum.
+        assertFalse(outcome.isCertified());
+        assertEquals(DescentEnd.LOWEST_KNOWN, lowest.end());
+        assertEquals(DescentEnd.LOCAL_MINIMUM, spurious.end());
+        assertEquals(0, outcome.count(DescentEnd.CERTIFIED_GLOBAL_MINIMUM));
+        assertEquals(lowest.count(), outcome.count(DescentEnd.LOWEST_KNOWN));
+        assertEquals(spurious.count(), outcome.count(DescentEnd.LOCAL_MINIMUM));
         assertTrue(spurious.gradientNorm() <= 1e-12, () -> "gradient " + spurious.gradientNorm());
     }
 
@@ -71,10 +84,60 @@ class HuntTest {
                 .get(0);
 
         assertTrue(outcome.isCertified());
-        assertEquals(20, outcome.reachedGlobal());
+        assertEquals(20, outcome.count(DescentEnd.CERTIFIED_GLOBAL_MINIMUM));
         assertTrue(outcome.others().isEmpty());
         Close.assertClose(
                 outcome.optimum().objective(), outcome.findings().get(0).objective(), 1e-10, 0, "minimum");
+    }
+
+    @Test
+    void everyDescentIsCountedOnce() {
+        UfmProblem problem = NARROW.withFeatureDimension(7);
+        // Two iterations end nowhere, and a step of this size diverges.
+        Limits short2 = Limits.defaults().withMaxIterations(2);
+        List<Descender> descenders = List.of(
+                Descender.defaults().get(1),
+                new Descender("short", new Lbfgs(Lbfgs.Options.defaults()), short2),
+                new Descender(
+                        "divergent",
+                        new GradientDescent(new GradientDescent.Options(new StepSize.Fixed(1e9))),
+                        Limits.defaults().withMaxIterations(200)));
+        HuntPlan plan = new HuntPlan(List.of(problem), descenders, 4, 5);
+
+        ProblemOutcome outcome = new Hunt(plan, HuntJournal.none(), HuntListener.SILENT).run().get(0);
+
+        long counted = 0;
+        for (DescentEnd end : DescentEnd.values()) {
+            counted += outcome.count(end);
+        }
+        assertEquals(12, outcome.starts());
+        assertEquals(12, counted);
+        assertTrue(outcome.count(DescentEnd.CERTIFIED_GLOBAL_MINIMUM) >= 4);
+        assertEquals(
+                outcome.diverged(),
+                outcome.count(DescentEnd.NOT_CONVERGED)
+                        - outcome.findings().stream()
+                                .filter(finding -> finding.end() == DescentEnd.NOT_CONVERGED)
+                                .mapToLong(Finding::count)
+                                .sum());
+    }
+
+    @Test
+    void squaredErrorWithAFreeBiasHasNoLocalMinimaBelowTheRankOfTheTwinEither() {
+        for (Bias bias : List.of(new Bias.None(), new Bias.Free())) {
+            for (int d = 1; d <= 4; d++) {
+                UfmProblem problem =
+                        new UfmProblem(new SquaredError(), ClassCounts.of(12, 9, 9, 4, 2), d, 0.005, 0.001, bias);
+                ProblemOutcome outcome = new Hunt(plan(8, 3, problem), HuntJournal.none(), HuntListener.SILENT)
+                        .run()
+                        .get(0);
+
+                assertTrue(problem.hasBenignLandscape());
+                assertEquals(1, outcome.findings().size(), () -> outcome.findings().toString());
+                assertEquals(0, outcome.count(DescentEnd.LOCAL_MINIMUM));
+                assertEquals(0, outcome.count(DescentEnd.LOWEST_KNOWN));
+            }
+        }
     }
 
     @Test

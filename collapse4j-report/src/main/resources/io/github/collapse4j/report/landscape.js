@@ -18,7 +18,7 @@
       ["classes K", model.classes], ["feature dimension d", model.featureDimension],
       ["samples per class", counts.length === 0 ? null : balanced(model) ? number(counts[0]) : counts.slice(0, 12).map((n) => number(n)).join(", ") + (counts.length > 12 ? ", …" : "")],
       ["λ_W", model.lambdaW], ["λ_H", model.lambdaH], ["bias", model.lambdaB === null ? "none" : model.lambdaB === 0 ? "free" : model.lambdaB === undefined ? null : "λ_b = " + number(model.lambdaB)],
-      ["μ = √(λ_W λ_H)", model.mu], ["global minimum", model.globalMinimum === null || model.globalMinimum === undefined ? null : number(model.globalMinimum, 10)],
+      ["μ = √(λ_W λ_H)", model.mu], [model.globalMinimumCertified === false ? "lowest value found" : "global minimum", model.globalMinimum === null || model.globalMinimum === undefined ? null : number(model.globalMinimum, 10)],
       ["certified: nothing is below", model.lowerBound === null || model.lowerBound === undefined ? null : number(model.lowerBound, 10)],
     ];
     const theorems = list(model.theorems);
@@ -40,6 +40,7 @@ Page.facts(facts),
     if (!points.length) return [];
     const byId = new Map(points.map((p) => [p.id, p]));
     const minimum = points.filter((p) => p.verdict === "GlobalMinimum").sort((a, b) => a.objective - b.objective)[0];
+    const bestName = model.globalMinimumCertified === false ? "the lowest value found" : "the global minimum";
     const best = typeof model.globalMinimum === "number" ? model.globalMinimum : Math.min(...points.map((p) => p.objective));
     const recorded = list(model.escapeLines).map((l) => ({ from: byId.get(l.from), to: byId.get(l.to), seen: true })).filter((l) => l.from && l.to);
     const lines = recorded.length || !minimum ? recorded : points.filter((p) => p.index > 0).map((from) => ({ from, to: minimum, seen: false }));
@@ -47,6 +48,7 @@ Page.facts(facts),
     const positive = points.map((p) => p.objective - best).filter((v) => v > 1e-9 * Math.abs(best));
     const floor = positive.length ? Math.pow(10, Math.floor(Math.log10(Math.min(...positive))) - 1) : 1e-12;
     let logarithmic = "objective";
+    const crowded = points.length > 40; // marks overlap: smaller, and the colour alone tells the rank
 
     function option(small) {
       const excess = logarithmic === "excess";
@@ -62,14 +64,14 @@ Page.facts(facts),
       return {
         legend: { data: groups.map((g) => verdictOf(g).name) },
         xAxis: { type: "value", name: "Morse index: directions in which the floor falls away", nameGap: 28, min: -0.051 * topIndex, max: 1.051 * topIndex, minInterval: 1, axisLabel: { formatter: (t) => (Number.isInteger(t) ? String(t) : "") }, ...(small ? { name: "Morse index" } : {}) },
-        yAxis: { ...scale.axis, name: excess ? "excess above the global minimum" : "objective" },
+        yAxis: { ...scale.axis, name: excess ? "excess above " + bestName : "objective" },
         tooltip: { formatter: (e) => (e.data.point ? details(e.data.point) : "") },
         series: [
-          ...groups.map((g) => ({ type: "scatter", name: verdictOf(g).name, symbol: verdictOf(g).symbol, symbolSize: verdictOf(g).symbol === "circle" ? 22 : 28, z: 5, itemStyle: { color: Page.colour("zero") },
+          ...groups.map((g) => ({ type: "scatter", name: verdictOf(g).name, symbol: verdictOf(g).symbol, symbolSize: (crowded ? 0.5 : 1) * (verdictOf(g).symbol === "circle" ? 22 : 28), z: 5, itemStyle: { color: Page.colour("zero") },
             emphasis: { scale: 1.25 },
             data: points.filter((p) => p.verdict === g).map((p) => {
               const fill = rankColour(p.rank, topRank);
-              return { value: at(p), point: p, itemStyle: { color: fill, borderColor: Page.colour("card"), borderWidth: 1.5 }, label: { show: true, formatter: String(p.rank), color: Charts.readable(fill), fontSize: 11, fontWeight: "bold" } };
+              return { value: at(p), point: p, itemStyle: { color: fill, borderColor: Page.colour("card"), borderWidth: crowded ? 0.5 : 1.5 }, label: { show: !crowded, formatter: String(p.rank), color: Charts.readable(fill), fontSize: 11, fontWeight: "bold" } };
             }) })),
           ...(!lines.length ? [] : [{ type: "custom", name: "lines", z: 2, silent: true, data: lines.map((l) => [...at(l.from), ...at(l.to)]), encode: { x: [0, 2], y: [1, 3] },
             renderItem: (params, api) => arrow(api.coord([api.value(0), api.value(1)]), api.coord([api.value(2), api.value(3)]), lines[params.dataIndex].seen) }]),
@@ -88,34 +90,48 @@ Page.facts(facts),
         { type: "bezierCurve", shape: { x1: start[0], y1: start[1], x2: end[0], y2: end[1], cpx1: bend[0], cpy1: bend[1] }, style: { fill: "none", stroke: Page.colour("soft"), lineWidth: 1.5, lineDash: seen ? null : [2, 4] } },
         { type: "polygon", shape: { points: [end, wing(0.42), wing(-0.42)] }, style: { fill: Page.colour("soft") } }] };
     }
+    const foundBy = (p) => (known(p.timesFound) ? number(p.timesFound) + " of " + times(p.starts, "start") : null);
     const details = (p) => Charts.tip("Point " + p.id + ": " + verdictOf(p.verdict).name, [
-      ["rank", p.rank], ["objective", number(p.objective, 9)], ["above the minimum", p.objective - best], ["Morse index", p.index], ["nullity (orbit)", number(p.nullity) + " (" + number(p.orbitDimension) + ")"],
-      ["least curvature", p.minCurvature], ["predicted", p.predictedMinCurvature], ["greatest curvature", p.maxCurvature], ["σ/μ", p.sigmaOverMu], ["‖∇f‖", number(p.gradientNorm, 2)], ["found by", p.origin || "—"]]);
+      ["rank", p.rank], ["objective", number(p.objective, 9)], ["above " + bestName, p.objective - best], ["Morse index", p.index], ["nullity (orbit)", number(p.nullity) + " (" + number(p.orbitDimension) + ")"],
+      ["least curvature", p.minCurvature], ["predicted", p.predictedMinCurvature], ["greatest curvature", p.maxCurvature], ["σ/μ", p.sigmaOverMu], ["‖∇f‖", number(p.gradientNorm, 2)], ["found by", foundBy(p)], ["first by", p.origin || "—"]]);
 
     const chart = Charts.figure({
       name: "atlas",
-      controls: select("Height", [["objective", "objective"], ["excess", "excess above the global minimum, logarithmic"]], (v) => { logarithmic = v; chart.redraw(); }).node,
-      legend: el("ul", { class: "legend" }, el("li", {}, "Colour and number: rank")),
-      caption: [el("strong", {}, "Every mark is a critical point. "), "Further right means more ways down; at index 0 there is none. The number in a mark is its rank. ",
-        lines.length ? (recorded.length ? "Arrows lead from a saddle to where descent from it goes next. " : "Dotted arrows lead to the global minimum. ") : "", "The theory holds if all marks at index 0 are global minima."],
+      controls: select("Height", [["objective", "objective"], ["excess", "excess above " + bestName + ", logarithmic"]], (v) => { logarithmic = v; chart.redraw(); }).node,
+      legend: el("ul", { class: "legend" }),
+      caption: [el("strong", {}, "Every mark is a critical point. "), "Further right means more ways down; at index 0 there is none. ", crowded ? "" : "The number in a mark is its rank. ",
+        lines.length ? (recorded.length ? "Arrows lead from the lowest saddle of each rank to where descents from it ended. " : "Dotted arrows lead to the global minimum. ") : "", model.classes && model.featureDimension >= model.classes ? "The theory holds if all marks at index 0 are global minima." : ""],
       option,
     });
     const rankList = chart.node.querySelector(".legend");
     const paint = () => {
-      rankList.replaceChildren(el("li", {}, "Colour and number: rank"), ...ranks.map((r) => { const dot = el("i"); dot.style.background = rankColour(r, topRank); return el("li", {}, dot, String(r)); }));
+      rankList.replaceChildren(el("li", {}, crowded ? "Colour: rank" : "Colour and number: rank"), ...ranks.map((r) => { const dot = el("i"); dot.style.background = rankColour(r, topRank); return el("li", {}, dot, String(r)); }));
     };
     paint();
     Page.onTheme(paint);
     return [
       el("h2", {}, "Atlas of critical points"),
       el("p", { class: "soft" }, "Where does the slope vanish, how high is it there, and is there a way down?"),
+      searched(model.search, points),
       chart.node,
       folded("The same as a table (" + times(points.length, "point") + ")", table("Critical points, one per line. The nullity should equal the dimension of the symmetry orbit, in brackets.", [
         { label: "point", of: (p) => p.id }, { label: "rank", of: (p) => p.rank }, { label: "verdict", of: (p) => verdictOf(p.verdict).name, text: true }, { label: "objective", of: (p) => number(p.objective, 9) },
         { label: "excess", of: (p) => p.objective - best }, { label: "index", of: (p) => p.index }, { label: "nullity", of: (p) => number(p.nullity) + " (" + number(p.orbitDimension) + ")" },
         { label: "least curvature", of: (p) => p.minCurvature }, { label: "predicted", of: (p) => p.predictedMinCurvature }, { label: "greatest curvature", of: (p) => p.maxCurvature },
-        { label: "σ/μ", of: (p) => p.sigmaOverMu }, { label: "‖∇f‖", of: (p) => number(p.gradientNorm, 2) }, { label: "found by", of: (p) => p.origin, text: true }], points)),
+        { label: "σ/μ", of: (p) => p.sigmaOverMu }, { label: "‖∇f‖", of: (p) => number(p.gradientNorm, 2) }, { label: "found by", of: foundBy, text: true }, { label: "first by", of: (p) => p.origin, text: true }], points)),
     ];
+  }
+
+  /** The list is what a search found: how much of it, and what is known about the rest. */
+  function searched(search, points) {
+    if (!search) return null;
+    const tallies = list(search.descents), missing = tallies.filter((t) => t.foundOnce > 0);
+    return el("div", {},
+      el("p", {}, el("strong", {}, times(search.starts, "start") + " found " + times(points.length, "critical point") + ". "), "This is a search, not an enumeration: there may be others. ",
+        missing.length ? "Points that only one random descent has found suggest that some are missing: in d′ = " + missing.map((t) => t.featureDimension + " an estimated " + percent(t.foundOnce, t.starts)).join(", in d′ = ") + " of further random descents would end at a point that is not listed."
+          : tallies.length ? "Every minimum that a random descent has found was found more than once." : ""),
+      tallies.length ? folded("How the descents were spread", table("Descents from random starts in d′ dimensions. The estimated share of further descents that would end at a point not listed is the share of points found once (Good, 1953).", [
+        { label: "d′", of: (t) => t.featureDimension }, { label: "descents", of: (t) => t.starts }, { label: "points", of: (t) => t.points }, { label: "found once", of: (t) => t.foundOnce }, { label: "not listed, estimated", of: (t) => percent(t.foundOnce, t.starts) }], tallies)) : null);
   }
 
   const pointName = (model, id) => {
@@ -273,40 +289,55 @@ Page.facts(facts),
   }
 
   /* Hunt */
+  /** Where descents end; the keys of `ends` in the result. */
+  const ENDS = [
+    ["certifiedGlobalMinimum", "certified global minimum"], ["lowestKnown", "lowest value known, not certified"], ["localMinimum", "other local minimum"],
+    ["saddle", "saddle"], ["notConverged", "not converged"],
+  ];
+  const ended = (cell, key) => (cell.ends && cell.ends[key]) || 0;
+
   function hunt(model) {
     const found = model.hunt;
     if (!found) return [];
-    const cells = list(found.byDimension).filter((c) => c.starts), values = list(found.finalValues), minima = list(found.localMinima);
+    const cells = list(found.byDimension).filter((c) => c.starts), values = list(found.finalValues), minima = list(found.localMinima), others = list(found.otherEnds);
+    const share = (key) => number(ended(found, key)) + " (" + percent(ended(found, key), found.starts) + ")";
+    const columns = [
+      { label: "d", of: (m) => m.d }, { label: "μ", of: (m) => m.lambda }, { label: "objective", of: (m) => number(m.objective, 9) }, { label: "above the lowest known", of: (m) => (typeof m.relativeExcess === "number" ? number(100 * m.relativeExcess, 3) + " %" : null) },
+      { label: "descents", of: (m) => m.count }];
     return [
       el("h2", {}, "The hunt for spurious minima"),
-      el("p", {}, el("strong", {}, times(found.starts, "random start") + ": " + (found.reachedGlobal === found.starts ? "all" : number(found.reachedGlobal) + " (" + percent(found.reachedGlobal, found.starts) + ")") + " ended at a certified global minimum. "),
-        minima.length ? times(minima.length, "distinct local minimum").replace("minimums", "minima") + " that " + (minima.length === 1 ? "is" : "are") + " not global turned up." : ""),
+      el("p", {}, el("strong", {}, times(found.starts, "random start") + ". "),
+        found.ends ? [share("certifiedGlobalMinimum") + " ended at a certified global minimum, " + share("lowestKnown") + " at the lowest value known where no minimum is certified, " +
+          share("localMinimum") + " at another local minimum, " + share("saddle") + " at a saddle; " + share("notConverged") + " did not converge. "] : "",
+        found.coveredStarts ? "A theorem excludes spurious minima for " + times(found.coveredStarts, "of these start") + "; " + (found.coveredCertifiedGlobalMinimum === found.coveredStarts ? "all" : number(found.coveredCertifiedGlobalMinimum)) + " of them ended at a certified global minimum. " : "",
+        minima.length ? times(minima.length, "distinct local minimum").replace("minimums", "minima") + " above the lowest value known turned up." : ""),
       cells.length ? heatMap(model, cells) : null,
       values.length ? histogram(values) : null,
-      minima.length ? table("Local minima that are not global, each seen by descent and confirmed by its spectrum: no negative curvature, flat only along the symmetry orbit (in brackets).", [
-        { label: "d", of: (m) => m.d }, { label: "λ", of: (m) => m.lambda }, { label: "objective", of: (m) => number(m.objective, 9) }, { label: "above the minimum", of: (m) => (typeof m.relativeExcess === "number" ? number(100 * m.relativeExcess, 3) + " %" : null) },
-        { label: "seen", of: (m) => m.count }, { label: "nullity", of: (m) => number(m.nullity) + " (" + number(m.orbitDimension) + ")" }, { label: "least positive curvature", of: (m) => m.smallestPositive }, { label: "verdict", of: (m) => verdictOf(m.verdict).name, text: true }], minima) : null,
+      minima.length ? table("Local minima above the lowest value known, each confirmed by its spectrum: no negative curvature. Flat only along the symmetry orbit if the nullity equals its dimension, in brackets.", [
+        ...columns, { label: "nullity", of: (m) => number(m.nullity) + " (" + number(m.orbitDimension) + ")" }, { label: "least positive curvature", of: (m) => m.smallestPositive }, { label: "verdict", of: (m) => verdictOf(m.verdict).name, text: true }], minima) : null,
+      others.length ? table("Ends that are no minima.", [...columns, { label: "‖∇f‖", of: (m) => number(m.gradientNorm, 2) }, { label: "verdict", of: (m) => verdictOf(m.verdict).name, text: true }], others) : null,
     ];
   }
 
   function heatMap(model, cells) {
     const ds = [...new Set(cells.map((c) => c.d))].sort((a, b) => a - b), lambdas = [...new Set(cells.map((c) => c.lambda))].sort((a, b) => a - b);
-    const edge = ds.indexOf(model.classes - 1);
+    const edge = ds.indexOf(model.classes - 1), lowest = (c) => ended(c, "certifiedGlobalMinimum") + ended(c, "lowestKnown");
     const chart = Charts.figure({
       name: "map", shape: lambdas.length < 5 ? "low" : null,
-      caption: [el("strong", {}, "How often descent from a random start reaches the global minimum. "), edge >= 0 ? "From the line at d = K − 1 on, a simplex ETF fits into the features. " : "", "Framed: the theorem leaves no room for traps there. Orange below 100 % means that some starts were trapped."],
+      caption: [el("strong", {}, "How often descent from a random start reaches the global minimum. "), edge >= 0 ? "From the line at d = K − 1 on, a simplex ETF fits into the features. " : "", "Framed: a theorem leaves no room for traps there. ",
+        cells.some((c) => ended(c, "lowestKnown")) ? "A share with * is that of the lowest value known, which is not certified to be the global minimum. " : "", "Orange below 100 % means that some starts ended elsewhere."],
       option: (small) => ({
         grid: { top: 52 },
         xAxis: { type: "category", data: ds.map(String), name: "feature dimension d", splitLine: { show: false }, axisTick: { show: false } },
-        yAxis: { type: "category", data: lambdas.map((l) => number(l, 3)), name: "regularisation λ", nameGap: 24, splitLine: { show: false }, axisTick: { show: false } },
-        tooltip: { formatter: (e) => { const c = cells[e.dataIndex]; return c && e.seriesName === "share" ? Charts.tip("d = " + c.d + ", λ = " + number(c.lambda, 3), [["starts", c.starts], ["reached the minimum", number(c.reachedGlobal) + " (" + percent(c.reachedGlobal, c.starts) + ")"], ["theorem", c.benign ? "no spurious minimum" : "does not apply"]]) : ""; } },
+        yAxis: { type: "category", data: lambdas.map((l) => number(l, 3)), name: "regularisation μ", nameGap: 24, splitLine: { show: false }, axisTick: { show: false } },
+        tooltip: { formatter: (e) => { const c = cells[e.dataIndex]; return c && e.seriesName === "share" ? Charts.tip("d = " + c.d + ", μ = " + number(c.lambda, 3), [["starts", c.starts], ...ENDS.filter(([key]) => ended(c, key)).map(([key, name]) => [name, number(ended(c, key)) + " (" + percent(ended(c, key), c.starts) + ")"]), ["theorem", c.benign ? "no spurious minimum" : "does not apply"]]) : ""; } },
         series: [
-          { type: "custom", name: "share", data: cells.map((c) => [ds.indexOf(c.d), lambdas.indexOf(c.lambda), c.reachedGlobal / c.starts]), encode: { x: 0, y: 1 },
+          { type: "custom", name: "share", data: cells.map((c) => [ds.indexOf(c.d), lambdas.indexOf(c.lambda), lowest(c) / c.starts]), encode: { x: 0, y: 1 },
             renderItem: (params, api) => {
               const cell = cells[params.dataIndex], [x, y] = api.coord([api.value(0), api.value(1)]), [w, h] = api.size([1, 1]);
-              const share = cell.reachedGlobal / cell.starts, fill = share === 1 ? Page.colour("high") : Charts.ramp(["low", "middle"], 0.7 * share);
+              const share = lowest(cell) / cell.starts, fill = share === 1 ? Page.colour("high") : Charts.ramp(["low", "middle"], 0.7 * share);
               return { type: "rect", shape: { x: x - w / 2 + 2, y: y - h / 2 + 2, width: w - 4, height: h - 4, r: 3 }, style: { fill, stroke: cell.benign ? Page.colour("ink") : "transparent", lineWidth: 2 },
-                textContent: { type: "text", style: { text: percent(cell.reachedGlobal, cell.starts).replace(" ", small ? "" : " "), fill: Charts.readable(fill), fontSize: w < 50 ? 10 : 12 } }, textConfig: { position: "inside" } };
+                textContent: { type: "text", style: { text: percent(lowest(cell), cell.starts).replace(" ", small ? "" : " ") + (ended(cell, "lowestKnown") ? "*" : ""), fill: Charts.readable(fill), fontSize: w < 50 ? 10 : 12 } }, textConfig: { position: "inside" } };
             } },
           ...(edge < 0 ? [] : [{ type: "custom", name: "edge", silent: true, z: 6, data: [[edge, 0]], renderItem: (params, api) => {
             const [x] = api.coord([edge, 0]), [w] = api.size([1, 1]), { y, height, x: left, width } = params.coordSys, at = x - w / 2;
@@ -318,8 +349,8 @@ Page.facts(facts),
         ],
       }),
     });
-    return el("div", {}, chart.node, folded("The same as a table", table("Share of random starts that reach the global minimum", [
-      { label: "d", of: (c) => c.d }, { label: "λ", of: (c) => c.lambda }, { label: "starts", of: (c) => c.starts }, { label: "reached", of: (c) => c.reachedGlobal }, { label: "share", of: (c) => percent(c.reachedGlobal, c.starts) }, { label: "theorem", of: (c) => (c.benign ? "no spurious minimum" : "does not apply"), text: true }], cells)));
+    return el("div", {}, chart.node, folded("The same as a table", table("Where random starts end", [
+      { label: "d", of: (c) => c.d }, { label: "μ", of: (c) => c.lambda }, { label: "starts", of: (c) => c.starts }, ...ENDS.map(([key, name]) => ({ label: name, of: (c) => ended(c, key) })), { label: "theorem", of: (c) => (c.benign ? "no spurious minimum" : "does not apply"), text: true }], cells)));
   }
 
   function histogram(values) {

@@ -77,7 +77,7 @@ class LandscapePageBrowserTest extends PageBrowser {
                    "criticalPoints": [{"id": 0, "rank": 0, "objective": 1, "index": 0, "verdict": "GlobalMinimum"}],
                    "spectra": [{"point": 0, "reduced": [0, 0, 0]}], "escapes": [], "animation": null,
                    "collapse": {"iteration": [0, 1, 2], "nc1": [null, null, null], "nc2": [1, 0.5, 0.1], "nc3": [0, 0, 0]},
-                   "hunt": {"starts": 0, "reachedGlobal": 0, "byDimension": [], "finalValues": [], "localMinima": []}}
+                   "hunt": {"starts": 0, "byDimension": [], "finalValues": [], "localMinima": []}}
                 ]}""";
         JsonObject seen = use(JsonParser.parseString(result).getAsJsonObject(), 375, "light");
         JsonObject first = seen.getAsJsonArray("panels").get(0).getAsJsonObject();
