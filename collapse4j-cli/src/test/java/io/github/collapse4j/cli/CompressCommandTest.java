@@ -90,7 +90,13 @@ class CompressCommandTest {
         NpyWriter doubles = new NpyWriter(NpyWriter.Type.FLOAT64);
         doubles.writeMatrix(w, weights, 20, d, NpyWriter.Layout.ROW_MAJOR);
         doubles.writeMatrix(h, features, rows, d, NpyWriter.Layout.ROW_MAJOR);
-        Run run = Run.of("compress", h.toString(), "--weights", w.toString(), "--out", folder.resolve("out").toString());
+        Run run = Run.of(
+                "compress",
+                h.toString(),
+                "--weights",
+                w.toString(),
+                "--out",
+                folder.resolve("out").toString());
         assertEquals(1, run.exitCode(), run.out());
         assertTrue(run.err().contains(" of 200 predictions are others with what was written to "), run.err());
         assertEquals(1, run.err().lines().count());

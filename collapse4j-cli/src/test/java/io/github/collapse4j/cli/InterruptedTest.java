@@ -33,8 +33,10 @@ class InterruptedTest {
     @Test
     void aSolveEnds() throws Exception {
         String out = folder.resolve("out").toString();
-        assertEnds("TERM", 143, "solve", "--classes", "1000", "--long-tail", "1280:5", "--lambda-h", "1e-7", "--out", out);
-        assertEnds("INT", 130, "solve", "--classes", "3000", "--long-tail", "9000:1", "--lambda-h", "1e-7", "--out", out);
+        assertEnds(
+                "TERM", 143, "solve", "--classes", "1000", "--long-tail", "1280:5", "--lambda-h", "1e-7", "--out", out);
+        assertEnds(
+                "INT", 130, "solve", "--classes", "3000", "--long-tail", "9000:1", "--lambda-h", "1e-7", "--out", out);
     }
 
     @Test
@@ -83,7 +85,9 @@ class InterruptedTest {
             assertEquals(0, process.exitValue(), Files.readString(errors));
             return;
         }
-        new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + process.pid()).start().waitFor();
+        new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + process.pid())
+                .start()
+                .waitFor();
         try {
             assertTrue(
                     process.waitFor(MOST_SECONDS, TimeUnit.SECONDS),

@@ -47,8 +47,13 @@ class LostOutputTest {
     @Test
     void aReaderThatHasSeenEnoughIsNone() throws Exception {
         // the reader is gone before the program writes
-        assertEquals(141, run("mkfifo '" + folder + "/pipe'; (exec \"$@\" > '" + folder + "/pipe'; echo $? > '" + folder
-                + "/code') & exec 3< '" + folder + "/pipe'; exec 3<&-; wait; exit $(cat '" + folder + "/code')", "--help"));
+        assertEquals(
+                141,
+                run(
+                        "mkfifo '" + folder + "/pipe'; (\"$@\" > '" + folder + "/pipe'; echo $? > '" + folder
+                                + "/code') & exec 3< '" + folder + "/pipe'; exec 3<&-; wait; exit $(cat '" + folder
+                                + "/code')",
+                        "--help"));
         assertEquals("", errors());
     }
 
@@ -63,8 +68,7 @@ class LostOutputTest {
     void arraysThatDoNotFitAreNamed() throws Exception {
         Path out = folder.resolve("out");
         assertEquals(
-                1,
-                run("ulimit -f 200; exec \"$@\"", "solve --classes 300 --per-class 5 --lambda-h 1e-6 --out " + out));
+                1, run("ulimit -f 200; exec \"$@\"", "solve --classes 300 --per-class 5 --lambda-h 1e-6 --out " + out));
         assertTrue(errors().startsWith("collapse4j solve: " + out.resolve("W.npy") + ": "), errors());
         assertFalse(errors().contains(".tmp"), errors());
         assertEquals(1, errors().lines().count());

@@ -145,8 +145,7 @@ public final class CollapseMeasurer {
         BetweenScatter between = BetweenScatter.of(centred);
         Matrix directions =
                 PassPlan.needsWholeScatter(samples.featureDimension(), between.rank()) ? null : between.directions();
-        Deciders deciders =
-                options.decisions() ? Deciders.of(moments, classifier.map(Units::decidingAlike)) : null;
+        Deciders deciders = options.decisions() ? Deciders.of(moments, classifier.map(Units::decidingAlike)) : null;
         PassSums sums = samples.run(new PassRequest.Spread(moments.means(), directions, deciders), 2, 2);
         return new MetricsOfPasses(options, plan, moments, centred, between, sums.deviations())
                 .result(classifier, sums.decisions(), oodMean);

@@ -115,7 +115,8 @@ class LogitProjectionTest {
         for (LogitProjection projection : List.of(LogitProjection.ofLogits(w), LogitProjection.ofCentredLogits(w))) {
             for (int r = 0; r < projection.featureDimension(); r++) {
                 assertEquals(
-                        projection.classifier().get(1, r), projection.classifier().get(4, r));
+                        projection.classifier().get(1, r),
+                        projection.classifier().get(4, r));
             }
         }
     }

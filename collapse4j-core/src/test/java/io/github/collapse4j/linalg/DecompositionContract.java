@@ -59,7 +59,8 @@ abstract class DecompositionContract {
             }
             double floor = TOLERANCE * Math.abs(svd(a).values()[0]);
             for (double[][] pair : new double[][][] {
-                {symmetricEigenvalues(a), symmetricEigenvalues(scaled)}, {svd(a).values(), svd(scaled).values()}
+                {symmetricEigenvalues(a), symmetricEigenvalues(scaled)},
+                {svd(a).values(), svd(scaled).values()}
             }) {
                 double[] back = new double[order];
                 for (int i = 0; i < order; i++) {

@@ -26,8 +26,8 @@ class ScaleLawTest {
     private static final double TOLERANCE = 1e-12;
 
     private static final Samples SAMPLES = Samples.random(Seeded.of(12), 7, new int[] {40, 25, 1, 30}, 1, 0.3);
-    private static final LinearClassifier CLASSIFIER =
-            new LinearClassifier(Matrices.gaussian(4, 7, Seeded.of(13)), Seeded.of(14).gaussian(4, 1));
+    private static final LinearClassifier CLASSIFIER = new LinearClassifier(
+            Matrices.gaussian(4, 7, Seeded.of(13)), Seeded.of(14).gaussian(4, 1));
     private static final double[] OOD = Seeded.of(15).gaussian(7, 1);
 
     @ParameterizedTest
@@ -50,7 +50,8 @@ class ScaleLawTest {
                 TOLERANCE,
                 "CDNV");
         CollapseMeasurement.ClassifierGeometry geometry = expected.classifier().orElseThrow();
-        CollapseMeasurement.ClassifierGeometry foundGeometry = found.classifier().orElseThrow();
+        CollapseMeasurement.ClassifierGeometry foundGeometry =
+                found.classifier().orElseThrow();
         assertSame(geometry.etfDistance(), foundGeometry.etfDistance(), "weights");
         assertSame(geometry.normVariation(), foundGeometry.normVariation(), "norms of weights");
         assertSame(geometry.selfDuality(), foundGeometry.selfDuality(), "NC3");
@@ -60,7 +61,11 @@ class ScaleLawTest {
         String decisions = text(expected.decisions().orElseThrow());
         assertEquals(decisions, text(found.decisions().orElseThrow()));
         assertClose(
-                scaled(expected.moments().means(), exponent).data(), found.moments().means().data(), TOLERANCE, 0, "means");
+                scaled(expected.moments().means(), exponent).data(),
+                found.moments().means().data(),
+                TOLERANCE,
+                0,
+                "means");
         assertClose(
                 scaled(expected.centred().centred(), exponent).data(),
                 found.centred().centred().data(),
@@ -117,9 +122,7 @@ class ScaleLawTest {
                 return source.open();
             }
         };
-        assertThrows(
-                OutOfRangeException.class,
-                () -> measurer().measure(pipe, Optional.empty(), Optional.empty()));
+        assertThrows(OutOfRangeException.class, () -> measurer().measure(pipe, Optional.empty(), Optional.empty()));
     }
 
     private static CollapseMeasurer measurer() {
