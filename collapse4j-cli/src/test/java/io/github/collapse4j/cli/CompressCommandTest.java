@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
@@ -14,6 +15,7 @@ import io.github.collapse4j.testkit.Close;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +66,40 @@ class CompressCommandTest {
         assertEquals(0, json.get("predictionsChanged").getAsLong());
         assertTrue(json.get("relativeLogitDifference").getAsDouble() < 1e-6);
         assertFalse(Files.exists(folder.resolve("bias.npy")));
+    }
+
+    /** Of two classes that are as good as each other rounding picks another: the files are there, but it is no success. */
+    @Test
+    void aPredictionThatChangesIsNotSilent() throws IOException {
+        Path w = folder.resolve("w.npy");
+        Path h = folder.resolve("h.npy");
+        int d = 30;
+        int rows = 200;
+        Random random = new Random(2);
+        double[] weights = new double[20 * d];
+        double[] features = new double[rows * d];
+        for (int i = 0; i < weights.length; i++) {
+            // the second half of the rows is the first in the other order of features
+            weights[i] = i < 10 * d ? random.nextGaussian() : weights[i - 10 * d - i % d + (d - 1 - i % d)];
+        }
+        for (int i = 0; i < features.length; i++) {
+            // and features read the same either way: every logit is there twice, but for the order of summation
+            int mirror = i - i % d + (d - 1 - i % d);
+            features[i] = i % d < d / 2 ? random.nextGaussian() : features[mirror];
+        }
+        NpyWriter doubles = new NpyWriter(NpyWriter.Type.FLOAT64);
+        doubles.writeMatrix(w, weights, 20, d, NpyWriter.Layout.ROW_MAJOR);
+        doubles.writeMatrix(h, features, rows, d, NpyWriter.Layout.ROW_MAJOR);
+        Run run = Run.of(
+                "compress",
+                h.toString(),
+                "--weights",
+                w.toString(),
+                "--out",
+                folder.resolve("out").toString());
+        assertEquals(1, run.exitCode(), run.out());
+        assertTrue(run.err().contains(" of 200 predictions are others with what was written to "), run.err());
+        assertEquals(1, run.err().lines().count());
     }
 
     @Test

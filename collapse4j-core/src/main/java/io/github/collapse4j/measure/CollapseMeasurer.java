@@ -1,8 +1,10 @@
 package io.github.collapse4j.measure;
 
 import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.linalg.BinaryScale;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.measure.PassRequest.Deciders;
 import io.github.collapse4j.metrics.BetweenScatter;
 import io.github.collapse4j.metrics.CentredMeans;
@@ -40,10 +42,21 @@ public final class CollapseMeasurer {
     public CollapseMeasurement measure(
             SampleSource source, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
         LinearAlgebra.loadAhead(); // the first pass of two does without
-        return measure(onThreads(source), classifier, oodMean);
+        Units units = new Units(ScaledSamples.scaleOf(source));
+        if (units.scale().isOne()) {
+            return measure(onThreads(source), classifier, oodMean);
+        }
+        requireShapes(source.featureDimension(), source.classes(), classifier, oodMean);
+        return units.fromUnits(
+                measure(onThreads(new ScaledSamples(source, units.scale())), classifier.map(units::toUnits), oodMean));
     }
 
-    /** The same of samples that are summed elsewhere; the number of threads is theirs to choose. */
+    /**
+     * The same of samples that are summed elsewhere; the number of threads is theirs to choose.
+     *
+     * @throws io.github.collapse4j.linalg.OutOfRangeException if the squares of their features are not in range; where they
+     *     come from a source that can be read again, they are taken in other units
+     */
     public CollapseMeasurement measure(
             SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
         requireShapes(samples.featureDimension(), samples.classes(), classifier, oodMean);
@@ -80,12 +93,18 @@ public final class CollapseMeasurer {
 
     /** How a classifier and the nearest of given class means decide on other samples, such as a test set. */
     public Decisions decide(SampleSource source, ClassMoments moments, Optional<LinearClassifier> classifier) {
-        return decide(onThreads(source), moments, classifier);
+        Units units = new Units(BinaryScale.of(Vectors.maxAbs(moments.means().data())));
+        return units.scale().isOne()
+                ? decide(onThreads(source), moments, classifier)
+                : decide(
+                        onThreads(new ScaledSamples(source, units.scale())),
+                        units.toUnits(moments),
+                        classifier.map(units::toUnits));
     }
 
     /** The same of samples that are summed elsewhere. */
     public Decisions decide(SamplePasses samples, ClassMoments moments, Optional<LinearClassifier> classifier) {
-        return samples.run(new PassRequest.Choices(Deciders.of(moments, classifier)), 1, 1)
+        return samples.run(new PassRequest.Choices(Deciders.of(moments, classifier.map(Units::decidingAlike))), 1, 1)
                 .decisions()
                 .orElseThrow();
     }
@@ -101,7 +120,8 @@ public final class CollapseMeasurer {
 
     private CollapseMeasurement once(
             SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean, PassPlan plan) {
-        LinearClassifier decider = options.decisions() ? classifier.orElse(null) : null;
+        LinearClassifier decider =
+                options.decisions() ? classifier.map(Units::decidingAlike).orElse(null) : null;
         PassSums sums = samples.run(moments(samples, true, decider), 1, 1);
         return ofOnePass(nonEmpty(sums.moments()), plan).result(classifier, sums.decisions(), oodMean);
     }
@@ -111,6 +131,7 @@ public final class CollapseMeasurer {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "moments: expected the scatter within classes among them, found none"));
         CentredMeans centred = CentredMeans.of(moments, options.globalMean());
+        Units.requireOrdinary(centred);
         return new MetricsOfPasses(
                 options, plan, moments, centred, BetweenScatter.of(centred), new Deviations.Whole(within));
     }
@@ -120,10 +141,11 @@ public final class CollapseMeasurer {
         ClassMoments moments =
                 nonEmpty(samples.run(moments(samples, false, null), 1, 2).moments());
         CentredMeans centred = CentredMeans.of(moments, options.globalMean());
+        Units.requireOrdinary(centred);
         BetweenScatter between = BetweenScatter.of(centred);
         Matrix directions =
                 PassPlan.needsWholeScatter(samples.featureDimension(), between.rank()) ? null : between.directions();
-        Deciders deciders = options.decisions() ? Deciders.of(moments, classifier) : null;
+        Deciders deciders = options.decisions() ? Deciders.of(moments, classifier.map(Units::decidingAlike)) : null;
         PassSums sums = samples.run(new PassRequest.Spread(moments.means(), directions, deciders), 2, 2);
         return new MetricsOfPasses(options, plan, moments, centred, between, sums.deviations())
                 .result(classifier, sums.decisions(), oodMean);

@@ -1,6 +1,7 @@
 package io.github.collapse4j.measure;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.measure.CollapseMeasurement.ClassifierGeometry;
 import io.github.collapse4j.measure.CollapseMeasurement.MeansGeometry;
 import io.github.collapse4j.measure.CollapseMeasurement.Provenance;
@@ -80,11 +81,11 @@ record MetricsOfPasses(
         Matrix m = centred.centred();
         double[] norms = new double[all.rows()];
         for (int k = 0; k < norms.length; k++) {
-            double square = 0;
-            for (int i = 0; i < all.columns(); i++) {
-                square += all.get(k, i) * all.get(k, i);
+            double[] row = new double[all.columns()];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = all.get(k, i);
             }
-            norms[k] = Math.sqrt(square);
+            norms[k] = Vectors.norm(row);
         }
         return new ClassifierGeometry(
                 EtfDistance.ofWeights(all),

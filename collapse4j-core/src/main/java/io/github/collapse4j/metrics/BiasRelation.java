@@ -1,5 +1,6 @@
 package io.github.collapse4j.metrics;
 
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.LinearClassifier;
 
@@ -15,14 +16,14 @@ public final class BiasRelation {
     public static double of(LinearClassifier classifier, ClassMoments moments) {
         double[] mean =
                 CentredMeans.of(moments, CentredMeans.GlobalMean.OF_SAMPLES).globalMean();
-        double squares = 0;
+        double[] logits = new double[classifier.classes()];
         for (int k = 0; k < classifier.classes(); k++) {
             double logit = classifier.bias()[k];
             for (int i = 0; i < mean.length; i++) {
                 logit += classifier.weights().get(k, i) * mean[i];
             }
-            squares += logit * logit;
+            logits[k] = logit;
         }
-        return Math.sqrt(squares);
+        return Vectors.norm(logits);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.collapse4j.metrics;
 
+import io.github.collapse4j.linalg.BinaryScale;
 import io.github.collapse4j.linalg.Vectors;
 import java.util.OptionalDouble;
 
@@ -8,7 +9,8 @@ public final class NormVariation {
     private NormVariation() {}
 
     /** @return empty if there is no norm or all are 0 */
-    public static OptionalDouble of(double[] norms) {
+    public static OptionalDouble of(double[] normsAsTheyAre) {
+        double[] norms = BinaryScale.of(Vectors.maxAbs(normsAsTheyAre)).down(normsAsTheyAre);
         double mean = Vectors.sum(norms) / norms.length;
         if (norms.length == 0 || !(mean > 0)) {
             return OptionalDouble.empty();

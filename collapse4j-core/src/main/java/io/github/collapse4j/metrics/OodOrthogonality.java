@@ -1,5 +1,6 @@
 package io.github.collapse4j.metrics;
 
+import io.github.collapse4j.linalg.BinaryScale;
 import io.github.collapse4j.linalg.Vectors;
 import java.util.OptionalDouble;
 
@@ -9,10 +10,11 @@ public final class OodOrthogonality {
 
     /**
      * @param means class means μ_k as they are
-     * @param oodMean mean of the out-of-distribution features, of length d
+     * @param oodMeanAsItIs mean of the out-of-distribution features, of length d
      * @return empty if that mean or a class mean is 0
      */
-    public static OptionalDouble of(CentredMeans means, double[] oodMean) {
+    public static OptionalDouble of(CentredMeans means, double[] oodMeanAsItIs) {
+        double[] oodMean = BinaryScale.of(Vectors.maxAbs(oodMeanAsItIs)).down(oodMeanAsItIs); // the angles are the same
         double oodNorm = Vectors.norm(oodMean);
         double sum = 0;
         for (int k = 0; k < means.count(); k++) {

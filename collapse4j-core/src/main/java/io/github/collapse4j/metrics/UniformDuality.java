@@ -1,6 +1,7 @@
 package io.github.collapse4j.metrics;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.OutOfRangeException;
 import java.util.OptionalDouble;
 
 /** UNC3: variance (population) over classes of ⟨w_k, μ_k − μ_G⟩ (Wu and Papyan 2024, arXiv 2405.17767). */
@@ -28,6 +29,9 @@ public final class UniformDuality {
         double squares = 0;
         for (double product : products) {
             squares += (product - mean) * (product - mean);
+        }
+        if (!Double.isFinite(squares)) {
+            throw new OutOfRangeException("UNC3: the squares of ⟨w_k, μ_k − μ_G⟩ are too large for double precision");
         }
         return OptionalDouble.of(squares / classes);
     }

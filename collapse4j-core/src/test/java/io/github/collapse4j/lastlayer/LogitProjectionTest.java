@@ -7,6 +7,7 @@ import io.github.collapse4j.fixtures.Matrices;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,51 @@ class LogitProjectionTest {
         assertEquals(0, LogitProjection.ofLogits(Matrix.zeros(3, 4)).featureDimension());
     }
 
+    /** Rounding the mean away from rows that hardly differ would leave a dimension of round-off, and lose digits of the others. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void centredRowsThatAreNearlyEqualNeedOneDimensionLessToo(Seeded seeded) {
+        int classes = seeded.between(2, 50);
+        int d = classes + seeded.between(0, 20);
+        double difference = seeded.logUniform(1e-9, 1e-3);
+        Matrix common = Matrices.gaussian(1, d, seeded);
+        Matrix differences = Matrices.gaussian(classes, d, seeded);
+        Matrix w = Matrix.zeros(classes, d);
+        Matrix relative = Matrix.zeros(classes, d);
+        for (int k = 0; k < classes; k++) {
+            for (int a = 0; a < d; a++) {
+                w.set(k, a, 1e3 * common.get(0, a) + difference * differences.get(k, a));
+                relative.set(k, a, w.get(k, a) - w.get(0, a));
+            }
+        }
+        LogitProjection projection = LogitProjection.ofCentredLogits(w);
+        assertEquals(classes - 1, projection.featureDimension());
+        Matrix h = Matrices.gaussian(d, 3, seeded);
+        Matrix expected = Matrices.naive(relative, h);
+        Matrix folded = Matrices.naive(projection.classifier(), projection.project(h));
+        for (int j = 0; j < 3; j++) {
+            for (int k = 1; k < classes; k++) {
+                double found = folded.get(k, j) - folded.get(0, j);
+                Close.assertClose(expected.get(k, j), found, 0, 1e-11 * expected.norm(), "difference of logits");
+            }
+        }
+    }
+
+    @Test
+    void equalRowsStayEqual() {
+        Matrix w = Matrices.gaussian(6, 9, Seeded.of(3));
+        for (int a = 0; a < 9; a++) {
+            w.set(4, a, w.get(1, a));
+        }
+        for (LogitProjection projection : List.of(LogitProjection.ofLogits(w), LogitProjection.ofCentredLogits(w))) {
+            for (int r = 0; r < projection.featureDimension(); r++) {
+                assertEquals(
+                        projection.classifier().get(1, r),
+                        projection.classifier().get(4, r));
+            }
+        }
+    }
+
     /** Dropping a direction that matters is seen. */
     @Test
     void whatIsLostIsCounted() {
@@ -84,6 +130,8 @@ class LogitProjectionTest {
                 new PredictionComparison(w, Matrix.wrap(3, 1, new double[] {1, 0, 0}), new double[3]);
         comparison.add(h, Matrix.wrap(1, 3, new double[] {1, 0, 0}));
         assertEquals(2, comparison.changed());
+        assertEquals(0, comparison.changedTies());
+        assertEquals(List.of(1L, 2L), comparison.firstChanged());
         assertTrue(comparison.relativeLogitDifference() > 0.5);
     }
 }

@@ -47,6 +47,30 @@ abstract class DecompositionContract {
         checkEigen(Matrix.zeros(6, 6), "zero");
     }
 
+    /** Powers of two change no digit, not even where squares of the entries leave the range. */
+    @ParameterizedTest
+    @ValueSource(ints = {-980, -600, 600, 980})
+    void scalesByPowersOfTwo(int exponent) {
+        for (int order : new int[] {2, 5, 20, 40}) {
+            Matrix a = Matrices.symmetric(order, Seeded.of(order));
+            Matrix scaled = a.copy();
+            for (int i = 0; i < scaled.data().length; i++) {
+                scaled.data()[i] = Math.scalb(scaled.data()[i], exponent);
+            }
+            double floor = TOLERANCE * Math.abs(svd(a).values()[0]);
+            for (double[][] pair : new double[][][] {
+                {symmetricEigenvalues(a), symmetricEigenvalues(scaled)},
+                {svd(a).values(), svd(scaled).values()}
+            }) {
+                double[] back = new double[order];
+                for (int i = 0; i < order; i++) {
+                    back[i] = Math.scalb(pair[1][i], -exponent);
+                }
+                Close.assertClose(pair[0], back, 0, floor, "order " + order);
+            }
+        }
+    }
+
     @Test
     void onlyTheLowerTriangleIsRead() {
         Matrix a = Matrices.symmetric(6, Seeded.of(1));

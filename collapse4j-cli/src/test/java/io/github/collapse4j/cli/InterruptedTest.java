@@ -1,0 +1,108 @@
+package io.github.collapse4j.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.testkit.Seeded;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands in processes of their own that are told to end at a random moment. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
+class InterruptedTest {
+    /** Two seconds are promised; the rest is for machines with more processes than cores, such as those of tests. */
+    private static final long MOST_SECONDS = 6;
+
+    private static final long SEED = 5;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aSolveEnds() throws Exception {
+        String out = folder.resolve("out").toString();
+        assertEnds(
+                "TERM", 143, "solve", "--classes", "1000", "--long-tail", "1280:5", "--lambda-h", "1e-7", "--out", out);
+        assertEnds(
+                "INT", 130, "solve", "--classes", "3000", "--long-tail", "9000:1", "--lambda-h", "1e-7", "--out", out);
+    }
+
+    @Test
+    void aTrainingEnds() throws Exception {
+        String json = folder.resolve("train.json").toString();
+        String out = folder.resolve("networks").toString();
+        assertEnds("TERM", 143, "train", "--epochs", "5000", "--heads", "learned", "--json", json, "--out", out);
+        assertEnds("INT", 130, "train", "--epochs", "5000", "--heads", "learned", "--json", json, "--out", out);
+    }
+
+    /** It is killed while its files are half-written. */
+    @Test
+    void aCompressionEndsAndLeavesNoFiles() throws Exception {
+        int rows = 40_000;
+        int d = 256;
+        Path features = folder.resolve("features.npy");
+        Path weights = folder.resolve("weights.npy");
+        NpyWriter floats = new NpyWriter(NpyWriter.Type.FLOAT32);
+        floats.writeMatrix(features, gaussian(rows * d), rows, d, NpyWriter.Layout.ROW_MAJOR);
+        floats.writeMatrix(weights, gaussian(200 * d), 200, d, NpyWriter.Layout.ROW_MAJOR);
+        for (String signal : List.of("TERM", "HUP")) {
+            assertEnds(
+                    signal,
+                    signal.equals("TERM") ? 143 : 129,
+                    "compress",
+                    features.toString(),
+                    "--weights",
+                    weights.toString(),
+                    "--out",
+                    folder.resolve("small").toString());
+        }
+    }
+
+    private static double[] gaussian(int count) {
+        Random random = new Random(SEED);
+        return IntStream.range(0, count).mapToDouble(i -> random.nextGaussian()).toArray();
+    }
+
+    private void assertEnds(String signal, int exitCode, String... arguments) throws Exception {
+        Seeded seeded = Seeded.of(SEED);
+        Path errors = folder.resolve("errors");
+        Process process = Program.shell("exec \"$@\"", errors, arguments);
+        long moment = 1500 + new Random(SEED + exitCode).nextInt(1500);
+        if (process.waitFor(moment, TimeUnit.MILLISECONDS)) {
+            // a fast machine: then there is nothing to end
+            assertEquals(0, process.exitValue(), Files.readString(errors));
+            return;
+        }
+        new ProcessBuilder("sh", "-c", "kill -s " + signal + " " + process.pid())
+                .start()
+                .waitFor();
+        try {
+            assertTrue(
+                    process.waitFor(MOST_SECONDS, TimeUnit.SECONDS),
+                    signal + " after " + moment + " ms: " + List.of(arguments) + " goes on; " + seeded);
+            assertEquals(exitCode, process.exitValue(), Files.readString(errors));
+            assertEquals("", Files.readString(errors));
+        } finally {
+            process.destroyForcibly();
+        }
+        assertFalse(hasHiddenFiles(), "unfinished files are left");
+    }
+
+    private boolean hasHiddenFiles() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(file -> file.getFileName().toString().startsWith(".collapse4j-"));
+        }
+    }
+}
