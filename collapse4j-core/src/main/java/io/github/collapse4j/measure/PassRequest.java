@@ -122,9 +122,7 @@ public sealed interface PassRequest extends Serializable {
         }
 
         DecisionRules rules() {
-            ClassMoments moments = new ClassMoments(
-                    counts, weights, means, Matrix.zeros(means.rows(), means.columns()), Optional.empty());
-            return DecisionRules.of(moments, Optional.ofNullable(classifier));
+            return DecisionRules.of(means, counts, weights, Optional.ofNullable(classifier));
         }
     }
 }

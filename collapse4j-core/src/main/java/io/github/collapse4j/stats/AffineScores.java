@@ -26,14 +26,15 @@ final class AffineScores {
             largestOffset = Math.max(largestOffset, Math.abs(offsets[k]));
         }
         int d = rows.columns();
-        this.perNorm = errorFactor * largest;
+        this.perNorm = errorFactor * largest + d * SINGLE_UNDERFLOW;
         // Forming the offsets and the centred feature rounds too, in double precision.
         this.constant = 4 * (d + 4) * ROUND_OFF * (largest * (centreNorm + largest) + largestOffset)
                 + d * SINGLE_UNDERFLOW * (1 + largest);
     }
 
-    double bound(double norm, int d) {
-        return 1.001 * (perNorm * norm + constant + d * SINGLE_UNDERFLOW * norm);
+    /** How far a score may be from the true one, for a centred feature of a norm. */
+    double bound(double norm) {
+        return 1.001 * (perNorm * norm + constant);
     }
 
     /** The first row of these scores among all. */

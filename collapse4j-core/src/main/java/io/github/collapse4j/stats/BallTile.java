@@ -99,7 +99,7 @@ final class BallTile {
     private double radius(AffineScores rule, int j, int winner) {
         int start = j * rows.rows() + rule.firstRow();
         double[] offsets = rule.offsets();
-        double best = scores[start + winner] + offsets[winner] - 2 * rule.bound(pointNorms[j], rows.columns());
+        double best = scores[start + winner] + offsets[winner] - 2 * rule.bound(pointNorms[j]);
         double norm = rowNorms[rule.firstRow() + winner];
         double radius = Double.POSITIVE_INFINITY;
         for (int k = 0; k < offsets.length; k++) {

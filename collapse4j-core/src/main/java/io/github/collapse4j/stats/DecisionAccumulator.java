@@ -66,7 +66,6 @@ public final class DecisionAccumulator {
     }
 
     private void count(SampleBatch batch, double[] squares) {
-        int classes = rules.classes();
         Decider current = decider;
         if (current == null || capacity < batch.capacity()) {
             capacity = batch.capacity();
@@ -74,27 +73,37 @@ public final class DecisionAccumulator {
             decider = current;
         }
         current.decide(batch, squares);
-        for (int j = 0; j < batch.count(); j++) {
-            int label = batch.labels()[j];
-            double weight = batch.weights()[j];
-            tallies[TOTAL * classes + label] += weight;
-            int linear = rules.hasLinear() ? current.linearWithBias(j) : -1;
-            int noBias = rules.hasLinear() ? current.linearWithoutBias(j) : -1;
-            int nearest = rules.hasMeans() ? current.nearestMean(j) : -2;
-            tally(LINEAR, label, linear == label, weight);
-            tally(LINEAR_NO_BIAS, label, noBias == label, weight);
-            tally(NEAREST, label, nearest == label, weight);
-            tally(AGREE, label, linear == nearest, weight);
-            tally(AGREE_NO_BIAS, label, noBias == nearest, weight);
+        tally(TOTAL, batch, batch.labels(), batch.labels());
+        if (rules.hasLinear()) {
+            tally(LINEAR, batch, current.winners(rules.withBias()), batch.labels());
+            tally(LINEAR_NO_BIAS, batch, current.winners(rules.withoutBias()), batch.labels());
+        }
+        if (rules.hasMeans()) {
+            int[] nearest = current.winners(rules.nearestMean());
+            tally(NEAREST, batch, nearest, batch.labels());
+            if (rules.hasLinear()) {
+                tally(AGREE, batch, current.winners(rules.withBias()), nearest);
+                tally(AGREE_NO_BIAS, batch, current.winners(rules.withoutBias()), nearest);
+            }
             if (confusion.length > 0) {
-                confusion[label * classes + nearest] += weight;
+                confuse(batch, nearest);
             }
         }
     }
 
-    private void tally(int kind, int label, boolean hit, double weight) {
-        if (hit) {
-            tallies[kind * rules.classes() + label] += weight;
+    /** Adds, by true class, the weights of the samples on which two decisions agree. */
+    private void tally(int kind, SampleBatch batch, int[] decided, int[] expected) {
+        int first = kind * rules.classes();
+        for (int j = 0; j < batch.count(); j++) {
+            if (decided[j] == expected[j]) {
+                tallies[first + batch.labels()[j]] += batch.weights()[j];
+            }
+        }
+    }
+
+    private void confuse(SampleBatch batch, int[] nearest) {
+        for (int j = 0; j < batch.count(); j++) {
+            confusion[batch.labels()[j] * rules.classes() + nearest[j]] += batch.weights()[j];
         }
     }
 
