@@ -29,18 +29,8 @@ class DeviationAccumulatorTest extends AccumulatorContract<DeviationAccumulator>
     }
 
     @Override
-    DeviationAccumulator empty(Samples samples) {
-        return new DeviationAccumulator(frame(samples));
-    }
-
-    @Override
-    void update(DeviationAccumulator accumulator, SampleBatch batch) {
-        accumulator.update(batch);
-    }
-
-    @Override
-    void merge(DeviationAccumulator accumulator, DeviationAccumulator other) {
-        accumulator.merge(other);
+    AccumulatorKind<DeviationAccumulator> kind(Samples samples) {
+        return DeviationAccumulator.kind(frame(samples));
     }
 
     @Override
@@ -51,16 +41,6 @@ class DeviationAccumulatorTest extends AccumulatorContract<DeviationAccumulator>
                 : Numbers.join(
                         deviations.squares(),
                         ((Deviations.Whole) deviations).scatter().pooled().data());
-    }
-
-    @Override
-    byte[] bytes(DeviationAccumulator accumulator) {
-        return accumulator.toBytes();
-    }
-
-    @Override
-    DeviationAccumulator read(Samples samples, byte[] bytes) {
-        return DeviationAccumulator.fromBytes(frame(samples), bytes);
     }
 
     @Override
