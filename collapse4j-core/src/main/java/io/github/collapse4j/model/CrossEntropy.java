@@ -6,6 +6,11 @@ package io.github.collapse4j.model;
  */
 public record CrossEntropy() implements Loss {
     @Override
+    public String name() {
+        return "cross-entropy";
+    }
+
+    @Override
     public double value(
             double[] logits, int offset, int length, int own, double[] multiplicity, int multiplicityOffset) {
         double largest = largest(logits, offset, length, own, multiplicity, multiplicityOffset);

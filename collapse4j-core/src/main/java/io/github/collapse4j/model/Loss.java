@@ -12,6 +12,9 @@ import java.io.Serializable;
  * cross-entropy, logit minus one-hot for squared error. Finite logits give finite results.
  */
 public sealed interface Loss extends Serializable permits CrossEntropy, SquaredError {
+    /** What it is called, also in stored files: it stays when the class is renamed. */
+    String name();
+
     /** The loss of a column. */
     double value(double[] logits, int offset, int length, int own, double[] multiplicity, int multiplicityOffset);
 

@@ -3,6 +3,11 @@ package io.github.collapse4j.model;
 /** {@code ℓ(z) = ½‖z − e_y‖²} with the one-hot target {@code e_y}. */
 public record SquaredError() implements Loss {
     @Override
+    public String name() {
+        return "squared error";
+    }
+
+    @Override
     public double value(
             double[] logits, int offset, int length, int own, double[] multiplicity, int multiplicityOffset) {
         double sum = square(logits[offset + own] - 1);

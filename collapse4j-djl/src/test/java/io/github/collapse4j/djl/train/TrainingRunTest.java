@@ -129,8 +129,7 @@ class TrainingRunTest {
 
         Recipe other = recipe.withSteps(new Recipe.Steps.Sgd(0.9), new LearningRate.Cosine(0.1));
         assertEquals(
-                checkpoint + ": training: expected rate=Cosine[initial=0.1], found a checkpoint of"
-                        + " rate=Cosine[initial=0.2]; choose another folder, or remove it",
+                checkpoint + ": training: expected rate = 0.1, found rate = 0.2; choose another folder, or remove it",
                 refusal(other, digits, checkpoint));
         for (int length : new int[] {0, 7, 30, 200, whole.length / 2, whole.length - 1}) {
             Files.write(checkpoint, Arrays.copyOf(whole, length));
