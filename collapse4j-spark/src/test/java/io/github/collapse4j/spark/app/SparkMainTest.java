@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import picocli.CommandLine;
 
 /** The application against the command line of one machine: the same JSON for the same samples. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
+@Tag("heavy")
 class SparkMainTest {
     private static final int SAMPLES = 600;
     private static final int DIMENSION = 7;
