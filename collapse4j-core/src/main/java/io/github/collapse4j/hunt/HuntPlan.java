@@ -74,7 +74,10 @@ public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, in
         }
         for (Descender optimizer : optimizers) {
             field(text, "optimizer", optimizer.name());
-            field(text, "gradientTolerance", Double.doubleToLongBits(optimizer.limits().gradientTolerance()));
+            field(
+                    text,
+                    "gradientTolerance",
+                    Double.doubleToLongBits(optimizer.limits().gradientTolerance()));
             field(text, "maxIterations", optimizer.limits().maxIterations());
             field(text, "maxEvaluations", optimizer.limits().maxEvaluations());
         }

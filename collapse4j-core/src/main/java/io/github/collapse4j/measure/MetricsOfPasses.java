@@ -78,17 +78,9 @@ record MetricsOfPasses(
         Matrix all = classifier.weights();
         Matrix present = centred.selectRows(all);
         Matrix m = centred.centred();
-        double[] norms = new double[all.rows()];
-        for (int k = 0; k < norms.length; k++) {
-            double square = 0;
-            for (int i = 0; i < all.columns(); i++) {
-                square += all.get(k, i) * all.get(k, i);
-            }
-            norms[k] = Math.sqrt(square);
-        }
         return new ClassifierGeometry(
                 EtfDistance.ofWeights(all),
-                NormVariation.of(norms),
+                NormVariation.of(all.rowNorms()),
                 EtfDistance.between(present, m),
                 DualityDistance.of(present, m),
                 UniformDuality.of(present, m),

@@ -1,6 +1,7 @@
 package io.github.collapse4j.measure;
 
 import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.stats.Accumulator;
 import io.github.collapse4j.stats.AccumulatorKind;
 import io.github.collapse4j.stats.ClassMoments;
@@ -77,7 +78,7 @@ public final class PassSums {
         for (Optional<byte[]> state : states) {
             size += Integer.BYTES + state.map(bytes -> bytes.length).orElse(0);
         }
-        if (size > Integer.MAX_VALUE - 8) {
+        if (size > Matrix.MAX_ENTRIES) {
             throw new IllegalArgumentException("sums of " + size + " bytes do not fit into an array");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) size);

@@ -81,9 +81,7 @@ public record CrossEntropy() implements Loss {
         double mean = 0;
         for (int h = 0; h < length; h++) {
             if (h != own) {
-                mean += column.multiplicity(h)
-                        * residual[offset + h]
-                        * (direction[offset + h] - reference);
+                mean += column.multiplicity(h) * residual[offset + h] * (direction[offset + h] - reference);
             }
         }
         for (int h = 0; h < length; h++) {

@@ -111,13 +111,11 @@ public final class DecisionRules {
             Matrix means, long[] counts, double[] weights, Optional<LinearClassifier> classifier) {
         int classes = means.columns();
         LinearClassifier linear = classifier.orElse(null);
-        if (linear != null
-                && (linear.classes() != classes || linear.weights().columns() != means.rows())) {
+        if (linear != null && (linear.classes() != classes || linear.weights().columns() != means.rows())) {
             throw new IllegalArgumentException("classifier: expected " + classes + "×" + means.rows() + ", found "
                     + linear.classes() + "×" + linear.weights().columns());
         }
-        int[] present =
-                IntStream.range(0, classes).filter(k -> weights[k] > 0).toArray();
+        int[] present = IntStream.range(0, classes).filter(k -> weights[k] > 0).toArray();
         boolean withBalls = Arrays.stream(counts).sum() >= (long) SAMPLES_FOR_BALLS * classes;
         return new DecisionRules(classes, means.rows(), linear, means, present, withBalls);
     }

@@ -52,9 +52,7 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
     /** Those against one frame. */
     public static AccumulatorKind<DeviationAccumulator> kind(WithinFrame frame) {
         return new AccumulatorKind<>(
-                DeviationAccumulator.class,
-                () -> new DeviationAccumulator(frame),
-                state -> fromBytes(frame, state));
+                DeviationAccumulator.class, () -> new DeviationAccumulator(frame), state -> fromBytes(frame, state));
     }
 
     @Override

@@ -117,7 +117,8 @@ public final class MomentsAccumulator implements Accumulator<ClassMoments> {
 
     @Override
     public String toString() {
-        return "moments of K = " + counts.length + ", d = " + featureDimension + (scatter == null ? "" : " with scatter");
+        return "moments of K = " + counts.length + ", d = " + featureDimension
+                + (scatter == null ? "" : " with scatter");
     }
 
     @Override

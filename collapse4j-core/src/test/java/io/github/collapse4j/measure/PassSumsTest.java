@@ -118,8 +118,7 @@ class PassSumsTest {
     @Test
     void sumsAreStoredAsTheyAlwaysWere() {
         LinearClassifier layer = GoldenSamples.classifier();
-        Deciders deciders =
-                new Deciders(GoldenSamples.means(), GoldenSamples.counts(), new double[] {4, 2, 0}, layer);
+        Deciders deciders = new Deciders(GoldenSamples.means(), GoldenSamples.counts(), new double[] {4, 2, 0}, layer);
         stored("pass-of-moments", new PassRequest.Moments(GoldenSamples.CLASSES, GoldenSamples.DIMENSION, true, layer));
         stored(
                 "pass-of-deviations",

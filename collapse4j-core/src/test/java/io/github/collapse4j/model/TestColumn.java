@@ -79,8 +79,7 @@ record TestColumn(double[] logits, int own, double[] multiplicity) {
     double[] residual(Loss loss) {
         double[] into = embed(new double[length()]);
         double[] before = into.clone();
-        double value =
-                loss.evaluate(embedded(), embed(logits), into);
+        double value = loss.evaluate(embedded(), embed(logits), into);
         if (value != value(loss)) {
             throw new AssertionError("evaluate gives " + value + ", value " + value(loss) + " for " + this);
         }

@@ -212,14 +212,16 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
         for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             SampleBatch batch = samples.batch(0, 4);
             batch.features()[3 * d - 1] = bad;
-            String message = assertThrows(IllegalArgumentException.class, () -> empty(samples).update(batch))
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> empty(samples).update(batch))
                     .getMessage();
             assertTrue(String.valueOf(message).contains("sample 2, feature " + (d - 1)), message);
         }
         for (int bad : new int[] {-1, samples.classes(), Integer.MAX_VALUE}) {
             SampleBatch batch = samples.batch(0, 4);
             batch.labels()[1] = bad;
-            String message = assertThrows(IllegalArgumentException.class, () -> empty(samples).update(batch))
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> empty(samples).update(batch))
                     .getMessage();
             assertTrue(
                     String.valueOf(message).contains("sample 1")

@@ -2,7 +2,6 @@ package io.github.collapse4j.stats;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.fixtures.Samples;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.testkit.Close;

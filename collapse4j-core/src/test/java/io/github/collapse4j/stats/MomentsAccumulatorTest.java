@@ -1,6 +1,5 @@
 package io.github.collapse4j.stats;
 
-import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.fixtures.Samples;
 
 class MomentsAccumulatorTest extends AccumulatorContract<MomentsAccumulator> {

@@ -30,8 +30,7 @@ class StoredStatesTest {
         assertArrayEquals(golden("moments"), written.toBytes());
         assertArrayEquals(golden("moments"), read.toBytes());
         assertArrayEquals(GoldenSamples.counts(), read.snapshot().counts());
-        assertArrayEquals(
-                GoldenSamples.means().data(), read.snapshot().means().data());
+        assertArrayEquals(GoldenSamples.means().data(), read.snapshot().means().data());
     }
 
     @Test
@@ -71,8 +70,7 @@ class StoredStatesTest {
 
     @Test
     void statesOfDecisions() {
-        Decisions found = decisions(
-                DecisionRules.of(moments(), Optional.of(GoldenSamples.classifier())), "decisions");
+        Decisions found = decisions(DecisionRules.of(moments(), Optional.of(GoldenSamples.classifier())), "decisions");
         assertArrayEquals(
                 new double[] {4, 0, 0, 0, 2, 0, 0, 0, 0}, found.confusion().orElseThrow());
 

@@ -8,8 +8,6 @@ import java.io.IOException;
 
 /** The weights and the bias of a linear classifier, as PyTorch and Keras users have them. */
 public final class ClassifierFiles {
-    private static final int MOST_ENTRIES = Integer.MAX_VALUE - 8;
-
     private ClassifierFiles() {}
 
     /**
@@ -51,8 +49,8 @@ public final class ClassifierFiles {
     }
 
     static Matrix weights(NumericMatrix weights) throws IOException {
-        if (weights.rows() > MOST_ENTRIES / weights.columns()) {
-            throw InputException.of(weights.array(), "at most " + MOST_ENTRIES + " entries", shape(weights));
+        if (weights.rows() > Matrix.MAX_ENTRIES / weights.columns()) {
+            throw InputException.of(weights.array(), "at most " + Matrix.MAX_ENTRIES + " entries", shape(weights));
         }
         int rows = (int) weights.rows();
         int columns = (int) weights.columns();

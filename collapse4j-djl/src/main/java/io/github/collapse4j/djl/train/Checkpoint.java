@@ -3,6 +3,7 @@ package io.github.collapse4j.djl.train;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer.SavedArray;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.file.AtomicFile;
+import io.github.collapse4j.linalg.Matrix;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -32,10 +33,7 @@ import java.util.zip.CheckedOutputStream;
  * @param optimizer the optimiser's state
  */
 record Checkpoint(
-        TrainingIdentity training,
-        List<EpochRecord> epochs,
-        List<SavedArray> parameters,
-        List<SavedArray> optimizer) {
+        TrainingIdentity training, List<EpochRecord> epochs, List<SavedArray> parameters, List<SavedArray> optimizer) {
     /** "C4JTRA", before two bytes of the version. */
     private static final long MAGIC = 0x43344A_545241L;
 
@@ -102,7 +100,7 @@ record Checkpoint(
      */
     static Checkpoint read(Path file, TrainingIdentity training) throws IOException {
         long size = Files.size(file);
-        if (size < 3 * Long.BYTES || size > Integer.MAX_VALUE - 8) {
+        if (size < 3 * Long.BYTES || size > Matrix.MAX_ENTRIES) {
             throw new InputException(file + ": size: expected a checkpoint, found " + size + " bytes");
         }
         byte[] bytes = Files.readAllBytes(file);

@@ -64,8 +64,8 @@ public final class TrainingRun {
                 recipe.steps().optimizer(recipe.regularization().penalties(network));
         NeuralCollapseListener listener =
                 new NeuralCollapseListener(probes.train(), meterOptions()).showLayersTo(observer::onLayer);
-        DefaultTrainingConfig config = new DefaultTrainingConfig(
-                        recipe.regularization().loss(recipe.loss(), images.train().count()))
+        DefaultTrainingConfig config = new DefaultTrainingConfig(recipe.regularization()
+                        .loss(recipe.loss(), images.train().count()))
                 .optOptimizer(optimizer)
                 .optDevices(new Device[] {Device.cpu()})
                 .addTrainingListeners(listener);
@@ -148,7 +148,8 @@ public final class TrainingRun {
 
     /** What a layer of this training is judged by. */
     public CollapseMeter.Options meterOptions() {
-        return recipe.regularization().meterOptions(recipe.loss(), images.train().count());
+        return recipe.regularization()
+                .meterOptions(recipe.loss(), images.train().count());
     }
 
     private void save(FeatureTap network, PenalizedOptimizer optimizer, List<EpochRecord> epochs) throws IOException {
@@ -159,7 +160,8 @@ public final class TrainingRun {
         network.getParameters()
                 .forEach(pair -> parameters.add(
                         new SavedArray(pair.getKey(), pair.getValue().getArray().toFloatArray())));
-        new Checkpoint(TrainingIdentity.of(recipe, images), epochs, parameters, optimizer.save()).write(checkpoint.get());
+        new Checkpoint(TrainingIdentity.of(recipe, images), epochs, parameters, optimizer.save())
+                .write(checkpoint.get());
     }
 
     private List<EpochRecord> resume(FeatureTap network, PenalizedOptimizer optimizer, NeuralCollapseListener listener)

@@ -68,15 +68,14 @@ class CheckpointTest {
                                 0.625,
                                 0.5),
                         new EpochRecord(
-                                new CollapseState(2, 0.25, 1, 0.5, 0.125, 0.0625, 1, 0.0625, 1, 0.03125),
-                                0.375,
-                                0.75)),
+                                new CollapseState(2, 0.25, 1, 0.5, 0.125, 0.0625, 1, 0.0625, 1, 0.03125), 0.375, 0.75)),
                 read.epochs());
         assertEquals(
                 List.of("01Linear_weight", "ω"),
                 read.parameters().stream().map(SavedArray::name).toList());
         assertArrayEquals(new float[] {1, -2, 0.5f}, read.parameters().get(0).entries());
-        assertArrayEquals(new float[] {0.25f, 0, -0.125f}, read.optimizer().get(0).entries());
+        assertArrayEquals(
+                new float[] {0.25f, 0, -0.125f}, read.optimizer().get(0).entries());
         Path copy = folder.resolve("copy");
         read.write(copy);
         assertArrayEquals(golden(), Files.readAllBytes(copy));
@@ -87,9 +86,7 @@ class CheckpointTest {
         assertEquals(
                 "training: expected optimizer = adam, rate = 0.001, found optimizer = sgd, momentum = 0.9, rate = 0.05;"
                         + " choose another folder, or remove it",
-                refusal(
-                        golden(),
-                        recipe().withSteps(new Recipe.Steps.Adam(), new LearningRate.Cosine(1e-3))));
+                refusal(golden(), recipe().withSteps(new Recipe.Steps.Adam(), new LearningRate.Cosine(1e-3))));
         assertEquals(
                 "training: expected penalties = weight decay, lambda = 0.005, found penalties = model, lambdaW = 0.005,"
                         + " lambdaH = 0.00025, lambdaB = 0, lambda of the body = 0.125; choose another folder, or"
@@ -109,8 +106,9 @@ class CheckpointTest {
 
     private String refusal(byte[] bytes, Recipe recipe) throws IOException {
         Path file = stored(bytes);
-        String message = String.valueOf(assertThrows(InputException.class, () -> Checkpoint.read(file, identity(recipe)))
-                .getMessage());
+        String message =
+                String.valueOf(assertThrows(InputException.class, () -> Checkpoint.read(file, identity(recipe)))
+                        .getMessage());
         return message.substring((file + ": ").length());
     }
 }
