@@ -97,10 +97,11 @@ public final class PassSums {
             byte[] state = next(buffer);
             Optional<AccumulatorKind<?>> kind =
                     kinds.stream().filter(k -> k.type() == type).findFirst();
-            if (kind.isPresent() != (state != null)) {
+            if (kind.isPresent() && state != null) {
+                read.add(kind.get().reader().apply(state));
+            } else if (kind.isPresent() || state != null) {
                 throw new IllegalArgumentException("sums: they are those of another request");
             }
-            kind.ifPresent(k -> read.add(k.reader().apply(state)));
         }
         if (buffer.hasRemaining()) {
             throw new IllegalArgumentException("sums: " + buffer.remaining() + " bytes too many");
