@@ -40,7 +40,7 @@ public record Checkpoint(String name, SampleSource samples, Optional<LinearClass
             return new Checkpoint(name, files.open(request), Optional.empty());
         }
         int classes = Math.toIntExact(
-                Math.min(Integer.MAX_VALUE - 8, ArrayFile.open(weights).matrix().rows()));
+                Math.min(Matrix.MAX_ENTRIES, ArrayFile.open(weights).matrix().rows()));
         SampleSource samples = files.open(request.withClasses(classes));
         Matrix w = ClassifierFiles.weights(ArrayFile.open(weights), samples.featureDimension(), request.features());
         LinearClassifier classifier = bias == null

@@ -77,7 +77,7 @@ final class CompressCommand implements Callable<Integer> {
             refuseToReplace(input);
         }
         NumericMatrix matrix = ArrayFile.open(features).matrix();
-        if (matrix.rows() == 0 || matrix.columns() == 0 || matrix.columns() > Integer.MAX_VALUE - 8) {
+        if (matrix.rows() == 0 || matrix.columns() == 0 || matrix.columns() > Matrix.MAX_ENTRIES) {
             throw new InputException(
                     features + ": expected N×d features, found " + matrix.rows() + "×" + matrix.columns());
         }

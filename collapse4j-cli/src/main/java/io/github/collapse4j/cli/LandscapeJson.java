@@ -57,10 +57,10 @@ final class LandscapeJson {
         JsonArray lines = new JsonArray();
         for (Landscape.Escape escape : landscape.escapes()) {
             escapes.add(escape(escape, landscape));
-            if (escape.to() >= 0) {
+            if (escape.to().isPresent()) {
                 JsonObject line = new JsonObject();
                 line.addProperty("from", escape.from());
-                line.addProperty("to", escape.to());
+                line.addProperty("to", escape.to().getAsInt());
                 if (!lines.contains(line)) {
                     lines.add(line);
                 }
@@ -203,8 +203,9 @@ final class LandscapeJson {
                         : JsonNull.INSTANCE);
         json.add("observedRate", number(Math.exp(run.observedRate())));
         json.add(
-                "iterationsToLeave", run.iterationsToLeave() < 0 ? JsonNull.INSTANCE : number(run.iterationsToLeave()));
-        int near = Math.max(2, Math.min(run.distance().values().length, run.iterationsToLeave() + 1));
+                "iterationsToLeave",
+                run.iterationsToLeave().isPresent() ? number(run.iterationsToLeave().getAsInt()) : JsonNull.INSTANCE);
+        int near = Math.max(2, Math.min(run.distance().values().length, run.iterationsToLeave().orElse(0) + 1));
         json.add("observed", trace(run.distance().head(near), "distance"));
         json.add(
                 "predicted",
@@ -218,9 +219,14 @@ final class LandscapeJson {
         json.add("observedLinearRate", number(Math.exp(run.observedLinearRate())));
         json.addProperty(
                 "end",
-                escape.to() < 0
-                        ? "not at a point of the atlas"
-                        : landscape.atlas().points().get(escape.to()).verdict().name());
+                escape.to().isPresent()
+                        ? landscape
+                                .atlas()
+                                .points()
+                                .get(escape.to().getAsInt())
+                                .verdict()
+                                .name()
+                        : "not at a point of the atlas");
         return json;
     }
 

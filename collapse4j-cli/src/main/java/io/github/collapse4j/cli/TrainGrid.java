@@ -16,6 +16,7 @@ import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.ImageFolder;
 import io.github.collapse4j.io.image.ImageSplits;
+import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class TrainGrid {
         List<Integer> widths = dimensions.isEmpty() ? List.of(classes, Math.max(64, 2 * classes)) : dimensions;
         Recipe base = recipe(options, images.train().count());
         List<Recipe> recipes = new ArrayList<>();
-        int most = (Integer.MAX_VALUE - 8)
+        int most = (Matrix.MAX_ENTRIES)
                 / Math.max(images.train().count(), images.test().count());
         for (int d : widths) {
             if (d > most) {

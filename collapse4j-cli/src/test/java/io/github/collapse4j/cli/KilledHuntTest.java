@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes of their own that are killed without warning, as machines do it. */
+@Tag("slow")
 class KilledHuntTest {
     private static final int KILLS = 20;
     private static final long SEED = 7;

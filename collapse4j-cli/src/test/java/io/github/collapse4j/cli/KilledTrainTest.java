@@ -16,10 +16,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trainings in processes of their own that are killed without warning (SIGKILL), and given again. */
+@Tag("slow")
 class KilledTrainTest {
     private static final int KILLS = 6;
     /** So many that no training gets to its end before it is killed, however late that is noticed. */

@@ -2,6 +2,7 @@ package io.github.collapse4j.certificate;
 
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SpectralNorm;
+import io.github.collapse4j.linalg.UnitRoundOff;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.DataTerm;
 import io.github.collapse4j.model.UfmModel;
@@ -17,8 +18,6 @@ import java.util.Arrays;
  * have.
  */
 public final class DualBound {
-    private static final double UNIT_ROUND_OFF = 0x1p-53;
-
     private DualBound() {}
 
     /**
@@ -68,7 +67,7 @@ public final class DualBound {
      * @param biasCost what the bias takes off
      */
     public static LowerBound of(DataTerm data, Matrix residual, double sigmaMax, double mu, BiasCost biasCost) {
-        double feasible = mu / sigmaMax * (1 - 4 * UNIT_ROUND_OFF);
+        double feasible = mu / sigmaMax * (1 - 4 * UnitRoundOff.DOUBLE);
         double scale = sigmaMax == 0 ? 1 : Math.min(1, feasible);
         double conjugate = data.conjugate(residual, scale);
         double own = 0;
@@ -79,7 +78,7 @@ public final class DualBound {
             own += data.weight(j) * size * (1 + (Double.isInfinite(magnified) ? 745 : magnified));
         }
         double roundOff =
-                UNIT_ROUND_OFF * (data.rows() + data.columns() + 16.0) * (Math.abs(conjugate) + 2 * scale * own)
+                UnitRoundOff.DOUBLE * (data.rows() + data.columns() + 16.0) * (Math.abs(conjugate) + 2 * scale * own)
                         + scale * biasCost.linear();
         double value = -conjugate - scale * scale * biasCost.quadratic() - roundOff;
         // c = 0 is feasible as well and gives 0.
@@ -104,7 +103,7 @@ public final class DualBound {
      * weights.
      */
     public static double entryError(int rows) {
-        return (rows + 16.0) * UNIT_ROUND_OFF;
+        return (rows + 16.0) * UnitRoundOff.DOUBLE;
     }
 
     /**
@@ -132,7 +131,7 @@ public final class DualBound {
                 int terms,
                 double objective,
                 double smallestCount) {
-            double error = UNIT_ROUND_OFF * (terms + 16.0) * absoluteResidual;
+            double error = UnitRoundOff.DOUBLE * (terms + 16.0) * absoluteResidual;
             if (problem.bias() instanceof Bias.None) {
                 return new BiasCost(0, 0);
             }

@@ -9,6 +9,7 @@ import io.github.collapse4j.optim.Optimizer;
 import io.github.collapse4j.optim.OptimizerResult;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * Starts an optimiser at a small distance from a saddle along its most negative direction, and follows it down. What it
@@ -75,9 +76,10 @@ public final class EscapeExperiment {
         });
         Trace distances = distance.build();
         Trace gaps = gap.build();
-        int left = distances.firstAtLeast(LEFT);
-        Optional<Trace> predicted =
-                method.isLinear() && left > 0 ? Optional.of(onQuadratic(method, curvature, left)) : Optional.empty();
+        OptionalInt left = distances.firstAtLeast(LEFT);
+        Optional<Trace> predicted = method.isLinear() && left.orElse(0) > 0
+                ? Optional.of(onQuadratic(method, curvature, left.getAsInt()))
+                : Optional.empty();
         return new EscapeRun(
                 method.name(),
                 distances,

@@ -2,6 +2,7 @@ package io.github.collapse4j.escape;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * One descent from beside a saddle.
@@ -10,7 +11,7 @@ import java.util.OptionalDouble;
  * @param distance ‖x − saddle‖ along the run
  * @param predicted the distance that the linearisation predicts, for methods with a fixed step
  * @param gap (f − f*)/f* along the run
- * @param iterationsToLeave iterations until the distance is {@link EscapeExperiment#LEFT}; −1 if it never is
+ * @param iterationsToLeave iterations until the distance is {@link EscapeExperiment#LEFT}; empty if it never is
  * @param observedRate growth of log distance per iteration near the saddle
  * @param predictedRate the same for the linearisation
  * @param observedLinearRate growth of log gap per iteration near the minimum (negative)
@@ -24,7 +25,7 @@ public record EscapeRun(
         Trace distance,
         Optional<Trace> predicted,
         Trace gap,
-        int iterationsToLeave,
+        OptionalInt iterationsToLeave,
         double observedRate,
         OptionalDouble predictedRate,
         double observedLinearRate,

@@ -1,6 +1,7 @@
 package io.github.collapse4j.escape;
 
 import java.util.Arrays;
+import java.util.OptionalInt;
 
 /**
  * A positive quantity along a run, at increasing iterations.
@@ -24,14 +25,14 @@ public record Trace(int[] iterations, double[] values) {
                 : (Math.log(values[last]) - Math.log(values[first])) / (iterations[last] - iterations[first]);
     }
 
-    /** The first iteration at which the value is at least {@code level}; −1 if there is none. */
-    public int firstAtLeast(double level) {
+    /** The first iteration at which the value is at least {@code level}, if there is one. */
+    public OptionalInt firstAtLeast(double level) {
         for (int i = 0; i < values.length; i++) {
             if (values[i] >= level) {
-                return iterations[i];
+                return OptionalInt.of(iterations[i]);
             }
         }
-        return -1;
+        return OptionalInt.empty();
     }
 
     /** The first {@code size} points. */

@@ -1,11 +1,11 @@
 package io.github.collapse4j.hunt;
 
-import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -60,22 +60,26 @@ public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, in
 
     /** A fingerprint of everything that the outcome depends on; a journal of another plan is refused by it. */
     public String digest() {
-        StringBuilder text =
-                new StringBuilder("hunt 1 ").append(starts).append(' ').append(seed);
+        StringBuilder text = new StringBuilder("hunt 2");
+        field(text, "starts", starts);
+        field(text, "seed", seed);
         for (UfmProblem problem : problems) {
-            text.append('|').append(problem.loss()).append(' ').append(problem.featureDimension());
-            text.append(' ').append(problem.lambdaW()).append(' ').append(problem.lambdaH());
-            text.append(' ')
-                    .append(
-                            problem.bias() instanceof Bias.None
-                                    ? "none"
-                                    : problem.bias().lambda());
-            for (long count : problem.counts().toArray()) {
-                text.append(',').append(count);
-            }
+            field(text, "loss", problem.loss().name());
+            field(text, "d", problem.featureDimension());
+            field(text, "lambdaW", Double.doubleToLongBits(problem.lambdaW()));
+            field(text, "lambdaH", Double.doubleToLongBits(problem.lambdaH()));
+            field(text, "bias", problem.bias().isPresent());
+            field(text, "lambdaB", Double.doubleToLongBits(problem.bias().lambda()));
+            field(text, "counts", Arrays.toString(problem.counts().toArray()));
         }
         for (Descender optimizer : optimizers) {
-            text.append('|').append(optimizer.name()).append(optimizer.limits());
+            field(text, "optimizer", optimizer.name());
+            field(
+                    text,
+                    "gradientTolerance",
+                    Double.doubleToLongBits(optimizer.limits().gradientTolerance()));
+            field(text, "maxIterations", optimizer.limits().maxIterations());
+            field(text, "maxEvaluations", optimizer.limits().maxEvaluations());
         }
         try {
             byte[] hash =
@@ -84,5 +88,10 @@ public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, in
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** Names and values of a digest are part of the journal's format: they stay when records and components are renamed. */
+    private static void field(StringBuilder text, String name, Object value) {
+        text.append('\n').append(name).append('=').append(value);
     }
 }

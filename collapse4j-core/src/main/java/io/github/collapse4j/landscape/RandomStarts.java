@@ -1,9 +1,9 @@
 package io.github.collapse4j.landscape;
 
+import io.github.collapse4j.linalg.SeededRandom;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Numbered random points of a model: point i depends on the seed and on i alone, whoever asks and in whatever order.
@@ -11,8 +11,6 @@ import java.util.random.RandomGeneratorFactory;
  * @param seed the recorded seed
  */
 public record RandomStarts(long seed) {
-    private static final String GENERATOR = "L64X128MixRandom";
-
     /** A point with normal entries of the size at which logits are of order one. */
     public UfmPoint point(UfmModel model, long index) {
         return model.randomPoint(generator(index), scale(model));
@@ -20,7 +18,7 @@ public record RandomStarts(long seed) {
 
     /** The generator of a start. */
     public RandomGenerator generator(long index) {
-        return RandomGeneratorFactory.of(GENERATOR).create(seed * 1_000_003L + index);
+        return SeededRandom.of(seed * 1_000_003L + index);
     }
 
     /** The standard deviation of entries at which the logits of a random point are of order one. */

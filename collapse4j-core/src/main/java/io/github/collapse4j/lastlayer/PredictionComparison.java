@@ -2,6 +2,7 @@ package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,18 +42,14 @@ public final class PredictionComparison {
             int start = j * classes;
             double mean = 0;
             double otherMean = 0;
-            int predicted = 0;
-            int otherPredicted = 0;
             for (int k = 0; k < classes; k++) {
                 logits.data()[start + k] += bias[k];
                 otherLogits.data()[start + k] += bias[k];
                 mean += logits.data()[start + k] / classes;
                 otherMean += otherLogits.data()[start + k] / classes;
-                // Of equal logits the first wins, as with every arg max.
-                predicted = logits.data()[start + k] > logits.data()[start + predicted] ? k : predicted;
-                otherPredicted =
-                        otherLogits.data()[start + k] > otherLogits.data()[start + otherPredicted] ? k : otherPredicted;
             }
+            int predicted = Vectors.indexOfLargest(logits.data(), start, start + classes);
+            int otherPredicted = Vectors.indexOfLargest(otherLogits.data(), start, start + classes);
             for (int k = 0; k < classes; k++) {
                 double centred = logits.data()[start + k] - mean;
                 double difference = otherLogits.data()[start + k] - otherMean - centred;

@@ -3,7 +3,6 @@ package io.github.collapse4j.linalg;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Eigenvalues at both ends of the spectrum of a large symmetric operator: Lanczos with full reorthogonalisation and thick
@@ -105,8 +104,7 @@ public final class Lanczos {
         Run(SymmetricOperator operator) {
             this.operator = operator;
             this.order = operator.order();
-            this.random = RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom")
-                    .create(options.seed());
+            this.random = SeededRandom.of(options.seed());
             int capacity = Math.min(options.maxBasis(), order) + 1;
             this.projected = Matrix.zeros(capacity, capacity);
         }

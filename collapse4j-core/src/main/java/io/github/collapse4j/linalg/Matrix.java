@@ -8,6 +8,9 @@ import java.util.Arrays;
  * contiguous. Mutable; methods say what they change.
  */
 public final class Matrix implements Serializable {
+    /** The longest array that every virtual machine can make; a dense matrix has at most so many entries. */
+    public static final int MAX_ENTRIES = Integer.MAX_VALUE - 8;
+
     private final int rows;
     private final int columns;
     private final double[] data;
@@ -58,7 +61,7 @@ public final class Matrix implements Serializable {
     }
 
     private static int checkedSize(int rows, int columns) {
-        if (rows < 0 || columns < 0 || (long) rows * columns > Integer.MAX_VALUE - 8) {
+        if (rows < 0 || columns < 0 || (long) rows * columns > MAX_ENTRIES) {
             throw new IllegalArgumentException("a dense matrix cannot have shape " + rows + "×" + columns);
         }
         return rows * columns;
@@ -133,6 +136,20 @@ public final class Matrix implements Serializable {
     public double dot(Matrix other) {
         requireSameShape(other);
         return Vectors.dot(data, other.data);
+    }
+
+    /** The Euclidean norm of each row. */
+    public double[] rowNorms() {
+        double[] norms = new double[rows];
+        for (int j = 0; j < columns; j++) {
+            for (int i = 0; i < rows; i++) {
+                norms[i] += get(i, j) * get(i, j);
+            }
+        }
+        for (int i = 0; i < rows; i++) {
+            norms[i] = Math.sqrt(norms[i]);
+        }
+        return norms;
     }
 
     /** The Frobenius norm. */

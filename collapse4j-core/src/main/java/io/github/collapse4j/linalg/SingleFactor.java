@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
  * is within {@link #errorFactor()}·‖a‖·‖b‖ of the exact one, where b may have been rounded to single precision too.
  */
 public final class SingleFactor {
-    private static final double ROUND_OFF = 0x1p-24;
-
     private final int rows;
     private final int columns;
     private final float[] factor;
@@ -41,7 +39,7 @@ public final class SingleFactor {
      * d is so large that single precision promises nothing. Numbers that underflow are not covered.
      */
     public double errorFactor() {
-        double steps = (columns + 3) * ROUND_OFF;
+        double steps = (columns + 3) * UnitRoundOff.SINGLE;
         return steps < 0.5 ? steps / (1 - steps) : Double.POSITIVE_INFINITY;
     }
 

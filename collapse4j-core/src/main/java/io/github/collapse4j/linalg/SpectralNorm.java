@@ -2,7 +2,6 @@ package io.github.collapse4j.linalg;
 
 /** The largest singular value of a matrix, and a bound of it that holds in spite of round-off. */
 public final class SpectralNorm {
-    private static final double UNIT_ROUND_OFF = 0x1p-53;
     private static final double SMALLEST_ORDINARY = 1e-140;
 
     private SpectralNorm() {}
@@ -28,8 +27,8 @@ public final class SpectralNorm {
         int order = Math.min(a.rows(), a.columns());
         double absolute = largestColumnSum(a) * largestRowSum(a);
         double eigenvalue = Math.max(0, largestEigenvalue(shorterGram(a)));
-        double gramError = ((inner + 2) * absolute + 8.0 * order * eigenvalue) * UNIT_ROUND_OFF;
-        return (Math.sqrt(eigenvalue + gramError) + entryError * Math.sqrt(absolute)) * (1 + 8 * UNIT_ROUND_OFF);
+        double gramError = ((inner + 2) * absolute + 8.0 * order * eigenvalue) * UnitRoundOff.DOUBLE;
+        return (Math.sqrt(eigenvalue + gramError) + entryError * Math.sqrt(absolute)) * (1 + 8 * UnitRoundOff.DOUBLE);
     }
 
     /** 1, or where squares of the entries could underflow or overflow, a power of two near the largest entry. */

@@ -127,6 +127,17 @@ public final class Vectors {
         return largest * Math.sqrt(sum);
     }
 
+    /** Where the largest of the entries {@code from} to {@code to} (exclusive) is, counted from {@code from}; of equal ones the first. */
+    public static int indexOfLargest(double[] x, int from, int to) {
+        int largest = from;
+        for (int i = from + 1; i < to; i++) {
+            if (x[i] > x[largest]) {
+                largest = i;
+            }
+        }
+        return largest - from;
+    }
+
     /** The largest absolute entry; NaN if there is one. */
     public static double maxAbs(double[] x) {
         double largest = 0;

@@ -79,17 +79,9 @@ record MetricsOfPasses(
         Matrix all = classifier.weights();
         Matrix present = centred.selectRows(all);
         Matrix m = centred.centred();
-        double[] norms = new double[all.rows()];
-        for (int k = 0; k < norms.length; k++) {
-            double[] row = new double[all.columns()];
-            for (int i = 0; i < row.length; i++) {
-                row[i] = all.get(k, i);
-            }
-            norms[k] = Vectors.norm(row);
-        }
         return new ClassifierGeometry(
                 EtfDistance.ofWeights(all),
-                NormVariation.of(norms),
+                NormVariation.of(all.rowNorms()),
                 EtfDistance.between(present, m),
                 DualityDistance.of(present, m),
                 UniformDuality.of(present, m),

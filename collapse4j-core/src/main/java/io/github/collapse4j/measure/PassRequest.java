@@ -1,6 +1,7 @@
 package io.github.collapse4j.measure;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.stats.AccumulatorKind;
 import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.DecisionAccumulator;
 import io.github.collapse4j.stats.DecisionRules;
@@ -9,6 +10,7 @@ import io.github.collapse4j.stats.LinearClassifier;
 import io.github.collapse4j.stats.MomentsAccumulator;
 import io.github.collapse4j.stats.WithinFrame;
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +19,20 @@ public sealed interface PassRequest extends Serializable {
     /** Makes everything ready that all parts of a pass share; that takes work, summing nothing takes none. */
     Prepared prepare();
 
+    /** What it sums, in a few words, for those who watch. */
+    String description();
+
     /** A request made ready. Threads share it; each sum belongs to one thread. */
     final class Prepared {
-        private final @Nullable Moments moments;
-        private final @Nullable WithinFrame frame;
-        private final @Nullable DecisionRules rules;
+        private final List<AccumulatorKind<?>> kinds;
 
-        private Prepared(@Nullable Moments moments, @Nullable WithinFrame frame, @Nullable DecisionRules rules) {
-            this.moments = moments;
-            this.frame = frame;
-            this.rules = rules;
+        private Prepared(AccumulatorKind<?>... kinds) {
+            this.kinds = List.of(kinds);
         }
 
         /** The sums of no samples. */
         public PassSums begin() {
-            return new PassSums(
-                    moments == null
-                            ? null
-                            : new MomentsAccumulator(moments.classes, moments.featureDimension, moments.withScatter),
-                    frame == null ? null : new DeviationAccumulator(frame),
-                    rules == null ? null : new DecisionAccumulator(rules));
+            return PassSums.empty(kinds);
         }
 
         /**
@@ -45,16 +41,7 @@ public sealed interface PassRequest extends Serializable {
          * @throws IllegalArgumentException if the bytes are not the sums of such a request
          */
         public PassSums read(byte[] bytes) {
-            PassSums.Parts parts = PassSums.Parts.of(bytes);
-            parts.requirePresent(moments != null, frame != null, rules != null);
-            return new PassSums(
-                    parts.moments() == null ? null : MomentsAccumulator.fromBytes(parts.moments()),
-                    frame == null || parts.deviations() == null
-                            ? null
-                            : DeviationAccumulator.fromBytes(frame, parts.deviations()),
-                    rules == null || parts.decisions() == null
-                            ? null
-                            : DecisionAccumulator.fromBytes(rules, parts.decisions()));
+            return PassSums.read(kinds, bytes);
         }
     }
 
@@ -73,7 +60,15 @@ public sealed interface PassRequest extends Serializable {
             @Nullable LinearClassifier classifier) implements PassRequest {
         @Override
         public Prepared prepare() {
-            return new Prepared(this, null, classifier == null ? null : DecisionRules.linear(classifier));
+            AccumulatorKind<?> moments = MomentsAccumulator.kind(classes, featureDimension, withScatter);
+            return classifier == null
+                    ? new Prepared(moments)
+                    : new Prepared(moments, DecisionAccumulator.kind(DecisionRules.linear(classifier)));
+        }
+
+        @Override
+        public String description() {
+            return withScatter ? "class means and scatter" : "class means";
         }
     }
 
@@ -90,10 +85,16 @@ public sealed interface PassRequest extends Serializable {
             @Nullable Deciders deciders) implements PassRequest {
         @Override
         public Prepared prepare() {
-            return new Prepared(
-                    null,
-                    directions == null ? WithinFrame.whole(means) : WithinFrame.along(means, directions),
-                    deciders == null ? null : deciders.rules());
+            WithinFrame frame = directions == null ? WithinFrame.whole(means) : WithinFrame.along(means, directions);
+            AccumulatorKind<?> deviations = DeviationAccumulator.kind(frame);
+            return deciders == null
+                    ? new Prepared(deviations)
+                    : new Prepared(deviations, DecisionAccumulator.kind(deciders.rules()));
+        }
+
+        @Override
+        public String description() {
+            return "deviations from the class means" + (deciders == null ? "" : " and decisions");
         }
     }
 
@@ -101,7 +102,12 @@ public sealed interface PassRequest extends Serializable {
     record Choices(Deciders deciders) implements PassRequest {
         @Override
         public Prepared prepare() {
-            return new Prepared(null, null, deciders.rules());
+            return new Prepared(DecisionAccumulator.kind(deciders.rules()));
+        }
+
+        @Override
+        public String description() {
+            return "decisions";
         }
     }
 
@@ -122,9 +128,7 @@ public sealed interface PassRequest extends Serializable {
         }
 
         DecisionRules rules() {
-            ClassMoments moments = new ClassMoments(
-                    counts, weights, means, Matrix.zeros(means.rows(), means.columns()), Optional.empty());
-            return DecisionRules.of(moments, Optional.ofNullable(classifier));
+            return DecisionRules.of(means, counts, weights, Optional.ofNullable(classifier));
         }
     }
 }

@@ -1,6 +1,9 @@
 package io.github.collapse4j.measure;
 
 import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.stats.Accumulator;
+import io.github.collapse4j.stats.AccumulatorKind;
 import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.DecisionAccumulator;
 import io.github.collapse4j.stats.Decisions;
@@ -8,68 +11,60 @@ import io.github.collapse4j.stats.DeviationAccumulator;
 import io.github.collapse4j.stats.Deviations;
 import io.github.collapse4j.stats.MomentsAccumulator;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a pass has summed of some samples. Sums of any parts merge to those of the whole. For one thread. */
+/** What a pass has summed of some samples. Sums of any parts merge to those of the whole. Not thread-safe. */
 public final class PassSums {
-    private final @Nullable MomentsAccumulator moments;
-    private final @Nullable DeviationAccumulator deviations;
-    private final @Nullable DecisionAccumulator decisions;
+    /** What may be summed, in the order of the binary form. */
+    private static final List<Class<? extends Accumulator<?>>> TYPES =
+            List.of(MomentsAccumulator.class, DeviationAccumulator.class, DecisionAccumulator.class);
 
-    PassSums(
-            @Nullable MomentsAccumulator moments,
-            @Nullable DeviationAccumulator deviations,
-            @Nullable DecisionAccumulator decisions) {
-        this.moments = moments;
-        this.deviations = deviations;
-        this.decisions = decisions;
+    private static final int ABSENT = -1;
+
+    private final List<Accumulator<?>> accumulators;
+
+    private PassSums(List<Accumulator<?>> accumulators) {
+        this.accumulators = accumulators;
+        find(DecisionAccumulator.class)
+                .ifPresent(decisions -> find(DeviationAccumulator.class).ifPresent(decisions::follow));
+    }
+
+    /** The sums of no samples, by accumulators in the order of {@link #TYPES}. */
+    static PassSums empty(List<AccumulatorKind<?>> kinds) {
+        List<Accumulator<?>> empty = new ArrayList<>();
+        kinds.forEach(kind -> empty.add(kind.empty().get()));
+        return new PassSums(empty);
     }
 
     /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
     public void update(SampleBatch batch) {
-        if (moments != null) {
-            moments.update(batch);
-        }
-        if (deviations != null) {
-            deviations.update(batch);
-        }
-        if (decisions != null && deviations != null) {
-            decisions.update(batch, deviations.batchSquares());
-        } else if (decisions != null) {
-            decisions.update(batch);
-        }
+        accumulators.forEach(accumulator -> accumulator.update(batch));
     }
 
     /** Adds the sums of other samples, of the same request; the other is not changed. */
     public void merge(PassSums other) {
-        if (moments != null && other.moments != null) {
-            moments.merge(other.moments);
+        for (int i = 0; i < accumulators.size(); i++) {
+            accumulators.get(i).merge(other.accumulators.get(i));
         }
-        if (deviations != null && other.deviations != null) {
-            deviations.merge(other.deviations);
-        }
-        if (decisions != null && other.decisions != null) {
-            decisions.merge(other.decisions);
-        }
+    }
+
+    private <A> Optional<A> find(Class<A> type) {
+        return accumulators.stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     ClassMoments moments() {
-        if (moments == null) {
-            throw new IllegalStateException("this pass was not asked for moments");
-        }
-        return moments.snapshot();
+        return find(MomentsAccumulator.class).orElseThrow().snapshot();
     }
 
     Deviations deviations() {
-        if (deviations == null) {
-            throw new IllegalStateException("this pass was not asked for deviations");
-        }
-        return deviations.snapshot();
+        return find(DeviationAccumulator.class).orElseThrow().snapshot();
     }
 
     Optional<Decisions> decisions() {
-        return Optional.ofNullable(decisions).map(DecisionAccumulator::snapshot);
+        return find(DecisionAccumulator.class).map(DecisionAccumulator::snapshot);
     }
 
     /**
@@ -77,64 +72,57 @@ public final class PassSums {
      * that was not asked for. Its size depends on d, K and the request, never on the number of samples.
      */
     public byte[] toBytes() {
-        byte[][] states = {
-            moments == null ? null : moments.toBytes(),
-            deviations == null ? null : deviations.toBytes(),
-            decisions == null ? null : decisions.toBytes()
-        };
+        List<Optional<byte[]>> states =
+                TYPES.stream().map(type -> find(type).map(Accumulator::toBytes)).toList();
         long size = 0;
-        for (byte[] state : states) {
-            size += Integer.BYTES + (state == null ? 0 : state.length);
+        for (Optional<byte[]> state : states) {
+            size += Integer.BYTES + state.map(bytes -> bytes.length).orElse(0);
         }
-        if (size > Integer.MAX_VALUE - 8) {
+        if (size > Matrix.MAX_ENTRIES) {
             throw new IllegalArgumentException("sums of " + size + " bytes do not fit into an array");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) size);
-        for (byte[] state : states) {
-            bytes.putInt(state == null ? Parts.ABSENT : state.length);
-            if (state != null) {
-                bytes.put(state);
-            }
+        for (Optional<byte[]> state : states) {
+            bytes.putInt(state.map(content -> content.length).orElse(ABSENT));
+            state.ifPresent(bytes::put);
         }
         return bytes.array();
     }
 
-    /** The binary form, taken apart. */
-    record Parts(byte @Nullable [] moments, byte @Nullable [] deviations, byte @Nullable [] decisions) {
-        private static final int ABSENT = -1;
-
-        static Parts of(byte[] bytes) {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            Parts parts = new Parts(next(buffer), next(buffer), next(buffer));
-            if (buffer.hasRemaining()) {
-                throw new IllegalArgumentException("sums: " + buffer.remaining() + " bytes too many");
-            }
-            return parts;
-        }
-
-        private static byte @Nullable [] next(ByteBuffer buffer) {
-            if (buffer.remaining() < Integer.BYTES) {
-                throw new IllegalArgumentException("sums: expected a length, found " + buffer.remaining() + " bytes");
-            }
-            int length = buffer.getInt();
-            if (length == ABSENT) {
-                return null;
-            }
-            if (length < 0 || length > buffer.remaining()) {
-                throw new IllegalArgumentException(
-                        "sums: expected at most " + buffer.remaining() + " bytes of a state, found " + length);
-            }
-            byte[] part = new byte[length];
-            buffer.get(part);
-            return part;
-        }
-
-        void requirePresent(boolean wantMoments, boolean wantDeviations, boolean wantDecisions) {
-            if ((moments != null) != wantMoments
-                    || (deviations != null) != wantDeviations
-                    || (decisions != null) != wantDecisions) {
+    /** Sums from their binary form. */
+    static PassSums read(List<AccumulatorKind<?>> kinds, byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        List<Accumulator<?>> read = new ArrayList<>();
+        for (Class<?> type : TYPES) {
+            byte[] state = next(buffer);
+            Optional<AccumulatorKind<?>> kind =
+                    kinds.stream().filter(k -> k.type() == type).findFirst();
+            if (kind.isPresent() && state != null) {
+                read.add(kind.get().reader().apply(state));
+            } else if (kind.isPresent() || state != null) {
                 throw new IllegalArgumentException("sums: they are those of another request");
             }
         }
+        if (buffer.hasRemaining()) {
+            throw new IllegalArgumentException("sums: " + buffer.remaining() + " bytes too many");
+        }
+        return new PassSums(read);
+    }
+
+    private static byte @Nullable [] next(ByteBuffer buffer) {
+        if (buffer.remaining() < Integer.BYTES) {
+            throw new IllegalArgumentException("sums: expected a length, found " + buffer.remaining() + " bytes");
+        }
+        int length = buffer.getInt();
+        if (length == ABSENT) {
+            return null;
+        }
+        if (length < 0 || length > buffer.remaining()) {
+            throw new IllegalArgumentException(
+                    "sums: expected at most " + buffer.remaining() + " bytes of a state, found " + length);
+        }
+        byte[] part = new byte[length];
+        buffer.get(part);
+        return part;
     }
 }

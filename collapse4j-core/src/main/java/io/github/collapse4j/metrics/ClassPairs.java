@@ -3,8 +3,8 @@ package io.github.collapse4j.metrics;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.SeededRandom;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Visits pairs of columns of a matrix {@code d×K} with their squared distance: all pairs, in tiles of Gram products, as long
@@ -74,7 +74,7 @@ record ClassPairs(Matrix points, double maxWork, int samples, long seed) {
     }
 
     private void drawn(Visitor visitor) {
-        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        RandomGenerator random = SeededRandom.of(seed);
         int classes = points.columns();
         for (int s = 0; s < samples; s++) {
             int i = random.nextInt(classes);

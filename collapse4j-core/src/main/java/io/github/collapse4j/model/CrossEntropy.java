@@ -6,12 +6,19 @@ package io.github.collapse4j.model;
  */
 public record CrossEntropy() implements Loss {
     @Override
-    public double value(
-            double[] logits, int offset, int length, int own, double[] multiplicity, int multiplicityOffset) {
-        double largest = largest(logits, offset, length, own, multiplicity, multiplicityOffset);
+    public String name() {
+        return "cross-entropy";
+    }
+
+    @Override
+    public double value(Column column, double[] logits) {
+        int offset = column.offset();
+        int length = column.length();
+        int own = column.own();
+        double largest = largest(column, logits);
         double others = 0;
         for (int h = 0; h < length; h++) {
-            double count = multiplicity[multiplicityOffset + h];
+            double count = column.multiplicity(h);
             if (h != own && count != 0) {
                 others += count * Math.exp(logits[offset + h] - largest);
             }
@@ -20,18 +27,14 @@ public record CrossEntropy() implements Loss {
     }
 
     @Override
-    public double evaluate(
-            double[] logits,
-            int offset,
-            int length,
-            int own,
-            double[] multiplicity,
-            int multiplicityOffset,
-            double[] residual) {
-        double largest = largest(logits, offset, length, own, multiplicity, multiplicityOffset);
+    public double evaluate(Column column, double[] logits, double[] residual) {
+        int offset = column.offset();
+        int length = column.length();
+        int own = column.own();
+        double largest = largest(column, logits);
         double others = 0;
         for (int h = 0; h < length; h++) {
-            double count = multiplicity[multiplicityOffset + h];
+            double count = column.multiplicity(h);
             if (h == own || count == 0) {
                 residual[offset + h] = 0;
             } else {
@@ -49,11 +52,13 @@ public record CrossEntropy() implements Loss {
         return fromOthers(others, margin);
     }
 
-    private static double largest(
-            double[] logits, int offset, int length, int own, double[] multiplicity, int multiplicityOffset) {
+    private static double largest(Column column, double[] logits) {
+        int offset = column.offset();
+        int length = column.length();
+        int own = column.own();
         double largest = logits[offset + own];
         for (int h = 0; h < length; h++) {
-            if (multiplicity[multiplicityOffset + h] != 0) {
+            if (column.multiplicity(h) != 0) {
                 largest = Math.max(largest, logits[offset + h]);
             }
         }
@@ -66,24 +71,17 @@ public record CrossEntropy() implements Loss {
     }
 
     @Override
-    public void curvature(
-            double[] residual,
-            int offset,
-            int length,
-            int own,
-            double[] multiplicity,
-            int multiplicityOffset,
-            double[] direction,
-            double[] image) {
+    public void curvature(Column column, double[] residual, double[] direction, double[] image) {
+        int offset = column.offset();
+        int length = column.length();
+        int own = column.own();
         // Relative to the own entry's direction, so that a confident sample's tiny curvature is no difference of large
         // numbers.
         double reference = direction[offset + own];
         double mean = 0;
         for (int h = 0; h < length; h++) {
             if (h != own) {
-                mean += multiplicity[multiplicityOffset + h]
-                        * residual[offset + h]
-                        * (direction[offset + h] - reference);
+                mean += column.multiplicity(h) * residual[offset + h] * (direction[offset + h] - reference);
             }
         }
         for (int h = 0; h < length; h++) {
@@ -93,20 +91,16 @@ public record CrossEntropy() implements Loss {
     }
 
     @Override
-    public double conjugate(
-            double[] residual,
-            int offset,
-            int length,
-            int own,
-            double[] multiplicity,
-            int multiplicityOffset,
-            double scale) {
+    public double conjugate(Column column, double[] residual, double scale) {
+        int offset = column.offset();
+        int length = column.length();
+        int own = column.own();
         double correction = scale * residual[offset + own];
         double sum = correction == -1 ? 0 : (1 + correction) * Math.log1p(correction);
         for (int h = 0; h < length; h++) {
             double q = scale * residual[offset + h];
             if (h != own && q > 0) {
-                sum += multiplicity[multiplicityOffset + h] * q * Math.log(q);
+                sum += column.multiplicity(h) * q * Math.log(q);
             }
         }
         return sum;

@@ -2,6 +2,7 @@ package io.github.collapse4j.model;
 
 import io.github.collapse4j.linalg.ColumnBlocks;
 import io.github.collapse4j.linalg.Matrix;
+import java.util.Arrays;
 
 /**
  * {@code Σ_j ω_j ℓ(z_j)}, the loss as a function of the logits: one column per sample, per class (reduced model) or per
@@ -27,7 +28,7 @@ public final class DataTerm {
     /** One row per class; column {@code j} has label {@code labels[j]} and weight {@code weights[j]}. */
     public static DataTerm ofClasses(Loss loss, int classes, int[] labels, double[] weights) {
         double[] ones = new double[classes];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return new DataTerm(loss, classes, labels, weights, ones, 0);
     }
 
@@ -83,13 +84,17 @@ public final class DataTerm {
         return own[column];
     }
 
+    private Column column(int j) {
+        return new Column(j * rows, rows, own[j], multiplicity, j * multiplicityStride);
+    }
+
     /** The weighted loss of {@code rows×columns} logits. */
     public double value(Matrix logits) {
         double[] z = logits.data();
         return ColumnBlocks.sum(rows, columns(), (from, to) -> {
             double sum = 0;
             for (int j = from; j < to; j++) {
-                sum += weights[j] * loss.value(z, j * rows, rows, own[j], multiplicity, j * multiplicityStride);
+                sum += weights[j] * loss.value(column(j), z);
             }
             return sum;
         });
@@ -102,7 +107,7 @@ public final class DataTerm {
         return ColumnBlocks.sum(rows, columns(), (from, to) -> {
             double sum = 0;
             for (int j = from; j < to; j++) {
-                sum += weights[j] * loss.evaluate(z, j * rows, rows, own[j], multiplicity, j * multiplicityStride, e);
+                sum += weights[j] * loss.evaluate(column(j), z, e);
             }
             return sum;
         });
@@ -115,7 +120,7 @@ public final class DataTerm {
         double[] de = image.data();
         ColumnBlocks.forEach(rows, columns(), (from, to) -> {
             for (int j = from; j < to; j++) {
-                loss.curvature(e, j * rows, rows, own[j], multiplicity, j * multiplicityStride, dz, de);
+                loss.curvature(column(j), e, dz, de);
             }
         });
     }
@@ -126,8 +131,7 @@ public final class DataTerm {
         return ColumnBlocks.sum(rows, columns(), (from, to) -> {
             double sum = 0;
             for (int j = from; j < to; j++) {
-                sum += weights[j]
-                        * loss.conjugate(e, j * rows, rows, own[j], multiplicity, j * multiplicityStride, scale);
+                sum += weights[j] * loss.conjugate(column(j), e, scale);
             }
             return sum;
         });

@@ -3,54 +3,33 @@ package io.github.collapse4j.model;
 import java.io.Serializable;
 
 /**
- * The loss of one sample as a function of its logits (docs/theory.md §1). A column holds {@code length} logits starting
- * at {@code offset}; entry {@code own} is the logit of the sample's class, and every other entry stands for
- * {@code multiplicity[multiplicityOffset + h]} classes with that same logit (1 in the ordinary model, more where classes
- * are exchangeable, 0 to leave an entry out). The own entry has multiplicity 1.
+ * The loss of one sample as a function of its logits (docs/theory.md §1), which are a {@link Column} of an array.
  *
  * <p>The <em>residual</em> of a column is the derivative of the loss by each single logit: softmax minus one-hot for
- * cross-entropy, logit minus one-hot for squared error. Finite logits give finite results.
+ * cross-entropy, logit minus one-hot for squared error. Finite logits give finite results. Arrays of residuals, directions
+ * and images are laid out as that of the logits; nothing is written outside of the column.
  */
 public sealed interface Loss extends Serializable permits CrossEntropy, SquaredError {
-    /** The loss of a column. */
-    double value(double[] logits, int offset, int length, int own, double[] multiplicity, int multiplicityOffset);
+    /** What it is called, also in stored files: it stays when the class is renamed. */
+    String name();
 
-    /** The loss of a column; writes its residual to the same positions of {@code residual}. */
-    double evaluate(
-            double[] logits,
-            int offset,
-            int length,
-            int own,
-            double[] multiplicity,
-            int multiplicityOffset,
-            double[] residual);
+    /** The loss of a column. */
+    double value(Column column, double[] logits);
+
+    /** The loss of a column; writes its residual. */
+    double evaluate(Column column, double[] logits, double[] residual);
 
     /**
      * The derivative of the residual along {@code direction}, written to {@code image}: the second derivative of the
-     * loss. All three arrays use the column's positions.
+     * loss.
      */
-    void curvature(
-            double[] residual,
-            int offset,
-            int length,
-            int own,
-            double[] multiplicity,
-            int multiplicityOffset,
-            double[] direction,
-            double[] image);
+    void curvature(Column column, double[] residual, double[] direction, double[] image);
 
     /**
      * The convex conjugate of the loss at {@code scale} times a residual, for {@code 0 ≤ scale ≤ 1}: the loss is at
      * least {@code ⟨g, z⟩ − conjugate(g)} for every z (docs/theory.md §4).
      */
-    double conjugate(
-            double[] residual,
-            int offset,
-            int length,
-            int own,
-            double[] multiplicity,
-            int multiplicityOffset,
-            double scale);
+    double conjugate(Column column, double[] residual, double scale);
 
     /**
      * The second derivative of a column is {@code diag(mass) − rankOne·mass·massᵀ}, with a mass per single logit; this

@@ -3,57 +3,45 @@ package io.github.collapse4j.model;
 /** {@code ℓ(z) = ½‖z − e_y‖²} with the one-hot target {@code e_y}. */
 public record SquaredError() implements Loss {
     @Override
-    public double value(
-            double[] logits, int offset, int length, int own, double[] multiplicity, int multiplicityOffset) {
+    public String name() {
+        return "squared error";
+    }
+
+    @Override
+    public double value(Column column, double[] logits) {
+        int offset = column.offset();
+        int length = column.length();
+        int own = column.own();
         double sum = square(logits[offset + own] - 1);
         for (int h = 0; h < length; h++) {
             if (h != own) {
-                sum += multiplicity[multiplicityOffset + h] * square(logits[offset + h]);
+                sum += column.multiplicity(h) * square(logits[offset + h]);
             }
         }
         return sum / 2;
     }
 
     @Override
-    public double evaluate(
-            double[] logits,
-            int offset,
-            int length,
-            int own,
-            double[] multiplicity,
-            int multiplicityOffset,
-            double[] residual) {
-        System.arraycopy(logits, offset, residual, offset, length);
-        residual[offset + own] -= 1;
-        return value(logits, offset, length, own, multiplicity, multiplicityOffset);
+    public double evaluate(Column column, double[] logits, double[] residual) {
+        System.arraycopy(logits, column.offset(), residual, column.offset(), column.length());
+        residual[column.offset() + column.own()] -= 1;
+        return value(column, logits);
     }
 
     @Override
-    public void curvature(
-            double[] residual,
-            int offset,
-            int length,
-            int own,
-            double[] multiplicity,
-            int multiplicityOffset,
-            double[] direction,
-            double[] image) {
-        System.arraycopy(direction, offset, image, offset, length);
+    public void curvature(Column column, double[] residual, double[] direction, double[] image) {
+        System.arraycopy(direction, column.offset(), image, column.offset(), column.length());
     }
 
     @Override
-    public double conjugate(
-            double[] residual,
-            int offset,
-            int length,
-            int own,
-            double[] multiplicity,
-            int multiplicityOffset,
-            double scale) {
+    public double conjugate(Column column, double[] residual, double scale) {
+        int offset = column.offset();
+        int length = column.length();
+        int own = column.own();
         double squares = square(residual[offset + own]);
         for (int h = 0; h < length; h++) {
             if (h != own) {
-                squares += multiplicity[multiplicityOffset + h] * square(residual[offset + h]);
+                squares += column.multiplicity(h) * square(residual[offset + h]);
             }
         }
         return scale * scale * squares / 2 + scale * residual[offset + own];

@@ -1,9 +1,9 @@
 package io.github.collapse4j.optim;
 
+import io.github.collapse4j.linalg.SeededRandom;
 import io.github.collapse4j.linalg.Vectors;
 import java.io.Serializable;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Perturbed gradient descent (Jin, Ge, Netrapalli, Kakade and Jordan 2017, <i>How to escape saddle points efficiently</i>,
@@ -147,7 +147,7 @@ public final class PerturbedGradientDescent implements Optimizer {
 
         Method(Options options, int dimension) {
             this.options = options;
-            this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(options.seed());
+            this.random = SeededRandom.of(options.seed());
             this.beforeNoise = new Iterate(new double[dimension]);
             this.noise = new double[dimension];
             this.constants = options.derive(dimension, 1);

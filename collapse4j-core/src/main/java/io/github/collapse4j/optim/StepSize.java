@@ -1,7 +1,7 @@
 package io.github.collapse4j.optim;
 
+import io.github.collapse4j.linalg.SeededRandom;
 import io.github.collapse4j.linalg.Vectors;
-import java.util.random.RandomGeneratorFactory;
 
 /** A step that stays the same for a whole run. */
 public sealed interface StepSize extends StepRule {
@@ -52,10 +52,8 @@ public sealed interface StepSize extends StepRule {
         }
 
         private double norm(SmoothFunction function) {
-            double[] vector = RandomGeneratorFactory.of("L64X128MixRandom")
-                    .create(seed)
-                    .doubles(function.dimension(), -1, 1)
-                    .toArray();
+            double[] vector =
+                    SeededRandom.of(seed).doubles(function.dimension(), -1, 1).toArray();
             double[] image = new double[vector.length];
             double length = Vectors.norm(vector);
             double estimate = 0;

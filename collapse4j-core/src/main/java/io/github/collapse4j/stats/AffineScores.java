@@ -1,11 +1,13 @@
 package io.github.collapse4j.stats;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.UnitRoundOff;
+import io.github.collapse4j.linalg.Vectors;
 
 /** Scores c_k + offset_k and how far they may be from the true ones. */
 final class AffineScores {
-    private static final double ROUND_OFF = 0x1p-53;
-    private static final double SINGLE_UNDERFLOW = 0x1p-148;
+    /** The most that a product or sum loses where it underflows in single precision. */
+    static final double SINGLE_UNDERFLOW = 0x1p-148;
 
     private final int firstRow;
     private final double[] offsets;
@@ -15,25 +17,22 @@ final class AffineScores {
     AffineScores(Matrix rows, int firstRow, double[] offsets, double errorFactor, double centreNorm) {
         this.firstRow = firstRow;
         this.offsets = offsets;
+        double[] norms = rows.rowNorms();
         double largest = 0;
-        double largestOffset = 0;
         for (int k = 0; k < offsets.length; k++) {
-            double square = 0;
-            for (int i = 0; i < rows.columns(); i++) {
-                square += rows.get(firstRow + k, i) * rows.get(firstRow + k, i);
-            }
-            largest = Math.max(largest, Math.sqrt(square));
-            largestOffset = Math.max(largestOffset, Math.abs(offsets[k]));
+            largest = Math.max(largest, norms[firstRow + k]);
         }
+        double largestOffset = Vectors.maxAbs(offsets);
         int d = rows.columns();
-        this.perNorm = errorFactor * largest;
+        this.perNorm = errorFactor * largest + d * SINGLE_UNDERFLOW;
         // Forming the offsets and the centred feature rounds too, in double precision.
-        this.constant = 4 * (d + 4) * ROUND_OFF * (largest * (centreNorm + largest) + largestOffset)
+        this.constant = 4 * (d + 4) * UnitRoundOff.DOUBLE * (largest * (centreNorm + largest) + largestOffset)
                 + d * SINGLE_UNDERFLOW * (1 + largest);
     }
 
-    double bound(double norm, int d) {
-        return 1.001 * (perNorm * norm + constant + d * SINGLE_UNDERFLOW * norm);
+    /** How far a score may be from the true one, for a centred feature of a norm. */
+    double bound(double norm) {
+        return 1.001 * (perNorm * norm + constant);
     }
 
     /** The first row of these scores among all. */

@@ -2,12 +2,11 @@ package io.github.collapse4j.stats;
 
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SingleFactor;
+import io.github.collapse4j.linalg.UnitRoundOff;
 
 /** The radii of {@link DecisionBalls}, some classes at a time: never K×K numbers at once. */
 final class BallTile {
     private static final int ENTRIES = 1 << 20;
-    private static final double ROUND_OFF = 0x1p-53;
-    private static final double SINGLE_UNDERFLOW = 0x1p-148;
 
     /** The distances that will be compared with a radius are rounded, too. */
     private static final double SAFETY = 1 - 1e-9;
@@ -27,15 +26,8 @@ final class BallTile {
         int d = rows.columns();
         this.capacity = Math.max(1, Math.min(classes, ENTRIES / Math.max(1, Math.max(rows.rows(), d))));
         this.workspace = factor.workspace(capacity);
-        this.productError = factor.errorFactor() + 4 * (d + 4) * ROUND_OFF;
-        this.rowNorms = new double[rows.rows()];
-        for (int k = 0; k < rowNorms.length; k++) {
-            double square = 0;
-            for (int i = 0; i < d; i++) {
-                square += rows.get(k, i) * rows.get(k, i);
-            }
-            rowNorms[k] = Math.sqrt(square);
-        }
+        this.productError = factor.errorFactor() + 4 * (d + 4) * UnitRoundOff.DOUBLE;
+        this.rowNorms = rows.rowNorms();
         this.columns = new float[capacity * d];
         this.scores = new float[capacity * rows.rows()];
         this.products = new float[capacity * rows.rows()];
@@ -99,15 +91,15 @@ final class BallTile {
     private double radius(AffineScores rule, int j, int winner) {
         int start = j * rows.rows() + rule.firstRow();
         double[] offsets = rule.offsets();
-        double best = scores[start + winner] + offsets[winner] - 2 * rule.bound(pointNorms[j], rows.columns());
+        double best = scores[start + winner] + offsets[winner] - 2 * rule.bound(pointNorms[j]);
         double norm = rowNorms[rule.firstRow() + winner];
         double radius = Double.POSITIVE_INFINITY;
         for (int k = 0; k < offsets.length; k++) {
             if (k != winner) {
                 double margin = best - (scores[start + k] + offsets[k]);
                 double otherNorm = rowNorms[rule.firstRow() + k];
-                double error =
-                        productError * norm * otherNorm + rows.columns() * SINGLE_UNDERFLOW * (1 + norm + otherNorm);
+                double error = productError * norm * otherNorm
+                        + rows.columns() * AffineScores.SINGLE_UNDERFLOW * (1 + norm + otherNorm);
                 double product = products[start + k] - error;
                 double square = norm * norm + otherNorm * otherNorm - 2 * product;
                 // Written so that a NaN, where products overflow, leaves no ball.

@@ -20,7 +20,7 @@ final class ClassSums {
     ClassSums(int featureDimension, int classes) {
         this.featureDimension = featureDimension;
         long entries = (long) featureDimension * classes;
-        if (entries > Integer.MAX_VALUE - 8) {
+        if (entries > Matrix.MAX_ENTRIES) {
             throw new IllegalArgumentException(
                     "class means of K = " + classes + " and d = " + featureDimension + " do not fit into an array");
         }

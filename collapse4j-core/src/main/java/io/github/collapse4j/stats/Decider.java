@@ -3,6 +3,7 @@ package io.github.collapse4j.stats;
 import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.SingleFactor;
 import io.github.collapse4j.linalg.Vectors;
+import java.util.List;
 
 /** Decides for the samples of one batch after the other; what one thread needs besides the rules. */
 final class Decider {
@@ -12,32 +13,30 @@ final class Decider {
     /** … but products want so many columns. */
     private static final int MIN_COLUMNS = 64;
 
-    private final DecisionRules rules;
+    private final List<Rule> rules;
+    private final DecisionBalls balls;
     private final double[] centre;
     private final int rows;
     private final int columns;
     private final int[] open;
     private final float[] centred;
     private final double[] norms;
-    private final float[] scores;
+    private final float[] products;
     private final SingleFactor.Workspace workspace;
-    private final int[] withBias;
-    private final int[] withoutBias;
-    private final int[] nearest;
+    private final int[][] winners;
 
-    Decider(DecisionRules rules, int capacity) {
-        this.rules = rules;
-        this.centre = rules.centre();
-        this.rows = rules.factor().rows();
+    Decider(DecisionRules decisions, int capacity) {
+        this.rules = decisions.rules();
+        this.balls = decisions.balls();
+        this.centre = decisions.centre();
+        this.rows = decisions.factor().rows();
         this.columns = Math.min(capacity, Math.max(MIN_COLUMNS, SCORES / Math.max(1, rows)));
         open = new int[columns];
         centred = new float[Math.multiplyExact(columns, centre.length)];
         norms = new double[columns];
-        scores = new float[Math.multiplyExact(columns, rows)];
-        workspace = rules.factor().workspace(columns);
-        withBias = new int[capacity];
-        withoutBias = new int[capacity];
-        nearest = new int[capacity];
+        products = new float[Math.multiplyExact(columns, rows)];
+        workspace = decisions.factor().workspace(columns);
+        winners = new int[rules.size()][capacity];
     }
 
     /**
@@ -48,7 +47,7 @@ final class Decider {
     void decide(SampleBatch batch, double[] squares) {
         int count = 0;
         for (int j = 0; j < batch.count(); j++) {
-            if (rules.balls().contains(batch.labels()[j], squares[j], batch.weights()[j])) {
+            if (balls.contains(batch.labels()[j], squares[j], batch.weights()[j])) {
                 settle(j, batch.labels()[j]);
             } else {
                 centre(batch.features(), j, count);
@@ -62,25 +61,18 @@ final class Decider {
     }
 
     private void decideOpen(double[] features, int count) {
-        workspace.multiply(centred, count, scores);
+        workspace.multiply(centred, count, products);
         for (int o = 0; o < count; o++) {
-            int j = open[o];
-            if (rules.hasLinear()) {
-                withBias[j] = decide(rules.withBias(), features, o, true, true);
-                withoutBias[j] = decide(rules.withoutBias(), features, o, true, false);
-            }
-            if (rules.hasMeans()) {
-                nearest[j] = rules.present()[decide(rules.nearest(), features, o, false, false)];
+            int from = open[o] * centre.length;
+            for (int r = 0; r < winners.length; r++) {
+                winners[r][open[o]] = rules.get(r).winner(products, o * rows, norms[o], features, from);
             }
         }
     }
 
     private void settle(int j, int label) {
-        DecisionBalls balls = rules.balls();
-        nearest[j] = rules.present()[balls.winner(0, label)];
-        if (rules.hasLinear()) {
-            withBias[j] = balls.winner(1, label);
-            withoutBias[j] = balls.winner(2, label);
+        for (int r = 0; r < winners.length; r++) {
+            winners[r][j] = rules.get(r).candidate(balls.winner(r, label));
         }
     }
 
@@ -96,76 +88,8 @@ final class Decider {
         norms[column] = Math.sqrt(square * (1 + 2e-7 * (d + 4)) + d * 1e-44);
     }
 
-    /** The class with the largest logit; of equal ones the first. */
-    int linearWithBias(int j) {
-        return withBias[j];
-    }
-
-    /** The same with b = 0. */
-    int linearWithoutBias(int j) {
-        return withoutBias[j];
-    }
-
-    /** The class with the nearest mean; of equally near ones the first. */
-    int nearestMean(int j) {
-        return nearest[j];
-    }
-
-    private int decide(AffineScores rule, double[] features, int column, boolean isLinear, boolean bias) {
-        int first = column * rows + rule.firstRow();
-        double[] offsets = rule.offsets();
-        double best = Double.NEGATIVE_INFINITY;
-        double second = Double.NEGATIVE_INFINITY;
-        int winner = 0;
-        for (int k = 0; k < offsets.length; k++) {
-            double score = scores[first + k] + offsets[k];
-            if (score > second) {
-                if (score > best) {
-                    second = best;
-                    best = score;
-                    winner = k;
-                } else {
-                    second = score;
-                }
-            }
-        }
-        double slack = 2 * rule.bound(norms[column], centre.length);
-        if (!(best - second > slack)) {
-            winner = decideExactly(first, offsets, best - slack, features, open[column], isLinear, bias);
-        }
-        return winner;
-    }
-
-    /** Among the contenders, in double precision from the features as they are. */
-    private int decideExactly(
-            int first, double[] offsets, double least, double[] features, int j, boolean isLinear, boolean bias) {
-        double best = Double.NEGATIVE_INFINITY;
-        int winner = 0;
-        for (int k = 0; k < offsets.length; k++) {
-            double score = scores[first + k] + offsets[k];
-            if (!(score < least)) {
-                double exact = isLinear ? logit(k, features, j, bias) : -distance(rules.present()[k], features, j);
-                if (exact > best) {
-                    best = exact;
-                    winner = k;
-                }
-            }
-        }
-        return winner;
-    }
-
-    private double logit(int k, double[] features, int j, boolean bias) {
-        LinearClassifier linear = rules.linearClassifier();
-        int d = centre.length;
-        double sum = 0;
-        for (int i = 0; i < d; i++) {
-            sum += linear.weights().get(k, i) * features[j * d + i];
-        }
-        return bias ? sum + linear.bias()[k] : sum;
-    }
-
-    private double distance(int k, double[] features, int j) {
-        int d = centre.length;
-        return Vectors.squaredDistance(features, j * d, rules.means().data(), k * d, d);
+    /** The classes that win by a rule, for each sample of the last batch; overwritten by the next. */
+    int[] winners(Rule rule) {
+        return winners[rules.indexOf(rule)];
     }
 }

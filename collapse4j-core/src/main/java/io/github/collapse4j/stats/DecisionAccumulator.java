@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Counts how classifiers decide, by true class. Not for several threads at once. */
-public final class DecisionAccumulator {
+/** Counts how classifiers decide, by true class. */
+public final class DecisionAccumulator implements Accumulator<Decisions> {
     /** Above so many classes there is no confusion matrix. */
     public static final int MAX_CONFUSION = 1000;
 
@@ -24,6 +24,7 @@ public final class DecisionAccumulator {
     private final double[] tallies;
     private final double[] confusion;
     private @Nullable Decider decider;
+    private @Nullable DeviationAccumulator deviations;
     private int capacity;
 
     /** An empty state; it refers to the rules. */
@@ -39,25 +40,31 @@ public final class DecisionAccumulator {
         return rules.hasMeans() && classes <= MAX_CONFUSION ? classes * classes : 0;
     }
 
-    /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
-    public void update(SampleBatch batch) {
-        BatchChecks.require(batch, rules.classes(), rules.featureDimension());
-        count(batch, rules.balls().areEmpty() ? new double[batch.count()] : squares(batch));
+    /** Those that decide by the same rules. */
+    public static AccumulatorKind<DecisionAccumulator> kind(DecisionRules rules) {
+        return new AccumulatorKind<>(
+                DecisionAccumulator.class, () -> new DecisionAccumulator(rules), state -> fromBytes(rules, state));
     }
 
     /**
-     * The same, given the weight times the squared distance of each sample from the mean of its class, which whoever sums
-     * deviations has already.
+     * Takes the distances of samples from their class means from one who has them already: an accumulator of deviations
+     * from the same means, which will get each batch first.
      */
-    public void update(SampleBatch batch, double[] squares) {
-        BatchChecks.require(batch, rules.classes(), rules.featureDimension());
-        count(batch, squares);
+    public void follow(DeviationAccumulator first) {
+        deviations = first;
     }
 
+    @Override
+    public void update(SampleBatch batch) {
+        BatchChecks.require(batch, rules.classes(), rules.featureDimension());
+        count(batch, deviations == null ? squares(batch) : deviations.batchSquares());
+    }
+
+    /** Weight times squared distance from the class mean of each sample, where that is needed. */
     private double[] squares(SampleBatch batch) {
         int d = rules.featureDimension();
         double[] squares = new double[batch.count()];
-        for (int j = 0; j < squares.length; j++) {
+        for (int j = 0; j < squares.length && !rules.balls().areEmpty(); j++) {
             double distance = Vectors.squaredDistance(
                     batch.features(), j * d, rules.means().data(), batch.labels()[j] * d, d);
             squares[j] = batch.weights()[j] * distance;
@@ -66,7 +73,6 @@ public final class DecisionAccumulator {
     }
 
     private void count(SampleBatch batch, double[] squares) {
-        int classes = rules.classes();
         Decider current = decider;
         if (current == null || capacity < batch.capacity()) {
             capacity = batch.capacity();
@@ -74,44 +80,54 @@ public final class DecisionAccumulator {
             decider = current;
         }
         current.decide(batch, squares);
-        for (int j = 0; j < batch.count(); j++) {
-            int label = batch.labels()[j];
-            double weight = batch.weights()[j];
-            tallies[TOTAL * classes + label] += weight;
-            int linear = rules.hasLinear() ? current.linearWithBias(j) : -1;
-            int noBias = rules.hasLinear() ? current.linearWithoutBias(j) : -1;
-            int nearest = rules.hasMeans() ? current.nearestMean(j) : -2;
-            tally(LINEAR, label, linear == label, weight);
-            tally(LINEAR_NO_BIAS, label, noBias == label, weight);
-            tally(NEAREST, label, nearest == label, weight);
-            tally(AGREE, label, linear == nearest, weight);
-            tally(AGREE_NO_BIAS, label, noBias == nearest, weight);
+        tally(TOTAL, batch, batch.labels(), batch.labels());
+        if (rules.hasLinear()) {
+            tally(LINEAR, batch, current.winners(rules.withBias()), batch.labels());
+            tally(LINEAR_NO_BIAS, batch, current.winners(rules.withoutBias()), batch.labels());
+        }
+        if (rules.hasMeans()) {
+            int[] nearest = current.winners(rules.nearestMean());
+            tally(NEAREST, batch, nearest, batch.labels());
+            if (rules.hasLinear()) {
+                tally(AGREE, batch, current.winners(rules.withBias()), nearest);
+                tally(AGREE_NO_BIAS, batch, current.winners(rules.withoutBias()), nearest);
+            }
             if (confusion.length > 0) {
-                confusion[label * classes + nearest] += weight;
+                confuse(batch, nearest);
             }
         }
     }
 
-    private void tally(int kind, int label, boolean hit, double weight) {
-        if (hit) {
-            tallies[kind * rules.classes() + label] += weight;
+    /** Adds, by true class, the weights of the samples on which two decisions agree. */
+    private void tally(int kind, SampleBatch batch, int[] decided, int[] expected) {
+        int first = kind * rules.classes();
+        for (int j = 0; j < batch.count(); j++) {
+            if (decided[j] == expected[j]) {
+                tallies[first + batch.labels()[j]] += batch.weights()[j];
+            }
         }
     }
 
-    /** Adds what another state of the same rules has seen; the other is not changed. */
-    public void merge(DecisionAccumulator other) {
-        if (other.fingerprint != fingerprint) {
+    private void confuse(SampleBatch batch, int[] nearest) {
+        for (int j = 0; j < batch.count(); j++) {
+            confusion[batch.labels()[j] * rules.classes() + nearest[j]] += batch.weights()[j];
+        }
+    }
+
+    @Override
+    public void merge(Accumulator<?> other) {
+        if (!(other instanceof DecisionAccumulator that) || that.fingerprint != fingerprint) {
             throw new IllegalArgumentException("states differ: they decide by other weights or means");
         }
         for (int i = 0; i < tallies.length; i++) {
-            tallies[i] += other.tallies[i];
+            tallies[i] += that.tallies[i];
         }
         for (int i = 0; i < confusion.length; i++) {
-            confusion[i] += other.confusion[i];
+            confusion[i] += that.confusion[i];
         }
     }
 
-    /** What has been seen so far; later updates do not change it. */
+    @Override
     public Decisions snapshot() {
         boolean linear = rules.hasLinear();
         boolean nearest = rules.hasMeans();
@@ -135,6 +151,7 @@ public final class DecisionAccumulator {
     }
 
     /** The binary form: 6K numbers and the confusion matrix. The rules are not in it, but their fingerprint is. */
+    @Override
     public byte[] toBytes() {
         return new StateWriter(State.DECISIONS, rules.classes(), rules.featureDimension(), payload())
                 .put(fingerprint)

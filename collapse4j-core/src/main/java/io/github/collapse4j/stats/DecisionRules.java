@@ -2,10 +2,13 @@ package io.github.collapse4j.stats;
 
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SingleFactor;
+import io.github.collapse4j.linalg.Vectors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +25,9 @@ public final class DecisionRules {
     private final int classes;
     private final @Nullable LinearClassifier linear;
     private final @Nullable Matrix means;
-    private final int[] present;
     private final double[] centre;
     private final SingleFactor factor;
-    private final AffineScores withBias;
-    private final AffineScores withoutBias;
-    private final AffineScores nearest;
+    private final List<Rule> rules;
     private final DecisionBalls balls;
 
     private DecisionRules(
@@ -40,7 +40,6 @@ public final class DecisionRules {
         this.classes = classes;
         this.linear = linear;
         this.means = means;
-        this.present = present;
         this.centre = means == null ? new double[d] : centre(means, present);
         int linearRows = linear == null ? 0 : classes;
         Matrix stacked = Matrix.zeros(linearRows + present.length, d);
@@ -64,10 +63,19 @@ public final class DecisionRules {
             }
         }
         this.factor = new SingleFactor(stacked);
-        double centreNorm = norm(centre);
-        this.withBias = new AffineScores(stacked, 0, bias, factor.errorFactor(), centreNorm);
-        this.withoutBias = new AffineScores(stacked, 0, noBias, factor.errorFactor(), centreNorm);
-        this.nearest = new AffineScores(stacked, linearRows, offsets, factor.errorFactor(), centreNorm);
+        double centreNorm = Vectors.norm(centre);
+        List<Rule> all = new ArrayList<>();
+        if (means != null) {
+            AffineScores nearest = new AffineScores(stacked, linearRows, offsets, factor.errorFactor(), centreNorm);
+            all.add(Rule.nearestMean(nearest, present, means));
+        }
+        if (linear != null) {
+            AffineScores withBias = new AffineScores(stacked, 0, bias, factor.errorFactor(), centreNorm);
+            AffineScores withoutBias = new AffineScores(stacked, 0, noBias, factor.errorFactor(), centreNorm);
+            all.add(Rule.largestLogit(withBias, linear.weights(), linear.bias()));
+            all.add(Rule.largestLogit(withoutBias, linear.weights(), new double[classes]));
+        }
+        this.rules = List.copyOf(all);
         this.balls = withBalls && means != null ? balls(stacked, means) : DecisionBalls.empty(classes);
     }
 
@@ -78,8 +86,7 @@ public final class DecisionRules {
                 points.set(i, k, points.get(i, k) - centre[i]);
             }
         }
-        List<AffineScores> rules = linear == null ? List.of(nearest) : List.of(nearest, withBias, withoutBias);
-        return DecisionBalls.of(rows, factor, rules, points);
+        return DecisionBalls.of(rows, factor, rules.stream().map(Rule::scores).toList(), points);
     }
 
     /** Decides by a linear classifier alone. */
@@ -90,15 +97,27 @@ public final class DecisionRules {
 
     /** Decides by the nearest class mean and, if there is one, a linear classifier; classes without mean win nothing. */
     public static DecisionRules of(ClassMoments moments, Optional<LinearClassifier> classifier) {
+        return of(moments.means(), moments.counts(), moments.weights(), classifier);
+    }
+
+    /**
+     * The same of class means.
+     *
+     * @param means {@code d×K}
+     * @param counts of the samples that they are the means of
+     * @param weights of the classes; one of weight 0 has no mean
+     */
+    public static DecisionRules of(
+            Matrix means, long[] counts, double[] weights, Optional<LinearClassifier> classifier) {
+        int classes = means.columns();
         LinearClassifier linear = classifier.orElse(null);
-        int d = moments.featureDimension();
-        if (linear != null
-                && (linear.classes() != moments.classes() || linear.weights().columns() != d)) {
-            throw new IllegalArgumentException("classifier: expected " + moments.classes() + "×" + d + ", found "
+        if (linear != null && (linear.classes() != classes || linear.weights().columns() != means.rows())) {
+            throw new IllegalArgumentException("classifier: expected " + classes + "×" + means.rows() + ", found "
                     + linear.classes() + "×" + linear.weights().columns());
         }
-        boolean withBalls = moments.samples() >= (long) SAMPLES_FOR_BALLS * moments.classes();
-        return new DecisionRules(moments.classes(), d, linear, moments.means(), moments.present(), withBalls);
+        int[] present = IntStream.range(0, classes).filter(k -> weights[k] > 0).toArray();
+        boolean withBalls = Arrays.stream(counts).sum() >= (long) SAMPLES_FOR_BALLS * classes;
+        return new DecisionRules(classes, means.rows(), linear, means, present, withBalls);
     }
 
     private static double[] centre(Matrix means, int[] present) {
@@ -109,10 +128,6 @@ public final class DecisionRules {
             }
         }
         return centre;
-    }
-
-    private static double norm(double[] x) {
-        return Math.sqrt(Arrays.stream(x).map(v -> v * v).sum());
     }
 
     int classes() {
@@ -157,33 +172,32 @@ public final class DecisionRules {
         return factor;
     }
 
-    int[] present() {
-        return present;
-    }
-
-    /** Only if {@link #hasLinear}. */
-    LinearClassifier linearClassifier() {
-        return Objects.requireNonNull(linear);
-    }
-
     /** Only if {@link #hasMeans}. */
     Matrix means() {
         return Objects.requireNonNull(means);
     }
 
-    AffineScores withBias() {
-        return withBias;
+    /** All: by the nearest mean if {@link #hasMeans}, then linear with and without bias if {@link #hasLinear}. */
+    List<Rule> rules() {
+        return rules;
     }
 
-    AffineScores withoutBias() {
-        return withoutBias;
+    /** The nearest mean, only if {@link #hasMeans}. */
+    Rule nearestMean() {
+        return rules.get(0);
     }
 
-    AffineScores nearest() {
-        return nearest;
+    /** The linear classifier, only if {@link #hasLinear}. */
+    Rule withBias() {
+        return rules.get(rules.size() - 2);
     }
 
-    /** Of the rules nearest mean, linear with and linear without bias; the latter only if {@link #hasLinear}. */
+    /** The same with b = 0. */
+    Rule withoutBias() {
+        return rules.get(rules.size() - 1);
+    }
+
+    /** In which none of the {@link #rules} changes its decision. */
     DecisionBalls balls() {
         return balls;
     }

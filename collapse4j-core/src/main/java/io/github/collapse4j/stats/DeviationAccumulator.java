@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The second pass: squares of the deviations from the class means, by class and along directions (or as a whole scatter).
- * Deviations are formed before anything is squared, so a spread of 1e-7 of the means keeps its digits. Not for several
- * threads at once.
+ * Deviations are formed before anything is squared, so a spread of 1e-7 of the means keeps its digits.
  */
-public final class DeviationAccumulator {
+public final class DeviationAccumulator implements Accumulator<Deviations> {
     private final WithinFrame frame;
     private final long fingerprint;
     private final double[] squares;
@@ -50,7 +49,13 @@ public final class DeviationAccumulator {
         this.centre = new double[sample.length];
     }
 
-    /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
+    /** Those against one frame. */
+    public static AccumulatorKind<DeviationAccumulator> kind(WithinFrame frame) {
+        return new AccumulatorKind<>(
+                DeviationAccumulator.class, () -> new DeviationAccumulator(frame), state -> fromBytes(frame, state));
+    }
+
+    @Override
     public void update(SampleBatch batch) {
         int d = frame.means().rows();
         BatchChecks.require(batch, squares.length, d);
@@ -79,7 +84,7 @@ public final class DeviationAccumulator {
     }
 
     /** Weight times squared distance from the class mean of each sample of the last batch; overwritten by the next. */
-    public double[] batchSquares() {
+    double[] batchSquares() {
         return batchSquares;
     }
 
@@ -106,23 +111,23 @@ public final class DeviationAccumulator {
         }
     }
 
-    /** Adds what another state of the same frame has seen; the other is not changed. */
-    public void merge(DeviationAccumulator other) {
-        if (other.fingerprint != fingerprint) {
+    @Override
+    public void merge(Accumulator<?> other) {
+        if (!(other instanceof DeviationAccumulator that) || that.fingerprint != fingerprint) {
             throw new IllegalArgumentException("states differ: they measure against other means or directions");
         }
         for (int k = 0; k < squares.length; k++) {
-            squares[k] += other.squares[k];
+            squares[k] += that.squares[k];
         }
         for (int i = 0; i < alongSquares.length; i++) {
-            alongSquares[i] += other.alongSquares[i];
+            alongSquares[i] += that.alongSquares[i];
         }
-        if (scatter != null && other.scatter != null) {
-            scatter.set(scatter.toMatrix().add(1, other.scatter.toMatrix()));
+        if (scatter != null && that.scatter != null) {
+            scatter.set(scatter.toMatrix().add(1, that.scatter.toMatrix()));
         }
     }
 
-    /** What has been seen so far; later updates do not change it. */
+    @Override
     public Deviations snapshot() {
         return scatter != null
                 ? new Deviations.Whole(new WithinScatter(scatter.toMatrix(), squares.clone()))
@@ -130,6 +135,7 @@ public final class DeviationAccumulator {
     }
 
     /** The binary form: K and r numbers, or K and d². The frame is not in it, but its fingerprint is. */
+    @Override
     public byte[] toBytes() {
         int d = frame.means().rows();
         StateWriter writer = new StateWriter(State.DEVIATIONS, squares.length, d, payload(frame))

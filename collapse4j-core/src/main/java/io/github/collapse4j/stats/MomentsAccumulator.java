@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The first pass: counts, weights and means of the classes and, if wanted, the scatter within them, {@code d×d}, so that no
- * second pass is needed. States of any parts of the samples merge to the state of the whole. Not for several threads at
- * once.
+ * second pass is needed.
  */
-public final class MomentsAccumulator {
+public final class MomentsAccumulator implements Accumulator<ClassMoments> {
     private final int featureDimension;
     private final long[] counts;
     private final double[] weights;
@@ -47,6 +46,22 @@ public final class MomentsAccumulator {
         this.scatter = scatter;
     }
 
+    /** Those of K classes in d dimensions. */
+    public static AccumulatorKind<MomentsAccumulator> kind(int classes, int featureDimension, boolean withScatter) {
+        return new AccumulatorKind<>(
+                MomentsAccumulator.class,
+                () -> new MomentsAccumulator(classes, featureDimension, withScatter),
+                state -> {
+                    StateReader reader = new StateReader(state, State.MOMENTS);
+                    reader.requireFrame(classes, featureDimension);
+                    if (reader.flag() != withScatter) {
+                        throw new StateFormatException("state: expected " + (withScatter ? "a scatter" : "no scatter")
+                                + " among the moments, found otherwise");
+                    }
+                    return read(reader, classes, featureDimension, withScatter);
+                });
+    }
+
     /** K. */
     public int classes() {
         return counts.length;
@@ -62,7 +77,7 @@ public final class MomentsAccumulator {
         return Arrays.stream(counts).sum();
     }
 
-    /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
+    @Override
     public void update(SampleBatch batch) {
         BatchChecks.require(batch, counts.length, featureDimension);
         ScatterAccumulator wanted = scatter;
@@ -82,28 +97,31 @@ public final class MomentsAccumulator {
         }
     }
 
-    /** Adds what another state has seen; the other is not changed. */
-    public void merge(MomentsAccumulator other) {
-        if (other.counts.length != counts.length
-                || other.featureDimension != featureDimension
-                || (other.scatter == null) != (scatter == null)) {
-            throw new IllegalArgumentException("states differ: expected " + describe() + ", found " + other.describe());
+    @Override
+    public void merge(Accumulator<?> other) {
+        if (!(other instanceof MomentsAccumulator that)
+                || that.counts.length != counts.length
+                || that.featureDimension != featureDimension
+                || (that.scatter == null) != (scatter == null)) {
+            throw new IllegalArgumentException("states differ: expected " + this + ", found " + other);
         }
-        if (scatter != null && other.scatter != null) {
-            scatter.merge(sums, weights, other.scatter, other.sums, other.weights);
+        if (scatter != null && that.scatter != null) {
+            scatter.merge(sums, weights, that.scatter, that.sums, that.weights);
         }
-        sums.merge(other.sums);
+        sums.merge(that.sums);
         for (int k = 0; k < counts.length; k++) {
-            counts[k] += other.counts[k];
-            weights[k] += other.weights[k];
+            counts[k] += that.counts[k];
+            weights[k] += that.weights[k];
         }
     }
 
-    private String describe() {
-        return "K = " + counts.length + ", d = " + featureDimension + (scatter == null ? "" : " with scatter");
+    @Override
+    public String toString() {
+        return "moments of K = " + counts.length + ", d = " + featureDimension
+                + (scatter == null ? "" : " with scatter");
     }
 
-    /** What has been seen so far; later updates do not change it. */
+    @Override
     public ClassMoments snapshot() {
         Matrix means = sums.means(weights);
         Optional<WithinScatter> within =
@@ -112,6 +130,7 @@ public final class MomentsAccumulator {
     }
 
     /** The binary form, K·(2d + 2) numbers, with scatter d² + K·(d + 2) more. */
+    @Override
     public byte[] toBytes() {
         long payload = 1 + Long.BYTES * payloadNumbers(counts.length, featureDimension, scatter != null);
         StateWriter writer = new StateWriter(State.MOMENTS, counts.length, featureDimension, payload)
@@ -128,9 +147,10 @@ public final class MomentsAccumulator {
     /** @throws StateFormatException if the bytes are not such a state */
     public static MomentsAccumulator fromBytes(byte[] state) {
         StateReader reader = new StateReader(state, State.MOMENTS);
-        int classes = reader.classes();
-        int d = reader.featureDimension();
-        boolean withScatter = reader.flag();
+        return read(reader, reader.classes(), reader.featureDimension(), reader.flag());
+    }
+
+    private static MomentsAccumulator read(StateReader reader, int classes, int d, boolean withScatter) {
         reader.requireRemaining(Long.BYTES * payloadNumbers(classes, d, withScatter));
         long[] counts = reader.counts(classes);
         double[] weights = reader.weights(classes);

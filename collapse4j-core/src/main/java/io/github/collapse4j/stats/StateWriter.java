@@ -1,5 +1,6 @@
 package io.github.collapse4j.stats;
 
+import io.github.collapse4j.linalg.Matrix;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
@@ -9,7 +10,7 @@ final class StateWriter {
 
     StateWriter(byte kind, int classes, int featureDimension, long payload) {
         long size = State.HEADER + payload + State.CHECKSUM;
-        if (size > Integer.MAX_VALUE - 8) {
+        if (size > Matrix.MAX_ENTRIES) {
             throw new IllegalStateException("a state of " + size + " bytes does not fit into an array");
         }
         bytes = ByteBuffer.allocate((int) size);

@@ -10,6 +10,7 @@ import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.Solution;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * What was found out about one model.
@@ -46,9 +47,9 @@ public record Landscape(
      * One descent from a saddle.
      *
      * @param from the saddle's number in the atlas
-     * @param to the number of the atlas point with the value at which it ended, −1 if there is none
+     * @param to the number of the atlas point with the value at which it ended, if there is one
      */
-    public record Escape(int from, int to, EscapeRun run) {}
+    public record Escape(int from, OptionalInt to, EscapeRun run) {}
 
     /**
      * A moment of the animation, in the three principal axes of the final classifier.

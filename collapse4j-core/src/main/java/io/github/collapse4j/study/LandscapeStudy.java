@@ -25,6 +25,7 @@ import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.SolveOptions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /** Explores one model: its critical points, how optimisers leave them, and how features collapse on the way. */
@@ -97,13 +98,13 @@ public final class LandscapeStudy {
         return escapes;
     }
 
-    private static int pointOfValue(Atlas atlas, double value) {
+    private static OptionalInt pointOfValue(Atlas atlas, double value) {
         for (int i = 0; i < atlas.points().size(); i++) {
             if (Math.abs(atlas.points().get(i).objective() - value) <= SAME_VALUE * value) {
-                return i;
+                return OptionalInt.of(i);
             }
         }
-        return -1;
+        return OptionalInt.empty();
     }
 
     private static List<EscapeExperiment.Method> methods(double step) {

@@ -51,7 +51,7 @@ class EscapeExperimentTest {
         Close.assertClose(rate, run.predictedRate().orElseThrow(), 1e-12, 0, "the prediction is (1 + η|λ|)ᵗ");
         // Up to 1e-3 from the saddle, third-order terms change the curvature by about that much.
         Close.assertClose(rate, run.observedRate(), 1e-2, 0, "observed");
-        assertTrue(run.iterationsToLeave() > 0);
+        assertTrue(run.iterationsToLeave().orElseThrow() > 0);
     }
 
     @Test

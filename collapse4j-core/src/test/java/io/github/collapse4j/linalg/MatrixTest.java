@@ -50,6 +50,13 @@ class MatrixTest {
     }
 
     @Test
+    void rowNormsAreOneForEachRow() {
+        Matrix matrix = Matrix.ofRows(new double[] {3, 4}, new double[] {0, 0}, new double[] {-5, 12});
+        assertArrayEquals(new double[] {5, 0, 13}, matrix.rowNorms());
+        assertArrayEquals(new double[2], Matrix.zeros(2, 0).rowNorms());
+    }
+
+    @Test
     void emptyMatricesAreAllowed() {
         assertEquals(0, Matrix.zeros(0, 5).norm());
         assertEquals(5, Matrix.zeros(0, 5).transpose().rows());

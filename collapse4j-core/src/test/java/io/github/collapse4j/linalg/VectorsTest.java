@@ -69,6 +69,14 @@ class VectorsTest {
     }
 
     @Test
+    void ofEqualEntriesTheFirstIsTheLargest() {
+        double[] x = {9, -1, 2, 2, Double.NEGATIVE_INFINITY, 9};
+        assertEquals(1, Vectors.indexOfLargest(x, 1, 5));
+        assertEquals(0, Vectors.indexOfLargest(x, 0, 6));
+        assertEquals(0, Vectors.indexOfLargest(x, 4, 5));
+    }
+
+    @Test
     void addChangesTheSecondVectorOnly() {
         double[] x = {1, 2};
         double[] y = {10, 20};

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.fixtures.GoldenSamples;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.PassRequest.Deciders;
 import io.github.collapse4j.stats.LinearClassifier;
+import io.github.collapse4j.testkit.GoldenBytes;
 import io.github.collapse4j.testkit.Seeded;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -110,5 +112,26 @@ class PassSumsTest {
             flipped[i] ^= 0x40;
             assertThrows(IllegalArgumentException.class, () -> prepared.read(flipped), "byte " + i);
         }
+    }
+
+    /** What another system wrote, see {@code golden/generate_states.py}. */
+    @Test
+    void sumsAreStoredAsTheyAlwaysWere() {
+        LinearClassifier layer = GoldenSamples.classifier();
+        Deciders deciders = new Deciders(GoldenSamples.means(), GoldenSamples.counts(), new double[] {4, 2, 0}, layer);
+        stored("pass-of-moments", new PassRequest.Moments(GoldenSamples.CLASSES, GoldenSamples.DIMENSION, true, layer));
+        stored(
+                "pass-of-deviations",
+                new PassRequest.Spread(GoldenSamples.means(), GoldenSamples.direction(), deciders));
+        stored("pass-of-decisions", new PassRequest.Choices(deciders));
+    }
+
+    private static void stored(String name, PassRequest request) {
+        byte[] golden = GoldenBytes.load(PassSumsTest.class, "/golden/" + name + ".sums");
+        PassRequest.Prepared prepared = request.prepare();
+        PassSums written = prepared.begin();
+        written.update(GoldenSamples.batch());
+        assertArrayEquals(golden, written.toBytes(), name);
+        assertArrayEquals(golden, prepared.read(golden).toBytes(), name);
     }
 }

@@ -93,7 +93,7 @@ class CrossEntropyTest extends LossContract {
 
     @Test
     void aSingleClassCostsNothing() {
-        Column single = Column.of(0, -1e4);
+        TestColumn single = TestColumn.of(0, -1e4);
         assertEquals(0, single.value(loss()));
         assertEquals(0, Math.abs(single.residual(loss())[0]));
         assertEquals(0, Math.abs(single.conjugate(loss(), 1)));
@@ -103,7 +103,7 @@ class CrossEntropyTest extends LossContract {
     @Test
     void equalLogitsGiveLogKWhateverTheirSize() {
         for (double z : new double[] {0, 1e4, -1e4, 1e300, -1e300}) {
-            Close.assertClose(Math.log(3), Column.of(1, z, z, z).value(loss()), 1e-15, "three equal logits " + z);
+            Close.assertClose(Math.log(3), TestColumn.of(1, z, z, z).value(loss()), 1e-15, "three equal logits " + z);
         }
     }
 

@@ -96,7 +96,7 @@ class DataTermTest {
         assertArrayEquals(alone.data(), together.data());
         double sum = 0;
         for (int j = 0; j < columns; j++) {
-            sum += weights[j] * Column.of(labels[j], logits.column(j)).value(loss);
+            sum += weights[j] * TestColumn.of(labels[j], logits.column(j)).value(loss);
         }
         // 2e4 terms of one sign added one after the other.
         Close.assertClose(sum, one, columns * 0x1p-53, "sum over columns, " + seeded);

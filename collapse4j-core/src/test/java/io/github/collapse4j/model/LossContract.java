@@ -31,22 +31,22 @@ abstract class LossContract {
     /** The convex conjugate at {@code scale·residual}, {@code +∞} never occurring there. */
     abstract BigDecimal conjugate(BigDecimal[] residual, int own, BigDecimal scale);
 
-    static Stream<Column> samples() {
-        return Column.samples();
+    static Stream<TestColumn> samples() {
+        return TestColumn.samples();
     }
 
-    static Stream<Column> withMultiplicities() {
-        return Column.withMultiplicities();
+    static Stream<TestColumn> withMultiplicities() {
+        return TestColumn.withMultiplicities();
     }
 
     /** A difference of logits is rounded once before it is exponentiated, and a few operations follow. */
-    private static double tolerance(Column column) {
+    private static double tolerance(TestColumn column) {
         return 4 * UNIT_ROUND_OFF * (4 + column.largest());
     }
 
     @ParameterizedTest
     @MethodSource("samples")
-    void valueAndResidualKeepFullRelativePrecision(Column column) {
+    void valueAndResidualKeepFullRelativePrecision(TestColumn column) {
         BigDecimal[] logits = big(column.logits());
         double tolerance = tolerance(column);
         Close.assertClose(
@@ -65,7 +65,7 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void curvatureAgreesWithTheExactOne(Column column) {
+    void curvatureAgreesWithTheExactOne(TestColumn column) {
         Seeded seeded = Seeded.of(column.length());
         for (int trial = 0; trial < 3; trial++) {
             double[] direction = seeded.gaussian(column.length(), 1);
@@ -86,7 +86,7 @@ abstract class LossContract {
      * The size of the terms that add up to an entry: with masses m those of m_h·Σ m_j(d_h − d_j), or
      * m_h·d_h. The own mass of cross-entropy is known to absolute round-off only, hence 1 in its place.
      */
-    private double curvatureTerms(Column column, double[] direction, int h) {
+    private double curvatureTerms(TestColumn column, double[] direction, int h) {
         double[] residual = column.residual(loss());
         if (!loss().isShiftInvariant()) {
             return Math.abs(direction[h]);
@@ -101,7 +101,7 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("withMultiplicities")
-    void derivativesAgreeWithFiniteDifferences(Column column) {
+    void derivativesAgreeWithFiniteDifferences(TestColumn column) {
         double floor = 1e-11 * (1 + column.largest()) * (1 + column.largest());
         double[] gradient = FiniteDifference.gradient(z -> at(column, z).value(loss()), column.logits());
         double[] residual = column.residual(loss());
@@ -116,8 +116,8 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("withMultiplicities")
-    void multiplicitiesEqualRepeatedLogits(Column column) {
-        Column expanded = column.expanded();
+    void multiplicitiesEqualRepeatedLogits(TestColumn column) {
+        TestColumn expanded = column.expanded();
         double tolerance = tolerance(column);
         Close.assertClose(expanded.value(loss()), column.value(loss()), tolerance, "value, " + column);
         double[] residual = expanded.residual(loss());
@@ -142,8 +142,8 @@ abstract class LossContract {
 
     @Test
     void anEntryOfMultiplicityZeroIsLeftOut() {
-        Column without = Column.of(0, 0.5, -0.25);
-        Column with = new Column(new double[] {0.5, 1e4, -0.25}, 0, new double[] {1, 0, 1});
+        TestColumn without = TestColumn.of(0, 0.5, -0.25);
+        TestColumn with = new TestColumn(new double[] {0.5, 1e4, -0.25}, 0, new double[] {1, 0, 1});
         assertEquals(without.value(loss()), with.value(loss()));
         assertEquals(without.residual(loss())[1], with.residual(loss())[2]);
         assertEquals(without.conjugate(loss(), 0.5), with.conjugate(loss(), 0.5));
@@ -153,7 +153,7 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void conjugateAgreesWithTheExactOne(Column column) {
+    void conjugateAgreesWithTheExactOne(TestColumn column) {
         double[] residual = column.residual(loss());
         for (double scale : new double[] {0, 1e-3, 0.5, 1 - 1e-12, 1}) {
             BigDecimal exact = conjugate(big(residual), column.own(), BigReal.exact(scale));
@@ -171,7 +171,7 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void conjugateIsTheLargestOfAllAffineMinorants(Column column) {
+    void conjugateIsTheLargestOfAllAffineMinorants(TestColumn column) {
         double[] residual = column.residual(loss());
         double atResidual = dot(residual, column.logits()) - column.conjugate(loss(), 1);
         double size = (1 + column.largest()) * (1 + column.largest());
@@ -195,7 +195,7 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void secondDerivativeIsADiagonalLessARankOneMatrixOfMasses(Column column) {
+    void secondDerivativeIsADiagonalLessARankOneMatrixOfMasses(TestColumn column) {
         double[] residual = column.residual(loss());
         int n = residual.length;
         for (int j = 0; j < n; j++) {
@@ -213,7 +213,7 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void residualsSumToZeroIfAndOnlyIfACommonShiftChangesNothing(Column column) {
+    void residualsSumToZeroIfAndOnlyIfACommonShiftChangesNothing(TestColumn column) {
         double sum = Arrays.stream(column.residual(loss())).sum();
         double shifted = at(
                         column, Arrays.stream(column.logits()).map(z -> z + 1).toArray())
@@ -229,8 +229,8 @@ abstract class LossContract {
         }
     }
 
-    private static Column at(Column column, double[] logits) {
-        return new Column(logits, column.own(), column.multiplicity());
+    private static TestColumn at(TestColumn column, double[] logits) {
+        return new TestColumn(logits, column.own(), column.multiplicity());
     }
 
     private static BigDecimal[] big(double[] numbers) {

@@ -48,9 +48,9 @@ class SquaredErrorTest extends LossContract {
 
     @Test
     void perfectLogitsCostNothing() {
-        assertEquals(0, Column.of(1, 0, 1, 0).value(loss()));
-        assertEquals(0.5, Column.of(0, 0).value(loss()));
-        assertEquals(1, Column.of(1, 1, 0).value(loss()));
+        assertEquals(0, TestColumn.of(1, 0, 1, 0).value(loss()));
+        assertEquals(0.5, TestColumn.of(0, 0).value(loss()));
+        assertEquals(1, TestColumn.of(1, 1, 0).value(loss()));
     }
 
     @Test

@@ -75,7 +75,8 @@ class UfmObjectiveTest {
                 logits[k] = inner / Math.sqrt(count) + point.bias()[k];
             }
             sum = sum.add(BigReal.exact(count / problem.counts().samples())
-                    .multiply(BigReal.exact(Column.of(model.label(j), logits).value(problem.loss()))));
+                    .multiply(
+                            BigReal.exact(TestColumn.of(model.label(j), logits).value(problem.loss()))));
         }
         return sum.doubleValue()
                 + problem.lambdaW() / 2 * squares(point.classifier().data())

@@ -20,23 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The laws of every accumulator: any partition, any order, an empty identity, bytes in the middle, and no other bytes. */
-abstract class AccumulatorContract<A> {
+abstract class AccumulatorContract<A extends Accumulator<?>> {
     /** Sums of a few hundred numbers of one sign: their rounding, in any order. */
     private static final double ROUNDING = 1e-13;
 
-    /** An empty accumulator for the samples. */
-    abstract A empty(Samples samples);
-
-    abstract void update(A accumulator, SampleBatch batch);
-
-    abstract void merge(A accumulator, A other);
+    /** The accumulators for some samples. */
+    abstract AccumulatorKind<A> kind(Samples samples);
 
     /** Everything that the snapshot says, as numbers. */
     abstract double[] numbers(A accumulator);
-
-    abstract byte[] bytes(A accumulator);
-
-    abstract A read(Samples samples, byte[] bytes);
 
     /** Bytes that a state may have at most. */
     abstract long stateSize(Samples samples);
@@ -54,9 +46,17 @@ abstract class AccumulatorContract<A> {
         return Samples.random(seeded, seeded.between(1, 9), counts, 5, 0.5);
     }
 
+    final A empty(Samples samples) {
+        return kind(samples).empty().get();
+    }
+
+    final A read(Samples samples, byte[] bytes) {
+        return kind(samples).reader().apply(bytes);
+    }
+
     private A of(Samples samples, List<SampleBatch> batches) {
         A accumulator = empty(samples);
-        batches.forEach(batch -> update(accumulator, batch));
+        batches.forEach(accumulator::update);
         return accumulator;
     }
 
@@ -73,7 +73,7 @@ abstract class AccumulatorContract<A> {
         assertSame(whole, of(samples, samples.batches(seeded, 7)), seeded + " in batches");
         A merged = empty(samples);
         for (SampleBatch batch : samples.batches(seeded, 40)) {
-            merge(merged, of(samples, List.of(batch)));
+            merged.merge(of(samples, List.of(batch)));
         }
         assertSame(whole, merged, seeded + " merged");
     }
@@ -90,10 +90,10 @@ abstract class AccumulatorContract<A> {
         A left = of(samples, batches.subList(0, half));
         A right = of(samples, batches.subList(half, batches.size()));
         double[] before = numbers(left);
-        merge(right, left);
+        right.merge(left);
         assertSame(forward, right, seeded + " right with left");
         assertArrayEquals(before, numbers(left), seeded + ": what is merged does not change");
-        update(right, samples.batch(0, 1));
+        right.update(samples.batch(0, 1));
     }
 
     @ParameterizedTest
@@ -102,10 +102,10 @@ abstract class AccumulatorContract<A> {
         Samples samples = samples(seeded);
         A whole = of(samples, samples.batches(seeded, 20));
         double[] expected = numbers(whole);
-        merge(whole, empty(samples));
+        whole.merge(empty(samples));
         Close.assertClose(expected, numbers(whole), ROUNDING, 0, seeded + " with empty");
         A other = empty(samples);
-        merge(other, whole);
+        other.merge(whole);
         Close.assertClose(expected, numbers(other), ROUNDING, 0, seeded + " into empty");
     }
 
@@ -115,21 +115,21 @@ abstract class AccumulatorContract<A> {
         Samples samples = samples(seeded);
         int middle = samples.count() / 2;
         A straight = empty(samples);
-        update(straight, samples.batch(0, middle));
-        byte[] bytes = bytes(straight);
+        straight.update(samples.batch(0, middle));
+        byte[] bytes = straight.toBytes();
         assertTrue(bytes.length <= stateSize(samples), bytes.length + " bytes, at most " + stateSize(samples));
         A read = read(samples, bytes);
         assertArrayEquals(numbers(straight), numbers(read), seeded + ": the same bits");
-        assertArrayEquals(bytes, bytes(read), seeded + ": the same bytes");
-        update(straight, samples.batch(middle, samples.count()));
-        update(read, samples.batch(middle, samples.count()));
+        assertArrayEquals(bytes, read.toBytes(), seeded + ": the same bytes");
+        straight.update(samples.batch(middle, samples.count()));
+        read.update(samples.batch(middle, samples.count()));
         assertArrayEquals(numbers(straight), numbers(read), seeded + ": the same bits afterwards");
     }
 
     @Test
     void otherBytesAreRefused() {
         Samples samples = samples(Seeded.of(5));
-        byte[] bytes = bytes(of(samples, List.of(samples.batch(0, samples.count()))));
+        byte[] bytes = of(samples, List.of(samples.batch(0, samples.count()))).toBytes();
         for (int length = 0; length < bytes.length; length += length < 40 ? 1 : 7) {
             refused(samples, Arrays.copyOf(bytes, length), "cut to " + length);
         }
@@ -141,11 +141,18 @@ abstract class AccumulatorContract<A> {
         }
     }
 
+    @Test
+    void statesOfOtherSizesAreRefused() {
+        Samples samples = samples(Seeded.of(5));
+        Samples moreClasses = new Samples(samples.features(), samples.labels(), samples.classes() + 1);
+        refused(samples, empty(moreClasses).toBytes(), "a state of more classes");
+    }
+
     /** A checksum is no signature: whoever writes bytes can make it fit. */
     @Test
     void forgedBytesAreRefusedOrRead() {
         Samples samples = samples(Seeded.of(5));
-        byte[] bytes = bytes(of(samples, List.of(samples.batch(0, samples.count()))));
+        byte[] bytes = of(samples, List.of(samples.batch(0, samples.count()))).toBytes();
         int refused = 0;
         for (int at = 4; at < bytes.length - 4; at++) {
             for (int value : new int[] {0x7f, 0x80, 0xff}) {
@@ -176,20 +183,45 @@ abstract class AccumulatorContract<A> {
     }
 
     @Test
+    void anotherKindDoesNotMerge() {
+        Samples samples = samples(Seeded.of(5));
+        Accumulator<?> other = new Accumulator<Integer>() {
+            @Override
+            public void update(SampleBatch batch) {}
+
+            @Override
+            public void merge(Accumulator<?> added) {}
+
+            @Override
+            public Integer snapshot() {
+                return 0;
+            }
+
+            @Override
+            public byte[] toBytes() {
+                return new byte[0];
+            }
+        };
+        assertThrows(IllegalArgumentException.class, () -> empty(samples).merge(other));
+    }
+
+    @Test
     void badSamplesAreRefused() {
         Samples samples = samples(Seeded.of(5));
         int d = samples.features().rows();
         for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
             SampleBatch batch = samples.batch(0, 4);
             batch.features()[3 * d - 1] = bad;
-            String message = assertThrows(IllegalArgumentException.class, () -> update(empty(samples), batch))
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> empty(samples).update(batch))
                     .getMessage();
             assertTrue(String.valueOf(message).contains("sample 2, feature " + (d - 1)), message);
         }
         for (int bad : new int[] {-1, samples.classes(), Integer.MAX_VALUE}) {
             SampleBatch batch = samples.batch(0, 4);
             batch.labels()[1] = bad;
-            String message = assertThrows(IllegalArgumentException.class, () -> update(empty(samples), batch))
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> empty(samples).update(batch))
                     .getMessage();
             assertTrue(
                     String.valueOf(message).contains("sample 1")
@@ -199,11 +231,11 @@ abstract class AccumulatorContract<A> {
         for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
             SampleBatch batch = samples.batch(0, 4);
             batch.weights()[0] = bad;
-            assertThrows(IllegalArgumentException.class, () -> update(empty(samples), batch));
+            assertThrows(IllegalArgumentException.class, () -> empty(samples).update(batch));
         }
         SampleBatch wider = new SampleBatch(d + 1, 2);
         wider.filled(0, 1);
-        assertThrows(IllegalArgumentException.class, () -> update(empty(samples), wider));
+        assertThrows(IllegalArgumentException.class, () -> empty(samples).update(wider));
     }
 
     /** A sample of weight two is that sample twice, and one of weight zero is not there. */
@@ -216,11 +248,11 @@ abstract class AccumulatorContract<A> {
         for (int j = 0; j < samples.count(); j++) {
             int times = seeded.between(0, 2);
             for (int t = 0; t < times; t++) {
-                update(repeated, samples.batch(j, j + 1));
+                repeated.update(samples.batch(j, j + 1));
             }
             SampleBatch batch = samples.batch(j, j + 1);
             batch.weights()[0] = times;
-            update(weighted, batch);
+            weighted.update(batch);
         }
         Close.assertClose(numbersOfWeights(repeated), numbersOfWeights(weighted), 1e-12, 0, seeded.toString());
     }

@@ -37,18 +37,8 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
     }
 
     @Override
-    DecisionAccumulator empty(Samples samples) {
-        return new DecisionAccumulator(rules(samples));
-    }
-
-    @Override
-    void update(DecisionAccumulator accumulator, SampleBatch batch) {
-        accumulator.update(batch);
-    }
-
-    @Override
-    void merge(DecisionAccumulator accumulator, DecisionAccumulator other) {
-        accumulator.merge(other);
+    AccumulatorKind<DecisionAccumulator> kind(Samples samples) {
+        return DecisionAccumulator.kind(rules(samples));
     }
 
     @Override
@@ -62,16 +52,6 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
                 found.agreement().orElseThrow(),
                 found.agreementWithoutBias().orElseThrow(),
                 found.confusion().orElseThrow());
-    }
-
-    @Override
-    byte[] bytes(DecisionAccumulator accumulator) {
-        return accumulator.toBytes();
-    }
-
-    @Override
-    DecisionAccumulator read(Samples samples, byte[] bytes) {
-        return DecisionAccumulator.fromBytes(rules(samples), bytes);
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.github.collapse4j.stats;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.fixtures.Samples;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.testkit.Close;
@@ -29,18 +28,8 @@ class DeviationAccumulatorTest extends AccumulatorContract<DeviationAccumulator>
     }
 
     @Override
-    DeviationAccumulator empty(Samples samples) {
-        return new DeviationAccumulator(frame(samples));
-    }
-
-    @Override
-    void update(DeviationAccumulator accumulator, SampleBatch batch) {
-        accumulator.update(batch);
-    }
-
-    @Override
-    void merge(DeviationAccumulator accumulator, DeviationAccumulator other) {
-        accumulator.merge(other);
+    AccumulatorKind<DeviationAccumulator> kind(Samples samples) {
+        return DeviationAccumulator.kind(frame(samples));
     }
 
     @Override
@@ -51,16 +40,6 @@ class DeviationAccumulatorTest extends AccumulatorContract<DeviationAccumulator>
                 : Numbers.join(
                         deviations.squares(),
                         ((Deviations.Whole) deviations).scatter().pooled().data());
-    }
-
-    @Override
-    byte[] bytes(DeviationAccumulator accumulator) {
-        return accumulator.toBytes();
-    }
-
-    @Override
-    DeviationAccumulator read(Samples samples, byte[] bytes) {
-        return DeviationAccumulator.fromBytes(frame(samples), bytes);
     }
 
     @Override

@@ -1,22 +1,11 @@
 package io.github.collapse4j.stats;
 
-import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.fixtures.Samples;
 
 class MomentsAccumulatorTest extends AccumulatorContract<MomentsAccumulator> {
     @Override
-    MomentsAccumulator empty(Samples samples) {
-        return new MomentsAccumulator(samples.classes(), samples.features().rows(), false);
-    }
-
-    @Override
-    void update(MomentsAccumulator accumulator, SampleBatch batch) {
-        accumulator.update(batch);
-    }
-
-    @Override
-    void merge(MomentsAccumulator accumulator, MomentsAccumulator other) {
-        accumulator.merge(other);
+    AccumulatorKind<MomentsAccumulator> kind(Samples samples) {
+        return MomentsAccumulator.kind(samples.classes(), samples.features().rows(), false);
     }
 
     @Override
@@ -30,16 +19,6 @@ class MomentsAccumulatorTest extends AccumulatorContract<MomentsAccumulator> {
     double[] numbersOfWeights(MomentsAccumulator accumulator) {
         ClassMoments moments = accumulator.snapshot();
         return Numbers.join(moments.weights(), moments.means().data());
-    }
-
-    @Override
-    byte[] bytes(MomentsAccumulator accumulator) {
-        return accumulator.toBytes();
-    }
-
-    @Override
-    MomentsAccumulator read(Samples samples, byte[] bytes) {
-        return MomentsAccumulator.fromBytes(bytes);
     }
 
     @Override

@@ -10,34 +10,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MomentsWithScatterTest extends AccumulatorContract<MomentsAccumulator> {
     @Override
-    MomentsAccumulator empty(Samples samples) {
-        return new MomentsAccumulator(samples.classes(), samples.features().rows(), true);
-    }
-
-    @Override
-    void update(MomentsAccumulator accumulator, SampleBatch batch) {
-        accumulator.update(batch);
-    }
-
-    @Override
-    void merge(MomentsAccumulator accumulator, MomentsAccumulator other) {
-        accumulator.merge(other);
+    AccumulatorKind<MomentsAccumulator> kind(Samples samples) {
+        return MomentsAccumulator.kind(samples.classes(), samples.features().rows(), true);
     }
 
     @Override
     double[] numbers(MomentsAccumulator accumulator) {
         WithinScatter within = accumulator.snapshot().within().orElseThrow();
         return Numbers.join(within.squares(), within.pooled().data());
-    }
-
-    @Override
-    byte[] bytes(MomentsAccumulator accumulator) {
-        return accumulator.toBytes();
-    }
-
-    @Override
-    MomentsAccumulator read(Samples samples, byte[] bytes) {
-        return MomentsAccumulator.fromBytes(bytes);
     }
 
     @Override

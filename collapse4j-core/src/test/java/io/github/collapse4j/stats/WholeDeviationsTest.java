@@ -1,6 +1,5 @@
 package io.github.collapse4j.stats;
 
-import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.fixtures.Samples;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.testkit.Close;
@@ -15,34 +14,14 @@ class WholeDeviationsTest extends AccumulatorContract<DeviationAccumulator> {
     }
 
     @Override
-    DeviationAccumulator empty(Samples samples) {
-        return new DeviationAccumulator(frame(samples));
-    }
-
-    @Override
-    void update(DeviationAccumulator accumulator, SampleBatch batch) {
-        accumulator.update(batch);
-    }
-
-    @Override
-    void merge(DeviationAccumulator accumulator, DeviationAccumulator other) {
-        accumulator.merge(other);
+    AccumulatorKind<DeviationAccumulator> kind(Samples samples) {
+        return DeviationAccumulator.kind(frame(samples));
     }
 
     @Override
     double[] numbers(DeviationAccumulator accumulator) {
         WithinScatter scatter = ((Deviations.Whole) accumulator.snapshot()).scatter();
         return Numbers.join(scatter.squares(), scatter.pooled().data());
-    }
-
-    @Override
-    byte[] bytes(DeviationAccumulator accumulator) {
-        return accumulator.toBytes();
-    }
-
-    @Override
-    DeviationAccumulator read(Samples samples, byte[] bytes) {
-        return DeviationAccumulator.fromBytes(frame(samples), bytes);
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.github.collapse4j.data.MatrixFeatures;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -107,13 +108,10 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
         int classes = classifier.rows();
         int right = 0;
         for (int i = 0; i < labels.length; i++) {
-            int largest = 0;
-            for (int k = 1; k < classes; k++) {
-                if (logits.get(k, i) + bias[k] > logits.get(largest, i) + bias[largest]) {
-                    largest = k;
-                }
+            for (int k = 0; k < classes; k++) {
+                logits.data()[i * classes + k] += bias[k];
             }
-            right += largest == labels[i] ? 1 : 0;
+            right += Vectors.indexOfLargest(logits.data(), i * classes, (i + 1) * classes) == labels[i] ? 1 : 0;
         }
         return (double) right / labels.length;
     }

@@ -18,6 +18,7 @@ import io.github.collapse4j.djl.network.Networks;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * DJL frees the numbers of {@code mul(Number)}, {@code div}, {@code pow}, {@code maximum} and {@code minimum} before PyTorch
  * is done with them; losses and blocks must not use any.
  */
+@Tag("slow")
 class CollectedGarbageTest {
     private static final int SAMPLES = 6;
 

@@ -8,8 +8,6 @@ import java.io.IOException;
 
 /** The weights and the bias of a linear classifier, as PyTorch and Keras users have them. */
 public final class ClassifierFiles {
-    private static final int MOST_ENTRIES = Integer.MAX_VALUE - 8;
-
     private ClassifierFiles() {}
 
     /**
@@ -57,8 +55,8 @@ public final class ClassifierFiles {
                     "K×d with a row for each of at least 2 classes",
                     shape(weights) + " (of a sigmoid w·h, save the rows 0 and w: np.vstack([0 * w, w]))");
         }
-        if (weights.rows() > MOST_ENTRIES / weights.columns()) {
-            throw InputException.of(weights.array(), "at most " + MOST_ENTRIES + " entries", shape(weights));
+        if (weights.rows() > Matrix.MAX_ENTRIES / weights.columns()) {
+            throw InputException.of(weights.array(), "at most " + Matrix.MAX_ENTRIES + " entries", shape(weights));
         }
         int rows = (int) weights.rows();
         int columns = (int) weights.columns();

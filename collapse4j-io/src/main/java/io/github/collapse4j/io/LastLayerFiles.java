@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * {@code K×d} and, where the layer has one, a bias of K. Shapes are checked against each other before any feature is read.
  */
 public final class LastLayerFiles {
-    private static final int MOST_ENTRIES = Integer.MAX_VALUE - 8;
     private static final int LABELS_AT_ONCE = 1 << 16;
 
     private LastLayerFiles() {}
@@ -45,9 +44,9 @@ public final class LastLayerFiles {
         if (weights.columns() != features.columns()) {
             throw mismatch(features, weights);
         }
-        if (features.rows() > MOST_ENTRIES) {
+        if (features.rows() > Matrix.MAX_ENTRIES) {
             throw InputException.of(
-                    features.array(), "at most " + MOST_ENTRIES + " rows", ClassifierFiles.shape(features));
+                    features.array(), "at most " + Matrix.MAX_ENTRIES + " rows", ClassifierFiles.shape(features));
         }
     }
 

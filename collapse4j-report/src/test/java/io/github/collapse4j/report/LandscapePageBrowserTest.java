@@ -8,10 +8,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("heavy")
 class LandscapePageBrowserTest extends PageBrowser {
     private static final Set<String> ALL_CHARTS =
             Set.of("atlas", "spectrum", "escape", "descent", "collapse", "map", "values");

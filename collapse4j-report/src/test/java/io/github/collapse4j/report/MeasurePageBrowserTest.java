@@ -12,10 +12,12 @@ import com.google.gson.JsonParser;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("heavy")
 class MeasurePageBrowserTest extends PageBrowser {
     private static final Set<String> BY_CLASS = Set.of("cosines", "angles", "norms", "variances");
     private static final Set<String> SERIES = Set.of("series", "cosines", "angles", "norms", "variances");

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("heavy")
 class TrainingPagesBrowserTest extends PageBrowser {
     private static final Set<String> OF_DEMO = Set.of("plane", "nc1", "nc3", "gap", "descents");
     private static final Set<String> OF_TRAIN = Set.of("nc1", "nc2", "nc3", "gap", "test", "sigma", "savings");

@@ -175,7 +175,7 @@ public final class DatasetPasses implements SamplePasses {
     @Override
     public PassSums run(PassRequest request, int pass, int passes) {
         JavaSparkContext spark = contextOf(samples);
-        String what = describe(request);
+        String what = request.description();
         String name = "collapse4j pass " + pass + " of " + passes;
         SharedRequest shared = new SharedRequest(request);
         Broadcast<SharedRequest> broadcast = spark.broadcast(shared);
@@ -194,15 +194,5 @@ public final class DatasetPasses implements SamplePasses {
             spark.sc().setJobDescription(null);
             broadcast.destroy();
         }
-    }
-
-    private static String describe(PassRequest request) {
-        if (request instanceof PassRequest.Moments moments) {
-            return moments.withScatter() ? "class means and scatter" : "class means";
-        }
-        if (request instanceof PassRequest.Spread spread) {
-            return "deviations from the class means" + (spread.deciders() == null ? "" : " and decisions");
-        }
-        return "decisions";
     }
 }

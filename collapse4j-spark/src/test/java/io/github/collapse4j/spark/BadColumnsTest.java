@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is wrong with a table is said in one line: the column, what was expected, what there is. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
+@Tag("heavy")
 class BadColumnsTest {
     private static final String GOOD = "array(1.5D, 2.5D) as features, 0 as label, 1D as weight";
 

@@ -29,6 +29,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ import scala.Tuple2;
 
 /** Moments of groups against those that one machine sums of the samples of each group. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
+@Tag("heavy")
 class ClassMomentsAggregatorTest {
     private static final double RELATIVE = 1e-10;
     private static final SampleColumns COLUMNS =

@@ -25,6 +25,7 @@ import org.apache.spark.scheduler.SparkListenerStageSubmitted;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Spark's sums against those of one machine, from Parquet that Spark wrote. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
+@Tag("heavy")
 class DatasetPassesTest {
     private static final SampleColumns COLUMNS = SampleColumns.of("features", "label");
     private static final CollapseMeasurer MEASURER =

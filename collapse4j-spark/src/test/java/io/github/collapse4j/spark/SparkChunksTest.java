@@ -20,11 +20,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 
 /** The hunt on Spark finds what it finds on one machine, to the bit. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
+@Tag("heavy")
 class SparkChunksTest {
     private static final HuntPlan PLAN = new HuntPlan(
             List.of(

@@ -13,10 +13,18 @@ public sealed interface LearningRate {
      */
     double at(long step, long steps);
 
+    /** What it is called in a checkpoint. */
+    String schedule();
+
     /** Always the same. */
     record Constant(double initial) implements LearningRate {
         public Constant {
             requirePositive(initial);
+        }
+
+        @Override
+        public String schedule() {
+            return "constant";
         }
 
         @Override
@@ -32,6 +40,11 @@ public sealed interface LearningRate {
         }
 
         @Override
+        public String schedule() {
+            return "steps";
+        }
+
+        @Override
         public double at(long step, long steps) {
             return 3 * step < steps ? initial : 3 * step < 2 * steps ? initial / 10 : initial / 100;
         }
@@ -41,6 +54,11 @@ public sealed interface LearningRate {
     record Cosine(double initial) implements LearningRate {
         public Cosine {
             requirePositive(initial);
+        }
+
+        @Override
+        public String schedule() {
+            return "cosine";
         }
 
         @Override

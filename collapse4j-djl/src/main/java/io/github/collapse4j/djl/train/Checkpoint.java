@@ -1,9 +1,9 @@
 package io.github.collapse4j.djl.train;
 
-import io.github.collapse4j.djl.CollapseState;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer.SavedArray;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.file.AtomicFile;
+import io.github.collapse4j.linalg.Matrix;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -15,22 +15,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * A training after some epochs: enough to go on as if it had not been interrupted. In the file, big-endian: a magic number,
- * what it is a training of, the epochs, the parameters, the optimiser's arrays, and a CRC-32 of all that.
+ * A training after some epochs: enough to go on as if it had not been interrupted. In the file, big-endian: a magic number
+ * and the version; fields of the training, each a name and a value; the names of an epoch's figures, then the epochs; the
+ * parameters; the optimiser's arrays; and a CRC-32 of all that. Texts and lists come after their length.
  *
- * @param training recipe and data, in words; only the same training goes on from here
+ * @param training recipe and data; only the same training goes on from here
  * @param epochs done
  * @param parameters of the network by name, running statistics too
  * @param optimizer the optimiser's state
  */
-record Checkpoint(String training, List<EpochRecord> epochs, List<SavedArray> parameters, List<SavedArray> optimizer) {
-    private static final long MAGIC = 0x43344A_545241_0002L;
-    private static final int FIGURES = 9;
+record Checkpoint(
+        TrainingIdentity training, List<EpochRecord> epochs, List<SavedArray> parameters, List<SavedArray> optimizer) {
+    /** "C4JTRA", before two bytes of the version. */
+    private static final long MAGIC = 0x43344A_545241L;
+
+    private static final int VERSION = 3;
 
     /** Writes it, in place of an older one. */
     void write(Path file) throws IOException {
@@ -38,12 +45,13 @@ record Checkpoint(String training, List<EpochRecord> epochs, List<SavedArray> pa
             CheckedOutputStream checked =
                     new CheckedOutputStream(new BufferedOutputStream(atomic.stream(), 1 << 16), new CRC32());
             DataOutputStream out = new DataOutputStream(checked);
-            out.writeLong(MAGIC);
-            writeText(out, training);
-            out.writeInt(epochs.size());
-            for (EpochRecord epoch : epochs) {
-                write(out, epoch);
+            out.writeLong(MAGIC << Short.SIZE | VERSION);
+            out.writeInt(training.fields().size());
+            for (Map.Entry<String, String> field : training.fields().entrySet()) {
+                writeText(out, field.getKey());
+                writeText(out, field.getValue());
             }
+            writeEpochs(out);
             write(out, parameters);
             write(out, optimizer);
             out.flush();
@@ -53,13 +61,19 @@ record Checkpoint(String training, List<EpochRecord> epochs, List<SavedArray> pa
         }
     }
 
-    private static void write(DataOutputStream out, EpochRecord epoch) throws IOException {
-        out.writeInt(epoch.state().epoch());
-        for (double figure : epoch.state().figures().values()) {
-            out.writeDouble(figure);
+    private void writeEpochs(DataOutputStream out) throws IOException {
+        out.writeInt(EpochFigures.NAMES.size());
+        for (String name : EpochFigures.NAMES) {
+            writeText(out, name);
         }
-        out.writeDouble(epoch.trainingLoss());
-        out.writeDouble(epoch.testAccuracy());
+        out.writeInt(epochs.size());
+        for (EpochRecord epoch : epochs) {
+            out.writeInt(epoch.state().epoch());
+            Map<String, Double> figures = EpochFigures.of(epoch);
+            for (String name : EpochFigures.NAMES) {
+                out.writeDouble(EpochFigures.figure(figures, name));
+            }
+        }
     }
 
     private static void write(DataOutputStream out, List<SavedArray> arrays) throws IOException {
@@ -82,19 +96,25 @@ record Checkpoint(String training, List<EpochRecord> epochs, List<SavedArray> pa
     /**
      * Reads one.
      *
-     * @throws InputException if it is damaged, or of another training
+     * @throws InputException if it is damaged, of another version or of another training
      */
-    static Checkpoint read(Path file, String training) throws IOException {
+    static Checkpoint read(Path file, TrainingIdentity training) throws IOException {
         long size = Files.size(file);
-        if (size < 3 * Long.BYTES || size > Integer.MAX_VALUE - 8) {
+        if (size < 3 * Long.BYTES || size > Matrix.MAX_ENTRIES) {
             throw new InputException(file + ": size: expected a checkpoint, found " + size + " bytes");
         }
         byte[] bytes = Files.readAllBytes(file);
         CRC32 crc = new CRC32();
         crc.update(bytes, 0, bytes.length - Long.BYTES);
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            if (in.readLong() != MAGIC) {
+            long magic = in.readLong();
+            if (magic >>> Short.SIZE != MAGIC) {
                 throw new InputException(file + ": magic number: expected that of a checkpoint, found another");
+            }
+            int version = (int) (magic & 0xffff);
+            if (version != VERSION) {
+                throw new InputException(file + ": version: expected " + VERSION + ", found " + version
+                        + "; finish this training with the collapse4j that began it, or remove the file");
             }
             long written = new DataInputStream(new ByteArrayInputStream(bytes, bytes.length - Long.BYTES, Long.BYTES))
                     .readLong();
@@ -102,47 +122,44 @@ record Checkpoint(String training, List<EpochRecord> epochs, List<SavedArray> pa
                 throw new InputException(file + ": checksum: expected " + crc.getValue() + " of its content, found "
                         + written + "; remove it to start again");
             }
-            String of = readText(in);
-            if (!of.equals(training)) {
+            TrainingIdentity found = readIdentity(in);
+            if (!found.equals(training)) {
                 throw new InputException(
-                        file + ": training: " + difference(training, of) + "; choose another folder, or remove it");
+                        file + ": training: " + training.difference(found) + "; choose another folder, or remove it");
             }
-            List<EpochRecord> epochs = new ArrayList<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                epochs.add(readEpoch(in));
-            }
-            return new Checkpoint(of, epochs, readArrays(in), readArrays(in));
+            return new Checkpoint(found, readEpochs(in, file), readArrays(in), readArrays(in));
         } catch (EOFException | UTFDataFormatException e) {
             throw new InputException(file + ": expected a whole checkpoint, found its end too early");
         }
     }
 
-    /** The parts of two descriptions that are not the same. */
-    private static String difference(String expected, String found) {
-        List<String> wanted = List.of(expected.split(", ", -1));
-        List<String> there = List.of(found.split(", ", -1));
-        if (wanted.size() != there.size()) {
-            return "expected " + expected + ", found a checkpoint of " + found;
+    private static TrainingIdentity readIdentity(DataInputStream in) throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            fields.put(readText(in), readText(in));
         }
-        List<String> onlyWanted = new ArrayList<>();
-        List<String> onlyThere = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            if (!wanted.get(i).equals(there.get(i))) {
-                onlyWanted.add(wanted.get(i));
-                onlyThere.add(there.get(i));
-            }
-        }
-        return "expected " + String.join(", ", onlyWanted) + ", found a checkpoint of " + String.join(", ", onlyThere);
+        return new TrainingIdentity(fields);
     }
 
-    private static EpochRecord readEpoch(DataInputStream in) throws IOException {
-        int epoch = in.readInt();
-        double[] f = new double[FIGURES];
-        for (int i = 0; i < FIGURES; i++) {
-            f[i] = in.readDouble();
+    private static List<EpochRecord> readEpochs(DataInputStream in, Path file) throws IOException {
+        List<String> names = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            names.add(readText(in));
         }
-        CollapseState state = new CollapseState(epoch, f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8]);
-        return new EpochRecord(state, in.readDouble(), in.readDouble());
+        if (!Set.copyOf(names).equals(Set.copyOf(EpochFigures.NAMES))) {
+            throw new InputException(
+                    file + ": figures of an epoch: expected " + EpochFigures.NAMES + ", found " + names);
+        }
+        List<EpochRecord> epochs = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            int epoch = in.readInt();
+            Map<String, Double> figures = new LinkedHashMap<>();
+            for (String name : names) {
+                figures.put(name, in.readDouble());
+            }
+            epochs.add(EpochFigures.epoch(epoch, figures));
+        }
+        return epochs;
     }
 
     private static List<SavedArray> readArrays(DataInputStream in) throws IOException {

@@ -3,6 +3,7 @@ package io.github.collapse4j.djl.train;
 import io.github.collapse4j.djl.UfmLoss;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.OptionalDouble;
 
 /** What to try after a loss has diverged, in one sentence. */
 final class DivergenceAdvice {
@@ -12,25 +13,15 @@ final class DivergenceAdvice {
 
     static String of(Recipe recipe) {
         double rate = recipe.rate().initial();
-        if (recipe.steps() instanceof Recipe.Steps.Sgd sgd) {
-            // heavy ball on λ/2·θ² alone (Polyak 1964)
-            double most = 2 * (1 + sgd.momentum()) / rate;
-            double strongest = strongest(recipe.regularization());
-            if (strongest >= most) {
-                return "a penalty of " + brief(strongest)
-                        + " diverges by itself at this learning rate: try one far below " + brief(most);
-            }
+        double strongest = recipe.regularization().largest();
+        OptionalDouble diverging = recipe.steps().divergingPenalty(rate);
+        if (diverging.isPresent() && strongest >= diverging.getAsDouble()) {
+            return "a penalty of " + brief(strongest) + " diverges by itself at this learning rate: try one far below "
+                    + brief(diverging.getAsDouble());
         }
         return "try a learning rate of " + brief(rate / 10)
                 + (recipe.loss() == UfmLoss.Kind.SQUARED_ERROR ? " (squared error bears less)" : "")
                 + ", or larger batches";
-    }
-
-    /** Of a parameter; that of features acts through others. */
-    private static double strongest(Regularization regularization) {
-        return regularization instanceof Regularization.Explicit explicit
-                ? Math.max(explicit.lambdaW(), Math.max(explicit.lambdaB(), explicit.ofBody()))
-                : ((Regularization.WeightDecay) regularization).lambda();
     }
 
     private static String brief(double value) {

@@ -4,6 +4,12 @@ import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.network.Bodies;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import io.github.collapse4j.djl.optim.LearningRate;
+import io.github.collapse4j.djl.optim.PenalizedAdam;
+import io.github.collapse4j.djl.optim.PenalizedOptimizer;
+import io.github.collapse4j.djl.optim.PenalizedSgd;
+import io.github.collapse4j.djl.optim.Penalties;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /**
  * All that decides a training besides its data.
@@ -42,11 +48,52 @@ public record Recipe(
 
     /** How a step is made from a gradient. */
     public sealed interface Steps {
+        /** A new optimiser. */
+        PenalizedOptimizer optimizer(Penalties penalties);
+
+        /** The penalty from which on steps of a rate diverge on {@code λ/2·θ²} alone, where a formula says it. */
+        OptionalDouble divergingPenalty(double rate);
+
+        /** Adds what a checkpoint says of it. */
+        void identify(Map<String, String> fields);
+
         /** Stochastic gradient descent with momentum. */
-        record Sgd(double momentum) implements Steps {}
+        record Sgd(double momentum) implements Steps {
+            @Override
+            public PenalizedOptimizer optimizer(Penalties penalties) {
+                return new PenalizedSgd(penalties, momentum);
+            }
+
+            /** That of the heavy ball (Polyak 1964). */
+            @Override
+            public OptionalDouble divergingPenalty(double rate) {
+                return OptionalDouble.of(2 * (1 + momentum) / rate);
+            }
+
+            @Override
+            public void identify(Map<String, String> fields) {
+                fields.put("optimizer", "sgd");
+                fields.put("momentum", TrainingIdentity.number(momentum));
+            }
+        }
 
         /** Adam with its usual constants. */
-        record Adam() implements Steps {}
+        record Adam() implements Steps {
+            @Override
+            public PenalizedOptimizer optimizer(Penalties penalties) {
+                return new PenalizedAdam(penalties);
+            }
+
+            @Override
+            public OptionalDouble divergingPenalty(double rate) {
+                return OptionalDouble.empty();
+            }
+
+            @Override
+            public void identify(Map<String, String> fields) {
+                fields.put("optimizer", "adam");
+            }
+        }
     }
 
     /** A small network, d = 10, a learned head without bias, cross-entropy, λ_W = 5e-3, SGD with a cosine, 100 epochs. */

@@ -1,7 +1,28 @@
 package io.github.collapse4j.djl.train;
 
+import io.github.collapse4j.djl.CollapseMeter;
+import io.github.collapse4j.djl.FeatureTap;
+import io.github.collapse4j.djl.UfmLoss;
+import io.github.collapse4j.djl.optim.Penalties;
+import java.util.Map;
+
 /** What is penalised in training. */
 public sealed interface Regularization {
+    /** λ of each parameter. */
+    Penalties penalties(FeatureTap network);
+
+    /** The loss to train with, which has the penalty of the features in it. */
+    UfmLoss loss(UfmLoss.Kind kind, long samples);
+
+    /** What the last layer is judged by. */
+    CollapseMeter.Options meterOptions(UfmLoss.Kind kind, long samples);
+
+    /** The largest λ of a parameter; that of features acts through others. */
+    double largest();
+
+    /** Adds what a checkpoint says of it. */
+    void identify(Map<String, String> fields);
+
     /**
      * {@code λ/2·‖θ‖²} of all parameters of the network: what practice does. The features are held down only through the
      * weights that make them, so λ_H of the model is not known and has to be implied (docs/theory.md §8).
@@ -9,6 +30,32 @@ public sealed interface Regularization {
     record WeightDecay(double lambda) implements Regularization {
         public WeightDecay {
             requireNotNegative("weight decay", lambda);
+        }
+
+        @Override
+        public Penalties penalties(FeatureTap network) {
+            return Penalties.uniform(network, lambda);
+        }
+
+        @Override
+        public UfmLoss loss(UfmLoss.Kind kind, long samples) {
+            return UfmLoss.of(kind);
+        }
+
+        @Override
+        public CollapseMeter.Options meterOptions(UfmLoss.Kind kind, long samples) {
+            return CollapseMeter.Options.of(kind);
+        }
+
+        @Override
+        public double largest() {
+            return lambda;
+        }
+
+        @Override
+        public void identify(Map<String, String> fields) {
+            fields.put("penalties", "weight decay");
+            fields.put("lambda", TrainingIdentity.number(lambda));
         }
     }
 
@@ -27,6 +74,35 @@ public sealed interface Regularization {
             requirePositive("lambdaH", lambdaH);
             requireNotNegative("lambdaB", lambdaB);
             requireNotNegative("ofBody", ofBody);
+        }
+
+        @Override
+        public Penalties penalties(FeatureTap network) {
+            return Penalties.explicit(network, lambdaW, lambdaB, ofBody);
+        }
+
+        @Override
+        public UfmLoss loss(UfmLoss.Kind kind, long samples) {
+            return UfmLoss.penalized(kind, lambdaH, samples);
+        }
+
+        @Override
+        public CollapseMeter.Options meterOptions(UfmLoss.Kind kind, long samples) {
+            return CollapseMeter.Options.of(kind, lambdaW, lambdaH, lambdaB, samples);
+        }
+
+        @Override
+        public double largest() {
+            return Math.max(lambdaW, Math.max(lambdaB, ofBody));
+        }
+
+        @Override
+        public void identify(Map<String, String> fields) {
+            fields.put("penalties", "model");
+            fields.put("lambdaW", TrainingIdentity.number(lambdaW));
+            fields.put("lambdaH", TrainingIdentity.number(lambdaH));
+            fields.put("lambdaB", TrainingIdentity.number(lambdaB));
+            fields.put("lambda of the body", TrainingIdentity.number(ofBody));
         }
     }
 

@@ -13,20 +13,15 @@ import io.github.collapse4j.djl.CollapseState;
 import io.github.collapse4j.djl.FeatureTap;
 import io.github.collapse4j.djl.NeuralCollapseListener;
 import io.github.collapse4j.djl.ProbedLayer;
-import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.data.ImageBatches;
 import io.github.collapse4j.djl.network.Networks;
-import io.github.collapse4j.djl.optim.PenalizedAdam;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer.SavedArray;
-import io.github.collapse4j.djl.optim.PenalizedSgd;
-import io.github.collapse4j.djl.optim.Penalties;
 import io.github.collapse4j.io.image.ImageSplits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +60,12 @@ public final class TrainingRun {
         long begin = System.nanoTime();
         PeakMemory.reset();
         FeatureTap network = network();
-        PenalizedOptimizer optimizer = optimizer(network);
+        PenalizedOptimizer optimizer =
+                recipe.steps().optimizer(recipe.regularization().penalties(network));
         NeuralCollapseListener listener =
                 new NeuralCollapseListener(probes.train(), meterOptions()).showLayersTo(observer::onLayer);
-        DefaultTrainingConfig config = new DefaultTrainingConfig(loss())
+        DefaultTrainingConfig config = new DefaultTrainingConfig(recipe.regularization()
+                        .loss(recipe.loss(), images.train().count()))
                 .optOptimizer(optimizer)
                 .optDevices(new Device[] {Device.cpu()})
                 .addTrainingListeners(listener);
@@ -149,39 +146,10 @@ public final class TrainingRun {
                 recipe.seed());
     }
 
-    private PenalizedOptimizer optimizer(FeatureTap network) {
-        Penalties penalties = recipe.regularization() instanceof Regularization.Explicit explicit
-                ? Penalties.explicit(network, explicit.lambdaW(), explicit.lambdaB(), explicit.ofBody())
-                : Penalties.uniform(network, ((Regularization.WeightDecay) recipe.regularization()).lambda());
-        return recipe.steps() instanceof Recipe.Steps.Sgd sgd
-                ? new PenalizedSgd(penalties, sgd.momentum())
-                : new PenalizedAdam(penalties);
-    }
-
-    private UfmLoss loss() {
-        return recipe.regularization() instanceof Regularization.Explicit explicit
-                ? UfmLoss.penalized(
-                        recipe.loss(), explicit.lambdaH(), images.train().count())
-                : UfmLoss.of(recipe.loss());
-    }
-
     /** What a layer of this training is judged by. */
     public CollapseMeter.Options meterOptions() {
-        return recipe.regularization() instanceof Regularization.Explicit explicit
-                ? CollapseMeter.Options.of(
-                        recipe.loss(),
-                        explicit.lambdaW(),
-                        explicit.lambdaH(),
-                        explicit.lambdaB(),
-                        images.train().count())
-                : CollapseMeter.Options.of(recipe.loss());
-    }
-
-    private String description() {
-        String digest = Integer.toHexString(Arrays.hashCode(images.train().pixels())
-                ^ Arrays.hashCode(images.train().labels()));
-        // in parts with a comma between them, which a complaint tells apart
-        return recipe + ", on " + images.name() + " " + digest;
+        return recipe.regularization()
+                .meterOptions(recipe.loss(), images.train().count());
     }
 
     private void save(FeatureTap network, PenalizedOptimizer optimizer, List<EpochRecord> epochs) throws IOException {
@@ -192,7 +160,8 @@ public final class TrainingRun {
         network.getParameters()
                 .forEach(pair -> parameters.add(
                         new SavedArray(pair.getKey(), pair.getValue().getArray().toFloatArray())));
-        new Checkpoint(description(), epochs, parameters, optimizer.save()).write(checkpoint.get());
+        new Checkpoint(TrainingIdentity.of(recipe, images), epochs, parameters, optimizer.save())
+                .write(checkpoint.get());
     }
 
     private List<EpochRecord> resume(FeatureTap network, PenalizedOptimizer optimizer, NeuralCollapseListener listener)
@@ -200,7 +169,7 @@ public final class TrainingRun {
         if (checkpoint.isEmpty() || !Files.exists(checkpoint.get())) {
             return List.of();
         }
-        Checkpoint saved = Checkpoint.read(checkpoint.get(), description());
+        Checkpoint saved = Checkpoint.read(checkpoint.get(), TrainingIdentity.of(recipe, images));
         Map<String, float[]> byName = new TreeMap<>();
         saved.parameters().forEach(array -> byName.put(array.name(), array.entries()));
         network.getParameters().forEach(pair -> {

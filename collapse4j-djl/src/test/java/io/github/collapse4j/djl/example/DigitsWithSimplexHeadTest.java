@@ -11,8 +11,10 @@ import io.github.collapse4j.djl.data.BundledDigits;
 import io.github.collapse4j.djl.data.ImageBatches;
 import io.github.collapse4j.djl.data.PixelScale;
 import io.github.collapse4j.io.image.LabelledImages;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("heavy")
 class DigitsWithSimplexHeadTest {
     @Test
     void aPlainProgramGetsItsMetrics() throws Exception {

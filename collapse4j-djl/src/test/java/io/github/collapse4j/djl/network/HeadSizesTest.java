@@ -20,10 +20,12 @@ import io.github.collapse4j.djl.SimplexEtfHead;
 import io.github.collapse4j.djl.network.Networks.Head;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The counts that docs/studies/training.md reports, from networks that were built. */
+@Tag("heavy")
 class HeadSizesTest {
     private static final Shape IMAGE = new Shape(1, 3, 224, 224);
 

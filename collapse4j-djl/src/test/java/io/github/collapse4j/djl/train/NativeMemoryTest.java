@@ -22,10 +22,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a training of thousands of batches, measured and saved as it goes, leaves behind in the engine: nothing. */
+@Tag("slow")
 class NativeMemoryTest {
     private static final int SIDE = 32;
     private static final int IMAGES = 1600;

@@ -2,6 +2,7 @@ package io.github.collapse4j.io.cifar;
 
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.LabelledImages;
+import io.github.collapse4j.linalg.Matrix;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 public final class CifarFile {
     private static final int SIDE = 32;
     private static final int PIXELS = 3 * SIDE * SIDE;
-    private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     private CifarFile() {}
 
@@ -53,8 +53,9 @@ public final class CifarFile {
             throw new InputException(
                     file + ": size: expected a multiple of " + record + " bytes for " + kind + ", found " + size);
         }
-        if (count > LARGEST / PIXELS) {
-            throw new InputException(file + ": size: expected at most " + LARGEST / PIXELS + " images, found " + count);
+        if (count > Matrix.MAX_ENTRIES / PIXELS) {
+            throw new InputException(
+                    file + ": size: expected at most " + Matrix.MAX_ENTRIES / PIXELS + " images, found " + count);
         }
         byte[] pixels = new byte[(int) count * PIXELS];
         int[] labels = new int[(int) count];

@@ -20,7 +20,9 @@ import java.util.zip.CRC32;
  * half-written at the end fails its checksum and is cut off when the file is opened again.
  */
 public final class HuntFile implements HuntJournal, AutoCloseable {
-    private static final byte[] MAGIC = "collapse4j hunt 1\n".getBytes(StandardCharsets.US_ASCII);
+    private static final int VERSION = 2;
+    private static final String KIND = "collapse4j hunt ";
+    private static final byte[] MAGIC = (KIND + VERSION + "\n").getBytes(StandardCharsets.US_ASCII);
 
     private final FileChannel channel;
     private final Map<Integer, double[]> finished = new HashMap<>();
@@ -32,7 +34,7 @@ public final class HuntFile implements HuntJournal, AutoCloseable {
     /**
      * Opens or creates a journal for a plan.
      *
-     * @throws IOException if the file is not a journal, or one of another plan
+     * @throws IOException if the file is not a journal, or one of another version or plan
      */
     public static HuntFile open(Path path, HuntPlan plan) throws IOException {
         FileChannel channel =
@@ -61,7 +63,12 @@ public final class HuntFile implements HuntJournal, AutoCloseable {
             writeFully(header);
             return;
         }
-        if (found.limit() < MAGIC.length || !found.slice(0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
+        String kind = new String(found.array(), 0, Math.min(MAGIC.length, found.limit()), StandardCharsets.ISO_8859_1);
+        if (kind.matches(KIND + "\\d\n") && !kind.equals(KIND + VERSION + "\n")) {
+            throw new IOException(path + ": version: expected " + VERSION + ", found " + kind.charAt(KIND.length())
+                    + "; finish this hunt with the collapse4j that began it, or use another file");
+        }
+        if (!kind.equals(KIND + VERSION + "\n")) {
             throw new IOException(path + ": expected a journal of this program, found another kind of file");
         }
         if (!found.equals(header)) {

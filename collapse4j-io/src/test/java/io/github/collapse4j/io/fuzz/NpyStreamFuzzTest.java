@@ -9,8 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 
 /** Features from a pipe; the first byte says how many labels there are. */
+@Tag("heavy")
 class NpyStreamFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void readsOrRefuses(byte[] bytes) throws IOException {

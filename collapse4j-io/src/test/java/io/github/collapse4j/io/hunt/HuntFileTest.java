@@ -10,7 +10,9 @@ import io.github.collapse4j.hunt.HuntPlan;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.testkit.GoldenBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HuntFileTest {
-    private static final int HEADER = "collapse4j hunt 1\n".length() + 64;
+    private static final int HEADER = "collapse4j hunt 2\n".length() + 64;
 
     @TempDir
     private Path folder;
@@ -106,5 +108,46 @@ class HuntFileTest {
 
         assertTrue(refusal.toString().contains(path + ": expected a journal"), refusal::toString);
         assertArrayEquals(before, Files.readAllBytes(path));
+    }
+
+    /** What another system wrote, see {@code golden/generate_journal.py}. */
+    @Test
+    void journalsAreStoredAsTheyAlwaysWere() throws IOException {
+        byte[] golden = GoldenBytes.load(HuntFileTest.class, "/golden/hunt.journal");
+        UfmProblem first =
+                new UfmProblem(new CrossEntropy(), ClassCounts.of(5, 5, 3), 3, 0.01, 0.001, Bias.ofLambda(0.1));
+        UfmProblem second =
+                new UfmProblem(new SquaredError(), ClassCounts.balanced(2, 2), 4, 0.01, 0.001, new Bias.None());
+        HuntPlan plan = new HuntPlan(
+                List.of(first, second), List.of(Descender.defaults().get(1)), 40, 7);
+        double[] chunk0 = new double[64];
+        Arrays.fill(chunk0, 0.25);
+        double[] chunk1 = {0.5, -1, Double.NaN};
+        Path stored = Files.write(folder.resolve("stored"), golden);
+        try (HuntFile file = HuntFile.open(stored, plan)) {
+            assertArrayEquals(chunk0, file.recorded(0));
+            assertArrayEquals(chunk1, file.recorded(1));
+        }
+        Path written = folder.resolve("written");
+        try (HuntFile file = HuntFile.open(written, plan)) {
+            file.record(1, chunk1);
+            file.record(0, chunk0);
+        }
+        assertArrayEquals(golden, Files.readAllBytes(written));
+    }
+
+    @Test
+    void otherVersionsAreRefusedAndLeftAsTheyAre() throws IOException {
+        byte[] first = Files.readAllBytes(written());
+        first["collapse4j hunt ".length()] = '1';
+        Path path = Files.write(folder.resolve("first"), first);
+
+        IOException refusal = assertThrows(IOException.class, () -> HuntFile.open(path, plan(1)));
+
+        assertEquals(
+                path + ": version: expected 2, found 1; finish this hunt with the collapse4j that began it, or use"
+                        + " another file",
+                refusal.getMessage());
+        assertArrayEquals(first, Files.readAllBytes(path));
     }
 }

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Damaged and lying archives: the right values or an {@link FormatException}, nothing else. */
+@Tag("slow")
 class NpzCorruptionTest {
     private static final double[] VALUES = {1, 2, 4, 8, 16, 32};
 

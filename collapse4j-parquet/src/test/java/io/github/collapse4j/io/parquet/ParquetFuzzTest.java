@@ -6,8 +6,10 @@ import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.io.samples.contract.ReaderOracle;
 import java.io.IOException;
 import java.io.InputStream;
+import org.junit.jupiter.api.Tag;
 
 /** Parquet files; the seeds are golden files, without which hardly anything gets past the footer. */
+@Tag("heavy")
 class ParquetFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void readsOrRefuses(byte[] bytes) throws IOException {

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,7 @@ import picocli.CommandLine;
 
 /** The application's files in file systems that only Hadoop knows. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
+@Tag("heavy")
 class FileSystemsTest {
     private static final int DIMENSION = 5;
 

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import picocli.CommandLine;
 
 /** The application against the command line of one machine: the same JSON for the same samples. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
+@Tag("heavy")
 class SparkMainTest {
     private static final int SAMPLES = 600;
     private static final int DIMENSION = 7;

@@ -14,19 +14,19 @@ import java.util.stream.Stream;
  * @param own the entry of the sample's class
  * @param multiplicity how many classes each entry stands for
  */
-record Column(double[] logits, int own, double[] multiplicity) {
+record TestColumn(double[] logits, int own, double[] multiplicity) {
     private static final int OFFSET = 3;
     private static final int MULTIPLICITY_OFFSET = 2;
 
-    static Column of(int own, double... logits) {
+    static TestColumn of(int own, double... logits) {
         double[] ones = new double[logits.length];
         Arrays.fill(ones, 1);
-        return new Column(logits, own, ones);
+        return new TestColumn(logits, own, ones);
     }
 
     /** Ordinary and extreme columns: one and two classes, ties, confident and hopeless samples, logits of ±1e4. */
-    static Stream<Column> samples() {
-        List<Column> columns = new ArrayList<>(List.of(
+    static Stream<TestColumn> samples() {
+        List<TestColumn> columns = new ArrayList<>(List.of(
                 of(0, 0),
                 of(0, -1e4),
                 of(0, 0.3, -0.2),
@@ -50,7 +50,7 @@ record Column(double[] logits, int own, double[] multiplicity) {
     }
 
     /** Columns whose entries stand for none, one or many classes. */
-    static Stream<Column> withMultiplicities() {
+    static Stream<TestColumn> withMultiplicities() {
         return Seeded.range(200, 30).map(seeded -> {
             int length = seeded.between(1, 5);
             double[] multiplicity = new double[length];
@@ -59,7 +59,7 @@ record Column(double[] logits, int own, double[] multiplicity) {
             }
             int own = seeded.between(0, length - 1);
             multiplicity[own] = 1;
-            return new Column(seeded.gaussian(length, seeded.logUniform(0.1, 30)), own, multiplicity);
+            return new TestColumn(seeded.gaussian(length, seeded.logUniform(0.1, 30)), own, multiplicity);
         });
     }
 
@@ -72,15 +72,14 @@ record Column(double[] logits, int own, double[] multiplicity) {
     }
 
     double value(Loss loss) {
-        return loss.value(embed(logits), OFFSET, length(), own, embeddedMultiplicity(), MULTIPLICITY_OFFSET);
+        return loss.value(embedded(), embed(logits));
     }
 
     /** The residual, after a check that nothing else was written and that the value is that of {@link #value}. */
     double[] residual(Loss loss) {
         double[] into = embed(new double[length()]);
         double[] before = into.clone();
-        double value =
-                loss.evaluate(embed(logits), OFFSET, length(), own, embeddedMultiplicity(), MULTIPLICITY_OFFSET, into);
+        double value = loss.evaluate(embedded(), embed(logits), into);
         if (value != value(loss)) {
             throw new AssertionError("evaluate gives " + value + ", value " + value(loss) + " for " + this);
         }
@@ -90,25 +89,16 @@ record Column(double[] logits, int own, double[] multiplicity) {
     double[] curvature(Loss loss, double[] direction) {
         double[] into = embed(new double[length()]);
         double[] before = into.clone();
-        loss.curvature(
-                embed(residual(loss)),
-                OFFSET,
-                length(),
-                own,
-                embeddedMultiplicity(),
-                MULTIPLICITY_OFFSET,
-                embed(direction),
-                into);
+        loss.curvature(embedded(), embed(residual(loss)), embed(direction), into);
         return extract(into, before);
     }
 
     double conjugate(Loss loss, double scale) {
-        return loss.conjugate(
-                embed(residual(loss)), OFFSET, length(), own, embeddedMultiplicity(), MULTIPLICITY_OFFSET, scale);
+        return loss.conjugate(embedded(), embed(residual(loss)), scale);
     }
 
     /** The column with every class written out: entries repeated as often as their multiplicity says. */
-    Column expanded() {
+    TestColumn expanded() {
         int at = 0;
         int newOwn = -1;
         double[] repeated = new double[(int) Arrays.stream(multiplicity).sum()];
@@ -125,7 +115,7 @@ record Column(double[] logits, int own, double[] multiplicity) {
 
     /** Entries per class, as {@link #expanded()} repeats them. */
     double[] expand(double[] entries) {
-        return new Column(entries, own, multiplicity).expanded().logits();
+        return new TestColumn(entries, own, multiplicity).expanded().logits();
     }
 
     private static double[] embed(double[] column) {
@@ -133,6 +123,10 @@ record Column(double[] logits, int own, double[] multiplicity) {
         Arrays.fill(array, 1e3);
         System.arraycopy(column, 0, array, OFFSET, column.length);
         return array;
+    }
+
+    private Column embedded() {
+        return new Column(OFFSET, length(), own, embeddedMultiplicity(), MULTIPLICITY_OFFSET);
     }
 
     private double[] embeddedMultiplicity() {

@@ -1,0 +1,73 @@
+package io.github.collapse4j.djl.train;
+
+import io.github.collapse4j.io.image.ImageSplits;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * All that decides a training, as a checkpoint names it. These names and words are part of its format: they stay when classes
+ * and components are renamed.
+ *
+ * @param fields by name, in the order in which they are stored
+ */
+record TrainingIdentity(Map<String, String> fields) {
+    static TrainingIdentity of(Recipe recipe, ImageSplits images) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("body", recipe.body().name());
+        fields.put("features", Integer.toString(recipe.featureDimension()));
+        fields.put("head", recipe.head().name());
+        fields.put("bias", recipe.bias() ? "yes" : "no");
+        fields.put(
+                "loss",
+                switch (recipe.loss()) {
+                    case CROSS_ENTROPY -> "cross-entropy";
+                    case SQUARED_ERROR -> "squared error";
+                });
+        recipe.regularization().identify(fields);
+        recipe.steps().identify(fields);
+        fields.put("schedule", recipe.rate().schedule());
+        fields.put("rate", number(recipe.rate().initial()));
+        fields.put("epochs", Integer.toString(recipe.epochs()));
+        fields.put("batch", Integer.toString(recipe.batchSize()));
+        fields.put("seed", Long.toString(recipe.seed()));
+        fields.put("images", images.name());
+        fields.put("pixels", Integer.toHexString(Arrays.hashCode(images.train().pixels())));
+        fields.put("labels", Integer.toHexString(Arrays.hashCode(images.train().labels())));
+        return new TrainingIdentity(fields);
+    }
+
+    /** The shortest decimal of a number, whatever the Java release. */
+    static String number(double value) {
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal shortest = exact;
+        for (int digits = 17; digits > 0 && exact.round(new MathContext(digits)).doubleValue() == value; digits--) {
+            shortest = exact.round(new MathContext(digits));
+        }
+        return shortest.stripTrailingZeros().toString();
+    }
+
+    /** In which fields another one differs, for a complaint. */
+    String difference(TrainingIdentity found) {
+        Set<String> names = new LinkedHashSet<>(fields.keySet());
+        names.addAll(found.fields.keySet());
+        names.removeIf(name -> String.valueOf(fields.get(name)).equals(String.valueOf(found.fields.get(name))));
+        return "expected " + list(names) + ", found " + found.list(names);
+    }
+
+    private String list(Set<String> names) {
+        List<String> some = new ArrayList<>();
+        fields.forEach((name, value) -> {
+            if (names.contains(name)) {
+                some.add(name + " = " + value);
+            }
+        });
+        return some.isEmpty() ? "nothing more" : String.join(", ", some);
+    }
+}
