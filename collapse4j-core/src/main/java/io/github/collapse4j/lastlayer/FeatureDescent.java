@@ -6,6 +6,7 @@ import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SymmetricEigen;
 import io.github.collapse4j.linalg.Vectors;
+import io.github.collapse4j.model.Column;
 import io.github.collapse4j.model.Loss;
 import java.util.Arrays;
 
@@ -104,7 +105,8 @@ final class FeatureDescent {
         double[] values = new double[n];
         ColumnBlocks.forEach(classes, n, (from, to) -> {
             for (int j = from; j < to; j++) {
-                values[j] = loss.evaluate(logits.data(), j * classes, classes, labels[j], ones, 0, residual.data());
+                values[j] = loss.evaluate(
+                        new Column(j * classes, classes, labels[j], ones, 0), logits.data(), residual.data());
             }
         });
         Matrix gradient = features.copy();
@@ -183,12 +185,8 @@ final class FeatureDescent {
             ColumnBlocks.forEach(classes, n, (from, to) -> {
                 for (int j = from; j < to; j++) {
                     loss.curvature(
+                            new Column(j * classes, classes, state.labels()[j], ones, 0),
                             state.residual().data(),
-                            j * classes,
-                            classes,
-                            state.labels()[j],
-                            ones,
-                            0,
                             change.data(),
                             curved.data());
                 }

@@ -47,7 +47,8 @@ public final class GlobalSolver {
         return new Solution.BestFound(best.point(), best.objective(), rank, options.starts(), twin);
     }
 
-    private TwinSolution twin(UfmProblem problem, ClassGroups groups) {
+    /** The twin's solution: by a formula, by singular value decompositions, or by Newton's method. */
+    TwinSolution twin(UfmProblem problem, ClassGroups groups) {
         TwinModel model = new TwinModel(problem, groups);
         if (problem.loss() instanceof SquaredError) {
             return TwinSolution.of(model, new SquaredErrorTwin(model, listener).solve());

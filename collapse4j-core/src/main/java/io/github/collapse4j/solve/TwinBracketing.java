@@ -1,6 +1,7 @@
 package io.github.collapse4j.solve;
 
 import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.optim.TrustRegionNewton;
 import java.util.ArrayDeque;
@@ -55,14 +56,11 @@ public final class TwinBracketing {
      */
     public TwinBracket bracket(UfmProblem problem, Goal goal, Supplier<LowerBound> ofPoint) {
         ClassGroups finest = ClassGroups.of(problem.counts());
-        Optional<TwinPoint> closed = ClosedForms.solve(problem, finest);
-        if (closed.isPresent()) {
+        boolean formula = ClosedForms.apply(problem, finest);
+        if (formula || finest.groups() <= EXACT_GROUPS || problem.loss() instanceof SquaredError) {
             return TwinBracket.of(
-                    TwinSolution.of(new TwinModel(problem, finest), closed.get()), TwinBracket.Origin.CLOSED_FORM);
-        }
-        if (finest.groups() <= EXACT_GROUPS) {
-            return TwinBracket.of(
-                    new TwinSolver(options, listener).solve(problem), TwinBracket.Origin.NEWTON_ON_GROUPS);
+                    new GlobalSolver(options, listener).twin(problem, finest),
+                    formula ? TwinBracket.Origin.CLOSED_FORM : TwinBracket.Origin.NEWTON_ON_GROUPS);
         }
         LowerBound given = ofPoint.get();
         return goal.isMet(given, goal.objective())

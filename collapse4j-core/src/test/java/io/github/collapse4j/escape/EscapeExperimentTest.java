@@ -69,7 +69,7 @@ class EscapeExperimentTest {
                         atSaddle.lowest(),
                         atSaddle.smallest(),
                         1);
-        assertTrue(run.iterationsToLeave() > 0);
+        assertTrue(run.iterationsToLeave().orElseThrow() > 0);
         Close.assertClose(0, (run.objective() - optimum) / optimum, 0, 1e-7, "the descent ends at the minimum");
     }
 
