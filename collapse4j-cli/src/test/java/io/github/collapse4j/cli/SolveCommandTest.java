@@ -28,7 +28,7 @@ class SolveCommandTest {
     @ValueSource(
             strings = {
                 "--counts 100,50,20",
-                "--counts 7",
+                "--counts 7,1",
                 "--classes 10 --per-class 500",
                 "--classes 2 --per-class 1 --loss mse",
                 "--classes 12 --long-tail 1280:5 --lambda-h 1e-7",
@@ -193,7 +193,7 @@ class SolveCommandTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "--counts 7",
+                "--counts 7,1",
                 "--classes 2 --per-class 1",
                 "--classes 60 --long-tail 1280:5 --lambda-h 1e-6",
                 "--counts 9,9,4,1 --no-bias --loss mse",

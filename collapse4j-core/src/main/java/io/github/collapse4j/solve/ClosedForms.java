@@ -30,7 +30,7 @@ final class ClosedForms {
     /** Cross-entropy with equal counts, any bias (§5). */
     static TwinPoint balancedCrossEntropy(UfmProblem problem, ClassGroups groups) {
         double n = groups.counts()[0];
-        double separation = groups.classes() == 1 ? 0 : balancedScale(problem, n) * Math.sqrt(n);
+        double separation = balancedScale(problem, n) * Math.sqrt(n);
         return new TwinPoint(new double[] {separation}, Matrix.zeros(1, 1), new double[1]);
     }
 }
