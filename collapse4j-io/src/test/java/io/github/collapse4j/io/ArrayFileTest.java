@@ -108,9 +108,8 @@ class ArrayFileTest {
             }
         }
         assertThrows(FormatException.class, () -> ArrayFile.open(file.toString(), ArrayFile.Role.LABELS));
-        String asked = assertThrows(FormatException.class, () -> ArrayFile.open(file + ":aU"))
-                .getMessage();
-        assertTrue(asked.contains("np.unique(y, return_inverse=True)[1]"), asked);
+        FormatException asked = assertThrows(FormatException.class, () -> ArrayFile.open(file + ":aU"));
+        assertTrue(asked.found().contains("np.unique(y, return_inverse=True)[1]"), asked.found());
     }
 
     @Test

@@ -44,8 +44,9 @@ class FileSignatureTest {
         Path file = directory.resolve(name);
         Files.write(file, HexFormat.of().parseHex(start));
         FormatException refused = assertThrows(FormatException.class, () -> ArrayFile.open(file.toString()));
-        assertTrue(refused.getMessage().contains(words), refused.getMessage());
-        assertTrue(refused.getMessage().startsWith(file + ": magic: expected"), refused.getMessage());
+        String message = String.valueOf(refused.getMessage());
+        assertTrue(message.contains(words), message);
+        assertTrue(message.startsWith(file + ": magic: expected"), message);
     }
 
     @Test
