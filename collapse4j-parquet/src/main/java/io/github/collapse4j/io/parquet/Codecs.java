@@ -38,7 +38,7 @@ final class Codecs implements CompressionCodecFactory {
     private record Pages(Unpack how) implements BytesInputDecompressor {
         @Override
         public BytesInput decompress(BytesInput packed, int length) throws IOException {
-            return BytesInput.from(how.exactly(packed.toByteArray(), length));
+            return BytesInput.from(how.exactly(packed.toInputStream().readAllBytes(), length));
         }
 
         @Override

@@ -76,7 +76,7 @@ class CodecsTest {
             return new BytesInputCompressor() {
                 @Override
                 public BytesInput compress(BytesInput bytes) throws IOException {
-                    return BytesInput.from(framed(bytes.toByteArray()));
+                    return BytesInput.from(framed(bytes.toInputStream().readAllBytes()));
                 }
 
                 @Override
