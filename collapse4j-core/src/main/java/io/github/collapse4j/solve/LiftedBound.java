@@ -25,6 +25,8 @@ final class LiftedBound {
     private final DataTerm fineData;
 
     /**
+     * Prepares what does not depend on the residuals.
+     *
      * @param model the coarse problem
      * @param fine the groups of equal counts
      */
