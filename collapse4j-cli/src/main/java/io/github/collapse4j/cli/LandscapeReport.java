@@ -5,7 +5,6 @@ import static io.github.collapse4j.cli.Table.number;
 
 import io.github.collapse4j.atlas.Atlas;
 import io.github.collapse4j.atlas.CriticalPoint;
-import io.github.collapse4j.atlas.DescentTally;
 import io.github.collapse4j.atlas.TheoremCheck;
 import io.github.collapse4j.hunt.DescentEnd;
 import io.github.collapse4j.hunt.Finding;

@@ -50,7 +50,8 @@ class LandscapeCommandTest {
         JsonObject hunt = json.getAsJsonObject("hunt");
         // d = 2…5, three penalties, two optimisers, three starts; d = 2 = K − 1 is covered by the theory.
         assertEquals(72, hunt.get("starts").getAsInt());
-        assertEquals(72, hunt.getAsJsonObject("ends").get("certifiedGlobalMinimum").getAsInt());
+        assertEquals(
+                72, hunt.getAsJsonObject("ends").get("certifiedGlobalMinimum").getAsInt());
         assertEquals(72, hunt.get("coveredStarts").getAsInt());
         assertEquals(72, hunt.get("coveredCertifiedGlobalMinimum").getAsInt());
         assertEquals(0, hunt.getAsJsonArray("localMinima").size());
@@ -67,7 +68,8 @@ class LandscapeCommandTest {
                     point.getAsJsonObject().get("starts").getAsInt());
         }
         assertEquals(
-                search.get("starts").getAsInt(), found + search.get("startsWithoutPoint").getAsInt());
+                search.get("starts").getAsInt(),
+                found + search.get("startsWithoutPoint").getAsInt());
         for (JsonElement theorem : model.getAsJsonArray("theorems")) {
             assertEquals(0, theorem.getAsJsonObject().get("violations").getAsInt(), theorem::toString);
             assertTrue(theorem.getAsJsonObject().get("tested").getAsInt() > 0, theorem::toString);
@@ -88,14 +90,26 @@ class LandscapeCommandTest {
     void certifiedMinimaAreToldFromTheLowestValuesKnown() throws IOException {
         Path file = folder.resolve("landscape.json");
         String text = Run.text(
-                "landscape", "--loss", "ce", "--classes", "4", "--dim", "2:3", "--starts", "2", "--json", file.toString());
+                "landscape",
+                "--loss",
+                "ce",
+                "--classes",
+                "4",
+                "--dim",
+                "2:3",
+                "--starts",
+                "2",
+                "--json",
+                file.toString());
 
         JsonObject hunt =
                 JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonObject("hunt");
         JsonObject ends = hunt.getAsJsonObject("ends");
         assertEquals(24, hunt.get("starts").getAsInt());
         assertEquals(12, ends.get("certifiedGlobalMinimum").getAsInt());
-        assertEquals(12, ends.get("lowestKnown").getAsInt() + ends.get("localMinimum").getAsInt());
+        assertEquals(
+                12,
+                ends.get("lowestKnown").getAsInt() + ends.get("localMinimum").getAsInt());
         for (JsonElement element : hunt.getAsJsonArray("byDimension")) {
             JsonObject cell = element.getAsJsonObject();
             boolean wide = cell.get("d").getAsInt() == 3;

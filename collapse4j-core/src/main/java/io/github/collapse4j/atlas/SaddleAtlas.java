@@ -111,8 +111,7 @@ public final class SaddleAtlas {
 
         private Optional<Kind> found(Search search) {
             Optional<Kind> kind = polish.polish(search.model(), search.start().get())
-                    .map(point ->
-                            Kind.of(model, point.padTo(model.problem().featureDimension()), search.origin()));
+                    .map(point -> Kind.of(model, point.padTo(model.problem().featureDimension()), search.origin()));
             listener.onSearch(done.incrementAndGet(), planned);
             return kind;
         }

@@ -104,7 +104,8 @@ final class Searches {
         UfmModel model = model(rank);
         for (int i = 0; i < options.startsPerPartition(); i++) {
             int start = i;
-            for (List<List<Integer>> partition : partitions.subList(0, Math.min(partitions.size(), most - searches.size()))) {
+            for (List<List<Integer>> partition :
+                    partitions.subList(0, Math.min(partitions.size(), most - searches.size()))) {
                 long number = searches.size();
                 searches.add(new Search(
                         new Origin.Blocks(rank, partition, start),

@@ -64,8 +64,8 @@ public final class EscapeExperiment {
         Trace.Builder gap = new Trace.Builder();
         double[] difference = new double[origin.length];
         // At a flat saddle the gradient of the start may already be within the limits' tolerance.
-        Limits leaving = limits.withGradientTolerance(
-                Math.min(limits.gradientTolerance(), 0.5 * START * Math.abs(curvature)));
+        Limits leaving =
+                limits.withGradientTolerance(Math.min(limits.gradientTolerance(), 0.5 * START * Math.abs(curvature)));
         OptimizerResult result = method.optimizer().minimize(objective, start, leaving, (iteration, value, norm, x) -> {
             for (int i = 0; i < difference.length; i++) {
                 difference[i] = x[i] - origin[i];

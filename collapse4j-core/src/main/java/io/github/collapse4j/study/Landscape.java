@@ -39,8 +39,8 @@ public record Landscape(
         double tolerance = Assessor.Options.defaults().relativeGap();
         return optimum.relativeGap() <= tolerance
                 || atlas.points().stream()
-                        .anyMatch(point -> point.isGlobalMinimum()
-                                && optimum.objective() <= point.objective() * (1 + tolerance));
+                        .anyMatch(point ->
+                                point.isGlobalMinimum() && optimum.objective() <= point.objective() * (1 + tolerance));
     }
 
     /**

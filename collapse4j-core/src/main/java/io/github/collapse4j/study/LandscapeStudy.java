@@ -46,9 +46,8 @@ public final class LandscapeStudy {
         Solution optimum = new GlobalSolver(SolveOptions.defaults().withSeed(options.seed())).solve(problem);
         Atlas atlas = new SaddleAtlas(options, listener).explore(problem);
         UfmModel model = UfmModel.reduced(problem);
-        List<FullSpectrum> spectra = atlas.points().stream()
-                .map(point -> spectrum(model, point))
-                .toList();
+        List<FullSpectrum> spectra =
+                atlas.points().stream().map(point -> spectrum(model, point)).toList();
         double largestCurvature = atlas.points().stream()
                 .mapToDouble(CriticalPoint::maxCurvature)
                 .max()

@@ -26,11 +26,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The dimension of the orbit (docs/theory.md §5) against dense Hessians at random saddles of squared error. */
 class ClassRotationsTest {
-    private static final List<long[]> COUNTS = List.of(
-            new long[] {5, 5, 5, 5, 5},
-            new long[] {9, 9, 9, 4, 4, 2},
-            new long[] {7, 3, 7, 3, 7},
-            new long[] {12, 6, 6, 6, 6, 1});
+    private static final List<long[]> COUNTS =
+            List.of(new long[] {5, 5, 5, 5, 5}, new long[] {9, 9, 9, 4, 4, 2}, new long[] {7, 3, 7, 3, 7}, new long[] {
+                12, 6, 6, 6, 6, 1
+            });
 
     static List<Bias> biases() {
         return List.of(new Bias.None(), new Bias.Free(), new Bias.Regularised(0.02), new Bias.Regularised(0.7));

@@ -59,7 +59,9 @@ class EscapeExperimentTest {
         // The start is 1e-6 from the saddle, so its gradient is 1e-6 times the curvature.
         double tolerance = -1e-5 * atSaddle.smallest();
         EscapeRun run = new EscapeExperiment(
-                        model, optimum, Limits.defaults().withMaxIterations(50_000).withGradientTolerance(tolerance))
+                        model,
+                        optimum,
+                        Limits.defaults().withMaxIterations(50_000).withGradientTolerance(tolerance))
                 .run(
                         new EscapeExperiment.Method(
                                 "gradient descent",

@@ -104,7 +104,8 @@ class HuntTest {
                         Limits.defaults().withMaxIterations(200)));
         HuntPlan plan = new HuntPlan(List.of(problem), descenders, 4, 5);
 
-        ProblemOutcome outcome = new Hunt(plan, HuntJournal.none(), HuntListener.SILENT).run().get(0);
+        ProblemOutcome outcome =
+                new Hunt(plan, HuntJournal.none(), HuntListener.SILENT).run().get(0);
 
         long counted = 0;
         for (DescentEnd end : DescentEnd.values()) {
@@ -133,7 +134,8 @@ class HuntTest {
                         .get(0);
 
                 assertTrue(problem.hasBenignLandscape());
-                assertEquals(1, outcome.findings().size(), () -> outcome.findings().toString());
+                assertEquals(
+                        1, outcome.findings().size(), () -> outcome.findings().toString());
                 assertEquals(0, outcome.count(DescentEnd.LOCAL_MINIMUM));
                 assertEquals(0, outcome.count(DescentEnd.LOWEST_KNOWN));
             }

@@ -23,6 +23,7 @@ class BiasRelationTest {
         LinearClassifier classifier = new LinearClassifier(w, new double[] {0.25, -1});
 
         // The mean of the samples is (0.5, 2): logits 0.5 + 1 + 0.25 and −1 + 6 − 1.
-        Close.assertClose(Math.hypot(1.75, 4), BiasRelation.of(classifier, moments.snapshot()), 1e-15, 0, "mean logits");
+        Close.assertClose(
+                Math.hypot(1.75, 4), BiasRelation.of(classifier, moments.snapshot()), 1e-15, 0, "mean logits");
     }
 }
