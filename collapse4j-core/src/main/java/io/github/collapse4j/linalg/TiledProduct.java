@@ -59,7 +59,7 @@ final class TiledProduct {
     private void takeTiles(AtomicInteger next, int tiles, DoublePointer shared) {
         int length = byColumns ? c.columns() : c.rows();
         int across = byColumns ? c.rows() : c.columns();
-        long widest = (length + tiles - 1) / tiles;
+        long widest = ((long) length + tiles - 1) / tiles;
         try (DoublePointer operand = new DoublePointer(widest * inner);
                 DoublePointer result = new DoublePointer(widest * across)) {
             for (int tile = next.getAndIncrement(); tile < tiles; tile = next.getAndIncrement()) {
