@@ -1,7 +1,6 @@
 package io.github.collapse4j.measure;
 
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.measure.CollapseMeasurement.ClassifierGeometry;
 import io.github.collapse4j.measure.CollapseMeasurement.MeansGeometry;
 import io.github.collapse4j.measure.CollapseMeasurement.Provenance;

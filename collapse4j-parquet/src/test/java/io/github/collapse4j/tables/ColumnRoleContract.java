@@ -40,7 +40,8 @@ public abstract class ColumnRoleContract extends TableContract {
                 "optional double score; " + LIST + " optional int64 label;", "0.5 [1;2] 0", "1.5 [3;4] 1");
         assertContains(refusal(table, USUAL), "embeddings", "--feature-column embeddings");
         assertArrayEquals(
-                new double[] {1, 2, 3, 4}, read(table, USUAL.withFeatures("embeddings")).features());
+                new double[] {1, 2, 3, 4},
+                read(table, USUAL.withFeatures("embeddings")).features());
     }
 
     @Test
@@ -81,7 +82,9 @@ public abstract class ColumnRoleContract extends TableContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"int64 __index_level_0__", "binary __index_level_0__ (STRING)", "int32 id", "binary id (STRING)"})
+    @ValueSource(
+            strings = {"int64 __index_level_0__", "binary __index_level_0__ (STRING)", "int32 id", "binary id (STRING)"
+            })
     void rowNumbersAreNoFeature(String column) throws IOException {
         ParquetTable table = ParquetTable.of(
                 "optional double f0; optional int64 label; optional " + column + ";", "0.5 0 7", "1.5 1 8", "2.5 1 9");
@@ -103,7 +106,15 @@ public abstract class ColumnRoleContract extends TableContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "{}", "{\"index_columns\": 3}", "{\"index_columns\": [{\"kind\": \"range\"}, null]}", "{"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "{}",
+                "{\"index_columns\": 3}",
+                "{\"index_columns\": [{\"kind\": \"range\"}, null]}",
+                "{"
+            })
     void otherMetadataNamesNoIndex(String metadata) throws IOException {
         ParquetTable table = ParquetTable.of("optional double f0; optional int64 label;", "0.5 0", "1.5 1")
                 .withMetadata("pandas", metadata);
@@ -112,8 +123,8 @@ public abstract class ColumnRoleContract extends TableContract {
 
     @Test
     void integersThatMayBeRowNumbersAreAskedAbout() throws IOException {
-        ParquetTable table = ParquetTable.of(
-                "optional double f0; optional int64 id; optional int64 label;", "0.5 7 0", "1.5 3 1");
+        ParquetTable table =
+                ParquetTable.of("optional double f0; optional int64 id; optional int64 label;", "0.5 7 0", "1.5 3 1");
         assertContains(refusal(table, USUAL), "column id", "--index-column id", "--index-column none");
         assertEquals(1, read(table, USUAL.withIndex(List.of("id"))).dimension());
         assertEquals(2, read(table, USUAL.withIndex(List.of())).dimension());
@@ -126,7 +137,8 @@ public abstract class ColumnRoleContract extends TableContract {
                 "0.5 a 0 5",
                 "1.5 b 1 2");
         assertArrayEquals(
-                new double[] {0.5, 1.5}, read(table, USUAL.withIndex(List.of("path"))).features());
+                new double[] {0.5, 1.5},
+                read(table, USUAL.withIndex(List.of("path"))).features());
         assertContains(refusal(table, USUAL.withIndex(List.of("pth"))), "'pth'", "path");
     }
 
@@ -135,16 +147,20 @@ public abstract class ColumnRoleContract extends TableContract {
         String numbers = "optional double f0; optional double f1;";
         assertArrayEquals(
                 new int[] {0, 1},
-                read(ParquetTable.of(numbers + " optional int64 Target;", "1 2 0", "3 4 1")).labels());
+                read(ParquetTable.of(numbers + " optional int64 Target;", "1 2 0", "3 4 1"))
+                        .labels());
         assertContains(
-                refusal(ParquetTable.of(numbers + " optional int64 y; optional int64 class;", "1 2 0 0", "3 4 1 1"), USUAL),
+                refusal(
+                        ParquetTable.of(numbers + " optional int64 y; optional int64 class;", "1 2 0 0", "3 4 1 1"),
+                        USUAL),
                 "'y'",
                 "'class'",
                 "--label-column");
+        assertContains(refusal(ParquetTable.of(numbers, "1 2", "3 4"), USUAL), "'label'", "f0", "f1", "--label-column");
         assertContains(
-                refusal(ParquetTable.of(numbers, "1 2", "3 4"), USUAL), "'label'", "f0", "f1", "--label-column");
-        assertContains(
-                refusal(ParquetTable.of(numbers + " optional int64 label;", "1 2 0", "3 4 1"), USUAL.withLabel("lable")),
+                refusal(
+                        ParquetTable.of(numbers + " optional int64 label;", "1 2 0", "3 4 1"),
+                        USUAL.withLabel("lable")),
                 "'lable'",
                 "f0, f1, label");
         assertContains(
@@ -155,7 +171,8 @@ public abstract class ColumnRoleContract extends TableContract {
     @Test
     void oneClassIsRefused() {
         ParquetTable table = ParquetTable.of("optional double f0; optional int64 label;", "1 0", "2 0");
-        assertContains(refusal(table, USUAL), "column label: expected labels of at least 2 classes, found class 0 alone");
+        assertContains(
+                refusal(table, USUAL), "column label: expected labels of at least 2 classes, found class 0 alone");
     }
 
     @Test
@@ -166,10 +183,10 @@ public abstract class ColumnRoleContract extends TableContract {
 
     @Test
     void filesArePutTogetherByName() throws IOException {
-        ParquetTable first = ParquetTable.of(
-                "optional double f0; optional double f1; optional int64 label;", "1 10 0", "2 20 1");
-        ParquetTable second = ParquetTable.of(
-                "optional int64 label; optional double f1; optional double f0;", "1 30 3", "0 40 4");
+        ParquetTable first =
+                ParquetTable.of("optional double f0; optional double f1; optional int64 label;", "1 10 0", "2 20 1");
+        ParquetTable second =
+                ParquetTable.of("optional int64 label; optional double f1; optional double f0;", "1 30 3", "0 40 4");
         Samples samples = read(List.of(first, second), USUAL);
         assertArrayEquals(new double[] {1, 10, 2, 20, 3, 30, 4, 40}, samples.features());
         assertArrayEquals(new int[] {0, 1, 1, 0}, samples.labels());
@@ -179,12 +196,14 @@ public abstract class ColumnRoleContract extends TableContract {
 
     @Test
     void filesWithOtherColumnsAreRefused() {
-        ParquetTable first = ParquetTable.of(
-                "optional double f0; optional double f1; optional int64 label;", "1 10 0", "2 20 1");
-        ParquetTable other = ParquetTable.of(
-                "optional double f0; optional double g1; optional int64 label;", "1 10 0", "2 20 1");
+        ParquetTable first =
+                ParquetTable.of("optional double f0; optional double f1; optional int64 label;", "1 10 0", "2 20 1");
+        ParquetTable other =
+                ParquetTable.of("optional double f0; optional double g1; optional int64 label;", "1 10 0", "2 20 1");
         ParquetTable more = ParquetTable.of(
-                "optional double f0; optional double f1; optional double f2; optional int64 label;", "1 10 5 0", "2 20 5 1");
+                "optional double f0; optional double f1; optional double f2; optional int64 label;",
+                "1 10 5 0",
+                "2 20 5 1");
         assertContains(refusal(List.of(first, other), USUAL), "g1");
         assertContains(refusal(List.of(first, more), USUAL), "f2");
         assertContains(refusal(List.of(more, first), USUAL), "f2");

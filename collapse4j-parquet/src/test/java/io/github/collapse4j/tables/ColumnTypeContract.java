@@ -33,7 +33,8 @@ public abstract class ColumnTypeContract extends TableContract {
     @ParameterizedTest
     @MethodSource("types")
     void labels(ColumnType type) throws IOException {
-        String[] labels = type.parquet().equals("boolean") ? new String[] {"0", "1", "0"} : new String[] {"0", "1", "2"};
+        String[] labels =
+                type.parquet().equals("boolean") ? new String[] {"0", "1", "0"} : new String[] {"0", "1", "2"};
         ParquetTable table = ParquetTable.of(
                 type.column("optional", "label") + " optional double x;",
                 labels[0] + " 0.5",
@@ -48,8 +49,7 @@ public abstract class ColumnTypeContract extends TableContract {
             } else {
                 Samples samples = read(encoded);
                 assertArrayEquals(new double[] {0.5, 1.5, 2.5}, samples.features());
-                assertArrayEquals(
-                        Stream.of(labels).mapToInt(Integer::parseInt).toArray(), samples.labels());
+                assertArrayEquals(Stream.of(labels).mapToInt(Integer::parseInt).toArray(), samples.labels());
             }
         }
     }
@@ -71,7 +71,9 @@ public abstract class ColumnTypeContract extends TableContract {
             String broken = refusal(ParquetTable.of(columns, "0 0.5", "0.5 1.5", "1 2.5"), TableColumns.usual());
             assertTrue(broken.contains("row 1, column label: expected") && broken.contains("found 0.5"), broken);
         }
-        if (type.parquet().equals("float") || type.parquet().equals("double") || type.parquet().contains("FLOAT16")) {
+        if (type.parquet().equals("float")
+                || type.parquet().equals("double")
+                || type.parquet().contains("FLOAT16")) {
             refusal(ParquetTable.of(columns, "0 0.5", "1 1.5", "NaN 2.5"), TableColumns.usual());
         }
     }

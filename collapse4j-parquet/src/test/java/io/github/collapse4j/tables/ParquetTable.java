@@ -79,7 +79,8 @@ record ParquetTable(MessageType schema, List<List<String>> rows, Map<String, Str
         }
         Group list = group.addGroup(column.getName());
         Type element = column.asGroupType().getType(0);
-        for (String entry : new ArrayList<>(List.of(text.substring(1, text.length() - 1).split(";")))) {
+        for (String entry :
+                new ArrayList<>(List.of(text.substring(1, text.length() - 1).split(";")))) {
             if (element.isPrimitive()) { // a struct rather
                 add(list, element.asPrimitiveType(), entry);
             } else {

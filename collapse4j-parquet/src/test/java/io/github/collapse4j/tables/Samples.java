@@ -38,7 +38,8 @@ public record Samples(int dimension, double[] features, int[] labels, List<Strin
 
     /** {@return the same, sorted by their features: Spark has an order of its own for files} */
     Samples sorted() {
-        List<Integer> order = new ArrayList<>(IntStream.range(0, labels.length).boxed().toList());
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, labels.length).boxed().toList());
         order.sort(Comparator.comparing(this::row, Arrays::compare));
         return new Samples(
                 dimension,

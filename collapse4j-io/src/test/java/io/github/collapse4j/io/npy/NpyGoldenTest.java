@@ -197,8 +197,7 @@ class NpyGoldenTest {
     void readsBrainFloats() throws IOException {
         Path file = directory.resolve("h.npy");
         String header = "{'descr': '<V2', 'fortran_order': False, 'shape': (2,), }";
-        byte[] bytes = ("\u0093NUMPY\u0001\u0000" + (char) header.length() + "\u0000" + header
-                        + "\u0000?\u00c0\u00bf")
+        byte[] bytes = ("\u0093NUMPY\u0001\u0000" + (char) header.length() + "\u0000" + header + "\u0000?\u00c0\u00bf")
                 .getBytes(StandardCharsets.ISO_8859_1);
         Files.write(file, bytes);
         double[] read = new double[2];
