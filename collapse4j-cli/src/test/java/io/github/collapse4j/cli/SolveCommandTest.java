@@ -101,8 +101,18 @@ class SolveCommandTest {
     @Test
     void squaredErrorInOneDimensionIsTheGlobalMinimumOfThatDimension() {
         String[] solve = {
-            "solve", "--counts", "10000000000000,1", "--loss", "mse", "--no-bias", "--lambda-w", "1e-20",
-            "--lambda-h", "1e-20", "--dim", "1"
+            "solve",
+            "--counts",
+            "10000000000000,1",
+            "--loss",
+            "mse",
+            "--no-bias",
+            "--lambda-w",
+            "1e-20",
+            "--lambda-h",
+            "1e-20",
+            "--dim",
+            "1"
         };
         JsonObject json = Run.json(solve);
         assertEquals("GlobalMinimum", json.get("verdict").getAsString());
@@ -116,8 +126,17 @@ class SolveCommandTest {
     @ValueSource(strings = {"1e-3", "1e-6", "1e-9"})
     void squaredErrorWithASmallPenaltyOfTheBiasIsCertified(String lambda) {
         JsonObject json = Run.json(
-                "solve", "--counts", "4,3,2", "--loss", "mse", "--lambda-w", lambda, "--lambda-h", lambda,
-                "--lambda-b", lambda);
+                "solve",
+                "--counts",
+                "4,3,2",
+                "--loss",
+                "mse",
+                "--lambda-w",
+                lambda,
+                "--lambda-h",
+                lambda,
+                "--lambda-b",
+                lambda);
         assertEquals("GlobalMinimum", json.get("verdict").getAsString());
         assertEquals("NEWTON_ON_GROUPS", json.get("method").getAsString());
         assertAtMost(1e-12, assertFinite(json, "relativeGap"), "relativeGap");
