@@ -16,6 +16,9 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
     /** Up to which relative gap of its own an optimum is named as what the layer is compared with. */
     private static final double TIGHT = 1e-6;
 
+    /** Residuals that rounding leaves at a stationary layer, in units of round-off: the loss's curvature magnifies it. */
+    private static final double ROUNDING_MAGNIFIED = 100;
+
     /** Whether the certified bound is the global minimum of the model, and not only below it. */
     static boolean isTight(Certified certified) {
         TwinBracket twin = certified.twin();
@@ -55,9 +58,11 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
                             "Not stationary: at most %.4g %% of the objective is excess over the global minimum.",
                             share);
             return format(
-                    "%s Training with these penalties has not ended, since the gradient does not vanish: relative residuals"
-                            + " W %.3g, H %.3g and b %.3g, tolerance %.1g.",
+                    "%s %s: relative residuals W %.3g, H %.3g and b %.3g, tolerance %.1g.",
                     excess,
+                    open.residuals().largest() <= ROUNDING_MAGNIFIED * layer.unitRoundOff()
+                            ? "The gradient does not vanish, which the rounding of the arrays alone may explain"
+                            : "Training with these penalties has not ended, since the gradient does not vanish",
                     open.residuals().classifier(),
                     open.residuals().features(),
                     open.residuals().bias(),

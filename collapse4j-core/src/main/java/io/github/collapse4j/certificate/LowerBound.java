@@ -20,6 +20,9 @@ public record LowerBound(double value, double sigmaMax, double scale, double rou
         if (objective == 0) {
             return 0;
         }
+        if (value == 0) {
+            return Double.isFinite(objective) ? 1 : Double.POSITIVE_INFINITY;
+        }
         // The difference and the quotient round to nearest: each is within one unit in the last place of the truth.
         double gap = Math.nextUp(Math.nextUp(objective - value) / Math.abs(objective));
         return Double.isNaN(gap) ? Double.POSITIVE_INFINITY : gap;

@@ -4,6 +4,7 @@ import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
+import java.util.Arrays;
 
 /**
  * The global minimum of squared error without or with a free bias at its own feature dimension, in closed form (docs/theory.md
@@ -27,11 +28,16 @@ public final class SquaredErrorBound {
         double threshold = problem.mu() * samples;
         double value = 0;
         for (int j = 0; j < squares.length; j++) {
-            double used = j < problem.featureDimension() ? Math.max(0, Math.sqrt(squares[j]) - threshold) : 0;
-            value += (squares[j] - used * used) / (2 * samples);
+            double tau = Math.sqrt(squares[j]);
+            boolean used = j < problem.featureDimension() && tau > threshold;
+            value += (used ? threshold * (2 * tau - threshold) : squares[j]) / (2 * samples);
         }
-        // τ² − max(0, τ − μN)² grows with τ² by at most 1, and each τ² is known to some units of the sum, N.
-        double roundOff = 8.0 * squares.length * UNIT_ROUND_OFF;
+        // The terms are positive and grow with τ² by at most 1; eigenvalues are charged eight units a row of their
+        // matrix's norm.
+        double roundOff = UNIT_ROUND_OFF * squares.length * 8 * value;
+        if (problem.bias() instanceof Bias.Free) {
+            roundOff += UNIT_ROUND_OFF * 4 * squares.length * squares.length;
+        }
         return value - roundOff > bound.value()
                 ? new LowerBound(value - roundOff, bound.sigmaMax(), bound.scale(), roundOff)
                 : bound;
@@ -40,16 +46,20 @@ public final class SquaredErrorBound {
     /** τ_j², descending: n_k, or the eigenvalues of {@code diag(n) − n nᵀ/N} with a free bias. */
     private static double[] squaredTargets(UfmProblem problem) {
         int classes = problem.classes();
-        double samples = problem.counts().samples();
-        Matrix gram = Matrix.zeros(classes, classes);
-        for (int k = 0; k < classes; k++) {
-            double count = problem.counts().count(k);
-            gram.set(k, k, count);
-            for (int j = 0; j < classes && problem.bias() instanceof Bias.Free; j++) {
-                gram.set(j, k, gram.get(j, k) - problem.counts().count(j) / samples * count);
+        double[] ascending =
+                Arrays.stream(problem.counts().toArray()).asDoubleStream().toArray();
+        if (problem.bias() instanceof Bias.Free) {
+            double samples = problem.counts().samples();
+            Matrix gram = Matrix.zeros(classes, classes);
+            for (int k = 0; k < classes; k++) {
+                double count = problem.counts().count(k);
+                for (int j = 0; j < classes; j++) {
+                    gram.set(j, k, (j == k ? count : 0) - problem.counts().count(j) / samples * count);
+                }
             }
+            ascending = LinearAlgebra.symmetricEigenvalues(gram);
         }
-        double[] ascending = LinearAlgebra.symmetricEigenvalues(gram);
+        Arrays.sort(ascending);
         double[] squares = new double[classes];
         for (int j = 0; j < classes; j++) {
             squares[j] = Math.max(0, ascending[classes - 1 - j]);

@@ -64,7 +64,7 @@ public sealed interface Verdict {
         @Override
         public String explanation() {
             return format(
-                    "strict saddle, to within the noise of rank %d in d = %d dimensions: σ_max/μ = %.9g, and the objective falls"
+                    "strict saddle of rank %d in d = %d dimensions, to within the noise: σ_max/μ = %.9g, and the objective falls"
                             + " along Δ with curvature %.9g; Morse index at least %d (noise %.1g)",
                     rank, featureDimension, sigmaOverMu, curvature(), indexLowerBound(), tolerance);
         }

@@ -46,6 +46,14 @@ public record LastLayer(FeatureSource features, int[] labels, Matrix classifier,
         return classifier.rows();
     }
 
+    /**
+     * That of the coarsest of half, single and double precision that holds all the weights, 2⁻¹¹, 2⁻²⁴ or 2⁻⁵³: what they
+     * were rounded to, however they are stored.
+     */
+    public double unitRoundOff() {
+        return WeightRank.unitRoundOff(classifier.data());
+    }
+
     /** Samples per class. */
     public ClassCounts counts() {
         return ClassCounts.ofLabels(labels, classes());

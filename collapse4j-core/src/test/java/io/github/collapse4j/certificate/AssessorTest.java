@@ -169,6 +169,45 @@ class AssessorTest {
         }
     }
 
+    /** A minimum rounded to half precision lies above its own polished copy, which does not make it spurious. */
+    @Test
+    void aRoundedMinimumIsNotSpuriousBecauseOfItself() {
+        UfmModel model = UfmModel.reduced(COUNTEREXAMPLE);
+        UfmPoint point = new MultiStart(1).best(model, 24).point();
+        UfmPoint half = new UfmPoint(half(point.classifier()), half(point.features()), point.bias());
+        Verdict.LocalMinimum verdict = assertInstanceOf(
+                Verdict.LocalMinimum.class,
+                new Assessor(Options.defaults().withResidual(0.1))
+                        .assess(model, half)
+                        .verdict());
+        Close.assertClose(model.value(point), verdict.objective(), 1e-12, "value of the minimum itself");
+        Close.assertAtLeast(1e-5, verdict.distance(), "distance");
+        Close.assertAtLeast(model.value(point) * (1 + 1e-9), model.value(half), "value of the rounded point");
+    }
+
+    private static Matrix half(Matrix matrix) {
+        double[] rounded = matrix.data().clone();
+        for (int i = 0; i < rounded.length; i++) {
+            double ulp = Math.ulp(rounded[i]) * 0x1p42;
+            rounded[i] = Math.rint(rounded[i] / ulp) * ulp;
+        }
+        return Matrix.wrap(matrix.rows(), matrix.columns(), rounded);
+    }
+
+    /** No features, no weights, and a bias that no sample asks for. */
+    @Test
+    void aWrongBiasIsNotCritical() {
+        UfmProblem problem = new UfmProblem(new CrossEntropy(), ClassCounts.of(1999, 1), 2, 1, 1, new Bias.Free());
+        UfmPoint zero = new UfmPoint(Matrix.zeros(2, 2), Matrix.zeros(2, 2), new double[] {40, 0});
+        Verdict.NotCritical verdict = assertInstanceOf(
+                Verdict.NotCritical.class,
+                new Assessor(Options.defaults().withResidual(1e-2))
+                        .assess(UfmModel.reduced(problem), zero)
+                        .verdict());
+        Close.assertClose(1, verdict.residuals().bias(), 1e-12, "relative residual of the bias");
+        assertEquals(0, verdict.residuals().classifier());
+    }
+
     /** More unknowns than are decomposed: Lanczos judges, and sees what the whole spectrum shows. */
     @Test
     void manyUnknowns() {

@@ -10,6 +10,7 @@ import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.data.MatrixFeatures;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis.Options;
+import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
@@ -88,6 +89,47 @@ class LastLayerTest {
         double features = FEATURES.features().dot(FEATURES.features()) / 2;
         Close.assertClose(
                 Math.log(2) + features, certified.certified().orElseThrow().objective(), 1e-15, "objective");
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        LastLayer noFeatures = LastLayer.withoutBias(new MatrixFeatures(Matrix.zeros(2, 3)), LABELS, CLASSIFIER);
+        Reason.NoPenalty zero = assertInstanceOf(
+                Reason.NoPenalty.class, reason(Layers.analyze(Options.of(new CrossEntropy()), noFeatures)));
+        assertEquals("the features are zero", zero.what());
+        Matrix huge = FEATURES.features().copy().scale(1e200);
+        LastLayer overflowing = LastLayer.withoutBias(new MatrixFeatures(huge), LABELS, CLASSIFIER);
+        Reason reason = reason(Layers.analyze(Options.of(new CrossEntropy()), overflowing));
+        assertFalse(reason.words().contains("NaN"), reason.words());
+    }
+
+    @Test
+    void aWrongBiasOverZeroFeaturesIsNotStationary() {
+        int[] labels = new int[2000];
+        labels[1999] = 1;
+        LastLayer layer = LastLayer.withBias(
+                new MatrixFeatures(Matrix.zeros(2, 2000)), labels, Matrix.zeros(2, 2), new double[] {40, 0});
+        Options given = new Options(new CrossEntropy(), OptionalDouble.of(1), OptionalDouble.of(1), 0, 1e-3);
+        LastLayerCertificate found = Layers.analyze(given, layer);
+        assertInstanceOf(Verdict.NotCritical.class, found.verdict());
+        assertEquals(0, found.residualW());
+        assertEquals(0, found.residualH());
+        Close.assertClose(1, found.residualB(), 1e-12, "b");
+    }
+
+    @Test
+    void theRankIsThatToWithinTheRoundingOfTheWeights() {
+        Matrix exact = Matrix.ofRows(new double[] {1, 0.1}, new double[] {2, 0.2});
+        assertEquals(1, WeightRank.of(exact, LinearAlgebra.svd(exact).values(), 0));
+        Matrix single = Matrix.ofRows(new double[] {1, (float) 0.1}, new double[] {3, (float) 0.3});
+        assertEquals(1, WeightRank.of(single, LinearAlgebra.svd(single).values(), 0));
+        assertEquals(0x1p-24, WeightRank.unitRoundOff(single.data()));
+        assertEquals(0x1p-53, WeightRank.unitRoundOff(exact.data()));
+        assertEquals(0x1p-11, WeightRank.unitRoundOff(new double[] {0, 0.5, -3, 2047}));
+        assertEquals(0x1p-24, WeightRank.unitRoundOff(new double[] {2049}));
+        Matrix distinct = Matrix.ofRows(new double[] {1, 0}, new double[] {0, 1e-3});
+        assertEquals(2, WeightRank.of(distinct, LinearAlgebra.svd(distinct).values(), 0));
+        assertEquals(1, WeightRank.of(distinct, LinearAlgebra.svd(distinct).values(), 1e-2));
     }
 
     private static Reason reason(LastLayerCertificate found) {
