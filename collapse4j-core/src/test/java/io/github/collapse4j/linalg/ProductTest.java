@@ -86,8 +86,11 @@ class ProductTest {
         Matrix a = Matrices.gaussian(s.m(), s.k(), seeded);
         Matrix b = Matrices.gaussian(s.k(), s.n(), seeded);
         Matrix onSeveral = LinearAlgebra.multiply(a, b);
-        try (NativeThreads single = NativeThreads.onePerCall()) {
-            assertArrayEquals(onSeveral.data(), LinearAlgebra.multiply(a, b).data(), s + " " + seeded + " " + single);
+        NativeThreads single = NativeThreads.onePerCall();
+        try {
+            assertArrayEquals(onSeveral.data(), LinearAlgebra.multiply(a, b).data(), s + " " + seeded);
+        } finally {
+            single.close();
         }
     }
 
