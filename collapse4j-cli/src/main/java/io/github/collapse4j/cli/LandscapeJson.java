@@ -180,8 +180,12 @@ final class LandscapeJson {
         json.add("observedRate", number(Math.exp(run.observedRate())));
         json.add(
                 "iterationsToLeave",
-                run.iterationsToLeave().isPresent() ? number(run.iterationsToLeave().getAsInt()) : JsonNull.INSTANCE);
-        int near = Math.max(2, Math.min(run.distance().values().length, run.iterationsToLeave().orElse(0) + 1));
+                run.iterationsToLeave().isPresent()
+                        ? number(run.iterationsToLeave().getAsInt())
+                        : JsonNull.INSTANCE);
+        int near = Math.max(
+                2,
+                Math.min(run.distance().values().length, run.iterationsToLeave().orElse(0) + 1));
         json.add("observed", trace(run.distance().head(near), "distance"));
         json.add(
                 "predicted",
