@@ -66,7 +66,7 @@ class FewDimensionsTest {
     void claimsNearTheCollapseThresholdHoldForTheFactors(Loss loss) {
         for (long[] sizes : new long[][] {{9, 9, 4, 4}, {16, 16, 16}, {1_000_000, 1_000_000, 1, 1}}) {
             ClassCounts counts = ClassCounts.of(sizes);
-            double least = Math.sqrt(counts.count(counts.classes() - 1)) / counts.samples();
+            double least = Math.sqrt((double) counts.count(counts.classes() - 1)) / counts.samples();
             for (double below : new double[] {0, 1e-12, 1e-8, 1e-6, 1e-4, 1e-2}) {
                 double mu = least * (1 - below);
                 for (int d = 1; d <= counts.classes(); d++) {

@@ -35,7 +35,7 @@ class LiftedBoundTest {
         int classes = seeded.between(40, 60);
         long[] counts = new long[classes];
         for (int k = 0; k < classes; k++) {
-            counts[k] = 2 * k + 1 + seeded.between(0, 1);
+            counts[k] = 2L * k + 1 + seeded.between(0, 1);
         }
         ClassCounts classCounts = ClassCounts.of(counts);
         double threshold = Math.sqrt(2.0 * classes) / classCounts.samples();

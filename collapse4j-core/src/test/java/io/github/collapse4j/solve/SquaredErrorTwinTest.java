@@ -28,7 +28,7 @@ class SquaredErrorTwinTest {
         }
         ClassCounts classCounts = ClassCounts.of(counts);
         // From a twentieth to above the μ at which the largest class vanishes.
-        double mu = seeded.logUniform(0.05, 1.2) * Math.sqrt(classCounts.count(0)) / classCounts.samples();
+        double mu = seeded.logUniform(0.05, 1.2) * Math.sqrt((double) classCounts.count(0)) / classCounts.samples();
         return new UfmProblem(
                 new SquaredError(),
                 classCounts,
