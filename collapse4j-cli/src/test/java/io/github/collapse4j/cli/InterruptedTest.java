@@ -79,7 +79,7 @@ class InterruptedTest {
         Seeded seeded = Seeded.of(SEED);
         Path errors = folder.resolve("errors");
         Process process = Program.shell("exec \"$@\"", errors, arguments);
-        long moment = 1500 + new Random(SEED + exitCode).nextInt(1500);
+        long moment = 1500L + new Random(SEED + exitCode).nextInt(1500);
         if (process.waitFor(moment, TimeUnit.MILLISECONDS)) {
             // a fast machine: then there is nothing to end
             assertEquals(0, process.exitValue(), Files.readString(errors));

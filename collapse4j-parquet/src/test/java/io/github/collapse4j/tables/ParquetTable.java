@@ -135,6 +135,6 @@ record ParquetTable(MessageType schema, List<List<String>> rows, Map<String, Str
         if (Float.isNaN(value)) {
             return 0x7E00;
         }
-        return (short) (value == 0 ? sign : sign | ((bits >>> 23 & 0xFF) - 112) << 10 | bits >>> 13 & 0x3FF);
+        return (short) (value == 0 ? sign : sign | (((bits >>> 23 & 0xFF) - 112) << 10) | (bits >>> 13 & 0x3FF));
     }
 }

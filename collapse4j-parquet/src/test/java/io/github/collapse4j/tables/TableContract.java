@@ -1,6 +1,7 @@
 package io.github.collapse4j.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,9 +47,9 @@ public abstract class TableContract {
 
     final String refusal(List<ParquetTable> tables, TableColumns wanted) {
         Exception thrown = assertThrows(Exception.class, () -> read(tables, wanted));
-        Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
-        assertTrue(cause instanceof IOException, () -> "a dedicated exception, not " + cause);
-        String message = String.valueOf(cause.getMessage());
+        Exception cause = thrown instanceof UncheckedIOException unchecked ? unchecked.getCause() : thrown;
+        String message = String.valueOf(
+                assertInstanceOf(IOException.class, cause, "a dedicated exception").getMessage());
         assertEquals(1, message.lines().count(), message);
         assertTrue(message.contains("t" + (files - 1) + ".parquet"), message);
         return message;

@@ -1,10 +1,12 @@
 package io.github.collapse4j.spark.app;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.gson.JsonParser;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class SparkFailureTest {
@@ -14,11 +16,12 @@ class SparkFailureTest {
 
     @Test
     void theInnermostMessageIsTheLine() {
-        RuntimeException cause = thrown(() -> JsonParser.parseString("{"));
+        RuntimeException cause = thrown(() -> assertNotNull(JsonParser.parseString("{")));
+        String innermost = Objects.requireNonNull(
+                Objects.requireNonNull(cause.getCause()).getMessage());
         Exception failed = new IllegalStateException("Job aborted\n\tat org.apache.spark.Task", cause);
         String message = SparkFailure.line("table", (RuntimeException) failed).getMessage();
-        assertEquals(
-                "table: " + cause.getCause().getMessage().lines().findFirst().orElseThrow(), message);
+        assertEquals("table: " + innermost.lines().findFirst().orElseThrow(), message);
     }
 
     @Test
