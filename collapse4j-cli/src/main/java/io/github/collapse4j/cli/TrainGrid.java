@@ -53,7 +53,8 @@ final class TrainGrid {
         List<Integer> widths = dimensions.isEmpty() ? List.of(classes, Math.max(64, 2 * classes)) : dimensions;
         Recipe base = recipe(options, images.train().count());
         List<Recipe> recipes = new ArrayList<>();
-        int most = Matrix.MAX_ENTRIES / Math.max(images.train().count(), images.test().count());
+        int most = Matrix.MAX_ENTRIES
+                / Math.max(images.train().count(), images.test().count());
         for (int d : widths) {
             if (d > most) {
                 throw new InputException("--dims " + d + ": expected at most " + most + " for "

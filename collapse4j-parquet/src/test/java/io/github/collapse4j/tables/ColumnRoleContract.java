@@ -91,7 +91,10 @@ public abstract class ColumnRoleContract extends TableContract {
         Samples samples = read(table);
         assertArrayEquals(new double[] {0.5, 1.5, 2.5}, samples.features());
         assertEquals(1, samples.notes().size());
-        assertContains(samples.notes().get(0), column.substring(column.indexOf(' ') + 1).replaceFirst(" .*", ""), "--index-column none");
+        assertContains(
+                samples.notes().get(0),
+                column.substring(column.indexOf(' ') + 1).replaceFirst(" .*", ""),
+                "--index-column none");
     }
 
     @Test

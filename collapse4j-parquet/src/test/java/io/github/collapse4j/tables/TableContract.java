@@ -48,8 +48,8 @@ public abstract class TableContract {
     final String refusal(List<ParquetTable> tables, TableColumns wanted) {
         Exception thrown = assertThrows(Exception.class, () -> read(tables, wanted));
         Exception cause = thrown instanceof UncheckedIOException unchecked ? unchecked.getCause() : thrown;
-        String message = String.valueOf(
-                assertInstanceOf(IOException.class, cause, "a dedicated exception").getMessage());
+        String message = String.valueOf(assertInstanceOf(IOException.class, cause, "a dedicated exception")
+                .getMessage());
         assertEquals(1, message.lines().count(), message);
         assertTrue(message.contains("t" + (files - 1) + ".parquet"), message);
         return message;

@@ -17,8 +17,8 @@ class SparkFailureTest {
     @Test
     void theInnermostMessageIsTheLine() {
         RuntimeException cause = thrown(() -> assertNotNull(JsonParser.parseString("{")));
-        String innermost = Objects.requireNonNull(
-                Objects.requireNonNull(cause.getCause()).getMessage());
+        String innermost =
+                Objects.requireNonNull(Objects.requireNonNull(cause.getCause()).getMessage());
         Exception failed = new IllegalStateException("Job aborted\n\tat org.apache.spark.Task", cause);
         String message = SparkFailure.line("table", (RuntimeException) failed).getMessage();
         assertEquals("table: " + innermost.lines().findFirst().orElseThrow(), message);
