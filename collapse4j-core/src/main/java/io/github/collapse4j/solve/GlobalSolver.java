@@ -2,7 +2,6 @@ package io.github.collapse4j.solve;
 
 import io.github.collapse4j.certificate.CriticalPointFacts;
 import io.github.collapse4j.landscape.MultiStart;
-import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
 
@@ -31,7 +30,7 @@ public final class GlobalSolver {
     public Solution solve(UfmProblem problem) {
         ClassGroups groups = ClassGroups.of(problem.counts());
         boolean formula = ClosedForms.apply(problem, groups);
-        TwinSolution twin = twin(problem, groups);
+        TwinSolution twin = ExactTwin.solve(problem, groups, options, listener);
         if (twin.rank() <= problem.featureDimension() || problem.hasBenignLandscape()) {
             Solution.Method method = formula ? Solution.Method.CLOSED_FORM : Solution.Method.NEWTON_ON_GROUPS;
             return Solution.OfTwin.of(method, twin, TwinSolution.TOLERANCE);
@@ -45,16 +44,5 @@ public final class GlobalSolver {
         MultiStart.Minimum best = new MultiStart(options.seed()).best(reduced, options.starts());
         int rank = CriticalPointFacts.of(reduced, best.point()).rank();
         return new Solution.BestFound(best.point(), best.objective(), rank, options.starts(), twin);
-    }
-
-    /** The twin's solution: by a formula, by singular value decompositions, or by Newton's method. */
-    TwinSolution twin(UfmProblem problem, ClassGroups groups) {
-        TwinModel model = new TwinModel(problem, groups);
-        if (problem.loss() instanceof SquaredError) {
-            return TwinSolution.of(model, new SquaredErrorTwin(model, listener).solve());
-        }
-        return groups.groups() == 1
-                ? TwinSolution.of(model, ClosedForms.balancedCrossEntropy(problem, groups))
-                : new TwinSolver(options, listener).solve(problem);
     }
 }

@@ -59,7 +59,7 @@ public final class TwinBracketing {
         boolean formula = ClosedForms.apply(problem, finest);
         if (formula || finest.groups() <= EXACT_GROUPS || problem.loss() instanceof SquaredError) {
             return TwinBracket.of(
-                    new GlobalSolver(options, listener).twin(problem, finest),
+                    ExactTwin.solve(problem, finest, options, listener),
                     formula ? TwinBracket.Origin.CLOSED_FORM : TwinBracket.Origin.NEWTON_ON_GROUPS);
         }
         LowerBound given = ofPoint.get();

@@ -102,7 +102,9 @@ class LiftedBoundTest {
     private static TwinSolution coarseSolution(UfmProblem problem, ClassGroups groups) {
         TwinModel model = new TwinModel(problem, groups);
         boolean direct = problem.loss() instanceof SquaredError || groups.groups() == 1;
-        return direct ? new GlobalSolver(SolveOptions.defaults()).twin(problem, groups) : Twins.minimum(model);
+        return direct
+                ? ExactTwin.solve(problem, groups, SolveOptions.defaults(), SolveListener.SILENT)
+                : Twins.minimum(model);
     }
 
     @ParameterizedTest
