@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 record Fixture(String name) {
     private static final JsonObject REFERENCE =
             GoldenJson.load(Fixture.class, "/fixtures/metrics-reference.json").getAsJsonObject();
+    private static final JsonObject BIAS_TERMS =
+            GoldenJson.load(Fixture.class, "/fixtures/bias-terms.json").getAsJsonObject();
 
     static Stream<Fixture> all() {
         return REFERENCE.keySet().stream().map(Fixture::new);
@@ -54,6 +56,11 @@ record Fixture(String name) {
     /** {@return what must come out} */
     JsonObject reference(LossName loss) {
         return REFERENCE.getAsJsonObject(name).getAsJsonObject("lastLayer").getAsJsonObject(loss.name());
+    }
+
+    /** {@return what the residual of the bias is relative to; the reference has it absolute} */
+    double biasTerms(LossName loss) {
+        return BIAS_TERMS.getAsJsonObject(name).get(loss.name()).getAsDouble();
     }
 
     private NumericArray open(String array) throws IOException {
