@@ -213,7 +213,8 @@ public final class LandscapeCommand implements Callable<Integer> {
             if (factor * lambda == 0 || Double.isInfinite(factor * lambda)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        option + ": expected a number whose quarter and fourfold are above 0 and finite, found " + lambda);
+                        option + ": expected a number whose quarter and fourfold are above 0 and finite, found "
+                                + lambda);
             }
         }
     }

@@ -94,7 +94,8 @@ public final class MeasureInputs {
         if (option != null || header != TableColumns.Header.AUTO) {
             throw new ParameterException(
                     spec.commandLine(),
-                    (option == null ? "--header" : option) + ": expected a table, found arrays, which have no columns with names");
+                    (option == null ? "--header" : option)
+                            + ": expected a table, found arrays, which have no columns with names");
         }
     }
 

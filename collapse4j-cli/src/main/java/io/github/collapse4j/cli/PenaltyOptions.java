@@ -51,8 +51,7 @@ final class PenaltyOptions {
 
     Bias bias() {
         if (noBias && lambdaB != null) {
-            throw new ParameterException(
-                    command.commandLine(), "Expected either --no-bias or --lambda-b, found both");
+            throw new ParameterException(command.commandLine(), "Expected either --no-bias or --lambda-b, found both");
         }
         return noBias ? new Bias.None() : Bias.ofLambda(lambdaB == null ? 0.01 : lambdaB);
     }

@@ -102,7 +102,9 @@ class InterruptedTest {
         public static void main(String[] folder) throws IOException {
             Interruption.prepare();
             new ProcessBuilder(
-                            "sh", "-c", "kill -s TERM " + ProcessHandle.current().pid())
+                            "sh",
+                            "-c",
+                            "kill -s TERM " + ProcessHandle.current().pid())
                     .start();
             try {
                 while (true) {

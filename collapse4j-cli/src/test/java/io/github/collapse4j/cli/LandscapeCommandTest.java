@@ -174,7 +174,8 @@ class LandscapeCommandTest {
                 Run.assertRefused(
                         2,
                         "collapse4j landscape: " + option
-                                + ": expected a number whose quarter and fourfold are above 0 and finite, found " + value,
+                                + ": expected a number whose quarter and fourfold are above 0 and finite, found "
+                                + value,
                         "landscape",
                         option,
                         value);

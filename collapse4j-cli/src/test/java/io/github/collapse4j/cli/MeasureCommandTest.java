@@ -204,7 +204,8 @@ class MeasureCommandTest {
         for (String option : List.of("--feature-column", "--label-column", "--index-column", "--header")) {
             Run.assertRefused(
                     2,
-                    "collapse4j measure: " + option + ": expected a table, found arrays, which have no columns with names",
+                    "collapse4j measure: " + option
+                            + ": expected a table, found arrays, which have no columns with names",
                     "measure",
                     FEATURES,
                     LABELS,

@@ -32,7 +32,8 @@ record CsvRow(long line, char[] text, int[] ends, int fields, int quotedFields) 
         // the parser knows Java's suffixes and hexadecimal numbers, such as 1f and 0x1p3
         if (end == start
                 || text[start] < ' ' // which it skips, as blocks of zeros that were never written
-                || !(isDigit(text[end - 1]) || text[end - 1] == '.') || isHexadecimal(start, end)) {
+                || !(isDigit(text[end - 1]) || text[end - 1] == '.')
+                || isHexadecimal(start, end)) {
             return Double.NaN;
         }
         try {

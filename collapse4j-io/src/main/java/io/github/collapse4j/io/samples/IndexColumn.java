@@ -30,7 +30,8 @@ public final class IndexColumn {
 
     /** {@return whether a column is called index, idx, id, row, image_id, … in whatever case, or is nameless} */
     public static boolean isIndex(String name) {
-        return isNameless(name) || ROW_NAMES.matcher(name).matches()
+        return isNameless(name)
+                || ROW_NAMES.matcher(name).matches()
                 || PERHAPS_ROW_NAMES.matcher(name).matches();
     }
 
@@ -46,7 +47,8 @@ public final class IndexColumn {
         if (isNameless(name) || countsUp(first)) {
             return true;
         }
-        if (PERHAPS_ROW_NAMES.matcher(name).matches() && !ROW_NAMES.matcher(name).matches()) {
+        if (PERHAPS_ROW_NAMES.matcher(name).matches()
+                && !ROW_NAMES.matcher(name).matches()) {
             return false;
         }
         throw new InputException(

@@ -284,7 +284,9 @@ class CsvColumnsTest {
 
     @Test
     void aClassIsNoRowNumberThoughItCountsUp() throws IOException {
-        assertEquals(2, files().open(request("t.csv", "a,b,class_id\n1,2,0\n2,1,1\n")).featureDimension());
+        assertEquals(
+                2,
+                files().open(request("t.csv", "a,b,class_id\n1,2,0\n2,1,1\n")).featureDimension());
     }
 
     @Test
