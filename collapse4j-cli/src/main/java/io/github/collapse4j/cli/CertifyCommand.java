@@ -1,7 +1,6 @@
 package io.github.collapse4j.cli;
 
 import io.github.collapse4j.io.ArrayFile;
-import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LastLayerFiles;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
@@ -125,9 +124,6 @@ final class CertifyCommand implements Callable<Integer> {
         LastLayerCertificate certificate;
         try (Progress progress = new Progress(1e-12)) {
             certificate = new LastLayerAnalysis(options(), progress).analyze(layer);
-        } catch (IllegalArgumentException e) {
-            // such as features that are not finite, which come to light while they are streamed
-            throw new InputException(title + ": " + e.getMessage());
         }
         PrintWriter out = spec.commandLine().getOut();
         json.write(CertifyJson.of(layer, loss, certificate), out);

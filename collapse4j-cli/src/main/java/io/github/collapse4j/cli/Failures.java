@@ -21,6 +21,7 @@ final class Failures {
 
     /** Reports an exception, and returns the exit code. */
     static int report(Throwable thrown, String program, PrintWriter err) {
+        Interruption.waitIfEnding();
         Throwable failure =
                 thrown instanceof UncheckedIOException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (isOutOfMemory(thrown)) {

@@ -16,7 +16,23 @@ import java.util.List;
 final class Interruption {
     private static final long PATIENCE_MILLIS = 1000;
 
+    private static volatile boolean isEnding;
+
     private Interruption() {}
+
+    /**
+     * Does not return once the process has been told to end. Threads lose their files then, of which nothing is to be said,
+     * and the exit code is the signal's.
+     */
+    static void waitIfEnding() {
+        while (isEnding) {
+            try {
+                Thread.sleep(PATIENCE_MILLIS);
+            } catch (InterruptedException e) {
+                // it ends anyway
+            }
+        }
+    }
 
     /** Takes the signals over; where there are none, or no class for them, the JVM does what it always does. */
     static void prepare() {
@@ -48,6 +64,7 @@ final class Interruption {
     }
 
     private static void end(String signal, int number) {
+        isEnding = true;
         ProgressLine.wipe();
         TemporaryFiles.deleteAll();
         try {

@@ -137,6 +137,8 @@ public final class LandscapeCommand implements Callable<Integer> {
         ClassCounts classCounts = counts.classCountsOr(4, 10);
         int[] range = range(classCounts.classes());
         int atlasDimension = atlasDimension(classCounts.classes());
+        requireMultiples(penalties.lambdaW(), "--lambda-w");
+        requireMultiples(penalties.lambdaH(), "--lambda-h");
         json.checkWritable();
         if (html != null) {
             files.checkWritable(html);
@@ -201,6 +203,18 @@ public final class LandscapeCommand implements Callable<Integer> {
             }
             try (HuntFile file = HuntFile.open(FileName.path(journal + "." + loss.name()), plan)) {
                 return new Hunt(plan, file, progress::update, runner).run();
+            }
+        }
+    }
+
+    /** The penalties of the map, too, are to be numbers above 0. */
+    private void requireMultiples(double lambda, String option) {
+        for (double factor : PENALTY_FACTORS) {
+            if (factor * lambda == 0 || Double.isInfinite(factor * lambda)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option + ": expected a number whose quarter and fourfold are above 0 and finite, found "
+                                + lambda);
             }
         }
     }

@@ -65,6 +65,7 @@ public final class Main implements Callable<Integer> {
         } catch (Throwable e) {
             exitCode = Failures.report(e, program, commands.getErr());
         }
+        Interruption.waitIfEnding();
         return out.exitCode(exitCode, program, commands.getErr());
     }
 

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli;
 
+import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -97,6 +99,10 @@ final class MeasureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (Stream.of(features, ood, test == null ? null : test.get(0))
+                .noneMatch(location -> location != null && SampleFiles.areTables(location))) {
+            inputs.requireNoColumns(spec);
+        }
         output.checkWritable();
         SampleFiles files =
                 new SampleFiles(System.in, note -> spec.commandLine().getErr().println("measure: " + note));
@@ -113,6 +119,7 @@ final class MeasureCommand implements Callable<Integer> {
             if (series.isEmpty()) {
                 throw new ParameterException(spec.commandLine(), "Expected FEATURES and LABELS, a TABLE, or --series");
             }
+            inputs.requireNothingOfFolders(spec);
             return Series.open(series, files);
         }
         if (!series.isEmpty()) {
@@ -140,12 +147,13 @@ final class MeasureCommand implements Callable<Integer> {
                     (pass, passes, done, total) -> progress.update(
                             (pass - 1) * total.orElse(done) + done,
                             total.isPresent() ? passes * total.getAsLong() : -1));
+            requireReadable(checkpoint);
             Optional<double[]> oodMean = Optional.empty();
             if (ood != null) {
                 oodMean = Optional.of(measurer.mean(files.openUnlabelled(ood, inputs.columns(), checkpoint.samples())));
             }
             CollapseMeasurement measurement = measurer.measure(checkpoint.samples(), checkpoint.classifier(), oodMean);
-            requireClasses(measurement.moments().present(), checkpoint.name());
+            Measured.requireClasses(measurement, checkpoint.name());
             Optional<Decisions> onTest = Optional.empty();
             if (test != null) {
                 SampleRequest request = request(test.get(0), test.size() > 1 ? test.get(1) : null)
@@ -156,16 +164,16 @@ final class MeasureCommand implements Callable<Integer> {
             return Measured.of(checkpoint, measurement, onTest);
         } catch (UncheckedIOException e) {
             throw e.getCause();
-        } catch (IllegalArgumentException e) {
-            throw new InputException(checkpoint.name() + ": " + e.getMessage());
         }
     }
 
-    /** Of one class alone there is nothing between classes to measure. */
-    private static void requireClasses(int[] present, String name) throws InputException {
-        if (present.length < 2) {
-            throw new InputException(
-                    name + ": expected samples of at least 2 classes, found class " + present[0] + " alone");
+    /** What can be read only once needs its whole scatter, which has limits. */
+    private static void requireReadable(Checkpoint checkpoint) throws InputException {
+        SampleSource samples = checkpoint.samples();
+        if (!samples.isRereadable() && samples.featureDimension() > CollapseMeasurer.MOST_FEATURES_OF_ONE_PASS) {
+            throw new InputException(checkpoint.name() + ": expected at most "
+                    + CollapseMeasurer.MOST_FEATURES_OF_ONE_PASS + " features where they can be read only once, found "
+                    + samples.featureDimension() + ": put them into a file");
         }
     }
 }

@@ -86,6 +86,29 @@ public final class MeasureInputs {
         }
     }
 
+    /** @throws ParameterException if something is said of columns, though there is no table */
+    void requireNoColumns(CommandSpec spec) {
+        String option = featureColumn != null
+                ? "--feature-column"
+                : labelColumn != null ? "--label-column" : indexColumns != null ? "--index-column" : null;
+        if (option != null || header != TableColumns.Header.AUTO) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (option == null ? "--header" : option)
+                            + ": expected a table, found arrays, which have no columns with names");
+        }
+    }
+
+    /** @throws ParameterException if there are weights, a bias or K beside folders that have them */
+    void requireNothingOfFolders(CommandSpec spec) {
+        String option = weights != null ? "--weights" : bias != null ? "--bias" : classes != null ? "--classes" : null;
+        if (option != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Expected --series alone, as weights.npy and bias.npy are in its folders, found " + option);
+        }
+    }
+
     @Nullable
     String weights() {
         return weights;

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli;
 
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.metrics.NearestClasses;
 import io.github.collapse4j.stats.Decisions;
@@ -24,6 +25,19 @@ public record Measured(
 
     /** Multiplications that looking at all pairs of class means may take: some seconds. */
     private static final double MOST_WORK = 2e11;
+
+    /**
+     * Refuses samples of one class alone, which have nothing between classes to measure.
+     *
+     * @param name what messages call the samples
+     */
+    public static void requireClasses(CollapseMeasurement measurement, String name) throws InputException {
+        int[] present = measurement.moments().present();
+        if (present.length < 2) {
+            throw new InputException(
+                    name + ": expected samples of at least 2 classes, found class " + present[0] + " alone");
+        }
+    }
 
     /** Looks up the nearest classes, unless there are very many. */
     public static Measured of(Checkpoint checkpoint, CollapseMeasurement measurement, Optional<Decisions> onTest) {

@@ -1,7 +1,11 @@
 package io.github.collapse4j.cli;
 
 import io.github.collapse4j.model.Bias;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Penalties and bias of a model, with the defaults of the command that mixes them in. */
 final class PenaltyOptions {
@@ -23,11 +27,14 @@ final class PenaltyOptions {
             names = "--lambda-b",
             paramLabel = "z",
             converter = Ranges.NotNegative.class,
-            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
-    private double lambdaB = 0.01;
+            description = "Penalty λ_b of the bias, 0 for a free bias (default: 0.01).")
+    private @Nullable Double lambdaB;
 
     @Option(names = "--no-bias", description = "A model without bias.")
     private boolean noBias;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
 
     PenaltyOptions(double lambdaW, double lambdaH) {
         this.lambdaW = lambdaW;
@@ -43,6 +50,9 @@ final class PenaltyOptions {
     }
 
     Bias bias() {
-        return noBias ? new Bias.None() : Bias.ofLambda(lambdaB);
+        if (noBias && lambdaB != null) {
+            throw new ParameterException(command.commandLine(), "Expected either --no-bias or --lambda-b, found both");
+        }
+        return noBias ? new Bias.None() : Bias.ofLambda(lambdaB == null ? 0.01 : lambdaB);
     }
 }

@@ -2,6 +2,7 @@ package io.github.collapse4j.cli;
 
 import ai.djl.engine.Engine;
 import ai.djl.util.Utils;
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ final class PyTorch {
      * @throws IOException in one line, if there is none for this platform
      */
     static void start(boolean small) throws IOException {
+        requireTemporaryFolder();
         setUnlessGiven("ai.djl.offline", "true");
         setUnlessGiven("OPT_OUT_TRACKING", "true");
         setUnlessGiven("org.slf4j.simpleLogger.log.ai.djl", "error");
@@ -55,6 +57,15 @@ final class PyTorch {
                     + ", which cannot be written to; DJL_CACHE_DIR=… names another folder";
         }
         return reason;
+    }
+
+    /** A library that it looks for graphics cards with unpacks itself there, and complains at length if it cannot. */
+    private static void requireTemporaryFolder() throws InputException {
+        String folder = System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
+        if (!Files.isWritable(FileName.path(folder))) {
+            throw new InputException("PyTorch needs a temporary folder that can be written to, found " + folder
+                    + "; JAVA_OPTS=-Djava.io.tmpdir=… names another");
+        }
     }
 
     private static void setUnlessGiven(String property, String value) {

@@ -44,7 +44,13 @@ final class Ranges {
     private static int whole(String text, int least) {
         double value = parse(text);
         boolean isWhole = value >= least && value <= Integer.MAX_VALUE && value == Math.rint(value);
-        return (int) checked(text, value, isWhole, "a whole number of at least " + least);
+        return (int) checked(
+                text,
+                value,
+                isWhole,
+                value > Integer.MAX_VALUE
+                        ? "a whole number of at most " + Integer.MAX_VALUE
+                        : "a whole number of at least " + least);
     }
 
     private static double checked(String text, double value, boolean isInRange, String expected) {

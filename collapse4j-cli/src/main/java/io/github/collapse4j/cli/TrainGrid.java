@@ -67,7 +67,9 @@ final class TrainGrid {
                 }
                 for (long seed : seeds) {
                     HeadKind kind = head == TrainCommand.Head.etf ? HeadKind.etf : HeadKind.learned;
-                    recipes.add(base.withHead(d, kind, !options.noBias).withSeed(seed));
+                    Recipe recipe = base.withHead(d, kind, !options.noBias).withSeed(seed);
+                    TrainingRun.check(recipe, images);
+                    recipes.add(recipe);
                 }
             }
         }

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.testkit.Seeded;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,6 +70,49 @@ class InterruptedTest {
                     weights.toString(),
                     "--out",
                     folder.resolve("small").toString());
+        }
+    }
+
+    /** It loses its files before it ends, and is not to complain of that. */
+    @Test
+    void aProgramThatIsWritingEndsWithoutAWord() throws Exception {
+        Path errors = folder.resolve("errors");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writing.class.getName(),
+                        folder.toString())
+                .redirectError(errors.toFile())
+                .start();
+        try {
+            assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+            assertEquals("", Files.readString(errors));
+            assertEquals(143, process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Writes a file again and again, and tells itself to end. */
+    static final class Writing {
+        private Writing() {}
+
+        public static void main(String[] folder) throws IOException {
+            Interruption.prepare();
+            new ProcessBuilder(
+                            "sh",
+                            "-c",
+                            "kill -s TERM " + ProcessHandle.current().pid())
+                    .start();
+            try {
+                while (true) {
+                    AtomicFile.writeString(Path.of(folder[0], "file"), "text");
+                }
+            } catch (IOException e) {
+                System.exit(Failures.report(e, "writing", new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
+            }
         }
     }
 

@@ -166,4 +166,20 @@ class LandscapeCommandTest {
         assertTrue(html.startsWith("<!DOCTYPE html>") || html.startsWith("<!doctype html>"), html.substring(0, 50));
         assertTrue(html.contains("StrictSaddle"));
     }
+
+    @Test
+    void penaltiesWhoseMultiplesAreNoNumbersAreWrongUsage() {
+        for (String option : List.of("--lambda-w", "--lambda-h")) {
+            for (String value : List.of("1.0E308", "4.9E-324")) {
+                Run.assertRefused(
+                        2,
+                        "collapse4j landscape: " + option
+                                + ": expected a number whose quarter and fourfold are above 0 and finite, found "
+                                + value,
+                        "landscape",
+                        option,
+                        value);
+            }
+        }
+    }
 }

@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.testkit.Close;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -157,5 +158,70 @@ class MeasureCommandTest {
         Run run = Run.of("measure", file.toString(), LABELS);
         assertEquals(1, run.exitCode());
         assertEquals(1, run.err().lines().count(), run.err());
+    }
+
+    @Test
+    void foldersOfASeriesMayHaveCommasAndEqualsSigns() throws IOException {
+        for (String name : List.of("a,1", "lr=0.1", "d,2=3")) {
+            Path checkpoint = Files.createDirectories(folder.resolve(name));
+            for (String array : List.of("features.npy", "labels.npy")) {
+                Files.copy(Path.of(array.startsWith("f") ? FEATURES : LABELS), checkpoint.resolve(array));
+            }
+        }
+        String items = "start=" + folder + "/a,1," + folder + "/lr=0.1,end=" + folder + "/d,2=3," + folder + "/lr=*";
+        JsonArray series = Run.json("measure", "--series", items).getAsJsonArray("series");
+        assertEquals(
+                List.of("start", "lr=0.1", "end", "lr=0.1"),
+                series.asList().stream()
+                        .map(one -> one.getAsJsonObject().get("name").getAsString())
+                        .toList());
+    }
+
+    @Test
+    void aPipeOfVeryManyFeaturesIsRefused() throws IOException {
+        Path labels = folder.resolve("y.npy");
+        NpyWriter.writeLabels(labels, new long[] {0, 1});
+        Path features = folder.resolve("h.npy");
+        new NpyWriter(NpyWriter.Type.FLOAT64)
+                .writeMatrix(features, new double[2 * 11_586], 2, 11_586, NpyWriter.Layout.ROW_MAJOR);
+        InputStream usual = System.in;
+        try (InputStream pipe = Files.newInputStream(features)) {
+            System.setIn(pipe);
+            Run.assertRefused(
+                    1,
+                    "collapse4j measure: -: expected at most 11585 features where they can be read only once, found 11586:"
+                            + " put them into a file",
+                    "measure",
+                    "-",
+                    labels.toString());
+        } finally {
+            System.setIn(usual);
+        }
+    }
+
+    @Test
+    void optionsThatWouldDoNothingAreWrongUsage() {
+        for (String option : List.of("--feature-column", "--label-column", "--index-column", "--header")) {
+            Run.assertRefused(
+                    2,
+                    "collapse4j measure: " + option
+                            + ": expected a table, found arrays, which have no columns with names",
+                    "measure",
+                    FEATURES,
+                    LABELS,
+                    option,
+                    option.equals("--header") ? "yes" : "x");
+        }
+        for (String option : List.of("--weights", "--bias", "--classes")) {
+            Run.assertRefused(
+                    2,
+                    "collapse4j measure: Expected --series alone, as weights.npy and bias.npy are in its folders, found "
+                            + option,
+                    "measure",
+                    "--series",
+                    NETWORK + "epoch*",
+                    option,
+                    "3");
+        }
     }
 }

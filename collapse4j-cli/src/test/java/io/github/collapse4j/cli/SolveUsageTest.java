@@ -96,4 +96,13 @@ class SolveUsageTest {
                 "--json",
                 json.toString());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"solve --counts 3,2", "landscape"})
+    void aBiasThatIsNotThereHasNoPenalty(String command) {
+        Run.assertRefused(
+                2,
+                "collapse4j " + command.split(" ", 2)[0] + ": Expected either --no-bias or --lambda-b, found both",
+                (command + " --no-bias --lambda-b 3").split(" ", -1));
+    }
 }

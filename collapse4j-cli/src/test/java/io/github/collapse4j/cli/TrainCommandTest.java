@@ -234,6 +234,13 @@ class TrainCommandTest {
                 "train",
                 "--data",
                 folder.resolve("none").toString());
+        for (String loss : new String[] {"ce", "mse"}) {
+            Run.assertRefused(
+                    1,
+                    "collapse4j train: penalties: expected weaker ones with a fixed head, found λ_W = 1000.0 and λ_H ="
+                            + " 1.0, at which the best classifier is zero",
+                    ("train --lambda-w 1000 --lambda-h 1 --loss " + loss).split(" ", -1));
+        }
         Run.assertRefused(
                 2,
                 "collapse4j train: --weight-decay: expected it alone or --lambda-w, --lambda-h and --lambda-b",

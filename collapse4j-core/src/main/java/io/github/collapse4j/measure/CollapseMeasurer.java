@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * by d, K and the batch, not by N.
  */
 public final class CollapseMeasurer {
+    /** How many features there may be where the samples can be read only once. */
+    public static final int MOST_FEATURES_OF_ONE_PASS = PassPlan.MOST_FEATURES;
+
     private final MeasureOptions options;
     private final MeasureListener listener;
 

@@ -10,8 +10,8 @@ public record PassPlan(int passes, String reason) {
     /** What reading, converting and centring a number costs, in multiplications. */
     private static final int READING = 40;
 
-    /** The d×d scatter of a single pass may take so many numbers. */
-    private static final long MAX_SCATTER = 1L << 27;
+    /** The d×d scatter of a single pass may take 2²⁷ numbers. */
+    static final int MOST_FEATURES = 11_585;
 
     /**
      * One pass sums the d×d scatter; two passes find the means first and need it only on their span.
@@ -20,7 +20,7 @@ public record PassPlan(int passes, String reason) {
      */
     static PassPlan of(SamplePasses source, boolean decisions) {
         long d = source.featureDimension();
-        boolean fits = d * d <= MAX_SCATTER;
+        boolean fits = d <= MOST_FEATURES;
         if (!source.isRereadable()) {
             if (!fits) {
                 throw new IllegalArgumentException("features of dimension " + d + " that can be read only once need a "
@@ -49,6 +49,6 @@ public record PassPlan(int passes, String reason) {
 
     /** Whether the symmetric d×d sum is cheaper than products with r directions. */
     static boolean needsWholeScatter(long d, long directions) {
-        return d < 2 * directions && d * d <= MAX_SCATTER;
+        return d < 2 * directions && d <= MOST_FEATURES;
     }
 }

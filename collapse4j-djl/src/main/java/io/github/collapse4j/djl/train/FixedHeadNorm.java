@@ -2,6 +2,7 @@ package io.github.collapse4j.djl.train;
 
 import io.github.collapse4j.djl.CollapseMeter;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.ImageSplits;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
@@ -13,8 +14,8 @@ import io.github.collapse4j.solve.SolveOptions;
 final class FixedHeadNorm {
     private FixedHeadNorm() {}
 
-    /** @throws IllegalArgumentException if the penalties are so strong that the minimum has no classifier at all */
-    static double of(Recipe recipe, ImageSplits images) {
+    /** @throws InputException if the penalties are so strong that the minimum has no classifier at all */
+    static double of(Recipe recipe, ImageSplits images) throws InputException {
         if (recipe.head() == HeadKind.learned
                 || !(recipe.regularization() instanceof Regularization.Explicit explicit)) {
             return 1;
@@ -33,8 +34,9 @@ final class FixedHeadNorm {
                 .classifier()
                 .norm();
         if (!(norm > 0)) {
-            throw new IllegalArgumentException(
-                    "penalties: expected some that the optimum is not zero at, found √(λ_W λ_H) = " + problem.mu());
+            throw new InputException("penalties: expected weaker ones with a fixed head, found λ_W = "
+                    + explicit.lambdaW() + " and λ_H = " + explicit.lambdaH()
+                    + ", at which the best classifier is zero");
         }
         return norm / Math.sqrt(classes);
     }

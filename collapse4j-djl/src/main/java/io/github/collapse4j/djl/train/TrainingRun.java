@@ -8,6 +8,7 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import ai.djl.translate.TranslateException;
+import ai.djl.util.Pair;
 import io.github.collapse4j.djl.CollapseMeter;
 import io.github.collapse4j.djl.CollapseState;
 import io.github.collapse4j.djl.FeatureTap;
@@ -17,6 +18,7 @@ import io.github.collapse4j.djl.data.ImageBatches;
 import io.github.collapse4j.djl.network.Networks;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer.SavedArray;
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.ImageSplits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,10 +53,19 @@ public final class TrainingRun {
     }
 
     /**
+     * Checks that a recipe can be trained, before anything is.
+     *
+     * @throws InputException if it does not fit the images
+     */
+    public static void check(Recipe recipe, ImageSplits images) throws InputException {
+        FixedHeadNorm.of(recipe, images);
+    }
+
+    /**
      * Trains.
      *
-     * @throws IOException if a checkpoint cannot be read or written
-     * @throws IllegalArgumentException if the recipe does not fit the images
+     * @throws IOException if a checkpoint cannot be read or written, or is of another network
+     * @throws InputException if the recipe does not fit the images
      */
     public Outcome run() throws IOException {
         long begin = System.nanoTime();
@@ -133,7 +144,7 @@ public final class TrainingRun {
         return new Outcome.Diverged(recipe, List.copyOf(epochs), epoch, loss, DivergenceAdvice.of(recipe));
     }
 
-    private FeatureTap network() {
+    private FeatureTap network() throws InputException {
         int classes = images.classes();
         long side = Math.max(images.train().height(), images.train().width());
         double norm = FixedHeadNorm.of(recipe, images);
@@ -172,11 +183,11 @@ public final class TrainingRun {
         Checkpoint saved = Checkpoint.read(checkpoint.get(), TrainingIdentity.of(recipe, images));
         Map<String, float[]> byName = new TreeMap<>();
         saved.parameters().forEach(array -> byName.put(array.name(), array.entries()));
-        network.getParameters().forEach(pair -> {
+        for (Pair<String, Parameter> pair : network.getParameters()) {
             Parameter parameter = pair.getValue();
             float[] entries = byName.get(pair.getKey());
             if (entries == null || entries.length != parameter.getShape().size()) {
-                throw new IllegalArgumentException(checkpoint.get() + ": parameter " + pair.getKey() + ": expected "
+                throw new InputException(checkpoint.get() + ": parameter " + pair.getKey() + ": expected "
                         + parameter.getShape().size() + " entries, found "
                         + (entries == null ? "none" : Integer.toString(entries.length)));
             }
@@ -184,7 +195,7 @@ public final class TrainingRun {
             try (NDArray restored = parameter.getArray().getManager().create(entries, parameter.getShape())) {
                 parameter.getArray().muli(0).addi(restored);
             }
-        });
+        }
         optimizer.restore(saved.optimizer());
         listener.resume(saved.epochs().stream().map(EpochRecord::state).toList());
         observer.onResume(List.copyOf(saved.epochs()));

@@ -16,18 +16,24 @@ record CsvRow(long line, char[] text, int[] ends, int fields, int quotedFields) 
     /** {@return a field without the spaces around it} */
     String field(int index) {
         int start = start(index);
-        return new String(text, start, ends[index] - start).trim();
+        return new String(text, start, ends[index] - start).strip();
     }
 
     /** {@return a field as a number, NaN if it is none} */
     double number(int index) {
         int start = start(index);
         int end = ends[index];
-        while (end > start && text[end - 1] <= ' ') {
+        while (end > start && Character.isWhitespace(text[end - 1])) {
             end--;
         }
+        while (start < end && Character.isWhitespace(text[start])) {
+            start++;
+        }
         // the parser knows Java's suffixes and hexadecimal numbers, such as 1f and 0x1p3
-        if (end == start || !(isDigit(text[end - 1]) || text[end - 1] == '.') || isHexadecimal(start, end)) {
+        if (end == start
+                || text[start] < ' ' // which it skips, as blocks of zeros that were never written
+                || !(isDigit(text[end - 1]) || text[end - 1] == '.')
+                || isHexadecimal(start, end)) {
             return Double.NaN;
         }
         try {

@@ -46,7 +46,7 @@ final class HeaderRule {
                 || (first.field(0).isEmpty() && fields > 2 && counts(first, 1))) {
             return true;
         }
-        if (counts || (fields > 2 && isUnlike(first, others))) {
+        if (counts || countsInDecimals(first) || (fields > 2 && isUnlike(first, others))) {
             throw new InputException(head.file()
                     + ": expected a first row that is plainly a header or plainly a sample, found "
                     + OneLine.shortened(IntStream.range(0, fields)
@@ -56,6 +56,12 @@ final class HeaderRule {
                     + ": say which with --header yes|no");
         }
         return false;
+    }
+
+    /** Whether fields are 0.0, 1.0, 2.0, …, as pandas names columns whose names it has once read as numbers. */
+    private static boolean countsInDecimals(CsvRow row) {
+        return row.fields() > 2
+                && IntStream.range(0, row.fields()).allMatch(i -> isFloating(row, i) && row.number(i) == i);
     }
 
     /** Whether fields are 0, 1, 2, … or 1, 2, 3, … from a column on. */

@@ -1,8 +1,6 @@
 package io.github.collapse4j.io.samples;
 
 import io.github.collapse4j.io.InputException;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
@@ -11,8 +9,14 @@ public final class IndexColumn {
     /** What pandas calls an index without a name in CSV, in CSV that it has read and written again, and in Parquet. */
     private static final Pattern NAMELESS = Pattern.compile("|Unnamed: \\d+(\\.\\d+)*|__index_level_\\d+__");
 
-    private static final Set<String> ROW_NAMES =
-            Set.of("index", "idx", "id", "row", "rowid", "row_id", "rownames", "row_names", "sample_id");
+    private static final Pattern ROW_NAMES = Pattern.compile(
+            "index|idx|id|row|rowid|row[ _.]?names?|row[ _.]?(id|no|num|number)|sample_id|level_\\d+",
+            Pattern.CASE_INSENSITIVE);
+
+    /** What may as well be called otherwise, {@code image_id} or {@code Sample No.}, but not {@code class_id}. */
+    private static final Pattern PERHAPS_ROW_NAMES = Pattern.compile(
+            "(?!(class|label|target|category)[ _.-])[^ _.-]+[ _.-](index|idx|id|no\\.?|nr\\.?)|no\\.?|nr\\.?|#|sample",
+            Pattern.CASE_INSENSITIVE);
 
     /** How many rows of a table are looked at. */
     public static final int ROWS = 100;
@@ -24,9 +28,11 @@ public final class IndexColumn {
         return NAMELESS.matcher(name).matches();
     }
 
-    /** {@return whether a column is called index, idx, id, row, … in whatever case, or is nameless} */
+    /** {@return whether a column is called index, idx, id, row, image_id, … in whatever case, or is nameless} */
     public static boolean isIndex(String name) {
-        return isNameless(name) || ROW_NAMES.contains(name.toLowerCase(Locale.ROOT));
+        return isNameless(name)
+                || ROW_NAMES.matcher(name).matches()
+                || PERHAPS_ROW_NAMES.matcher(name).matches();
     }
 
     /**
@@ -40,6 +46,10 @@ public final class IndexColumn {
     public static boolean numbersRows(String table, String name, long[] first) throws InputException {
         if (isNameless(name) || countsUp(first)) {
             return true;
+        }
+        if (PERHAPS_ROW_NAMES.matcher(name).matches()
+                && !ROW_NAMES.matcher(name).matches()) {
+            return false;
         }
         throw new InputException(
                 table + ": column " + name + ": expected row numbers that count up by 1, or values that are"

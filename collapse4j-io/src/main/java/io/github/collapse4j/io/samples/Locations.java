@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -51,12 +52,17 @@ public final class Locations {
      * exists.
      */
     public static List<String> split(String text) {
+        return split(text, Locations::isThere);
+    }
+
+    /** The same where items are there under other conditions than those of files. */
+    public static List<String> split(String text, Predicate<String> isThere) {
         List<String> parts = commaSeparated(text);
         List<String> items = new ArrayList<>();
         for (int i = 0; i < parts.size(); ) {
             int end = i + 1;
-            for (int j = i + 2; j <= parts.size() && !isThere(parts.get(i)); j++) {
-                if (isThere(String.join(",", parts.subList(i, j)))) {
+            for (int j = i + 2; j <= parts.size() && !isThere.test(parts.get(i)); j++) {
+                if (isThere.test(String.join(",", parts.subList(i, j)))) {
                     end = j;
                     break;
                 }
@@ -67,7 +73,8 @@ public final class Locations {
         return items;
     }
 
-    private static boolean isThere(String item) {
+    /** {@return whether a file of that name exists, or some that match it} */
+    public static boolean isThere(String item) {
         Matcher inside = INSIDE.matcher(item);
         if (FileName.exists(item) || (inside.matches() && FileName.exists(inside.group(1)))) {
             return true;

@@ -57,6 +57,12 @@ public final class SampleFiles {
         return samples;
     }
 
+    /** {@return whether a location names a table, by its suffix; of several, one} */
+    public static boolean areTables(String locations) {
+        return Locations.split(locations).stream()
+                .anyMatch(location -> Tables.format(location).isPresent());
+    }
+
     private ShardedSamples open(SampleRequest request, Optional<TableSchema> schema) throws IOException {
         List<String> features = Locations.of(request.features());
         String labels = request.labels();

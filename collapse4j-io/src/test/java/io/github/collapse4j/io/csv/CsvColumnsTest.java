@@ -267,4 +267,37 @@ class CsvColumnsTest {
         assertEquals(
                 2, read(files().open(request("x.csv", header + "\n" + rows))).count());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"image_id", "Sample No.", "nr", "#", "sample", "level_0", "row number", "query-idx"})
+    void whatIsCalledLikeANumberAndCountsUpIsNoFeature(String name) throws IOException {
+        assertSamples(request("t.csv", name + ",a,b,label\n7,1.5,0.25,0\n8,1.25,0.5,0\n9,0.25,1.5,1\n10,0.5,1.25,1\n"));
+        assertEquals(1, notes.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"class_id", "label_idx", "image_no"})
+    void whatIsCalledLikeANumberAndDoesNotCountUpIsALabelAsAnyOther(String name) throws IOException {
+        assertSamples(request("t.csv", "a,b," + name + "\n1.5,0.25,0\n1.25,0.5,0\n0.25,1.5,1\n0.5,1.25,1\n"));
+        assertEquals(List.of(), notes);
+    }
+
+    @Test
+    void aClassIsNoRowNumberThoughItCountsUp() throws IOException {
+        assertEquals(
+                2,
+                files().open(request("t.csv", "a,b,class_id\n1,2,0\n2,1,1\n")).featureDimension());
+    }
+
+    @Test
+    void decimalsThatCountTheColumnsAreRefused() throws IOException {
+        String message = refusal(request("t.csv", "0.0,1.0,2.0\n1.5,0.25,0\n1.25,0.5,0\n0.25,1.5,1\n"));
+        assertTrue(message.endsWith(", found [0.0, 1.0, 2.0]: say which with --header yes|no"), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0001,1,0", "1\000,1,0", "1,1,0\000", "1,1,\0000", "\0001,1,0\000"})
+    void zeroBytesAreNoSpaces(String row) throws IOException {
+        refusal(request("t.csv", "a,b,label\n1.5,0.25,0\n1.25,0.5,1\n" + row + "\n"));
+    }
 }

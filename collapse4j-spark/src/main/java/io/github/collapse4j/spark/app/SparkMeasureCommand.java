@@ -123,11 +123,7 @@ final class SparkMeasureCommand implements Callable<Integer> {
             oodMean = Optional.of(measurer.mean(other(opener, ood, columns, table, samples, OptionalInt.of(1))));
         }
         CollapseMeasurement measurement = measurer.measure(samples, layer, oodMean);
-        int[] present = measurement.moments().present();
-        if (present.length < 2) { // nothing is between classes to be measured
-            throw new InputException(
-                    name() + ": expected samples of at least 2 classes, found class " + present[0] + " alone");
-        }
+        Measured.requireClasses(measurement, name());
         Optional<Decisions> onTest = Optional.empty();
         if (test != null) {
             DatasetPasses tested =
