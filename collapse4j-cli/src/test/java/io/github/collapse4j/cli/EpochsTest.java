@@ -13,12 +13,14 @@ class EpochsTest {
                 new long[] {1, 10, 150},
                 Epochs.of(List.of("epoch001", "epoch010", "epoch150")).orElseThrow());
         assertArrayEquals(
-                new long[] {0, 2}, Epochs.of(List.of("r2-step0.npz", "r2-step2.npz")).orElseThrow());
+                new long[] {0, 2},
+                Epochs.of(List.of("r2-step0.npz", "r2-step2.npz")).orElseThrow());
     }
 
     @Test
     void areNotWhatDifferentNetworksEndWith() {
-        assertTrue(Epochs.of(List.of("learned-d9-s0", "etf-d9-s0", "etf-d64-s0")).isEmpty());
+        assertTrue(
+                Epochs.of(List.of("learned-d9-s0", "etf-d9-s0", "etf-d64-s0")).isEmpty());
         assertTrue(Epochs.of(List.of("epoch1", "final")).isEmpty());
         assertTrue(Epochs.of(List.of("epoch1", "epoch01")).isEmpty());
     }

@@ -107,9 +107,7 @@ class SolveFilesTest {
                 .findFirst()
                 .orElseThrow();
         JsonObject certificate = Run.json(command.split(" "));
-        assertEquals(
-                "GlobalMinimum",
-                certificate.get("verdict").getAsString());
+        assertEquals("GlobalMinimum", certificate.get("verdict").getAsString());
         assertClose(
                 Run.json(solve).get("objective").getAsDouble(),
                 certificate.get("objective").getAsDouble(),
@@ -122,9 +120,7 @@ class SolveFilesTest {
     void theFolderAloneIsCertified() {
         Run.text("solve", "--counts", "100,50,20", "--lambda-b", "0", "--out", directory.toString());
         JsonObject certificate = Run.json("certify", directory.toString());
-        assertEquals(
-                "GlobalMinimum",
-                certificate.get("verdict").getAsString());
+        assertEquals("GlobalMinimum", certificate.get("verdict").getAsString());
         assertClose(5e-4, certificate.get("lambdaW").getAsDouble(), 1e-6, "implied λ_W");
     }
 
