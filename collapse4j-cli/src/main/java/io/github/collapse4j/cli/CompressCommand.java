@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
                     + " into the layer before) and bias.npy.",
             "",
             "Examples:",
-            "  collapse4j compress features.npy --weights W.npy --bias b.npy --out small",
+            "  collapse4j compress features.npy --weights weights.npy --bias bias.npy --out small",
             "  collapse4j compress run.npz:h --weights run.npz:W --centred --out small --json -"
         })
 final class CompressCommand implements Callable<Integer> {
