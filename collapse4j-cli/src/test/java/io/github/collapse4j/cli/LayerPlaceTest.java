@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli;
 
+import static io.github.collapse4j.testkit.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -94,6 +95,19 @@ class LayerPlaceTest {
     void biasNoneLeavesTheBiasOut() {
         String text = Run.text("certify", folder.toString(), "--bias", "none");
         assertTrue(text.contains("cross-entropy, without bias"), text);
+    }
+
+    /** The logits are the same, and so is the loss; the penalties of the original are not implied. */
+    @Test
+    void certifyReadsWhatCompressHasWritten() {
+        Path small = folder.resolve("small");
+        String text = Run.text("compress", folder.toString(), "--out", small.toString());
+        assertTrue(text.contains("features.npy, weights.npy, projection.npy, bias.npy, labels.npy"), text);
+        JsonObject before = Run.json("certify", folder.toString());
+        JsonObject after = Run.json("certify", small.toString());
+        assertClose(
+                before.get("lossValue").getAsDouble(), after.get("lossValue").getAsDouble(), 1e-5, "loss");
+        assertEquals(before.get("accuracy"), after.get("accuracy"));
     }
 
     /** What {@code train --out} writes are networks, not epochs. */
