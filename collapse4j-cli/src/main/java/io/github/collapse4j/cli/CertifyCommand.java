@@ -2,6 +2,7 @@ package io.github.collapse4j.cli;
 
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.LastLayerFiles;
+import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
@@ -25,23 +26,28 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         customSynopsis = {
             "collapse4j certify [OPTIONS]",
+            "       collapse4j certify DIR|FILE.npz|FILE.safetensors [OPTIONS]",
             "       collapse4j certify FEATURES LABELS --weights=W [--bias=b] [OPTIONS]"
         },
         description = {
             "Is this last layer at the global optimum of its loss and weight decay, and if not, what is missing?",
             "",
-            "Arrays are .npy, .npz:NAME or .safetensors:NAME. Without arguments a bundled real network is certified."
+            "Arrays are .npy, .npz:NAME or .safetensors:NAME. A folder or an archive may hold all of them: features, labels,"
+                    + " weights and bias, or what else they are usually called, such as h, y, W, b, fc.weight and fc.bias;"
+                    + " the first line says what was taken for what. Without arguments a bundled real network is certified."
         },
         footer = {
             "",
             "Examples:",
             "  collapse4j certify",
-            "  collapse4j certify features.npy labels.npy --weights W.npy --bias b.npy",
+            "  collapse4j certify run",
+            "  collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy",
             "  collapse4j certify run.npz:h run.npz:y --weights run.npz:W --loss mse --json -",
             "",
             "From PyTorch, h being what enters model.fc in evaluation mode:",
-            "  np.save('features.npy', h.detach().cpu().numpy())",
-            "  np.save('W.npy', model.fc.weight.detach().cpu().numpy())"
+            "  np.savez('run.npz', features=h.numpy(), labels=y.numpy(),",
+            "           weights=model.fc.weight.detach().numpy(), bias=model.fc.bias.detach().numpy())",
+            "  collapse4j certify run.npz"
         })
 final class CertifyCommand implements Callable<Integer> {
     @Parameters(
@@ -61,7 +67,12 @@ final class CertifyCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d.")
     private @Nullable String weights;
 
-    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries; none if not given.")
+    @Option(
+            names = "--bias",
+            paramLabel = "b",
+            description =
+                    "Bias of the last layer, K entries; without it none, or what a folder or an archive has. 'none' for none"
+                            + " whatever it has.")
     private @Nullable String bias;
 
     @Option(
@@ -110,6 +121,8 @@ final class CertifyCommand implements Callable<Integer> {
                             + " about thirty different class sizes are solved to the end anyway.")
     private double slack;
 
+    private String taken = "";
+
     @Mixin
     private JsonOption json = new JsonOption();
 
@@ -128,6 +141,7 @@ final class CertifyCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         json.write(CertifyJson.of(layer, loss, certificate), out);
         if (!json.isStandardOutput()) {
+            out.print(taken);
             out.print(new CertifyReport(title, layer, loss, certificate).text());
             out.flush();
         }
@@ -135,14 +149,24 @@ final class CertifyCommand implements Callable<Integer> {
     }
 
     private LastLayer layer() throws IOException {
+        if (features != null && LayerFiles.isPlace(features, labels)) {
+            LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));
+            taken = found.description() + System.lineSeparator();
+            return readFiles(
+                    found.features(),
+                    found.labels(),
+                    found.requiredWeights(),
+                    found.bias().orElse(null));
+        }
         if (features != null && labels != null && weights != null) {
-            return readFiles(features, labels, weights);
+            return readFiles(features, labels, weights, LayerFiles.NO_BIAS.equals(bias) ? null : bias);
         }
         if (features == null && labels == null && weights == null && bias == null) {
             return BundledLayer.read();
         }
         throw new ParameterException(
-                spec.commandLine(), "Expected FEATURES, LABELS and --weights W together, or nothing at all");
+                spec.commandLine(),
+                "Expected FEATURES, LABELS and --weights W together, a folder or archive that holds them, or nothing at all");
     }
 
     private LastLayerAnalysis.Options options() {
@@ -154,7 +178,8 @@ final class CertifyCommand implements Callable<Integer> {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    private LastLayer readFiles(String features, String labels, String weights) throws IOException {
+    private static LastLayer readFiles(String features, String labels, String weights, @Nullable String bias)
+            throws IOException {
         return LastLayerFiles.read(
                 ArrayFile.open(features),
                 ArrayFile.open(labels),

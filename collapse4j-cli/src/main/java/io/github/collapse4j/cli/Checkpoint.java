@@ -3,18 +3,16 @@ package io.github.collapse4j.cli;
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.ClassifierFiles;
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param samples the features; where they lie on a cluster, some of them for the page
  */
 public record Checkpoint(String name, SampleSource samples, Optional<LinearClassifier> classifier) {
-    private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})\\D*$");
-
-    /** The last number of the name, such as the epoch. */
-    OptionalLong epoch() {
-        Matcher matcher = NUMBER.matcher(name);
-        return matcher.find() ? OptionalLong.of(Long.parseLong(matcher.group(1))) : OptionalLong.empty();
-    }
-
     /** Opens the files; K is the rows of the weights, if there are weights. */
     static Checkpoint open(
             String name, SampleFiles files, SampleRequest request, @Nullable String weights, @Nullable String bias)
@@ -43,31 +33,25 @@ public record Checkpoint(String name, SampleSource samples, Optional<LinearClass
                 Math.min(Matrix.MAX_ENTRIES, ArrayFile.open(weights).matrix().rows()));
         SampleSource samples = files.open(request.withClasses(classes));
         Matrix w = ClassifierFiles.weights(ArrayFile.open(weights), samples.featureDimension(), request.features());
-        LinearClassifier classifier = bias == null
+        LinearClassifier classifier = bias == null || bias.equals(LayerFiles.NO_BIAS)
                 ? LinearClassifier.withoutBias(w)
                 : new LinearClassifier(w, ClassifierFiles.bias(ArrayFile.open(bias), w.rows()));
         return new Checkpoint(name, samples, Optional.of(classifier));
     }
 
-    /** Opens a folder with features.npy, labels.npy (there or one folder up), and perhaps weights.npy and bias.npy. */
-    static Checkpoint ofFolder(String name, Path folder, SampleFiles files) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            throw new InputException("--series: " + folder + ": expected a folder with features.npy, found "
-                    + (Files.exists(folder) ? "a file" : "nothing"));
+    /** Opens a folder or an archive that holds features and labels, the latter there or one folder up, and perhaps weights. */
+    static Checkpoint ofFolder(String name, Path path, SampleFiles files) throws IOException {
+        String place = path.toString();
+        if (!LayerFiles.isPlace(place, null)) {
+            throw new InputException("--series: " + place + ": expected a folder or an archive with features, found "
+                    + (FileName.exists(place) ? "a file" : "nothing"));
         }
-        Path labels = folder.resolve("labels.npy");
-        if (!Files.exists(labels)) {
-            labels = folder.resolveSibling("labels.npy");
-        }
+        LayerFiles found = LayerFiles.find(place, new LayerFiles.Given(null, null, null));
         return open(
                 name,
                 files,
-                SampleRequest.of(folder.resolve("features.npy").toString(), labels.toString()),
-                ifExists(folder.resolve("weights.npy")),
-                ifExists(folder.resolve("bias.npy")));
-    }
-
-    private static @Nullable String ifExists(Path file) {
-        return Files.exists(file) ? file.toString() : null;
+                SampleRequest.of(found.features(), found.labels()),
+                found.weights().orElse(null),
+                found.bias().orElse(null));
     }
 }

@@ -5,8 +5,11 @@ import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.ClassifierFiles;
 import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.LabelArray;
 import io.github.collapse4j.io.LayerCompression;
+import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.lastlayer.LogitProjection;
 import io.github.collapse4j.lastlayer.PredictionComparison;
 import io.github.collapse4j.linalg.Matrix;
@@ -14,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,6 +26,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -40,18 +45,24 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "DIR gets features.npy (N×r), weights.npy (K×r), projection.npy (r×d: apply it to new features, or fold it"
-                    + " into the layer before) and bias.npy.",
+                    + " into the layer before), bias.npy and, of a folder or an archive, labels.npy: certify and measure"
+                    + " read it.",
             "",
             "Examples:",
-            "  collapse4j compress features.npy --weights W.npy --bias b.npy --out small",
+            "  collapse4j compress run.npz --out small",
+            "  collapse4j compress features.npy --weights weights.npy --bias bias.npy --out small",
             "  collapse4j compress run.npz:h --weights run.npz:W --centred --out small --json -"
         })
 final class CompressCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "FEATURES", description = "Penultimate features, N×d, floating point.")
+    @Parameters(
+            paramLabel = "FEATURES",
+            description =
+                    "Penultimate features, N×d, floating point; without --weights a folder or an archive that holds"
+                            + " the layer.")
     private String features = "";
 
-    @Option(names = "--weights", paramLabel = "W", required = true, description = "Weights of the last layer, K×d.")
-    private String weights = "";
+    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d.")
+    private @Nullable String weights;
 
     @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries; none if not given.")
     private @Nullable String bias;
@@ -73,8 +84,26 @@ final class CompressCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.checkWritable();
-        for (String input : List.of(features, weights, bias == null ? "" : bias)) {
-            refuseToReplace(input);
+        if (weights != null) {
+            return compress(features, weights, bias, null);
+        }
+        if (!LayerFiles.isPlace(features, null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Expected FEATURES with --weights W, or a folder or archive that holds both");
+        }
+        LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(null, null, bias));
+        if (!json.isStandardOutput()) {
+            spec.commandLine().getOut().println(found.description());
+        }
+        return compress(found.features(), found.requiredWeights(), found.bias().orElse(null), found.labels());
+    }
+
+    private int compress(String features, String weights, @Nullable String bias, @Nullable String labels)
+            throws IOException {
+        for (String input : Arrays.asList(features, weights, bias, labels)) {
+            if (input != null) {
+                refuseToReplace(input);
+            }
         }
         NumericMatrix matrix = ArrayFile.open(features).matrix();
         if (matrix.rows() == 0 || matrix.columns() == 0 || matrix.columns() > Matrix.MAX_ENTRIES) {
@@ -96,10 +125,13 @@ final class CompressCommand implements Callable<Integer> {
             result = new LayerCompression(folder)
                     .write(matrix, classifier, offset, projection, done -> progress.update(done, matrix.rows()));
         }
+        if (labels != null) {
+            copyLabels(labels);
+        }
         PrintWriter out = spec.commandLine().getOut();
         json.write(json(result, matrix, classifier), out);
         if (!json.isStandardOutput()) {
-            out.print(text(result, matrix, classifier));
+            out.print(text(result, matrix, classifier, bias != null, labels != null));
             out.flush();
         }
         PredictionComparison comparison = result.comparison();
@@ -108,6 +140,13 @@ final class CompressCommand implements Callable<Integer> {
             return 1;
         }
         return 0;
+    }
+
+    private void copyLabels(String location) throws IOException {
+        LabelArray labels = LabelArray.of(ArrayFile.open(location, ArrayFile.Role.LABELS));
+        long[] values = new long[Math.toIntExact(labels.length())];
+        labels.read(0, values.length, values);
+        NpyWriter.writeLabels(folder.resolve("labels.npy"), values);
     }
 
     /** Files that do not keep what they promise are no success, be it for the last digit of a tie. */
@@ -128,19 +167,21 @@ final class CompressCommand implements Callable<Integer> {
 
     /** Nothing that was read is written over. */
     private void refuseToReplace(String input) throws IOException {
-        for (String name : List.of("features.npy", "weights.npy", "bias.npy", "projection.npy")) {
+        for (String name : List.of("features.npy", "labels.npy", "weights.npy", "bias.npy", "projection.npy")) {
             Path target = folder.resolve(name);
-            if (!input.isEmpty()
-                    && Files.exists(target)
-                    && FileName.exists(input)
-                    && Files.isSameFile(target, FileName.path(input))) {
+            if (Files.exists(target) && FileName.exists(input) && Files.isSameFile(target, FileName.path(input))) {
                 throw new InputException(
                         "--out " + folder + ": expected another folder, found the input " + input + " in it");
             }
         }
     }
 
-    private String text(LayerCompression.Result result, NumericMatrix matrix, Matrix classifier) {
+    private String text(
+            LayerCompression.Result result,
+            NumericMatrix matrix,
+            Matrix classifier,
+            boolean hasBias,
+            boolean hasLabels) {
         PredictionComparison comparison = result.comparison();
         double share = 1 - (double) result.bytesAfter() / result.bytesBefore();
         return "\n"
@@ -166,7 +207,7 @@ final class CompressCommand implements Callable<Integer> {
                                 "differ by at most " + Table.format("%.1e", comparison.relativeLogitDifference())
                                         + " of the largest")
                 + "\n  Written to " + folder + ": features.npy, weights.npy, projection.npy"
-                + (bias == null ? "" : ", bias.npy") + "\n";
+                + (hasBias ? ", bias.npy" : "") + (hasLabels ? ", labels.npy" : "") + "\n";
     }
 
     private JsonObject json(LayerCompression.Result result, NumericMatrix matrix, Matrix classifier) {

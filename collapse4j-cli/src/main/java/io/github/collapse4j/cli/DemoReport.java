@@ -37,7 +37,7 @@ record DemoReport(DemoStory story) {
                         + " going from 64 features to 10, nor by fixing the head (docs/theory.md).");
         line(text, "");
         line(text, format("That took %.0f s. Next, your own:", story.seconds()));
-        line(text, "  collapse4j certify features.npy labels.npy --weights W.npy --bias b.npy");
+        line(text, "  collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy");
         line(text, "  collapse4j train --data FOLDER --dims 9,10,64 --heads learned,etf --html train.html");
         return text.toString();
     }

@@ -29,7 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Examples:",
             "  collapse4j demo",
-            "  collapse4j certify features.npy labels.npy --weights W.npy --bias b.npy",
+            "  collapse4j certify run.npz",
             "  collapse4j solve --classes 10 --per-class 500",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "",

@@ -2,6 +2,7 @@ package io.github.collapse4j.cli;
 
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.measure.CollapseMeasurement;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         customSynopsis = {
             "collapse4j measure FEATURES LABELS [--weights=W [--bias=b]] [OPTIONS]",
+            "       collapse4j measure DIR|FILE.npz|FILE.safetensors [OPTIONS]",
             "       collapse4j measure TABLE [--weights=W [--bias=b]] [OPTIONS]",
             "       collapse4j measure --series=[NAME=]DIR[,…] [OPTIONS]"
         },
@@ -38,12 +40,14 @@ import picocli.CommandLine.Spec;
             "How far have these features collapsed? NC1 to NC5, in one or two passes, with memory for d, K and a batch.",
             "",
             "Arrays are .npy, .npz:NAME or .safetensors:NAME; tables with a column of labels are .parquet, .csv or"
-                    + " .csv.gz. Several shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on standard input."
+                    + " .csv.gz. A folder or an archive may hold features, labels, weights and bias, by these names or usual"
+                    + " others such as h, y, W, b, fc.weight and fc.bias; the first line says what was taken for what. Several shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on standard input."
         },
         footer = {
             "",
             "Examples:",
-            "  collapse4j measure features.npy labels.npy --weights W.npy --bias b.npy",
+            "  collapse4j measure run",
+            "  collapse4j measure features.npy labels.npy --weights weights.npy --bias bias.npy",
             "  collapse4j measure 'train-*.npy' labels.npy --test test.npy test_labels.npy --ood noise.npy",
             "  collapse4j measure features.parquet --label-column y --json -",
             "  collapse4j measure --series 'run/epoch*' --html run.html"
@@ -77,8 +81,8 @@ final class MeasureCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "[NAME=]DIR",
             description =
-                    "Checkpoints: folders, or a pattern of them, with features.npy, labels.npy (there or one folder"
-                            + " up), weights.npy and bias.npy.")
+                    "Checkpoints: folders or archives, or a pattern of them, with features, labels (there, or labels.npy one"
+                            + " folder up), weights and bias.")
     private List<String> series = List.of();
 
     @Mixin
@@ -93,6 +97,8 @@ final class MeasureCommand implements Callable<Integer> {
 
     @Mixin
     private MeasureOutput output = new MeasureOutput();
+
+    private String taken = "";
 
     @Spec
     private CommandSpec spec;
@@ -110,6 +116,9 @@ final class MeasureCommand implements Callable<Integer> {
         for (Checkpoint checkpoint : checkpoints(files)) {
             results.add(measure(checkpoint, files));
         }
+        if (output.hasText()) {
+            spec.commandLine().getOut().print(taken);
+        }
         output.write(results, spec);
         return 0;
     }
@@ -124,6 +133,16 @@ final class MeasureCommand implements Callable<Integer> {
         }
         if (!series.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Expected either FEATURES or --series, found both");
+        }
+        if (LayerFiles.isPlace(features, labels)) {
+            LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, inputs.weights(), inputs.bias()));
+            taken = found.description() + System.lineSeparator();
+            return List.of(Checkpoint.open(
+                    features,
+                    files,
+                    request(found.features(), found.labels()),
+                    found.weights().orElse(null),
+                    found.bias().orElse(null)));
         }
         inputs.check(spec);
         return List.of(Checkpoint.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));

@@ -30,11 +30,15 @@ final class MeasureJson {
         addTo(json, last);
         if (results.size() > 1) {
             JsonArray series = new JsonArray();
-            for (Measured result : results) {
+            Optional<long[]> epochs =
+                    Epochs.of(results.stream().map(r -> r.checkpoint().name()).toList());
+            for (int i = 0; i < results.size(); i++) {
                 JsonObject entry = new JsonObject();
-                entry.addProperty("name", result.checkpoint().name());
-                result.checkpoint().epoch().ifPresent(epoch -> entry.addProperty("epoch", epoch));
-                addTo(entry, result);
+                entry.addProperty("name", results.get(i).checkpoint().name());
+                if (epochs.isPresent()) {
+                    entry.addProperty("epoch", epochs.get()[i]);
+                }
+                addTo(entry, results.get(i));
                 series.add(entry);
             }
             json.add("series", series);

@@ -52,6 +52,11 @@ public final class MeasureOutput {
         return html != null;
     }
 
+    /** Whether there will be text; not where JSON takes its place. */
+    boolean hasText() {
+        return !json.isStandardOutput();
+    }
+
     /** Writes what was asked for: one measurement, or a series. */
     public void write(List<Measured> results, CommandSpec spec) throws IOException {
         PrintWriter out = spec.commandLine().getOut();

@@ -86,7 +86,8 @@ final class SolveCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Write W.npy (K×d), H.npy (d×K, column k is √n_k times the feature of class k) and b.npy to DIR.")
+                    "Write features.npy (N×d, a row for each sample, class by class), labels.npy (N), weights.npy (K×d) and"
+                            + " bias.npy (K) to DIR, where certify and measure find them.")
     private @Nullable Path directory;
 
     @Mixin
@@ -120,7 +121,8 @@ final class SolveCommand implements Callable<Integer> {
             out.print(new SolveReport(solution, verdict, loss, seconds).text());
             if (files != null) {
                 out.println();
-                out.println("  Written to " + directory + ": W.npy, H.npy, b.npy");
+                out.println("  Written to " + directory + ": " + files.names());
+                out.println("  To certify them: " + files.certifyCommand(loss));
             }
             out.flush();
         }

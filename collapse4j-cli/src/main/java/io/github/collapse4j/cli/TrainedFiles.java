@@ -23,7 +23,9 @@ record TrainedFiles(Path folder) {
                         classifier.rows(),
                         classifier.columns(),
                         NpyWriter.Layout.COLUMN_MAJOR);
-        floats().writeVector(folder.resolve("bias.npy"), train.bias());
+        if (train.hasBias()) {
+            floats().writeVector(folder.resolve("bias.npy"), train.bias());
+        }
     }
 
     /** The columns of H are the rows of the file. */

@@ -100,13 +100,6 @@ class CertifyRefusalTest {
     }
 
     @Test
-    void refusesADirectory() {
-        Run run = Run.of("certify", directory.toString(), file("labels"), "--weights", file("weights"));
-        assertOneLine(run);
-        assertTrue(run.err().contains(directory + ": file: expected a regular file, found a directory"), run.err());
-    }
-
-    @Test
     void refusesAJsonFileInNoFolderBeforeAnythingIsRead() {
         Path json = directory.resolve("none").resolve("x.json");
         Run.assertRefused(
@@ -123,7 +116,8 @@ class CertifyRefusalTest {
 
     @Test
     void incompleteFilesAreAUsageError() {
-        String line = "collapse4j certify: Expected FEATURES, LABELS and --weights W together, or nothing at all";
+        String line = "collapse4j certify: Expected FEATURES, LABELS and --weights W together, a folder or archive that"
+                + " holds them, or nothing at all";
         Run.assertRefused(2, line, "certify", file("features"));
         Run.assertRefused(2, line, "certify", file("features"), file("labels"));
         Run.assertRefused(2, line, "certify", "--weights", file("weights"));

@@ -150,7 +150,8 @@ class MeasureCommandTest {
         Path nowhere = folder.resolve("nowhere");
         Run.assertRefused(
                 1,
-                "collapse4j measure: --series: " + nowhere + ": expected a folder with features.npy, found nothing",
+                "collapse4j measure: --series: " + nowhere
+                        + ": expected a folder or an archive with features, found nothing",
                 "measure",
                 "--series",
                 nowhere.toString());

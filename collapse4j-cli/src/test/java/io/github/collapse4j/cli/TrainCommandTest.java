@@ -57,14 +57,12 @@ class TrainCommandTest {
 
     private static void assertFiguresAreThoseOfFiles(
             Path files, JsonObject recipe, boolean explicit, JsonObject figures) {
-        String lastLayer = files.resolve("features.npy") + " " + files.resolve("labels.npy") + " --weights "
-                + files.resolve("weights.npy")
-                + (recipe.get("bias").getAsBoolean() ? " --bias " + files.resolve("bias.npy") : "");
-        JsonObject measured = Run.json(("measure " + lastLayer).split(" ", -1));
+        assertEquals(recipe.get("bias").getAsBoolean(), Files.exists(files.resolve("bias.npy")));
+        JsonObject measured = Run.json("measure", files.toString());
         String lambdas =
                 explicit ? " --lambda-w " + recipe.get("lambdaW") + " --lambda-h " + recipe.get("lambdaH") : "";
-        JsonObject certified = Run.json(
-                ("certify " + lastLayer + " --loss " + recipe.get("loss").getAsString() + lambdas).split(" ", -1));
+        JsonObject certified =
+                Run.json(("certify " + files + " --loss " + recipe.get("loss").getAsString() + lambdas).split(" ", -1));
         assertEquals(1390, measured.get("samples").getAsInt());
         assertTrue(!explicit || certified.get("relativeGap").isJsonPrimitive());
         // float32 is written as it was trained: nothing but the order of sums is left

@@ -74,6 +74,9 @@ public record LayerCompression(Path folder) {
             writeMatrix(writer, "projection.npy", projection.projection());
             if (bias.isPresent()) {
                 writer.writeVector(folder.resolve("bias.npy"), bias.get());
+            } else {
+                Files.deleteIfExists(
+                        folder.resolve("bias.npy")); // of an earlier layer: it would be taken for this one's
             }
             rows.commit();
         }

@@ -94,7 +94,7 @@
       { label: "rank", of: (s) => s.rank }, { label: "objective", of: (s) => number(s.objective, 9) }, { label: "verdict", of: (s) => String(s.verdict || "").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), text: true },
       { label: "steepest way down (curvature)", of: (s) => number(s.curvature, 3) }, { label: "ways down, at least", of: (s) => s.index }, { label: "descent ends at", of: (s) => (s.descent ? number(s.descent.objective, 9) : "—") }, { label: "steps", of: (s) => (s.descent ? s.descent.steps : "—") }], saddles) : null,
     el("h2", {}, "And yours?"),
-    el("p", {}, "Save the features, labels and last layer of your own network and ask ", el("code", {}, "./collapse4j certify features.npy labels.npy --weights W.npy --bias b.npy"), ". To see how small its last layer can be, train on your own images with ", el("code", {}, "./collapse4j train --data FOLDER --html train.html"), "."));
+    el("p", {}, "Save the features, labels and last layer of your own network and ask ", el("code", {}, "./collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy"), ". To see how small its last layer can be, train on your own images with ", el("code", {}, "./collapse4j train --data FOLDER --html train.html"), "."));
 
   function descents() {
     const runs = saddles.filter((s) => s.descent && list(s.descent.gap).length);

@@ -38,13 +38,19 @@ public final class Locations {
             if (item.isEmpty()) {
                 throw new InputException("'" + text + "': expected file names between commas, found none");
             }
-            if (WILDCARD.matcher(item).find() && !FileName.exists(item)) {
+            if (WILDCARD.matcher(item).find() && !isFile(item)) {
                 locations.addAll(matches(item));
             } else {
                 locations.add(item);
             }
         }
         return locations;
+    }
+
+    /** Whether there is a file of this very name, perhaps with {@code :array} behind it. */
+    private static boolean isFile(String item) {
+        Matcher inside = INSIDE.matcher(item);
+        return FileName.exists(item) || (inside.matches() && FileName.exists(inside.group(1)));
     }
 
     /**

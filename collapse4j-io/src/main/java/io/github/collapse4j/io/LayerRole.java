@@ -1,0 +1,48 @@
+package io.github.collapse4j.io;
+
+import java.util.List;
+import java.util.Locale;
+
+/** A part of a last layer, and what users call it. */
+enum LayerRole {
+    FEATURES("features", "N×d", List.of("h", "x", "feats", "embeddings", "embedding", "penultimate")),
+    LABELS("labels", "N integers", List.of("y", "targets", "target", "label")),
+    WEIGHTS(
+            "weights",
+            "K×d",
+            List.of("w", "weight", "kernel", "fc.weight", "classifier.weight", "head.weight", "linear.weight")),
+    BIAS("bias", "K numbers", List.of("b", "fc.bias", "classifier.bias", "head.bias", "linear.bias"));
+
+    /** The name that this project writes. */
+    final String title;
+
+    final String shape;
+    private final List<String> aliases;
+
+    LayerRole(String title, String shape, List<String> aliases) {
+        this.title = title;
+        this.shape = shape;
+        this.aliases = aliases;
+    }
+
+    boolean isTitle(String name) {
+        return name.toLowerCase(Locale.ROOT).equals(title);
+    }
+
+    /** Upper and lower case are the same; before a name of two parts there may be more, as in {@code module.fc.weight}. */
+    boolean isAlias(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return aliases.stream()
+                .anyMatch(alias -> lower.equals(alias) || (alias.contains(".") && lower.endsWith("." + alias)));
+    }
+
+    /** {@return whether the name is one of some role} */
+    static boolean isKnown(String name) {
+        for (LayerRole role : values()) {
+            if (role.isTitle(name) || role.isAlias(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

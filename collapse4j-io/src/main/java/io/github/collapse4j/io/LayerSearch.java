@@ -1,0 +1,224 @@
+package io.github.collapse4j.io;
+
+import io.github.collapse4j.io.array.NumericArray;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the parts of a last layer among arrays: names first, and shapes where these leave a choice or none. */
+final class LayerSearch {
+    private static final int MOST_LISTED = 12;
+    private static final int LABELS_AT_ONCE = 1 << 16;
+
+    private final String place;
+    private final List<NamedArray> arrays;
+
+    LayerSearch(String place, List<NamedArray> arrays) {
+        this.place = place;
+        this.arrays = arrays;
+    }
+
+    /** An array, and whether its shape alone made it what it is taken for. */
+    record Found(NamedArray array, boolean byShape) {
+        String text(LayerRole role) {
+            return role.title + " = " + array + (byShape ? " by shape" : "");
+        }
+    }
+
+    /** Features and labels that fit together. */
+    record Samples(Found features, Found labels) {}
+
+    /** The features and labels, of as many samples as each other, and of the dimension that weights of a known name have. */
+    Samples samples(@Nullable String givenLabels, @Nullable String givenWeights) throws IOException {
+        List<Found> features = named(LayerRole.FEATURES);
+        if (features.isEmpty()) {
+            features = unnamed(NamedArray::isMatrix);
+        }
+        List<Found> labels = labels(givenLabels);
+        if (features.isEmpty()) {
+            throw missing(LayerRole.FEATURES, labels);
+        }
+        if (labels.isEmpty()) {
+            throw missing(LayerRole.LABELS, features);
+        }
+        if (areNamed(features) && areNamed(labels)) {
+            return new Samples(features.get(0), labels.get(0)); // whether they fit is checked with the data
+        }
+        List<Found> weights = givenWeights == null
+                ? named(LayerRole.WEIGHTS)
+                : List.of(new Found(NamedArray.at(givenWeights, ArrayFile.Role.ANY), false));
+        List<Samples> pairs = new ArrayList<>();
+        for (Found f : features) {
+            for (Found l : labels) {
+                if (f.array().rows() == l.array().rows()
+                        && (weights.size() != 1
+                                || weights.get(0).array().columns() == f.array().columns())) {
+                    pairs.add(new Samples(f, l));
+                }
+            }
+        }
+        if (pairs.isEmpty()) {
+            throw features.get(0).byShape() ? missing(LayerRole.FEATURES, labels) : missing(LayerRole.LABELS, features);
+        }
+        requireOne(
+                LayerRole.FEATURES,
+                pairs.stream().map(Samples::features).distinct().toList());
+        requireOne(
+                LayerRole.LABELS, pairs.stream().map(Samples::labels).distinct().toList());
+        return pairs.get(0);
+    }
+
+    private static boolean areNamed(List<Found> found) {
+        return found.size() == 1 && !found.get(0).byShape();
+    }
+
+    private List<Found> labels(@Nullable String given) throws IOException {
+        if (given != null) {
+            return List.of(new Found(NamedArray.at(given, ArrayFile.Role.LABELS), false));
+        }
+        List<Found> labels = named(LayerRole.LABELS);
+        if (labels.isEmpty() && LayerFiles.isFolder(place)) {
+            Path above = FileName.path(place).toAbsolutePath().normalize().resolveSibling("labels.npy");
+            if (Files.isRegularFile(above)) {
+                NamedArray array = NamedArray.at(above.toString(), ArrayFile.Role.LABELS);
+                return List.of(new Found(array.shownAs("../labels.npy"), false));
+            }
+        }
+        return labels.isEmpty() ? unnamed(array -> array.isVector(true)) : labels;
+    }
+
+    /** The weights; by shape alone only those with a row for each class that the labels have. */
+    Optional<Found> weights(Samples samples, @Nullable String given) throws IOException {
+        if (given != null) {
+            return Optional.of(new Found(NamedArray.at(given, ArrayFile.Role.ANY), false));
+        }
+        NamedArray features = samples.features().array();
+        List<Found> weights = named(LayerRole.WEIGHTS);
+        if (areNamed(weights)) {
+            return Optional.of(weights.get(0));
+        }
+        List<Found> candidates = weights.isEmpty() ? unnamed(NamedArray::isMatrix) : weights;
+        List<Found> fitting = candidates.stream()
+                .filter(found -> found.array().columns() == features.columns()
+                        && !found.array().equals(features))
+                .toList();
+        if (fitting.size() > 1 || (fitting.size() == 1 && fitting.get(0).byShape())) {
+            long classes = classes(samples.labels().array());
+            fitting = fitting.stream()
+                    .filter(found -> found.array().rows() == classes)
+                    .toList();
+        }
+        if (fitting.isEmpty() && !weights.isEmpty()) {
+            requireOne(LayerRole.WEIGHTS, weights);
+        }
+        requireOne(LayerRole.WEIGHTS, fitting);
+        return fitting.stream().findFirst();
+    }
+
+    /**
+     * The bias of these weights: of {@code fc.weight} it is {@code fc.bias} or none.
+     *
+     * @param areGiven whether the weights were named, so that what lies here is theirs only if they do too
+     */
+    Optional<Found> bias(Found weights, boolean areGiven, @Nullable String given) throws IOException {
+        if (LayerFiles.NO_BIAS.equals(given)) {
+            return Optional.empty();
+        }
+        if (given != null) {
+            return Optional.of(new Found(NamedArray.at(given, ArrayFile.Role.ANY), false));
+        }
+        NamedArray w = weights.array();
+        Optional<NamedArray> here = arrays.stream()
+                .filter(array -> isSame(array.location(), w.location()))
+                .findFirst();
+        if (areGiven && here.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = here.orElse(w).name();
+        if (name.endsWith(".weight")) {
+            String partner = name.substring(0, name.length() - "weight".length()) + "bias";
+            return arrays.stream()
+                    .filter(array -> array.name().equals(partner))
+                    .map(array -> new Found(array, false))
+                    .findFirst();
+        }
+        List<Found> named = named(LayerRole.BIAS);
+        if (areNamed(named)) {
+            return Optional.of(named.get(0));
+        }
+        List<Found> candidates = named.isEmpty() ? unnamed(array -> array.isVector(false)) : named;
+        List<Found> fitting = candidates.stream()
+                .filter(found -> found.array().rows() == w.rows())
+                .toList();
+        requireOne(LayerRole.BIAS, fitting);
+        return fitting.stream().findFirst();
+    }
+
+    private static boolean isSame(String location, String other) {
+        return location.equals(other)
+                || Path.of(location).normalize().equals(Path.of(other).normalize());
+    }
+
+    /** Arrays of the name that is written here; without one, those of any other name for it. */
+    private List<Found> named(LayerRole role) {
+        List<Found> exact = select(array -> role.isTitle(array.name()), false);
+        return exact.isEmpty() ? select(array -> role.isAlias(array.name()), false) : exact;
+    }
+
+    private List<Found> unnamed(Predicate<NamedArray> shape) {
+        return select(array -> !LayerRole.isKnown(array.name()) && shape.test(array), true);
+    }
+
+    private List<Found> select(Predicate<NamedArray> condition, boolean byShape) {
+        return arrays.stream()
+                .filter(condition)
+                .map(array -> new Found(array, byShape))
+                .toList();
+    }
+
+    private static long classes(NamedArray labels) throws IOException {
+        long largest = -1;
+        try (NumericArray array = ArrayFile.open(labels.location(), ArrayFile.Role.LABELS)) {
+            LabelArray source = LabelArray.of(array);
+            long[] some = new long[LABELS_AT_ONCE];
+            for (long first = 0; first < source.length(); first += some.length) {
+                int count = (int) Math.min(some.length, source.length() - first);
+                source.read(first, count, some);
+                for (int i = 0; i < count; i++) {
+                    largest = Math.max(largest, some[i]);
+                }
+            }
+        }
+        return largest + 1;
+    }
+
+    private InputException missing(LayerRole role, List<Found> partners) {
+        String fit = partners.size() == 1 ? " beside " + partners.get(0).array() : "";
+        return new InputException(place + ": expected " + role.title + " (" + role.shape + ")" + fit + ", found "
+                + (arrays.isEmpty() ? "no arrays" : "none among " + list(arrays)));
+    }
+
+    private void requireOne(LayerRole role, List<Found> found) throws InputException {
+        if (found.size() > 1) {
+            String remedy = switch (role) {
+                case FEATURES, LABELS -> "name FEATURES and LABELS";
+                case WEIGHTS -> "name them with --weights";
+                case BIAS -> "name it with --bias, or give --bias none";
+            };
+            throw new InputException(place + ": expected one array of " + role.title + " (" + role.shape + "), found "
+                    + list(found.stream().map(Found::array).toList()) + ": " + remedy);
+        }
+    }
+
+    private static String list(List<NamedArray> arrays) {
+        List<String> texts =
+                arrays.stream().limit(MOST_LISTED).map(NamedArray::toString).toList();
+        int more = arrays.size() - texts.size();
+        return String.join(", ", texts) + (more > 0 ? " and " + more + " more" : "");
+    }
+}

@@ -1,0 +1,134 @@
+package io.github.collapse4j.io;
+
+import io.github.collapse4j.io.array.ArrayArchive;
+import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.npy.NpyFile;
+import io.github.collapse4j.io.npy.Npz;
+import io.github.collapse4j.io.safetensors.Safetensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * An array among others.
+ *
+ * @param name what it is called there: a file without {@code .npy}, or an array of an archive
+ * @param shown how messages name it
+ * @param location what {@link ArrayFile#open(String)} takes for it
+ * @param header its type and shape
+ */
+record NamedArray(String name, String shown, String location, ArrayHeader header) {
+    private static final String NPY = ".npy";
+    private static final String NPZ = ".npz";
+    private static final String SAFETENSORS = ".safetensors";
+
+    static boolean isArchive(String file) {
+        return file.endsWith(NPZ) || file.endsWith(SAFETENSORS);
+    }
+
+    /** Lists what an archive, or the files in a folder hold: the arrays that are read here, sorted by place and name. */
+    static List<NamedArray> in(String place) throws IOException {
+        Path path = FileName.path(place);
+        if (!Files.isDirectory(path)) {
+            return inArchive(place, "");
+        }
+        List<NamedArray> arrays = new ArrayList<>();
+        for (Path file : files(path)) {
+            String name = String.valueOf(file.getFileName());
+            if (name.endsWith(NPY)) {
+                addFile(name, file, arrays);
+            } else if (isArchive(name)) {
+                arrays.addAll(inArchive(file.toString(), name + ":"));
+            }
+        }
+        return arrays;
+    }
+
+    /** {@return an array that was given by its location} */
+    static NamedArray at(String location, ArrayFile.Role role) throws IOException {
+        try (NumericArray array = ArrayFile.open(location, role)) {
+            return new NamedArray(location, location, location, array.header());
+        }
+    }
+
+    NamedArray shownAs(String words) {
+        return new NamedArray(name, words, location, header);
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    private static void addFile(String fileName, Path file, List<NamedArray> arrays) throws IOException {
+        String name = fileName.substring(0, fileName.length() - NPY.length());
+        try (NumericArray array = NpyFile.open(file)) {
+            arrays.add(new NamedArray(name, fileName, file.toString(), array.header()));
+        } catch (FormatException e) {
+            requireUnknown(name, e);
+        }
+    }
+
+    private static List<NamedArray> inArchive(String file, String prefix) throws IOException {
+        List<NamedArray> arrays = new ArrayList<>();
+        try (ArrayArchive archive = open(file)) {
+            for (String name : archive.names().stream().sorted().toList()) {
+                try {
+                    arrays.add(new NamedArray(name, prefix + name, file + ":" + name, archive.header(name)));
+                } catch (FormatException e) {
+                    requireUnknown(name, e);
+                }
+            }
+        }
+        return arrays;
+    }
+
+    private static ArrayArchive open(String file) throws IOException {
+        Path path = FileName.path(file);
+        try {
+            return file.endsWith(NPZ) ? Npz.open(path, file) : Safetensors.open(path, file);
+        } catch (NoSuchFileException e) {
+            throw new InputException(file + ": no such file");
+        }
+    }
+
+    /** What cannot be read is passed over, unless its name says that it is needed. */
+    private static void requireUnknown(String name, FormatException defect) throws FormatException {
+        if (LayerRole.isKnown(name)) {
+            throw defect;
+        }
+    }
+
+    boolean isMatrix() {
+        return header.shape().size() == 2 && !header.dtype().isIntegral() && header.elementCount() > 0;
+    }
+
+    boolean isVector(boolean integral) {
+        return header.shape().size() == 1 && header.dtype().isIntegral() == integral && header.elementCount() > 0;
+    }
+
+    /** {@return the length of the first dimension, −1 if there is none} */
+    long rows() {
+        return header.shape().isEmpty() ? -1 : header.shape().get(0);
+    }
+
+    /** {@return the length of the second dimension, −1 if there is none} */
+    long columns() {
+        return header.shape().size() < 2 ? -1 : header.shape().get(1);
+    }
+
+    /** {@return such as {@code fc.weight (10×64)}} */
+    @Override
+    public String toString() {
+        String lengths =
+                String.join("×", header.shape().stream().map(String::valueOf).toList());
+        return shown + " (" + (lengths.isEmpty() ? "a number" : lengths) + ")";
+    }
+}
