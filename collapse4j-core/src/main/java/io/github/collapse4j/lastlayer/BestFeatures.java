@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param atBest the objective with the best feature for each class instead, to within what was allowed
  */
 record BestFeatures(double atMeans, double atBest) {
-    private static final int ENTRIES_PER_BLOCK = 1 << 22;
+    private static final int ENTRIES_PER_BLOCK = 1 << 20;
     private static final int MIN_BLOCK = 64;
 
     /**
