@@ -97,7 +97,8 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
     }
 
     private static String share(double part, double total) {
-        return format("%5.1f %%", 100 * part / total);
+        double percent = 100 * part / total;
+        return format("%5.1f %%", Math.abs(percent) < 0.05 ? 0.0 : percent);
     }
 
     private static void line(StringBuilder text, String line) {
