@@ -30,7 +30,10 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
         paragraph(text, "Next: " + diagnosis.advice());
         line(text, "");
         text.append(numbers());
-        certificate.certified().ifPresent(certified -> text.append(excess(certified)));
+        certificate
+                .certified()
+                .filter(certified -> certified.excess().isMeaningful(certified.objective()))
+                .ifPresent(certified -> text.append(excess(certified)));
         return text.toString();
     }
 
@@ -78,7 +81,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
     /** Equality means optimality at any d; the converse needs as many dimensions as the twin's solution (theory §8). */
     private String sigmaInWords() {
         return certificate.certified().filter(Diagnosis::isReached).isPresent()
-                ? "1 at a global minimum, above it there is a better layer"
+                ? "at most 1 at a global minimum, above it there is a better layer"
                 : "1 only at a global minimum, which may have more in so few dimensions";
     }
 
@@ -94,7 +97,8 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
     }
 
     private static String share(double part, double total) {
-        return format("%5.1f %%", 100 * part / total);
+        double percent = 100 * part / total;
+        return format("%5.1f %%", Math.abs(percent) < 0.05 ? 0.0 : percent);
     }
 
     private static void line(StringBuilder text, String line) {

@@ -58,14 +58,14 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
                             "Not stationary: at most %.4g %% of the objective is excess over the global minimum.",
                             share);
             return format(
-                    "%s %s: relative residuals W %.3g, H %.3g and b %.3g, tolerance %.1g.",
+                    "%s %s: relative residuals W %s, H %s and b %s, tolerance %.1g.",
                     excess,
                     open.residuals().largest() <= ROUNDING_MAGNIFIED * layer.unitRoundOff()
                             ? "The gradient does not vanish, which the rounding of the arrays alone may explain"
                             : "Training with these penalties has not ended, since the gradient does not vanish",
-                    open.residuals().classifier(),
-                    open.residuals().features(),
-                    open.residuals().bias(),
+                    residual(open.residuals().classifier()),
+                    residual(open.residuals().features()),
+                    residual(open.residuals().bias()),
                     open.tolerance());
         }
         if (verdict instanceof Verdict.LocalMinimum) {
@@ -75,6 +75,10 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
             return format("Stationary to within the noise: %s.", numbers);
         }
         return format("Stationary but not optimal: %s.", numbers);
+    }
+
+    private static String residual(double value) {
+        return Double.isFinite(value) ? format("%.3g", value) : "too large for double precision";
     }
 
     /** What the bound means where the twin's minimum may be out of reach for this d; empty where it is not. */

@@ -40,10 +40,10 @@ final class Table {
         return text.toString();
     }
 
-    /** A number to read: up to six significant digits, in scientific notation where that is shorter. */
+    /** A number to read: up to six significant digits, in scientific notation where that is shorter; a dash for no number. */
     static String number(double value) {
         if (!Double.isFinite(value)) {
-            return Double.isNaN(value) ? "–" : Double.toString(value);
+            return "–";
         }
         BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;

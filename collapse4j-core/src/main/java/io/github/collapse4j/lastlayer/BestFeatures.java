@@ -46,10 +46,10 @@ record BestFeatures(double atMeans, double atBest) {
                 sumAtBest += weight * values.end()[j];
             }
         }
-        double penalties = problem.lambdaW() / 2 * classifier.dot(classifier)
-                + problem.bias().lambda()
-                        / 2
-                        * Arrays.stream(bias).map(b -> b * b).sum();
+        double lambdaB = problem.bias().lambda();
+        double ofBias =
+                lambdaB == 0 ? 0 : lambdaB * Arrays.stream(bias).map(b -> b * b).sum();
+        double penalties = problem.lambdaW() / 2 * classifier.dot(classifier) + ofBias / 2;
         return new BestFeatures(sumAtMeans + penalties, sumAtBest + penalties);
     }
 

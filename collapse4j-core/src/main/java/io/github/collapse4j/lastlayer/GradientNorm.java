@@ -4,6 +4,7 @@ import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SymmetricEigen;
+import io.github.collapse4j.linalg.Vectors;
 import java.util.SplittableRandom;
 
 /**
@@ -18,16 +19,15 @@ final class GradientNorm {
     private static final int SKETCH = 24;
     private static final double RELATIVE_ZERO = 1e-12;
 
-    /** Ω, {@code K×24}; {@code K×0} where the whole Gram matrix is summed. */
     private final Matrix vectors;
 
-    /** EEᵀ, or EEᵀΩ. */
-    private final Matrix sum;
+    /** EEᵀ; empty where only its images of a few vectors are summed. */
+    private final Matrix gram;
 
     GradientNorm(int classes) {
         boolean whole = classes <= GRAM_CLASSES;
         this.vectors = Matrix.zeros(classes, whole ? 0 : SKETCH);
-        this.sum = Matrix.zeros(classes, whole ? classes : SKETCH);
+        this.gram = whole ? Matrix.zeros(classes, classes) : Matrix.zeros(0, 0);
         SplittableRandom random = new SplittableRandom(0);
         for (int i = 0; i < vectors.data().length; i++) {
             vectors.data()[i] = random.nextGaussian();
@@ -39,26 +39,35 @@ final class GradientNorm {
         return vectors.columns() == 0;
     }
 
+    /** Ω, {@code K×24}, whose images EEᵀΩ the caller sums along with its other products; {@code K×0} where none are needed. */
+    Matrix vectors() {
+        return vectors;
+    }
+
     void add(Matrix residual) {
         if (isExact()) {
-            LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 1, sum);
-        } else {
-            Matrix images = LinearAlgebra.multiply(residual, Op.TRANSPOSE, vectors, Op.NONE);
-            LinearAlgebra.multiply(1, residual, Op.NONE, images, Op.NONE, 1, sum);
+            LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 1, gram);
         }
     }
 
     void merge(GradientNorm other) {
-        sum.add(1, other.sum);
+        gram.add(1, other.gram);
     }
 
-    /** σ_max of all residuals side by side. */
-    double value() {
-        return Math.sqrt(Math.max(0, isExact() ? largest(sum) : nystroem()));
+    /**
+     * σ_max of all residuals side by side.
+     *
+     * @param images EEᵀΩ, summed over them
+     */
+    double value(Matrix images) {
+        return Math.sqrt(Math.max(0, isExact() ? largest(gram) : nystroem(images)));
     }
 
-    private double nystroem() {
-        Matrix small = LinearAlgebra.multiply(vectors, Op.TRANSPOSE, sum, Op.NONE);
+    private double nystroem(Matrix images) {
+        if (!Vectors.isFinite(images.data(), images.data().length)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        Matrix small = LinearAlgebra.multiply(vectors, Op.TRANSPOSE, images, Op.NONE);
         SymmetricEigen eigen = LinearAlgebra.symmetricEigen(small);
         double largest = eigen.values()[SKETCH - 1];
         Matrix basis = eigen.vectors().copy();
@@ -69,11 +78,15 @@ final class GradientNorm {
                 basis.set(i, j, factor * basis.get(i, j));
             }
         }
-        Matrix root = LinearAlgebra.multiply(sum, basis);
+        Matrix root = LinearAlgebra.multiply(images, basis);
         return largest(LinearAlgebra.multiply(root, Op.TRANSPOSE, root, Op.NONE));
     }
 
+    /** Infinite where logits or residuals overflow; the loss then is not finite either. */
     private static double largest(Matrix symmetric) {
+        if (!Vectors.isFinite(symmetric.data(), symmetric.data().length)) {
+            return Double.POSITIVE_INFINITY;
+        }
         double[] ascending = LinearAlgebra.symmetricEigenvalues(symmetric);
         return ascending[ascending.length - 1];
     }

@@ -104,7 +104,8 @@ public final class LastLayerAnalysis {
     }
 
     private double objective(LastLayer layer, LastLayerPass pass, double lambdaW, double lambdaH) {
-        double ofBias = layer.hasBias() ? options.lambdaB() * Vectors.dot(layer.bias(), layer.bias()) : 0;
+        boolean biasCosts = layer.hasBias() && options.lambdaB() > 0;
+        double ofBias = biasCosts ? options.lambdaB() * Vectors.dot(layer.bias(), layer.bias()) : 0;
         return pass.loss()
                 + lambdaW / 2 * layer.classifier().dot(layer.classifier())
                 + lambdaH / 2 * pass.featureNorm() * pass.featureNorm()
@@ -173,9 +174,10 @@ public final class LastLayerAnalysis {
         double squares = 0;
         double fourths = 0;
         for (double s : singular) {
-            squares += s * s;
-            fourths += s * s * s * s;
+            double share = s / singular[0];
+            squares += share * share;
+            fourths += share * share * share * share;
         }
-        return fourths == 0 ? 0 : squares * squares / fourths;
+        return singular[0] == 0 ? 0 : squares * squares / fourths;
     }
 }

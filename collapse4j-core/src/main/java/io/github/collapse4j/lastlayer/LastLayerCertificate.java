@@ -71,9 +71,9 @@ public record LastLayerCertificate(
             Excess excess,
             Verdict verdict)
             implements Certification {
-        /** {@code (f − bound)/f}. */
+        /** {@code (f − bound)/f}; 0 where round-off in the sum f is all that puts it below the bound. */
         public double relativeGap() {
-            return lowerBound.relativeGap(objective);
+            return Math.max(0, lowerBound.relativeGap(objective));
         }
     }
 
@@ -86,6 +86,8 @@ public record LastLayerCertificate(
      * @param betweenClass what remains: the excess of the best class-constant features for this W and b
      */
     public record Excess(double spread, double placement, double betweenClass) {
+        private static final double ROUND_OFF = 1e-11;
+
         /** What replacing each feature by the best class-constant one saves. */
         public double withinClass() {
             return spread + placement;
@@ -93,6 +95,11 @@ public record LastLayerCertificate(
 
         public double total() {
             return withinClass() + betweenClass;
+        }
+
+        /** Whether it is more than the round-off of an objective of this size, so that its parts mean something. */
+        public boolean isMeaningful(double objective) {
+            return total() > ROUND_OFF * objective;
         }
     }
 

@@ -60,10 +60,12 @@ record LastLayerPass(
      * @param inner ⟨∇g, WH⟩
      */
     double featureGradientNorm(LastLayer layer, Loss loss, double lambdaH, double inner) {
-        double ofFeatures = lambdaH * featureNorm;
-        double terms = backNorm * backNorm + ofFeatures * ofFeatures;
-        double square = terms + 2 * lambdaH * inner;
-        return square > CANCELLED * terms ? Math.sqrt(square) : featureGradientNorm(layer, loss, lambdaH);
+        double size = Math.max(backNorm, lambdaH * featureNorm);
+        double ofLoss = backNorm / size;
+        double ofFeatures = lambdaH * featureNorm / size;
+        double terms = ofLoss * ofLoss + ofFeatures * ofFeatures;
+        double square = terms + 2 * (lambdaH / size) * (inner / size);
+        return square > CANCELLED * terms ? size * Math.sqrt(square) : featureGradientNorm(layer, loss, lambdaH);
     }
 
     private static double featureGradientNorm(LastLayer layer, Loss loss, double lambdaH) {

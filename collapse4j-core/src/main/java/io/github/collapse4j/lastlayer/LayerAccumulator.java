@@ -4,6 +4,7 @@ import io.github.collapse4j.linalg.ColumnBlocks;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.DataTerm;
 import io.github.collapse4j.model.Loss;
 import java.util.Arrays;
@@ -17,7 +18,12 @@ final class LayerAccumulator {
     private final Matrix classifier;
     private final double[] bias;
 
+    /** W beside the vectors of the norm's sketch, so that every product reads the residuals once for both. */
+    private final Matrix left;
+
+    /** E·Hᵀ beside the images of the sketch. */
     private final Matrix product;
+
     private final Matrix classSums;
     private final double[] residualSums;
     private final double[] residualSizes;
@@ -39,11 +45,12 @@ final class LayerAccumulator {
         this.classifier = classifier;
         this.bias = bias;
         int classes = classifier.rows();
-        this.product = Matrix.zeros(classes, classifier.columns());
+        this.gradientNorm = new GradientNorm(classes);
+        this.left = beside(classifier, gradientNorm.vectors());
+        this.product = Matrix.zeros(classes, left.columns());
         this.classSums = Matrix.zeros(classifier.columns(), classes);
         this.residualSums = new double[classes];
         this.residualSizes = new double[classes];
-        this.gradientNorm = new GradientNorm(classes);
     }
 
     /** Adds samples: features {@code d×n}, finite, and their n labels. */
@@ -62,9 +69,9 @@ final class LayerAccumulator {
             return hits;
         }));
         lossSum += evaluate(loss, labels, logits, residual);
-        LinearAlgebra.multiply(1, residual, Op.NONE, features, Op.TRANSPOSE, 1, product);
-        Matrix back = LinearAlgebra.multiply(classifier, Op.TRANSPOSE, residual, Op.NONE);
-        backSquares += back.dot(back);
+        Matrix images = LinearAlgebra.multiply(left, Op.TRANSPOSE, residual, Op.NONE);
+        backSquares += replaceBack(images, features);
+        LinearAlgebra.multiply(1, residual, Op.NONE, images, Op.TRANSPOSE, 1, product);
         featureSquares += features.dot(features);
         gradientNorm.add(residual);
         addRowSums();
@@ -95,13 +102,14 @@ final class LayerAccumulator {
             residualSums[k] *= share;
             residualSizes[k] *= share;
         }
+        int d = classifier.columns();
         return new LastLayerPass(
                 lossSum / samples,
                 (double) correct / samples,
-                product.scale(share),
+                columns(product, 0, d).scale(share),
                 residualSums,
                 residualSizes,
-                gradientNorm.value() / samples,
+                gradientNorm.value(columns(product, d, product.columns())) / samples,
                 gradientNorm.isExact(),
                 Math.sqrt(featureSquares),
                 Math.sqrt(backSquares) / samples,
@@ -118,6 +126,9 @@ final class LayerAccumulator {
     private static void fillLogits(Matrix classifier, double[] bias, Matrix features, Matrix logits) {
         int classes = classifier.rows();
         LinearAlgebra.multiply(1, classifier, Op.NONE, features, Op.NONE, 0, logits);
+        if (Arrays.stream(bias).allMatch(b -> b == 0)) {
+            return;
+        }
         ColumnBlocks.forEach(classes, features.columns(), (from, to) -> {
             for (int j = from; j < to; j++) {
                 for (int k = 0; k < classes; k++) {
@@ -132,6 +143,30 @@ final class LayerAccumulator {
         double[] ones = new double[labels.length];
         Arrays.fill(ones, 1);
         return DataTerm.ofClasses(loss, logits.rows(), labels, ones).evaluate(logits, residual);
+    }
+
+    private static Matrix beside(Matrix left, Matrix right) {
+        Matrix both = Matrix.zeros(left.rows(), left.columns() + right.columns());
+        System.arraycopy(left.data(), 0, both.data(), 0, left.data().length);
+        System.arraycopy(right.data(), 0, both.data(), left.data().length, right.data().length);
+        return both;
+    }
+
+    private static Matrix columns(Matrix matrix, int from, int to) {
+        int rows = matrix.rows();
+        return Matrix.wrap(rows, to - from, Arrays.copyOfRange(matrix.data(), from * rows, to * rows));
+    }
+
+    /** Puts the features in the place of WᵀE, the first rows of the images, and returns ‖WᵀE‖². */
+    private static double replaceBack(Matrix images, Matrix features) {
+        int d = features.rows();
+        double squares = 0;
+        for (int j = 0; j < features.columns(); j++) {
+            int first = j * images.rows();
+            squares += Vectors.squares(images.data(), first, first + d);
+            System.arraycopy(features.data(), j * d, images.data(), first, d);
+        }
+        return squares;
     }
 
     private void addRowSums() {

@@ -30,14 +30,20 @@ final class LayerVerdict {
         if (!Double.isFinite(pass.featureNorm())) {
             return Optional.of(new Reason.NotFinite("the norm of the features"));
         }
-        if (lambdaW > 0 && lambdaH > 0 && Double.isFinite(objective)) {
-            return Optional.empty();
+        if (lambdaW > 0 && lambdaH > 0) {
+            boolean finite = Double.isFinite(lambdaW) && Double.isFinite(lambdaH);
+            return Double.isFinite(objective)
+                    ? Optional.empty()
+                    : Optional.of(new Reason.NotFinite(finite ? "the objective" : "a penalty"));
         }
         double normW = layer.classifier().norm();
         double inner = pass.gradientTimesFeatures().dot(layer.classifier());
         if (inner > 0) {
             double mu = ImpliedPenalty.of(inner, normW, pass.featureNorm()).mu();
-            return Optional.of(new Reason.OtherSamples(inner, mu));
+            return Optional.of(
+                    Double.isFinite(inner) && Double.isFinite(mu)
+                            ? new Reason.OtherSamples(inner, mu)
+                            : new Reason.NotFinite("a penalty"));
         }
         return Optional.of(inner == 0 ? new Reason.NoPenalty(zero(layer, pass)) : new Reason.NotFinite("a penalty"));
     }
@@ -60,7 +66,7 @@ final class LayerVerdict {
             double objective,
             LowerBound bound,
             double tolerance) {
-        double gap = bound.relativeGap(objective);
+        double gap = Math.max(0, bound.relativeGap(objective));
         if (gap <= tolerance) {
             return new Verdict.GlobalMinimum(objective, bound, gap, tolerance);
         }

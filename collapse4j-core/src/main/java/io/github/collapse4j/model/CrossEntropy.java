@@ -58,8 +58,9 @@ public record CrossEntropy() implements Loss {
         int own = column.own();
         double largest = logits[offset + own];
         for (int h = 0; h < length; h++) {
-            if (column.multiplicity(h) != 0) {
-                largest = Math.max(largest, logits[offset + h]);
+            // Not Math.max, which costs as much as an exponential; NaN comes through in the sums.
+            if (logits[offset + h] > largest && column.multiplicity(h) != 0) {
+                largest = logits[offset + h];
             }
         }
         return largest;
