@@ -5,24 +5,29 @@ import java.util.Locale;
 
 /** A part of a last layer, and what users call it. */
 enum LayerRole {
-    FEATURES("features", "N×d", List.of("h", "x", "feats", "embeddings", "embedding", "penultimate")),
-    LABELS("labels", "N integers", List.of("y", "targets", "target", "label")),
-    WEIGHTS(
-            "weights",
-            "K×d",
-            List.of("w", "weight", "kernel", "fc.weight", "classifier.weight", "head.weight", "linear.weight")),
-    BIAS("bias", "K numbers", List.of("b", "fc.bias", "classifier.bias", "head.bias", "linear.bias"));
+    FEATURES("features", "N×d"),
+    LABELS("labels", "N integers"),
+    WEIGHTS("weights", "K×d"),
+    BIAS("bias", "K numbers");
 
     /** The name that this project writes. */
     final String title;
 
     final String shape;
-    private final List<String> aliases;
 
-    LayerRole(String title, String shape, List<String> aliases) {
+    LayerRole(String title, String shape) {
         this.title = title;
         this.shape = shape;
-        this.aliases = aliases;
+    }
+
+    private List<String> aliases() {
+        return switch (this) {
+            case FEATURES -> List.of("h", "x", "feats", "embeddings", "embedding", "penultimate");
+            case LABELS -> List.of("y", "targets", "target", "label");
+            case WEIGHTS ->
+                List.of("w", "weight", "kernel", "fc.weight", "classifier.weight", "head.weight", "linear.weight");
+            case BIAS -> List.of("b", "fc.bias", "classifier.bias", "head.bias", "linear.bias");
+        };
     }
 
     boolean isTitle(String name) {
@@ -32,7 +37,7 @@ enum LayerRole {
     /** Upper and lower case are the same; before a name of two parts there may be more, as in {@code module.fc.weight}. */
     boolean isAlias(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
-        return aliases.stream()
+        return aliases().stream()
                 .anyMatch(alias -> lower.equals(alias) || (alias.contains(".") && lower.endsWith("." + alias)));
     }
 
