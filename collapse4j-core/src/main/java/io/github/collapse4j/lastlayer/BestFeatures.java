@@ -1,13 +1,16 @@
 package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.NativeThreads;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 
 /**
  * The best features for a fixed classifier and bias (docs/theory.md §2): one strongly convex problem in d variables for each
- * class, solved for blocks of classes side by side. Memory is a few {@code K×block} matrices.
+ * class, solved for blocks of classes side by side. Memory is a few {@code K×block} matrices for each core.
  *
  * @param atMeans the objective with every feature at its class mean
  * @param atBest the objective with the best feature for each class instead, to within what was allowed
@@ -27,30 +30,47 @@ record BestFeatures(double atMeans, double atBest) {
         int classes = counts.classes();
         double samples = counts.samples();
         FeatureDescent descent = new FeatureDescent(problem.loss(), classifier, bias, problem.lambdaH() * samples);
+        double[] atMeans = new double[classes];
+        double[] atBest = new double[classes];
+        int size = Math.max(MIN_BLOCK, Math.min(classes, ENTRIES_PER_BLOCK / classes));
+        onAllCores((classes + size - 1) / size, block -> {
+            int first = block * size;
+            int[] labels =
+                    IntStream.range(first, Math.min(classes, first + size)).toArray();
+            // Each class may use up an equal part of what is allowed; its weight in the objective is n/N.
+            double[] tolerances = Arrays.stream(labels)
+                    .mapToDouble(k -> allowed / classes * samples / counts.count(k))
+                    .toArray();
+            FeatureDescent.Values values = descent.run(means(classSums, counts, labels), labels, tolerances);
+            System.arraycopy(values.start(), 0, atMeans, first, labels.length);
+            System.arraycopy(values.end(), 0, atBest, first, labels.length);
+        });
         double sumAtMeans = 0;
         double sumAtBest = 0;
-        int block = Math.max(MIN_BLOCK, Math.min(classes, ENTRIES_PER_BLOCK / classes));
-        for (int first = 0; first < classes; first += block) {
-            int size = Math.min(block, classes - first);
-            int[] labels = new int[size];
-            double[] tolerances = new double[size];
-            for (int j = 0; j < size; j++) {
-                labels[j] = first + j;
-                // Each class may use up an equal part of what is allowed; its weight in the objective is n/N.
-                tolerances[j] = allowed / classes * samples / counts.count(labels[j]);
-            }
-            FeatureDescent.Values values = descent.run(means(classSums, counts, labels), labels, tolerances);
-            for (int j = 0; j < size; j++) {
-                double weight = counts.count(labels[j]) / samples;
-                sumAtMeans += weight * values.start()[j];
-                sumAtBest += weight * values.end()[j];
-            }
+        for (int k = 0; k < classes; k++) {
+            double weight = counts.count(k) / samples;
+            sumAtMeans += weight * atMeans[k];
+            sumAtBest += weight * atBest[k];
         }
         double lambdaB = problem.bias().lambda();
         double ofBias =
                 lambdaB == 0 ? 0 : lambdaB * Arrays.stream(bias).map(b -> b * b).sum();
         double penalties = problem.lambdaW() / 2 * classifier.dot(classifier) + ofBias / 2;
         return new BestFeatures(sumAtMeans + penalties, sumAtBest + penalties);
+    }
+
+    /** Several blocks run side by side; a single one leaves the cores to its products. */
+    private static void onAllCores(int blocks, IntConsumer work) {
+        if (blocks == 1) {
+            work.accept(0);
+            return;
+        }
+        NativeThreads single = NativeThreads.onePerCall();
+        try {
+            IntStream.range(0, blocks).parallel().forEach(work);
+        } finally {
+            single.close();
+        }
     }
 
     private static Matrix means(Matrix classSums, ClassCounts counts, int[] labels) {

@@ -48,9 +48,9 @@ record LastLayerPass(
     }
 
     static LastLayerPass over(LastLayer layer, Loss loss) {
-        LayerAccumulator sums = new LayerAccumulator(loss, layer.classifier(), layer.bias());
-        forEachBatch(layer, sums::add);
-        return sums.finish();
+        LayerLanes lanes = LayerLanes.of(layer, loss, batchSize(layer));
+        forEachBatch(layer, lanes::add);
+        return lanes.finish();
     }
 
     /**
@@ -94,11 +94,16 @@ record LastLayerPass(
         return means;
     }
 
+    private static int batchSize(LastLayer layer) {
+        int entries = layer.features().featureDimension() + 2 * layer.classes();
+        return Math.min(layer.labels().length, Math.max(MIN_BATCH, ENTRIES_PER_BATCH / entries));
+    }
+
     private static void forEachBatch(LastLayer layer, BatchConsumer consumer) {
         FeatureSource source = layer.features();
         int d = source.featureDimension();
         int samples = layer.labels().length;
-        int batch = Math.min(samples, Math.max(MIN_BATCH, ENTRIES_PER_BATCH / (d + 2 * layer.classes())));
+        int batch = batchSize(layer);
         for (int first = 0; first < samples; first += batch) {
             int count = Math.min(batch, samples - first);
             Matrix features = Matrix.zeros(d, count);
