@@ -108,7 +108,7 @@ record LandscapeReport(Landscape landscape, LossName loss) {
                 "%s found %s%s. This is a search, not an enumeration: there may be others. ",
                 count(atlas.searches(), "start"),
                 count(atlas.points().size(), "critical point"),
-                atlas.unpolished() == 0 ? "" : format(", %d of them none", atlas.unpolished())));
+                atlas.unpolished() == 0 ? "" : format("; %d starts found none", atlas.unpolished())));
         List<String> unseen = atlas.descents().stream()
                 .filter(tally -> tally.foundOnce() > 0)
                 .map(tally -> format("%.1f %% in d' = %d", 100 * tally.unseenShare(), tally.dimension()))
