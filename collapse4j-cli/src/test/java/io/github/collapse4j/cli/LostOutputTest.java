@@ -69,10 +69,10 @@ class LostOutputTest {
         Path out = folder.resolve("out");
         assertEquals(
                 1, run("ulimit -f 200; exec \"$@\"", "solve --classes 300 --per-class 5 --lambda-h 1e-6 --out " + out));
-        assertTrue(errors().startsWith("collapse4j solve: " + out.resolve("W.npy") + ": "), errors());
+        assertTrue(errors().startsWith("collapse4j solve: " + out.resolve("features.npy") + ": "), errors());
         assertFalse(errors().contains(".tmp"), errors());
         assertEquals(1, errors().lines().count());
-        assertFalse(Files.exists(out.resolve("W.npy")));
+        assertFalse(Files.exists(out.resolve("features.npy")));
     }
 
     private int run(String script, String arguments) throws Exception {
