@@ -177,36 +177,7 @@ class CertifyCommandTest {
                 "1e-3",
                 "--out",
                 directory.toString());
-        int[] counts = {5, 3, 3};
-        double[] scaled = new double[9];
-        try (NumericMatrix h = NpyFile.matrix(directory.resolve("H.npy"))) {
-            h.readRows(0, 3, scaled);
-        }
-        double[] features = new double[11 * 3];
-        long[] labels = new long[11];
-        for (int k = 0, i = 0; k < 3; k++) {
-            for (int n = 0; n < counts[k]; n++, i++) {
-                labels[i] = k;
-                for (int j = 0; j < 3; j++) {
-                    features[i * 3 + j] = scaled[j * 3 + k] / Math.sqrt(counts[k]);
-                }
-            }
-        }
-        Path featureFile = directory.resolve("features.npy");
-        new NpyWriter(NpyWriter.Type.FLOAT64).writeMatrix(featureFile, features, 11, 3, NpyWriter.Layout.ROW_MAJOR);
-        Path labelFile = directory.resolve("labels.npy");
-        NpyWriter.writeLabels(labelFile, labels);
-        String[] certify = {
-            "certify",
-            featureFile.toString(),
-            labelFile.toString(),
-            "--weights",
-            directory.resolve("W.npy").toString(),
-            "--bias",
-            directory.resolve("b.npy").toString(),
-            "--lambda-b",
-            "0.01"
-        };
+        String[] certify = {"certify", directory.toString(), "--lambda-b", "0.01"};
         JsonObject json = Run.json(certify);
         assertEquals("GlobalMinimum", json.get("verdict").getAsString());
         assertClose(5e-3, assertFinite(json, "impliedLambdaW"), 1e-6, "impliedLambdaW");
