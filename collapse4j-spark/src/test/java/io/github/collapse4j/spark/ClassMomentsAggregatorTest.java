@@ -300,7 +300,7 @@ class ClassMomentsAggregatorTest {
     void missingColumnListsTheSchema() {
         Dataset<Row> table = LocalSpark.session().sql("select array(1D) as x, 0 as label");
         assertEquals(
-                "column features: expected array<float>, array<double> or an ML vector, found no such column;"
+                "column features: expected an array of numbers or an ML vector, found no such column;"
                         + " the columns are x array<double>, label int",
                 assertThrows(
                                 ColumnException.class,
