@@ -2,6 +2,7 @@ package io.github.collapse4j.certificate;
 
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.UnitRoundOff;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
@@ -12,8 +13,6 @@ import java.util.Arrays;
  * gives the same where d is not below its rank, and less otherwise.
  */
 public final class SquaredErrorBound {
-    private static final double UNIT_ROUND_OFF = 0x1p-53;
-
     private SquaredErrorBound() {}
 
     /** The larger of a bound and this one, where the problem has it. */
@@ -34,9 +33,9 @@ public final class SquaredErrorBound {
         }
         // The terms are positive and grow with τ² by at most 1; eigenvalues are charged eight units a row of their
         // matrix's norm.
-        double roundOff = UNIT_ROUND_OFF * squares.length * 8 * value;
+        double roundOff = UnitRoundOff.DOUBLE * squares.length * 8 * value;
         if (problem.bias() instanceof Bias.Free) {
-            roundOff += UNIT_ROUND_OFF * 4 * squares.length * squares.length;
+            roundOff += UnitRoundOff.DOUBLE * 4 * squares.length * squares.length;
         }
         return value - roundOff > bound.value()
                 ? new LowerBound(value - roundOff, bound.sigmaMax(), bound.scale(), roundOff)

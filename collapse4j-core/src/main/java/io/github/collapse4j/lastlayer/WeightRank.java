@@ -1,10 +1,10 @@
 package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.UnitRoundOff;
 
 /** The rank of a matrix of weights to within what is known of it. */
 final class WeightRank {
-    private static final double UNIT_ROUND_OFF = 0x1p-53;
     private static final int DOUBLE = 52;
     private static final int SINGLE = 23;
     private static final int HALF = 10;
@@ -18,8 +18,9 @@ final class WeightRank {
      * @param noise relative to ‖W‖
      */
     static int of(Matrix weights, double[] singular, double noise) {
-        double ofDecomposition =
-                UNIT_ROUND_OFF * Math.max(weights.rows(), weights.columns()) * (singular.length == 0 ? 0 : singular[0]);
+        double ofDecomposition = UnitRoundOff.DOUBLE
+                * Math.max(weights.rows(), weights.columns())
+                * (singular.length == 0 ? 0 : singular[0]);
         double zero = (noise + unitRoundOff(weights.data())) * weights.norm() + ofDecomposition;
         int rank = 0;
         while (rank < singular.length && singular[rank] > zero) {

@@ -3,10 +3,8 @@ package io.github.collapse4j.solve;
 import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmProblem;
-import io.github.collapse4j.optim.TrustRegionNewton;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -23,8 +21,6 @@ public final class TwinBracketing {
 
     /** A level has been solved well enough once its own gap is this share of what lifting leaves open. */
     private static final double SOLVED = 0.2;
-
-    private static final int MAX_ESCAPES = 50;
 
     private final SolveOptions options;
     private final SolveListener listener;
@@ -126,7 +122,7 @@ public final class TwinBracketing {
     }
 
     /** One grouping, solved until its lifted bound settles the question or cannot become much better. */
-    private final class Level {
+    private final class Level implements TwinSolver.Watch {
         private final TwinModel model;
         private final ClassGroups finest;
         private final Goal goal;
@@ -147,30 +143,16 @@ public final class TwinBracketing {
         }
 
         TwinPoint solve(TwinPoint start) {
-            TrustRegionNewton.Options settings = TrustRegionNewton.Options.defaults()
-                    .withGradientTolerance(0)
-                    .withMaxIterations(options.maxIterations());
-            TwinPoint point = start;
-            for (int escapes = 0; ; escapes++) {
-                TwinNewton newton = new TwinNewton(model, point);
-                new TrustRegionNewton(settings).minimize(newton, (iteration, value, gradientNorm, products) -> {
-                    boolean enough = isEnough(newton);
-                    listener.onIteration(model.size(), iteration, value, lower.relativeGap(upper), products);
-                    return enough;
-                });
-                point = newton.point();
-                if (isEnough(newton) || escapes >= MAX_ESCAPES) {
-                    return point;
-                }
-                Optional<TwinPoint> escaped = TwinSolver.escape(model, newton, point);
-                if (escaped.isEmpty()) {
-                    return point;
-                }
-                point = escaped.get();
-            }
+            return TwinSolver.descend(model, start, options.maxIterations(), this);
         }
 
-        private boolean isEnough(TwinNewton newton) {
+        @Override
+        public void onIteration(TwinNewton newton, int iteration, double value, int products) {
+            listener.onIteration(model.size(), iteration, value, lower.relativeGap(upper), products);
+        }
+
+        @Override
+        public boolean isEnough(TwinNewton newton) {
             // Factors of the coarse problem have the same value for the true counts, whose means its counts are.
             upper = Math.min(upper, newton.value());
             LowerBound lifted = lift.of(newton.residual(), upper);

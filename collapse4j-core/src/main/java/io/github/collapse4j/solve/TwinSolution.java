@@ -7,6 +7,7 @@ import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Svd;
+import io.github.collapse4j.linalg.UnitRoundOff;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
@@ -40,8 +41,6 @@ public record TwinSolution(
         SingularValues singularValues) {
     /** The relative gap up to which a point counts as a global minimum. */
     static final double TOLERANCE = Assessor.Options.defaults().relativeGap();
-
-    private static final double UNIT_ROUND_OFF = 0x1p-53;
 
     /** Evaluates a point with the bound that its own residuals give. */
     static TwinSolution of(TwinModel model, TwinPoint point) {
@@ -150,13 +149,14 @@ public record TwinSolution(
         double threshold = problem.mu() * groups.samples();
         // Without bias the values are √n_k − μN; with a free one they come from a decomposition, to its backward error.
         boolean exact = problem.bias() instanceof Bias.None;
-        double common = exact ? 0 : 32.0 * groups.groups() * UNIT_ROUND_OFF * (singularValues.largest() + threshold);
+        double common =
+                exact ? 0 : 32.0 * groups.groups() * UnitRoundOff.DOUBLE * (singularValues.largest() + threshold);
         double squares = singularValues.sumBeyond(d, s -> {
-            double least = Math.max(0, s - common - 8 * UNIT_ROUND_OFF * (s + threshold));
+            double least = Math.max(0, s - common - 8 * UnitRoundOff.DOUBLE * (s + threshold));
             return least * least;
         });
         double cost = squares / (2 * groups.samples());
-        double roundOff = UNIT_ROUND_OFF * (singularValues.values().length + 8) * (lowerBound.value() + cost);
+        double roundOff = UnitRoundOff.DOUBLE * (singularValues.values().length + 8) * (lowerBound.value() + cost);
         return cost == 0
                 ? lowerBound
                 : new LowerBound(

@@ -1,6 +1,5 @@
 package io.github.collapse4j.solve;
 
-import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Svd;
@@ -69,20 +68,43 @@ final class TwinSolver {
     }
 
     private TwinPoint minimize(TwinModel model, TwinPoint start, double gap) {
-        TrustRegionNewton.Options settings = TrustRegionNewton.Options.defaults()
-                .withGradientTolerance(0)
-                .withMaxIterations(options.maxIterations());
+        return descend(model, start, options.maxIterations(), new Watch() {
+            @Override
+            public boolean isEnough(TwinNewton newton) {
+                return newton.lowerBound().relativeGap(newton.value()) <= gap;
+            }
+
+            @Override
+            public void onIteration(TwinNewton newton, int iteration, double value, int products) {
+                listener.onIteration(
+                        model.size(), iteration, value, newton.lowerBound().relativeGap(value), products);
+            }
+        });
+    }
+
+    /** Looks at a descent after each iteration. */
+    interface Watch {
+        /** Whether the point that it has reached will do. */
+        boolean isEnough(TwinNewton newton);
+
+        /** Takes notice of an iteration; called after {@link #isEnough}. */
+        void onIteration(TwinNewton newton, int iteration, double value, int products);
+    }
+
+    /** Newton's method, with a step along a missing direction wherever it ends short of what is wanted. */
+    static TwinPoint descend(TwinModel model, TwinPoint start, int maxIterations, Watch watch) {
+        TrustRegionNewton.Options settings =
+                TrustRegionNewton.Options.defaults().withGradientTolerance(0).withMaxIterations(maxIterations);
         TwinPoint point = start;
         for (int escapes = 0; ; escapes++) {
             TwinNewton newton = new TwinNewton(model, point);
             new TrustRegionNewton(settings).minimize(newton, (iteration, value, gradientNorm, products) -> {
-                double found = newton.lowerBound().relativeGap(value);
-                listener.onIteration(model.size(), iteration, value, found, products);
-                return found <= gap;
+                boolean enough = watch.isEnough(newton);
+                watch.onIteration(newton, iteration, value, products);
+                return enough;
             });
             point = newton.point();
-            LowerBound bound = newton.lowerBound();
-            if (bound.relativeGap(newton.value()) <= gap || escapes >= MAX_ESCAPES) {
+            if (watch.isEnough(newton) || escapes >= MAX_ESCAPES) {
                 return point;
             }
             Optional<TwinPoint> escaped = escape(model, newton, point);
@@ -97,7 +119,7 @@ final class TwinSolver {
      * A direction that is exactly zero stays zero in the factors. Where ∇g exceeds μ on one, the twin decreases along
      * −u vᵀ: the step that lowers it most, among quarterings; empty if none does.
      */
-    static Optional<TwinPoint> escape(TwinModel model, TwinNewton newton, TwinPoint point) {
+    private static Optional<TwinPoint> escape(TwinModel model, TwinNewton newton, TwinPoint point) {
         Svd svd = LinearAlgebra.svd(newton.lossGradient());
         double mu = model.problem().mu();
         if (!(svd.values()[0] > mu * (1 + ESCAPE_EXCESS))) {
