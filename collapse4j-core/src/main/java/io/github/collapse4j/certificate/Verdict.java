@@ -97,10 +97,10 @@ public sealed interface Verdict {
         @Override
         public String explanation() {
             return format(
-                    "spurious local minimum, %.1g away (relative distance): no negative curvature (smallest eigenvalue %.2g,"
+                    "spurious local minimum%s: no negative curvature (smallest eigenvalue %.2g,"
                             + " nullity %d, of which symmetry explains %d, next eigenvalue %.3g) at the value %.12g, but a"
                             + " point of value %.12g exists (zero tolerance %.1g)",
-                    distance,
+                    at(distance),
                     smallestCurvature,
                     nullity,
                     orbitDimension,
@@ -154,11 +154,11 @@ public sealed interface Verdict {
         public String explanation() {
             String search = searched == 0 ? "" : format("%d random starts found nothing lower, and ", searched);
             return format(
-                    "local minimum, %.1g away (relative distance): no negative curvature (smallest eigenvalue %.2g, nullity"
+                    "local minimum%s: no negative curvature (smallest eigenvalue %.2g, nullity"
                             + " %d, of which symmetry explains %d, next eigenvalue %.3g) at the value %.12g; %snothing can be"
                             + " below %.12g (relative gap %.2g). Whether this is the global minimum, the certificate does"
                             + " not decide (zero tolerance %.1g)",
-                    distance,
+                    at(distance),
                     smallestCurvature,
                     nullity,
                     orbitDimension,
@@ -213,6 +213,11 @@ public sealed interface Verdict {
         public String explanation() {
             return "undecided: " + reason.words();
         }
+    }
+
+    /** Where a minimum is that a point approximates; nothing to say where it is the point itself. */
+    private static String at(double distance) {
+        return distance == 0 ? "" : format(" at a relative distance of %.1g", distance);
     }
 
     private static String format(String text, Object... values) {
