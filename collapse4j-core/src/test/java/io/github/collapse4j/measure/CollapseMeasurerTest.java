@@ -243,7 +243,7 @@ class CollapseMeasurerTest {
                                 () -> measurer.measure(means.snapshot(), Optional.empty(), Optional.empty()))
                         .getMessage());
         assertEquals(
-                "moments: expected the scatter within classes among them, found none",
+                "moments: expected the scatter within classes, found none",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> measurer.measure(

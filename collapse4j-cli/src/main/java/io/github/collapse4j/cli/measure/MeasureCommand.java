@@ -191,9 +191,9 @@ public final class MeasureCommand implements Callable<Integer> {
     /** What can be read only once needs its whole scatter, which has limits. */
     private static void requireReadable(Checkpoint checkpoint) throws InputException {
         SampleSource samples = checkpoint.samples();
-        if (!samples.isRereadable() && samples.featureDimension() > CollapseMeasurer.MOST_FEATURES_OF_ONE_PASS) {
+        if (!samples.isRereadable() && samples.featureDimension() > CollapseMeasurer.MAX_SINGLE_PASS_FEATURES) {
             throw new InputException(checkpoint.name() + ": expected at most "
-                    + CollapseMeasurer.MOST_FEATURES_OF_ONE_PASS + " features where they can be read only once, found "
+                    + CollapseMeasurer.MAX_SINGLE_PASS_FEATURES + " features where they can be read only once, found "
                     + samples.featureDimension() + ": put them into a file");
         }
     }
