@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** The theorems of docs/theory.md §2–§4 as checks over an atlas. */
+/** The theorems of docs/theory.md §2–§4 as checks on an atlas. */
 final class TheoremChecks {
-    /** Facts that hold to first order in the gradient norm, divided by penalties: far above 1e-11, far below any effect. */
+    /**
+     * For facts that hold to first order in the gradient norm divided by penalties: far above 1e-11, far below any
+     * effect.
+     */
     private static final double FIRST_ORDER = 1e-6;
 
-    /** Curvatures, relative to the largest: formula and Hessian agree to the accuracy of the point. */
+    /** For curvatures, relative to the largest: formula and Hessian agree to the accuracy of the point. */
     private static final double CURVATURE = 1e-7;
 
     private final Atlas atlas;
