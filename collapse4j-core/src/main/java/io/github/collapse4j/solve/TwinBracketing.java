@@ -110,8 +110,8 @@ public final class TwinBracketing {
     }
 
     /**
-     * A lower bound on the rank of every solution: classes with the same count n, if nothing but their number of
-     * samples distinguishes them, are separated exactly if √n &gt; μN (docs/theory.md §6).
+     * A lower bound on the rank of every solution: classes of equal counts n are distinguished if and only if √n &gt;
+     * μN (docs/theory.md §6).
      */
     static int rankAtLeast(UfmProblem problem, ClassGroups groups) {
         int rank = 0;

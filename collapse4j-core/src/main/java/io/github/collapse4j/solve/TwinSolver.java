@@ -117,7 +117,7 @@ final class TwinSolver {
 
     /**
      * A direction that is exactly zero stays zero in the factors. Where ∇g exceeds μ along such a direction, the twin
-     * decreases along −u vᵀ: takes the step of the lowest value among successive quarterings; empty if none lowers it.
+     * decreases along −u vᵀ: takes the first of successively quartered steps that lowers the value; empty if none does.
      */
     private static Optional<TwinPoint> escape(TwinModel model, TwinNewton newton, TwinPoint point) {
         Svd svd = LinearAlgebra.svd(newton.lossGradient());
