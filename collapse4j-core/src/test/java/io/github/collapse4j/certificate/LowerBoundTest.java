@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import org.junit.jupiter.api.Test;
 
-/** The gap that claims rest on is never below the true one. */
+/** The gap behind every claim is never below the true one. */
 class LowerBoundTest {
     @Test
     void theRelativeGapIsRoundedUp() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tangent space of the orbit against the vectors that span it, one for each plane of feature space. */
+/** The tangent space of the orbit against vectors that span it, one for each plane of feature space. */
 class SymmetryOrbitTest {
     private static final int CLASSES = 4;
 
@@ -41,7 +41,7 @@ class SymmetryOrbitTest {
         return new UfmPoint(w, h, new double[CLASSES]);
     }
 
-    /** Columns (WΩ, −ΩĤ, 0) for every elementary skew Ω; one column of zeros where there is none. */
+    /** Columns (WΩ, −ΩĤ, 0) for every elementary skew Ω; one zero column if there is none. */
     private static Matrix tangents(UfmPoint point) {
         int d = point.classifier().columns();
         int n = 2 * CLASSES * d + CLASSES;

@@ -91,8 +91,8 @@ class EscapeExperimentTest {
                 1e-9,
                 0,
                 "the prediction is (1 − ηλ)²ᵗ");
-        // A path from a saddle keeps its symmetry and need not excite the slowest direction, but some eigenvector it
-        // is.
+        // A path from a saddle keeps its symmetry and need not excite the slowest direction, but it does excite some
+        // eigenvector.
         assertTrue(run.observedLinearRate() <= predicted * (1 - 1e-3), () -> "observed " + run.observedLinearRate());
         double nearest = Double.POSITIVE_INFINITY;
         for (double eigenvalue : atMinimum.eigenvalues()) {

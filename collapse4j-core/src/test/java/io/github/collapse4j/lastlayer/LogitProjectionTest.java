@@ -76,7 +76,10 @@ class LogitProjectionTest {
         assertEquals(0, LogitProjection.ofLogits(Matrix.zeros(3, 4)).featureDimension());
     }
 
-    /** Rounding the mean away from rows that hardly differ would leave a dimension of round-off, and lose digits of the others. */
+    /**
+     * Subtracting a rounded mean from nearly equal rows would leave a dimension of round-off and lose digits of the
+     * others.
+     */
     @ParameterizedTest
     @MethodSource("seeds")
     void centredRowsThatAreNearlyEqualNeedOneDimensionLessToo(Seeded seeded) {
@@ -121,7 +124,7 @@ class LogitProjectionTest {
         }
     }
 
-    /** Dropping a direction that matters is seen. */
+    /** Dropping a direction that matters is detected. */
     @Test
     void whatIsLostIsCounted() {
         Matrix w = Matrix.identity(3);

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Certificates of layers of up to 300 classes with long tails and d from 2 to 2K: the bound is one, and is close. */
+/** Certificates of layers with up to 300 long-tailed classes and d from 2 to 2K: the bound is valid and close. */
 class ManyLayersTest {
     private static final int LAYERS = 500;
     private static final int MOST_CLASSES = 300;
@@ -40,7 +40,7 @@ class ManyLayersTest {
         UfmModel full = UfmModel.full(problem, labels);
         double size = Math.pow(problem.mu() / Math.sqrt(problem.classes()), 0.5) + seeded.logUniform(1e-2, 1);
         UfmPoint start = reduced.randomPoint(seeded.random(), size / Math.sqrt(problem.featureDimension()));
-        // Layers that have hardly been trained and some that have, with noise about their class means.
+        // Barely trained and well-trained layers, with noise around their class means.
         UfmPoint trained = descend(reduced, start, seeded.between(0, 1) * 60);
         UfmPoint point = full.expand(trained);
         double noise = seeded.logUniform(1e-6, 1)

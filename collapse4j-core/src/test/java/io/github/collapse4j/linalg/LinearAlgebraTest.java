@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dispatcher itself: both of its paths fulfil the contract. */
+/** The dispatcher itself: both of its paths obey the contract. */
 class LinearAlgebraTest extends DecompositionContract {
     @Override
     SymmetricEigen symmetricEigen(Matrix a) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CollapseMeasurerTest {
-    /** What neither threads nor files may change. */
+    /** Threads and file boundaries change results by rounding only. */
     private static final double SPLIT = 1e-12;
 
     private static CollapseMeasurement measure(SampleSource source, Optional<LinearClassifier> classifier) {
@@ -44,7 +44,7 @@ class CollapseMeasurerTest {
         return new LinearClassifier(Matrices.gaussian(classes, d, seeded), seeded.gaussian(classes, 1));
     }
 
-    /** Samples that come in pieces of given sizes, as from several files; batches end where a piece ends. */
+    /** Samples in pieces of given sizes, as from several files; batches end where a piece ends. */
     private record Pieces(Samples all, int[] ends, boolean isRereadable, AtomicInteger opened) implements SampleSource {
         @Override
         public int featureDimension() {
@@ -202,7 +202,7 @@ class CollapseMeasurerTest {
         assertClose(twice.variances(), once.variances(), 1e-12, 0, seeded.toString());
     }
 
-    /** Moments that were summed elsewhere, sent and merged, give what the measurer's own single pass gives. */
+    /** Moments that were summed elsewhere, sent and merged give the same result as the measurer's own single pass. */
     @ParameterizedTest
     @MethodSource("seeds")
     void momentsOfAnotherPass(Seeded seeded) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests and sums survive being sent, and refuse what was sent for another pass or was damaged. */
+/** Requests and sums survive serialisation; sums of another pass and corrupted bytes are rejected. */
 class PassSumsTest {
     private static final int CLASSES = 3;
     private static final int DIMENSION = 4;
@@ -114,7 +114,7 @@ class PassSumsTest {
         }
     }
 
-    /** What another system wrote, see {@code golden/generate_states.py}. */
+    /** Bytes written by another system, see {@code golden/generate_states.py}. */
     @Test
     void sumsAreStoredAsTheyAlwaysWere() {
         LinearClassifier layer = GoldenSamples.classifier();

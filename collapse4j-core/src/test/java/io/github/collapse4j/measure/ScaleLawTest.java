@@ -91,7 +91,7 @@ class ScaleLawTest {
                 .toString();
     }
 
-    /** Of these nobody knows the scale beforehand; to say so is better than a 0. */
+    /** The scale of these is not known beforehand; an error is better than a 0. */
     @ParameterizedTest
     @ValueSource(ints = {-565, 531})
     void aPipeOfSuchNumbersIsRefused(int exponent) {

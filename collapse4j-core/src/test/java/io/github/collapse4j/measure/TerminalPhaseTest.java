@@ -11,9 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where peers lose their digits: tiny spread, large offsets, classes of very different size. The oracle rounds nothing. */
+/**
+ * Cases in which other tools lose their digits: tiny spread, large offsets, classes of very different size. The oracle
+ * is exact.
+ */
 class TerminalPhaseTest {
-    /** What is promised; all but the most extreme cases do much better. */
+    /** The promised accuracy; all but the most extreme cases do much better. */
     private static final double TOLERANCE = 1e-6;
 
     static Stream<Arguments> cases() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Value, gradient and Hessian of the model against the definition and finite differences. */
 class UfmObjectiveTest {
-    /** Truncation and round-off of the finite differences, for values and derivatives of order one to ten. */
+    /** Truncation and round-off of the finite differences, for values and derivatives between 1 and 10. */
     private static final double DIFFERENCES = 1e-10;
 
     record Case(UfmModel model, Seeded seeded) {
@@ -37,7 +37,7 @@ class UfmObjectiveTest {
         }
     }
 
-    /** Every family, the full and the reduced model, d below, at and above K, balanced and not. */
+    /** Every family, the full and the reduced model, d below, at and above K, balanced and unbalanced. */
     static Stream<Case> cases() {
         return Family.all()
                 .flatMap(family -> Stream.of(1, 2, 3).flatMap(i -> {

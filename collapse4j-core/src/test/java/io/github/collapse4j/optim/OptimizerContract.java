@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every optimiser has to satisfy. Members say how exact they are and what they promise. */
+/** The contract of every optimiser. Subclasses declare their accuracy and their guarantees. */
 abstract class OptimizerContract {
     private static final double NOISE = 1e-13;
 
@@ -43,17 +43,17 @@ abstract class OptimizerContract {
         return 1e-9;
     }
 
-    /** How close to the minimum the value then is, relative to it. */
+    /** The accuracy of the value at that point, relative to the minimum. */
     double valueAccuracy() {
         return 1e-12;
     }
 
-    /** Whether values never rise beyond their round-off on the problems below. */
+    /** Whether values never rise by more than their round-off on the problems below. */
     boolean promisesDecrease() {
         return false;
     }
 
-    /** Whether a start without gradient is returned without an iteration. */
+    /** Whether a start with zero gradient is returned without an iteration. */
     boolean returnsAtOnce() {
         return true;
     }

@@ -41,7 +41,8 @@ class TrustRegionNewtonTest {
         EuclideanProblem problem = new EuclideanProblem(quadratic, seeded.gaussian(dimension, 100));
         Result result = NEWTON.minimize(problem);
         assertTrue(result.termination() != Termination.LIMIT, result::toString);
-        // The smallest eigenvalue is 1: the distance is at most the gradient norm, itself round-off of condition·|x|.
+        // The smallest eigenvalue is 1, so the distance is at most the gradient norm, which is round-off of
+        // condition·|x|.
         double distance = Math.max(1e-12, 1e-15 * condition * dimension);
         Close.assertClose(quadratic.minimiser(), problem.point(), 0, distance, "minimiser, " + seeded);
         Close.assertClose(0, result.value(), 0, distance * distance * condition, "minimum, " + seeded);
@@ -67,7 +68,7 @@ class TrustRegionNewtonTest {
             return false;
         });
         int last = norms.size() - 1;
-        // ‖g₊‖ ≤ C‖g‖² with the C of this function's third derivatives, measured 10³.
+        // ‖g₊‖ ≤ C‖g‖², where C depends on this function's third derivatives; measured as 10³.
         Close.assertAtMost(1e4 * norms.get(last - 1) * norms.get(last - 1) + 1e-13, norms.get(last), "last step");
     }
 
@@ -110,7 +111,7 @@ class TrustRegionNewtonTest {
 
     @Test
     void trialsThatAreNotANumberAreRejected() {
-        // The first step, of length 30, leads to the forbidden side.
+        // The first step, of length 30, leads outside the domain.
         Options far = new Options(1e-12, 500, 1000, 30);
         EuclideanProblem problem = new EuclideanProblem(new Barrier(), new double[] {20});
         Result result = new TrustRegionNewton(far).minimize(problem);
@@ -188,7 +189,7 @@ class TrustRegionNewtonTest {
         assertArrayEquals(points.get(0), points.get(1));
     }
 
-    /** A quadratic with a diagonal Hessian over twelve orders of magnitude, preconditioned by it or not. */
+    /** A quadratic with a diagonal Hessian over twelve orders of magnitude, with or without preconditioning by it. */
     private static final class Diagonal implements TrustRegionProblem {
         private final EuclideanProblem plain;
         private final double[] diagonal;

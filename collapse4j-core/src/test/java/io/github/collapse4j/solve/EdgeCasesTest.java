@@ -89,7 +89,7 @@ class EdgeCasesTest {
         Close.assertAtMost(lowest * (1 + 1e-13), solution.lowerBound().value(), "bound, " + what);
     }
 
-    /** Above the threshold of μ only the bias is left. */
+    /** Above the threshold for μ only the bias remains. */
     @ParameterizedTest
     @MethodSource("kinds")
     void everythingCollapses(Kind kind) {

@@ -64,7 +64,10 @@ class ProlongationTest {
         }
     }
 
-    /** Interpolation reproduces what is linear in the logarithm of the count (bilinear for pairs), as far as it reaches. */
+    /**
+     * Interpolation reproduces functions that are linear in the logarithm of the count (bilinear for pairs), within its
+     * range.
+     */
     @Test
     void whatIsLinearInTheLogarithmIsReproduced() {
         ClassGroups fine = ClassGroups.of(PROBLEM.counts());

@@ -19,18 +19,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The laws of every accumulator: any partition, any order, an empty identity, bytes in the middle, and no other bytes. */
+/**
+ * The laws of every accumulator: any partition, any order, an empty identity, serialisation midway, and rejection of
+ * other bytes.
+ */
 abstract class AccumulatorContract<A extends Accumulator<?>> {
-    /** Sums of a few hundred numbers of one sign: their rounding, in any order. */
+    /** Rounding of a sum of a few hundred numbers of one sign, in any order. */
     private static final double ROUNDING = 1e-13;
 
     /** The accumulators for some samples. */
     abstract AccumulatorKind<A> kind(Samples samples);
 
-    /** Everything that the snapshot says, as numbers. */
+    /** All numbers in the snapshot. */
     abstract double[] numbers(A accumulator);
 
-    /** Bytes that a state may have at most. */
+    /** Maximum size of a state in bytes. */
     abstract long stateSize(Samples samples);
 
     static Stream<Seeded> seeds() {
@@ -148,7 +151,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
         refused(samples, empty(moreClasses).toBytes(), "a state of more classes");
     }
 
-    /** A checksum is no signature: whoever writes bytes can make it fit. */
+    /** A checksum is not a signature: anyone can write bytes with a matching one. */
     @Test
     void forgedBytesAreRefusedOrRead() {
         Samples samples = samples(Seeded.of(5));
@@ -238,7 +241,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
         assertThrows(IllegalArgumentException.class, () -> empty(samples).update(wider));
     }
 
-    /** A sample of weight two is that sample twice, and one of weight zero is not there. */
+    /** A sample of weight two equals that sample twice, and one of weight zero is ignored. */
     @ParameterizedTest
     @MethodSource("seeds")
     void weightsAreRepetitions(Seeded seeded) {
@@ -257,7 +260,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
         Close.assertClose(numbersOfWeights(repeated), numbersOfWeights(weighted), 1e-12, 0, seeded.toString());
     }
 
-    /** {@link #numbers} without what counts samples whatever their weight. */
+    /** {@link #numbers} without the counts of samples, which disregard weights. */
     double[] numbersOfWeights(A accumulator) {
         return numbers(accumulator);
     }
