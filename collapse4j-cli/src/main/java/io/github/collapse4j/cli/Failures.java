@@ -11,11 +11,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /**
- * What a program says of an exception, and its exit code. What files, the machine or numbers out of range are to blame for
- * is one line and 1; there are exceptions for that. Any other is a mistake of ours, and looks like one.
+ * Reports an exception and chooses the exit code. Failures of files, of the machine or of the input's range have their
+ * own exception types and take one line and exit code 1. Any other exception is a bug and is reported as one.
  */
 final class Failures {
-    /** As {@code sysexits.h} has it for an error in the program itself. */
+    /** EX_SOFTWARE of {@code sysexits.h}: an error in the program itself. */
     static final int INTERNAL = 70;
 
     private Failures() {}
@@ -50,7 +50,7 @@ final class Failures {
         return false;
     }
 
-    /** What went wrong, in words also where the system says no more than the name of a file. */
+    /** Describes the failure in words, even if the system supplies no more than a file name. */
     private static String describe(Throwable cause) {
         if (cause instanceof FileSystemException inFile && inFile.getReason() == null) {
             String reason = cause instanceof NoSuchFileException

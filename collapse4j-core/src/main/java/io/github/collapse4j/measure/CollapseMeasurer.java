@@ -131,8 +131,8 @@ public final class CollapseMeasurer {
 
     private MetricsOfPasses ofOnePass(ClassMoments moments, PassPlan plan) {
         WithinScatter within = moments.within()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "moments: expected the scatter within classes, found none"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("moments: expected the scatter within classes, found none"));
         CentredMeans centred = CentredMeans.of(moments, options.globalMean());
         Units.requireOrdinary(centred);
         return new MetricsOfPasses(

@@ -105,7 +105,7 @@ class ClosedFormsTest {
         Close.assertClose(centred.data(), Twins.logits(solution.twin()).data(), EXACT, EXACT, "logits");
 
         if (problem.loss() instanceof SquaredError && problem.mu() < 1e-4 / problem.classes()) {
-            return; // Newton's method on factors moves slowly from the core's mean direction to the bias, and rounds 1 − s
+            return; // Newton's method on factors is slow to move the mean direction to the bias, and rounds 1 − s
         }
         TwinSolution newton = Twins.byNewton(problem);
         Close.assertClose(objective, newton.objective(), EXACT, "objective of Newton's method");

@@ -11,7 +11,7 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 
-/** The certificate of a last layer for people. */
+/** The certificate of a last layer as text. */
 public record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCertificate certificate) {
 
     String text() {
@@ -76,12 +76,15 @@ public record CertifyReport(String title, LastLayer layer, LossName loss, LastLa
         return table;
     }
 
-    /** With many classes σ_max is estimated from below. */
+    /** With many classes, σ_max is estimated from below. */
     private String sigmaOverMu() {
         return (certificate.sigmaIsExact() ? "" : "≥ ") + number(certificate.sigmaOverMu());
     }
 
-    /** Equality means optimality at any d; the converse needs as many dimensions as the twin's solution (theory §8). */
+    /**
+     * Equality implies optimality at any d; the converse requires as many dimensions as the twin's solution (theory
+     * §8).
+     */
     private String sigmaInWords() {
         return certificate.certified().filter(Diagnosis::isReached).isPresent()
                 ? "at most 1 at a global minimum, above it there is a better layer"

@@ -34,7 +34,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code compress}: features in as many dimensions as the logits need. */
+/** {@code compress}: features in only as many dimensions as the logits need. */
 @Command(
         name = "compress",
         mixinStandardHelpOptions = true,
@@ -153,7 +153,7 @@ public final class CompressCommand implements Callable<Integer> {
         NpyWriter.writeLabels(folder.resolve("labels.npy"), values);
     }
 
-    /** Files that do not keep what they promise are no success, be it for the last digit of a tie. */
+    /** If the written files change predictions, the command fails, even if rounding merely broke ties. */
     private String changes(PredictionComparison comparison) {
         List<String> rows =
                 comparison.firstChanged().stream().map(String::valueOf).toList();
@@ -169,7 +169,7 @@ public final class CompressCommand implements Callable<Integer> {
                 comparison.changedTies());
     }
 
-    /** Nothing that was read is written over. */
+    /** Refuses to overwrite its input. */
     private void refuseToReplace(String input) throws IOException {
         for (String name : List.of("features.npy", "labels.npy", "weights.npy", "bias.npy", "projection.npy")) {
             Path target = folder.resolve(name);

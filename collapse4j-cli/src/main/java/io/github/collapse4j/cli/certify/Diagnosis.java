@@ -11,15 +11,17 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 import io.github.collapse4j.solve.TwinBracket;
 import java.util.Optional;
 
-/** A certificate in plain language: what the layer is, why, and what to do next. */
+/** A certificate in plain language: the verdict, the reason, and what to do next. */
 record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
-    /** Up to which relative gap of its own an optimum is named as what the layer is compared with. */
+    /** Maximum relative gap of an optimum itself for it to be called the global minimum. */
     private static final double TIGHT = 1e-6;
 
-    /** Residuals that rounding leaves at a stationary layer, in units of round-off: the loss's curvature magnifies it. */
+    /**
+     * Residuals that rounding leaves at a stationary layer, in units of round-off; the loss's curvature magnifies it.
+     */
     private static final double ROUNDING_MAGNIFIED = 100;
 
-    /** Whether the certified bound is the global minimum of the model, and not only below it. */
+    /** Whether the certified bound is the global minimum of the model, not just below it. */
     static boolean isTight(Certified certified) {
         TwinBracket twin = certified.twin();
         boolean ofThisDimension = certified.lowerBound().value() > twin.lower().value();
@@ -31,7 +33,7 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         return certified.twin().isReachedAt(certified.problem().featureDimension());
     }
 
-    /** What the layer is and why. */
+    /** The verdict and the reason. */
     String verdict() {
         return certificate
                 .certified()
@@ -81,7 +83,7 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         return Double.isFinite(value) ? format("%.3g", value) : "too large for double precision";
     }
 
-    /** What the bound means where the twin's minimum may be out of reach for this d; empty where it is not. */
+    /** The meaning of the bound if the twin's minimum may be out of reach for this d; otherwise empty. */
     Optional<String> reach() {
         int d = layer.classifier().columns();
         return certificate.certified().flatMap(certified -> {

@@ -64,10 +64,10 @@ import picocli.CommandLine.Spec;
         })
 public final class LandscapeCommand implements Callable<Integer> {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?::(\\d{1,6}))?");
-    /** Multiples of both penalties in the map of success shares. */
+    /** Multiples of both penalties in the map of success rates. */
     private static final double[] PENALTY_FACTORS = {0.25, 1, 4};
 
-    /** The losses, and both. */
+    /** Either loss, or both. */
     enum Losses {
         ce,
         mse,
@@ -129,12 +129,12 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Descends on all cores of this machine. */
+    /** Runs the descents on all cores of this machine. */
     public LandscapeCommand() {
         this(ChunkRunner.PARALLEL, ResultFiles.LOCAL);
     }
 
-    /** Descends, and writes its results, elsewhere. */
+    /** Runs the descents and writes the results elsewhere. */
     public LandscapeCommand(ChunkRunner runner, ResultFiles files) {
         this.runner = runner;
         this.files = files;
@@ -216,7 +216,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         }
     }
 
-    /** The penalties of the map, too, are to be numbers above 0. */
+    /** The penalties of the map must also be finite and above 0. */
     private void requireMultiples(double lambda, String option) {
         for (double factor : PENALTY_FACTORS) {
             if (factor * lambda == 0 || Double.isInfinite(factor * lambda)) {

@@ -19,9 +19,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A landscape for people. */
+/** A landscape as text. */
 record LandscapeReport(Landscape landscape, LossName loss) {
-    /** About so many critical points are shown, the lowest of each rank. */
+    /** Approximate maximum number of critical points shown, the lowest of each rank. */
     private static final int MAX_POINTS = 24;
 
     String text() {
@@ -104,7 +104,7 @@ record LandscapeReport(Landscape landscape, LossName loss) {
         };
     }
 
-    /** That the list need not be complete, and what is known about what it lacks. */
+    /** States that the list may be incomplete, and estimates what is missing. */
     private String search() {
         Atlas atlas = landscape.atlas();
         StringBuilder words = new StringBuilder(format(

@@ -188,7 +188,7 @@ public final class MeasureCommand implements Callable<Integer> {
         }
     }
 
-    /** What can be read only once needs its whole scatter, which has limits. */
+    /** Samples that can be read only once need their full scatter matrix, whose size is limited. */
     private static void requireReadable(Checkpoint checkpoint) throws InputException {
         SampleSource samples = checkpoint.samples();
         if (!samples.isRereadable() && samples.featureDimension() > CollapseMeasurer.MAX_SINGLE_PASS_FEATURES) {

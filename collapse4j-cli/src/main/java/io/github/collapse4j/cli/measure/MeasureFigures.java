@@ -11,18 +11,18 @@ import io.github.collapse4j.measure.ProjectedSamples;
 import io.github.collapse4j.metrics.MeansView;
 import java.util.List;
 
-/** What only pictures need: cosines of all pairs, and means and samples on three axes. */
+/** Data needed only for plots: cosines of all pairs, and means and samples on three axes. */
 final class MeasureFigures {
     private static final int MOST_COSINES = 100;
     static final int MOST_SAMPLES = 2_000;
-    /** Of each checkpoint of a long series. */
+    /** Minimum number of samples per checkpoint of a long series. */
     private static final int LEAST_SAMPLES = 200;
 
     private static final int AXES = 3;
 
     private MeasureFigures() {}
 
-    /** Adds them to the result and to each checkpoint of its series. */
+    /** Adds the data to the result and to each checkpoint of its series. */
     static void addTo(JsonObject json, List<Measured> results) {
         JsonArray series = json.getAsJsonArray("series");
         int samples = Math.max(LEAST_SAMPLES, MOST_SAMPLES / results.size());

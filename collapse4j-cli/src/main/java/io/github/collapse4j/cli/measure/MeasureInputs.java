@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What features are measured with, wherever they lie: the last layer, the classes, the columns of tables. */
+/** Inputs that accompany the features, wherever they are: the last layer, the classes, the columns of tables. */
 public final class MeasureInputs {
     @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d: adds NC3 and NC4.")
     private @Nullable String weights;
@@ -68,7 +68,7 @@ public final class MeasureInputs {
             description = "Whether the first row of a CSV file names its columns (default: the rows tell).")
     private TableColumns.Header header = TableColumns.Header.AUTO;
 
-    /** What the global mean is called on the command line. */
+    /** The global mean's definition, as named on the command line. */
     enum GlobalMeanName {
         classes(GlobalMean.OF_CLASS_MEANS),
         samples(GlobalMean.OF_SAMPLES);
@@ -87,7 +87,7 @@ public final class MeasureInputs {
         }
     }
 
-    /** @throws ParameterException if something is said of columns, though there is no table */
+    /** @throws ParameterException if columns are specified without a table */
     void requireNoColumns(CommandSpec spec) {
         String option = featureColumn != null
                 ? "--feature-column"
@@ -100,7 +100,7 @@ public final class MeasureInputs {
         }
     }
 
-    /** @throws ParameterException if there are weights, a bias or K beside folders that have them */
+    /** @throws ParameterException if weights, a bias or K are given although folders contain them */
     void requireNothingOfFolders(CommandSpec spec) {
         String option = weights != null ? "--weights" : bias != null ? "--bias" : classes != null ? "--classes" : null;
         if (option != null) {
@@ -120,15 +120,15 @@ public final class MeasureInputs {
         return bias;
     }
 
-    /** K, if it is given. */
+    /** K, if given. */
     public OptionalInt classes() {
         return classes == null ? OptionalInt.empty() : OptionalInt.of(classes);
     }
 
     /**
-     * K that the weights tell, if they are given; otherwise {@link #classes}.
+     * K from the number of rows of the weights, if given; otherwise {@link #classes}.
      *
-     * @param files where the weights lie
+     * @param files locates the weights
      */
     public OptionalInt classesOfWeights(ArrayFile.Finder files) throws IOException {
         return weights == null
@@ -140,8 +140,8 @@ public final class MeasureInputs {
     /**
      * The last layer, if its weights are given.
      *
-     * @param features what they must fit, for messages
-     * @param files where the weights lie
+     * @param features what they must match, for messages
+     * @param files locates the weights
      */
     public Optional<LinearClassifier> classifier(int featureDimension, String features, ArrayFile.Finder files)
             throws IOException {
@@ -163,7 +163,7 @@ public final class MeasureInputs {
         return globalMean.convention;
     }
 
-    /** The columns of tables, as far as they are given. */
+    /** The columns of tables, as far as specified. */
     public TableColumns columns() {
         return new TableColumns(
                 Optional.ofNullable(featureColumn),

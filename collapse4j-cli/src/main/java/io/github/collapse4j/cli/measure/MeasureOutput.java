@@ -32,7 +32,7 @@ public final class MeasureOutput {
     @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
     private @Nullable String html;
 
-    /** Writes files of this machine. */
+    /** Writes local files. */
     public MeasureOutput() {
         this(ResultFiles.LOCAL);
     }
@@ -43,7 +43,7 @@ public final class MeasureOutput {
         this.json = new JsonOption(files);
     }
 
-    /** Finds out whether the files can be written, before any work is done for them. */
+    /** Checks that the files can be written, before any work is done. */
     public void checkWritable() throws IOException {
         json.checkWritable();
         if (html != null) {
@@ -56,12 +56,12 @@ public final class MeasureOutput {
         return html != null;
     }
 
-    /** Whether there will be text; not where JSON takes its place. */
+    /** Whether text is printed, that is unless standard output carries JSON. */
     boolean hasText() {
         return !json.isStandardOutput();
     }
 
-    /** Writes what was asked for: one measurement, or a series. */
+    /** Writes the requested outputs: one measurement, or a series. */
     public void write(List<Measured> results, CommandSpec spec) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         JsonObject result = MeasureJson.of(results, CommandText.of(spec));

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Measurements for people.
+ * Measurements as text.
  *
- * @param worst how many classes to list by variance and by confusion
+ * @param worst number of classes to list by variance and by confusion
  */
 record MeasureReport(List<Measured> results, int worst) {
     private static final List<String> SERIES =

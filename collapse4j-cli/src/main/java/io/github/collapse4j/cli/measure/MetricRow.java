@@ -13,15 +13,15 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * A metric with its name in JSON and what to say of it, in the order of NC1 to NC5.
+ * A metric with its JSON key and its description, in the order of NC1 to NC5.
  *
- * @param key in JSON
+ * @param key key in JSON
  * @param group NC1 … NC5
  * @param name short, for tables
- * @param value empty where it could not be measured
- * @param standardError 0 where all pairs of classes were taken
- * @param ideal of a collapsed network
- * @param meaning in a few words
+ * @param value empty if it could not be measured
+ * @param standardError 0 if all pairs of classes were used
+ * @param ideal value for a collapsed network
+ * @param meaning a short description
  */
 record MetricRow(
         String key,
@@ -194,7 +194,7 @@ record MetricRow(
         return rows;
     }
 
-    /** Whether the metric is what it is called and no estimate from some pairs. */
+    /** Whether the metric is exact rather than an estimate from a sample of pairs. */
     boolean isExact() {
         return standardError == 0;
     }

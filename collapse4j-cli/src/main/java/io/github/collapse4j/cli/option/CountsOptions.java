@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The ways to say how many samples each class has. */
+/** The options for the number of samples per class. */
 public final class CountsOptions {
     private static final Pattern GROUP = Pattern.compile("([1-9]\\d{0,8})[xX×](\\d{1,18})");
     private static final Pattern TAIL = Pattern.compile("(\\d{1,18}):(\\d{1,18})");
@@ -50,7 +50,7 @@ public final class CountsOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** The counts; without options, or with --classes alone, classes of {@code perClass} samples each. */
+    /** The counts; without options, or with only --classes, {@code perClass} samples per class. */
     public ClassCounts classCountsOr(int defaultClasses, long defaultPerClass) {
         requireFew(classes);
         boolean classesOnly = counts == null && groups == null && perClass == null && longTail == null;
@@ -59,7 +59,7 @@ public final class CountsOptions {
                 : classCounts();
     }
 
-    /** The counts; what is wrong with the options is wrong usage. */
+    /** The counts; errors in the options are reported as wrong usage. */
     public ClassCounts classCounts() {
         boolean ofClasses = classes != null || perClass != null || longTail != null;
         int ways = (counts != null ? 1 : 0) + (groups != null ? 1 : 0) + (ofClasses ? 1 : 0);
@@ -137,7 +137,7 @@ public final class CountsOptions {
         double last = Long.parseLong(matcher.group(2));
         long[] counts = new long[classes];
         for (int k = 0; k < classes; k++) {
-            // The small shift keeps the ends exact: the power may come out a rounding error below them.
+            // The small shift keeps the ends exact: rounding may put the power slightly below them.
             counts[k] = (long) Math.floor(first * Math.pow(last / first, k / (classes - 1.0)) + 1e-9);
         }
         return counts;

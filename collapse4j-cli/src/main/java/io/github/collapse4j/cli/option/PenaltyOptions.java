@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Penalties and bias of a model, with the defaults of the command that mixes them in. */
+/** Penalties and bias of a model; defaults are set by each command. */
 public final class PenaltyOptions {
     @Option(
             names = "--lambda-w",

@@ -16,7 +16,7 @@ import io.github.collapse4j.solve.TwinSolution;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** A solution for people. */
+/** A solution as text. */
 record SolveReport(Solution solution, Verdict verdict, LossName loss, double seconds) {
     private static final int MOST_GROUPS = 12;
 

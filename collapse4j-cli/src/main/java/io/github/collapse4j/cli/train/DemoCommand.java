@@ -18,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: train three networks, watch them collapse, certify them, and see why they could not get stuck. */
+/** {@code demo}: trains three networks, watches them collapse, certifies them, and shows why they cannot get stuck. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
@@ -84,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** A page that was asked for must be; the usual one only where it can. */
+    /** A requested page must be written; the default one only if possible. */
     private Optional<Path> page() throws IOException {
         Path file = html == null ? Path.of(USUAL_PAGE) : html;
         try {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The demo's story on one screen. */
+/** The demo on one screen. */
 record DemoReport(DemoStory story) {
     String text() {
         StringBuilder text = new StringBuilder();

@@ -5,7 +5,7 @@ import io.github.collapse4j.cli.option.Ranges;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to train, for {@code train}. Plain values: the engine's classes are loaded only once it is wanted. */
+/** Training options of {@code train}. Plain values: the engine's classes are loaded only when needed. */
 final class RecipeOptions {
     /** Networks by name. */
     enum Model {
@@ -14,13 +14,13 @@ final class RecipeOptions {
         resnet18
     }
 
-    /** Ways to make a step. */
+    /** Optimisers. */
     enum Steps {
         sgd,
         adam
     }
 
-    /** Courses of the learning rate. */
+    /** Schedules of the learning rate. */
     enum Schedule {
         cosine,
         step,

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code train}: networks with few feature dimensions and fixed heads beside the usual ones. */
+/** {@code train}: compares networks with few feature dimensions and fixed heads with the usual ones. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j train --loss mse --seeds 0,1,2 --json -"
         })
 public final class TrainCommand implements Callable<Integer> {
-    /** The two ways to have a classifier. */
+    /** The kinds of head. */
     enum Head {
         learned,
         etf

@@ -12,7 +12,7 @@ import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
 
-/** What {@code train} has done, for people. */
+/** The results of {@code train} as text. */
 record TrainReport(TrainResults results) {
     private static final double MEGA = 1 << 20;
 
