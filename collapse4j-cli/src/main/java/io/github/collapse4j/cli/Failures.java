@@ -26,9 +26,9 @@ final class Failures {
         Throwable failure =
                 thrown instanceof UncheckedIOException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (isOutOfMemory(thrown)) {
-            err.println(program + ": out of memory, found no more than "
+            err.println(program + ": out of memory at the limit of "
                     + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MB: give it more with java -Xmx…, such as JAVA_OPTS=-Xmx8g ./collapse4j …");
+                    + " MB: raise it with java -Xmx…, such as JAVA_OPTS=-Xmx8g ./collapse4j …");
             return 1;
         }
         if (failure instanceof IOException || failure instanceof OutOfRangeException) {
@@ -36,8 +36,8 @@ final class Failures {
             return 1;
         }
         failure.printStackTrace(err);
-        err.println(program + ": this is a bug of collapse4j " + Version.current()
-                + ", not of what it was given: please report it with the lines above");
+        err.println(program + ": this is a bug in collapse4j " + Version.current()
+                + ", not in its input: please report it with the lines above");
         return INTERNAL;
     }
 

@@ -41,7 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  collapse4j solve --classes 10 --per-class 500",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "",
-            "Exit codes: 0 done, 1 bad input, 2 wrong usage, 70 a bug of this program."
+            "Exit codes: 0 success, 1 bad input, 2 wrong usage, 70 a bug in this program."
         })
 public final class Main implements Callable<Integer> {
     @Spec
@@ -108,6 +108,6 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         String commands = String.join(", ", spec.subcommands().keySet());
-        throw new ParameterException(spec.commandLine(), "Missing command, one of: " + commands);
+        throw new ParameterException(spec.commandLine(), "Missing command, expected one of: " + commands);
     }
 }

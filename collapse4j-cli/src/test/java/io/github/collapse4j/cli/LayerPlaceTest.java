@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code certify} and {@code measure} on one folder that holds everything, against the same with every file named. */
+/** {@code certify} and {@code measure} on one folder that holds everything, compared with naming every file. */
 class LayerPlaceTest {
     private static final Fixture NETWORK = new Fixture("mnist10k-ce-d10/epoch150");
 
@@ -34,7 +34,7 @@ class LayerPlaceTest {
     @ParameterizedTest
     @ValueSource(strings = {"certify", "measure"})
     void theFolderIsWhatItsFilesAre(String command) {
-        // Several threads of measure take batches as they come, which shows in the last digit.
+        // Several threads of measure take batches as they come, which affects the last digit.
         String option = command.equals("measure") ? "--threads=1" : "--loss=ce";
         JsonObject named = Run.json(
                 command,
@@ -113,7 +113,7 @@ class LayerPlaceTest {
         assertEquals(before.get("accuracy"), after.get("accuracy"));
     }
 
-    /** What {@code train --out} writes are networks, not epochs. */
+    /** {@code train --out} writes networks, not epochs. */
     @Test
     void networksHaveNoEpoch() throws IOException {
         for (String name : List.of("etf-d9-s0", "learned-d9-s0")) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Output that cannot be written to, in processes of their own. */
+/** Output that cannot be written, in separate processes. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere there is no device that is always full")
 class LostOutputTest {
     private static final String FULL = "collapse4j: standard output: No space left on device\n";
@@ -63,7 +63,7 @@ class LostOutputTest {
         assertEquals("collapse4j solve: /dev/full: is not a regular file, hence not replaced\n", errors());
     }
 
-    /** A limit of the size of files stands for a full disk. */
+    /** A limit on file size stands for a full disk. */
     @Test
     void arraysThatDoNotFitAreNamed() throws Exception {
         Path out = folder.resolve("out");

@@ -34,7 +34,8 @@ class MainTest {
         assertAll(
                 () -> assertEquals(2, run.exitCode()),
                 () -> assertEquals("", run.out()),
-                () -> assertTrue(run.err().contains("Missing command, one of: demo, certify, solve"), run.err()));
+                () -> assertTrue(
+                        run.err().contains("Missing command, expected one of: demo, certify, solve"), run.err()));
     }
 
     @Test

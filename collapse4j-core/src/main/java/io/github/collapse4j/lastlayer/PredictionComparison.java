@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Counts how often two last layers, each with its own features of the same samples, predict different classes. */
 public final class PredictionComparison {
-    private static final int MOST_NAMED = 5;
+    private static final int MAX_LISTED = 5;
 
     private final Matrix classifier;
     private final Matrix otherClassifier;
@@ -67,7 +67,7 @@ public final class PredictionComparison {
     private void noteChange(long sample, boolean tie) {
         changed++;
         changedTies += tie ? 1 : 0;
-        if (firstChanged.size() < MOST_NAMED) {
+        if (firstChanged.size() < MAX_LISTED) {
             firstChanged.add(sample);
         }
     }

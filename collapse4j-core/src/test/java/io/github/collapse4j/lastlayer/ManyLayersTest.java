@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Certificates of layers with up to 300 long-tailed classes and d from 2 to 2K: the bound is valid and close. */
 class ManyLayersTest {
     private static final int LAYERS = 500;
-    private static final int MOST_CLASSES = 300;
+    private static final int MAX_CLASSES = 300;
     private static final int EXACT_CLASSES = 60;
 
     static Stream<Seeded> seeds() {
@@ -77,7 +77,7 @@ class ManyLayersTest {
     private static UfmProblem problem(Seeded seeded) {
         List<Family> families = Family.all().toList();
         Family family = families.get((int) (seeded.seed() % families.size()));
-        int classes = (int) Math.round(seeded.logUniform(2, MOST_CLASSES));
+        int classes = (int) Math.round(seeded.logUniform(2, MAX_CLASSES));
         int d = (int) Math.round(seeded.logUniform(2, 2 * classes));
         double exponent = seeded.between(0, 3) * 0.5;
         double largest = seeded.logUniform(1, 300);

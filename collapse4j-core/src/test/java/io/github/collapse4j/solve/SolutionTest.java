@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SolutionTest {
     private static final int PROBLEMS = 40;
     /** A singular value that should be zero is round-off, 1e-16; the factors contain its square root. */
-    private static final double ROOT_OF_ROUND_OFF = 2e-8;
+    private static final double SQRT_ROUND_OFF = 2e-8;
 
     private static final GlobalSolver SOLVER = new GlobalSolver(SolveOptions.defaults());
 
@@ -57,7 +57,7 @@ class SolutionTest {
                         residual,
                         solution.twin().relativeResidual(),
                         1e-3,
-                        ROOT_OF_ROUND_OFF,
+                        SQRT_ROUND_OFF,
                         "residual of W, " + what);
             }
             // Relative to the terms of a sum: round-off, in the point and in the residuals behind the bound.

@@ -47,12 +47,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Critical points of every rank, how optimisers leave them, and a search for spurious local minima.",
             "",
-            "The critical points are found by a search, which need not find all: each has the number of starts that"
+            "The critical points come from a search, which may miss some; each is listed with the number of starts that"
                     + " ended there. The hunt counts where its random starts end: at a certified global minimum, at the"
                     + " lowest value known where none is certified, at another local minimum, at a saddle, or nowhere"
                     + " (not converged).",
             "",
-            "Without arguments: K = 4, d = 4, both losses."
+            "Defaults: K = 4, d = 4, both losses."
         },
         footer = {
             "",
@@ -108,7 +108,7 @@ public final class LandscapeCommand implements Callable<Integer> {
             paramLabel = "M",
             defaultValue = "20",
             converter = Ranges.AtLeastOne.class,
-            description = "Random starts for each dimension, penalty and optimiser (default: ${DEFAULT-VALUE}).")
+            description = "Random starts per dimension, penalty and optimiser (default: ${DEFAULT-VALUE}).")
     private int starts;
 
     @Option(names = "--seed", paramLabel = "s", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
@@ -117,10 +117,13 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Keep the hunt's progress in FILE.ce and FILE.mse; a killed hunt goes on from there.")
+            description = "Keep the hunt's progress in FILE.ce and FILE.mse; a killed hunt resumes from there.")
     private @Nullable String journal;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write an interactive page as one self-contained file.")
     private @Nullable String html;
 
     @Mixin
@@ -222,7 +225,8 @@ public final class LandscapeCommand implements Callable<Integer> {
             if (factor * lambda == 0 || Double.isInfinite(factor * lambda)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        option + ": expected a number whose quarter and fourfold are above 0 and finite, found "
+                        option
+                                + ": expected a number that stays finite and above 0 when divided or multiplied by 4, found "
                                 + lambda);
             }
         }

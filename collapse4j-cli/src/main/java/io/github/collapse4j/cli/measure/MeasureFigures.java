@@ -13,10 +13,10 @@ import java.util.List;
 
 /** Data needed only for plots: cosines of all pairs, and means and samples on three axes. */
 final class MeasureFigures {
-    private static final int MOST_COSINES = 100;
-    static final int MOST_SAMPLES = 2_000;
+    private static final int MAX_COSINES = 100;
+    static final int MAX_SAMPLES = 2_000;
     /** Minimum number of samples per checkpoint of a long series. */
-    private static final int LEAST_SAMPLES = 200;
+    private static final int MIN_SAMPLES = 200;
 
     private static final int AXES = 3;
 
@@ -25,12 +25,12 @@ final class MeasureFigures {
     /** Adds the data to the result and to each checkpoint of its series. */
     static void addTo(JsonObject json, List<Measured> results) {
         JsonArray series = json.getAsJsonArray("series");
-        int samples = Math.max(LEAST_SAMPLES, MOST_SAMPLES / results.size());
+        int samples = Math.max(MIN_SAMPLES, MAX_SAMPLES / results.size());
         for (int i = 0; series != null && i < results.size(); i++) {
             addTo(series.get(i).getAsJsonObject(), results.get(i), samples);
         }
         if (series == null) {
-            addTo(json, results.get(0), MOST_SAMPLES);
+            addTo(json, results.get(0), MAX_SAMPLES);
         }
     }
 
@@ -44,7 +44,7 @@ final class MeasureFigures {
 
     private static void addCosines(JsonObject json, CollapseMeasurement measurement) {
         double[] norms = measurement.centred().norms();
-        int classes = Math.min(MOST_COSINES, norms.length);
+        int classes = Math.min(MAX_COSINES, norms.length);
         Matrix m = measurement.centred().centred();
         Matrix gram = LinearAlgebra.multiply(m, Op.TRANSPOSE, m, Op.NONE);
         JsonArray labels = new JsonArray();

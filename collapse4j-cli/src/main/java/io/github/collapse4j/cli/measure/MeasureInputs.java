@@ -36,14 +36,14 @@ public final class MeasureInputs {
             names = "--global-mean",
             paramLabel = "classes|samples",
             defaultValue = "classes",
-            description = "Global mean: each class counts once, or each sample (default: ${DEFAULT-VALUE}).")
+            description = "Global mean: average over classes, or over samples (default: ${DEFAULT-VALUE}).")
     private GlobalMeanName globalMean = GlobalMeanName.classes;
 
     @Option(
             names = "--feature-column",
             paramLabel = "NAME",
             description =
-                    "Column of lists in a table (default: features); without one, all but the labels are features.")
+                    "Column of lists in a table (default: features); without one, all columns except the labels are features.")
     private @Nullable String featureColumn;
 
     @Option(
@@ -57,15 +57,16 @@ public final class MeasureInputs {
             names = "--index-column",
             split = ",",
             paramLabel = "NAME|none",
-            description = "Columns that number or name the rows and are no features (default: those without a name, and"
-                    + " those named index, id and the like).")
+            description =
+                    "Columns that number or name the rows and are not features (default: those without a name, and"
+                            + " those named index, id and the like).")
     private @Nullable List<String> indexColumns;
 
     @Option(
             names = "--header",
             paramLabel = "auto|yes|no",
             defaultValue = "auto",
-            description = "Whether the first row of a CSV file names its columns (default: the rows tell).")
+            description = "Whether the first row of a CSV file names its columns (default: detected).")
     private TableColumns.Header header = TableColumns.Header.AUTO;
 
     /** The global mean's definition, as named on the command line. */
@@ -96,7 +97,7 @@ public final class MeasureInputs {
             throw new ParameterException(
                     spec.commandLine(),
                     (option == null ? "--header" : option)
-                            + ": expected a table, found arrays, which have no columns with names");
+                            + ": expected a table, found arrays, which have no named columns");
         }
     }
 
@@ -106,7 +107,7 @@ public final class MeasureInputs {
         if (option != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Expected --series alone, as weights.npy and bias.npy are in its folders, found " + option);
+                    "Expected --series alone, because its folders contain weights.npy and bias.npy, found " + option);
         }
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Measurements as JSON: what could not be measured is null. */
 final class MeasureJson {
     /** Maximum number of classes listed; with more, only the worst are. */
-    private static final int MOST_CLASSES = 1000;
+    private static final int MAX_CLASSES = 1000;
 
     private MeasureJson() {}
 
@@ -93,11 +93,11 @@ final class MeasureJson {
 
     private static void addClasses(JsonObject json, Measured measured) {
         int count = measured.measurement().centred().count();
-        List<Integer> listed = count <= MOST_CLASSES
+        List<Integer> listed = count <= MAX_CLASSES
                 ? measured.byVariance().stream().sorted().toList()
                 : Stream.concat(
-                                measured.byVariance().stream().limit(MOST_CLASSES / 2),
-                                measured.byConfusion().stream().limit(MOST_CLASSES / 2))
+                                measured.byVariance().stream().limit(MAX_CLASSES / 2),
+                                measured.byConfusion().stream().limit(MAX_CLASSES / 2))
                         .distinct()
                         .sorted()
                         .toList();

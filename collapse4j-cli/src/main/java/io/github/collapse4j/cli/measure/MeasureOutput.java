@@ -23,13 +23,16 @@ public final class MeasureOutput {
             paramLabel = "n",
             converter = Ranges.AtLeastOne.class,
             description =
-                    "Also list the n classes with the largest variance, and the n whose mean is nearest to another.")
+                    "Also list the n classes with the largest variance, and the n whose mean is closest to another.")
     private @Nullable Integer worst;
 
     @Mixin
     private JsonOption json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write an interactive page as one self-contained file.")
     private @Nullable String html;
 
     /** Writes local files. */

@@ -21,10 +21,10 @@ public record Measured(
         Optional<Decisions> onTest,
         Optional<NearestClasses> nearest) {
     /** Number of samples shown on a page. */
-    public static final int SHOWN_SAMPLES = MeasureFigures.MOST_SAMPLES;
+    public static final int SHOWN_SAMPLES = MeasureFigures.MAX_SAMPLES;
 
     /** Maximum number of multiplications for examining all pairs of class means: a few seconds. */
-    private static final double MOST_WORK = 2e11;
+    private static final double MAX_WORK = 2e11;
 
     /**
      * Rejects samples of a single class, which have no between-class figures.
@@ -42,7 +42,7 @@ public record Measured(
     /** Looks up the nearest classes, unless there are very many. */
     public static Measured of(Checkpoint checkpoint, CollapseMeasurement measurement, Optional<Decisions> onTest) {
         double classes = measurement.centred().count();
-        boolean feasible = classes * classes * measurement.moments().featureDimension() <= MOST_WORK;
+        boolean feasible = classes * classes * measurement.moments().featureDimension() <= MAX_WORK;
         return new Measured(
                 checkpoint,
                 measurement,

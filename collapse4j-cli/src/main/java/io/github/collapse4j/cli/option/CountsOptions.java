@@ -15,13 +15,13 @@ import picocli.CommandLine.Spec;
 public final class CountsOptions {
     private static final Pattern GROUP = Pattern.compile("([1-9]\\d{0,8})[xX×](\\d{1,18})");
     private static final Pattern TAIL = Pattern.compile("(\\d{1,18}):(\\d{1,18})");
-    private static final int MOST_CLASSES = 100_000_000;
+    private static final int MAX_CLASSES = 100_000_000;
 
     @Option(
             names = "--counts",
             split = ",",
             paramLabel = "n",
-            description = "Samples of each class, such as 100,50,20 (a long list: @FILE).")
+            description = "Samples per class, such as 100,50,20 (for a long list: @FILE).")
     private @Nullable List<Long> counts;
 
     @Option(
@@ -38,13 +38,13 @@ public final class CountsOptions {
             description = "K classes, with --per-class or --long-tail.")
     private @Nullable Integer classes;
 
-    @Option(names = "--per-class", paramLabel = "n", description = "n samples of each class.")
+    @Option(names = "--per-class", paramLabel = "n", description = "n samples per class.")
     private @Nullable Long perClass;
 
     @Option(
             names = "--long-tail",
             paramLabel = "a:b",
-            description = "From a samples of class 0 down to b of class K−1, geometrically, rounded down.")
+            description = "From a samples in class 0 down to b in class K−1, geometrically, rounded down.")
     private @Nullable String longTail;
 
     @Spec(Spec.Target.MIXEE)
@@ -92,7 +92,7 @@ public final class CountsOptions {
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] < 1) {
                 throw wrongUsage(
-                        option + ": expected at least one sample of each class, found " + counts[k] + " of class " + k);
+                        option + ": expected at least one sample per class, found " + counts[k] + " in class " + k);
             }
         }
         try {
@@ -113,8 +113,8 @@ public final class CountsOptions {
                 throw wrongUsage("--groups: expected classes x samples such as 900x1000, found " + group);
             }
             int size = Integer.parseInt(matcher.group(1));
-            if (size > MOST_CLASSES - end) {
-                throw wrongUsage("--groups: expected at most " + MOST_CLASSES + " classes, found more");
+            if (size > MAX_CLASSES - end) {
+                throw wrongUsage("--groups: expected at most " + MAX_CLASSES + " classes, found more");
             }
             end += size;
             ends[g] = end;
@@ -144,8 +144,8 @@ public final class CountsOptions {
     }
 
     private void requireFew(@Nullable Integer number) {
-        if (number != null && number > MOST_CLASSES) {
-            throw wrongUsage("--classes: expected at most " + MOST_CLASSES + ", found " + number);
+        if (number != null && number > MAX_CLASSES) {
+            throw wrongUsage("--classes: expected at most " + MAX_CLASSES + ", found " + number);
         }
     }
 

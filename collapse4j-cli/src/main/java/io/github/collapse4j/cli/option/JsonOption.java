@@ -18,7 +18,7 @@ public final class JsonOption {
     @Option(
             names = "--json",
             paramLabel = "FILE|-",
-            description = "Also write the result as JSON to FILE, or with - only that to standard output.")
+            description = "Also write the result as JSON to FILE; with -, write only JSON, to standard output.")
     private @Nullable String target;
 
     /** Writes local files. */

@@ -22,13 +22,13 @@ import java.util.Arrays;
  *     bias.npy
  */
 record SolutionFiles(Path directory, UfmProblem problem) {
-    private static final long MOST_ENTRIES = 500_000_000;
+    private static final long MAX_ENTRIES = 500_000_000;
 
     static SolutionFiles prepare(Path directory, UfmProblem problem) throws IOException {
         long samples = problem.counts().samples();
         int d = problem.featureDimension();
-        if (samples > MOST_ENTRIES / d || problem.classes() > MOST_ENTRIES / d) {
-            throw new InputException("--out: expected features N×d of at most " + MOST_ENTRIES + " entries, found "
+        if (samples > MAX_ENTRIES / d || problem.classes() > MAX_ENTRIES / d) {
+            throw new InputException("--out: expected features N×d of at most " + MAX_ENTRIES + " entries, found "
                     + samples + "×" + d + (problem.classes() <= d ? " (a smaller --dim, of at least K−1?)" : ""));
         }
         if (Files.exists(directory) && !Files.isDirectory(directory)) {

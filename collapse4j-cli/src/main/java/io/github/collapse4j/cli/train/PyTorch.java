@@ -44,7 +44,7 @@ final class PyTorch {
     /** The known cause, rather than its consequence. */
     private static String cause(String reason) {
         if (PyTorch.class.getResource(LIBRARY) == null) {
-            return "expected its library in lib/pytorch-native-cpu.jar beside collapse4j.jar, where the build puts it, found"
+            return "expected its library in lib/pytorch-native-cpu.jar next to collapse4j.jar, where the build puts it, found"
                     + " none";
         }
         Path cache = Utils.getCacheDir();
@@ -53,8 +53,8 @@ final class PyTorch {
             existing = existing.getParent();
         }
         if (!Files.isWritable(existing)) {
-            return "it unpacks its library into " + cache
-                    + ", which cannot be written to; DJL_CACHE_DIR=… names another folder";
+            return "it unpacks its library to " + cache
+                    + ", which is not writable; set DJL_CACHE_DIR=… to use another folder";
         }
         return reason;
     }
@@ -65,8 +65,8 @@ final class PyTorch {
     private static void requireTemporaryFolder() throws InputException {
         String folder = System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
         if (!Files.isWritable(FileName.path(folder))) {
-            throw new InputException("PyTorch needs a temporary folder that can be written to, found " + folder
-                    + "; JAVA_OPTS=-Djava.io.tmpdir=… names another");
+            throw new InputException("PyTorch needs a writable temporary folder, found " + folder
+                    + "; set JAVA_OPTS=-Djava.io.tmpdir=… to use another");
         }
     }
 

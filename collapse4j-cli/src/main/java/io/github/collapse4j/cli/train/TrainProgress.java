@@ -38,7 +38,7 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
 
     @Override
     public void onResume(List<EpochRecord> done) {
-        figures = " goes on after epoch " + done.size();
+        figures = " resumes after epoch " + done.size();
         if (!Progress.isOnTerminal()) {
             System.err.println(title + figures);
         }

@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code certify} on what it cannot certify: one line that names the file, no stack trace, and the right exit code. */
+/**
+ * {@code certify} on input that it cannot certify: one line that names the file, no stack trace, and the right exit
+ * code.
+ */
 class CertifyRefusalTest {
     private static final int N = 6;
     private static final int D = 3;
@@ -118,7 +121,7 @@ class CertifyRefusalTest {
     @Test
     void incompleteFilesAreAUsageError() {
         String line = "collapse4j certify: Expected FEATURES, LABELS and --weights W together, a folder or archive that"
-                + " holds them, or nothing at all";
+                + " holds them, or no arguments";
         Run.assertRefused(2, line, "certify", file("features"));
         Run.assertRefused(2, line, "certify", file("features"), file("labels"));
         Run.assertRefused(2, line, "certify", "--weights", file("weights"));

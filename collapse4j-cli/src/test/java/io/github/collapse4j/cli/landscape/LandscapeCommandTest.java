@@ -86,7 +86,7 @@ class LandscapeCommandTest {
         }
     }
 
-    /** At d = 2 of four classes nothing certifies the lowest value; from d = 3 on it is certified. */
+    /** At d = 2 with four classes, nothing certifies the lowest value; from d = 3 on it is certified. */
     @Test
     void certifiedMinimaAreToldFromTheLowestValuesKnown() throws IOException {
         Path file = folder.resolve("landscape.json");
@@ -175,7 +175,7 @@ class LandscapeCommandTest {
                 Run.assertRefused(
                         2,
                         "collapse4j landscape: " + option
-                                + ": expected a number whose quarter and fourfold are above 0 and finite, found "
+                                + ": expected a number that stays finite and above 0 when divided or multiplied by 4, found "
                                 + value,
                         "landscape",
                         option,

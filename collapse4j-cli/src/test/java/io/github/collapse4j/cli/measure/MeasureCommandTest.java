@@ -123,8 +123,8 @@ class MeasureCommandTest {
         assertEquals("[3]", json.get("singleSampleClasses").toString());
         assertEquals(3, json.getAsJsonArray("perClass").size());
         String text = Run.text("measure", features.toString(), labels.toString(), "--worst", "2");
-        assertTrue(text.contains("no samples, left out of every mean over classes: class 2"), text);
-        assertTrue(text.contains("a single sample, variance 0: class 3"), text);
+        assertTrue(text.contains("no samples, left out of averages over classes: class 2"), text);
+        assertTrue(text.contains("a single sample, so variance 0: class 3"), text);
         assertTrue(text.contains("Largest variance"), text);
     }
 
@@ -191,7 +191,7 @@ class MeasureCommandTest {
             System.setIn(pipe);
             Run.assertRefused(
                     1,
-                    "collapse4j measure: -: expected at most 11585 features where they can be read only once, found 11586:"
+                    "collapse4j measure: -: expected at most 11585 features in a source that can be read only once, found 11586:"
                             + " put them into a file",
                     "measure",
                     "-",
@@ -206,8 +206,7 @@ class MeasureCommandTest {
         for (String option : List.of("--feature-column", "--label-column", "--index-column", "--header")) {
             Run.assertRefused(
                     2,
-                    "collapse4j measure: " + option
-                            + ": expected a table, found arrays, which have no columns with names",
+                    "collapse4j measure: " + option + ": expected a table, found arrays, which have no named columns",
                     "measure",
                     FEATURES,
                     LABELS,

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables on the command line: which columns are read, and what is said about it. */
+/** Tables on the command line: which columns are read, and which messages appear. */
 class MeasureTablesTest {
     private static final String TABLE = "f0,f1,label\n1.5,0.25,0\n1.25,0.5,0\n0.25,1.5,1\n0.5,1.25,1\n";
     private static final String REORDERED = "f1,label,f0\n0.25,0,1.5\n0.5,0,1.25\n1.5,1,0.25\n1.25,1,0.5\n";

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code solve}: what it prints for every way to put the question. */
+/** {@code solve}: its output for every way of specifying a problem. */
 class SolveCommandTest {
-    /** Within this of one another, two values of one objective are equal: the default {@code --gap} is 1e-10. */
+    /** Relative distance within which two values of one objective are equal: the default {@code --gap} is 1e-10. */
     private static final double EQUAL = 1e-9;
 
     @ParameterizedTest
@@ -98,7 +98,7 @@ class SolveCommandTest {
         assertClose(enough, assertFinite(below, "lowerBound"), EQUAL, "the bound is that of the unrestricted problem");
     }
 
-    /** The text, the numbers and the files agree where squared error keeps fewer singular values than the optimum has. */
+    /** The text, the numbers and the files agree if squared error keeps fewer singular values than the optimum has. */
     @Test
     void squaredErrorInOneDimensionIsTheGlobalMinimumOfThatDimension() {
         String[] solve = {
@@ -143,7 +143,7 @@ class SolveCommandTest {
         assertAtMost(1e-12, assertFinite(json, "relativeGap"), "relativeGap");
     }
 
-    /** Stopped early, it says so, without a verdict on a point that it has not finished. */
+    /** Stopped early, it says so, without a verdict on an unfinished point. */
     @Test
     void aGapThatRemainsIsNotCalledAGlobalMinimum() {
         String[] solve = {"solve", "--counts", "90,40,7,1", "--gap", "1e-2"};

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code solve} with options that ask nothing, or too much: one line, exit code 2. */
+/** {@code solve} with invalid or excessive options: one line, exit code 2. */
 class SolveUsageTest {
     private static final String ONE_OF =
             "expected one of --counts, --groups, or --classes with --per-class or --long-tail, found ";
