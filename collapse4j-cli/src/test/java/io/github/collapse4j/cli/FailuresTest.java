@@ -30,7 +30,7 @@ class FailuresTest {
 
     @ParameterizedTest
     @MethodSource("mistakesOfOurs")
-    void aMistakeOfOursLooksLikeOne(Throwable mistake) {
+    void bugsAreReportedAsBugs(Throwable mistake) {
         StringWriter err = new StringWriter();
         assertEquals(70, Failures.report(mistake, "collapse4j solve", new PrintWriter(err, true)));
         assertTrue(err.toString().contains("\tat " + FailuresTest.class.getName()), err::toString);
@@ -38,7 +38,7 @@ class FailuresTest {
     }
 
     @Test
-    void whatIsNotOursIsOneLine() {
+    void failuresOutsideTheProgramTakeOneLine() {
         assertLine("p: x.npy: bad", new InputException("x.npy: bad"));
         assertLine("p: x.npy: bad", new UncheckedIOException(new InputException("x.npy: bad")));
         assertLine("p: too large", new OutOfRangeException("too large"));
@@ -47,7 +47,7 @@ class FailuresTest {
     }
 
     @Test
-    void littleMemoryIsOneLineWhereverItRanOut() {
+    void lowMemoryIsReportedInOneLine() {
         StringWriter err = new StringWriter();
         Throwable thrown = new IllegalStateException(new OutOfMemoryError());
         assertEquals(1, Failures.report(thrown, "p", new PrintWriter(err, true)));

@@ -38,7 +38,7 @@ class InterruptedTest {
     private Path folder;
 
     @Test
-    void aSolveEnds() throws Exception {
+    void anInterruptedSolveEnds() throws Exception {
         String out = folder.resolve("out").toString();
         assertEnds(
                 "TERM", 143, "solve", "--classes", "1000", "--long-tail", "1280:5", "--lambda-h", "1e-7", "--out", out);
@@ -46,7 +46,7 @@ class InterruptedTest {
     }
 
     @Test
-    void aTrainingEnds() throws Exception {
+    void anInterruptedTrainingEnds() throws Exception {
         String json = folder.resolve("train.json").toString();
         String out = folder.resolve("networks").toString();
         assertEnds("TERM", 143, "train", "--epochs", "5000", "--heads", "learned", "--json", json, "--out", out);
@@ -55,7 +55,7 @@ class InterruptedTest {
 
     /** Killed while its files are half-written. */
     @Test
-    void aCompressionEndsAndLeavesNoFiles() throws Exception {
+    void anInterruptedCompressionLeavesNoFiles() throws Exception {
         int rows = 40_000;
         int d = 256;
         Path features = folder.resolve("features.npy");
@@ -78,7 +78,7 @@ class InterruptedTest {
 
     /** Loses its files before it ends, and must not complain about that. */
     @Test
-    void aProgramThatIsWritingEndsWithoutAWord() throws Exception {
+    void aWritingProgramEndsSilently() throws Exception {
         Path errors = folder.resolve("errors");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

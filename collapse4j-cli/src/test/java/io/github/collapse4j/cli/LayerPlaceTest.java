@@ -33,7 +33,7 @@ class LayerPlaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"certify", "measure"})
-    void theFolderIsWhatItsFilesAre(String command) {
+    void theFolderEqualsItsFiles(String command) {
         // Several threads of measure take batches as they come, which affects the last digit.
         String option = command.equals("measure") ? "--threads=1" : "--loss=ce";
         JsonObject named = Run.json(
@@ -55,7 +55,7 @@ class LayerPlaceTest {
     }
 
     @Test
-    void labelsMayComeFromOneFolderUp() {
+    void labelsMayBeOneFolderUp() {
         String features = NETWORK.path("features");
         String text = Run.text("certify", features.substring(0, features.lastIndexOf("features.npy")));
         assertTrue(text.lines().findFirst().orElseThrow().contains("labels = ../labels.npy (8000)"), text);
@@ -63,7 +63,7 @@ class LayerPlaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"certify", "measure"})
-    void severalWeightsAreNotChosenFrom(String command) throws IOException {
+    void ambiguousWeightsAreRejected(String command) throws IOException {
         Files.delete(folder.resolve("weights.npy"));
         for (String name : List.of("W", "fc.weight")) {
             new NpyWriter(NpyWriter.Type.FLOAT32)
@@ -95,14 +95,14 @@ class LayerPlaceTest {
     }
 
     @Test
-    void biasNoneLeavesTheBiasOut() {
+    void biasNoneIgnoresTheBias() {
         String text = Run.text("certify", folder.toString(), "--bias", "none");
         assertTrue(text.contains("cross-entropy, without bias"), text);
     }
 
     /** The logits are the same, and so is the loss; the penalties of the original are not implied. */
     @Test
-    void certifyReadsWhatCompressHasWritten() {
+    void certifyReadsTheOutputOfCompress() {
         Path small = folder.resolve("small");
         String text = Run.text("compress", folder.toString(), "--out", small.toString());
         assertTrue(text.contains("features.npy, weights.npy, projection.npy, bias.npy, labels.npy"), text);

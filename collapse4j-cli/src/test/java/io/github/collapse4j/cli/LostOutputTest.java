@@ -45,7 +45,7 @@ class LostOutputTest {
     }
 
     @Test
-    void aReaderThatHasSeenEnoughIsNone() throws Exception {
+    void closingThePipeEarlyIsNoFailure() throws Exception {
         // the reader is gone before the program writes
         assertEquals(
                 141,
@@ -58,14 +58,14 @@ class LostOutputTest {
     }
 
     @Test
-    void jsonOnAFullDeviceIsRefused() throws Exception {
+    void jsonOnAFullDeviceIsAFailure() throws Exception {
         assertEquals(1, run("exec \"$@\"", "solve --counts 5,3 --json /dev/full"));
         assertEquals("collapse4j solve: /dev/full: is not a regular file, hence not replaced\n", errors());
     }
 
     /** A limit on file size stands for a full disk. */
     @Test
-    void arraysThatDoNotFitAreNamed() throws Exception {
+    void arraysBeyondTheLimitAreNamed() throws Exception {
         Path out = folder.resolve("out");
         assertEquals(
                 1, run("ulimit -f 200; exec \"$@\"", "solve --classes 300 --per-class 5 --lambda-h 1e-6 --out " + out));

@@ -21,7 +21,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "certify", "solve", "train"})
-    void helpOfACommandHasAnExampleAndFitsATerminal(String command) {
+    void helpOfEveryCommandHasAnExampleAndFitsATerminal(String command) {
         String help = Run.text(command, "--help");
         assertTrue(help.startsWith("Usage: collapse4j " + command), help);
         assertTrue(help.matches("(?s).*Examples?:\\R  collapse4j " + command + ".*"), help);
@@ -39,7 +39,7 @@ class MainTest {
     }
 
     @Test
-    void aMistypedCommandIsAUsageErrorWithAProposal() {
+    void aMistypedCommandIsAUsageErrorWithASuggestion() {
         Run run = Run.of("solv");
         assertAll(
                 () -> assertEquals(2, run.exitCode()),

@@ -11,8 +11,8 @@ public final class NormVariation {
     private NormVariation() {}
 
     /** @return empty if there are no norms or all are 0 */
-    public static OptionalDouble of(double[] normsAsTheyAre) {
-        double[] norms = BinaryScale.of(Vectors.maxAbs(normsAsTheyAre)).down(normsAsTheyAre);
+    public static OptionalDouble of(double[] rawNorms) {
+        double[] norms = BinaryScale.of(Vectors.maxAbs(rawNorms)).down(rawNorms);
         double mean = Vectors.sum(norms) / norms.length;
         if (norms.length == 0 || !(mean > 0)) {
             return OptionalDouble.empty();

@@ -10,11 +10,11 @@ public final class OodOrthogonality {
 
     /**
      * @param means its uncentred class means μ_k are used
-     * @param oodMeanAsItIs mean of the out-of-distribution features, of length d
+     * @param rawOodMean mean of the out-of-distribution features, of length d
      * @return empty if that mean or a class mean is 0
      */
-    public static OptionalDouble of(CentredMeans means, double[] oodMeanAsItIs) {
-        double[] oodMean = BinaryScale.of(Vectors.maxAbs(oodMeanAsItIs)).down(oodMeanAsItIs); // angles do not change
+    public static OptionalDouble of(CentredMeans means, double[] rawOodMean) {
+        double[] oodMean = BinaryScale.of(Vectors.maxAbs(rawOodMean)).down(rawOodMean); // angles do not change
         double oodNorm = Vectors.norm(oodMean);
         double sum = 0;
         for (int k = 0; k < means.count(); k++) {

@@ -124,7 +124,7 @@ class ArchitectureTest {
      * A certificate needs a bound, and random starts give none: below the rank of the optimum they once took minutes.
      */
     @Test
-    void certificatesOfLayersSearchNothing() {
+    void layerCertificatesUseNoSearch() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "lastlayer..")

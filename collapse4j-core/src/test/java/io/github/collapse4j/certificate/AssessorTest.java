@@ -130,7 +130,7 @@ class AssessorTest {
     }
 
     @Test
-    void aPointNearlyCriticalIsJudgedByTheTolerance() {
+    void nearlyCriticalPointsAreJudgedByTheTolerance() {
         UfmModel model = UfmModel.reduced(COUNTEREXAMPLE);
         UfmPoint point = new MultiStart(1).best(model, 4).point();
         Matrix moved = point.classifier().copy();
@@ -149,7 +149,7 @@ class AssessorTest {
      * saddle.
      */
     @Test
-    void aLooseToleranceInventsNoSaddle() {
+    void aLooseToleranceCreatesNoSaddle() {
         UfmModel model = UfmModel.reduced(COUNTEREXAMPLE);
         UfmPoint point = new MultiStart(1).best(model, 4).point();
         for (Seeded seeded : Seeded.range(1, 10).toList()) {
@@ -294,7 +294,7 @@ class AssessorTest {
     }
 
     @Test
-    void globalMinimumByTheCertificateAloneWhateverTheDimension() {
+    void theCertificateAloneProvesAGlobalMinimumAtAnyDimension() {
         // A large penalty: everything collapses to zero, which is also the global minimum at d = 1.
         UfmProblem problem =
                 new UfmProblem(new CrossEntropy(), ClassCounts.balanced(6, 10), 1, 0.1, 0.1, new Bias.None());

@@ -49,7 +49,7 @@ class BiasSolverTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void theGradientByTheBiasVanishesToRoundOff(Family family) {
+    void theBiasGradientVanishesToRoundOff(Family family) {
         Seeded.range(50, 40).forEach(seeded -> {
             UfmProblem problem = Problems.random(family, seeded);
             UfmModel model = UfmModel.full(problem);

@@ -136,7 +136,7 @@ class DualBoundTest {
     }
 
     @Test
-    void roundOffIsChargedAndNothingMore() {
+    void onlyRoundOffIsCharged() {
         UfmProblem problem = new UfmProblem(
                 new CrossEntropy(), ClassCounts.balanced(5, 20), 5, 0.005, 0.0005, new Bias.Regularised(0.01));
         UfmModel model = UfmModel.reduced(problem);
@@ -163,7 +163,7 @@ class DualBoundTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {1e2, 1e4})
-    void extremePointsStillGiveBounds(double size) {
+    void extremePointsGiveBounds(double size) {
         Family.all().forEach(family -> {
             Seeded seeded = Seeded.of(9);
             UfmProblem problem = Problems.random(family, seeded);

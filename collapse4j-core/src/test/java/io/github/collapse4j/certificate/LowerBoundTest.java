@@ -26,7 +26,7 @@ class LowerBoundTest {
     }
 
     @Test
-    void whatIsNotFiniteClaimsNothing() {
+    void nonFiniteNumbersClaimNothing() {
         assertEquals(Double.POSITIVE_INFINITY, new LowerBound(Double.NaN, 1, 1, 0).relativeGap(1));
         assertEquals(Double.POSITIVE_INFINITY, new LowerBound(0, 1, 1, 0).relativeGap(Double.NaN));
         assertEquals(Double.POSITIVE_INFINITY, new LowerBound(0, 1, 1, 0).relativeGap(Double.POSITIVE_INFINITY));

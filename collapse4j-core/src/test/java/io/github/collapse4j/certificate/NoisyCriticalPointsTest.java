@@ -41,7 +41,7 @@ class NoisyCriticalPointsTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void areNeverWhatTheTheoremExcludes(Family family) {
+    void verdictsAreNeverExcludedByTheTheorem(Family family) {
         int[] seen = new int[3];
         Seeded.range(8000, PROBLEMS).forEach(seeded -> {
             UfmProblem drawn = Problems.random(family, seeded);

@@ -30,7 +30,7 @@ class CompleteSpectrumTest {
     }
 
     @Test
-    void everythingIsZeroInTheZeroMatrix() {
+    void theZeroMatrixHasZeroDecompositions() {
         Spectrum.Complete spectrum = of(0, 0, 0, 0);
         assertEquals(0, spectrum.index());
         assertEquals(3, spectrum.nullity());

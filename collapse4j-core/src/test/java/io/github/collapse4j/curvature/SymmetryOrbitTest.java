@@ -80,7 +80,7 @@ class SymmetryOrbitTest {
 
     @ParameterizedTest
     @CsvSource({"2,1", "3,2", "3,3", "5,2", "6,3"})
-    void projectingOutLeavesWhatIsOrthogonalToTheTangents(int d, int rank) {
+    void projectingOutKeepsTheOrthogonalComplement(int d, int rank) {
         Seeded seeded = Seeded.of(20L * d + rank);
         UfmPoint point = point(d, rank, seeded);
         SymmetryOrbit orbit = SymmetryOrbit.through(model(d, new Bias.Free()), point);
@@ -103,7 +103,7 @@ class SymmetryOrbitTest {
     }
 
     @Test
-    void theFullModelIsRefused() {
+    void theFullModelIsRejected() {
         UfmProblem problem = model(2, new Bias.Free()).problem();
         UfmModel full = UfmModel.full(problem);
         UfmPoint expanded = full.expand(point(2, 1, Seeded.of(1)));

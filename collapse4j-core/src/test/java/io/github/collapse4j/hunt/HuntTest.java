@@ -143,7 +143,7 @@ class HuntTest {
     }
 
     @Test
-    void isTheSameToTheBitWhateverTheThreadsAndTheInterruptions() throws Exception {
+    void isIdenticalForAnyThreadsAndInterruptions() throws Exception {
         HuntPlan plan = plan(70, 3, NARROW, NARROW.withFeatureDimension(3));
         MapJournal whole = new MapJournal();
         ForkJoinPool one = new ForkJoinPool(1);

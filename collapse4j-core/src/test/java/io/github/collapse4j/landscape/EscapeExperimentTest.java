@@ -55,7 +55,7 @@ class EscapeExperimentTest {
     }
 
     @Test
-    void aSaddleIsLeftWhereTheStartIsFlatterThanTheTolerance() {
+    void leavesASaddleFlatterThanTheTolerance() {
         // The start is 1e-6 from the saddle, so its gradient is 1e-6 times the curvature.
         double tolerance = -1e-5 * atSaddle.smallest();
         EscapeRun run = new EscapeExperiment(

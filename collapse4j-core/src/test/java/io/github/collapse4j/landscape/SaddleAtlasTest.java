@@ -229,7 +229,7 @@ class SaddleAtlasTest {
     }
 
     @Test
-    void theClosedFormsOfSquaredErrorAreCriticalBeforeAnyPolish() {
+    void theClosedFormsOfSquaredErrorAreCriticalWithoutPolishing() {
         for (UfmProblem problem : List.of(
                 problem(new SquaredError(), ClassCounts.of(20, 9, 4, 4), 4, new Bias.None()),
                 problem(new SquaredError(), ClassCounts.of(20, 9, 4, 4), 4, new Bias.Free()),

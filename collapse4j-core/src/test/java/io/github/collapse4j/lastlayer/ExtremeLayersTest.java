@@ -40,7 +40,7 @@ class ExtremeLayersTest {
 
     @ParameterizedTest
     @MethodSource("scales")
-    void overflowIsAReasonAndNoFailure(Loss loss, double ofFeatures, double ofWeights) {
+    void overflowIsAReasonNotAFailure(Loss loss, double ofFeatures, double ofWeights) {
         LastLayerCertificate found = Layers.analyze(given(loss), layer(ofFeatures, ofWeights));
         assertInstanceOf(Reason.NotFinite.class, ((Verdict.Undecided) found.verdict()).reason());
     }
@@ -68,7 +68,7 @@ class ExtremeLayersTest {
 
     /** The zero layer is optimal for these penalties; its loss is log 2, up to round-off in the sum of 2,000 terms. */
     @Test
-    void roundOffIsNoNegativeGap() {
+    void roundOffGivesNoNegativeGap() {
         int samples = 2000;
         int[] labels = new int[samples];
         labels[samples - 1] = 1;

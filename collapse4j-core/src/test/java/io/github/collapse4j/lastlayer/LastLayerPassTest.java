@@ -122,7 +122,7 @@ class LastLayerPassTest {
     /** The norm from the sums is that of the features' gradient; where the sums cancel, a second pass computes it. */
     @ParameterizedTest
     @MethodSource("losses")
-    void theGradientOfTheFeaturesIsExactEvenWhereItsPartsCancel(Loss loss) {
+    void theFeatureGradientIsExactEvenIfItsPartsCancel(Loss loss) {
         Seeded seeded = Seeded.of(3);
         int[] labels = labels(seeded);
         Matrix classifier = Matrix.wrap(CLASSES, D, seeded.gaussian(CLASSES * D, 1));
@@ -203,7 +203,7 @@ class LastLayerPassTest {
     }
 
     @Test
-    void featuresThatAreNotFiniteAreNamed() {
+    void nonFiniteFeaturesAreNamed() {
         Matrix features = Matrix.wrap(D, SAMPLES, Seeded.of(2).gaussian(D * SAMPLES, 1));
         features.set(3, 200, Double.NaN);
         features.set(4, 300, Double.POSITIVE_INFINITY);

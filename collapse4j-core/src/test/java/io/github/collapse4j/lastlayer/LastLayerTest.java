@@ -36,7 +36,7 @@ class LastLayerTest {
     }
 
     @Test
-    void partsThatDoNotFitAreNamed() {
+    void mismatchedPartsAreNamed() {
         assertRefused("weights", () -> LastLayer.withoutBias(FEATURES, LABELS, Matrix.zeros(2, 3)));
         assertRefused("labels", () -> LastLayer.withoutBias(FEATURES, new int[2], CLASSIFIER));
         assertRefused("bias", () -> LastLayer.withBias(FEATURES, LABELS, CLASSIFIER, new double[3]));
@@ -94,7 +94,7 @@ class LastLayerTest {
     }
 
     @Test
-    void whatIsMissingIsNamed() {
+    void missingPenaltiesAreExplained() {
         LastLayer noFeatures = LastLayer.withoutBias(new MatrixFeatures(Matrix.zeros(2, 3)), LABELS, CLASSIFIER);
         Reason.NoPenalty zero = assertInstanceOf(
                 Reason.NoPenalty.class, reason(Layers.analyze(Options.of(new CrossEntropy()), noFeatures)));

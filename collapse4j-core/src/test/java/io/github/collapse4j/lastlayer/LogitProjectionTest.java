@@ -67,7 +67,7 @@ class LogitProjectionTest {
     }
 
     @Test
-    void rowsThatDependOnEachOtherCountOnce() {
+    void dependentRowsCountOnce() {
         Matrix w = Matrices.gaussian(5, 9, Seeded.of(1));
         for (int a = 0; a < 9; a++) {
             w.set(4, a, w.get(0, a) - 2 * w.get(1, a));
@@ -126,7 +126,7 @@ class LogitProjectionTest {
 
     /** Dropping a direction that matters is detected. */
     @Test
-    void whatIsLostIsCounted() {
+    void changedPredictionsAreCounted() {
         Matrix w = Matrix.identity(3);
         Matrix h = Matrix.identity(3);
         PredictionComparison comparison =

@@ -33,7 +33,7 @@ class ManyLayersTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void theBoundIsBelowWhatDescentFindsAndNearTheTwins(Seeded seeded) {
+    void theBoundIsBelowDescentsAndCloseToTheTwin(Seeded seeded) {
         UfmProblem problem = problem(seeded);
         int[] labels = Layers.shuffledLabels(problem, seeded);
         UfmModel reduced = UfmModel.reduced(problem);

@@ -100,7 +100,7 @@ class BatchKernelsTest {
     }
 
     @Test
-    void tooManyColumnsAreRefused() {
+    void tooManyColumnsAreRejected() {
         FixedFactor.Workspace workspace = new FixedFactor(Matrix.identity(3)).workspace(2);
         assertThrows(IllegalArgumentException.class, () -> workspace.multiply(new double[9], 3, new double[9]));
         SingleFactor.Workspace single = new SingleFactor(Matrix.identity(3)).workspace(2);
@@ -109,7 +109,7 @@ class BatchKernelsTest {
 
     /** Rounding of a single-precision sum over the largest possible d has no useful bound. */
     @Test
-    void theBoundGivesUpBeforeItLies() {
+    void theBoundBecomesInfiniteRatherThanWrong() {
         assertEquals(Double.POSITIVE_INFINITY, new SingleFactor(Matrix.zeros(1, 1 << 23)).errorFactor());
     }
 }

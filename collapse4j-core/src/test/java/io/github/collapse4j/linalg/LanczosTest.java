@@ -76,7 +76,7 @@ class LanczosTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 7, 8, 9})
-    void smallOrdersGiveEverything(int order) {
+    void smallOrdersGiveAllEigenvalues(int order) {
         Matrix matrix = Matrices.symmetric(order, Seeded.of(order));
         Lanczos.Result found = new Lanczos(OPTIONS).extremes(new Dense(matrix));
         assertTrue(found.converged());
@@ -129,7 +129,7 @@ class LanczosTest {
     }
 
     @Test
-    void nothingToActOn() {
+    void emptySubspaceIsRejected() {
         SymmetricOperator none = new SymmetricOperator() {
             @Override
             public int order() {
@@ -150,7 +150,7 @@ class LanczosTest {
     }
 
     @Test
-    void tooFewProductsAreNotCalledConverged() {
+    void tooFewProductsDoNotConverge() {
         Matrix matrix = Matrices.symmetric(200, Seeded.of(1));
         Lanczos.Result found = new Lanczos(OPTIONS.withMaxProducts(20)).extremes(new Dense(matrix));
         assertFalse(found.converged());

@@ -47,7 +47,7 @@ class LinearAlgebraTest extends DecompositionContract {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 20, 40})
-    void notANumberIsAnErrorAndNeverAnAnswer(int order) {
+    void nanIsAnErrorAndNeverAnAnswer(int order) {
         Matrix a = Matrices.symmetric(order, Seeded.of(order));
         a.set(order - 1, 0, Double.NaN);
         a.set(0, order - 1, Double.NaN);

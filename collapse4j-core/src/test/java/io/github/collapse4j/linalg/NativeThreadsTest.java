@@ -27,7 +27,7 @@ class NativeThreadsTest {
     }
 
     @Test
-    void threadsThatTheUserAskedForAreLeftAlone() throws Exception {
+    void threadsConfiguredByTheUserAreKept() throws Exception {
         int most = Math.min(2, Runtime.getRuntime().availableProcessors()); // the library allows no more
         assertEquals(most + " 1", run(Map.of("OPENBLAS_NUM_THREADS", "2")));
         assertEquals("1 1", run(Map.of("OMP_NUM_THREADS", "1")));

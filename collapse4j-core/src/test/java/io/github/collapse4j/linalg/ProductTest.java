@@ -133,7 +133,7 @@ class ProductTest {
     }
 
     @Test
-    void shapesThatDoNotFitAreQuoted() {
+    void mismatchedShapesAreQuoted() {
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class,
                 () -> LinearAlgebra.multiply(

@@ -50,7 +50,7 @@ class SkinnyProductTest {
     }
 
     @Test
-    void emptyProductsAreNotItsBusiness() {
+    void emptyProductsDoNotQualify() {
         Matrix none = Matrix.zeros(0, 0);
         assertFalse(SkinnyProduct.add(1, none, Op.NONE, none, Op.NONE, none, 0, 0, 0));
     }

@@ -37,7 +37,7 @@ class SpectralNormTest {
 
     @ParameterizedTest
     @MethodSource("matrices")
-    void boundIsNotBelowTheExactNormAndHardlyAbove(Matrix a) {
+    void boundIsAtLeastTheExactNormAndTight(Matrix a) {
         double bound = SpectralNorm.upperBound(a, 0);
         assertTrue(exceeds(a, bound), () -> "σ_max is above its bound " + bound + " for " + a);
         double smaller = bound * (1 - TIGHT);
@@ -116,7 +116,7 @@ class SpectralNormTest {
     }
 
     @Test
-    void notANumberIsNeverBounded() {
+    void nanHasNoBound() {
         Matrix a = Matrix.identity(3);
         a.set(1, 2, Double.NaN);
         boolean refused;

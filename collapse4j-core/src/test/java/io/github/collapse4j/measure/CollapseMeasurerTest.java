@@ -182,7 +182,7 @@ class CollapseMeasurerTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void onePassGivesWhatTwoGive(Seeded seeded) {
+    void onePassAgreesWithTwo(Seeded seeded) {
         int d = seeded.between(6, 30);
         Samples samples = samples(seeded, d);
         Optional<LinearClassifier> classifier = Optional.of(classifier(samples.classes(), d, seeded));
@@ -233,7 +233,7 @@ class CollapseMeasurerTest {
     }
 
     @Test
-    void momentsWithoutScatterOrSamplesAreRefused() {
+    void momentsWithoutScatterOrSamplesAreRejected() {
         CollapseMeasurer measurer = new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT);
         MomentsAccumulator means = new MomentsAccumulator(2, 3, false);
         assertEquals(
@@ -314,7 +314,7 @@ class CollapseMeasurerTest {
     }
 
     @Test
-    void tellsHowFarItIs() {
+    void reportsProgress() {
         Samples samples = samples(Seeded.of(2), 50);
         List<String> calls = new ArrayList<>();
         new CollapseMeasurer(
@@ -326,7 +326,7 @@ class CollapseMeasurerTest {
     }
 
     @Test
-    void badInputIsRefusedInOneLine() {
+    void badInputIsRejectedInOneLine() {
         Samples samples = samples(Seeded.of(2), 6);
         samples.features().set(3, 11, Double.NaN);
         refused(() -> measure(samples.source(), Optional.empty()), "feature 3: expected a finite number, found NaN");

@@ -94,7 +94,7 @@ class ScaleLawTest {
     /** The scale of these is not known beforehand; an error is better than a 0. */
     @ParameterizedTest
     @ValueSource(ints = {-565, 531})
-    void aPipeOfSuchNumbersIsRefused(int exponent) {
+    void aPipeOfExtremeNumbersIsRejected(int exponent) {
         SampleSource source = samples(exponent);
         SampleSource pipe = new SampleSource() {
             @Override

@@ -32,7 +32,7 @@ class SpecialCasesTest {
     }
 
     @Test
-    void aMissingClassIsAsIfItWereNotThere() {
+    void aMissingClassIsIgnored() {
         Seeded seeded = Seeded.of(4);
         Samples samples = Samples.random(seeded, 8, new int[] {30, 0, 20, 1, 40, 0}, 3, 0.2);
         LinearClassifier all = classifier(6, 8, seeded);

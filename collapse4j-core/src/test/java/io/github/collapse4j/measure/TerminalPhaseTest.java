@@ -28,7 +28,7 @@ class TerminalPhaseTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void everyDigitThatIsPromised(long seed, double offset, double spread) {
+    void promisedAccuracyHolds(long seed, double offset, double spread) {
         Seeded seeded = Seeded.of(seed);
         int classes = seeded.between(2, 4);
         int[] counts = new int[classes];
@@ -42,7 +42,7 @@ class TerminalPhaseTest {
 
     /** In single precision, the sum of a million numbers near 1e4 has three digits. */
     @Test
-    void aMillionSamplesBesideOne() {
+    void oneSampleAgainstAMillion() {
         agree(Samples.random(Seeded.of(3), 3, new int[] {1_000_000, 1, 30, 1000}, 1e4, 1e-3));
     }
 

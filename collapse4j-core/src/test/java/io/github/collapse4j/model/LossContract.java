@@ -171,7 +171,7 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void conjugateIsTheLargestOfAllAffineMinorants(TestColumn column) {
+    void conjugateGivesTheLargestAffineMinorant(TestColumn column) {
         double[] residual = column.residual(loss());
         double atResidual = dot(residual, column.logits()) - column.conjugate(loss(), 1);
         double size = (1 + column.largest()) * (1 + column.largest());
@@ -195,7 +195,7 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void secondDerivativeIsADiagonalLessARankOneMatrixOfMasses(TestColumn column) {
+    void secondDerivativeIsADiagonalMinusARankOneMatrixOfMasses(TestColumn column) {
         double[] residual = column.residual(loss());
         int n = residual.length;
         for (int j = 0; j < n; j++) {

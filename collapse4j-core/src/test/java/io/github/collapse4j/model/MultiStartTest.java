@@ -49,7 +49,7 @@ class MultiStartTest {
     }
 
     @Test
-    void aStartDependsOnItsNumberAndTheSeedOnly() {
+    void aStartDependsOnlyOnItsNumberAndTheSeed() {
         List<Minimum> three = new MultiStart(1).minima(SMALL, 3);
         List<Minimum> five = new MultiStart(1).minima(SMALL, 5);
         List<Minimum> other = new MultiStart(2).minima(SMALL, 3);

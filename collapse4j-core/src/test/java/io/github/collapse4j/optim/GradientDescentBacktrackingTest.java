@@ -48,7 +48,7 @@ class GradientDescentBacktrackingTest extends OptimizerContract {
     }
 
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         Backtracking options = Backtracking.defaults();
         assertThrows(IllegalArgumentException.class, () -> options.withInitial(0));
         assertThrows(IllegalArgumentException.class, () -> options.withDecrease(0.6));

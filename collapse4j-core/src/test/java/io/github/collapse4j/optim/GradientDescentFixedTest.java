@@ -40,7 +40,7 @@ class GradientDescentFixedTest extends OptimizerContract {
     }
 
     @Test
-    void stepThatIsTooLongDivergesAndSaysSo() {
+    void tooLongAStepIsReportedAsDivergence() {
         TestFunctions.Rosenbrock function = new TestFunctions.Rosenbrock(10);
         OptimizerResult result = new GradientDescent(new GradientDescent.Options(new StepSize.Fixed(1)))
                 .minimize(function, function.start(), Limits.defaults());
@@ -49,7 +49,7 @@ class GradientDescentFixedTest extends OptimizerContract {
     }
 
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         assertThrows(IllegalArgumentException.class, () -> new StepSize.Fixed(0));
         assertThrows(IllegalArgumentException.class, () -> new StepSize.Fixed(Double.POSITIVE_INFINITY));
         assertThrows(

@@ -201,7 +201,7 @@ abstract class OptimizerContract {
     }
 
     @Test
-    void limitOnEvaluationsLetsNoFurtherIterationBegin() {
+    void limitOnEvaluationsPreventsFurtherIterations() {
         Rosenbrock rosenbrock = new Rosenbrock(20);
         Counting function = new Counting(rosenbrock);
         List<Long> spent = new ArrayList<>();
@@ -236,7 +236,7 @@ abstract class OptimizerContract {
     }
 
     @Test
-    void startAtTheExactMinimumComesBack() {
+    void startAtTheExactMinimumIsReturned() {
         Quadratic quadratic = new Quadratic(10);
         OptimizerResult result = optimizer().minimize(quadratic, quadratic.minimum(), limits());
         assertEquals(Termination.CONVERGED, result.termination());
@@ -249,7 +249,7 @@ abstract class OptimizerContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsNotANumberNeverReachesTheResult(boolean onlyGradient) {
+    void nanNeverReachesTheResult(boolean onlyGradient) {
         Wall wall = new Wall(onlyGradient);
         OptimizerResult result = optimizer().minimize(wall, new double[3], limits());
         assertTrue(
@@ -269,7 +269,7 @@ abstract class OptimizerContract {
     }
 
     @Test
-    void refusesStartsThatDoNotFit() {
+    void rejectsMismatchedStarts() {
         Quadratic quadratic = new Quadratic(3);
         var length = assertThrows(
                 IllegalArgumentException.class, () -> optimizer().minimize(quadratic, new double[2], limits()));

@@ -60,7 +60,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void convergenceIsQuadraticInTheEnd() {
+    void convergenceIsQuadraticAtTheEnd() {
         EuclideanProblem problem = new EuclideanProblem(new Rosenbrock(), new double[] {-1.2, 1});
         List<Double> norms = new ArrayList<>();
         NEWTON.minimize(problem, (iteration, value, norm, products) -> {
@@ -83,7 +83,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void leavesASaddleOfTheModelForTheGlobalMinimum() {
+    void escapesASaddleOfTheModelToTheGlobalMinimum() {
         UfmProblem problem =
                 new UfmProblem(new CrossEntropy(), ClassCounts.balanced(4, 10), 4, 0.005, 0.001, new Bias.Free());
         UfmModel wide = UfmModel.reduced(problem);
@@ -110,7 +110,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void trialsThatAreNotANumberAreRejected() {
+    void nanTrialsAreRejected() {
         // The first step, of length 30, leads outside the domain.
         Options far = new Options(1e-12, 500, 1000, 30);
         EuclideanProblem problem = new EuclideanProblem(new Barrier(), new double[] {20});
@@ -120,7 +120,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void aStartThatIsNotANumberIsAnError() {
+    void aNaNStartIsAnError() {
         EuclideanProblem bad = new EuclideanProblem(new Barrier(), new double[] {-1});
         assertThrows(ArithmeticException.class, () -> NEWTON.minimize(bad));
         EuclideanProblem infinite = new EuclideanProblem(new Exponential(1), new double[] {Double.POSITIVE_INFINITY});
@@ -128,7 +128,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void endsAtRoundOffWhereTheGradientCannotVanish() {
+    void endsAtRoundOffIfTheGradientCannotVanish() {
         double slope = 54321.7;
         EuclideanProblem problem = new EuclideanProblem(new Exponential(slope), new double[] {-2});
         Result result = new TrustRegionNewton(Options.defaults().withGradientTolerance(0)).minimize(problem);
@@ -175,7 +175,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void equalProblemsGiveEqualRuns() {
+    void runsAreDeterministic() {
         List<double[]> points = new ArrayList<>();
         List<Result> results = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
@@ -244,7 +244,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void aPerfectPreconditionerNeedsOneProductAnIteration() {
+    void aPerfectPreconditionerNeedsOneProductPerIteration() {
         double[] diagonal = new double[13];
         for (int i = 0; i < diagonal.length; i++) {
             diagonal[i] = Math.pow(10, i - 6);
@@ -259,7 +259,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void optionsOutOfRangeAreRefused() {
+    void optionsOutOfRangeAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> new Options(-1, 1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Options(Double.NaN, 1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Options(0, -1, 1, 1));

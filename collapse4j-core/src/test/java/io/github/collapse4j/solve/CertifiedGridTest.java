@@ -67,7 +67,7 @@ class CertifiedGridTest {
 
     /** The value is that of L-BFGS on the factors, and the bound comes from a dual point of it. */
     @Test
-    void theProblemThatNewtonOnFactorsLeftTwelvePercentTooHigh() {
+    void aProblemOnWhichNewtonOnFactorsWasTwelvePercentOff() {
         UfmProblem problem =
                 new UfmProblem(new SquaredError(), ClassCounts.of(4, 3, 2), 3, 1e-6, 1e-6, new Bias.Regularised(1e-6));
         Solution solution = SOLVER.solve(problem);

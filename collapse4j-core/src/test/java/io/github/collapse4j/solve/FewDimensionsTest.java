@@ -39,7 +39,7 @@ class FewDimensionsTest {
      * One class of ten trillion samples and one of a single sample: the small singular value is a third of the value.
      */
     @Test
-    void aSmallSingularValueThatMattersIsNotRoundOff() {
+    void aSignificantSmallSingularValueIsNotRoundOff() {
         ClassCounts counts = ClassCounts.of(10_000_000_000_000L, 1);
         for (Bias bias : List.of(new Bias.None(), new Bias.Regularised(1e-3))) {
             UfmProblem problem = new UfmProblem(new SquaredError(), counts, 1, 1e-20, 1e-20, bias);
@@ -158,7 +158,7 @@ class FewDimensionsTest {
     }
 
     @Test
-    void whatIsNotWithinTheToleranceCannotBeClaimed() {
+    void claimsOutsideTheToleranceAreImpossible() {
         TwinSolution twin = SOLVER.solve(
                         new UfmProblem(new CrossEntropy(), ClassCounts.of(9, 4, 1), 1, 1e-3, 1e-3, new Bias.Free()))
                 .twin();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The bias that makes ∇g·1 vanish. */
 class FreeBiasTest {
     @Test
-    void theGradientByTheBiasVanishesToRounding() {
+    void theBiasGradientVanishesToRounding() {
         Seeded.range(1600, 100).forEach(seeded -> {
             long[] counts = new long[seeded.between(2, 9)];
             for (int k = 0; k < counts.length; k++) {

@@ -48,7 +48,7 @@ class LiftedBoundTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void noResidualsOfAnyGroupingGiveMoreThanTheMinimum(Case example) {
+    void residualsOfAnyGroupingBoundTheMinimumFromBelow(Case example) {
         UfmProblem problem = example.problem();
         double minimum =
                 new GlobalSolver(SolveOptions.defaults()).solve(problem).objective();
@@ -111,7 +111,7 @@ class LiftedBoundTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void bracketsHoldTheMinimumAndMeetTheirGoal(Case example) {
+    void bracketsContainTheMinimumAndMeetTheirGoal(Case example) {
         UfmProblem problem = example.problem();
         TwinSolution exact =
                 new GlobalSolver(SolveOptions.defaults()).solve(problem).twin();
@@ -128,7 +128,7 @@ class LiftedBoundTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void aPointThatSettlesTheQuestionItselfIsEnough(Case example) {
+    void aPointThatSettlesTheQuestionIsEnough(Case example) {
         UfmProblem problem = example.problem();
         double minimum =
                 new GlobalSolver(SolveOptions.defaults()).solve(problem).objective();

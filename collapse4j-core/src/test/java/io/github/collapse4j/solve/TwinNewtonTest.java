@@ -95,7 +95,7 @@ class TwinNewtonTest {
 
     /** Squared error without bias at a diagonal core: there the blocks are the whole Hessian. */
     @Test
-    void thePreconditionerInvertsAHessianThatHasNothingButItsBlocks() {
+    void thePreconditionerInvertsABlockHessian() {
         UfmProblem problem =
                 new UfmProblem(new SquaredError(), ClassCounts.of(40, 30, 20, 10), 4, 0.02, 0.02, new Bias.None());
         TwinModel model = new TwinModel(problem, ClassGroups.of(problem.counts()));

@@ -114,7 +114,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void goesOnFromBytes(Seeded seeded) {
+    void continuesFromBytes(Seeded seeded) {
         Samples samples = samples(seeded);
         int middle = samples.count() / 2;
         A straight = empty(samples);
@@ -130,7 +130,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
     }
 
     @Test
-    void otherBytesAreRefused() {
+    void otherBytesAreRejected() {
         Samples samples = samples(Seeded.of(5));
         byte[] bytes = of(samples, List.of(samples.batch(0, samples.count()))).toBytes();
         for (int length = 0; length < bytes.length; length += length < 40 ? 1 : 7) {
@@ -145,7 +145,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
     }
 
     @Test
-    void statesOfOtherSizesAreRefused() {
+    void statesOfOtherSizesAreRejected() {
         Samples samples = samples(Seeded.of(5));
         Samples moreClasses = new Samples(samples.features(), samples.labels(), samples.classes() + 1);
         refused(samples, empty(moreClasses).toBytes(), "a state of more classes");
@@ -153,7 +153,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
 
     /** A checksum is not a signature: anyone can write bytes with a matching one. */
     @Test
-    void forgedBytesAreRefusedOrRead() {
+    void forgedBytesAreRejectedOrRead() {
         Samples samples = samples(Seeded.of(5));
         byte[] bytes = of(samples, List.of(samples.batch(0, samples.count()))).toBytes();
         int refused = 0;
@@ -209,7 +209,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
     }
 
     @Test
-    void badSamplesAreRefused() {
+    void badSamplesAreRejected() {
         Samples samples = samples(Seeded.of(5));
         int d = samples.features().rows();
         for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
@@ -244,7 +244,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
     /** A sample of weight two equals that sample twice, and one of weight zero is ignored. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void weightsAreRepetitions(Seeded seeded) {
+    void weightsEqualRepetitions(Seeded seeded) {
         Samples samples = samples(seeded);
         A repeated = empty(samples);
         A weighted = empty(samples);

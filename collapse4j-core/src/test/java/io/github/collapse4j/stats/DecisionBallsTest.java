@@ -159,7 +159,7 @@ class DecisionBallsTest {
     }
 
     @Test
-    void fewSamplesDoNotPayForBalls() {
+    void fewSamplesUseNoBalls() {
         Matrix means = Matrix.ofRows(new double[] {-1, 1});
         LinearClassifier sign = LinearClassifier.withoutBias(Matrix.ofRows(new double[] {-1}, new double[] {1}));
         assertFalse(contains(rules(means, 31, sign).balls(), 0, 0.1));

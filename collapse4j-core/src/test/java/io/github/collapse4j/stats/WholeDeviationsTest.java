@@ -32,7 +32,7 @@ class WholeDeviationsTest extends AccumulatorContract<DeviationAccumulator> {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void sumsWhatTheDefinitionSays(Seeded seeded) {
+    void agreesWithTheDefinition(Seeded seeded) {
         Samples samples = samples(seeded);
         int d = samples.features().rows();
         Matrix means = DeviationAccumulatorTest.means(samples);

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "",
             "Arrays are .npy, .npz:NAME or .safetensors:NAME. A folder or an archive may hold all of them: features, labels,"
                     + " weights and bias, or other common names such as h, y, W, b, fc.weight and fc.bias;"
-                    + " the first line says which array was taken for what. Without arguments, certifies a bundled network."
+                    + " the first line says which array was taken for what. Without arguments, certifies a bundled"
+                    + " network."
         },
         footer = {
             "",
@@ -75,7 +76,8 @@ public final class CertifyCommand implements Callable<Integer> {
             names = "--bias",
             paramLabel = "b",
             description =
-                    "Bias of the last layer, K entries (default: that of the folder or archive, if any). 'none' ignores a"
+                    "Bias of the last layer, K entries (default: that of the folder or archive, if any). 'none'"
+                            + " ignores a"
                             + " bias found there.")
     private @Nullable String bias;
 
@@ -121,7 +123,8 @@ public final class CertifyCommand implements Callable<Integer> {
             paramLabel = "s",
             defaultValue = "0.01",
             description =
-                    "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); with fewer than"
+                    "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); with"
+                            + " fewer than"
                             + " about thirty different class sizes, the model is solved to the end anyway.")
     private double slack;
 
@@ -170,7 +173,8 @@ public final class CertifyCommand implements Callable<Integer> {
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "Expected FEATURES, LABELS and --weights W together, a folder or archive that holds them, or no arguments");
+                "Expected FEATURES, LABELS and --weights W together, a folder or archive that holds them, or no"
+                        + " arguments");
     }
 
     private LastLayerAnalysis.Options options() {

@@ -135,18 +135,18 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
             return largestPart(certified.excess());
         }
         if (verdict instanceof Verdict.Undecided) {
-            return "Continue training, or save features and weights in higher precision, until the residuals are smaller.";
+            return "Continue training, or save features and weights in higher precision, until residuals are smaller.";
         }
         return verdict instanceof Verdict.LocalMinimum || verdict instanceof Verdict.SpuriousLocalMinimum
                 ? "More training will not help; other initialisations may end lower."
-                : "Continue training: the objective falls from a saddle as soon as a step moves along the escape direction.";
+                : "Continue training: the objective falls as soon as a step moves along the escape direction.";
     }
 
     private String size(Certified certified) {
         int needed = certified.twin().rankAtMost();
         int given = layer.classifier().columns();
         return given > needed
-                ? format(" %d feature dimensions suffice for the optimum; this layer has %d.", needed, given)
+                ? format(" %d feature dimensions suffice; this layer has %d.", needed, given)
                 : "";
     }
 
@@ -155,13 +155,15 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         double share = 100 * largest / excess.total();
         if (largest == excess.spread()) {
             return format(
-                    "The largest part of the excess (%.0f %%) is spread within classes: continue training the features (longer, or with"
+                    "The largest part of the excess (%.0f %%) is spread within classes: continue training the"
+                            + " features (longer, or with"
                             + " a lower learning rate) before changing the head.",
                     share);
         }
         if (largest == excess.placement()) {
             return format(
-                    "The largest part of the excess (%.0f %%) is in the position of the class means for this head: their norm and"
+                    "The largest part of the excess (%.0f %%) is in the position of the class means for this head:"
+                            + " their norm and"
                             + " direction do not match the weights yet; continue training.",
                     share);
         }

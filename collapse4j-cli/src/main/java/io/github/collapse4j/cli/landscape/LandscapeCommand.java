@@ -226,7 +226,8 @@ public final class LandscapeCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec.commandLine(),
                         option
-                                + ": expected a number that stays finite and above 0 when divided or multiplied by 4, found "
+                                + ": expected a number that stays finite and above 0 when divided or multiplied by"
+                                + " 4, found "
                                 + lambda);
             }
         }

@@ -43,7 +43,8 @@ public final class MeasureInputs {
             names = "--feature-column",
             paramLabel = "NAME",
             description =
-                    "Column of lists in a table (default: features); without one, all columns except the labels are features.")
+                    "Column of lists in a table (default: features); without one, all columns except the labels"
+                            + " are features.")
     private @Nullable String featureColumn;
 
     @Option(

@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
             "       collapse4j solve --groups=mxn,mxn,… [OPTIONS]"
         },
         description =
-                "Finds the certified global minimum of the unconstrained feature model: value, bound, logits and geometry.",
+                "Finds the certified global minimum of the unconstrained feature model: value, bound, logits and"
+                        + " geometry.",
         footer = {
             "",
             "Examples:",

@@ -147,7 +147,7 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
                     twin.groups().classes(), -1.0 / (twin.groups().classes() - 1));
         }
         if (geometry.isOrthogonalFrame()) {
-            return "Geometry: an orthogonal frame, typical of squared error without a free bias: classifier rows are orthogonal.";
+            return "Geometry: an orthogonal frame, typical of squared error without a free bias.";
         }
         return format(
                 "Geometry: not a simplex ETF. Norms of classifier rows differ by a factor of up to %.4g, and pairwise cosines"

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description =
-                "A tour on real data, in less than a minute: trains three small networks on handwritten digits, certifies"
+                "A tour on real data, in less than a minute: trains three small networks on handwritten digits,"
+                        + " certifies"
                         + " their last layers, solves the model behind them, and shows why training cannot get stuck.",
         footer = {
             "",

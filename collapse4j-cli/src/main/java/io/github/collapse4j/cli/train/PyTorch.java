@@ -44,7 +44,7 @@ final class PyTorch {
     /** The known cause, rather than its consequence. */
     private static String cause(String reason) {
         if (PyTorch.class.getResource(LIBRARY) == null) {
-            return "expected its library in lib/pytorch-native-cpu.jar next to collapse4j.jar, where the build puts it, found"
+            return "expected its library in lib/pytorch-native-cpu.jar next to collapse4j.jar (the build puts it there), found"
                     + " none";
         }
         Path cache = Utils.getCacheDir();

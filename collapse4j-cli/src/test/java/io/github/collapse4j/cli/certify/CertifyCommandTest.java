@@ -124,7 +124,7 @@ class CertifyCommandTest {
     }
 
     @Test
-    void jsonIsNullWhereThereIsNoCertificate() {
+    void jsonIsNullWithoutACertificate() {
         JsonObject json = Run.json(UNTRAINED.certify());
         assertTrue(assertFinite(json, "impliedMu") < 0);
         for (String key : CERTIFICATE) {
@@ -188,11 +188,11 @@ class CertifyCommandTest {
         assertClose(1, assertFinite(json, "sigmaOverMu"), 1e-6, "sigmaOverMu");
         String text = Run.text(certify);
         assertTrue(text.contains("Globally optimal to within"), text);
-        assertTrue(text.contains("2 feature dimensions suffice for the optimum; this layer has 3"), text);
+        assertTrue(text.contains("2 feature dimensions suffice; this layer has 3"), text);
     }
 
     @Test
-    void jsonGoesToAFileThatIsReplacedAsAWhole() throws IOException {
+    void jsonReplacesItsFileAtomically() throws IOException {
         Path file = Files.writeString(directory.resolve("result.json"), "old");
         String text = Run.text(TRAINED.certify("--json", file.toString()));
         assertEquals(Run.text(TRAINED.certify()), text);
@@ -201,7 +201,7 @@ class CertifyCommandTest {
     }
 
     @Test
-    void badInputLeavesTheJsonFileAlone() throws IOException {
+    void badInputDoesNotTouchTheJsonFile() throws IOException {
         Path file = Files.writeString(directory.resolve("result.json"), "old");
         Run run = Run.of("certify", "none.npy", "none.npy", "--weights", "none.npy", "--json", file.toString());
         assertEquals(1, run.exitCode());
@@ -233,7 +233,7 @@ class CertifyCommandTest {
 
     /** With fewer dimensions than the optimum needs, the bound is the convex twin's, and the report says so. */
     @Test
-    void belowTheRankOfTheOptimumTheBoundSaysWhatItIs() throws IOException {
+    void belowTheRankOfTheOptimumTheBoundIsExplained() throws IOException {
         int classes = 60;
         int d = 4;
         int perClass = 3;

@@ -32,7 +32,7 @@ class CertifyRefusalTest {
     private final long[] labels = {0, 1, 0, 1, 0, 1};
 
     @BeforeEach
-    void writeWhatIsRight() throws IOException {
+    void writeValidFiles() throws IOException {
         for (int i = 0; i < features.length; i++) {
             features[i] = Math.sin(i);
         }
@@ -42,7 +42,7 @@ class CertifyRefusalTest {
     }
 
     @Test
-    void acceptsWhatIsRight() {
+    void acceptsValidFiles() {
         Run.text("certify", file("features"), file("labels"), "--weights", file("weights"));
     }
 
@@ -90,7 +90,7 @@ class CertifyRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"features", "labels", "weights", "bias"})
-    void refusesFilesOfAnyOtherKind(String array) throws IOException {
+    void rejectsOtherFormats(String array) throws IOException {
         Files.writeString(path(array), "0.5, 1.5, NaN\n");
         String[] arguments = {
             "certify", file("features"), file("labels"), "--weights", file("weights"), "--bias", file("bias")
@@ -104,7 +104,7 @@ class CertifyRefusalTest {
     }
 
     @Test
-    void refusesAJsonFileInNoFolderBeforeAnythingIsRead() {
+    void rejectsAJsonFileInAMissingFolderBeforeReading() {
         Path json = directory.resolve("none").resolve("x.json");
         Run.assertRefused(
                 1,

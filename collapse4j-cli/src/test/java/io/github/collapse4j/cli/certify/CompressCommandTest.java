@@ -71,7 +71,7 @@ class CompressCommandTest {
 
     /** Between two equally good classes rounding chooses differently: the files are written, but the command fails. */
     @Test
-    void aPredictionThatChangesIsNotSilent() throws IOException {
+    void changedPredictionsAreReported() throws IOException {
         Path w = folder.resolve("w.npy");
         Path h = folder.resolve("h.npy");
         int d = 30;
@@ -104,7 +104,7 @@ class CompressCommandTest {
     }
 
     @Test
-    void textSaysWhatIsSaved() {
+    void textStatesTheSavings() {
         String text = Run.text("compress", FEATURES, "--weights", WEIGHTS, "--out", folder.toString());
         assertTrue(text.contains("8000×64 to 8000×10"), text);
         assertTrue(text.contains("0 of 8,000 changed"), text);
@@ -112,7 +112,7 @@ class CompressCommandTest {
     }
 
     @Test
-    void neverWritesOverItsInput() throws IOException {
+    void neverOverwritesItsInput() throws IOException {
         Path features = folder.resolve("features.npy");
         Files.copy(Path.of(FEATURES), features);
         Run.assertRefused(

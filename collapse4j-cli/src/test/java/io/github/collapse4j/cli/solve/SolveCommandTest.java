@@ -74,7 +74,7 @@ class SolveCommandTest {
                 "--counts 5,5,3 | --counts 5,5,3 --dim 3",
                 "--counts 5,5,3 | --counts 3,5,5"
             })
-    void oneProblemHasOneAnswer(String one, String other) {
+    void equivalentOptionsGiveTheSameAnswer(String one, String other) {
         assertClose(
                 assertFinite(Run.json(("solve " + one).split(" ")), "objective"),
                 assertFinite(Run.json(("solve " + other).split(" ")), "objective"),
@@ -145,7 +145,7 @@ class SolveCommandTest {
 
     /** Stopped early, it says so, without a verdict on an unfinished point. */
     @Test
-    void aGapThatRemainsIsNotCalledAGlobalMinimum() {
+    void aRemainingGapIsNotCalledAGlobalMinimum() {
         String[] solve = {"solve", "--counts", "90,40,7,1", "--gap", "1e-2"};
         assertEquals("Undecided", Run.json(solve).get("verdict").getAsString());
         String text = Run.text(solve);
@@ -191,7 +191,7 @@ class SolveCommandTest {
     }
 
     @Test
-    void saysThatBalancedClassesFormASimplex() {
+    void reportsASimplexForBalancedClasses() {
         String[] solve = {"solve", "--classes", "10", "--per-class", "500"};
         assertTrue(Run.json(solve).get("simplexEtf").getAsBoolean());
         String text = Run.text(solve);
@@ -201,7 +201,7 @@ class SolveCommandTest {
     }
 
     @Test
-    void saysWhichClassesCollapsed() {
+    void reportsCollapsedClasses() {
         String[] solve = {"solve", "--counts", "1000,3,1000,3,3", "--lambda-w", "0.05", "--lambda-h", "1e-3"};
         assertEquals("[1,3,4]", Run.json(solve).get("collapsedClasses").toString());
         String text = Run.text(solve);

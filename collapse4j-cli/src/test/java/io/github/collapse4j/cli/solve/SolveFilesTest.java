@@ -79,7 +79,7 @@ class SolveFilesTest {
     }
 
     @Test
-    void theReportSaysWhereTheFilesAre() {
+    void theReportNamesItsFiles() {
         String text = Run.text("solve", "--counts", "3,2", "--out", directory.toString());
         assertTrue(
                 text.contains("Written to " + directory + ": features.npy, labels.npy, weights.npy, bias.npy"), text);
@@ -126,14 +126,14 @@ class SolveFilesTest {
     }
 
     @Test
-    void theBiasOfAnEarlierSolutionDoesNotStay() {
+    void theBiasOfAnEarlierSolutionIsDeleted() {
         Run.text("solve", "--counts", "9,3", "--out", directory.toString());
         Run.text("solve", "--counts", "9,3", "--no-bias", "--out", directory.toString());
         assertFalse(Files.exists(directory.resolve("bias.npy")));
     }
 
     @Test
-    void whatCannotBeWrittenIsRefusedBeforeItIsSolved() throws IOException {
+    void unwritableOutputIsRejectedBeforeSolving() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
         Run.assertRefused(
                 1,

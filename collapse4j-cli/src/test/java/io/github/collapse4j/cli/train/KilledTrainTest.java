@@ -36,7 +36,7 @@ class KilledTrainTest {
 
     /** The network is trained on one thread, so the order of sums is fixed and the bits are equal. */
     @Test
-    void aKilledTrainingLosesAnEpochAtMostAndEndsAsIfNothingHadBeen() throws Exception {
+    void aKilledTrainingLosesAtMostOneEpochAndEndsTheSame() throws Exception {
         Training undisturbed = new Training(folder.resolve("undisturbed"));
         assertEquals(0, undisturbed.start().waitFor(), undisturbed::errors);
 

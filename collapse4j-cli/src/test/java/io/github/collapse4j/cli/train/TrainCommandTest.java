@@ -34,7 +34,7 @@ class TrainCommandTest {
         "'--epochs 6 --seeds 3', true",
         "'--epochs 3 --loss mse --rate 0.01 --weight-decay 1e-3 --no-bias', false"
     })
-    void measureAndCertifyFindInTheFilesWhatTheListenerSaid(String options, boolean explicit) {
+    void measureAndCertifyReproduceTheListenersFigures(String options, boolean explicit) {
         // of 1,390 images, an epoch is measured on 1,170 at d = 512
         String train = "train --dims 10,512 --heads learned,etf " + options + " --out " + folder;
         JsonObject result = Run.json(train.split(" ", -1));
@@ -105,7 +105,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void tellsWhatToDoWhereItDiverges() {
+    void advisesOnDivergence() {
         String text = Run.text("train", "--dims", "9", "--heads", "learned", "--epochs", "1", "--rate", "100");
         assertTrue(text.contains("stopped in epoch 1"), text);
         assertTrue(text.contains("the loss was"), text);
@@ -127,7 +127,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void tellsHowItIsUsed() {
+    void statesItsUsage() {
         String help = Run.text("train", "--help");
         for (String part : List.of(
                 "Examples:",
@@ -139,7 +139,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void saysInOneLineWhatIsWrongWithAFile() throws IOException {
+    void describesABadFileInOneLine() throws IOException {
         Path images = folder.resolve("train-images-idx3-ubyte");
         Path labels = folder.resolve("train-labels-idx1-ubyte");
         byte[] twenty = idx(new int[] {20, 2, 2}, 80);
@@ -181,7 +181,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void refusesACheckpointThatIsDamagedOrOfAnotherTraining() throws IOException {
+    void rejectsACorruptedCheckpointOrThatOfAnotherTraining() throws IOException {
         String train = "train --dims 9 --heads learned --epochs 1 --batch 500 --out " + folder;
         Run.text(train.split(" ", -1));
         Path checkpoint = folder.resolve("learned-d9-s0").resolve("checkpoint.bin");
@@ -202,7 +202,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void refusesAFileWhereAFolderShouldBe() throws IOException {
+    void rejectsAFileInPlaceOfAFolder() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         Run.assertRefused(
                 1,
@@ -213,7 +213,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void rejectsImpossibleNetworks() {
         // 2³¹ − 9 entries of 1,390 images
         Run.assertRefused(
                 1,

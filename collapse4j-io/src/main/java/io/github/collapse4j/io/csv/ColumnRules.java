@@ -194,7 +194,7 @@ final class ColumnRules {
                 .noneMatch(samples::isInteger);
         if (column == 0 && columns > 2 && samples.rows().size() >= 3 && samples.isCount(0) && isAlone) {
             throw new InputException(file + ": column 1: expected a feature, found that it numbers the rows: say with"
-                    + " --index-column 1 that it is no feature, or with --index-column none that it is one");
+                    + " --index-column 1 that it is not a feature, or with --index-column none that it is one");
         }
         return false;
     }

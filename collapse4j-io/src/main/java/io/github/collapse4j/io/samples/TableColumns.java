@@ -24,7 +24,7 @@ public record TableColumns(
     public enum Labels {
         /** There must be. */
         READ,
-        /** They do not matter: a column of labels is no feature, and every sample is of class 0. */
+        /** They do not matter: a column of labels is not a feature, and every sample is of class 0. */
         IGNORED
     }
 
