@@ -61,9 +61,8 @@ final class TheoremChecks {
                 point -> point.rank() > 0,
                 TheoremChecks::activeError);
         check(
-                "Dichotomy: a critical point of rank r < d is a global minimum if σ_max(∇g) ≤ μ and otherwise a"
-                        + " strict saddle,"
-                        + " with curvature −2(σ_max − μ) along the direction of the proof.",
+                "Dichotomy: a critical point of rank r < d is a global minimum if σ_max(∇g) ≤ μ and otherwise a strict"
+                        + " saddle, with curvature −2(σ_max − μ) along the direction of the proof.",
                 "formula against Hessian, relative",
                 CURVATURE,
                 deficient,

@@ -54,11 +54,7 @@ class SolutionTest {
                     * Math.max(1, unit(problem) / point.classifier().norm());
             if (facts.rank() > 0) {
                 Close.assertClose(
-                        residual,
-                        solution.twin().relativeResidual(),
-                        1e-3,
-                        SQRT_ROUND_OFF,
-                        "residual of W, " + what);
+                        residual, solution.twin().relativeResidual(), 1e-3, SQRT_ROUND_OFF, "residual of W, " + what);
             }
             // Relative to the terms of a sum: round-off, in the point and in the residuals behind the bound.
             Close.assertClose(facts.residuals().bias(), solution.twin().biasResidual(), 1e-3, 1e-11, "bias, " + what);

@@ -75,10 +75,8 @@ public final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--bias",
             paramLabel = "b",
-            description =
-                    "Bias of the last layer, K entries (default: that of the folder or archive, if any). 'none'"
-                            + " ignores a"
-                            + " bias found there.")
+            description = "Bias of the last layer, K entries (default: that of the folder or archive, if any). 'none'"
+                    + " ignores a bias found there.")
     private @Nullable String bias;
 
     @Option(
@@ -122,10 +120,8 @@ public final class CertifyCommand implements Callable<Integer> {
             converter = Ranges.Positive.class,
             paramLabel = "s",
             defaultValue = "0.01",
-            description =
-                    "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); with"
-                            + " fewer than"
-                            + " about thirty different class sizes, the model is solved to the end anyway.")
+            description = "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); with"
+                    + " fewer than about thirty different class sizes, the model is solved to the end anyway.")
     private double slack;
 
     private String taken = "";

@@ -42,19 +42,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Reduces features to the few dimensions that the logits depend on, with weights to match.",
             "",
-            "Logits depend on features only through the row space of W. Projected onto it, at most K dimensions"
-                    + " (K−1 with"
-                    + " --centred) contain everything that predictions need. The files are checked against the"
-                    + " original; if any prediction has changed, as"
-                    + " rounding may do to ties, that is reported and the exit code is 1."
+            "Logits depend on features only through the row space of W. Projected onto it, at most K dimensions (K−1"
+                    + " with --centred) contain everything that predictions need. The files are checked against the"
+                    + " original; if any prediction has changed, as rounding may do to ties, that is reported and the"
+                    + " exit code is 1."
         },
         footer = {
             "",
-            "Writes to DIR: features.npy (N×r), weights.npy (K×r), projection.npy (r×d: apply it to new features,"
-                    + " or merge it"
-                    + " into the preceding layer), bias.npy and, from a folder or an archive, labels.npy; certify"
-                    + " and measure"
-                    + " read it.",
+            "Writes to DIR: features.npy (N×r), weights.npy (K×r), projection.npy (r×d: apply it to new features, or"
+                    + " merge it into the preceding layer), bias.npy and, from a folder or an archive, labels.npy;"
+                    + " certify and measure read it.",
             "",
             "Examples:",
             "  collapse4j compress run.npz --out small",

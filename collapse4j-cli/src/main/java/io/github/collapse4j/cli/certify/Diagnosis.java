@@ -145,9 +145,7 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
     private String size(Certified certified) {
         int needed = certified.twin().rankAtMost();
         int given = layer.classifier().columns();
-        return given > needed
-                ? format(" %d feature dimensions suffice; this layer has %d.", needed, given)
-                : "";
+        return given > needed ? format(" %d feature dimensions suffice; this layer has %d.", needed, given) : "";
     }
 
     private static String largestPart(Excess excess) {
@@ -155,16 +153,14 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         double share = 100 * largest / excess.total();
         if (largest == excess.spread()) {
             return format(
-                    "The largest part of the excess (%.0f %%) is spread within classes: continue training the"
-                            + " features (longer, or with"
-                            + " a lower learning rate) before changing the head.",
+                    "The largest part of the excess (%.0f %%) is spread within classes: continue training the features"
+                            + " (longer, or with a lower learning rate) before changing the head.",
                     share);
         }
         if (largest == excess.placement()) {
             return format(
                     "The largest part of the excess (%.0f %%) is in the position of the class means for this head:"
-                            + " their norm and"
-                            + " direction do not match the weights yet; continue training.",
+                            + " their norm and direction do not match the weights yet; continue training.",
                     share);
         }
         return format(

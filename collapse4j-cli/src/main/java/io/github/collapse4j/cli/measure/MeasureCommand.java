@@ -43,11 +43,10 @@ import picocli.CommandLine.Spec;
                     + " and a batch.",
             "",
             "Arrays are .npy, .npz:NAME or .safetensors:NAME; tables with a column of labels are .parquet, .csv or"
-                    + " .csv.gz. A folder or an archive may hold features, labels, weights and bias, by these"
-                    + " names or other"
-                    + " common ones such as h, y, W, b, fc.weight and fc.bias; the first line says which array was"
-                    + " taken for what. Shards:"
-                    + " a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on standard input."
+                    + " .csv.gz. A folder or an archive may hold features, labels, weights and bias, by these names or"
+                    + " other common ones such as h, y, W, b, fc.weight and fc.bias; the first line says which array"
+                    + " was taken for what. Shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on"
+                    + " standard input."
         },
         footer = {
             "",
@@ -75,9 +74,8 @@ public final class MeasureCommand implements Callable<Integer> {
             paramLabel = "F [L]",
             hideParamSyntax = true,
             description =
-                    "Features F and labels L of a test set, or a table: adds the test accuracies of the classifier"
-                            + " and of the nearest"
-                            + " class mean.")
+                    "Features F and labels L of a test set, or a table: adds the test accuracies of the classifier and"
+                            + " of the nearest class mean.")
     private @Nullable List<String> test;
 
     @Option(names = "--ood", paramLabel = "F", description = "Out-of-distribution features: adds NC5.")

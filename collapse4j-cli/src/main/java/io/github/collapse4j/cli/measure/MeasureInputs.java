@@ -42,9 +42,8 @@ public final class MeasureInputs {
     @Option(
             names = "--feature-column",
             paramLabel = "NAME",
-            description =
-                    "Column of lists in a table (default: features); without one, all columns except the labels"
-                            + " are features.")
+            description = "Column of lists in a table (default: features); without one, all columns except the labels"
+                    + " are features.")
     private @Nullable String featureColumn;
 
     @Option(

@@ -35,9 +35,8 @@ import picocli.CommandLine.Spec;
             "       collapse4j solve --counts=n,n,… [OPTIONS]",
             "       collapse4j solve --groups=mxn,mxn,… [OPTIONS]"
         },
-        description =
-                "Finds the certified global minimum of the unconstrained feature model: value, bound, logits and"
-                        + " geometry.",
+        description = "Finds the certified global minimum of the unconstrained feature model: value, bound, logits and"
+                + " geometry.",
         footer = {
             "",
             "Examples:",

@@ -23,10 +23,9 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "A tour on real data, in less than a minute: trains three small networks on handwritten digits,"
-                        + " certifies"
-                        + " their last layers, solves the model behind them, and shows why training cannot get stuck.",
+        description = "A tour on real data, in less than a minute: trains three small networks on handwritten digits,"
+                + " certifies their last layers, solves the model behind them, and shows why training cannot get"
+                + " stuck.",
         footer = {
             "",
             "The digits are bundled (UCI, E. Alpaydin and C. Kaynak, CC BY 4.0).",

@@ -107,10 +107,9 @@ record DemoReport(DemoStory story) {
 
     private String model() {
         return format(
-                "The model behind it (free features, same class counts, same penalties λ_W = %s, λ_H = %s) has its global"
-                        + " minimum at %.8f, certified to %.0e: rank %d, a simplex ETF. Whatever network precedes"
-                        + " it, no last"
-                        + " layer with these penalties gets below it.",
+                "The model behind it (free features, same class counts, same penalties λ_W = %s, λ_H = %s) has its"
+                        + " global minimum at %.8f, certified to %.0e: rank %d, a simplex ETF. Whatever network"
+                        + " precedes it, no last layer with these penalties gets below it.",
                 number(story.problem().lambdaW()),
                 number(story.problem().lambdaH()),
                 story.optimum().objective(),

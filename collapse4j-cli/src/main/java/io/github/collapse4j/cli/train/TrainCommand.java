@@ -30,10 +30,9 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Writes a folder per network to DIR. epochs.jsonl grows with every epoch, measured on up to 3,000 of"
-                    + " the training images (fewer if d > 200). At the end there are features.npy, labels.npy,"
-                    + " weights.npy and bias.npy for all training images, test_features.npy and test_labels.npy:"
-                    + " measure and"
+            "Writes a folder per network to DIR. epochs.jsonl grows with every epoch, measured on up to 3,000 of the"
+                    + " training images (fewer if d > 200). At the end there are features.npy, labels.npy, weights.npy"
+                    + " and bias.npy for all training images, test_features.npy and test_labels.npy: measure and"
                     + " certify give the figures of the table for them. A killed training resumes from its last epoch"
                     + " when the same command is run again.",
             "",

@@ -60,7 +60,8 @@ public final class IndexColumn {
 
     /** {@return the words in which it is said that a column is left out} */
     public static String note(String table, String column) {
-        return table + ": " + column + " numbers or names the rows and is not a feature (--index-column none: it is one)";
+        return table + ": " + column
+                + " numbers or names the rows and is not a feature (--index-column none: it is one)";
     }
 
     private static boolean countsUp(long[] values) {
