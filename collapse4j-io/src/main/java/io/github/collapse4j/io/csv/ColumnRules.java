@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Tells by names and first rows which columns are labels, features, and neither. */
+/** Decides by names and first rows which columns are labels, features, or neither. */
 final class ColumnRules {
     private final String file;
     private final TableColumns wanted;
@@ -28,7 +28,7 @@ final class ColumnRules {
         this.columns = columns;
     }
 
-    /** Finds the layout of a file. */
+    /** Determines the layout of a file. */
     static CsvLayout layout(CsvHead head, TableColumns wanted) throws InputException {
         if (wanted.features().isPresent()) {
             throw new InputException(
@@ -49,8 +49,8 @@ final class ColumnRules {
     }
 
     /**
-     * The names of all columns. A header may have one more, behind a comma at its end, and one less: R leaves out that of the
-     * row names, other programs that of an empty column behind a comma at the end.
+     * The names of all columns. A header may have one name too many, after a trailing comma, or one too few: R omits
+     * that of the row names, other programs that of the empty column after a trailing comma.
      */
     private static List<String> names(CsvHead head, CsvHead samples, int columns) throws InputException {
         CsvRow header = head.first();
@@ -138,7 +138,7 @@ final class ColumnRules {
         return OptionalInt.of(last);
     }
 
-    /** The first column is where many tables have their labels. */
+    /** Many tables have their labels in the first column. */
     private void refuseLikelyLabels(int first, int last) throws InputException {
         if (samples.isLikeLabels(first)) {
             throw new InputException(file + ": expected integer labels 0…K−1 in the last column, " + name(last)
@@ -155,7 +155,7 @@ final class ColumnRules {
         return wanted.label().isPresent() ? OptionalInt.of(number(wanted.label().get())) : OptionalInt.empty();
     }
 
-    /** A column by its number from 1, where columns have no names. */
+    /** A column by its 1-based number, for tables without column names. */
     private int number(String number) throws InputException {
         if (number.matches("[1-9]\\d{0,6}") && Integer.parseInt(number) <= columns) {
             return Integer.parseInt(number) - 1;
@@ -187,7 +187,7 @@ final class ColumnRules {
         return samples.isInteger(column) || samples.isText(column);
     }
 
-    /** Refuses a first column without a name that numbers the rows, where no other feature is an integer. */
+    /** Refuses an unnamed first column that numbers the rows if no other feature is an integer. */
     private boolean isCount(int column, OptionalInt label) throws InputException {
         boolean isAlone = IntStream.range(1, columns)
                 .filter(other -> label.isPresent() ? other != label.getAsInt() : other != columns - 1)

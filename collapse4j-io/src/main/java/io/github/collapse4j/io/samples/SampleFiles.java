@@ -13,23 +13,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Opens what a user names on a command line. */
+/** Opens samples by their command-line locations. */
 public final class SampleFiles {
     private static final String STANDARD_INPUT = "-";
 
     private final InputStream standardInput;
     private final Consumer<String> notes;
 
-    /** An opener that keeps to itself what the user should know of how files are read. */
+    /** Creates an opener that discards notes. */
     public SampleFiles(InputStream standardInput) {
         this(standardInput, note -> {});
     }
 
     /**
-     * An opener.
+     * Creates an opener.
      *
-     * @param standardInput what {@code -} stands for; read only if it is asked for, and not closed
-     * @param notes told what the user should know of how files are read, each in one line, such as that a column is left out
+     * @param standardInput the meaning of {@code -}; read only on request, and not closed
+     * @param notes receives one-line notes on how files are read, such as that a column is left out
      */
     public SampleFiles(InputStream standardInput, Consumer<String> notes) {
         this.standardInput = standardInput;
@@ -37,19 +37,19 @@ public final class SampleFiles {
     }
 
     /**
-     * Opens samples: reads headers and checks shapes; of the data, only the labels are read, and only if K is not given.
+     * Opens samples: reads headers and checks shapes. No data are read, except the labels if K is not given.
      *
-     * @throws IOException with a message of one line if a file is missing or defective, or files do not fit together
+     * @throws IOException with a one-line message if a file is missing or defective, or files are inconsistent
      */
     public SampleSource open(SampleRequest request) throws IOException {
         return open(request, Optional.empty());
     }
 
     /**
-     * Opens samples that have the same features as others, such as a test set: tables have columns of the same names, which
-     * are read in the order of the others.
+     * Opens samples with the same features as others, such as a test set. Tables must have the same column names, and
+     * are read in the column order of the others.
      *
-     * @throws IOException with a message of one line if a file is missing or defective, or files do not fit together
+     * @throws IOException with a one-line message if a file is missing or defective, or files are inconsistent
      */
     public SampleSource open(SampleRequest request, SampleSource others) throws IOException {
         ShardedSamples samples = open(request, schema(others));
@@ -57,7 +57,7 @@ public final class SampleFiles {
         return samples;
     }
 
-    /** {@return whether a location names a table, by its suffix; of several, one} */
+    /** {@return whether a location, or one in a list, has the suffix of a table} */
     public static boolean areTables(String locations) {
         return Locations.split(locations).stream()
                 .anyMatch(location -> Tables.format(location).isPresent());
@@ -91,11 +91,11 @@ public final class SampleFiles {
     }
 
     /**
-     * Opens features whose labels do not matter, such as out-of-distribution ones: every sample is of class 0.
+     * Opens features whose labels are ignored, such as out-of-distribution ones: every sample is in class 0.
      *
-     * @param features as in {@link SampleRequest#features}, but from files
+     * @param features as in {@link SampleRequest#features}, but files only
      * @param others samples with the same features, as in {@link #open(SampleRequest, SampleSource)}
-     * @throws IOException with a message of one line if a file is missing or defective
+     * @throws IOException with a one-line message if a file is missing or defective
      */
     public SampleSource openUnlabelled(String features, TableColumns columns, SampleSource others) throws IOException {
         ShardedSamples samples = unlabelled(Locations.of(features), columns.withoutLabels(), schema(others));
@@ -144,7 +144,7 @@ public final class SampleFiles {
             throws IOException {
         long rows = 0;
         for (NumericMatrix matrix : matrices) {
-            FeatureCheck.dimension(matrix.array().name(), matrix.columns()); // else the sum might overflow
+            FeatureCheck.dimension(matrix.array().name(), matrix.columns()); // keeps the sum below from overflowing
             rows += matrix.rows();
         }
         if (labels.length() != rows) {

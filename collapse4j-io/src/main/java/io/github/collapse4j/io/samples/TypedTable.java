@@ -12,27 +12,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A table whose columns have types. The rule by which its columns get their roles is the same for Parquet files and for
- * Spark. No column is left out without a word: where features are single columns, each column that is neither the label nor
- * numbers the rows is one, and has to hold numbers.
+ * A table with typed columns. The same rule assigns roles to columns of Parquet files and in Spark. No column is left
+ * out silently: if features are single columns, each column that is neither the label nor an index is a feature and
+ * must hold numbers.
  *
- * @param name what messages call the table
- * @param columns all of them, in order
- * @param index names of columns that the table itself calls an index of its rows
+ * @param name its name in messages
+ * @param columns all columns, in order
+ * @param index names of columns that the table itself declares as row index
  */
 public record TypedTable(String name, List<TypedColumn> columns, Set<String> index) {
-    /** Values at the beginning of a table. */
+    /** Access to the first rows of a table. */
     @FunctionalInterface
     public interface FirstRows {
-        /** {@return the values of a column of integers in the first {@link IndexColumn#ROWS} rows} */
+        /** {@return the values of an integer column in the first {@link IndexColumn#ROWS} rows} */
         long[] of(String column) throws IOException;
     }
 
     /**
-     * Finds the roles.
+     * Determines the roles.
      *
-     * @param first read only if a column of integers has a name like {@code id}
-     * @throws InputException if a column that is asked for is missing or of another type, or a column may be this or that
+     * @param first read only if an integer column has a name like {@code id}
+     * @throws InputException if a requested column is missing or has the wrong type, or a column is ambiguous
      */
     public ColumnRoles roles(TableColumns wanted, FirstRows first) throws IOException {
         Optional<TypedColumn> label = label(wanted);

@@ -101,7 +101,7 @@ class AtomicFileTest {
     void saysInOneLineThatTheFolderIsMissing() {
         Path file = directory.resolve("none").resolve("x.json");
         NoSuchFileException missing = assertThrows(NoSuchFileException.class, () -> AtomicFile.writeString(file, "{}"));
-        assertEquals(file + ": the directory it should be in does not exist", missing.getMessage());
+        assertEquals(file + ": its directory does not exist", missing.getMessage());
     }
 
     /** A user knows nothing of the hidden file. */

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 
 /** What is done with an array that can be opened. */
 final class FuzzedArray {
-    private static final int MOST_LABELS = 1 << 16;
+    private static final int MAX_LABELS = 1 << 16;
     private static final int CAPACITY = 3;
 
     private FuzzedArray() {}
@@ -22,7 +22,7 @@ final class FuzzedArray {
     static void readAsFeaturesAndLabels(String location) throws IOException {
         ReaderOracle.check(() -> readSamples(location, location));
         NumericMatrix matrix = ArrayFile.open(location).matrix();
-        if (matrix.rows() > MOST_LABELS) {
+        if (matrix.rows() > MAX_LABELS) {
             return;
         }
         Path labels = Files.createTempFile("labels", ".npy");

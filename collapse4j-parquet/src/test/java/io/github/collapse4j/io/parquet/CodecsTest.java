@@ -168,7 +168,7 @@ class CodecsTest {
         String message = String.valueOf(
                 assertThrows(IOException.class, () -> OneMachine.read(List.of(file), TableColumns.usual()))
                         .getMessage());
-        assertTrue(message.startsWith(file + ": footer: expected a sound Parquet file"), message);
+        assertTrue(message.startsWith(file + ": footer: expected a valid Parquet file"), message);
         assertTrue(!message.contains("@"), message);
         assertEquals(1, message.lines().count(), message);
     }

@@ -35,7 +35,7 @@ class LibraryTest {
                     throw new ParquetDecodingException("could not read org.apache.parquet.Page@1f2e3d4 here");
                 }));
         assertEquals(
-                "t.parquet: pages: expected a sound Parquet file, found what its library calls: could not read … here",
+                "t.parquet: pages: expected a valid Parquet file, found a library error: could not read … here",
                 String.valueOf(thrown.getMessage()).replace(" (at byte offset 0)", ""));
     }
 

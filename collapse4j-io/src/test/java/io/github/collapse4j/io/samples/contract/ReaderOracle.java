@@ -13,7 +13,7 @@ import java.nio.file.Path;
 /** What is asked of a reader that is given arbitrary bytes. */
 public final class ReaderOracle {
     /** More than any true file of this size has. */
-    private static final long MOST_BATCHES = 10_000_000;
+    private static final long MAX_BATCHES = 10_000_000;
 
     private ReaderOracle() {}
 
@@ -63,7 +63,7 @@ public final class ReaderOracle {
         SampleBatch batch = new SampleBatch(source.featureDimension(), capacity);
         try (SampleReader reader = source.open()) {
             for (long batches = 0; reader.next(batch); batches++) {
-                if (batches > MOST_BATCHES) {
+                if (batches > MAX_BATCHES) {
                     throw new AssertionError("does not end");
                 }
                 checkBatch(batch, source.classes());
