@@ -165,7 +165,7 @@ class TrainingRunTest {
                 new TrainingRun(recipe, digits, TrainingObserver.SILENT, Optional.empty()).run());
         assertEquals(1, diverged.epoch());
         assertEquals(List.of(), diverged.epochs());
-        assertEquals("try a learning rate of 1 (squared error bears less), or larger batches", diverged.advice());
+        assertEquals("try a learning rate of 1 (squared error tolerates less), or larger batches", diverged.advice());
         Recipe tooStrong = collapsing(digits).withRegularization(new Regularization.WeightDecay(100));
         Outcome.Diverged shrunk = assertInstanceOf(
                 Outcome.Diverged.class,
