@@ -161,7 +161,7 @@ class FileSystemsTest {
         }
     }
 
-    private String complaint(String... arguments) {
+    private String errorLine(String... arguments) {
         Result result = spark(arguments);
         assertEquals(1, result.exitCode(), result.out());
         assertEquals(1, result.err().strip().lines().count(), result.err());
@@ -179,7 +179,7 @@ class FileSystemsTest {
         byte[] bytes = Files.readAllBytes(part);
         Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0x5a);
         Files.write(part, bytes);
-        String found = complaint("measure", table, "--classes=3");
+        String found = errorLine("measure", table, "--classes=3");
         assertTrue(
                 found.startsWith(table + ": ")
                         && found.contains(part.getFileName().toString()),
@@ -193,30 +193,30 @@ class FileSystemsTest {
         new NpyWriter(NpyWriter.Type.FLOAT64)
                 .writeMatrix(folder.resolve("V.npy"), new double[12], 3, 4, NpyWriter.Layout.ROW_MAJOR);
         assertEquals(
-                there + "/none.npy: no such file", complaint("measure", table, "--weights=" + there + "/none.npy"));
+                there + "/none.npy: no such file", errorLine("measure", table, "--weights=" + there + "/none.npy"));
         assertEquals(
                 there + "/table: expected a file, found a directory",
-                complaint("measure", table, "--weights=" + there + "/table"));
+                errorLine("measure", table, "--weights=" + there + "/table"));
         assertTrue(
-                complaint("measure", table, "--weights=" + there + "/text.npy").startsWith(there + "/text.npy: magic"));
+                errorLine("measure", table, "--weights=" + there + "/text.npy").startsWith(there + "/text.npy: magic"));
         assertEquals(
                 there + "/V.npy: expected K×d with d = 5 as in " + table + ", found 3×4",
-                complaint("measure", table, "--weights=" + there + "/V.npy"));
+                errorLine("measure", table, "--weights=" + there + "/V.npy"));
         assertEquals(
                 "mars://host/W.npy: No FileSystem for scheme \"mars\"",
-                complaint("measure", table, "--weights=mars://host/W.npy"));
-        assertEquals("mars://host/table: No FileSystem for scheme \"mars\"", complaint("measure", "mars://host/table"));
-        assertEquals(there + ": is a directory, hence not replaced", complaint("measure", table, "--json=" + there));
+                errorLine("measure", table, "--weights=mars://host/W.npy"));
+        assertEquals("mars://host/table: No FileSystem for scheme \"mars\"", errorLine("measure", "mars://host/table"));
+        assertEquals(there + ": is a directory, hence not replaced", errorLine("measure", table, "--json=" + there));
         assertEquals(
                 there + "/text.npy/x.html: ",
-                complaint("measure", table, "--html=" + there + "/text.npy/x.html")
+                errorLine("measure", table, "--html=" + there + "/text.npy/x.html")
                         .substring(0, there.length() + "/text.npy/x.html: ".length()));
         assertEquals(
                 "mars://host/x.json: No FileSystem for scheme \"mars\"",
-                complaint("landscape", "--starts=1", "--json=mars://host/x.json"));
+                errorLine("landscape", "--starts=1", "--json=mars://host/x.json"));
         assertEquals(
                 "file://W.npy/b: expected file:/… or file:///…, found a host",
-                complaint("measure", table, "--weights=file://W.npy/b"));
+                errorLine("measure", table, "--weights=file://W.npy/b"));
         assertEquals(
                 List.of(), names().stream().filter(name -> name.contains("tmp")).toList());
     }
