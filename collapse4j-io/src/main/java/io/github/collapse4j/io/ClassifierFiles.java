@@ -36,7 +36,7 @@ public final class ClassifierFiles {
         NumericVector vector = array.vector();
         if (vector.length() != classes) {
             throw InputException.of(
-                    array, classes + " entries as the weights have rows", Long.toString(vector.length()));
+                    array, classes + " entries, one per row of the weights", Long.toString(vector.length()));
         }
         double[] bias = new double[classes];
         vector.readDoubles(0, classes, bias);
@@ -52,8 +52,8 @@ public final class ClassifierFiles {
         if (weights.rows() < 2) {
             throw InputException.of(
                     weights.array(),
-                    "K×d with a row for each of at least 2 classes",
-                    shape(weights) + " (of a sigmoid w·h, save the rows 0 and w: np.vstack([0 * w, w]))");
+                    "K×d with at least 2 classes",
+                    shape(weights) + " (for a sigmoid w·h, save the rows 0 and w: np.vstack([0 * w, w]))");
         }
         if (weights.rows() > Matrix.MAX_ENTRIES / weights.columns()) {
             throw InputException.of(weights.array(), "at most " + Matrix.MAX_ENTRIES + " entries", shape(weights));

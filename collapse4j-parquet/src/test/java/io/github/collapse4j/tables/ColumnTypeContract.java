@@ -17,7 +17,7 @@ public abstract class ColumnTypeContract extends TableContract {
     /** {@return whether a table with a column of this type can be opened at all} */
     protected abstract boolean opens(boolean isSpark);
 
-    /** With and without dictionaries, where it is not Spark that decodes. */
+    /** With and without dictionaries, which matters where Spark does not decode. */
     private List<ParquetTable> encodings(ParquetTable table) {
         return opens(false) ? List.of(table, table.withoutDictionary()) : List.of(table);
     }
@@ -56,7 +56,7 @@ public abstract class ColumnTypeContract extends TableContract {
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void labelsThatAreNone(ColumnType type) throws IOException {
+    void invalidLabels(ColumnType type) throws IOException {
         if (!opens(type.isSpark())) {
             return;
         }
@@ -119,7 +119,7 @@ public abstract class ColumnTypeContract extends TableContract {
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void featuresThatAreMissing(ColumnType type) throws IOException {
+    void missingFeatures(ColumnType type) throws IOException {
         if (opens(type.isSpark())) {
             String message = refusal(
                     ParquetTable.of(

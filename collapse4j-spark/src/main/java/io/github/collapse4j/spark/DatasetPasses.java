@@ -95,7 +95,7 @@ public final class DatasetPasses implements SamplePasses {
         Row range = samples.agg(functions.min("label"), functions.max("label")).head();
         if (range.isNullAt(0)) {
             throw new SampleException(
-                    column + ": expected at least one label to tell the number of classes from, found none");
+                    column + ": expected at least one label to infer the number of classes, found none");
         }
         double smallest = range.getDouble(0);
         double largest = range.getDouble(1);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with a table is said in one line: the column, what was expected, what there is. */
+/** Errors in a table are one line: the column, what was expected, what was found. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
 @Tag("heavy")
 class BadColumnsTest {
@@ -124,9 +124,9 @@ class BadColumnsTest {
                 "1.5D | column label: expected an integer label, found 1.5",
                 "double('NaN') | column label: expected an integer label, found NaN",
                 "2000000000 | column label: expected labels below 1048576 unless the number of classes is given, found 2000000000",
-                "cast(null as int) | column label: expected at least one label to tell the number of classes from, found none",
+                "cast(null as int) | column label: expected at least one label to infer the number of classes, found none",
             })
-    void labelsThatTellNoNumberOfClasses(String label, String expected) {
+    void labelsWithoutANumberOfClasses(String label, String expected) {
         Dataset<Row> data = row("array(1D) as features, " + label + " as label");
         assertEquals(
                 expected,

@@ -17,7 +17,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Random samples, once as rows and once as a source in memory: the numbers are floats, so every column type holds them. */
+/**
+ * Random samples, both as rows and as an in-memory source. The numbers are floats, so that every column type represents
+ * them exactly.
+ */
 record LabelledRows(int featureDimension, int classes, float[][] features, int[] labels, double[] weights)
         implements SampleSource {
     static LabelledRows random(Seeded seeded, int samples, int d, int classes, boolean weighted) {

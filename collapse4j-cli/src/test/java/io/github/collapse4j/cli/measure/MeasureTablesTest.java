@@ -65,7 +65,7 @@ class MeasureTablesTest {
         String table = file("index.csv", ",f0,label\n0,1.5,0\n1,1.25,0\n2,0.25,1\n3,0.5,1\n");
         Run run = Run.of("measure", table);
         assertEquals(0, run.exitCode());
-        assertTrue(run.err().contains("index.csv: column 1 numbers or names the rows and is no feature"), run.err());
+        assertTrue(run.err().contains("index.csv: column 1 numbers or names the rows and is not a feature"), run.err());
         assertTrue(run.out().contains("d = 1"), run.out());
         assertTrue(Run.text("measure", table, "--index-column", "none").contains("d = 2"));
     }
@@ -75,8 +75,8 @@ class MeasureTablesTest {
         String table = file("numbers.csv", "0,1\n1,0\n0,0\n2,1\n");
         Run.assertRefused(
                 1,
-                "collapse4j measure: " + table + ": expected a first row that is plainly a header or plainly a sample,"
-                        + " found [0, 1]: say which with --header yes|no",
+                "collapse4j measure: " + table + ": expected a first row that is clearly a header or clearly a sample,"
+                        + " found [0, 1]: choose with --header yes|no",
                 "measure",
                 table);
         assertTrue(Run.text("measure", table, "--header", "no").contains("4 samples"));

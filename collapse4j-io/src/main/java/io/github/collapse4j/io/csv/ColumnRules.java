@@ -32,7 +32,7 @@ final class ColumnRules {
     static CsvLayout layout(CsvHead head, TableColumns wanted) throws InputException {
         if (wanted.features().isPresent()) {
             throw new InputException(
-                    head.file() + ": expected no --feature-column, as text has no columns of lists, found '"
+                    head.file() + ": expected no --feature-column, since text has no list columns, found '"
                             + wanted.features().get() + "'");
         }
         boolean hasHeader = HeaderRule.isHeader(head, wanted.header());
@@ -142,8 +142,8 @@ final class ColumnRules {
     private void refuseLikelyLabels(int first, int last) throws InputException {
         if (samples.isLikeLabels(first)) {
             throw new InputException(file + ": expected integer labels 0…K−1 in the last column, " + name(last)
-                    + ", as no column is named 'label'; found that they are rather in " + name(first)
-                    + ": say which with --label-column "
+                    + ", as no column is named 'label'; found more likely ones in " + name(first)
+                    + ": choose with --label-column "
                     + (names.isEmpty() ? (first + 1) + " or " + (last + 1) : "NAME"));
         }
     }
@@ -193,8 +193,8 @@ final class ColumnRules {
                 .filter(other -> label.isPresent() ? other != label.getAsInt() : other != columns - 1)
                 .noneMatch(samples::isInteger);
         if (column == 0 && columns > 2 && samples.rows().size() >= 3 && samples.isCount(0) && isAlone) {
-            throw new InputException(file + ": column 1: expected a feature, found that it numbers the rows: say with"
-                    + " --index-column 1 that it is no feature, or with --index-column none that it is one");
+            throw new InputException(file + ": column 1: expected a feature, found row numbers:"
+                    + " --index-column 1 leaves it out, --index-column none makes it a feature");
         }
         return false;
     }

@@ -73,7 +73,7 @@ record CsvLayout(
         for (int column : blank) {
             if (!row.field(column).isEmpty()) {
                 throw new InputException(
-                        position(file, row, column) + ": expected nothing, as in the first rows, found '"
+                        position(file, row, column) + ": expected an empty field, as in the first rows, found '"
                                 + OneLine.shortened(row.field(column)) + "'");
             }
         }

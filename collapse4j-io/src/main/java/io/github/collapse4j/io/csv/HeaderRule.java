@@ -50,12 +50,12 @@ final class HeaderRule {
         }
         if (counts || countsInDecimals(first) || (fields > 2 && isUnlike(first, others))) {
             throw new InputException(head.file()
-                    + ": expected a first row that is plainly a header or plainly a sample, found "
+                    + ": expected a first row that is clearly a header or clearly a sample, found "
                     + OneLine.shortened(IntStream.range(0, fields)
                             .mapToObj(first::field)
                             .toList()
                             .toString())
-                    + ": say which with --header yes|no");
+                    + ": choose with --header yes|no");
         }
         return false;
     }

@@ -53,14 +53,15 @@ public final class IndexColumn {
         }
         throw new InputException(
                 table + ": column " + name + ": expected row numbers that count up by 1, or values that are"
-                        + " no integers, found other integers: say with --index-column " + name
-                        + " that it is no feature, or with"
-                        + " --index-column none that it is one");
+                        + " not integers, found other integers: --index-column " + name
+                        + " leaves it out,"
+                        + " --index-column none makes it a feature");
     }
 
     /** {@return the note that a column is left out} */
     public static String note(String table, String column) {
-        return table + ": " + column + " numbers or names the rows and is no feature (--index-column none: it is one)";
+        return table + ": " + column
+                + " numbers or names the rows and is not a feature (--index-column none makes it one)";
     }
 
     private static boolean countsUp(long[] values) {

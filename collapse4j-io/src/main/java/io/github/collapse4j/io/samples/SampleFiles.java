@@ -69,11 +69,11 @@ public final class SampleFiles {
         boolean tables =
                 features.stream().anyMatch(location -> Tables.format(location).isPresent());
         if (tables && labels != null) {
-            throw new InputException(labels + ": expected no file of labels, as those of " + features.get(0)
-                    + " are a column of it, found one");
+            throw new InputException(
+                    labels + ": expected no label file, since " + features.get(0) + " has a label column, found one");
         }
         if (!tables && labels == null) {
-            throw new InputException(request.features() + ": expected a file of labels beside it, found none");
+            throw new InputException(request.features() + ": expected a label file as well, found none");
         }
         List<? extends SampleShard> shards = labels == null
                 ? Tables.open(features, request.columns(), schema)
@@ -128,8 +128,8 @@ public final class SampleFiles {
             return withLabelsForAll(matrices, LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS)));
         }
         if (labels.size() != matrices.size()) {
-            throw new InputException(labels.get(0) + ": expected one file of labels, or one for each of the "
-                    + matrices.size() + " files of features, found " + labels.size());
+            throw new InputException(labels.get(0) + ": expected one label file, or one for each of the "
+                    + matrices.size() + " feature files, found " + labels.size());
         }
         List<SampleShard> shards = new ArrayList<>();
         for (int i = 0; i < matrices.size(); i++) {
@@ -149,7 +149,7 @@ public final class SampleFiles {
         }
         if (labels.length() != rows) {
             throw new InputException(labels.name() + ": expected a label for each of the " + rows + " rows of "
-                    + matrices.size() + " files of features, found " + labels.length());
+                    + matrices.size() + " feature files, found " + labels.length());
         }
         List<SampleShard> shards = new ArrayList<>();
         long first = 0;
@@ -162,7 +162,7 @@ public final class SampleFiles {
 
     private SampleShard stream(List<String> features, List<String> labels) throws IOException {
         if (features.size() != 1 || labels.size() != 1 || labels.contains(STANDARD_INPUT)) {
-            throw new InputException("-: expected features alone on the standard input, and one file of labels; found "
+            throw new InputException("-: expected only features on standard input, and one label file; found "
                     + features.size() + " and " + labels.size());
         }
         LabelArray array = LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS));

@@ -75,8 +75,8 @@ public final class ShardedSamples implements SampleSource {
             largest = Math.max(largest, ofShard);
         }
         if (largest < 0) {
-            throw new InputException(shards.get(0).name() + ": expected at least one sample to tell the number of"
-                    + " classes from, found none");
+            throw new InputException(shards.get(0).name() + ": expected at least one sample to infer the number of"
+                    + " classes, found none");
         }
         return (int) largest + 1;
     }
@@ -90,7 +90,7 @@ public final class ShardedSamples implements SampleSource {
         SampleShard first = shards.get(0);
         if (first.featureDimension() != others.featureDimension()) {
             throw new InputException(first.name() + ": expected " + others.featureDimension()
-                    + " feature columns as in what is measured, found " + first.featureDimension());
+                    + " feature columns as in the measured samples, found " + first.featureDimension());
         }
     }
 

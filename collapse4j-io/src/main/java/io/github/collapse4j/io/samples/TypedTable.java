@@ -129,12 +129,12 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
         List<TypedColumn> strange =
                 features.stream().filter(column -> !column.kind().isNumber()).toList();
         if (!strange.isEmpty()) {
-            throw new InputException(name + ": expected numbers in each column beside the label, found " + text(strange)
-                    + " (" + remedy(strange, asked) + ")");
+            throw new InputException(name + ": expected numbers in every column except the label, found "
+                    + text(strange) + " (" + remedy(strange, asked) + ")");
         }
         if (features.isEmpty()) {
             throw new InputException(
-                    name + ": expected columns of features beside the label, found none in " + text(columns));
+                    name + ": expected feature columns besides the label, found none in " + text(columns));
         }
     }
 

@@ -72,7 +72,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void asksForANameWhereTwoTensorsFit() throws IOException {
+    void refusesTwoCandidateTensors() throws IOException {
         String file = golden("layer.safetensors").toString();
         String message = refusal(() -> ArrayFile.open(file, Role.FEATURES));
         assertTrue(message.contains("a single matrix of floats, or " + file + ":NAME"), message);
@@ -146,7 +146,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void refusesATypeThatIsNotReadHere() throws IOException {
+    void refusesUnsupportedTypes() throws IOException {
         Path path = file("{\"a\":{\"data_offsets\":[0,4],\"shape\":[4],\"dtype\":\"F8_E5M2\"}}", 4);
         try (Safetensors file = Safetensors.open(path)) {
             assertEquals(List.of(), file.names());
@@ -172,7 +172,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void refusesAHeaderThatIsNotUtf8() throws IOException {
+    void refusesANonUtf8Header() throws IOException {
         Path path = directory.resolve("x.safetensors");
         byte[] header = "{\"\u00ff\":1}".getBytes(StandardCharsets.ISO_8859_1);
         Files.write(path, bytes(header, 0));

@@ -82,7 +82,7 @@ final class ParquetShard implements TableShard {
         try (RowGroups groups = new RowGroups(file, columns)) {
             RowGroup first = groups.next()
                     .orElseThrow(() -> new InputException(
-                            file + ": expected at least one sample to tell the number of features from, found none"));
+                            file + ": expected at least one sample to infer the number of features, found none"));
             return Library.guarded(file.toString(), "row group 0", first::lengthOfFirstList);
         }
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said of what Parquet's library throws. */
+/** Messages for the exceptions of Parquet's library. */
 class LibraryTest {
     private static final Pattern IDENTITY = Pattern.compile("\\w@[0-9a-f]{5}");
 
@@ -28,7 +28,7 @@ class LibraryTest {
     private Path directory;
 
     @Test
-    void objectsWithoutWordsAreLeftOut() {
+    void defaultToStringsAreLeftOut() {
         FormatException thrown = assertThrows(
                 FormatException.class,
                 () -> Library.guarded("t.parquet", "pages", () -> {
@@ -41,7 +41,7 @@ class LibraryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list_snappy", "columns", "version2"})
-    void noDamageIsExplainedWithThem(String name) throws IOException {
+    void damagedFilesGiveNoDefaultToStrings(String name) throws IOException {
         byte[] whole;
         try (InputStream in = LibraryTest.class.getResourceAsStream("/parquet/" + name + ".parquet")) {
             whole = Objects.requireNonNull(in, name).readAllBytes();
@@ -61,7 +61,7 @@ class LibraryTest {
         try {
             ReaderOracle.readAll(
                     new SampleFiles(InputStream.nullInputStream()).open(SampleRequest.of(file.toString(), null)), 3);
-            return ""; // a byte that is not looked at, or another number
+            return ""; // an unused byte, or just another number
         } catch (Exception e) {
             return String.valueOf(e.getMessage());
         }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The application's files in file systems that only Hadoop knows. */
+/** The application's files in Hadoop file systems. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
 @Tag("heavy")
 class FileSystemsTest {
@@ -99,7 +99,7 @@ class FileSystemsTest {
         return json;
     }
 
-    /** lake can replace a file at once, pond has to delete it first, file:/ needs no Hadoop. */
+    /** lake can replace a file atomically, pond must delete it first, file:/ needs no Hadoop. */
     @ParameterizedTest
     @ValueSource(strings = {"lake://", "pond://", "file:", "file://"})
     void measureReadsAndWritesThere(String scheme) throws IOException {
@@ -124,7 +124,7 @@ class FileSystemsTest {
         assertEquals(before, names(), "nothing temporary is left");
     }
 
-    /** Every cell of the map of λ × d, and all else, to the byte. */
+    /** Byte for byte the same output, including every cell of the λ × d map. */
     @Test
     void landscapeWritesTheBytesOfOneMachine() throws IOException {
         String[] arguments = {
@@ -187,7 +187,7 @@ class FileSystemsTest {
     }
 
     @Test
-    void whatIsWrongIsOneLineWithTheName() throws IOException {
+    void errorsAreOneLineWithTheName() throws IOException {
         String there = "lake://" + folder;
         Files.writeString(folder.resolve("text.npy"), "no array");
         new NpyWriter(NpyWriter.Type.FLOAT64)
