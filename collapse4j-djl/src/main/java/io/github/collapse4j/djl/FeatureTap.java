@@ -22,10 +22,7 @@ public final class FeatureTap extends AbstractBlock {
     private final Block head;
     private boolean exposing;
 
-    /**
-     * Creates a tap between two parts, which are shared with the caller. Names of the head's parameters begin with
-     * "02".
-     */
+    /** Creates a tap between two parts, shared with the caller. Names of the head's parameters begin with "02". */
     @SuppressWarnings("this-escape") // as in DJL's blocks
     public FeatureTap(Block body, Block head) {
         this.body = addChildBlock("body", body);

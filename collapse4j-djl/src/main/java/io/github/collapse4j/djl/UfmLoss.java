@@ -44,7 +44,7 @@ public final class UfmLoss extends Loss {
      */
     public static UfmLoss penalized(Kind kind, double lambdaH, long samples) {
         if (!(lambdaH >= 0) || Double.isInfinite(lambdaH)) {
-            throw new IllegalArgumentException("lambdaH: expected a finite number from 0 on, found " + lambdaH);
+            throw new IllegalArgumentException("lambdaH: expected a finite number of at least 0, found " + lambdaH);
         }
         return new UfmLoss(kind, lambdaH * samples);
     }

@@ -124,7 +124,6 @@ final class LayerSearch {
      * Finds the bias of these weights: for {@code fc.weight} it is {@code fc.bias} or none.
      *
      * @param areGiven whether the user named the weights; a bias found here then belongs to them only if they are here
-     *     too
      */
     Optional<Found> bias(Found weights, boolean areGiven, @Nullable String given) throws IOException {
         if (LayerFiles.NO_BIAS.equals(given)) {

@@ -17,8 +17,7 @@ public final class MeasurePage {
      * (missing or null keys) are left out of the page. Strings of the result are shown as text, never as markup.
      *
      * @param result the command's JSON output: one measurement, or several under {@code series}; not modified
-     * @return about 1.1 MB plus the data, and 0.7 MB more if there is a projection on three axes; to be written in
-     *     UTF-8
+     * @return about 1.1 MB plus the data, and 0.7 MB more for a projection on three axes; to be written in UTF-8
      * @throws IllegalArgumentException if the result contains a non-finite number
      */
     public static String html(JsonObject result) {

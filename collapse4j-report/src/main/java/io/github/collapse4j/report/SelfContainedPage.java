@@ -88,10 +88,7 @@ record SelfContainedPage(String title, String body, List<String> styles, List<St
         return text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    /**
-     * JSON without {@code <}, hence without end tags and comments, and without the line terminators peculiar to
-     * JavaScript.
-     */
+    /** JSON without {@code <}, hence without end tags and comments, and without JavaScript's own line terminators. */
     private static String embedded(JsonObject data) {
         return GSON.toJson(data)
                 .replace("<", "\\u003c")

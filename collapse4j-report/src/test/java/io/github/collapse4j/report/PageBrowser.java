@@ -63,7 +63,7 @@ abstract class PageBrowser {
     }
 
     /**
-     * Uses a page at this width, in CSS pixels, and returns what was observed; checks that there were no errors and no
+     * Uses a page at this width, in CSS pixels, and returns what was observed; checks that there were no errors or
      * requests.
      */
     JsonObject use(String html, int width, String theme) throws Exception {

@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.UserDefinedType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The representation of features in a column. Arrays are bulk-copied from Spark's internal rows: {@code Row} would box
- * every number.
+ * The representation of features in a column. Arrays are copied from Spark's internal rows: {@code Row} would box every
+ * number.
  */
 enum FeatureType {
     FLOATS {

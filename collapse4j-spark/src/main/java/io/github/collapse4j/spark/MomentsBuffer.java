@@ -18,8 +18,7 @@ public final class MomentsBuffer {
     private static final byte ERROR = 1;
 
     /**
-     * Samples summed per batch: enough for an efficient matrix product, yet small compared with d² if there are many
-     * groups.
+     * Samples summed per batch: enough for an efficient matrix product, yet few compared with d² if groups are many.
      */
     private static final int BATCH_SIZE = 64;
 

@@ -27,8 +27,7 @@ public final class FiniteDifference {
     }
 
     /**
-     * The derivative of a vector function at {@code x} along {@code direction}; the function must return a new array on
-     * each call.
+     * The derivative of a vector function at {@code x} along {@code direction}; the function must return new arrays.
      */
     public static double[] derivative(UnaryOperator<double[]> function, double[] x, double[] direction) {
         double[] sum = null;

@@ -99,7 +99,7 @@ public record Recipe(
     }
 
     /**
-     * A small network, d = 10, a learned head without bias, cross-entropy, λ_W = 5e-3, SGD with a cosine schedule, 100
+     * A small network, d = 10, learned head without bias, cross-entropy, λ_W = 5e-3, SGD with cosine schedule, 100
      * epochs.
      */
     public static Recipe defaults(long samples) {

@@ -114,7 +114,7 @@ public sealed interface Regularization {
 
     private static void requireNotNegative(String name, double value) {
         if (!(value >= 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(name + ": expected a finite number from 0 on, found " + value);
+            throw new IllegalArgumentException(name + ": expected a finite number of at least 0, found " + value);
         }
     }
 }

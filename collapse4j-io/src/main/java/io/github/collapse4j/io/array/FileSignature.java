@@ -82,10 +82,7 @@ public final class FileSignature {
                 .findFirst();
     }
 
-    /**
-     * Names the kind of a file expected to be text, like {@link #describe}, but ignores signatures that may be a column
-     * name.
-     */
+    /** Like {@link #describe}, for a file expected to be text: ignores signatures that may be a column name. */
     public static Optional<String> describeInsteadOfText(byte[] start, String name) {
         return isText(start) && KINDS.stream().noneMatch(kind -> kind.magic.length == BYTES && kind.fits(start, name))
                 ? Optional.empty()

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An array of any shape: its header and its data, read as a {@link #matrix() matrix} or {@link #vector() vector}.
- * Thread-safe.
- */
+/** An array of any shape, read as a {@link #matrix() matrix} or {@link #vector() vector}. Thread-safe. */
 public final class NumericArray implements AutoCloseable {
     private final Origin origin;
     private final ArrayHeader header;

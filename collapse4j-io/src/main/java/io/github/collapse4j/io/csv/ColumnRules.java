@@ -117,7 +117,7 @@ final class ColumnRules {
         boolean areFound = wanted.index().map(asked -> !asked.isEmpty()).orElse(true);
         for (int column = 0; column < columns && areFound; column++) {
             boolean isKnown = index.contains(column) || (label.isPresent() && label.getAsInt() == column);
-            if (!isKnown && (names.isEmpty() ? isCount(column, label) : isIndex(column))) {
+            if (!isKnown && (names.isEmpty() ? numbersRows(column, label) : isIndex(column))) {
                 index.add(column);
             }
         }
@@ -132,7 +132,7 @@ final class ColumnRules {
             FeatureCheck.dimension(file, left.length - 1L);
         }
         int last = left[left.length - 1];
-        if (!samples.rows().isEmpty() && !samples.isLikeLabels(last)) {
+        if (!samples.rows().isEmpty() && !samples.looksLikeLabels(last)) {
             refuseLikelyLabels(left[0], last);
         }
         return OptionalInt.of(last);
@@ -140,7 +140,7 @@ final class ColumnRules {
 
     /** Many tables have their labels in the first column. */
     private void refuseLikelyLabels(int first, int last) throws InputException {
-        if (samples.isLikeLabels(first)) {
+        if (samples.looksLikeLabels(first)) {
             throw new InputException(file + ": expected integer labels 0…K−1 in the last column, " + name(last)
                     + ", as no column is named 'label'; found more likely ones in " + name(first)
                     + ": choose with --label-column "
@@ -176,7 +176,7 @@ final class ColumnRules {
                     .toArray();
             return IndexColumn.numbersRows(file, name, first);
         }
-        if (IndexColumn.isNameless(name) && !samples.isText(column)) {
+        if (IndexColumn.isUnnamed(name) && !samples.isText(column)) {
             throw new InputException(file + ": column " + (column + 1)
                     + ": expected a name, or row numbers, found values without a name: give it one");
         }
@@ -188,11 +188,11 @@ final class ColumnRules {
     }
 
     /** Refuses an unnamed first column that numbers the rows if no other feature is an integer. */
-    private boolean isCount(int column, OptionalInt label) throws InputException {
+    private boolean numbersRows(int column, OptionalInt label) throws InputException {
         boolean isAlone = IntStream.range(1, columns)
                 .filter(other -> label.isPresent() ? other != label.getAsInt() : other != columns - 1)
                 .noneMatch(samples::isInteger);
-        if (column == 0 && columns > 2 && samples.rows().size() >= 3 && samples.isCount(0) && isAlone) {
+        if (column == 0 && columns > 2 && samples.rows().size() >= 3 && samples.numbersRows(0) && isAlone) {
             throw new InputException(file + ": column 1: expected a feature, found row numbers:"
                     + " --index-column 1 leaves it out, --index-column none makes it a feature");
         }

@@ -63,7 +63,7 @@ record CsvHead(String file, List<CsvRow> rows) {
 
     /** {@return whether a column has text in every row, neither a number nor a marker of a missing value} */
     boolean isText(int column) {
-        return everyRow(row -> !rows.get(row).isLikeANumber(column));
+        return everyRow(row -> !rows.get(row).looksNumeric(column));
     }
 
     /** {@return whether a column is empty in every row} */
@@ -72,7 +72,7 @@ record CsvHead(String file, List<CsvRow> rows) {
     }
 
     /** {@return whether a column numbers the rows: consecutive integers from 0 or 1} */
-    boolean isCount(int column) {
+    boolean numbersRows(int column) {
         if (!isInteger(column)) {
             return false;
         }
@@ -81,7 +81,7 @@ record CsvHead(String file, List<CsvRow> rows) {
     }
 
     /** {@return whether a column looks like labels: exactly the integers 0…K−1, K at least 2} */
-    boolean isLikeLabels(int column) {
+    boolean looksLikeLabels(int column) {
         if (!isInteger(column)) {
             return false;
         }

@@ -93,7 +93,7 @@ record CsvLayout(
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
             return text.equalsIgnoreCase("true") ? 1 : 0;
         }
-        String hint = row.isLikeANumber(column) ? "" : " (number them: np.unique(y, return_inverse=True)[1])";
+        String hint = row.looksNumeric(column) ? "" : " (number them: np.unique(y, return_inverse=True)[1])";
         throw new InputException(position(file, row, column) + ": expected an integer label, found '"
                 + OneLine.shortened(text) + "'" + hint);
     }

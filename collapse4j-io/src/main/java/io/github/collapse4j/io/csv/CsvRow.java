@@ -44,7 +44,7 @@ record CsvRow(long line, char[] text, int[] ends, int fields, int quotedFields) 
     }
 
     /** {@return whether a field is a number, or a common marker of a missing value} */
-    boolean isLikeANumber(int index) {
+    boolean looksNumeric(int index) {
         String field = field(index);
         String word = field.startsWith("-") || field.startsWith("+") ? field.substring(1) : field;
         return switch (word.toLowerCase(Locale.ROOT)) {

@@ -33,7 +33,7 @@ final class HeaderRule {
     private static boolean isHeader(CsvHead head) throws InputException {
         CsvRow first = head.first();
         int fields = first.fields();
-        if (!IntStream.range(0, fields).allMatch(first::isLikeANumber)) {
+        if (!IntStream.range(0, fields).allMatch(first::looksNumeric)) {
             return true;
         }
         List<CsvRow> others = head.others();

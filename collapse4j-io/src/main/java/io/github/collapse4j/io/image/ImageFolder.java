@@ -73,7 +73,7 @@ public final class ImageFolder {
 
     private static String hint(Path folder) {
         if (Files.exists(folder.resolve("data_batch_1")) || Files.exists(folder.resolve("meta"))) {
-            return " (CIFAR's files for Python: get those of the binary version)";
+            return " (CIFAR files for Python: use the binary version)";
         }
         return "";
     }
@@ -97,17 +97,14 @@ public final class ImageFolder {
         return Optional.of(IdxFile.read(images.get(), labels.get()));
     }
 
-    /**
-     * Finds the only file of a kind; a packed and an unpacked copy side by side, as torchvision leaves them, count as
-     * one.
-     */
+    /** Finds the only file of a kind; a packed and an unpacked copy, as torchvision leaves them, count as one. */
     private static Optional<Path> only(Path folder, List<Path> files, String pattern) throws IOException {
         List<Path> found = matching(files, Pattern.compile(pattern));
         for (Path other : found) {
             if (!IdxFile.haveSameContent(found.get(0), other)) {
                 throw new InputException(folder + ": expected one file of a kind, found "
                         + found.get(0).getFileName() + " and " + other.getFileName()
-                        + ", which differ (each set of images needs a folder of its own)");
+                        + ", which differ (each data set needs its own folder)");
             }
         }
         return found.stream().findFirst();
@@ -133,7 +130,7 @@ public final class ImageFolder {
             throws InputException {
         if (!train.shape().equals(test.shape())) {
             throw new InputException(folder + ": expected images of one size, found " + train.shape()
-                    + " to train with and " + test.shape() + " to test with");
+                    + " for training and " + test.shape() + " for testing");
         }
         int classes = train.classes();
         if (classes < 2) {

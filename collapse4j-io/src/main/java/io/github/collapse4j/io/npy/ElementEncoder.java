@@ -40,8 +40,7 @@ final class ElementEncoder {
     }
 
     /**
-     * {@return everything before the data of a row-major array, byte for byte as written by {@code np.save} since NumPy
-     * 1.23}
+     * {@return everything before the data of a row-major array, exactly as written by {@code np.save} since NumPy 1.23}
      */
     static byte[] header(DType dtype, List<Long> shape) {
         StringBuilder text = new StringBuilder("{'descr': '%s', 'fortran_order': False, 'shape': %s, }"

@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
 /** The rule that distinguishes columns that merely number or name the rows from features, the same for every format. */
 public final class IndexColumn {
     /** Pandas' names for an unnamed index in CSV, in CSV that it has read and rewritten, and in Parquet. */
-    private static final Pattern NAMELESS = Pattern.compile("|Unnamed: \\d+(\\.\\d+)*|__index_level_\\d+__");
+    private static final Pattern UNNAMED = Pattern.compile("|Unnamed: \\d+(\\.\\d+)*|__index_level_\\d+__");
 
     private static final Pattern ROW_NAMES = Pattern.compile(
             "index|idx|id|row|rowid|row[ _.]?names?|row[ _.]?(id|no|num|number)|sample_id|level_\\d+",
             Pattern.CASE_INSENSITIVE);
 
     /** Names of probable row identifiers, such as {@code image_id} or {@code Sample No.}, but not {@code class_id}. */
-    private static final Pattern PERHAPS_ROW_NAMES = Pattern.compile(
+    private static final Pattern PROBABLE_ROW_NAMES = Pattern.compile(
             "(?!(class|label|target|category)[ _.-])[^ _.-]+[ _.-](index|idx|id|no\\.?|nr\\.?)|no\\.?|nr\\.?|#|sample",
             Pattern.CASE_INSENSITIVE);
 
@@ -24,15 +24,15 @@ public final class IndexColumn {
     private IndexColumn() {}
 
     /** {@return whether this is a name that programs give to unnamed columns} */
-    public static boolean isNameless(String name) {
-        return NAMELESS.matcher(name).matches();
+    public static boolean isUnnamed(String name) {
+        return UNNAMED.matcher(name).matches();
     }
 
     /** {@return whether a column is named index, idx, id, row, image_id, … in any case, or is unnamed} */
     public static boolean isIndex(String name) {
-        return isNameless(name)
+        return isUnnamed(name)
                 || ROW_NAMES.matcher(name).matches()
-                || PERHAPS_ROW_NAMES.matcher(name).matches();
+                || PROBABLE_ROW_NAMES.matcher(name).matches();
     }
 
     /**
@@ -44,10 +44,10 @@ public final class IndexColumn {
      * @throws InputException if it could also be a feature
      */
     public static boolean numbersRows(String table, String name, long[] first) throws InputException {
-        if (isNameless(name) || countsUp(first)) {
+        if (isUnnamed(name) || countsUp(first)) {
             return true;
         }
-        if (PERHAPS_ROW_NAMES.matcher(name).matches()
+        if (PROBABLE_ROW_NAMES.matcher(name).matches()
                 && !ROW_NAMES.matcher(name).matches()) {
             return false;
         }

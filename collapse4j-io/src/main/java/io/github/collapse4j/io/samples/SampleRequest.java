@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A request for samples, by command-line locations.
  *
  * @param features a file, a list {@code a.npy,b.npy} or a pattern {@code part-*.npy}; {@code -} is NumPy's format from
- *     standard input
+ *     stdin
  * @param labels likewise for integer labels: one file per feature file, or one for all; null if the feature files (CSV,
  *     Parquet) have a label column
  * @param classes K, if known; otherwise it is the largest label plus one

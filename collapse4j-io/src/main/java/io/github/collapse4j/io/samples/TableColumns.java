@@ -18,7 +18,7 @@ public record TableColumns(
         Optional<String> features, Optional<String> label, Labels labels, Header header, Optional<List<String>> index) {
 
     /** The default name of the feature column. */
-    public static final String USUAL_FEATURES = "features";
+    public static final String DEFAULT_FEATURES = "features";
 
     /** Whether labels are required. */
     public enum Labels {

@@ -43,7 +43,7 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
                 ? Optional.of(listAskedFor(wanted.features().get()))
                 : left.stream()
                         .filter(column -> column.kind() == ColumnKind.NUMBERS)
-                        .filter(column -> column.name().equals(TableColumns.USUAL_FEATURES))
+                        .filter(column -> column.name().equals(TableColumns.DEFAULT_FEATURES))
                         .findFirst();
         if (list.isPresent()) {
             return new ColumnRoles(label, List.of(list.get()), /* isList= */ true, List.of());
@@ -76,7 +76,7 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
                     ? " (number the classes: np.unique(y, return_inverse=True)[1])"
                     : "";
             throw new InputException(
-                    name + ": column " + label.name() + ": expected integers from 0 on, found " + label.type() + hint);
+                    name + ": column " + label.name() + ": expected integers of at least 0, found " + label.type() + hint);
         }
         return Optional.of(label);
     }
@@ -119,7 +119,7 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
         return switch (column.kind()) {
             case TEXT -> true;
             case INTEGER ->
-                IndexColumn.isNameless(column.name())
+                IndexColumn.isUnnamed(column.name())
                         || IndexColumn.numbersRows(name, column.name(), first.of(column.name()));
             default -> false;
         };

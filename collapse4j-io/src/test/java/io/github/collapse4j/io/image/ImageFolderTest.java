@@ -197,7 +197,7 @@ class ImageFolderTest {
         write("train-labels-idx1-ubyte", labels(COUNT));
         write("t10k-images-idx3-ubyte", idx(0x0803, new int[] {3, 3, 3}, new byte[27]));
         write("t10k-labels-idx1-ubyte", labels(3));
-        assertTrue(refusal().contains("expected images of one size, found 1×2×3 to train with and 1×3×3"));
+        assertTrue(refusal().contains("expected images of one size, found 1×2×3 for training and 1×3×3"));
     }
 
     /** A header alone must not cause an allocation: 2³¹ bytes of images, or a gzip bomb. */
@@ -214,10 +214,7 @@ class ImageFolderTest {
         assertTrue(refusal().contains("size: expected no more than"));
     }
 
-    /**
-     * Every prefix, and every single damaged byte of the header and the compressed stream, is read or refused in one
-     * line.
-     */
+    /** Every prefix, and every damaged byte of the header and the compressed stream, is read or refused in one line. */
     @Test
     void reportsDamageInOneLine() throws IOException {
         write("train-labels-idx1-ubyte", labels(COUNT));

@@ -15,10 +15,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Memory does not grow with the number of files: two threads read 1,500 shards in a 64 MB heap with 8 MB of direct
- * memory.
- */
+/** Memory does not grow with the number of files: two threads read 1,500 shards in 64 MB, 8 MB of it direct. */
 class ManyShardsTest {
     private static final int SHARDS = 1500;
 

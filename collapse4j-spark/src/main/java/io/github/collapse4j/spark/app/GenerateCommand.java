@@ -8,10 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/**
- * {@code generate}: synthetic samples for testing a cluster; features are hashes of row and column, the same
- * everywhere.
- */
+/** {@code generate}: synthetic samples for testing a cluster; features are hashes of row and column. */
 @Command(
         name = "generate",
         hidden = true,
