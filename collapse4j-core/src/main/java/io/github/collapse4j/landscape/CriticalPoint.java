@@ -7,13 +7,13 @@ import io.github.collapse4j.model.UfmPoint;
 import java.util.Optional;
 
 /**
- * One critical point of the reduced model, standing for all its images under the model's symmetries.
+ * A critical point of the reduced model, representing all its images under the model's symmetries.
  *
- * @param point the point, of the problem's feature dimension
+ * @param point the point, at the problem's feature dimension
  * @param assessment facts, certified bound and verdict
  * @param spectrum curvature of the reduced model
  * @param origin the first search that found it
- * @param timesFound how many searches ended here
+ * @param timesFound number of searches that ended here
  */
 public record CriticalPoint(UfmPoint point, Assessment assessment, Spectrum spectrum, Origin origin, int timesFound) {
     /** r, the rank of W and H. */
@@ -64,7 +64,7 @@ public record CriticalPoint(UfmPoint point, Assessment assessment, Spectrum spec
         return verdict() instanceof Verdict.GlobalMinimum;
     }
 
-    /** A direction along which the objective falls to second order: the verdict's, empty where there is none. */
+    /** A direction along which the objective falls to second order, from the verdict; empty if there is none. */
     public Optional<UfmPoint> escapeDirection() {
         if (verdict() instanceof Verdict.StrictSaddle saddle) {
             return Optional.of(saddle.direction());

@@ -12,16 +12,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Starts an optimiser at a small distance from a saddle along its most negative direction, and follows it down. What it
- * should do near the saddle is what the same optimiser does on {@code ½λx²} with the most negative eigenvalue λ, and near a
- * minimum what it does with the smallest positive eigenvalue; for methods whose step does not depend on the function's
- * values, both are linear, and the prediction is run rather than derived.
+ * Starts an optimiser close to a saddle, displaced along its most negative direction, and follows it down. Near the
+ * saddle it should behave like the same optimiser on {@code ½λx²} with the most negative eigenvalue λ, and near a
+ * minimum with the smallest positive eigenvalue. For methods whose step does not depend on function values, both are
+ * linear, and the prediction is obtained by running the method, not by a formula.
  */
 public final class EscapeExperiment {
-    /** Where a run begins, from the saddle. */
+    /** Distance of the start from the saddle. */
     public static final double START = 1e-6;
 
-    /** The distance at which a run has left the saddle. */
+    /** Distance at which a run counts as having left the saddle. */
     public static final double LEFT = 1e-2;
 
     /** Below this distance the function is quadratic enough to compare rates. */
@@ -31,9 +31,7 @@ public final class EscapeExperiment {
     private final double optimum;
     private final Limits limits;
 
-    /**
-     * @param optimum f*, the certified global minimum
-     */
+    /** @param optimum f*, the certified global minimum */
     public EscapeExperiment(UfmModel model, double optimum, Limits limits) {
         this.model = model;
         this.optimum = optimum;
@@ -41,7 +39,7 @@ public final class EscapeExperiment {
     }
 
     /**
-     * A method to try.
+     * A method to test.
      *
      * @param isLinear whether its steps on a quadratic are linear in the gradient, so that rates can be predicted
      */
@@ -53,7 +51,7 @@ public final class EscapeExperiment {
      * @param saddle the critical point
      * @param direction a unit eigenvector of its most negative eigenvalue, as a vector {@code [W | H | b]}
      * @param curvature that eigenvalue
-     * @param stiffness the smallest positive eigenvalue at the minimum, for the rate of arrival
+     * @param stiffness the smallest positive eigenvalue at the minimum, which determines the final rate
      */
     public EscapeRun run(Method method, UfmPoint saddle, double[] direction, double curvature, double stiffness) {
         UfmObjective objective = model.objective();
@@ -63,7 +61,7 @@ public final class EscapeExperiment {
         Trace.Builder distance = new Trace.Builder();
         Trace.Builder gap = new Trace.Builder();
         double[] difference = new double[origin.length];
-        // At a flat saddle the gradient of the start may already be within the limits' tolerance.
+        // At a flat saddle, the gradient at the start may already be within the tolerance.
         Limits leaving =
                 limits.withGradientTolerance(Math.min(limits.gradientTolerance(), 0.5 * START * Math.abs(curvature)));
         OptimizerResult result = method.optimizer().minimize(objective, start, leaving, (iteration, value, norm, x) -> {
@@ -99,7 +97,7 @@ public final class EscapeExperiment {
         return trace.isPresent() ? OptionalDouble.of(trace.get().logSlope(lowest, highest)) : OptionalDouble.empty();
     }
 
-    /** The distance from zero on ½λx², from {@link #START}. */
+    /** The distance from zero on ½λx², starting at {@link #START}. */
     private Trace onQuadratic(Method method, double curvature, int iterations) {
         Trace.Builder distance = new Trace.Builder();
         method.optimizer()

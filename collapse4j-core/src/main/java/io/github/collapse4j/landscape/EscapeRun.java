@@ -5,20 +5,20 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * One descent from beside a saddle.
+ * One descent from the vicinity of a saddle.
  *
- * @param optimizer its name
+ * @param optimizer name of the optimiser
  * @param distance ‖x − saddle‖ along the run
- * @param predicted the distance that the linearisation predicts, for methods with a fixed step
+ * @param predicted distance predicted by the linearisation, for methods with a fixed step
  * @param gap (f − f*)/f* along the run
- * @param iterationsToLeave iterations until the distance is {@link EscapeExperiment#LEFT}; empty if it never is
+ * @param iterationsToLeave iterations until the distance reaches {@link EscapeExperiment#LEFT}; empty if it never does
  * @param observedRate growth of log distance per iteration near the saddle
  * @param predictedRate the same for the linearisation
  * @param observedLinearRate growth of log gap per iteration near the minimum (negative)
- * @param predictedLinearRate the same from the smallest positive eigenvalue there
- * @param end the point reached
- * @param objective f there
- * @param gradientNorm ‖∇f‖ there
+ * @param predictedLinearRate the same, predicted from the smallest positive eigenvalue there
+ * @param end the final point
+ * @param objective f at the final point
+ * @param gradientNorm ‖∇f‖ at the final point
  */
 public record EscapeRun(
         String optimizer,

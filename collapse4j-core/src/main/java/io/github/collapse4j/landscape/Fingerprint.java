@@ -7,8 +7,8 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 
 /**
- * Numbers that no symmetry of the model changes: the value, the singular values of W, the singular values of ∇g and the
- * length of the centred bias. Critical points that agree in all of them are taken for images of each other.
+ * Invariants under the symmetries of the model: the value, the singular values of W and of ∇g, and the norm of the
+ * centred bias. Critical points that agree in all of them are considered images of each other.
  */
 record Fingerprint(double objective, double[] invariants) {
     private static final double SAME_OBJECTIVE = 1e-9;

@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The different critical points found so far, in the order in which they were found. Not thread-safe. */
+/** The distinct critical points found so far, in the order of discovery. Not thread-safe. */
 final class Kinds {
     private final List<Kind> kinds = new ArrayList<>();
 
-    /** A point that stands for every image of it under the model's symmetries. */
+    /** A point that represents all its images under the model's symmetries. */
     static final class Kind {
         final UfmPoint point;
         final Origin origin;
@@ -41,7 +41,7 @@ final class Kinds {
         }
     }
 
-    /** Counts a find: of a kind that is known, or of a new one. */
+    /** Records a find, of a known or a new kind. */
     void add(Kind found) {
         Kind known = found;
         for (Kind kind : kinds) {
@@ -60,7 +60,7 @@ final class Kinds {
         return List.copyOf(kinds);
     }
 
-    /** Where {@code starts} descents in feature dimension {@code dimension} have ended. */
+    /** The tally of {@code starts} descents in feature dimension {@code dimension}. */
     DescentTally tally(int dimension, int starts) {
         int points = 0;
         int once = 0;

@@ -2,9 +2,9 @@ package io.github.collapse4j.landscape;
 
 import java.util.List;
 
-/** How a critical point was found. Numbers of searches reproduce the point with the options' seed. */
+/** How a critical point was found. The numbers of a search reproduce the point, together with the options' seed. */
 public sealed interface Origin {
-    /** A few words for a table. */
+    /** A short description for a table. */
     String description();
 
     /** W = 0 and H = 0 with the best bias. */
@@ -15,7 +15,7 @@ public sealed interface Origin {
         }
     }
 
-    /** A local minimum of the model with feature dimension {@code dimension}, padded with zeros. */
+    /** A local minimum of the model at feature dimension {@code dimension}, padded with zeros. */
     record Descent(int dimension, int start) implements Origin {
         @Override
         public String description() {
@@ -23,7 +23,7 @@ public sealed interface Origin {
         }
     }
 
-    /** A minimum among points whose classes agree within blocks, at feature dimension {@code dimension}. */
+    /** A minimum among points whose classes coincide within blocks, at feature dimension {@code dimension}. */
     record Blocks(int dimension, List<List<Integer>> blocks, int start) implements Origin {
         @Override
         public String description() {
@@ -31,7 +31,7 @@ public sealed interface Origin {
         }
     }
 
-    /** Squared error: these singular directions of the bias-eliminated targets, numbered from the largest. */
+    /** Squared error: the given singular directions of the bias-eliminated targets, numbered from the largest. */
     record SingularDirections(List<Integer> directions) implements Origin {
         @Override
         public String description() {
@@ -39,7 +39,7 @@ public sealed interface Origin {
         }
     }
 
-    /** A root of the gradient near a random point of feature dimension {@code dimension}. */
+    /** A root of the gradient near a random point at feature dimension {@code dimension}. */
     record RootSearch(int dimension, int start) implements Origin {
         @Override
         public String description() {

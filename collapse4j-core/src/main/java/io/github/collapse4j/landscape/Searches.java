@@ -12,7 +12,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
-/** The searches of one exploration. Each depends on the options and on its own number alone, whenever it is made. */
+/**
+ * The searches of one exploration. Each depends only on the options and its own number, regardless of when it runs.
+ */
 final class Searches {
     /** Bounds of {@link #effort}. */
     private static final int MIN_EFFORT = 4;
@@ -27,10 +29,10 @@ final class Searches {
         this.options = options;
     }
 
-    /** A search: where it starts from is decided when it runs. */
+    /** A search; its starting point is computed when it runs. */
     record Search(Origin origin, UfmModel model, Supplier<UfmPoint> start) {}
 
-    /** The largest rank that a critical point can have. */
+    /** The largest possible rank of a critical point. */
     int maximalRank() {
         return Math.min(problem.featureDimension(), problem.maximalRank());
     }
@@ -42,7 +44,7 @@ final class Searches {
                 new Origin.Zero(), line, () -> new BlockAnsatz(line, List.of()).minimum(generator(0, 0, 0), 0));
     }
 
-    /** For squared error: the closed-form family. */
+    /** The closed-form family, for squared error. */
     List<Search> singularDirections(int rank) {
         List<Search> searches = new ArrayList<>();
         if (problem.loss() instanceof SquaredError) {
@@ -70,14 +72,14 @@ final class Searches {
         return searches;
     }
 
-    /** Descents at most, in batches of {@link AtlasOptions#startsPerRank()}. */
+    /** Maximum number of descents, in batches of {@link AtlasOptions#startsPerRank()}. */
     int maxDescents(int rank) {
         return options.startsPerRank() * effort(rank);
     }
 
     /**
-     * How many batches of searches are worth making at a rank: more where they cost less, which is of the order of the square
-     * of the number of unknowns.
+     * How many batches of searches are worthwhile at a rank: more where they are cheaper, since the cost grows about
+     * with the square of the number of unknowns.
      */
     private int effort(int rank) {
         double ratio = (double) model(maximalRank()).dimension() / model(rank).dimension();
@@ -85,8 +87,9 @@ final class Searches {
     }
 
     /**
-     * Minima among points with blocks of equal classes, the fewest blocks that allow this rank first, and more than one start
-     * for a partition only where there are few partitions. None for squared error, where the closed-form family has them.
+     * Minima among points with blocks of equal classes, starting with the fewest blocks that allow this rank; more than
+     * one start per partition only if there are few partitions. None for squared error, whose closed-form family
+     * contains them.
      */
     List<Search> blocks(int rank) {
         if (problem.loss() instanceof SquaredError) {
@@ -117,7 +120,7 @@ final class Searches {
         return searches;
     }
 
-    /** Newton's method on ∇f = 0 from random points; none where the closed-form family is everything. */
+    /** Newton's method on ∇f = 0 from random points; none if the closed-form family is complete. */
     List<Search> rootSearches(int rank) {
         List<Search> searches = new ArrayList<>();
         if (SingularFamily.isEverything(problem)) {

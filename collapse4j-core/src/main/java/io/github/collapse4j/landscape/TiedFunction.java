@@ -3,8 +3,8 @@ package io.github.collapse4j.landscape;
 import io.github.collapse4j.optim.SmoothFunction;
 
 /**
- * A function on the subspace where variables are tied to common ones, in proportion: {@code x_i = scale_i·y_{of(i)}}, or
- * fixed at zero where {@code of(i) < 0}.
+ * A function on the subspace where variables are proportional to shared ones, {@code x_i = scale_i·y_{of(i)}}, or fixed
+ * at zero where {@code of(i) < 0}.
  */
 final class TiedFunction implements SmoothFunction {
     private final SmoothFunction function;

@@ -25,7 +25,7 @@ public record Trace(int[] iterations, double[] values) {
                 : (Math.log(values[last]) - Math.log(values[first])) / (iterations[last] - iterations[first]);
     }
 
-    /** The first iteration at which the value is at least {@code level}, if there is one. */
+    /** The first iteration at which the value is at least {@code level}; empty if there is none. */
     public OptionalInt firstAtLeast(double level) {
         for (int i = 0; i < values.length; i++) {
             if (values[i] >= level) {
@@ -40,7 +40,7 @@ public record Trace(int[] iterations, double[] values) {
         return new Trace(Arrays.copyOf(iterations, size), Arrays.copyOf(values, size));
     }
 
-    /** At most {@code size} of the points, evenly spaced, the first and the last among them. */
+    /** At most {@code size} of the points, evenly spaced, including the first and the last. */
     public Trace thin(int size) {
         if (values.length <= size) {
             return this;
@@ -55,7 +55,7 @@ public record Trace(int[] iterations, double[] values) {
         return new Trace(kept, at);
     }
 
-    /** Collects a trace. */
+    /** Builds a trace. */
     static final class Builder {
         private int[] iterations = new int[256];
         private double[] values = new double[256];

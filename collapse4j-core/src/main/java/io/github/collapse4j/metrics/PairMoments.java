@@ -2,7 +2,10 @@ package io.github.collapse4j.metrics;
 
 import java.util.OptionalDouble;
 
-/** Mean and variance of a quantity over pairs, about a reference close to the mean; empty once a pair has no finite value. */
+/**
+ * Mean and variance of a quantity over pairs, about a reference close to the mean; empty once any pair has a non-finite
+ * value.
+ */
 final class PairMoments {
     private final double reference;
     private long count;

@@ -19,7 +19,7 @@ public sealed interface Bias extends Serializable {
         }
     }
 
-    /** A free bias for 0 and a regularised one above. */
+    /** A free bias for 0, a regularised one for a positive number. */
     static Bias ofLambda(double lambda) {
         return lambda == 0 ? new Free() : new Regularised(lambda);
     }
@@ -29,7 +29,7 @@ public sealed interface Bias extends Serializable {
         return !(this instanceof None);
     }
 
-    /** The coefficient λ_b, 0 where there is no penalty. */
+    /** The coefficient λ_b; 0 without a penalty. */
     default double lambda() {
         return this instanceof Regularised regularised ? regularised.lambda() : 0;
     }

@@ -1,14 +1,14 @@
 package io.github.collapse4j.optim;
 
 /**
- * Armijo backtracking: the step t along −∇f is shortened until {@code f(x − t∇f) ≤ f(x) − c·t‖∇f‖²} (Nocedal and Wright,
- * algorithm 3.1). Each iteration first tries the last step, lengthened. Where values differ by round-off alone, the
- * approximate Wolfe condition on gradients decides instead. Every step decreases the function, up to its round-off.
+ * Armijo backtracking: the step t along −∇f is shortened until {@code f(x − t∇f) ≤ f(x) − c·t‖∇f‖²} (Nocedal and
+ * Wright, algorithm 3.1). Each iteration starts from the last step, lengthened. Where values differ only by round-off,
+ * the approximate Wolfe condition on gradients decides instead. Every step decreases the function, up to its round-off.
  *
  * @param initial the first step to try
  * @param decrease c, in (0, 1/2]
- * @param shrink the factor of a rejected step, in (0, 1)
- * @param grow the factor from one iteration's step to the first one tried in the next, at least 1
+ * @param shrink factor applied to a rejected step, in (0, 1)
+ * @param grow factor from the step of one iteration to the first trial of the next, at least 1
  */
 public record Backtracking(double initial, double decrease, double shrink, double grow) implements StepRule {
     public Backtracking {

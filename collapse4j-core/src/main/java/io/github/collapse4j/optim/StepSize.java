@@ -3,7 +3,7 @@ package io.github.collapse4j.optim;
 import io.github.collapse4j.linalg.SeededRandom;
 import io.github.collapse4j.linalg.Vectors;
 
-/** A step that stays the same for a whole run. */
+/** A step that is constant throughout a run. */
 public sealed interface StepSize extends StepRule {
     /** A given step. */
     record Fixed(double step) implements StepSize {
@@ -16,15 +16,15 @@ public sealed interface StepSize extends StepRule {
 
     /**
      * {@code 1/L} with {@code L = safety·‖∇²f‖} at the start, the norm by power iteration. The norm may be larger
-     * elsewhere, and power iteration approaches it from below: the safety factor covers both as far as it goes; where it
-     * does not, the run diverges and says so. A Hessian that vanishes at the start gives step 1.
+     * elsewhere, and power iteration approaches it from below; the safety factor is meant to cover both, and if it does
+     * not, the run ends as diverged. A Hessian that vanishes at the start gives step 1.
      *
-     * @param safety the factor on the norm, at least 1
-     * @param maxProducts the largest number of Hessian products to spend
-     * @param seed of the first vector
+     * @param safety factor on the norm, at least 1
+     * @param maxProducts maximum number of Hessian products
+     * @param seed seed of the first vector
      */
     record InverseLipschitz(double safety, int maxProducts, long seed) implements StepSize {
-        /** The power iteration ends when the estimate grows by less than this share. */
+        /** The power iteration ends when the relative growth of the estimate falls below this. */
         private static final double RELATIVE_GROWTH = 1e-3;
 
         public InverseLipschitz {
@@ -62,7 +62,7 @@ public sealed interface StepSize extends StepRule {
                     vector[i] /= length;
                 }
                 function.hessianVector(vector, image);
-                // ‖Av‖ for a unit vector v grows monotonically to the norm of a symmetric A.
+                // For a unit vector v and symmetric A, ‖Av‖ grows monotonically to the norm of A.
                 length = Vectors.norm(image);
                 if (!(length > estimate * (1 + RELATIVE_GROWTH))) {
                     return Math.max(length, estimate);

@@ -24,11 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The direction of dependencies between the packages of core, and what mathematics must not know. */
+/** The direction of dependencies between the packages of core, and dependencies that mathematics must not have. */
 class ArchitectureTest {
     private static final String ROOT = "io.github.collapse4j.";
 
-    /** Each package with those it may use; what is not listed may not be used. */
+    /** The packages that each package may use, and no others. */
     private static final Map<String, List<String>> MAY_USE = Map.ofEntries(
             Map.entry("linalg", List.of()),
             Map.entry("data", List.of("linalg")),
@@ -120,9 +120,11 @@ class ArchitectureTest {
                 .check(CORE);
     }
 
-    /** A certificate needs a bound: random starts, which once took minutes below the rank of the optimum, give none. */
+    /**
+     * A certificate needs a bound, and random starts give none: below the rank of the optimum they once took minutes.
+     */
     @Test
-    void certificatesOfLayersSearchNothing() {
+    void layerCertificatesUseNoSearch() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + "lastlayer..")

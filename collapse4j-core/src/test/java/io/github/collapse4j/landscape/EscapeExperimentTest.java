@@ -55,7 +55,7 @@ class EscapeExperimentTest {
     }
 
     @Test
-    void aSaddleIsLeftWhereTheStartIsFlatterThanTheTolerance() {
+    void leavesASaddleFlatterThanTheTolerance() {
         // The start is 1e-6 from the saddle, so its gradient is 1e-6 times the curvature.
         double tolerance = -1e-5 * atSaddle.smallest();
         EscapeRun run = new EscapeExperiment(
@@ -91,8 +91,8 @@ class EscapeExperimentTest {
                 1e-9,
                 0,
                 "the prediction is (1 − ηλ)²ᵗ");
-        // A path from a saddle keeps its symmetry and need not excite the slowest direction, but some eigenvector it
-        // is.
+        // A path from a saddle keeps its symmetry and need not excite the slowest direction, but it does excite some
+        // eigenvector.
         assertTrue(run.observedLinearRate() <= predicted * (1 - 1e-3), () -> "observed " + run.observedLinearRate());
         double nearest = Double.POSITIVE_INFINITY;
         for (double eigenvalue : atMinimum.eigenvalues()) {

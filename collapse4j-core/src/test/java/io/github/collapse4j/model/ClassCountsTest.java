@@ -33,7 +33,7 @@ class ClassCountsTest {
     }
 
     @Test
-    void nothingCanChangeTheCounts() {
+    void countsAreImmutable() {
         long[] source = {1, 2};
         ClassCounts counts = ClassCounts.of(source);
         source[0] = 9;
@@ -42,7 +42,7 @@ class ClassCountsTest {
     }
 
     @Test
-    void whatHasNoMeaningIsRefused() {
+    void invalidCountsAreRejected() {
         assertRefused("expected at least one class", () -> ClassCounts.of());
         assertRefused("classes: expected at least 1, found 0", () -> ClassCounts.balanced(0, 5));
         assertRefused("classCounts[1]: expected at least one sample, found 0", () -> ClassCounts.of(1, 0));

@@ -38,7 +38,7 @@ class AdamTest extends OptimizerContract {
     }
 
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         Adam.Options options = Adam.Options.defaults();
         assertThrows(IllegalArgumentException.class, () -> options.withLearningRate(0));
         assertThrows(IllegalArgumentException.class, () -> options.withBeta1(1));

@@ -18,7 +18,7 @@ class GradientDescentBacktrackingTest extends OptimizerContract {
 
     @Test
     void firstStepIsShortenedUntilItDecreasesEnough() {
-        // Along the gradient of ½·10x² at 1 the first step that passes is the longest 2^−k ≤ 2(1 − c)/10.
+        // Along the gradient of ½·10x² at 1, the first accepted step is the longest 2^−k ≤ 2(1 − c)/10.
         SmoothFunction parabola = new SmoothFunction() {
             @Override
             public int dimension() {
@@ -48,7 +48,7 @@ class GradientDescentBacktrackingTest extends OptimizerContract {
     }
 
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         Backtracking options = Backtracking.defaults();
         assertThrows(IllegalArgumentException.class, () -> options.withInitial(0));
         assertThrows(IllegalArgumentException.class, () -> options.withDecrease(0.6));

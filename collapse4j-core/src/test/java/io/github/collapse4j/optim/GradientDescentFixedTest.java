@@ -33,14 +33,14 @@ class GradientDescentFixedTest extends OptimizerContract {
         TestFunctions.Quadratic quadratic = new TestFunctions.Quadratic(40);
         quadratic.linearize(new double[40], new double[40]);
         double step = StepSize.InverseLipschitz.defaults().withSafety(1).of(quadratic);
-        // The largest eigenvalue is within ½ above 10; power iteration stays a little below.
+        // The largest eigenvalue is at most ½ above 10; power iteration stays slightly below it.
         assertTrue(1 / step <= 10.5 && 1 / step > 9.5, () -> "norm " + 1 / step);
         assertEquals(
                 step / 3, StepSize.InverseLipschitz.defaults().withSafety(3).of(quadratic), 1e-15);
     }
 
     @Test
-    void stepThatIsTooLongDivergesAndSaysSo() {
+    void tooLongAStepIsReportedAsDivergence() {
         TestFunctions.Rosenbrock function = new TestFunctions.Rosenbrock(10);
         OptimizerResult result = new GradientDescent(new GradientDescent.Options(new StepSize.Fixed(1)))
                 .minimize(function, function.start(), Limits.defaults());
@@ -49,7 +49,7 @@ class GradientDescentFixedTest extends OptimizerContract {
     }
 
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         assertThrows(IllegalArgumentException.class, () -> new StepSize.Fixed(0));
         assertThrows(IllegalArgumentException.class, () -> new StepSize.Fixed(Double.POSITIVE_INFINITY));
         assertThrows(

@@ -24,7 +24,7 @@ class HeavyBallTest extends OptimizerContract {
     }
 
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> HeavyBall.Options.defaults().withMomentum(1));

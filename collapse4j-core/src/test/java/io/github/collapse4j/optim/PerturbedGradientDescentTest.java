@@ -70,7 +70,7 @@ class PerturbedGradientDescentTest extends OptimizerContract {
     }
 
     @Test
-    void minimumComesBackAfterOneWaitingTime() {
+    void minimumIsReturnedAfterOneWaitingTime() {
         TestFunctions.Quadratic quadratic = new TestFunctions.Quadratic(10);
         PerturbedGradientDescent.Options options =
                 PerturbedGradientDescent.Options.defaults().withSmoothness(new StepSize.Fixed(1.0 / 16));
@@ -81,7 +81,7 @@ class PerturbedGradientDescentTest extends OptimizerContract {
     }
 
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         PerturbedGradientDescent.Options options = PerturbedGradientDescent.Options.defaults();
         assertThrows(IllegalArgumentException.class, () -> options.withHessianLipschitz(0));
         assertThrows(IllegalArgumentException.class, () -> options.withAccuracy(Double.NaN));

@@ -12,7 +12,7 @@ import io.github.collapse4j.model.UfmProblem;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** A hunt for machines and for the page. */
+/** A hunt as JSON, also for the page. */
 final class HuntJson {
     private HuntJson() {}
 

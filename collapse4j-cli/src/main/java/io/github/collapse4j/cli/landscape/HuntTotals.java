@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the terminal, the JSON and the page say about all problems of a hunt together.
+ * Totals over all problems of a hunt, for the terminal, the JSON and the page.
  *
- * @param starts descents made
- * @param ends how many ended like this; they add up to {@code starts}
- * @param covered descents on problems for which a theorem excludes minima that are not global
+ * @param starts number of descents
+ * @param ends number of descents per outcome; they add up to {@code starts}
+ * @param covered descents on problems for which a theorem excludes non-global minima
  * @param coveredCertified how many of these ended at a certified global minimum
  */
 record HuntTotals(long starts, Map<DescentEnd, Long> ends, long covered, long coveredCertified) {

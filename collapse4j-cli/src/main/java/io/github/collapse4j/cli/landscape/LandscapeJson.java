@@ -23,7 +23,7 @@ import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.List;
 
-/** A landscape for machines and for the page. */
+/** A landscape as JSON, also for the page. */
 final class LandscapeJson {
     private static final int CURVE_POINTS = 150;
 
@@ -76,7 +76,7 @@ final class LandscapeJson {
         return json;
     }
 
-    /** Adds the keys of the first model at the top, for readers that expect a single one. */
+    /** Copies the keys of the first model to the top level, for readers that expect a single model. */
     static void addFlat(JsonObject result) {
         JsonObject first = result.getAsJsonArray("models").get(0).getAsJsonObject();
         for (String key : new String[] {"criticalPoints", "hunt", "escapes"}) {
@@ -98,7 +98,7 @@ final class LandscapeJson {
         return array;
     }
 
-    /** How the critical points were looked for: what was found is not an enumeration. */
+    /** How the critical points were searched for: the list is not an enumeration. */
     private static JsonObject search(Atlas atlas) {
         JsonObject json = new JsonObject();
         json.addProperty("isEnumeration", false);
@@ -170,7 +170,10 @@ final class LandscapeJson {
         return array;
     }
 
-    /** The eigenvalues that §4 predicts along null W: ½[(λ_W + λ_H) ± √((λ_W − λ_H)² + 4σ²)] for each remaining σ. */
+    /**
+     * The eigenvalues that §4 predicts along the null space of W: ½[(λ_W + λ_H) ± √((λ_W − λ_H)² + 4σ²)] for each
+     * remaining σ.
+     */
     private static JsonArray predicted(Landscape landscape, int index) {
         UfmProblem problem = landscape.problem();
         CriticalPoint point = landscape.atlas().points().get(index);

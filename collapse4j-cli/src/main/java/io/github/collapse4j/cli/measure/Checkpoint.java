@@ -16,13 +16,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One set of features to measure, with its classifier where there is one.
+ * One set of features to measure, with its classifier if there is one.
  *
- * @param name the features' file, or what the checkpoint of a series is called
- * @param samples the features; where they lie on a cluster, some of them for the page
+ * @param name the features' file, or the name of the checkpoint in a series
+ * @param samples the features; if they are on a cluster, a sample of them for the page
  */
 public record Checkpoint(String name, SampleSource samples, Optional<LinearClassifier> classifier) {
-    /** Opens the files; K is the rows of the weights, if there are weights. */
+    /** Opens the files; if there are weights, K is the number of their rows. */
     static Checkpoint open(
             String name, SampleFiles files, SampleRequest request, @Nullable String weights, @Nullable String bias)
             throws IOException {
@@ -39,7 +39,7 @@ public record Checkpoint(String name, SampleSource samples, Optional<LinearClass
         return new Checkpoint(name, samples, Optional.of(classifier));
     }
 
-    /** Opens a folder or an archive that holds features and labels, the latter there or one folder up, and perhaps weights. */
+    /** Opens a folder or an archive with features, labels (possibly one folder up) and optionally weights. */
     static Checkpoint ofFolder(String name, Path path, SampleFiles files) throws IOException {
         String place = path.toString();
         if (!LayerFiles.isPlace(place, null)) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** What is known of single classes. */
+/** Per-class figures. */
 final class ClassDetails {
     private final Measured measured;
     private final double[] meanNorms;
@@ -37,7 +37,7 @@ final class ClassDetails {
         return meanNorms[position];
     }
 
-    /** The class whose mean has the smallest angle with this one's. */
+    /** The class whose mean has the smallest angle to this one's. */
     Optional<Integer> nearest(int position) {
         return measured.nearest()
                 .map(found -> found.nearest()[position])

@@ -11,26 +11,26 @@ import io.github.collapse4j.measure.ProjectedSamples;
 import io.github.collapse4j.metrics.MeansView;
 import java.util.List;
 
-/** What only pictures need: cosines of all pairs, and means and samples on three axes. */
+/** Data needed only for plots: cosines of all pairs, and means and samples on three axes. */
 final class MeasureFigures {
-    private static final int MOST_COSINES = 100;
-    static final int MOST_SAMPLES = 2_000;
-    /** Of each checkpoint of a long series. */
-    private static final int LEAST_SAMPLES = 200;
+    private static final int MAX_COSINES = 100;
+    static final int MAX_SAMPLES = 2_000;
+    /** Minimum number of samples per checkpoint of a long series. */
+    private static final int MIN_SAMPLES = 200;
 
     private static final int AXES = 3;
 
     private MeasureFigures() {}
 
-    /** Adds them to the result and to each checkpoint of its series. */
+    /** Adds the data to the result and to each checkpoint of its series. */
     static void addTo(JsonObject json, List<Measured> results) {
         JsonArray series = json.getAsJsonArray("series");
-        int samples = Math.max(LEAST_SAMPLES, MOST_SAMPLES / results.size());
+        int samples = Math.max(MIN_SAMPLES, MAX_SAMPLES / results.size());
         for (int i = 0; series != null && i < results.size(); i++) {
             addTo(series.get(i).getAsJsonObject(), results.get(i), samples);
         }
         if (series == null) {
-            addTo(json, results.get(0), MOST_SAMPLES);
+            addTo(json, results.get(0), MAX_SAMPLES);
         }
     }
 
@@ -44,7 +44,7 @@ final class MeasureFigures {
 
     private static void addCosines(JsonObject json, CollapseMeasurement measurement) {
         double[] norms = measurement.centred().norms();
-        int classes = Math.min(MOST_COSINES, norms.length);
+        int classes = Math.min(MAX_COSINES, norms.length);
         Matrix m = measurement.centred().centred();
         Matrix gram = LinearAlgebra.multiply(m, Op.TRANSPOSE, m, Op.NONE);
         JsonArray labels = new JsonArray();

@@ -16,14 +16,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** Measurements for machines: what could not be measured is null. */
+/** Measurements as JSON: what could not be measured is null. */
 final class MeasureJson {
-    /** Of more classes only the worst are listed. */
-    private static final int MOST_CLASSES = 1000;
+    /** Maximum number of classes listed; with more, only the worst are. */
+    private static final int MAX_CLASSES = 1000;
 
     private MeasureJson() {}
 
-    /** One measurement, or a series with the keys of the last one at the top. */
+    /** One measurement, or a series with the keys of the last one at the top level. */
     static JsonObject of(List<Measured> results, String command) {
         JsonObject json = new JsonObject();
         json.addProperty("version", Version.current());
@@ -71,7 +71,7 @@ final class MeasureJson {
         }
         json.add("gnc2Log", kernel(m.pairs().logKernel()));
         json.add("gnc2Riesz", kernel(m.pairs().rieszKernel()));
-        // Natural logarithm of the unit of gnc2Riesz: far from 0 in high dimension, where the kernel is no double.
+        // Natural logarithm of the unit of gnc2Riesz: far from 0 in high dimension, where the kernel underflows.
         json.add(
                 "gnc2RieszLogUnit",
                 JsonOption.number(
@@ -93,11 +93,11 @@ final class MeasureJson {
 
     private static void addClasses(JsonObject json, Measured measured) {
         int count = measured.measurement().centred().count();
-        List<Integer> listed = count <= MOST_CLASSES
+        List<Integer> listed = count <= MAX_CLASSES
                 ? measured.byVariance().stream().sorted().toList()
                 : Stream.concat(
-                                measured.byVariance().stream().limit(MOST_CLASSES / 2),
-                                measured.byConfusion().stream().limit(MOST_CLASSES / 2))
+                                measured.byVariance().stream().limit(MAX_CLASSES / 2),
+                                measured.byConfusion().stream().limit(MAX_CLASSES / 2))
                         .distinct()
                         .sorted()
                         .toList();

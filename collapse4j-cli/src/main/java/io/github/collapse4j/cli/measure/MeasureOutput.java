@@ -23,16 +23,19 @@ public final class MeasureOutput {
             paramLabel = "n",
             converter = Ranges.AtLeastOne.class,
             description =
-                    "Also list the n classes with the largest variance, and the n whose mean is nearest to another.")
+                    "Also list the n classes with the largest variance, and the n whose mean is closest to another.")
     private @Nullable Integer worst;
 
     @Mixin
     private JsonOption json;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write an interactive page as one self-contained file.")
     private @Nullable String html;
 
-    /** Writes files of this machine. */
+    /** Writes local files. */
     public MeasureOutput() {
         this(ResultFiles.LOCAL);
     }
@@ -43,7 +46,7 @@ public final class MeasureOutput {
         this.json = new JsonOption(files);
     }
 
-    /** Finds out whether the files can be written, before any work is done for them. */
+    /** Checks that the files can be written, before any work is done. */
     public void checkWritable() throws IOException {
         json.checkWritable();
         if (html != null) {
@@ -56,12 +59,12 @@ public final class MeasureOutput {
         return html != null;
     }
 
-    /** Whether there will be text; not where JSON takes its place. */
+    /** Whether text is printed, that is unless standard output carries JSON. */
     boolean hasText() {
         return !json.isStandardOutput();
     }
 
-    /** Writes what was asked for: one measurement, or a series. */
+    /** Writes the requested outputs: one measurement, or a series. */
     public void write(List<Measured> results, CommandSpec spec) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         JsonObject result = MeasureJson.of(results, CommandText.of(spec));

@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Measurements for people.
+ * Measurements as text.
  *
- * @param worst how many classes to list by variance and by confusion
+ * @param worst number of classes to list by variance and by confusion
  */
 record MeasureReport(List<Measured> results, int worst) {
     private static final List<String> SERIES =
             List.of("nc1", "nc1Cdnv", "nc2Means", "nc2Weights", "nc3", "nc4AgreementWithBias", "accuracyLinear", "nc5");
-    private static final int MOST_LISTED = 8;
+    private static final int MAX_LISTED = 8;
 
     String text() {
         Measured last = results.get(results.size() - 1);
@@ -33,7 +33,7 @@ record MeasureReport(List<Measured> results, int worst) {
         last.onTest().ifPresent(test -> text.append(test(test)));
         if (worst > 0) {
             text.append(classes(last, "Largest variance", last.byVariance()));
-            text.append(classes(last, "Means nearest to another class", last.byConfusion()));
+            text.append(classes(last, "Means closest to another class", last.byConfusion()));
         }
         return text.toString();
     }
@@ -46,10 +46,10 @@ record MeasureReport(List<Measured> results, int worst) {
                 "  " + (p.passes().passes() == 1 ? "one pass: " : "two passes: ")
                         + p.passes().reason());
         if (p.missing().length > 0) {
-            line(text, "  no samples, left out of every mean over classes: " + listed(p.missing()));
+            line(text, "  no samples, left out of averages over classes: " + listed(p.missing()));
         }
         if (p.singletons().length > 0) {
-            line(text, "  a single sample, variance 0: " + listed(p.singletons()));
+            line(text, "  a single sample, so variance 0: " + listed(p.singletons()));
         }
         if (p.betweenRank() < p.expectedRank()) {
             line(
@@ -64,12 +64,12 @@ record MeasureReport(List<Measured> results, int worst) {
         String some = String.join(
                 ", ",
                 Arrays.stream(classes)
-                        .limit(MOST_LISTED)
+                        .limit(MAX_LISTED)
                         .mapToObj(Integer::toString)
                         .toList());
         return (classes.length == 1 ? "class " : format("%,d classes: ", classes.length))
                 + some
-                + (classes.length > MOST_LISTED ? ", …" : "");
+                + (classes.length > MAX_LISTED ? ", …" : "");
     }
 
     private static Table metrics(CollapseMeasurement measurement) {
@@ -110,7 +110,7 @@ record MeasureReport(List<Measured> results, int worst) {
         Table table = new Table("  ");
         row(table, "accuracy", test.accuracyLinear(), "of the classifier");
         row(table, "accuracy, means", test.accuracyNearestMean(), "of the nearest of the class means above");
-        row(table, "agreement", test.agreementWithBias(), "both decide alike");
+        row(table, "agreement", test.agreementWithBias(), "both agree");
         return format(
                         "%n  On %,.0f test samples%n",
                         Arrays.stream(test.totals()).sum())

@@ -13,15 +13,15 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
- * A metric with its name in JSON and what to say of it, in the order of NC1 to NC5.
+ * A metric with its JSON key and its description, in the order of NC1 to NC5.
  *
- * @param key in JSON
+ * @param key key in JSON
  * @param group NC1 … NC5
  * @param name short, for tables
- * @param value empty where it could not be measured
- * @param standardError 0 where all pairs of classes were taken
- * @param ideal of a collapsed network
- * @param meaning in a few words
+ * @param value empty if it could not be measured
+ * @param standardError 0 if all pairs of classes were used
+ * @param ideal value for a collapsed network
+ * @param meaning a short description
  */
 record MetricRow(
         String key,
@@ -44,7 +44,7 @@ record MetricRow(
                 "tr(Σ_W Σ_B†)/K",
                 m.variability().trace(),
                 0,
-                "spread within classes against between them, in every direction");
+                "spread within classes relative to between them, per direction");
         add(
                 rows,
                 "nc1Quotient",
@@ -52,7 +52,7 @@ record MetricRow(
                 "tr Σ_W/tr Σ_B",
                 m.variability().quotient(),
                 0,
-                "the same, of all directions together");
+                "the same, summed over all directions");
         addEstimate(
                 rows,
                 "nc1Cdnv",
@@ -60,7 +60,7 @@ record MetricRow(
                 "CDNV",
                 m.pairs().cdnv(),
                 0,
-                "variance against the distance of two classes, mean over pairs");
+                "variance relative to squared distance, mean over pairs of classes");
         add(
                 rows,
                 "nc2Means",
@@ -76,7 +76,7 @@ record MetricRow(
                 "ETF distance, W",
                 of(w, ClassifierGeometry::etfDistance),
                 0,
-                "the same of the classifier's rows");
+                "the same for the classifier's rows");
         add(
                 rows,
                 "nc2MeanNormsCv",
@@ -84,7 +84,7 @@ record MetricRow(
                 "norms of means",
                 m.means().normVariation(),
                 0,
-                "coefficient of variation: means equally long");
+                "coefficient of variation, 0 for equal norms");
         add(
                 rows,
                 "nc2WeightNormsCv",
@@ -92,7 +92,7 @@ record MetricRow(
                 "norms of W",
                 of(w, ClassifierGeometry::normVariation),
                 0,
-                "the same of the classifier's rows");
+                "the same for the classifier's rows");
         addEstimate(
                 rows,
                 "nc2CosineMean",
@@ -108,7 +108,7 @@ record MetricRow(
                 "spread of cosines",
                 value(cosines.map(CosineSpread::standardDeviation)),
                 0,
-                "standard deviation: equal angles");
+                "standard deviation, 0 for equal angles");
         addEstimate(
                 rows,
                 "nc2MaxAngle",
@@ -116,7 +116,7 @@ record MetricRow(
                 "|cos + 1/(K−1)|",
                 cosines.map(CosineSpread::meanDeviation),
                 0,
-                "mean over pairs: angles as wide as can be");
+                "mean over pairs, 0 for maximal angles");
         addKernel(rows, "gnc2Log", "log kernel", m.pairs().logKernel());
         addKernel(rows, "gnc2Riesz", "Riesz kernel", m.pairs().rieszKernel());
         add(
@@ -126,7 +126,7 @@ record MetricRow(
                 "ETF distance, W M",
                 of(w, ClassifierGeometry::selfDuality),
                 0,
-                "classifier rows point along class means");
+                "0 if classifier rows align with class means");
         add(
                 rows,
                 "nc3Papyan",
@@ -142,7 +142,7 @@ record MetricRow(
                 "var ⟨w_k, μ_k − μ_G⟩",
                 of(w, ClassifierGeometry::uniformDuality),
                 0,
-                "the same for every class");
+                "0 if the same for every class");
         add(
                 rows,
                 "nc4AgreementWithBias",
@@ -150,7 +150,7 @@ record MetricRow(
                 "agreement",
                 of(m.decisions(), Decisions::agreementWithBias),
                 1,
-                "classifier and nearest class mean decide alike");
+                "classifier and nearest class mean agree");
         add(
                 rows,
                 "nc4AgreementNoBias",
@@ -158,7 +158,7 @@ record MetricRow(
                 "without bias",
                 of(m.decisions(), Decisions::agreementNoBias),
                 1,
-                "the same with the bias left out");
+                "the same without the bias");
         add(
                 rows,
                 "accuracyLinear",
@@ -182,7 +182,7 @@ record MetricRow(
                 "|cos| to outliers",
                 m.oodOrthogonality(),
                 0,
-                "class means orthogonal to out-of-distribution features");
+                "0 if class means are orthogonal to out-of-distribution features");
         add(
                 rows,
                 "biasRelation",
@@ -190,11 +190,11 @@ record MetricRow(
                 "‖b + W h_G‖",
                 of(w, ClassifierGeometry::biasRelation),
                 0,
-                "the bias takes back what the global mean adds to the logits");
+                "0 if the bias cancels the global mean's part in the logits");
         return rows;
     }
 
-    /** Whether the metric is what it is called and no estimate from some pairs. */
+    /** Whether the metric is exact rather than an estimate from a sample of pairs. */
     boolean isExact() {
         return standardError == 0;
     }
@@ -238,7 +238,7 @@ record MetricRow(
                 value(plain.map(KernelMoments::mean)),
                 error,
                 OptionalDouble.empty(),
-                "GNC2: energy of the directions of means, lower is more uniform"));
+                "GNC2: energy of the directions of means; lower is more uniform"));
         rows.add(new MetricRow(
                 key + "Variance",
                 "NC2",
@@ -246,7 +246,7 @@ record MetricRow(
                 value(plain.map(KernelMoments::variance)),
                 0,
                 OptionalDouble.of(0),
-                "over pairs: equal distances"));
+                "over pairs, 0 for equal distances"));
     }
 
     private static <T> OptionalDouble of(Optional<T> part, Function<T, OptionalDouble> metric) {

@@ -32,7 +32,10 @@ final class Series {
         return checkpoints;
     }
 
-    /** The equals sign behind the name; −1 if there is none, or it belongs to the folder as in {@code runs/lr=0.1}. */
+    /**
+     * The index of the equals sign after the name; −1 if there is none, or if it is part of the folder as in
+     * {@code runs/lr=0.1}.
+     */
     private static int nameEnd(String item) {
         return Locations.isThere(item) ? -1 : item.indexOf('=');
     }

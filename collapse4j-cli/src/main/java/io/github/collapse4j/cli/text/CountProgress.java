@@ -6,7 +6,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar on standard error for work in equal pieces; shown after a second, and only on a terminal. */
+/** A progress bar on standard error for work in equal pieces; appears after a second, and only on a terminal. */
 public final class CountProgress implements AutoCloseable {
     private static final long PATIENCE_NANOS = 1_000_000_000L;
 
@@ -19,7 +19,10 @@ public final class CountProgress implements AutoCloseable {
         this.task = task;
     }
 
-    /** So many pieces of all, which may become more, are done; may be called from several threads, in any order. */
+    /**
+     * Reports that {@code done} of {@code all} pieces are finished; the total may grow. Thread-safe; calls may be out
+     * of order.
+     */
     public synchronized void update(long done, long all) {
         if (System.nanoTime() - start < PATIENCE_NANOS || !Progress.isOnTerminal()) {
             return;

@@ -6,7 +6,7 @@ public final class Paragraph {
 
     private Paragraph() {}
 
-    /** Appends words in lines of at most 100 characters, indented by two. */
+    /** Appends text in lines of at most 100 characters, indented by two. */
     public static void append(StringBuilder text, String words) {
         StringBuilder line = new StringBuilder(" ");
         for (String word : words.split(" ", -1)) {

@@ -8,8 +8,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A progress bar on standard error for solves that last: it counts the digits of the certified gap, anew for each level of
- * grouping. Nothing is shown for the first second, nor where there is no terminal.
+ * A progress bar on standard error for long solves: it counts the digits of the certified gap, restarting at each level
+ * of grouping. Nothing is shown during the first second, or without a terminal.
  */
 public final class Progress implements SolveListener, AutoCloseable {
     private static final long PATIENCE_NANOS = 1_000_000_000L;
@@ -41,8 +41,8 @@ public final class Progress implements SolveListener, AutoCloseable {
         bar.stepTo(Math.round(10 * digits));
     }
 
-    /** Whether there is somebody to watch; since JDK 22 a console may be there that is no terminal. */
-    @SuppressWarnings("SystemConsoleNull") // both ways are tried
+    /** Whether output goes to a terminal; since JDK 22 a console need not be one. */
+    @SuppressWarnings("SystemConsoleNull") // both cases are handled
     public static boolean isOnTerminal() {
         Console console = System.console();
         if (console == null) {

@@ -9,8 +9,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Features of the first three classes in the course of a training, seen on the plane of their classifier rows: at full
- * collapse three points, the corners of an equilateral triangle. Meant for a fixed head, whose plane does not turn.
+ * Features of the first three classes during training, projected onto the plane of their classifier rows: at full
+ * collapse, three points at the corners of an equilateral triangle. Meant for a fixed head, whose plane does not
+ * rotate.
  */
 final class CollapseFrames implements TrainingObserver {
     private static final int CLASSES = 3;
@@ -25,7 +26,7 @@ final class CollapseFrames implements TrainingObserver {
     }
 
     /**
-     * One moment.
+     * One frame.
      *
      * @param points for each of the three classes {@code x₀, y₀, x₁, y₁, …}
      * @param rows the classifier rows of the three on the same plane, {@code x, y} each, in their own scale
@@ -58,7 +59,7 @@ final class CollapseFrames implements TrainingObserver {
         frames.add(new Frame(epoch, points, rows));
     }
 
-    /** Orthonormal where the rows have equal lengths and angles: along w₀ − w₁, and along w₀ + w₁ − 2w₂. */
+    /** Orthonormal if the rows have equal lengths and angles: along w₀ − w₁, and along w₀ + w₁ − 2w₂. */
     private static double[][] plane(Matrix classifier) {
         double[] a = row(classifier, 0);
         double[] b = row(classifier, 1);

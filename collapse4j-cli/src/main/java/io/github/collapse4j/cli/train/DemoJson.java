@@ -10,7 +10,7 @@ import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.io.image.LabelledImages;
 import java.util.List;
 
-/** The demo's story for machines and for its page: the JSON of {@code train}, and what follows from it. */
+/** The demo as JSON, also for its page: the JSON of {@code train} and what follows from it. */
 final class DemoJson {
     private DemoJson() {}
 

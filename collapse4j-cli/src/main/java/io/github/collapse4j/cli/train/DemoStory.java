@@ -28,14 +28,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the demo does: three networks on the digits, the model they share, and its saddles.
+ * The results of the demo: three networks trained on the digits, the model they share, and its saddles.
  *
  * @param trained the digits and the networks
  * @param problem the model with the class counts and penalties of training, d = K
  * @param optimum its certified global minimum
  * @param saddles a critical point of each rank below the optimum's
- * @param frames features of three classes in the course of one training
- * @param seconds all of it
+ * @param frames features of three classes during one training
+ * @param seconds total time
  */
 record DemoStory(
         TrainResults trained,
@@ -51,14 +51,14 @@ record DemoStory(
     private static final int STARTS = 4;
 
     /**
-     * A critical point that is not the minimum, and the way down from it.
+     * A critical point that is not the minimum, and the descent from it.
      *
      * @param assessment its verdict with evidence
-     * @param descent from beside it, along the verdict's direction; empty where there is none
+     * @param descent starts close to it, along the verdict's direction; empty if there is none
      */
     record Saddle(Assessment assessment, Optional<Descent> descent) {}
 
-    /** Plays it all. */
+    /** Runs the whole demo. */
     static DemoStory play(long seed, int epochs) throws IOException {
         long begin = System.nanoTime();
         PyTorch.start(true);
@@ -120,7 +120,9 @@ record DemoStory(
         return new TrainResults.Network(name, title, new TrainingRun(recipe, digits, both, Optional.empty()).run());
     }
 
-    /** The lowest critical point of each rank found: a minimum at d' = rank, padded with zeros to d (§7 of the theory). */
+    /**
+     * The lowest critical point found of each rank: a minimum at d' = rank, padded with zeros to d (§7 of the theory).
+     */
     private static List<Saddle> saddles(UfmProblem problem, Solution optimum) {
         UfmModel model = UfmModel.reduced(problem);
         Assessor assessor = new Assessor(Assessor.Options.defaults().withSearchStarts(0));

@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A descent from beside a saddle.
+ * A descent from the vicinity of a saddle.
  *
- * @param gaps relative height above the global minimum after each step
- * @param objective where it ended
+ * @param gaps relative excess over the global minimum after each step
+ * @param objective final value
  */
 record Descent(List<Double> gaps, double objective) {
-    /** How far beside the saddle, along the way down; and how far in random directions, as no training starts exactly. */
+    /**
+     * Displacement from the saddle along the descent direction, and in random directions, since no training starts
+     * exactly there.
+     */
     private static final double PUSH = 1e-2;
 
     private static final double NOISE = 1e-4;

@@ -27,11 +27,11 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code train} has done, for machines and for the page. */
+/** The results of {@code train} as JSON, also for the page. */
 final class TrainJson {
     private TrainJson() {}
 
-    /** Writes JSON and page where they are wanted. */
+    /** Writes JSON and page if requested. */
     static void write(TrainResults results, String command, JsonOption json, @Nullable Path html, PrintWriter out)
             throws IOException {
         JsonObject result = of(results, command);

@@ -12,8 +12,8 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A progress bar over several trainings on standard error, with the figures of the last epoch; only on a terminal. Elsewhere
- * a line for each training that goes on from a checkpoint.
+ * A progress bar over several trainings on standard error, with the figures of the last epoch; only on a terminal.
+ * Otherwise prints a line for each training that resumes from a checkpoint.
  */
 final class TrainProgress implements TrainingObserver, AutoCloseable {
     private static final int RESOLUTION = 1000;
@@ -28,7 +28,7 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
         this.networks = networks;
     }
 
-    /** The next network. */
+    /** Starts the next network. */
     void begin(String of) {
         network++;
         title = of;
@@ -38,7 +38,7 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
 
     @Override
     public void onResume(List<EpochRecord> done) {
-        figures = " goes on after epoch " + done.size();
+        figures = " resumes after epoch " + done.size();
         if (!Progress.isOnTerminal()) {
             System.err.println(title + figures);
         }

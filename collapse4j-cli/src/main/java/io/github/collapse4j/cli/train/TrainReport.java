@@ -12,7 +12,7 @@ import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
 
-/** What {@code train} has done, for people. */
+/** The results of {@code train} as text. */
 record TrainReport(TrainResults results) {
     private static final double MEGA = 1 << 20;
 
@@ -32,12 +32,12 @@ record TrainReport(TrainResults results) {
                 Paragraph.append(
                         text,
                         format(
-                                "%s: given up in epoch %d, where %s: %s.",
+                                "%s: stopped in epoch %d, where %s: %s.",
                                 network.title(),
                                 diverged.epoch(),
                                 Double.isFinite(diverged.loss())
                                         ? "the loss was " + number(diverged.loss())
-                                        : "numbers were finite no more",
+                                        : "numbers were no longer finite",
                                 diverged.advice()));
             }
         }
@@ -49,7 +49,7 @@ record TrainReport(TrainResults results) {
                 ? "λ_W = " + number(explicit.lambdaW()) + ", λ_H = " + number(explicit.lambdaH())
                 : "weight decay " + number(((Regularization.WeightDecay) recipe.regularization()).lambda());
         return format(
-                "%s on %s: K = %d, %,d images to train with, %,d to test with%n%s%s, %s, %d epochs",
+                "%s on %s: K = %d, %,d training images, %,d test images%n%s%s, %s, %d epochs",
                 recipe.body().title(),
                 results.images().name(),
                 results.images().classes(),

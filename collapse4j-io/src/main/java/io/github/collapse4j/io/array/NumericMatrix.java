@@ -78,7 +78,7 @@ public final class NumericMatrix implements AutoCloseable {
         Objects.checkIndex(at, target.length + 1);
         if (count > 0 && columns > (target.length - at) / count) {
             throw new IllegalArgumentException(
-                    "%d x %d elements do not fit into an array of %d".formatted(count, columns, target.length - at));
+                    "%d x %d elements exceed the largest array of %d".formatted(count, columns, target.length - at));
         }
         ElementRuns runs = array.runs();
         if (columns == 0) {

@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
             "  ./collapse4j spark measure features.parquet",
             "  ./collapse4j spark landscape --loss ce --counts 30,12,5,3 --starts 1000",
             "",
-            "Exit codes: 0 done, 1 bad input, 2 wrong usage, 70 a bug of this program."
+            "Exit codes: 0 success, 1 bad input, 2 wrong usage, 70 a bug in this program."
         })
 public final class SparkMain implements Callable<Integer> {
     /** The newest supported Java: Hadoop, on which Spark 4.0 depends, calls methods removed in later versions. */
@@ -74,7 +74,7 @@ public final class SparkMain implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command, one of: "
+                "Missing command, expected one of: "
                         + String.join(", ", spec.subcommands().keySet()));
     }
 }
