@@ -13,12 +13,12 @@ public final class LandscapePage {
     private LandscapePage() {}
 
     /**
-     * One self-contained HTML file: it makes no request and works from disk. What the result lacks, by a missing or null
-     * key, the page leaves out. Strings of the result are shown as text, never as markup.
+     * Renders one self-contained HTML file: it makes no requests and works from disk. Parts missing from the result
+     * (missing or null keys) are left out of the page. Strings of the result are shown as text, never as markup.
      *
-     * @param result what the command writes as JSON; not modified
-     * @return about 1.1 MB beside the data, and 0.7 MB more if a model has an animation; to be written in UTF-8
-     * @throws IllegalArgumentException if the result has a number that is not finite
+     * @param result the command's JSON output; not modified
+     * @return about 1.1 MB plus the data, and 0.7 MB more if a model has an animation; to be written in UTF-8
+     * @throws IllegalArgumentException if the result contains a non-finite number
      */
     public static String html(JsonObject result) {
         List<String> scripts = new ArrayList<>();

@@ -108,7 +108,7 @@ class CertifyRefusalTest {
         Path json = directory.resolve("none").resolve("x.json");
         Run.assertRefused(
                 1,
-                "collapse4j certify: " + json + ": the directory it should be in does not exist",
+                "collapse4j certify: " + json + ": its directory does not exist",
                 "certify",
                 file("none"),
                 file("none"),

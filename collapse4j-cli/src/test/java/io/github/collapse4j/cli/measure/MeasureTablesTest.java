@@ -75,8 +75,8 @@ class MeasureTablesTest {
         String table = file("numbers.csv", "0,1\n1,0\n0,0\n2,1\n");
         Run.assertRefused(
                 1,
-                "collapse4j measure: " + table + ": expected a first row that is plainly a header or plainly a sample,"
-                        + " found [0, 1]: say which with --header yes|no",
+                "collapse4j measure: " + table + ": expected a first row that is clearly a header or clearly a sample,"
+                        + " found [0, 1]: choose with --header yes|no",
                 "measure",
                 table);
         assertTrue(Run.text("measure", table, "--header", "no").contains("4 samples"));

@@ -90,7 +90,7 @@ class SolveUsageTest {
         Path json = directory.resolve("none").resolve("x.json");
         Run.assertRefused(
                 1,
-                "collapse4j solve: " + json + ": the directory it should be in does not exist",
+                "collapse4j solve: " + json + ": its directory does not exist",
                 "solve",
                 "--counts",
                 "2,2",

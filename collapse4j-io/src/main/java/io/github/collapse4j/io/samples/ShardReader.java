@@ -20,7 +20,9 @@ final class ShardReader implements SampleReader {
     private long taken;
     private boolean closed;
 
-    /** @param range of the labels; empty if they do not matter, and all are 0 */
+    /**
+     * @param range valid labels; empty if labels are ignored, and all are 0
+     */
     ShardReader(List<SampleShard> shards, int dimension, Optional<LabelRange> range) {
         this.shards = shards;
         this.dimension = dimension;
@@ -94,7 +96,7 @@ final class ShardReader implements SampleReader {
         }
     }
 
-    /** Looks once for all who will use the batch. */
+    /** Checks finiteness once, for all users of the batch. */
     private void requireFinite(SampleBatch batch, Piece piece) throws InputException {
         int offender = batch.firstNonFinite();
         if (offender >= 0) {

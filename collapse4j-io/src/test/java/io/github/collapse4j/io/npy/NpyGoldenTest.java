@@ -88,7 +88,7 @@ class NpyGoldenTest {
         assertEquals(0, in.available());
     }
 
-    /** The matrices are vectors of 15 labels once their header says so. */
+    /** The matrices become vectors of 15 labels by changing their header. */
     @ParameterizedTest
     @MethodSource("matrices")
     void readsLabelsExactly(GoldenMatrix golden) throws IOException {
@@ -106,7 +106,7 @@ class NpyGoldenTest {
             long[] one = new long[1];
             for (int i = 0; i < 15; i++) {
                 int position = i;
-                // a matrix in Fortran order comes column by column
+                // a matrix in Fortran order is stored by columns
                 int index = golden.order().equals("C") ? i : i % ROWS * COLUMNS + i / ROWS;
                 boolean isLong = !golden.type().startsWith("f") && new BigInteger(texts[index]).bitLength() < 64;
                 if (isLong) {
@@ -192,7 +192,7 @@ class NpyGoldenTest {
         assertTrue(refused.found().contains(kind), refused.found());
     }
 
-    /** As ml_dtypes saves it: raw bytes, but with an order. */
+    /** bfloat16 as ml_dtypes saves it: raw bytes with a byte order. */
     @Test
     void readsBrainFloats() throws IOException {
         Path file = directory.resolve("h.npy");
@@ -238,7 +238,7 @@ class NpyGoldenTest {
         };
     }
 
-    /** {@return the bits of each, so that zeros are told apart by sign and NaN equals NaN} */
+    /** {@return the bits of each number, so that signed zeros differ and NaN equals NaN} */
     private static long[] bits(double[] values) {
         return Arrays.stream(values).mapToLong(Double::doubleToLongBits).toArray();
     }

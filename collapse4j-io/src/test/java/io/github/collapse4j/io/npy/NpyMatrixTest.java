@@ -31,7 +31,7 @@ class NpyMatrixTest {
     @TempDir
     private Path directory;
 
-    /** Sizes below, at and above the chunks and tiles of the reader, and odd ones. */
+    /** Sizes below, at and above the reader's chunks and tiles, and odd ones. */
     @ParameterizedTest
     @CsvSource({"1,1", "1,9", "9,1", "7,8", "8,7", "511,9", "512,8", "513,17", "1025,3", "3,4097", "2,8191", "4096,2"})
     void readsAnyRangeInEitherOrderAsElementByElement(int rows, int columns) throws IOException {
@@ -69,7 +69,7 @@ class NpyMatrixTest {
     }
 
     @Test
-    void servesManyThreads() throws Exception {
+    void isThreadSafe() throws Exception {
         int rows = 4000;
         int columns = 33;
         Path file = directory.resolve("shared.npy");
@@ -97,7 +97,7 @@ class NpyMatrixTest {
     }
 
     @Test
-    void refusesRowsThatAreNotThere() throws IOException {
+    void refusesMissingRows() throws IOException {
         try (NumericMatrix matrix = NpyFile.matrix(Golden.copy("written/f8_3x4.npy", directory))) {
             double[] target = new double[12];
             assertThrows(IndexOutOfBoundsException.class, () -> matrix.readRows(-1, 1, target));
@@ -152,7 +152,7 @@ class NpyMatrixTest {
         return all;
     }
 
-    /** {@return numbers that binary32 holds exactly} */
+    /** {@return numbers that binary32 represents exactly} */
     private static double[] halves(int rows, int columns) {
         double[] values = new double[rows * columns];
         for (int i = 0; i < values.length; i++) {
@@ -170,7 +170,7 @@ class NpyMatrixTest {
         return Sample.file(1, dictionary, data);
     }
 
-    /** Reads one element in the plainest way there is. */
+    /** Reads one element in the simplest possible way. */
     private static double element(byte[] file, ArrayHeader header, int row, int column) {
         long index = header.fortranOrder()
                 ? row + column * header.shape().get(0)

@@ -55,9 +55,9 @@ class NpzTest {
         features.close();
     }
 
-    /** As in archives beyond 4 GiB or 65 534 members, whose ordinary end record says nothing. */
+    /** As in archives beyond 4 GiB or 65,534 members, whose ordinary end record is not used. */
     @Test
-    void takesPlacesAndSizesFromTheZip64EndRecord() throws IOException {
+    void usesTheZip64EndRecord() throws IOException {
         byte[] archive = Golden.bytes("npz/zip64.npz");
         Arrays.fill(archive, archive.length - 14, archive.length - 2, (byte) 0xFF);
         try (Npz npz = Npz.open(Files.write(directory.resolve("x.npz"), archive))) {
@@ -79,7 +79,7 @@ class NpzTest {
     }
 
     @Test
-    void readsOtherNamesAndPassesOverOtherMembers() throws IOException {
+    void readsOtherNamesAndSkipsOtherMembers() throws IOException {
         Path file = Golden.copy("npz/mixed.npz", directory);
         try (Npz npz = Npz.open(file)) {
             assertEquals(List.of("größe", "a/b", "lzma"), npz.names());
@@ -95,7 +95,7 @@ class NpzTest {
     }
 
     @Test
-    void refusesFilesThatAreNoArchives() throws IOException {
+    void refusesNonArchives() throws IOException {
         Path npy = Golden.copy("shape/vector.npy", directory);
         Sample.refusal(npy.toString(), () -> Npz.open(npy));
         Sample.refusal(directory.toString(), () -> Npz.open(directory));
@@ -105,7 +105,7 @@ class NpzTest {
 
     @ParameterizedTest
     @EnumSource(Packing.class)
-    void writesWhatAnyoneCanRead(Packing packing) throws IOException {
+    void writesStandardArchives(Packing packing) throws IOException {
         Path file = write(directory.resolve("x.npz"), packing);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertEquals(4, zip.size());
