@@ -4,7 +4,6 @@ import io.github.collapse4j.certificate.Assessment;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.curvature.Spectrum;
 import io.github.collapse4j.model.UfmPoint;
-import java.util.Optional;
 
 /**
  * One critical point of the reduced model, standing for all its images under the model's symmetries.
@@ -62,13 +61,5 @@ public record CriticalPoint(UfmPoint point, Assessment assessment, Spectrum spec
 
     public boolean isGlobalMinimum() {
         return verdict() instanceof Verdict.GlobalMinimum;
-    }
-
-    /** A direction along which the objective falls to second order: the verdict's, empty where there is none. */
-    public Optional<UfmPoint> escapeDirection() {
-        if (verdict() instanceof Verdict.StrictSaddle saddle) {
-            return Optional.of(saddle.direction());
-        }
-        return verdict() instanceof Verdict.OtherSaddle saddle ? Optional.of(saddle.direction()) : Optional.empty();
     }
 }

@@ -12,9 +12,4 @@ public record ImpliedPenalty(double mu, double lambdaW, double lambdaH) {
     static ImpliedPenalty of(double inner, double normW, double normH) {
         return new ImpliedPenalty(-inner / (normW * normH), -inner / (normW * normW), -inner / (normH * normH));
     }
-
-    /** Whether the implied penalties are those of a possible stationary point. */
-    public boolean isPositive() {
-        return mu > 0;
-    }
 }

@@ -47,18 +47,6 @@ public final class Lanczos {
             return new Options(4, 1e-10, 160, 20_000, 0);
         }
 
-        public Options withWanted(int count) {
-            return new Options(count, relativeResidual, Math.max(maxBasis, 4 * (count + EXTRA)), maxProducts, seed);
-        }
-
-        public Options withRelativeResidual(double residual) {
-            return new Options(wanted, residual, maxBasis, maxProducts, seed);
-        }
-
-        public Options withMaxProducts(int products) {
-            return new Options(wanted, relativeResidual, maxBasis, products, seed);
-        }
-
         public Options withSeed(long newSeed) {
             return new Options(wanted, relativeResidual, maxBasis, maxProducts, newSeed);
         }

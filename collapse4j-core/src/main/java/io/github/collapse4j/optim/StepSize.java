@@ -39,18 +39,6 @@ public sealed interface StepSize extends StepRule {
             return new InverseLipschitz(2, 100, 0);
         }
 
-        public InverseLipschitz withSafety(double factor) {
-            return new InverseLipschitz(factor, maxProducts, seed);
-        }
-
-        public InverseLipschitz withMaxProducts(int products) {
-            return new InverseLipschitz(safety, products, seed);
-        }
-
-        public InverseLipschitz withSeed(long newSeed) {
-            return new InverseLipschitz(safety, maxProducts, newSeed);
-        }
-
         private double norm(SmoothFunction function) {
             double[] vector =
                     SeededRandom.of(seed).doubles(function.dimension(), -1, 1).toArray();
