@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.landscape;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -168,9 +169,5 @@ record LandscapeReport(Landscape landscape, LossName loss) {
 
     private static String count(long number, String noun) {
         return format("%d %s%s", number, noun, number == 1 ? "" : "s");
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

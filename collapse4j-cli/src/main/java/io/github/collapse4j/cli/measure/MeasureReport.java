@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.measure;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -175,9 +176,5 @@ record MeasureReport(List<Measured> results, int worst) {
             cells[i + 1] = rest.get(i);
         }
         return cells;
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.train;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -136,9 +137,5 @@ record DemoReport(DemoStory story) {
                     saddle.descent().map(run -> Integer.toString(run.steps())).orElse("–"));
         }
         return table;
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }
