@@ -1,5 +1,6 @@
 package io.github.collapse4j.landscape;
 
+import io.github.collapse4j.linalg.SeededRandom;
 import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.RandomStarts;
 import io.github.collapse4j.model.SquaredError;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /** The searches of one exploration. Each depends on the options and on its own number alone, whenever it is made. */
 final class Searches {
@@ -140,6 +140,6 @@ final class Searches {
 
     private RandomGenerator generator(int kind, int rank, long number) {
         long mixed = ((options.seed() * 31 + kind) * 1_009 + rank) * 1_000_003L + number;
-        return RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom").create(mixed);
+        return SeededRandom.of(mixed);
     }
 }

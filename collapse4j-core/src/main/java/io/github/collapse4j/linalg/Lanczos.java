@@ -1,6 +1,7 @@
 package io.github.collapse4j.linalg;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -234,7 +235,7 @@ public final class Lanczos {
             }
             basis.clear();
             basis.addAll(kept);
-            java.util.Arrays.fill(projected.data(), 0);
+            Arrays.fill(projected.data(), 0);
             for (int i = 0; i < values.length; i++) {
                 projected.set(i, i, values[i]);
             }
