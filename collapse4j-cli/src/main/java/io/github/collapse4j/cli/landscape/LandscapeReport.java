@@ -9,6 +9,7 @@ import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.hunt.DescentEnd;
 import io.github.collapse4j.hunt.Finding;
+import io.github.collapse4j.hunt.HuntTotals;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.landscape.Atlas;
 import io.github.collapse4j.landscape.CriticalPoint;

@@ -6,6 +6,7 @@ import static io.github.collapse4j.cli.text.Table.number;
 
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.measure.CollapseMeasurement;
+import io.github.collapse4j.measure.Metric;
 import io.github.collapse4j.stats.Decisions;
 import java.util.Arrays;
 import java.util.List;
@@ -76,7 +77,7 @@ record MeasureReport(List<Measured> results, int worst) {
     private static Table metrics(CollapseMeasurement measurement) {
         Table table = new Table("  ").row("", "", "", "ideal", "");
         String group = "";
-        for (MetricRow row : MetricRow.of(measurement)) {
+        for (Metric row : Metric.of(measurement)) {
             if (row.value().isEmpty()) {
                 continue;
             }
@@ -94,11 +95,11 @@ record MeasureReport(List<Measured> results, int worst) {
         return table;
     }
 
-    private static boolean isShare(MetricRow row) {
+    private static boolean isShare(Metric row) {
         return row.group().equals("NC4");
     }
 
-    private static String ideal(MetricRow row) {
+    private static String ideal(Metric row) {
         if (row.ideal().isEmpty()) {
             return "";
         }
@@ -148,13 +149,13 @@ record MeasureReport(List<Measured> results, int worst) {
     }
 
     private Table series() {
-        List<MetricRow> heads = MetricRow.of(results.get(results.size() - 1).measurement()).stream()
+        List<Metric> heads = Metric.of(results.get(results.size() - 1).measurement()).stream()
                 .filter(row -> SERIES.contains(row.key()) && row.value().isPresent())
                 .toList();
         Table table = new Table("  ");
-        table.row(cells("", heads.stream().map(MetricRow::key).toList()));
+        table.row(cells("", heads.stream().map(Metric::key).toList()));
         for (Measured result : results) {
-            List<MetricRow> rows = MetricRow.of(result.measurement());
+            List<Metric> rows = Metric.of(result.measurement());
             table.row(cells(
                     result.checkpoint().name(),
                     heads.stream()

@@ -11,6 +11,7 @@ import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.djl.CollapseState;
 import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.Outcome;
+import io.github.collapse4j.landscape.LowerSaddle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -121,7 +122,7 @@ record DemoReport(DemoStory story) {
     private Table saddles() {
         Table table = new Table("  ")
                 .row("rank", "objective", "verdict", "curvature", "ways down ≥", "descent ends at", "steps");
-        for (DemoStory.Saddle saddle : story.saddles()) {
+        for (LowerSaddle saddle : story.saddles()) {
             Assessment assessment = saddle.assessment();
             table.row(
                     Integer.toString(assessment.facts().rank()),
