@@ -47,10 +47,6 @@ public final class Lanczos {
         public static Options defaults() {
             return new Options(4, 1e-10, 160, 20_000, 0);
         }
-
-        public Options withSeed(long newSeed) {
-            return new Options(wanted, relativeResidual, maxBasis, maxProducts, newSeed);
-        }
     }
 
     /**

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class GradientDescentFixedTest extends OptimizerContract {
     @Override
     Optimizer optimizer() {
-        return new GradientDescent(GradientDescent.Options.defaults().withStep(StepSize.InverseLipschitz.defaults()));
+        return new GradientDescent(new GradientDescent.Options(StepSize.InverseLipschitz.defaults()));
     }
 
     @Override

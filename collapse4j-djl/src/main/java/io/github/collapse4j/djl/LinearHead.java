@@ -64,9 +64,4 @@ public record LinearHead(Parameter weight, @Nullable Parameter bias) {
         }
         return b;
     }
-
-    /** Whether W is kept as it is. */
-    public boolean isFixed() {
-        return !weight.requiresGradient();
-    }
 }
