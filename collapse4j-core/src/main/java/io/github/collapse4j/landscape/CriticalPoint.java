@@ -17,7 +17,8 @@ import java.util.List;
  * @param origin the first search that found it
  * @param timesFound how many searches ended here
  */
-public record CriticalPoint(UfmPoint point, Assessment assessment, Spectrum spectrum, Origin origin, int timesFound) {
+public record CriticalPoint(
+        UfmPoint point, Assessment assessment, Spectrum spectrum, Discovery origin, int timesFound) {
     /** r, the rank of W and H. */
     public int rank() {
         return assessment.facts().rank();

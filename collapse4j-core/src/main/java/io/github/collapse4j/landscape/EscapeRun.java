@@ -12,9 +12,9 @@ import java.util.OptionalInt;
  * @param predicted the distance that the linearisation predicts, for methods with a fixed step
  * @param gap (f − f*)/f* along the run
  * @param iterationsToLeave iterations until the distance is {@link EscapeExperiment#LEFT}; empty if it never is
- * @param observedRate growth of log distance per iteration near the saddle
+ * @param observedRate growth of log distance per iteration near the saddle; empty where the run was not seen there
  * @param predictedRate the same for the linearisation
- * @param observedLinearRate growth of log gap per iteration near the minimum (negative)
+ * @param observedLinearRate growth of log gap per iteration near the minimum (negative); empty where the run was not seen there
  * @param predictedLinearRate the same from the smallest positive eigenvalue there
  * @param end the point reached
  * @param objective f there
@@ -26,9 +26,9 @@ public record EscapeRun(
         Optional<Trace> predicted,
         Trace gap,
         OptionalInt iterationsToLeave,
-        double observedRate,
+        OptionalDouble observedRate,
         OptionalDouble predictedRate,
-        double observedLinearRate,
+        OptionalDouble observedLinearRate,
         OptionalDouble predictedLinearRate,
         double[] end,
         double objective,

@@ -28,7 +28,7 @@ final class Searches {
     }
 
     /** A search: where it starts from is decided when it runs. */
-    record Search(Origin origin, UfmModel model, Supplier<UfmPoint> start) {}
+    record Search(Discovery origin, UfmModel model, Supplier<UfmPoint> start) {}
 
     /** The largest rank that a critical point can have. */
     int maximalRank() {
@@ -39,7 +39,7 @@ final class Searches {
     Search zero() {
         UfmModel line = model(1);
         return new Search(
-                new Origin.Zero(), line, () -> new BlockAnsatz(line, List.of()).minimum(generator(0, 0, 0), 0));
+                new Discovery.Zero(), line, () -> new BlockAnsatz(line, List.of()).minimum(generator(0, 0, 0), 0));
     }
 
     /** For squared error: the closed-form family. */
@@ -49,7 +49,7 @@ final class Searches {
             UfmModel model = model(rank);
             SingularFamily family = new SingularFamily(problem);
             for (List<Integer> subset : family.subsets(rank, options.subsetsPerRank(), options.seed() + rank)) {
-                searches.add(new Search(new Origin.SingularDirections(subset), model, () -> family.point(subset)));
+                searches.add(new Search(new Discovery.SingularDirections(subset), model, () -> family.point(subset)));
             }
         }
         return searches;
@@ -63,7 +63,7 @@ final class Searches {
         for (int i = 0; i < options.startsPerRank(); i++) {
             int start = first + i;
             searches.add(new Search(
-                    new Origin.Descent(rank, start),
+                    new Discovery.Descent(rank, start),
                     model,
                     () -> descents.minimum(model, start).point()));
         }
@@ -108,7 +108,7 @@ final class Searches {
                     partitions.subList(0, Math.min(partitions.size(), most - searches.size()))) {
                 long number = searches.size();
                 searches.add(new Search(
-                        new Origin.Blocks(rank, partition, start),
+                        new Discovery.Blocks(rank, partition, start),
                         model,
                         () -> new BlockAnsatz(model, partition)
                                 .minimum(generator(1, rank, number), RandomStarts.scale(model))));
@@ -126,7 +126,7 @@ final class Searches {
         UfmModel model = model(rank);
         for (int i = 0; i < options.rootSearchesPerRank(); i++) {
             int start = i;
-            searches.add(new Search(new Origin.RootSearch(rank, start), model, () -> {
+            searches.add(new Search(new Discovery.RootSearch(rank, start), model, () -> {
                 RandomGenerator random = generator(2, rank, start);
                 return model.randomPoint(random, random.nextDouble() * RandomStarts.scale(model));
             }));

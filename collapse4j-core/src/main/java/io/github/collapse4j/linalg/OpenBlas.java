@@ -27,7 +27,6 @@ final class OpenBlas {
 
         private Library() {}
 
-        @SuppressWarnings("CatchAndPrintStackTrace")
         private static boolean load() {
             try {
                 Loader.load(openblas_full.class);

@@ -10,8 +10,7 @@ final class ClassSums {
     private final int featureDimension;
 
     // An array for each class, and the vector copied to where its indices are theirs: only loops whose arrays share
-    // their
-    // indices are compiled to vector instructions.
+    // their indices are compiled to vector instructions.
     private final double[][] high;
     private final double[][] low;
     private final double[] term;

@@ -22,6 +22,7 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** A landscape for machines and for the page. */
 final class LandscapeJson {
@@ -186,8 +187,8 @@ final class LandscapeJson {
         JsonObject json = new JsonObject();
         json.addProperty("from", escape.from());
         json.addProperty("optimizer", run.optimizer());
-        json.add("predictedRate", number(Math.exp(run.predictedRate().orElse(Double.NaN))));
-        json.add("observedRate", number(Math.exp(run.observedRate())));
+        json.add("predictedRate", growth(run.predictedRate()));
+        json.add("observedRate", growth(run.observedRate()));
         json.add(
                 "iterationsToLeave",
                 run.iterationsToLeave().isPresent()
@@ -201,9 +202,8 @@ final class LandscapeJson {
                 "predicted",
                 run.predicted().isPresent() ? trace(run.predicted().get(), "distance") : JsonNull.INSTANCE);
         json.add("descent", trace(run.gap(), "gap"));
-        json.add(
-                "predictedLinearRate", number(Math.exp(run.predictedLinearRate().orElse(Double.NaN))));
-        json.add("observedLinearRate", number(Math.exp(run.observedLinearRate())));
+        json.add("predictedLinearRate", growth(run.predictedLinearRate()));
+        json.add("observedLinearRate", growth(run.observedLinearRate()));
         json.addProperty(
                 "end",
                 escape.to().isPresent()
@@ -215,6 +215,11 @@ final class LandscapeJson {
                                 .name()
                         : "not at a point of the atlas");
         return json;
+    }
+
+    /** By which factor a quantity grows in an iteration. */
+    private static JsonElement growth(OptionalDouble rateOfLogarithm) {
+        return number(Math.exp(rateOfLogarithm.orElse(Double.NaN)));
     }
 
     private static JsonObject trace(Trace trace, String name) {
