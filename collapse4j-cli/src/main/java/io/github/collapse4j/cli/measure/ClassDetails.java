@@ -17,7 +17,7 @@ final class ClassDetails {
     ClassDetails(Measured measured) {
         this.measured = measured;
         this.meanNorms = measured.measurement().centred().norms();
-        this.weightNorms = measured.checkpoint()
+        this.weightNorms = measured.features()
                 .classifier()
                 .map(classifier -> classifier.weights().rowNorms());
     }

@@ -62,10 +62,10 @@ final class MeasureFigures {
         projection.add("classes", classes);
         projection.add("means", columns(view.means()));
         view.simplex().ifPresent(simplex -> projection.add("simplex", columns(simplex)));
-        if (measured.checkpoint().samples().isRereadable()) {
+        if (measured.features().samples().isRereadable()) {
             ProjectedSamples some = ProjectedSamples.of(
-                    measured.checkpoint().samples(),
-                    measured.checkpoint()
+                    measured.features().samples(),
+                    measured.features()
                             .samples()
                             .samples()
                             .orElse(measured.measurement().moments().samples()),

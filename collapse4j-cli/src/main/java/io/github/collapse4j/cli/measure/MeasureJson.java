@@ -33,10 +33,10 @@ final class MeasureJson {
         if (results.size() > 1) {
             JsonArray series = new JsonArray();
             Optional<long[]> epochs =
-                    Epochs.of(results.stream().map(r -> r.checkpoint().name()).toList());
+                    Epochs.of(results.stream().map(r -> r.features().name()).toList());
             for (int i = 0; i < results.size(); i++) {
                 JsonObject entry = new JsonObject();
-                entry.addProperty("name", results.get(i).checkpoint().name());
+                entry.addProperty("name", results.get(i).features().name());
                 if (epochs.isPresent()) {
                     entry.addProperty("epoch", epochs.get()[i]);
                 }

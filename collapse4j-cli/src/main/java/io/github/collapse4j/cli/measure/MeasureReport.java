@@ -28,7 +28,7 @@ record MeasureReport(List<Measured> results, int worst) {
         if (results.size() > 1) {
             text.append(series()).append(System.lineSeparator());
         }
-        line(text, "Neural collapse of " + last.checkpoint().name());
+        line(text, "Neural collapse of " + last.features().name());
         provenance(text, last.measurement());
         line(text, "");
         text.append(metrics(last.measurement()));
@@ -157,7 +157,7 @@ record MeasureReport(List<Measured> results, int worst) {
         for (Measured result : results) {
             List<Metric> rows = Metric.of(result.measurement());
             table.row(cells(
-                    result.checkpoint().name(),
+                    result.features().name(),
                     heads.stream()
                             .map(head -> rows.stream()
                                     .filter(row -> row.key().equals(head.key())
