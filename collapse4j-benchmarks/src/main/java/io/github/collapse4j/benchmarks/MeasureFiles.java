@@ -12,6 +12,7 @@ import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Times all metrics on {@code features.npy}, {@code labels.npy}, {@code weights.npy} and {@code bias.npy} in a folder,
@@ -50,7 +51,7 @@ public final class MeasureFiles {
         private final double[] ends = new double[3];
 
         @Override
-        public void onSamples(int pass, int passes, long done, java.util.OptionalLong total) {
+        public void onSamples(int pass, int passes, long done, OptionalLong total) {
             ends[pass] = seconds();
         }
 

@@ -8,6 +8,7 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -117,10 +118,8 @@ public record FullSpectrum(Spectrum.Complete reduced, List<WithinClass> within) 
 
     /** The condition number transverse to the symmetry orbit; infinite if that of the reduced model is. */
     public double condition() {
-        double[] sizes = java.util.Arrays.stream(reduced.eigenvalues())
-                .map(Math::abs)
-                .sorted()
-                .toArray();
+        double[] sizes =
+                Arrays.stream(reduced.eigenvalues()).map(Math::abs).sorted().toArray();
         if (reduced.nullity() > reduced.orbitDimension()) {
             return Double.POSITIVE_INFINITY;
         }

@@ -11,6 +11,7 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -160,7 +161,7 @@ public final class SymmetryOrbit {
     }
 
     private static Matrix part(double[] x, int from, Matrix shape) {
-        double[] entries = java.util.Arrays.copyOfRange(x, from, from + shape.data().length);
+        double[] entries = Arrays.copyOfRange(x, from, from + shape.data().length);
         return Matrix.wrap(shape.rows(), shape.columns(), entries);
     }
 

@@ -85,7 +85,7 @@ public final class EscapeExperiment {
                 gaps,
                 left,
                 distances.logSlope(2 * START, LINEAR),
-                rate(predicted, 2 * START, LINEAR),
+                predicted.map(trace -> trace.logSlope(2 * START, LINEAR)).orElse(OptionalDouble.empty()),
                 gaps.logSlope(1e-11, 1e-6),
                 method.isLinear() ? arrival(method, stiffness) : OptionalDouble.empty(),
                 result.point(),
@@ -93,11 +93,7 @@ public final class EscapeExperiment {
                 result.gradientNorm());
     }
 
-    private static OptionalDouble rate(Optional<Trace> trace, double lowest, double highest) {
-        return trace.isPresent() ? OptionalDouble.of(trace.get().logSlope(lowest, highest)) : OptionalDouble.empty();
-    }
-
-    /** The distance from zero on ½λx², starting at {@link #START}. */
+    /** The distance from zero on ½λx², from {@link #START}. */
     private Trace onQuadratic(Method method, double curvature, int iterations) {
         Trace.Builder distance = new Trace.Builder();
         method.optimizer()
@@ -124,6 +120,6 @@ public final class EscapeExperiment {
                             square.add(iteration, x[0] * x[0]);
                             return false;
                         });
-        return OptionalDouble.of(square.build().logSlope(1e-16, 1e-4));
+        return square.build().logSlope(1e-16, 1e-4);
     }
 }

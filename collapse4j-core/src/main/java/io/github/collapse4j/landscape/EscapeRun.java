@@ -11,14 +11,14 @@ import java.util.OptionalInt;
  * @param distance ‖x − saddle‖ along the run
  * @param predicted distance predicted by the linearisation, for methods with a fixed step
  * @param gap (f − f*)/f* along the run
- * @param iterationsToLeave iterations until the distance reaches {@link EscapeExperiment#LEFT}; empty if it never does
- * @param observedRate growth of log distance per iteration near the saddle
+ * @param iterationsToLeave iterations until the distance is {@link EscapeExperiment#LEFT}; empty if it never is
+ * @param observedRate growth of log distance per iteration near the saddle; empty where the run was not seen there
  * @param predictedRate the same for the linearisation
- * @param observedLinearRate growth of log gap per iteration near the minimum (negative)
- * @param predictedLinearRate the same, predicted from the smallest positive eigenvalue there
- * @param end the final point
- * @param objective f at the final point
- * @param gradientNorm ‖∇f‖ at the final point
+ * @param observedLinearRate growth of log gap per iteration near the minimum (negative); empty where the run was not seen there
+ * @param predictedLinearRate the same from the smallest positive eigenvalue there
+ * @param end the point reached
+ * @param objective f there
+ * @param gradientNorm ‖∇f‖ there
  */
 public record EscapeRun(
         String optimizer,
@@ -26,9 +26,9 @@ public record EscapeRun(
         Optional<Trace> predicted,
         Trace gap,
         OptionalInt iterationsToLeave,
-        double observedRate,
+        OptionalDouble observedRate,
         OptionalDouble predictedRate,
-        double observedLinearRate,
+        OptionalDouble observedLinearRate,
         OptionalDouble predictedLinearRate,
         double[] end,
         double objective,

@@ -1,5 +1,6 @@
 package io.github.collapse4j.landscape;
 
+import io.github.collapse4j.linalg.SeededRandom;
 import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.RandomStarts;
 import io.github.collapse4j.model.SquaredError;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * The searches of one exploration. Each depends only on the options and its own number, regardless of when it runs.
@@ -29,8 +29,8 @@ final class Searches {
         this.options = options;
     }
 
-    /** A search; its starting point is computed when it runs. */
-    record Search(Origin origin, UfmModel model, Supplier<UfmPoint> start) {}
+    /** A search: where it starts from is decided when it runs. */
+    record Search(Discovery origin, UfmModel model, Supplier<UfmPoint> start) {}
 
     /** The largest possible rank of a critical point. */
     int maximalRank() {
@@ -41,7 +41,7 @@ final class Searches {
     Search zero() {
         UfmModel line = model(1);
         return new Search(
-                new Origin.Zero(), line, () -> new BlockAnsatz(line, List.of()).minimum(generator(0, 0, 0), 0));
+                new Discovery.Zero(), line, () -> new BlockAnsatz(line, List.of()).minimum(generator(0, 0, 0), 0));
     }
 
     /** The closed-form family, for squared error. */
@@ -51,7 +51,7 @@ final class Searches {
             UfmModel model = model(rank);
             SingularFamily family = new SingularFamily(problem);
             for (List<Integer> subset : family.subsets(rank, options.subsetsPerRank(), options.seed() + rank)) {
-                searches.add(new Search(new Origin.SingularDirections(subset), model, () -> family.point(subset)));
+                searches.add(new Search(new Discovery.SingularDirections(subset), model, () -> family.point(subset)));
             }
         }
         return searches;
@@ -65,7 +65,7 @@ final class Searches {
         for (int i = 0; i < options.startsPerRank(); i++) {
             int start = first + i;
             searches.add(new Search(
-                    new Origin.Descent(rank, start),
+                    new Discovery.Descent(rank, start),
                     model,
                     () -> descents.minimum(model, start).point()));
         }
@@ -111,7 +111,7 @@ final class Searches {
                     partitions.subList(0, Math.min(partitions.size(), most - searches.size()))) {
                 long number = searches.size();
                 searches.add(new Search(
-                        new Origin.Blocks(rank, partition, start),
+                        new Discovery.Blocks(rank, partition, start),
                         model,
                         () -> new BlockAnsatz(model, partition)
                                 .minimum(generator(1, rank, number), RandomStarts.scale(model))));
@@ -129,7 +129,7 @@ final class Searches {
         UfmModel model = model(rank);
         for (int i = 0; i < options.rootSearchesPerRank(); i++) {
             int start = i;
-            searches.add(new Search(new Origin.RootSearch(rank, start), model, () -> {
+            searches.add(new Search(new Discovery.RootSearch(rank, start), model, () -> {
                 RandomGenerator random = generator(2, rank, start);
                 return model.randomPoint(random, random.nextDouble() * RandomStarts.scale(model));
             }));
@@ -143,6 +143,6 @@ final class Searches {
 
     private RandomGenerator generator(int kind, int rank, long number) {
         long mixed = ((options.seed() * 31 + kind) * 1_009 + rank) * 1_000_003L + number;
-        return RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom").create(mixed);
+        return SeededRandom.of(mixed);
     }
 }

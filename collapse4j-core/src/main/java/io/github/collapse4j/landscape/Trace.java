@@ -1,6 +1,7 @@
 package io.github.collapse4j.landscape;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -10,8 +11,11 @@ import java.util.OptionalInt;
  * @param values the quantity there
  */
 public record Trace(int[] iterations, double[] values) {
-    /** The mean slope of log(value) per iteration between the first and last points whose value is in the range. */
-    public double logSlope(double lowest, double highest) {
+    /**
+     * The mean slope of log(value) per iteration between the first and last points whose value is in the range; empty where
+     * these are not two.
+     */
+    public OptionalDouble logSlope(double lowest, double highest) {
         int first = -1;
         int last = -1;
         for (int i = 0; i < values.length; i++) {
@@ -21,8 +25,9 @@ public record Trace(int[] iterations, double[] values) {
             }
         }
         return last <= first
-                ? Double.NaN
-                : (Math.log(values[last]) - Math.log(values[first])) / (iterations[last] - iterations[first]);
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        (Math.log(values[last]) - Math.log(values[first])) / (iterations[last] - iterations[first]));
     }
 
     /** The first iteration at which the value is at least {@code level}; empty if there is none. */

@@ -12,9 +12,4 @@ public record ImpliedPenalty(double mu, double lambdaW, double lambdaH) {
     static ImpliedPenalty of(double inner, double normW, double normH) {
         return new ImpliedPenalty(-inner / (normW * normH), -inner / (normW * normW), -inner / (normH * normH));
     }
-
-    /** Whether the implied penalties are positive, as at a stationary point. */
-    public boolean isPositive() {
-        return mu > 0;
-    }
 }

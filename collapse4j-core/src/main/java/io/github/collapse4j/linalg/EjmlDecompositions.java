@@ -1,5 +1,7 @@
 package io.github.collapse4j.linalg;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
@@ -33,7 +35,7 @@ final class EjmlDecompositions {
         for (int i = 0; i < n; i++) {
             order[i] = i;
         }
-        java.util.Arrays.sort(order, java.util.Comparator.comparingDouble(i -> eigen.getEigenvalue(i).real));
+        Arrays.sort(order, Comparator.comparingDouble(i -> eigen.getEigenvalue(i).real));
         double[] values = new double[n];
         Matrix vectors = Matrix.zeros(n, n);
         for (int j = 0; j < n; j++) {
@@ -61,7 +63,7 @@ final class EjmlDecompositions {
         for (int i = 0; i < r; i++) {
             order[i] = i;
         }
-        java.util.Arrays.sort(order, java.util.Comparator.comparingDouble(i -> -unsorted[i]));
+        Arrays.sort(order, Comparator.comparingDouble(i -> -unsorted[i]));
         DMatrixRMaj left = svd.getU(null, false);
         DMatrixRMaj right = svd.getV(null, false);
         double[] values = new double[r];

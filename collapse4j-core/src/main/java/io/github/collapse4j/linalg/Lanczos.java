@@ -1,6 +1,7 @@
 package io.github.collapse4j.linalg;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -47,22 +48,6 @@ public final class Lanczos {
         /** Four eigenvalues at each end, residual 1e-10, 160 basis vectors, 20000 products, seed 0. */
         public static Options defaults() {
             return new Options(4, 1e-10, 160, 20_000, 0);
-        }
-
-        public Options withWanted(int count) {
-            return new Options(count, relativeResidual, Math.max(maxBasis, 4 * (count + EXTRA)), maxProducts, seed);
-        }
-
-        public Options withRelativeResidual(double residual) {
-            return new Options(wanted, residual, maxBasis, maxProducts, seed);
-        }
-
-        public Options withMaxProducts(int products) {
-            return new Options(wanted, relativeResidual, maxBasis, products, seed);
-        }
-
-        public Options withSeed(long newSeed) {
-            return new Options(wanted, relativeResidual, maxBasis, maxProducts, newSeed);
         }
     }
 
@@ -251,7 +236,7 @@ public final class Lanczos {
             }
             basis.clear();
             basis.addAll(kept);
-            java.util.Arrays.fill(projected.data(), 0);
+            Arrays.fill(projected.data(), 0);
             for (int i = 0; i < values.length; i++) {
                 projected.set(i, i, values[i]);
             }

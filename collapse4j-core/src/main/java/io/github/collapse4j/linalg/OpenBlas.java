@@ -28,7 +28,6 @@ final class OpenBlas {
 
         private Library() {}
 
-        @SuppressWarnings("CatchAndPrintStackTrace")
         private static boolean load() {
             try {
                 Loader.load(openblas_full.class);

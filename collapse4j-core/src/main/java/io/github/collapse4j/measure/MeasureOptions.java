@@ -39,9 +39,4 @@ public record MeasureOptions(int threads, GlobalMean globalMean, boolean decisio
     public MeasureOptions withDecisions(boolean wanted) {
         return new MeasureOptions(threads, globalMean, wanted, pairs);
     }
-
-    /** {@return a copy with other limits for metrics over pairs} */
-    public MeasureOptions withPairs(PairOptions options) {
-        return new MeasureOptions(threads, globalMean, decisions, options);
-    }
 }

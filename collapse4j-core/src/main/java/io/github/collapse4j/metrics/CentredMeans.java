@@ -1,8 +1,11 @@
 package io.github.collapse4j.metrics;
 
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.stats.ClassMoments;
+import java.util.Arrays;
 
 /**
  * The means of the classes that have samples, centred at the global mean.
@@ -74,7 +77,21 @@ public record CentredMeans(int[] classes, Matrix means, double[] globalMean, Mat
         return norms;
     }
 
-    /** The entries of a per-class array that belong to {@link #classes()}. */
+    /** Cosines between the centred means of the first {@code count} classes; not a number for a mean equal to μ_G. */
+    public Matrix cosines(int count) {
+        int d = centred.rows();
+        Matrix first = Matrix.wrap(d, count, Arrays.copyOf(centred.data(), d * count));
+        Matrix cosines = LinearAlgebra.multiply(first, Op.TRANSPOSE, first, Op.NONE);
+        double[] norms = norms();
+        for (int l = 0; l < count; l++) {
+            for (int k = 0; k < count; k++) {
+                cosines.set(k, l, k == l ? 1 : cosines.get(k, l) / (norms[k] * norms[l]));
+            }
+        }
+        return cosines;
+    }
+
+    /** Those entries of an array over all classes that belong to {@link #classes()}. */
     public double[] select(double[] perClass) {
         double[] selected = new double[count()];
         for (int c = 0; c < selected.length; c++) {

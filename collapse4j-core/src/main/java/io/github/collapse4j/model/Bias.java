@@ -5,7 +5,12 @@ import java.io.Serializable;
 /** How the bias enters the model (docs/theory.md §1): fixed at zero, free, or with a penalty {@code λ_b/2·‖b‖²}. */
 public sealed interface Bias extends Serializable {
     /** The bias is fixed at zero. */
-    record None() implements Bias {}
+    record None() implements Bias {
+        @Override
+        public boolean isPresent() {
+            return false;
+        }
+    }
 
     /** The bias is a variable without penalty, λ_b = 0. */
     record Free() implements Bias {}
@@ -26,11 +31,11 @@ public sealed interface Bias extends Serializable {
 
     /** Whether there is a bias to optimise. */
     default boolean isPresent() {
-        return !(this instanceof None);
+        return true;
     }
 
     /** The coefficient λ_b; 0 without a penalty. */
     default double lambda() {
-        return this instanceof Regularised regularised ? regularised.lambda() : 0;
+        return 0;
     }
 }

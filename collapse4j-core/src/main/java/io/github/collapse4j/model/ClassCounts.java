@@ -71,10 +71,6 @@ public final class ClassCounts implements Serializable {
         return counts[label];
     }
 
-    public boolean isBalanced() {
-        return Arrays.stream(counts).allMatch(n -> n == counts[0]);
-    }
-
     public long[] toArray() {
         return counts.clone();
     }

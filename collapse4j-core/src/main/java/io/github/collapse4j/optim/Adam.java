@@ -38,22 +38,6 @@ public final class Adam implements Optimizer {
         public static Options defaults() {
             return new Options(1e-3, 0.9, 0.999, 1e-8);
         }
-
-        public Options withLearningRate(double alpha) {
-            return new Options(alpha, beta1, beta2, epsilon);
-        }
-
-        public Options withBeta1(double beta) {
-            return new Options(learningRate, beta, beta2, epsilon);
-        }
-
-        public Options withBeta2(double beta) {
-            return new Options(learningRate, beta1, beta, epsilon);
-        }
-
-        public Options withEpsilon(double newEpsilon) {
-            return new Options(learningRate, beta1, beta2, newEpsilon);
-        }
     }
 
     @Override

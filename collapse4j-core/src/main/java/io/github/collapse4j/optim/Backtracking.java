@@ -25,20 +25,4 @@ public record Backtracking(double initial, double decrease, double shrink, doubl
     public static Backtracking defaults() {
         return new Backtracking(1, 0.1, 0.5, 2);
     }
-
-    public Backtracking withInitial(double step) {
-        return new Backtracking(step, decrease, shrink, grow);
-    }
-
-    public Backtracking withDecrease(double c) {
-        return new Backtracking(initial, c, shrink, grow);
-    }
-
-    public Backtracking withShrink(double factor) {
-        return new Backtracking(initial, decrease, factor, grow);
-    }
-
-    public Backtracking withGrow(double factor) {
-        return new Backtracking(initial, decrease, shrink, factor);
-    }
 }

@@ -26,10 +26,6 @@ public final class EuclideanTrustRegion implements Optimizer {
         public static Options defaults() {
             return new Options(TrustRegionNewton.Options.defaults().initialRadius());
         }
-
-        public Options withInitialRadius(double radius) {
-            return new Options(radius);
-        }
     }
 
     @Override

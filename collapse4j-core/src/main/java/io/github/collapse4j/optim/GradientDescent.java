@@ -20,10 +20,6 @@ public final class GradientDescent implements Optimizer {
         public static Options defaults() {
             return new Options(Backtracking.defaults());
         }
-
-        public Options withStep(StepRule rule) {
-            return new Options(rule);
-        }
     }
 
     @Override

@@ -52,10 +52,6 @@ public final class HeavyBall implements Optimizer {
         public Options withStep(StepSize size) {
             return new Options(size, momentum);
         }
-
-        public Options withMomentum(double beta) {
-            return new Options(step, beta);
-        }
     }
 
     @Override

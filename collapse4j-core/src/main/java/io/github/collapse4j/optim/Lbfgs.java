@@ -44,14 +44,6 @@ public final class Lbfgs implements Optimizer {
         public Options withMemory(int pairs) {
             return new Options(pairs, decrease, curvature);
         }
-
-        public Options withDecrease(double c1) {
-            return new Options(memory, c1, curvature);
-        }
-
-        public Options withCurvature(double c2) {
-            return new Options(memory, decrease, c2);
-        }
     }
 
     @Override

@@ -74,35 +74,7 @@ public final class PerturbedGradientDescent implements Optimizer {
             return new Options(StepSize.InverseLipschitz.defaults(), 1, 1e-3, 0.1, 1, 1, 0);
         }
 
-        public Options withSmoothness(StepSize inverse) {
-            return new Options(inverse, hessianLipschitz, accuracy, failureProbability, valueGap, constant, seed);
-        }
-
-        public Options withHessianLipschitz(double rho) {
-            return new Options(smoothness, rho, accuracy, failureProbability, valueGap, constant, seed);
-        }
-
-        public Options withAccuracy(double epsilon) {
-            return new Options(smoothness, hessianLipschitz, epsilon, failureProbability, valueGap, constant, seed);
-        }
-
-        public Options withFailureProbability(double delta) {
-            return new Options(smoothness, hessianLipschitz, accuracy, delta, valueGap, constant, seed);
-        }
-
-        public Options withValueGap(double gap) {
-            return new Options(smoothness, hessianLipschitz, accuracy, failureProbability, gap, constant, seed);
-        }
-
-        public Options withConstant(double c) {
-            return new Options(smoothness, hessianLipschitz, accuracy, failureProbability, valueGap, c, seed);
-        }
-
-        public Options withSeed(long newSeed) {
-            return new Options(smoothness, hessianLipschitz, accuracy, failureProbability, valueGap, constant, newSeed);
-        }
-
-        /** The constants for a function of {@code dimension} variables with Lipschitz constant ℓ. */
+        /** The algorithm's constants for a function of {@code dimension} variables with Lipschitz constant ℓ. */
         public Constants derive(int dimension, double lipschitz) {
             double chi = 3
                     * Math.max(

@@ -60,8 +60,8 @@ final class SteihaugCg {
         double rz = Vectors.dot(residual, preconditioned);
         double start = Math.sqrt(rz);
         largestStart = Math.max(largestStart, start);
-        // Loose far from the solution and quadratic near it, but no tighter than a few outer steps can make up for:
-        // beyond that, round-off along directions without curvature takes over.
+        // Rough far out, quadratic near the solution, but no closer than a few outer steps can make up for: beyond
+        // that, round-off along directions without curvature takes over.
         double goal = start * Math.max(1e-4, Math.min(0.1, start / largestStart));
         double decrease = 0;
         double stepStep = 0;

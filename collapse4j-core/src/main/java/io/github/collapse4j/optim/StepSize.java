@@ -12,6 +12,11 @@ public sealed interface StepSize extends StepRule {
                 throw new IllegalArgumentException("step: expected a finite number above 0, found " + step);
             }
         }
+
+        @Override
+        public double of(SmoothFunction function) {
+            return step;
+        }
     }
 
     /**
@@ -39,16 +44,10 @@ public sealed interface StepSize extends StepRule {
             return new InverseLipschitz(2, 100, 0);
         }
 
-        public InverseLipschitz withSafety(double factor) {
-            return new InverseLipschitz(factor, maxProducts, seed);
-        }
-
-        public InverseLipschitz withMaxProducts(int products) {
-            return new InverseLipschitz(safety, products, seed);
-        }
-
-        public InverseLipschitz withSeed(long newSeed) {
-            return new InverseLipschitz(safety, maxProducts, newSeed);
+        @Override
+        public double of(SmoothFunction function) {
+            double lipschitz = safety * norm(function);
+            return lipschitz > 0 ? 1 / lipschitz : 1;
         }
 
         private double norm(SmoothFunction function) {
@@ -75,12 +74,5 @@ public sealed interface StepSize extends StepRule {
     }
 
     /** The step for a function that is linearised at the start of a run. */
-    default double of(SmoothFunction function) {
-        if (this instanceof Fixed fixed) {
-            return fixed.step();
-        }
-        InverseLipschitz inverse = (InverseLipschitz) this;
-        double lipschitz = inverse.safety() * inverse.norm(function);
-        return lipschitz > 0 ? 1 / lipschitz : 1;
-    }
+    double of(SmoothFunction function);
 }

@@ -4,6 +4,7 @@ import io.github.collapse4j.linalg.ColumnBlocks;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.DataTerm;
 import io.github.collapse4j.model.Loss;
+import java.util.Arrays;
 
 /**
  * The part of {@link TwinNewton}'s Hessian that couples only the four entries X_ij, Y_ij, X_ji, Y_ji: the diagonal of
@@ -78,7 +79,7 @@ final class TwinPreconditioner {
     /** The block over (X_ij, Y_ij, X_ji, Y_ji): X_ij moves C_ij by H_jj, and Y_ij moves it by W_ii. */
     private void fill(double[][] block, int i, int j, double tauIj, double tauJi, Matrix w, Matrix h, double[] active) {
         for (double[] row : block) {
-            java.util.Arrays.fill(row, 0);
+            Arrays.fill(row, 0);
         }
         double wi = w.get(i, i);
         double wj = w.get(j, j);

@@ -7,6 +7,7 @@ import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.optim.TrustRegionNewton;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 
@@ -63,7 +64,7 @@ final class TwinSolver {
         double perClass = model.groups().samples() / model.groups().classes();
         double scale = Math.max(0.5, ClosedForms.balancedScale(model.problem(), perClass));
         double[] own = new double[n];
-        java.util.Arrays.fill(own, scale);
+        Arrays.fill(own, scale);
         return Prolongation.fromLogits(model, Matrix.zeros(n, n), own, new double[n]);
     }
 

@@ -9,8 +9,8 @@ import io.github.collapse4j.linalg.Matrix;
 final class ClassSums {
     private final int featureDimension;
 
-    // One array per class, and the input copied to matching indices: only loops whose arrays share their indices are
-    // vectorised by the compiler.
+    // An array for each class, and the vector copied to where its indices are theirs: only loops whose arrays share
+    // their indices are compiled to vector instructions.
     private final double[][] high;
     private final double[][] low;
     private final double[] term;

@@ -99,7 +99,9 @@ class SaddleAtlasTest {
                 case "GlobalMinimum", "LocalMinimum", "SpuriousLocalMinimum" -> assertEquals(0, point.index());
                 case "StrictSaddle", "OtherSaddle" -> {
                     assertTrue(point.index() > 0);
-                    UfmPoint direction = point.escapeDirection().orElseThrow();
+                    UfmPoint direction = point.verdict() instanceof Verdict.StrictSaddle saddle
+                            ? saddle.direction()
+                            : ((Verdict.OtherSaddle) point.verdict()).direction();
                     double[] delta = objective.toVector(direction);
                     double[] image = new double[delta.length];
                     objective.hessianVector(delta, image);

@@ -2,7 +2,6 @@ package io.github.collapse4j.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,8 +16,6 @@ class ClassCountsTest {
         assertEquals(3, counts.classes());
         assertEquals(6, counts.samples());
         assertEquals(1, counts.count(1));
-        assertFalse(counts.isBalanced());
-        assertTrue(ClassCounts.balanced(4, 7).isBalanced());
         assertEquals(28, ClassCounts.balanced(4, 7).samples());
         assertEquals("3 classes, 6 samples", counts.toString());
     }

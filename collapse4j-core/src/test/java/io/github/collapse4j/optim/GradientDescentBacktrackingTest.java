@@ -48,11 +48,10 @@ class GradientDescentBacktrackingTest extends OptimizerContract {
     }
 
     @Test
-    void rejectsOptionsOutOfRange() {
-        Backtracking options = Backtracking.defaults();
-        assertThrows(IllegalArgumentException.class, () -> options.withInitial(0));
-        assertThrows(IllegalArgumentException.class, () -> options.withDecrease(0.6));
-        assertThrows(IllegalArgumentException.class, () -> options.withShrink(1));
-        assertThrows(IllegalArgumentException.class, () -> options.withGrow(0.9));
+    void refusesOptionsOutOfRange() {
+        assertThrows(IllegalArgumentException.class, () -> new Backtracking(0, 0.1, 0.5, 2));
+        assertThrows(IllegalArgumentException.class, () -> new Backtracking(1, 0.6, 0.5, 2));
+        assertThrows(IllegalArgumentException.class, () -> new Backtracking(1, 0.1, 1, 2));
+        assertThrows(IllegalArgumentException.class, () -> new Backtracking(1, 0.1, 0.5, 0.9));
     }
 }

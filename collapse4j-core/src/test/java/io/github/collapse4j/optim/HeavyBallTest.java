@@ -24,10 +24,8 @@ class HeavyBallTest extends OptimizerContract {
     }
 
     @Test
-    void rejectsOptionsOutOfRange() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> HeavyBall.Options.defaults().withMomentum(1));
+    void refusesOptionsOutOfRange() {
+        assertThrows(IllegalArgumentException.class, () -> new HeavyBall.Options(new StepSize.Fixed(1), 1));
         assertThrows(IllegalArgumentException.class, () -> HeavyBall.Options.forCurvatures(2, 1));
     }
 }

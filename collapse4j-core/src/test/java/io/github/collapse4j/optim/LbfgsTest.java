@@ -58,7 +58,8 @@ class LbfgsTest extends OptimizerContract {
     void rejectsOptionsOutOfRange() {
         Lbfgs.Options options = Lbfgs.Options.defaults();
         assertThrows(IllegalArgumentException.class, () -> options.withMemory(0));
-        assertThrows(IllegalArgumentException.class, () -> options.withDecrease(0.95));
-        assertThrows(IllegalArgumentException.class, () -> options.withCurvature(1));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Lbfgs.Options(options.memory(), 0.95, options.curvature()));
+        assertThrows(IllegalArgumentException.class, () -> new Lbfgs.Options(options.memory(), options.decrease(), 1));
     }
 }

@@ -64,9 +64,4 @@ public record LinearHead(Parameter weight, @Nullable Parameter bias) {
         }
         return b;
     }
-
-    /** Whether W is frozen. */
-    public boolean isFixed() {
-        return !weight.requiresGradient();
-    }
 }

@@ -16,6 +16,7 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -79,7 +80,7 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
 
     private static int[] joined(List<long[]> batches) {
         return batches.stream()
-                .flatMapToLong(java.util.Arrays::stream)
+                .flatMapToLong(Arrays::stream)
                 .mapToInt(Math::toIntExact)
                 .toArray();
     }

@@ -1,7 +1,6 @@
 package io.github.collapse4j.report;
 
 import com.google.gson.JsonObject;
-import java.util.List;
 
 /** The page of {@code collapse4j demo}: neural collapse from the first epoch to the certificate, for newcomers. */
 public final class DemoPage {
@@ -16,17 +15,6 @@ public final class DemoPage {
      * @throws IllegalArgumentException if the result contains a non-finite number
      */
     public static String html(JsonObject result) {
-        return new SelfContainedPage(
-                        "Neural collapse, seen and certified",
-                        Resources.text("demo.html"),
-                        List.of(Resources.text("page.css")),
-                        List.of(
-                                Resources.text("page.js"),
-                                Resources.text("echarts/dist/echarts.min.js"),
-                                Resources.text("charts.js"),
-                                Resources.text("training.js"),
-                                Resources.text("demo.js")),
-                        result)
-                .html();
+        return SelfContainedPage.html("Neural collapse, seen and certified", "demo", false, result, "training", "demo");
     }
 }

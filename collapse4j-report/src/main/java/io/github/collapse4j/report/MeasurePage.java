@@ -2,8 +2,6 @@ package io.github.collapse4j.report;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The page of {@code collapse4j measure}: NC1 to NC5 in words and figures, their curves over a series of checkpoints,
@@ -21,14 +19,11 @@ public final class MeasurePage {
      * @throws IllegalArgumentException if the result contains a non-finite number
      */
     public static String html(JsonObject result) {
-        List<String> scripts = new ArrayList<>();
-        scripts.add(Resources.text("page.js"));
-        scripts.add(Resources.text("echarts/dist/echarts.min.js"));
-        scripts.add(Resources.text("charts.js"));
-        if (hasScene(result)) {
-            scripts.add(ThreeScript.text());
-        }
-        for (String name : List.of(
+        return SelfContainedPage.html(
+                "Neural collapse measured",
+                "measure",
+                hasScene(result),
+                result,
                 "scene3d",
                 "measure-metrics",
                 "measure-series",
@@ -36,16 +31,7 @@ public final class MeasurePage {
                 "measure-classes",
                 "measure-scene",
                 "measure-projection",
-                "measure")) {
-            scripts.add(Resources.text(name + ".js"));
-        }
-        return new SelfContainedPage(
-                        "Neural collapse measured",
-                        Resources.text("measure.html"),
-                        List.of(Resources.text("page.css")),
-                        scripts,
-                        result)
-                .html();
+                "measure");
     }
 
     private static boolean hasScene(JsonObject result) {

@@ -7,6 +7,7 @@ import com.google.gson.Strictness;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,28 @@ record SelfContainedPage(String title, String body, List<String> styles, List<St
             .serializeNulls()
             .setStrictness(Strictness.STRICT)
             .create();
+
+    /**
+     * A page with charts.
+     *
+     * @param name of its template {@code name.html}
+     * @param scenes whether it has scenes in three dimensions, for which it gets three.js
+     * @param scripts names of its own scripts, which run after those of charts
+     */
+    static String html(String title, String name, boolean scenes, JsonObject data, String... scripts) {
+        List<String> texts = new ArrayList<>();
+        for (String shared : List.of("page.js", "echarts/dist/echarts.min.js", "charts.js")) {
+            texts.add(Resources.text(shared));
+        }
+        if (scenes) {
+            texts.add(ThreeScript.text());
+        }
+        for (String script : scripts) {
+            texts.add(Resources.text(script + ".js"));
+        }
+        String body = Resources.text(name + ".html");
+        return new SelfContainedPage(title, body, List.of(Resources.text("page.css")), texts, data).html();
+    }
 
     /** @throws IllegalArgumentException if a style sheet or script would end its own element early */
     SelfContainedPage {

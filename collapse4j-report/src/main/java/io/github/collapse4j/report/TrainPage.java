@@ -1,7 +1,6 @@
 package io.github.collapse4j.report;
 
 import com.google.gson.JsonObject;
-import java.util.List;
 
 /** The page of {@code collapse4j train}: collapse, accuracy and cost of networks side by side. */
 public final class TrainPage {
@@ -16,17 +15,6 @@ public final class TrainPage {
      * @throws IllegalArgumentException if the result contains a non-finite number
      */
     public static String html(JsonObject result) {
-        return new SelfContainedPage(
-                        "Neural collapse in training",
-                        Resources.text("train.html"),
-                        List.of(Resources.text("page.css")),
-                        List.of(
-                                Resources.text("page.js"),
-                                Resources.text("echarts/dist/echarts.min.js"),
-                                Resources.text("charts.js"),
-                                Resources.text("training.js"),
-                                Resources.text("train.js")),
-                        result)
-                .html();
+        return SelfContainedPage.html("Neural collapse in training", "train", false, result, "training", "train");
     }
 }

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.certify;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -108,9 +109,5 @@ public record CertifyReport(String title, LastLayer layer, LossName loss, LastLa
     private static String share(double part, double total) {
         double percent = 100 * part / total;
         return format("%5.1f %%", Math.abs(percent) < 0.05 ? 0.0 : percent);
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
@@ -83,7 +84,6 @@ public final class LandscapeCommand implements Callable<Integer> {
     }
 
     private final ChunkRunner runner;
-    private final ResultFiles files;
 
     @Option(
             names = "--loss",
@@ -120,11 +120,8 @@ public final class LandscapeCommand implements Callable<Integer> {
             description = "Keep the hunt's progress in FILE.ce and FILE.mse; a killed hunt resumes from there.")
     private @Nullable String journal;
 
-    @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description = "Write an interactive page as one self-contained file.")
-    private @Nullable String html;
+    @Mixin
+    private PageOption page;
 
     @Mixin
     private JsonOption json;
@@ -140,7 +137,7 @@ public final class LandscapeCommand implements Callable<Integer> {
     /** Runs the descents and writes the results elsewhere. */
     public LandscapeCommand(ChunkRunner runner, ResultFiles files) {
         this.runner = runner;
-        this.files = files;
+        this.page = new PageOption(files);
         this.json = new JsonOption(files);
     }
 
@@ -152,9 +149,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         requireMultiples(penalties.lambdaW(), "--lambda-w");
         requireMultiples(penalties.lambdaH(), "--lambda-h");
         json.checkWritable();
-        if (html != null) {
-            files.checkWritable(html);
-        }
+        page.checkWritable();
         JsonArray models = new JsonArray();
         PrintWriter out = spec.commandLine().getOut();
         for (LossName loss : losses.names()) {
@@ -183,11 +178,9 @@ public final class LandscapeCommand implements Callable<Integer> {
         result.addProperty("seed", seed);
         result.add("models", models);
         LandscapeJson.addFlat(result);
-        if (html != null) {
-            files.write(html, LandscapePage.html(result));
-            if (!json.isStandardOutput()) {
-                out.println("Page written to " + html);
-            }
+        page.write(() -> LandscapePage.html(result));
+        if (!json.isStandardOutput()) {
+            page.announce(out);
         }
         json.write(result, out);
         out.flush();

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.landscape;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -8,6 +9,7 @@ import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.hunt.DescentEnd;
 import io.github.collapse4j.hunt.Finding;
+import io.github.collapse4j.hunt.HuntTotals;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.landscape.Atlas;
 import io.github.collapse4j.landscape.CriticalPoint;
@@ -168,9 +170,5 @@ record LandscapeReport(Landscape landscape, LossName loss) {
 
     private static String count(long number, String noun) {
         return format("%d %s%s", number, noun, number == 1 ? "" : "s");
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

@@ -118,7 +118,7 @@ public final class MeasureCommand implements Callable<Integer> {
         SampleFiles files =
                 new SampleFiles(System.in, note -> spec.commandLine().getErr().println("measure: " + note));
         List<Measured> results = new ArrayList<>();
-        for (Checkpoint checkpoint : checkpoints(files)) {
+        for (FeatureSet checkpoint : checkpoints(files)) {
             results.add(measure(checkpoint, files));
         }
         if (output.hasText()) {
@@ -128,7 +128,7 @@ public final class MeasureCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Checkpoint> checkpoints(SampleFiles files) throws IOException {
+    private List<FeatureSet> checkpoints(SampleFiles files) throws IOException {
         if (features == null) {
             if (series.isEmpty()) {
                 throw new ParameterException(spec.commandLine(), "Expected FEATURES and LABELS, a TABLE, or --series");
@@ -142,7 +142,7 @@ public final class MeasureCommand implements Callable<Integer> {
         if (LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, inputs.weights(), inputs.bias()));
             taken = found.description() + System.lineSeparator();
-            return List.of(Checkpoint.open(
+            return List.of(FeatureSet.open(
                     features,
                     files,
                     request(found.features(), found.labels()),
@@ -150,7 +150,7 @@ public final class MeasureCommand implements Callable<Integer> {
                     found.bias().orElse(null)));
         }
         inputs.check(spec);
-        return List.of(Checkpoint.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));
+        return List.of(FeatureSet.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));
     }
 
     private SampleRequest request(String features, @Nullable String labels) {
@@ -160,7 +160,7 @@ public final class MeasureCommand implements Callable<Integer> {
                 : request;
     }
 
-    private Measured measure(Checkpoint checkpoint, SampleFiles files) throws IOException {
+    private Measured measure(FeatureSet checkpoint, SampleFiles files) throws IOException {
         MeasureOptions options = MeasureOptions.defaults().withGlobalMean(inputs.globalMean());
         if (threads != null) {
             options = options.withThreads(threads);
@@ -191,8 +191,8 @@ public final class MeasureCommand implements Callable<Integer> {
         }
     }
 
-    /** Samples that can be read only once need their full scatter matrix, whose size is limited. */
-    private static void requireReadable(Checkpoint checkpoint) throws InputException {
+    /** What can be read only once needs its whole scatter, which has limits. */
+    private static void requireReadable(FeatureSet checkpoint) throws InputException {
         SampleSource samples = checkpoint.samples();
         if (!samples.isRereadable() && samples.featureDimension() > CollapseMeasurer.MAX_SINGLE_PASS_FEATURES) {
             throw new InputException(checkpoint.name() + ": expected at most "

@@ -3,12 +3,11 @@ package io.github.collapse4j.cli.measure;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.linalg.LinearAlgebra;
-import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.ProjectedSamples;
 import io.github.collapse4j.metrics.MeansView;
+import java.util.Arrays;
 import java.util.List;
 
 /** Data needed only for plots: cosines of all pairs, and means and samples on three axes. */
@@ -43,23 +42,12 @@ final class MeasureFigures {
     }
 
     private static void addCosines(JsonObject json, CollapseMeasurement measurement) {
-        double[] norms = measurement.centred().norms();
-        int classes = Math.min(MAX_COSINES, norms.length);
-        Matrix m = measurement.centred().centred();
-        Matrix gram = LinearAlgebra.multiply(m, Op.TRANSPOSE, m, Op.NONE);
+        int classes = Math.min(MAX_COSINES, measurement.centred().count());
         JsonArray labels = new JsonArray();
-        JsonArray rows = new JsonArray();
-        for (int k = 0; k < classes; k++) {
-            labels.add(measurement.centred().classes()[k]);
-            double[] row = new double[classes];
-            for (int l = 0; l < classes; l++) {
-                row[l] = k == l ? 1 : gram.get(k, l) / (norms[k] * norms[l]);
-            }
-            rows.add(JsonOption.numbers(row));
-        }
+        Arrays.stream(measurement.centred().classes()).limit(classes).forEach(labels::add);
         JsonObject cosines = new JsonObject();
         cosines.add("classes", labels);
-        cosines.add("values", rows);
+        cosines.add("values", columns(measurement.centred().cosines(classes)));
         json.add("cosines", cosines);
     }
 
@@ -74,10 +62,10 @@ final class MeasureFigures {
         projection.add("classes", classes);
         projection.add("means", columns(view.means()));
         view.simplex().ifPresent(simplex -> projection.add("simplex", columns(simplex)));
-        if (measured.checkpoint().samples().isRereadable()) {
+        if (measured.features().samples().isRereadable()) {
             ProjectedSamples some = ProjectedSamples.of(
-                    measured.checkpoint().samples(),
-                    measured.checkpoint()
+                    measured.features().samples(),
+                    measured.features()
                             .samples()
                             .samples()
                             .orElse(measured.measurement().moments().samples()),

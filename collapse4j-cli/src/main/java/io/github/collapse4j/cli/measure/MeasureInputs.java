@@ -135,7 +135,7 @@ public final class MeasureInputs {
         return weights == null
                 ? classes()
                 : OptionalInt.of(Math.toIntExact(Math.min(
-                        Integer.MAX_VALUE - 8, open(weights, files).matrix().rows())));
+                        Matrix.MAX_ENTRIES, open(weights, files).matrix().rows())));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.github.collapse4j.cli.measure;
 
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.text.CommandText;
@@ -16,8 +17,6 @@ import picocli.CommandLine.Option;
 
 /** Measurements as text, JSON and a page. */
 public final class MeasureOutput {
-    private final ResultFiles files;
-
     @Option(
             names = "--worst",
             paramLabel = "n",
@@ -29,11 +28,8 @@ public final class MeasureOutput {
     @Mixin
     private JsonOption json;
 
-    @Option(
-            names = "--html",
-            paramLabel = "FILE",
-            description = "Write an interactive page as one self-contained file.")
-    private @Nullable String html;
+    @Mixin
+    private PageOption page;
 
     /** Writes local files. */
     public MeasureOutput() {
@@ -42,21 +38,19 @@ public final class MeasureOutput {
 
     /** Writes files elsewhere. */
     public MeasureOutput(ResultFiles files) {
-        this.files = files;
         this.json = new JsonOption(files);
+        this.page = new PageOption(files);
     }
 
     /** Checks that the files can be written, before any work is done. */
     public void checkWritable() throws IOException {
         json.checkWritable();
-        if (html != null) {
-            files.checkWritable(html);
-        }
+        page.checkWritable();
     }
 
     /** Whether there will be a page, which shows some samples. */
     public boolean hasPage() {
-        return html != null;
+        return page.isGiven();
     }
 
     /** Whether text is printed, that is unless standard output carries JSON. */
@@ -69,15 +63,15 @@ public final class MeasureOutput {
         PrintWriter out = spec.commandLine().getOut();
         JsonObject result = MeasureJson.of(results, CommandText.of(spec));
         json.write(result, out);
-        if (html != null) {
+        page.write(() -> {
             MeasureFigures.addTo(result, results);
-            files.write(html, MeasurePage.html(result));
-        }
+            return MeasurePage.html(result);
+        });
         if (!json.isStandardOutput()) {
             out.print(new MeasureReport(results, worst == null ? 0 : worst).text());
-            if (html != null) {
+            if (page.isGiven()) {
                 out.println();
-                out.println("Page written to " + html);
+                page.announce(out);
             }
             out.flush();
         }

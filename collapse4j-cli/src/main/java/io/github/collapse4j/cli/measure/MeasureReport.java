@@ -1,10 +1,12 @@
 package io.github.collapse4j.cli.measure;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.measure.CollapseMeasurement;
+import io.github.collapse4j.measure.Metric;
 import io.github.collapse4j.stats.Decisions;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +28,7 @@ record MeasureReport(List<Measured> results, int worst) {
         if (results.size() > 1) {
             text.append(series()).append(System.lineSeparator());
         }
-        line(text, "Neural collapse of " + last.checkpoint().name());
+        line(text, "Neural collapse of " + last.features().name());
         provenance(text, last.measurement());
         line(text, "");
         text.append(metrics(last.measurement()));
@@ -75,7 +77,7 @@ record MeasureReport(List<Measured> results, int worst) {
     private static Table metrics(CollapseMeasurement measurement) {
         Table table = new Table("  ").row("", "", "", "ideal", "");
         String group = "";
-        for (MetricRow row : MetricRow.of(measurement)) {
+        for (Metric row : Metric.of(measurement)) {
             if (row.value().isEmpty()) {
                 continue;
             }
@@ -93,11 +95,11 @@ record MeasureReport(List<Measured> results, int worst) {
         return table;
     }
 
-    private static boolean isShare(MetricRow row) {
+    private static boolean isShare(Metric row) {
         return row.group().equals("NC4");
     }
 
-    private static String ideal(MetricRow row) {
+    private static String ideal(Metric row) {
         if (row.ideal().isEmpty()) {
             return "";
         }
@@ -147,15 +149,15 @@ record MeasureReport(List<Measured> results, int worst) {
     }
 
     private Table series() {
-        List<MetricRow> heads = MetricRow.of(results.get(results.size() - 1).measurement()).stream()
+        List<Metric> heads = Metric.of(results.get(results.size() - 1).measurement()).stream()
                 .filter(row -> SERIES.contains(row.key()) && row.value().isPresent())
                 .toList();
         Table table = new Table("  ");
-        table.row(cells("", heads.stream().map(MetricRow::key).toList()));
+        table.row(cells("", heads.stream().map(Metric::key).toList()));
         for (Measured result : results) {
-            List<MetricRow> rows = MetricRow.of(result.measurement());
+            List<Metric> rows = Metric.of(result.measurement());
             table.row(cells(
-                    result.checkpoint().name(),
+                    result.features().name(),
                     heads.stream()
                             .map(head -> rows.stream()
                                     .filter(row -> row.key().equals(head.key())
@@ -175,9 +177,5 @@ record MeasureReport(List<Measured> results, int worst) {
             cells[i + 1] = rest.get(i);
         }
         return cells;
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

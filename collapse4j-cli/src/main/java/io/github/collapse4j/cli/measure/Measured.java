@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param nearest for each class with samples, the one it is first confused with; empty for very many classes
  */
 public record Measured(
-        Checkpoint checkpoint,
+        FeatureSet features,
         CollapseMeasurement measurement,
         Optional<Decisions> onTest,
         Optional<NearestClasses> nearest) {
@@ -40,11 +40,11 @@ public record Measured(
     }
 
     /** Looks up the nearest classes, unless there are very many. */
-    public static Measured of(Checkpoint checkpoint, CollapseMeasurement measurement, Optional<Decisions> onTest) {
+    public static Measured of(FeatureSet features, CollapseMeasurement measurement, Optional<Decisions> onTest) {
         double classes = measurement.centred().count();
         boolean feasible = classes * classes * measurement.moments().featureDimension() <= MAX_WORK;
         return new Measured(
-                checkpoint,
+                features,
                 measurement,
                 onTest,
                 feasible ? Optional.of(NearestClasses.of(measurement.centred())) : Optional.empty());

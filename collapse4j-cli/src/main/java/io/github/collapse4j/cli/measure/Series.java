@@ -13,8 +13,8 @@ import java.util.List;
 final class Series {
     private Series() {}
 
-    static List<Checkpoint> open(List<String> items, SampleFiles files) throws IOException {
-        List<Checkpoint> checkpoints = new ArrayList<>();
+    static List<FeatureSet> open(List<String> items, SampleFiles files) throws IOException {
+        List<FeatureSet> checkpoints = new ArrayList<>();
         for (String item : Locations.split(String.join(",", items), Series::isThere)) {
             int equals = nameEnd(item);
             String pattern = item.substring(equals + 1);
@@ -26,7 +26,7 @@ final class Series {
             for (String folder : folders) {
                 Path path = FileName.path(folder);
                 String name = equals >= 0 ? item.substring(0, equals) : String.valueOf(path.getFileName());
-                checkpoints.add(Checkpoint.ofFolder(name, path, files));
+                checkpoints.add(FeatureSet.ofFolder(name, path, files));
             }
         }
         return checkpoints;

@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -64,6 +65,11 @@ public final class JsonOption {
 
     public static JsonElement number(double value) {
         return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+    }
+
+    /** Null where there is no number. */
+    public static JsonElement number(OptionalDouble value) {
+        return number(value.orElse(Double.NaN));
     }
 
     public static JsonArray numbers(double... values) {

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.solve;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -181,9 +182,5 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
         return IntStream.rangeClosed(0, MAX_GROUPS)
                 .map(i -> i < half ? i : i == half ? -1 : groups - MAX_GROUPS + i - 1)
                 .toArray();
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

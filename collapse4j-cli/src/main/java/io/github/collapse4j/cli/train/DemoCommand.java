@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.train;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.text.CommandText;
 import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.report.DemoPage;
 import java.io.IOException;
@@ -67,9 +68,7 @@ public final class DemoCommand implements Callable<Integer> {
         Optional<Path> page = page();
         PrintWriter out = spec.commandLine().getOut();
         DemoStory story = DemoStory.play(seed, epochs);
-        String command = "collapse4j "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        JsonObject result = DemoJson.of(story, command.strip());
+        JsonObject result = DemoJson.of(story, CommandText.of(spec));
         if (page.isPresent()) {
             AtomicFile.writeString(page.get(), DemoPage.html(result));
         }

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.train;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -10,6 +11,7 @@ import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.djl.CollapseState;
 import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.Outcome;
+import io.github.collapse4j.landscape.LowerSaddle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -120,7 +122,7 @@ record DemoReport(DemoStory story) {
     private Table saddles() {
         Table table = new Table("  ")
                 .row("rank", "objective", "verdict", "curvature", "ways down ≥", "descent ends at", "steps");
-        for (DemoStory.Saddle saddle : story.saddles()) {
+        for (LowerSaddle saddle : story.saddles()) {
             Assessment assessment = saddle.assessment();
             table.row(
                     Integer.toString(assessment.facts().rank()),
@@ -136,9 +138,5 @@ record DemoReport(DemoStory story) {
                     saddle.descent().map(run -> Integer.toString(run.steps())).orElse("–"));
         }
         return table;
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

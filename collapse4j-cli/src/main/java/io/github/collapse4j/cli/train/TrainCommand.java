@@ -1,8 +1,9 @@
 package io.github.collapse4j.cli.train;
 
 import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
-import io.github.collapse4j.io.file.AtomicFile;
+import io.github.collapse4j.cli.text.CommandText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -87,8 +88,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for features, weights and checkpoints.")
     private @Nullable Path folder;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with curves as one self-contained file.")
-    private @Nullable Path html;
+    @Mixin
+    private PageOption page = new PageOption();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -103,23 +104,19 @@ public final class TrainCommand implements Callable<Integer> {
                     spec.commandLine(), "--weight-decay: expected it alone or --lambda-w, --lambda-h and --lambda-b");
         }
         json.checkWritable();
-        if (html != null) {
-            AtomicFile.create(html).close();
-        }
+        page.checkWritable();
         if (folder != null) {
             Files.createDirectories(folder);
         }
         PrintWriter out = spec.commandLine().getOut();
-        String command = "collapse4j "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         TrainGrid grid = TrainGrid.read(data, dimensions, heads, seeds, recipe);
         TrainResults results = grid.run(folder);
         if (!json.isStandardOutput()) {
             out.print(new TrainReport(results).text());
         }
-        TrainJson.write(results, command, json, html, out);
-        if (html != null && !json.isStandardOutput()) {
-            out.println("Page written to " + html);
+        TrainJson.write(results, CommandText.of(spec), json, page, out);
+        if (!json.isStandardOutput()) {
+            page.announce(out);
         }
         out.flush();
         return 0;

@@ -95,8 +95,13 @@ final class TrainGrid {
             case step -> new LearningRate.Steps(rate);
             case constant -> new LearningRate.Constant(rate);
         };
+        Bodies body = switch (options.model) {
+            case mlp -> Bodies.mlp;
+            case cnn -> Bodies.cnn;
+            case resnet18 -> Bodies.resnet18;
+        };
         return Recipe.defaults(samples)
-                .withBody(Bodies.valueOf(options.model.name()))
+                .withBody(body)
                 .withLoss(loss)
                 .withRegularization(regularization)
                 .withSteps(adam ? new Recipe.Steps.Adam() : new Recipe.Steps.Sgd(0.9), schedule)

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.train;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -121,9 +122,5 @@ record TrainReport(TrainResults results) {
 
     static String brief(double value) {
         return Double.isNaN(value) ? "–" : format("%.3g", value);
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

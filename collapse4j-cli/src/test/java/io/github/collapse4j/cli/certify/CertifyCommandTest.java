@@ -63,7 +63,8 @@ class CertifyCommandTest {
         Path archive = directory.resolve("run.npz");
         try (NpzWriter writer = NpzWriter.create(archive, NpzWriter.Packing.DEFLATED)) {
             for (String array : List.of("features", "weights", "bias")) {
-                try (NumericMatrix matrix = NpyFile.matrix(Path.of(TRAINED.path(array)))) {
+                try (NumericMatrix matrix =
+                        NpyFile.open(Path.of(TRAINED.path(array))).matrix()) {
                     int rows = (int) matrix.rows();
                     int columns = (int) matrix.columns();
                     double[] values = new double[rows * columns];

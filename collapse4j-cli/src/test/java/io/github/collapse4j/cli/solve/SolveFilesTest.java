@@ -200,7 +200,7 @@ class SolveFilesTest {
     }
 
     private static double[][] matrix(Path file, int rows, int columns) throws IOException {
-        try (NumericMatrix matrix = NpyFile.matrix(file)) {
+        try (NumericMatrix matrix = NpyFile.open(file).matrix()) {
             assertEquals(
                     List.of((long) rows, (long) columns),
                     matrix.array().header().shape());

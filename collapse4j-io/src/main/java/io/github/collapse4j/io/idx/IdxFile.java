@@ -3,6 +3,7 @@ package io.github.collapse4j.io.idx;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.gzip.GzipStream;
 import io.github.collapse4j.io.image.LabelledImages;
+import io.github.collapse4j.linalg.Matrix;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -20,7 +21,6 @@ import java.util.zip.ZipException;
  */
 public final class IdxFile {
     private static final int COMPARE_CHUNK = 1 << 16;
-    private static final int LARGEST = Integer.MAX_VALUE - 8;
     /** The maximum compression ratio of Deflate. */
     private static final long MAX_COMPRESSION = 1032;
 
@@ -136,8 +136,8 @@ public final class IdxFile {
         long product = 1;
         for (int size : sizes) {
             product *= size; // no overflow: both factors are below 2³¹
-            if (product > LARGEST) {
-                throw defect(file, "dimensions", "at most " + LARGEST + " bytes in all", "more", 4);
+            if (product > Matrix.MAX_ENTRIES) {
+                throw defect(file, "dimensions", "at most " + Matrix.MAX_ENTRIES + " bytes in all", "more", 4);
             }
         }
         return product;

@@ -5,8 +5,6 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.InputFile;
 import io.github.collapse4j.io.array.NumericArray;
-import io.github.collapse4j.io.array.NumericMatrix;
-import io.github.collapse4j.io.array.NumericVector;
 import io.github.collapse4j.io.array.Origin;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,28 +56,6 @@ public final class NpyFile {
         Origin origin = new Origin(name);
         ArrayHeader header = new HeaderReader(origin).read(in);
         return new NumericArray(origin, header, ArrayBytes.load(in, header, ArrayBytes.halfOfHeap(), origin), 0);
-    }
-
-    /**
-     * Opens a {@code .npy} file as {@link #open(Path)} does.
-     *
-     * @throws FormatException if the array does not have one or two dimensions
-     * @throws NoSuchFileException if there is no such file
-     * @throws IOException if reading fails
-     */
-    public static NumericMatrix matrix(Path file) throws IOException {
-        return open(file).matrix();
-    }
-
-    /**
-     * Opens a {@code .npy} file as {@link #open(Path)} does.
-     *
-     * @throws FormatException if the array does not have one dimension
-     * @throws NoSuchFileException if there is no such file
-     * @throws IOException if reading fails
-     */
-    public static NumericVector vector(Path file) throws IOException {
-        return open(file).vector();
     }
 
     /**

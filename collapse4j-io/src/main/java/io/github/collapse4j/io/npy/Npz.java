@@ -6,8 +6,6 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.InputFile;
 import io.github.collapse4j.io.array.NumericArray;
-import io.github.collapse4j.io.array.NumericMatrix;
-import io.github.collapse4j.io.array.NumericVector;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,27 +90,7 @@ public final class Npz implements ArrayArchive {
         return array(name, ArrayBytes.halfOfHeap());
     }
 
-    /**
-     * Opens one array as a matrix, as {@link #array} and {@link NumericArray#matrix} do.
-     *
-     * @throws FormatException if there is no such array, it is defective, or it does not have one or two dimensions
-     * @throws IOException if reading fails
-     */
-    public NumericMatrix matrix(String name) throws IOException {
-        return array(name).matrix();
-    }
-
-    /**
-     * Opens one array as a vector, as {@link #array} and {@link NumericArray#vector} do.
-     *
-     * @throws FormatException if there is no such array, it is defective, or it does not have one dimension
-     * @throws IOException if reading fails
-     */
-    public NumericVector vector(String name) throws IOException {
-        return array(name).vector();
-    }
-
-    /** Closes the archive but not the arrays opened from it. */
+    /** Closes the archive, not the arrays that were opened from it. */
     @Override
     public void close() throws IOException {
         zip.close();

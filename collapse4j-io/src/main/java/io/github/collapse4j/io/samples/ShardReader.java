@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over shards: pieces are taken by one thread at a time, and decoded by all of them. */
+/**
+ * One pass over shards: one thread at a time takes a piece, and all of them decode pieces, but for formats such as Parquet
+ * that decode what they take.
+ */
 final class ShardReader implements SampleReader {
     private final List<SampleShard> shards;
     private final int dimension;

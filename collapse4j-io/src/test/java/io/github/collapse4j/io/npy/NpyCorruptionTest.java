@@ -115,7 +115,7 @@ class NpyCorruptionTest {
     void ignoresAndCountsTrailingBytes() throws IOException {
         Path file =
                 Files.write(directory.resolve("long.npy"), Sample.file("(2,)", "|u1", (byte) 3, (byte) 4, (byte) 5));
-        try (NumericVector vector = NpyFile.vector(file)) {
+        try (NumericVector vector = NpyFile.open(file).vector()) {
             assertEquals(1, vector.array().trailingBytes());
             long[] labels = new long[2];
             vector.readLongs(0, 2, labels);
@@ -141,7 +141,7 @@ class NpyCorruptionTest {
         Path file = directory.resolve("shrinking.npy");
         new NpyWriter(NpyWriter.Type.FLOAT64)
                 .writeMatrix(file, Sample.ramp(5000, 10), 5000, 10, NpyWriter.Layout.ROW_MAJOR);
-        try (NumericMatrix matrix = NpyFile.matrix(file);
+        try (NumericMatrix matrix = NpyFile.open(file).matrix();
                 RandomAccessFile shrinking = new RandomAccessFile(file.toFile(), "rw")) {
             shrinking.setLength(4096);
             FormatException refused =

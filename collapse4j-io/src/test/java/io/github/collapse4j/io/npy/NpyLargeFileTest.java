@@ -38,7 +38,7 @@ class NpyLargeFileTest {
             }
         }
         boolean fortran = fortranOrder.equals("True");
-        try (NumericMatrix matrix = NpyFile.matrix(file)) {
+        try (NumericMatrix matrix = NpyFile.open(file).matrix()) {
             assertEquals(header.length, matrix.array().header().dataOffset());
             assertEquals(rows, matrix.rows());
             double[] found = new double[3 * columns];

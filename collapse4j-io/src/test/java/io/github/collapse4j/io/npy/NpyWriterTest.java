@@ -90,7 +90,7 @@ class NpyWriterTest {
         new NpyWriter(NpyWriter.Type.FLOAT64)
                 .writeMatrix(file(), transposed, rows, columns, NpyWriter.Layout.COLUMN_MAJOR);
         double[] read = new double[rows * columns];
-        try (NumericMatrix matrix = NpyFile.matrix(file())) {
+        try (NumericMatrix matrix = NpyFile.open(file()).matrix()) {
             matrix.readRows(0, rows, read);
         }
         assertArrayEquals(values, read);
@@ -102,7 +102,7 @@ class NpyWriterTest {
         for (NpyWriter.Type type : List.of(NpyWriter.Type.FLOAT64, NpyWriter.Type.FLOAT32)) {
             new NpyWriter(type).writeVector(file(), values);
             double[] read = new double[5];
-            try (NumericVector vector = NpyFile.vector(file())) {
+            try (NumericVector vector = NpyFile.open(file()).vector()) {
                 vector.readDoubles(0, 5, read);
             }
             assertArrayEquals(values, read);
@@ -181,7 +181,7 @@ class NpyWriterTest {
         }
         NpyWriter.writeLabels(file(), new long[1]);
         assertTrue(Files.isSymbolicLink(file()));
-        try (NumericVector vector = NpyFile.vector(target)) {
+        try (NumericVector vector = NpyFile.open(target).vector()) {
             assertEquals(1, vector.length());
         }
     }

@@ -171,7 +171,7 @@ class NpzCorruptionTest {
     private static double[] readAll(Path file, String name) throws IOException {
         try (Npz npz = Npz.open(file)) {
             npz.header(name);
-            try (NumericMatrix matrix = npz.matrix(name)) {
+            try (NumericMatrix matrix = npz.array(name).matrix()) {
                 double[] values = new double[(int) (matrix.rows() * matrix.columns())];
                 matrix.readRows(0, (int) matrix.rows(), values);
                 return values;

@@ -37,13 +37,13 @@ class NpzTest {
             assertEquals(List.of("features", "labels", "weights"), npz.names());
             assertEquals(List.of(6L, 4L), npz.header("features").shape());
             assertEquals(true, npz.header("weights").fortranOrder());
-            features = npz.matrix("features");
-            try (NumericVector labels = npz.vector("labels")) {
+            features = npz.array("features").matrix();
+            try (NumericVector labels = npz.array("labels").vector()) {
                 long[] values = new long[6];
                 labels.readLongs(0, 6, values);
                 assertArrayEquals(new long[] {0, 1, 2, 0, 1, 2}, values);
             }
-            try (NumericMatrix weights = npz.matrix("weights")) {
+            try (NumericMatrix weights = npz.array("weights").matrix()) {
                 double[] values = new double[12];
                 weights.readRows(0, 4, values);
                 assertArrayEquals(Sample.columnMajor(Sample.ramp(3, 4), 3, 4), values);
@@ -84,7 +84,7 @@ class NpzTest {
         try (Npz npz = Npz.open(file)) {
             assertEquals(List.of("größe", "a/b", "lzma"), npz.names());
             for (String name : List.of("größe", "a/b")) {
-                try (NumericVector vector = npz.vector(name)) {
+                try (NumericVector vector = npz.array(name).vector()) {
                     assertEquals(5, vector.length());
                 }
             }
@@ -117,7 +117,7 @@ class NpzTest {
             assertEquals(packing == Packing.STORED ? ZipEntry.STORED : ZipEntry.DEFLATED, method);
         }
         try (Npz npz = Npz.open(file);
-                NumericMatrix features = npz.matrix("features")) {
+                NumericMatrix features = npz.array("features").matrix()) {
             assertEquals(List.of("features", "floats", "labels", "a/bias"), npz.names());
             double[] values = new double[91];
             features.readRows(0, 7, values);

@@ -1,6 +1,6 @@
 package io.github.collapse4j.spark.app;
 
-import io.github.collapse4j.cli.measure.Checkpoint;
+import io.github.collapse4j.cli.measure.FeatureSet;
 import io.github.collapse4j.cli.measure.MeasureInputs;
 import io.github.collapse4j.cli.measure.MeasureOutput;
 import io.github.collapse4j.cli.measure.Measured;
@@ -133,7 +133,7 @@ final class SparkMeasureCommand implements Callable<Integer> {
         double most = output.hasPage() ? Measured.SHOWN_SAMPLES : 0;
         SampleSource shown =
                 samples.draw(Math.min(1, most / measurement.moments().samples()));
-        output.write(List.of(Measured.of(new Checkpoint(name(), shown, layer), measurement, onTest)), spec);
+        output.write(List.of(Measured.of(new FeatureSet(name(), shown, layer), measurement, onTest)), spec);
         printTraffic(samples.traffic());
         return 0;
     }

@@ -14,11 +14,11 @@ import ai.djl.util.PairList;
  * Free features: d parameters for each of N samples. Followed by a head it is the unconstrained feature model itself.
  * The input is ignored; the output is always all features, {@code N×d}.
  */
-public final class FreeFeatures extends AbstractBlock {
+final class FreeFeatures extends AbstractBlock {
     private final Parameter features;
 
     /** N features of dimension d. */
-    public FreeFeatures(int samples, int featureDimension) {
+    FreeFeatures(int samples, int featureDimension) {
         features = addParameter(Parameter.builder()
                 .setName("features")
                 .setType(Parameter.Type.WEIGHT)

@@ -1,4 +1,4 @@
-package io.github.collapse4j.cli.train;
+package io.github.collapse4j.landscape;
 
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.UfmModel;
@@ -17,16 +17,13 @@ import java.util.SplittableRandom;
  * @param gaps relative excess over the global minimum after each step
  * @param objective final value
  */
-record Descent(List<Double> gaps, double objective) {
-    /**
-     * Displacement from the saddle along the descent direction, and in random directions, since no training starts
-     * exactly there.
-     */
+public record SaddleDescent(List<Double> gaps, double objective) {
+    /** How far beside the saddle, along the way down; and how far in random directions, as no training starts exactly. */
     private static final double PUSH = 1e-2;
 
     private static final double NOISE = 1e-4;
 
-    static Descent from(UfmModel model, UfmPoint saddle, UfmPoint direction, double optimum) {
+    static SaddleDescent from(UfmModel model, UfmPoint saddle, UfmPoint direction, double optimum) {
         UfmObjective objective = model.objective();
         double[] start = objective.toVector(saddle);
         double[] way = objective.toVector(direction);
@@ -41,10 +38,11 @@ record Descent(List<Double> gaps, double objective) {
                     gaps.add(Math.max(0, (value - optimum) / optimum));
                     return false;
                 });
-        return new Descent(gaps, result.value());
+        return new SaddleDescent(gaps, result.value());
     }
 
-    int steps() {
+    /** How many steps it took. */
+    public int steps() {
         return gaps.size() - 1;
     }
 }
