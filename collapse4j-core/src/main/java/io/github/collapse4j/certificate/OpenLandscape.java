@@ -15,12 +15,12 @@ public final class OpenLandscape {
     }
 
     /** The witness, empty where {@link UfmProblem#hasBenignLandscape()}. */
-    public static Optional<OpenLandscape> of(UfmProblem problem) {
+    static Optional<OpenLandscape> of(UfmProblem problem) {
         return problem.hasBenignLandscape() ? Optional.empty() : Optional.of(new OpenLandscape(problem));
     }
 
     /** The problem that it was given for. */
-    public UfmProblem problem() {
+    UfmProblem problem() {
         return problem;
     }
 }

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * minimum what it does with the smallest positive eigenvalue; for methods whose step does not depend on the function's
  * values, both are linear, and the prediction is run rather than derived.
  */
-public final class EscapeExperiment {
+final class EscapeExperiment {
     /** Where a run begins, from the saddle. */
     public static final double START = 1e-6;
 
@@ -34,7 +34,7 @@ public final class EscapeExperiment {
     /**
      * @param optimum f*, the certified global minimum
      */
-    public EscapeExperiment(UfmModel model, double optimum, Limits limits) {
+    EscapeExperiment(UfmModel model, double optimum, Limits limits) {
         this.model = model;
         this.optimum = optimum;
         this.limits = limits;
@@ -45,7 +45,7 @@ public final class EscapeExperiment {
      *
      * @param isLinear whether its steps on a quadratic are linear in the gradient, so that rates can be predicted
      */
-    public record Method(String name, Optimizer optimizer, boolean isLinear) {}
+    record Method(String name, Optimizer optimizer, boolean isLinear) {}
 
     /**
      * Runs a method.
@@ -55,7 +55,7 @@ public final class EscapeExperiment {
      * @param curvature that eigenvalue
      * @param stiffness the smallest positive eigenvalue at the minimum, for the rate of arrival
      */
-    public EscapeRun run(Method method, UfmPoint saddle, double[] direction, double curvature, double stiffness) {
+    EscapeRun run(Method method, UfmPoint saddle, double[] direction, double curvature, double stiffness) {
         UfmObjective objective = model.objective();
         double[] origin = objective.toVector(saddle);
         double[] start = origin.clone();

@@ -29,11 +29,6 @@ public final class SingleFactor {
         return rows;
     }
 
-    /** d. */
-    public int columns() {
-        return columns;
-    }
-
     /**
      * Bounds rounding both operands and any order of d multiplications and additions, Higham's γ_{d+3}; infinite where
      * d is so large that single precision promises nothing. Numbers that underflow are not covered.

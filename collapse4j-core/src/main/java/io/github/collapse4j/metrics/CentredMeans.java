@@ -54,7 +54,7 @@ public record CentredMeans(int[] classes, Matrix means, double[] globalMean, Mat
     }
 
     /** Means as they are given, {@code d×K}, about their own mean. */
-    public static CentredMeans of(Matrix means) {
+    static CentredMeans of(Matrix means) {
         return of(ClassMoments.ofMeans(means), GlobalMean.OF_CLASS_MEANS);
     }
 

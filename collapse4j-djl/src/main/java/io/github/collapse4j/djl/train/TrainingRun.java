@@ -158,7 +158,7 @@ public final class TrainingRun {
     }
 
     /** What a layer of this training is judged by. */
-    public CollapseMeter.Options meterOptions() {
+    CollapseMeter.Options meterOptions() {
         return recipe.regularization()
                 .meterOptions(recipe.loss(), images.train().count());
     }

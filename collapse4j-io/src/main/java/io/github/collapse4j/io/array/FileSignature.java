@@ -74,7 +74,7 @@ public final class FileSignature {
      * @param name its name, whose end helps
      * @return words for a message, empty if the kind is not known
      */
-    public static Optional<String> describe(byte[] start, String name) {
+    static Optional<String> describe(byte[] start, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return KINDS.stream()
                 .filter(kind -> kind.fits(start, lower))

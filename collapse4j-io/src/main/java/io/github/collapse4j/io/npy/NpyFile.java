@@ -77,7 +77,7 @@ public final class NpyFile {
      * @throws NoSuchFileException if there is none
      * @throws IOException if reading fails
      */
-    public static NumericVector vector(Path file) throws IOException {
+    static NumericVector vector(Path file) throws IOException {
         return open(file).vector();
     }
 

@@ -30,7 +30,7 @@ public final class ShardedSamples implements SampleSource {
      * @param classes K; if it is not given, the labels are looked through for the largest
      * @throws InputException if the shards do not have the same dimension, if K is to be found and cannot be, or is 1
      */
-    public static ShardedSamples of(List<? extends SampleShard> shards, OptionalInt classes) throws IOException {
+    static ShardedSamples of(List<? extends SampleShard> shards, OptionalInt classes) throws IOException {
         checkDimensions(shards);
         LabelRange range = classes.isPresent()
                 ? new LabelRange(classes.getAsInt(), "for " + classes.getAsInt() + " classes")
