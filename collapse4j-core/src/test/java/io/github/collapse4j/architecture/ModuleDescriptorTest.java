@@ -136,7 +136,7 @@ class ModuleDescriptorTest {
 
     private static Set<String> usedByOthers(SourceModule module) {
         return MODULES.stream()
-                .filter(other -> other != module)
+                .filter(other -> !other.equals(module))
                 .flatMap(other -> other.allImports().stream())
                 .collect(Collectors.toSet());
     }
