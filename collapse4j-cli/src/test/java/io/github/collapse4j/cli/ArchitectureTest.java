@@ -37,13 +37,29 @@ class ArchitectureTest {
                     .or(resideInAnyPackage(IO))
                     .or(resideInAnyPackage(DOORS)));
 
+    /** What training measures and certifies with; searches and their methods are no business of a listener. */
     @ArchTest
-    static final ArchRule CORE_KNOWS_NO_FILES = noClasses()
+    static final ArchRule TRAINING_ASKS_CORE_FOR_RESULTS = noClasses()
             .that()
-            .resideOutsideOfPackages(CLI, IO, DJL, "io.github.collapse4j.testkit..", "io.github.collapse4j.report..")
+            .resideInAPackage(DJL)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(IO, "java.nio.file..", "picocli..", "com.google.gson..");
+            .resideInAnyPackage(
+                    "io.github.collapse4j.optim..",
+                    "io.github.collapse4j.curvature..",
+                    "io.github.collapse4j.metrics..");
+
+    /** Pages are text: the command that was asked for one writes it. */
+    @ArchTest
+    static final ArchRule PAGES_WRITE_NO_FILES = noClasses()
+            .that()
+            .resideInAPackage("io.github.collapse4j.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.File");
 
     /** The engine is slow to load and not part of the jar: commands that do not train must not touch it. */
     @ArchTest

@@ -15,12 +15,12 @@ public final class OpenLandscape {
     }
 
     /** The witness; empty if {@link UfmProblem#hasBenignLandscape()}. */
-    public static Optional<OpenLandscape> of(UfmProblem problem) {
+    static Optional<OpenLandscape> of(UfmProblem problem) {
         return problem.hasBenignLandscape() ? Optional.empty() : Optional.of(new OpenLandscape(problem));
     }
 
     /** The problem for which it was issued. */
-    public UfmProblem problem() {
+    UfmProblem problem() {
         return problem;
     }
 }

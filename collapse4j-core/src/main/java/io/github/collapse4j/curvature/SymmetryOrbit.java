@@ -76,7 +76,7 @@ public final class SymmetryOrbit {
     }
 
     /** The dimension of the span of the rows of W and the columns of Ĥ: r at a critical point. */
-    public int rank() {
+    int rank() {
         return rank;
     }
 
@@ -106,7 +106,7 @@ public final class SymmetryOrbit {
     }
 
     /** Removes from a vector {@code [W | Ĥ | b]} its component along the orbit. */
-    public void projectOut(double[] x) {
+    void projectOut(double[] x) {
         projectOutFeatureRotations(x);
         if (shift) {
             double mean = 0;

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
  * minimum with the smallest positive eigenvalue. For methods whose step does not depend on function values, both are
  * linear, and the prediction is obtained by running the method, not by a formula.
  */
-public final class EscapeExperiment {
+final class EscapeExperiment {
     /** Distance of the start from the saddle. */
     public static final double START = 1e-6;
 
@@ -32,7 +32,7 @@ public final class EscapeExperiment {
     private final Limits limits;
 
     /** @param optimum f*, the certified global minimum */
-    public EscapeExperiment(UfmModel model, double optimum, Limits limits) {
+    EscapeExperiment(UfmModel model, double optimum, Limits limits) {
         this.model = model;
         this.optimum = optimum;
         this.limits = limits;
@@ -43,7 +43,7 @@ public final class EscapeExperiment {
      *
      * @param isLinear whether its steps on a quadratic are linear in the gradient, so that rates can be predicted
      */
-    public record Method(String name, Optimizer optimizer, boolean isLinear) {}
+    record Method(String name, Optimizer optimizer, boolean isLinear) {}
 
     /**
      * Runs a method.
@@ -53,7 +53,7 @@ public final class EscapeExperiment {
      * @param curvature that eigenvalue
      * @param stiffness the smallest positive eigenvalue at the minimum, which determines the final rate
      */
-    public EscapeRun run(Method method, UfmPoint saddle, double[] direction, double curvature, double stiffness) {
+    EscapeRun run(Method method, UfmPoint saddle, double[] direction, double curvature, double stiffness) {
         UfmObjective objective = model.objective();
         double[] origin = objective.toVector(saddle);
         double[] start = origin.clone();

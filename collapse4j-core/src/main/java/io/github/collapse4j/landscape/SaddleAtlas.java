@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>This is a search, not an enumeration: it may miss critical points.
  */
-public final class SaddleAtlas {
+final class SaddleAtlas {
     private static final int POLISH_ITERATIONS = 60;
     /** {@link DescentTally#unseenShare()} at which a rank needs no more descents. */
     private static final double FEW_UNSEEN = 0.02;
@@ -30,18 +30,18 @@ public final class SaddleAtlas {
     private final AtlasListener listener;
     private final CriticalPolish polish;
 
-    public SaddleAtlas(AtlasOptions options) {
+    SaddleAtlas(AtlasOptions options) {
         this(options, AtlasListener.SILENT);
     }
 
-    public SaddleAtlas(AtlasOptions options, AtlasListener listener) {
+    SaddleAtlas(AtlasOptions options, AtlasListener listener) {
         this.options = options;
         this.listener = listener;
         this.polish = new CriticalPolish(options.gradientTolerance(), POLISH_ITERATIONS);
     }
 
     /** Explores a problem; searches run in parallel in the common or the caller's fork-join pool. */
-    public Atlas explore(UfmProblem problem) {
+    Atlas explore(UfmProblem problem) {
         UfmModel model = UfmModel.reduced(problem);
         Exploration exploration = new Exploration(model);
         List<DescentTally> descents = exploration.run(new Searches(problem, options));

@@ -17,16 +17,6 @@ public final class FixedFactor {
         this.outside = OpenBlas.isAvailable() && factor.data().length > 0 ? new DoublePointer(factor.data()) : null;
     }
 
-    /** m. */
-    public int rows() {
-        return factor.rows();
-    }
-
-    /** d. */
-    public int columns() {
-        return factor.columns();
-    }
-
     /** Buffers for batches of at most {@code maxColumns} columns. Not thread-safe. */
     public Workspace workspace(int maxColumns) {
         return new Workspace(maxColumns);

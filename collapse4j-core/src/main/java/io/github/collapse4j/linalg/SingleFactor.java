@@ -29,11 +29,6 @@ public final class SingleFactor {
         return rows;
     }
 
-    /** d. */
-    public int columns() {
-        return columns;
-    }
-
     /**
      * Bounds the rounding of both operands and of d multiplications and additions in any order: Higham's γ_{d+3}.
      * Infinite if d is too large for single precision to guarantee anything. Underflow is not covered.

@@ -59,7 +59,7 @@ public record CentredMeans(int[] classes, Matrix means, double[] globalMean, Mat
     }
 
     /** The given means, {@code d×K}, centred at their own mean. */
-    public static CentredMeans of(Matrix means) {
+    static CentredMeans of(Matrix means) {
         return of(ClassMoments.ofMeans(means), GlobalMean.OF_CLASS_MEANS);
     }
 

@@ -15,7 +15,7 @@ public record RandomStarts(long seed) {
     }
 
     /** The generator for a start. */
-    public RandomGenerator generator(long index) {
+    RandomGenerator generator(long index) {
         return SeededRandom.of(seed * 1_000_003L + index);
     }
 

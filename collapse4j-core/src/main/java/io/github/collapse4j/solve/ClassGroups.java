@@ -48,7 +48,7 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
      * About {@code target} groups of neighbouring counts with at least two classes each; N is preserved. Returns this
      * grouping if the result would hardly be smaller.
      */
-    public ClassGroups coarsen(int target) {
+    ClassGroups coarsen(int target) {
         int perGroup = Math.max(2, (classes() + target - 1) / target);
         int[] coarse = new int[groups()];
         int next = 0;
@@ -75,7 +75,7 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
      * The fewest groups in which the largest count is at most {@code ratio} times the smallest; N is preserved. Returns
      * this grouping if no two of its groups are that close.
      */
-    public ClassGroups withinRatio(double ratio) {
+    ClassGroups withinRatio(double ratio) {
         int[] coarse = new int[groups()];
         int first = 0;
         for (int g = 1; g < groups(); g++) {

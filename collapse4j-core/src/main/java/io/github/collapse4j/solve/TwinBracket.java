@@ -27,7 +27,7 @@ public record TwinBracket(LowerBound lower, double upper, Origin origin, int ran
     }
 
     /** The bracket of a solved twin. */
-    public static TwinBracket of(TwinSolution twin, Origin origin) {
+    static TwinBracket of(TwinSolution twin, Origin origin) {
         return new TwinBracket(twin.lowerBound(), twin.objective(), origin, twin.rank(), twin.rank());
     }
 

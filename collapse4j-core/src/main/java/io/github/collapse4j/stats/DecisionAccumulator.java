@@ -28,7 +28,7 @@ public final class DecisionAccumulator implements Accumulator<Decisions> {
     private int capacity;
 
     /** An empty accumulator for the given rules. */
-    public DecisionAccumulator(DecisionRules rules) {
+    DecisionAccumulator(DecisionRules rules) {
         this.rules = rules;
         this.fingerprint = rules.fingerprint();
         this.tallies = new double[TALLIES * rules.classes()];
@@ -161,7 +161,7 @@ public final class DecisionAccumulator implements Accumulator<Decisions> {
     }
 
     /** @throws StateFormatException if the bytes are not such a state or belong to other rules */
-    public static DecisionAccumulator fromBytes(DecisionRules rules, byte[] state) {
+    static DecisionAccumulator fromBytes(DecisionRules rules, byte[] state) {
         StateReader reader = new StateReader(state, State.DECISIONS);
         reader.requireFrame(rules.classes(), rules.featureDimension());
         DecisionAccumulator result = new DecisionAccumulator(rules);

@@ -25,7 +25,7 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
     private FixedFactor.@Nullable Workspace workspace;
 
     /** An empty accumulator for the given frame. */
-    public DeviationAccumulator(WithinFrame frame) {
+    DeviationAccumulator(WithinFrame frame) {
         this(
                 frame,
                 frame.fingerprint(),
@@ -152,7 +152,7 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
     }
 
     /** @throws StateFormatException if the bytes are not such a state or belong to another frame */
-    public static DeviationAccumulator fromBytes(WithinFrame frame, byte[] state) {
+    static DeviationAccumulator fromBytes(WithinFrame frame, byte[] state) {
         StateReader reader = new StateReader(state, State.DEVIATIONS);
         reader.requireFrame(frame.means().columns(), frame.means().rows());
         reader.requireRemaining(payload(frame));

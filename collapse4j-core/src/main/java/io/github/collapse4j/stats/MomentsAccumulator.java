@@ -63,11 +63,6 @@ public final class MomentsAccumulator implements Accumulator<ClassMoments> {
                 });
     }
 
-    /** K. */
-    public int classes() {
-        return counts.length;
-    }
-
     /** d. */
     public int featureDimension() {
         return featureDimension;

@@ -58,7 +58,7 @@ public final class CollapseMeter {
     }
 
     /** Measures NC1–NC4 of a layer, with all variants. */
-    public CollapseMeasurement measurement(ProbedLayer layer) {
+    CollapseMeasurement measurement(ProbedLayer layer) {
         return new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
                 .measure(layer.samples(), Optional.of(layer.linearClassifier()), Optional.empty());
     }

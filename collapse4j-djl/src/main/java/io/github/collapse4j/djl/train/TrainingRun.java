@@ -157,7 +157,7 @@ public final class TrainingRun {
     }
 
     /** The objective that a layer of this training is judged by. */
-    public CollapseMeter.Options meterOptions() {
+    CollapseMeter.Options meterOptions() {
         return recipe.regularization()
                 .meterOptions(recipe.loss(), images.train().count());
     }

@@ -74,7 +74,7 @@ public final class FileSignature {
      * @param name its name, for the suffix
      * @return a description for messages, empty if the kind is unknown
      */
-    public static Optional<String> describe(byte[] start, String name) {
+    static Optional<String> describe(byte[] start, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return KINDS.stream()
                 .filter(kind -> kind.fits(start, lower))

@@ -6,7 +6,7 @@ import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 
 /** Integers of 1, 2, 4 or 8 bytes, signed or not, and booleans. */
-public final class IntegerDecoder implements ElementDecoder {
+final class IntegerDecoder implements ElementDecoder {
     private final DType type;
     private final long mask;
     private final long[] longs = new long[CHUNK];

@@ -30,7 +30,7 @@ public final class ShardedSamples implements SampleSource {
      * @param classes K; if empty, it is the largest label plus one
      * @throws InputException if the shards' dimensions differ, or K cannot be inferred or is 1
      */
-    public static ShardedSamples of(List<? extends SampleShard> shards, OptionalInt classes) throws IOException {
+    static ShardedSamples of(List<? extends SampleShard> shards, OptionalInt classes) throws IOException {
         checkDimensions(shards);
         LabelRange range = classes.isPresent()
                 ? new LabelRange(classes.getAsInt(), "for " + classes.getAsInt() + " classes")
