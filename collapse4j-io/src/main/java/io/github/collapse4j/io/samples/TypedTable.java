@@ -75,8 +75,8 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
             String hint = label.kind() == ColumnKind.TEXT
                     ? " (number the classes: np.unique(y, return_inverse=True)[1])"
                     : "";
-            throw new InputException(
-                    name + ": column " + label.name() + ": expected integers of at least 0, found " + label.type() + hint);
+            throw new InputException(name + ": column " + label.name() + ": expected integers of at least 0, found "
+                    + label.type() + hint);
         }
         return Optional.of(label);
     }
