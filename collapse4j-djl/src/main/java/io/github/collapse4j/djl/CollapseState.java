@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * How far a last layer has collapsed, and how far it is from its optimum, at the end of an epoch.
  *
- * @param epoch epoch, from 1
+ * @param epoch number of the epoch, from 1
  * @param loss the mean loss of the probed samples, without penalties
  * @param accuracy accuracy of the network on the probed samples
  * @param nc1 tr(Σ_W Σ_B†)/K: variability within classes relative to variability between classes

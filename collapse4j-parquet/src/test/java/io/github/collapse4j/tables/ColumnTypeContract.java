@@ -44,7 +44,8 @@ public abstract class ColumnTypeContract extends TableContract {
             if (type.asLabel().equals("refused") || !opens(type.isSpark())) {
                 String message = refusal(encoded, TableColumns.usual());
                 assertFalse(
-                        opens(type.isSpark()) && !message.contains("column label: expected integers of at least 0, found"),
+                        opens(type.isSpark())
+                                && !message.contains("column label: expected integers of at least 0, found"),
                         message);
             } else {
                 Samples samples = read(encoded);

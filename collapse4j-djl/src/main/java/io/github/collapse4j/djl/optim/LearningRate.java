@@ -8,7 +8,7 @@ public sealed interface LearningRate {
     /**
      * The rate of a step.
      *
-     * @param step step, from 0
+     * @param step number of the step, from 0
      * @param steps number of steps of the whole training
      */
     double at(long step, long steps);

@@ -37,7 +37,7 @@ public sealed interface Outcome {
     /**
      * The training was stopped because its loss diverged.
      *
-     * @param epoch epoch, from 1
+     * @param epoch number of the epoch, from 1
      * @param loss the diverged loss
      * @param advice what to try next, in one sentence
      */
