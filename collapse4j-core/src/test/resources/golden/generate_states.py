@@ -108,8 +108,8 @@ def decisions(with_means):
 
 
 def sums_of_pass(*states):
-    """Each state after its length, -1 for one that was not asked for."""
-    return b"".join(struct.pack(">i", -1 if s is None else len(s)) + (s or b"") for s in states)
+    """Each state after its length."""
+    return b"".join(struct.pack(">i", len(s)) + s for s in states)
 
 
 FOLDER.mkdir(exist_ok=True)
@@ -120,8 +120,8 @@ for name, content in {
     "deviations-whole.state": deviations_whole,
     "decisions.state": decisions(True),
     "decisions-linear.state": decisions(False),
-    "pass-of-moments.sums": sums_of_pass(with_scatter, None, decisions(False)),
-    "pass-of-deviations.sums": sums_of_pass(None, deviations_along, decisions(True)),
-    "pass-of-decisions.sums": sums_of_pass(None, None, decisions(True)),
+    "pass-of-moments.sums": sums_of_pass(with_scatter, decisions(False)),
+    "pass-of-deviations.sums": sums_of_pass(deviations_along, decisions(True)),
+    "pass-of-decisions.sums": sums_of_pass(decisions(True)),
 }.items():
     (FOLDER / name).write_bytes(content)

@@ -8,7 +8,7 @@ import io.github.collapse4j.linalg.Vectors;
 import java.util.SplittableRandom;
 
 /**
- * σ_max of residuals that come batch by batch, each {@code K×n}. Up to a thousand classes their K×K Gram matrix is summed.
+ * σ_max of residuals E ({@code K×N}) from sums over their columns. Up to a thousand classes their K×K Gram matrix is summed.
  * Beyond, A = EEᵀ is only multiplied with a few random vectors Ω: of {@code AΩ(ΩᵀAΩ)⁻¹ΩᵀA}, which is never above A
  * (Nyström's approximation; Halko, Martinsson and Tropp 2011, §5.4), the largest eigenvalue bounds that of A from below.
  */
@@ -21,13 +21,9 @@ final class GradientNorm {
 
     private final Matrix vectors;
 
-    /** EEᵀ; empty where only its images of a few vectors are summed. */
-    private final Matrix gram;
-
     GradientNorm(int classes) {
         boolean whole = classes <= GRAM_CLASSES;
         this.vectors = Matrix.zeros(classes, whole ? 0 : SKETCH);
-        this.gram = whole ? Matrix.zeros(classes, classes) : Matrix.zeros(0, 0);
         SplittableRandom random = new SplittableRandom(0);
         for (int i = 0; i < vectors.data().length; i++) {
             vectors.data()[i] = random.nextGaussian();
@@ -39,28 +35,18 @@ final class GradientNorm {
         return vectors.columns() == 0;
     }
 
-    /** Ω, {@code K×24}, whose images EEᵀΩ the caller sums along with its other products; {@code K×0} where none are needed. */
+    /** Ω, {@code K×24}, whose images EEᵀΩ are summed; {@code K×0} where the Gram matrix EEᵀ is. */
     Matrix vectors() {
         return vectors;
-    }
-
-    void add(Matrix residual) {
-        if (isExact()) {
-            LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 1, gram);
-        }
-    }
-
-    void merge(GradientNorm other) {
-        gram.add(1, other.gram);
     }
 
     /**
      * σ_max of all residuals side by side.
      *
-     * @param images EEᵀΩ, summed over them
+     * @param sum EEᵀ where that is exact, else EEᵀΩ, summed over them
      */
-    double value(Matrix images) {
-        return Math.sqrt(Math.max(0, isExact() ? largest(gram) : nystroem(images)));
+    double value(Matrix sum) {
+        return Math.sqrt(Math.max(0, isExact() ? largest(sum) : nystroem(sum)));
     }
 
     private double nystroem(Matrix images) {

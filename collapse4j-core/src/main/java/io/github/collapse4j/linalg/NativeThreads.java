@@ -3,8 +3,8 @@ package io.github.collapse4j.linalg;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * While one of these is open, every product runs on the thread that asks for it: for callers that have threads of their
- * own. There is one such setting for the whole process, so products elsewhere keep to one thread as well.
+ * While one of these is open, every product and every loop over {@link ColumnBlocks} runs on the thread that asks for it: for callers that have threads of their
+ * own. There is one such setting for the whole process, so what runs elsewhere keeps to one thread as well.
  */
 public final class NativeThreads implements AutoCloseable {
     private static final AtomicInteger OPEN = new AtomicInteger();
@@ -19,9 +19,14 @@ public final class NativeThreads implements AutoCloseable {
         return new NativeThreads();
     }
 
+    /** Whether callers have threads of their own. */
+    static boolean areSingle() {
+        return OPEN.get() > 0;
+    }
+
     /** How many threads may be inside the native library for one product. */
     static int available() {
-        return OPEN.get() > 0 || OpenBlas.hasThreadsOfItsOwn()
+        return areSingle() || OpenBlas.hasThreadsOfItsOwn()
                 ? 1
                 : Runtime.getRuntime().availableProcessors();
     }

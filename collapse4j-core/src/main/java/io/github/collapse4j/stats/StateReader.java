@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /** Reads one state. Nothing is allocated before the bytes are known to hold it. */
-final class StateReader {
+public final class StateReader {
     private final ByteBuffer bytes;
     private final int classes;
     private final int featureDimension;
 
-    StateReader(byte[] state, byte kind) {
+    public StateReader(byte[] state, byte kind) {
         if (state.length < State.HEADER + State.CHECKSUM) {
             throw new StateFormatException(
                     "state: expected at least " + (State.HEADER + State.CHECKSUM) + " bytes, found " + state.length);
@@ -39,16 +39,16 @@ final class StateReader {
         }
     }
 
-    int classes() {
+    public int classes() {
         return classes;
     }
 
-    int featureDimension() {
+    public int featureDimension() {
         return featureDimension;
     }
 
     /** Expects the shape of what the state refers to. */
-    void requireFrame(int expectedClasses, int expectedDimension) {
+    public void requireFrame(int expectedClasses, int expectedDimension) {
         if (classes != expectedClasses || featureDimension != expectedDimension) {
             throw new StateFormatException("state: expected K = " + expectedClasses + ", d = " + expectedDimension
                     + ", found K = " + classes + ", d = " + featureDimension);
@@ -56,14 +56,14 @@ final class StateReader {
     }
 
     /** Expects the state to refer to the same numbers. */
-    void requireFingerprint(long expected) {
+    public void requireFingerprint(long expected) {
         if (number() != expected) {
             throw new StateFormatException("state: it refers to other means, directions or weights");
         }
     }
 
     /** Expects exactly so many bytes to be left. */
-    void requireRemaining(long payload) {
+    public void requireRemaining(long payload) {
         if (bytes.remaining() != payload) {
             throw new StateFormatException("state: expected " + payload + " bytes of content for K = " + classes
                     + " and d = " + featureDimension + ", found " + bytes.remaining());
@@ -85,7 +85,7 @@ final class StateReader {
         return value == 1;
     }
 
-    long number() {
+    public long number() {
         requireAvailable(Long.BYTES);
         return bytes.getLong();
     }
@@ -104,7 +104,7 @@ final class StateReader {
     }
 
     /** Finite numbers. */
-    double[] numbers(long length) {
+    public double[] numbers(long length) {
         requireAvailable(Double.BYTES * length);
         double[] numbers = new double[(int) length];
         bytes.asDoubleBuffer().get(numbers);
@@ -118,7 +118,7 @@ final class StateReader {
     }
 
     /** Finite numbers that are not negative. */
-    double[] weights(long length) {
+    public double[] weights(long length) {
         double[] numbers = numbers(length);
         for (double number : numbers) {
             if (number < 0) {

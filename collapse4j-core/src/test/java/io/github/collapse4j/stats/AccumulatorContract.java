@@ -20,18 +20,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The laws of every accumulator: any partition, any order, an empty identity, bytes in the middle, and no other bytes. */
-abstract class AccumulatorContract<A extends Accumulator<?>> {
+public abstract class AccumulatorContract<A extends Accumulator<?>> {
     /** Sums of a few hundred numbers of one sign: their rounding, in any order. */
     private static final double ROUNDING = 1e-13;
 
     /** The accumulators for some samples. */
-    abstract AccumulatorKind<A> kind(Samples samples);
+    protected abstract AccumulatorKind<A> kind(Samples samples);
 
     /** Everything that the snapshot says, as numbers. */
-    abstract double[] numbers(A accumulator);
+    protected abstract double[] numbers(A accumulator);
 
     /** Bytes that a state may have at most. */
-    abstract long stateSize(Samples samples);
+    protected abstract long stateSize(Samples samples);
 
     static Stream<Seeded> seeds() {
         return Seeded.range(1, 12);
@@ -258,7 +258,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
     }
 
     /** {@link #numbers} without what counts samples whatever their weight. */
-    double[] numbersOfWeights(A accumulator) {
+    protected double[] numbersOfWeights(A accumulator) {
         return numbers(accumulator);
     }
 }

@@ -21,7 +21,7 @@ public record CertifyReport(String title, LastLayer layer, LossName loss, LastLa
                 text,
                 format(
                         "  %,d samples, %,d classes, d = %,d, %s, %s",
-                        layer.labels().length,
+                        certificate.counts().samples(),
                         layer.classes(),
                         layer.classifier().columns(),
                         loss.title(),

@@ -36,10 +36,16 @@ public final class CountProgress implements AutoCloseable {
         bar.stepTo(furthest.accumulateAndGet(done, Math::max));
     }
 
-    @Override
-    public void close() {
+    /** Wipes the bar off; there may be more to do under another one. */
+    public synchronized void finish() {
         if (bar != null) {
             bar.close();
+            bar = null;
         }
+    }
+
+    @Override
+    public void close() {
+        finish();
     }
 }

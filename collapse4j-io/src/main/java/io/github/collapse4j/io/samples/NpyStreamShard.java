@@ -5,6 +5,7 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.ElementDecoder;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.Origin;
+import io.github.collapse4j.io.file.Spool;
 import io.github.collapse4j.io.npy.NpyFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,10 +15,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Features in NumPy's format from a stream that is read once, to the end of the array and no further. No more of it is in
- * memory than the pieces that are being decoded.
+ * memory than the pieces that are being decoded. With a spool, which keeps what has been read, there may be more passes.
  */
 final class NpyStreamShard implements SampleShard {
     private static final int MOST_BYTES = 1 << 26;
@@ -30,6 +32,8 @@ final class NpyStreamShard implements SampleShard {
     private final int dimension;
     private final ShardLabels labels;
     private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+    private final @Nullable Spool spool;
+    private long spooledRows;
     private boolean opened;
 
     /**
@@ -37,9 +41,11 @@ final class NpyStreamShard implements SampleShard {
      *
      * @param in at the magic string
      * @param labels one a row
+     * @param spool keeps the rows for another pass; null if there is to be none
      */
-    NpyStreamShard(InputStream in, String name, LabelArray labels) throws IOException {
+    NpyStreamShard(InputStream in, String name, LabelArray labels, @Nullable Spool spool) throws IOException {
         this.in = in;
+        this.spool = spool;
         this.origin = new Origin(name);
         this.header = NpyFile.header(in, name);
         List<Long> shape = header.shape();
@@ -81,7 +87,7 @@ final class NpyStreamShard implements SampleShard {
 
     @Override
     public boolean isRereadable() {
-        return false;
+        return spool != null;
     }
 
     @Override
@@ -91,7 +97,7 @@ final class NpyStreamShard implements SampleShard {
 
     @Override
     public ShardCursor open() {
-        if (opened) {
+        if (opened && spool == null) {
             throw new IllegalStateException(name() + " can be read only once");
         }
         opened = true;
@@ -109,7 +115,16 @@ final class NpyStreamShard implements SampleShard {
                 return Optional.empty();
             }
             byte[] bytes = buffer(count * rowBytes);
-            readFully(bytes, count * rowBytes);
+            if (spool == null) {
+                readFully(bytes, count * rowBytes);
+            } else if (next < spooledRows) {
+                count = (int) Math.min(count, spooledRows - next);
+                spool.read(next * rowBytes, bytes, count * rowBytes);
+            } else {
+                readFully(bytes, count * rowBytes);
+                spool.append(bytes, count * rowBytes);
+                spooledRows += count;
+            }
             Rows piece = new Rows(next, count, bytes);
             next += count;
             return Optional.of(piece);

@@ -6,6 +6,7 @@ import io.github.collapse4j.io.ArrayFile.Role;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelArray;
 import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.file.Spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ public final class SampleFiles {
 
     private final InputStream standardInput;
     private final Consumer<String> notes;
+    private final boolean spooling;
 
     /** An opener that keeps to itself what the user should know of how files are read. */
     public SampleFiles(InputStream standardInput) {
@@ -32,8 +34,18 @@ public final class SampleFiles {
      * @param notes told what the user should know of how files are read, each in one line, such as that a column is left out
      */
     public SampleFiles(InputStream standardInput, Consumer<String> notes) {
+        this(standardInput, notes, false);
+    }
+
+    private SampleFiles(InputStream standardInput, Consumer<String> notes, boolean spooling) {
         this.standardInput = standardInput;
         this.notes = notes;
+        this.spooling = spooling;
+    }
+
+    /** An opener of samples that can all be read again: what comes from the standard input is kept in a temporary file. */
+    public static SampleFiles rereadable(InputStream standardInput, Consumer<String> notes) {
+        return new SampleFiles(standardInput, notes, true);
     }
 
     /**
@@ -166,6 +178,6 @@ public final class SampleFiles {
                     + features.size() + " and " + labels.size());
         }
         LabelArray array = LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS));
-        return new NpyStreamShard(standardInput, "standard input", array);
+        return new NpyStreamShard(standardInput, "standard input", array, spooling ? Spool.create() : null);
     }
 }
