@@ -59,6 +59,6 @@ public final class DoubledSums {
 
     /** Reads what {@link #write} wrote. */
     public static DoubledSums read(StateReader reader, int length) {
-        return new DoubledSums(reader.numbers(length), reader.numbers(length));
+        return new DoubledSums(reader.anyNumbers(length), reader.anyNumbers(length));
     }
 }

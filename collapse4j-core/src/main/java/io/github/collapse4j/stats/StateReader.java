@@ -103,12 +103,18 @@ public final class StateReader {
         return numbers;
     }
 
-    /** Finite numbers. */
-    public double[] numbers(long length) {
+    /** Numbers that may be infinite or not a number, such as sums that overflow. */
+    double[] anyNumbers(long length) {
         requireAvailable(Double.BYTES * length);
         double[] numbers = new double[(int) length];
         bytes.asDoubleBuffer().get(numbers);
         bytes.position(bytes.position() + Double.BYTES * numbers.length);
+        return numbers;
+    }
+
+    /** Finite numbers. */
+    public double[] numbers(long length) {
+        double[] numbers = anyNumbers(length);
         for (double number : numbers) {
             if (!Double.isFinite(number)) {
                 throw new StateFormatException("state: expected a finite number, found " + number);

@@ -12,6 +12,7 @@ import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
@@ -108,6 +109,7 @@ public final class CertifyCommand implements Callable<Integer> {
             table.requireNone(spec);
         }
         options.checkWritable();
+        LinearAlgebra.loadAhead(); // while files are opened
         String title = features == null ? BundledLayer.DESCRIPTION : features;
         try (CountProgress reading = new CountProgress("reading");
                 Progress solving = new Progress(1e-12)) {
