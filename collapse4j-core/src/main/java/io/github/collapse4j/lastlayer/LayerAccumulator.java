@@ -122,8 +122,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
 
     @Override
     public void merge(Accumulator<?> other) {
-        if (!(other instanceof LayerAccumulator that)
-                || that.factors.fingerprint() != factors.fingerprint()) {
+        if (!(other instanceof LayerAccumulator that) || that.factors.fingerprint() != factors.fingerprint()) {
             throw new IllegalArgumentException("states differ: expected sums of the same layer, found " + other);
         }
         scalars.merge(that.scalars);
@@ -139,8 +138,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         double[] sums = scalars.values();
         double[] products = product.values();
         int own = classes * d;
-        double[] ofNorm =
-                factors.norm().isExact() ? gram.values() : Arrays.copyOfRange(products, own, products.length);
+        double[] ofNorm = factors.norm().isExact() ? gram.values() : Arrays.copyOfRange(products, own, products.length);
         return new LayerSums(
                 sums[0],
                 sums[1],
@@ -163,8 +161,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
     @Override
     public byte[] toBytes() {
         LayerLoss layer = factors.layer();
-        StateWriter writer = new StateWriter(
-                        State.LAYER, layer.classes(), layer.featureDimension(), payload(factors))
+        StateWriter writer = new StateWriter(State.LAYER, layer.classes(), layer.featureDimension(), payload(factors))
                 .put(factors.fingerprint());
         scalars.write(writer);
         rows.write(writer);

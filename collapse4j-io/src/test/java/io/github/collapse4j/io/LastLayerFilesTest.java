@@ -189,8 +189,7 @@ class LastLayerFilesTest {
         LastLayer layer = read();
         assertEquals(
                 "expected at least one sample of each of the 3 classes, found none of class 1",
-                assertThrows(EmptyClassException.class, () -> analyze(layer))
-                        .getMessage());
+                assertThrows(EmptyClassException.class, () -> analyze(layer)).getMessage());
     }
 
     @ParameterizedTest
@@ -244,7 +243,8 @@ class LastLayerFilesTest {
     private LastLayer open(String features, String labels, @Nullable String bias) throws IOException {
         LastLayerFiles parameters = LastLayerFiles.open(
                 path("weights").toString(), bias == null ? null : path(bias).toString(), FileName::path);
-        SampleRequest request = SampleRequest.of(path(features).toString(), path(labels).toString());
+        SampleRequest request =
+                SampleRequest.of(path(features).toString(), path(labels).toString());
         SampleSource samples =
                 new SampleFiles(InputStream.nullInputStream()).open(request.withClasses(parameters.classes()));
         return parameters.layer(SamplePasses.of(samples), request.features());

@@ -150,11 +150,7 @@ public final class CertifyCommand implements Callable<Integer> {
     }
 
     private LastLayer open(
-            String features,
-            @Nullable String labels,
-            String weights,
-            @Nullable String bias,
-            MeasureListener listener)
+            String features, @Nullable String labels, String weights, @Nullable String bias, MeasureListener listener)
             throws IOException {
         place = labels == null ? features : labels;
         SampleFiles files = SampleFiles.rereadable(

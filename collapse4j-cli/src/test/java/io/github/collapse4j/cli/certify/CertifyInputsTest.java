@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,13 +50,13 @@ class CertifyInputsTest {
     void shards() throws IOException {
         int half = N / 2;
         writer().writeMatrix(
-                path("part-0.npy"), Arrays.copyOf(features, half * D), half, D, NpyWriter.Layout.ROW_MAJOR);
+                        path("part-0.npy"), Arrays.copyOf(features, half * D), half, D, NpyWriter.Layout.ROW_MAJOR);
         writer().writeMatrix(
-                path("part-1.npy"),
-                Arrays.copyOfRange(features, half * D, N * D),
-                half,
-                D,
-                NpyWriter.Layout.ROW_MAJOR);
+                        path("part-1.npy"),
+                        Arrays.copyOfRange(features, half * D, N * D),
+                        half,
+                        D,
+                        NpyWriter.Layout.ROW_MAJOR);
         assertSame(path("part-*.npy").toString(), path("y.npy").toString());
     }
 
@@ -84,6 +85,82 @@ class CertifyInputsTest {
         }
     }
 
+    /** A layer near an optimum takes a second pass, for which a pipe is kept. */
+    @Test
+    void aPipeIsReadTwiceNearAnOptimum() throws IOException {
+        String solved = directory.resolve("solved").toString();
+        String[] penalties = {"--lambda-w=1e-2", "--lambda-h=1e-4", "--weights", solved + "/weights.npy"};
+        Run.json("solve", "--counts=40,30,20", "--dim=3", penalties[0], penalties[1], "--json=-", "--out=" + solved);
+        String bias = "--bias=" + solved + "/bias.npy";
+        String labelled = solved + "/labels.npy";
+        JsonObject expected = Run.json(with(penalties, "certify", solved + "/features.npy", labelled, bias));
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(Files.readAllBytes(Path.of(solved, "features.npy"))));
+        try {
+            assertEquals(expected, Run.json(with(penalties, "certify", "-", labelled, bias)));
+        } finally {
+            System.setIn(before);
+        }
+        assertEquals("GLOBAL_MINIMUM", expected.get("verdict").getAsString());
+    }
+
+    private static String[] with(String[] more, String... first) {
+        return Stream.of(first, more).flatMap(Arrays::stream).toArray(String[]::new);
+    }
+
+    /** The sums are taken in twice the precision, so that the threads do not show. */
+    @Test
+    void threads() {
+        String[] arrays = {path("h.npy").toString(), path("y.npy").toString()};
+        assertEquals(
+                certify(with(new String[] {"--threads=1"}, arrays)),
+                certify(with(new String[] {"--threads=3"}, arrays)));
+    }
+
+    @Test
+    void columnsAreForTables() {
+        Run.assertRefused(
+                2,
+                "collapse4j certify: --label-column: expected a table, found arrays, which have no columns with names",
+                with(
+                        new String[] {"--weights", path("W.npy").toString(), "--label-column", "y"},
+                        "certify",
+                        path("h.npy").toString(),
+                        path("y.npy").toString()));
+    }
+
+    /** {@code compress} writes the same of a table and of a pipe as of arrays. */
+    @Test
+    void compressReadsThemToo() throws IOException {
+        tables();
+        compress("arrays", path("h.npy").toString());
+        compress("table", path("h.csv").toString(), "--label-column", "class");
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(Files.readAllBytes(path("h.npy"))));
+        try {
+            compress("pipe", "-");
+        } finally {
+            System.setIn(before);
+        }
+        for (String kind : new String[] {"table", "pipe"}) {
+            for (String array : new String[] {"features.npy", "weights.npy", "projection.npy"}) {
+                assertEquals(
+                        -1,
+                        Files.mismatch(path("arrays").resolve(array), path(kind).resolve(array)),
+                        kind + array);
+            }
+        }
+        assertEquals(-1, Files.mismatch(path("y.npy"), path("table").resolve("labels.npy")));
+    }
+
+    private void compress(String out, String... input) {
+        String[] options = {
+            "--weights", path("W.npy").toString(), "--out", path(out).toString(), "--json", "-"
+        };
+        JsonObject found = Run.json(with(options, with(input, "compress")));
+        assertEquals(N, found.get("samples").getAsInt());
+    }
+
     private void assertSame(String... input) {
         JsonObject expected = certify(path("h.npy").toString(), path("y.npy").toString());
         JsonObject found = certify(input);
@@ -108,19 +185,10 @@ class CertifyInputsTest {
     }
 
     private JsonObject certify(String... input) {
-        String[] all = Arrays.copyOf(input, input.length + 7);
-        System.arraycopy(
-                new String[] {
-                    "--weights", path("W.npy").toString(), "--lambda-w", "1e-2", "--lambda-h", "1e-3", "--lambda-b=1"
-                },
-                0,
-                all,
-                input.length,
-                7);
-        String[] command = new String[all.length + 1];
-        command[0] = "certify";
-        System.arraycopy(all, 0, command, 1, all.length);
-        return Run.json(command);
+        String[] options = {
+            "--weights", path("W.npy").toString(), "--lambda-w", "1e-2", "--lambda-h", "1e-3", "--lambda-b=1"
+        };
+        return Run.json(with(options, with(input, "certify")));
     }
 
     private static NpyWriter writer() {

@@ -117,8 +117,9 @@ class CertifyRefusalTest {
 
     @Test
     void incompleteFilesAreAUsageError() {
-        String line = "collapse4j certify: Expected FEATURES, LABELS and --weights W together, a table with --weights W, a"
-                + " folder or archive that holds them, or nothing at all";
+        String line =
+                "collapse4j certify: Expected FEATURES, LABELS and --weights W together, a table with --weights W, a"
+                        + " folder or archive that holds them, or nothing at all";
         Run.assertRefused(2, line, "certify", file("features"));
         Run.assertRefused(2, line, "certify", file("features"), file("labels"));
         Run.assertRefused(2, line, "certify", "--weights", file("weights"));

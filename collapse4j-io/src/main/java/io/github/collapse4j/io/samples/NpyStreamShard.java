@@ -40,10 +40,10 @@ final class NpyStreamShard implements SampleShard {
      * Reads the header.
      *
      * @param in at the magic string
-     * @param labels one a row
+     * @param labels one a row; null if they do not matter
      * @param spool keeps the rows for another pass; null if there is to be none
      */
-    NpyStreamShard(InputStream in, String name, LabelArray labels, @Nullable Spool spool) throws IOException {
+    NpyStreamShard(InputStream in, String name, @Nullable LabelArray labels, @Nullable Spool spool) throws IOException {
         this.in = in;
         this.spool = spool;
         this.origin = new Origin(name);
@@ -61,7 +61,9 @@ final class NpyStreamShard implements SampleShard {
                     "True",
                     header.typeOffset());
         }
-        labels.checkLength(rows, dimension, name);
+        if (labels != null) {
+            labels.checkLength(rows, dimension, name);
+        }
         this.labels = new ShardLabels(labels, 0, rows);
     }
 
@@ -83,6 +85,11 @@ final class NpyStreamShard implements SampleShard {
     @Override
     public OptionalLong samples() {
         return OptionalLong.of(rows);
+    }
+
+    @Override
+    public boolean isSinglePrecision() {
+        return header.dtype().isSinglePrecision();
     }
 
     @Override

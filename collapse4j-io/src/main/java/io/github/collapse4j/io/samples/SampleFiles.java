@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Opens what a user names on a command line. */
 public final class SampleFiles {
@@ -53,7 +54,7 @@ public final class SampleFiles {
      *
      * @throws IOException with a message of one line if a file is missing or defective, or files do not fit together
      */
-    public SampleSource open(SampleRequest request) throws IOException {
+    public ShardedSamples open(SampleRequest request) throws IOException {
         return open(request, Optional.empty());
     }
 
@@ -115,8 +116,21 @@ public final class SampleFiles {
         return noted(samples);
     }
 
-    private static ShardedSamples unlabelled(List<String> locations, TableColumns columns, Optional<TableSchema> schema)
+    /**
+     * Opens features whose labels do not matter: every sample is of class 0.
+     *
+     * @param features as in {@link SampleRequest#features}
+     * @throws IOException with a message of one line if a file is missing or defective
+     */
+    public ShardedSamples openUnlabelled(String features, TableColumns columns) throws IOException {
+        return noted(unlabelled(Locations.of(features), columns.withoutLabels(), Optional.empty()));
+    }
+
+    private ShardedSamples unlabelled(List<String> locations, TableColumns columns, Optional<TableSchema> schema)
             throws IOException {
+        if (locations.equals(List.of(STANDARD_INPUT))) {
+            return ShardedSamples.unlabelled(List.of(stream(null)));
+        }
         if (Tables.format(locations.get(0)).isPresent()) {
             return ShardedSamples.unlabelled(Tables.open(locations, columns, schema));
         }
@@ -177,7 +191,10 @@ public final class SampleFiles {
             throw new InputException("-: expected features alone on the standard input, and one file of labels; found "
                     + features.size() + " and " + labels.size());
         }
-        LabelArray array = LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS));
-        return new NpyStreamShard(standardInput, "standard input", array, spooling ? Spool.create() : null);
+        return stream(LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS)));
+    }
+
+    private SampleShard stream(@Nullable LabelArray labels) throws IOException {
+        return new NpyStreamShard(standardInput, "standard input", labels, spooling ? Spool.create() : null);
     }
 }

@@ -51,11 +51,7 @@ final class SparkCertifyCommand implements Callable<Integer> {
             description = "parquet, orc, avro or json, as Spark calls it (default: ${DEFAULT-VALUE}).")
     private String format = "";
 
-    @Option(
-            names = "--weights",
-            paramLabel = "W",
-            required = true,
-            description = "Weights of the last layer, K×d.")
+    @Option(names = "--weights", paramLabel = "W", required = true, description = "Weights of the last layer, K×d.")
     private String weights = "";
 
     @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries; without it none.")
