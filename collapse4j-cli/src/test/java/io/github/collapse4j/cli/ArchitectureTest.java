@@ -20,11 +20,12 @@ class ArchitectureTest {
     private static final String DJL = "io.github.collapse4j.djl..";
     private static final String CLI = "io.github.collapse4j.cli..";
 
-    /** The doors of core that io may use: what a last layer is, where its features come from, and what a hunt keeps. */
+    /** The doors of core that io may use: what a last layer is, where its samples come from, and what a hunt keeps. */
     private static final String[] DOORS = {
         "io.github.collapse4j.data..",
         "io.github.collapse4j.lastlayer..",
         "io.github.collapse4j.linalg..",
+        "io.github.collapse4j.measure..",
         "io.github.collapse4j.hunt.."
     };
 

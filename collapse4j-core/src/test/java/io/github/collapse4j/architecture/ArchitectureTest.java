@@ -41,7 +41,18 @@ class ArchitectureTest {
             Map.entry("certificate", List.of("linalg", "optim", "model", "curvature")),
             Map.entry("solve", List.of("linalg", "optim", "model", "curvature", "certificate")),
             Map.entry("hunt", List.of("linalg", "optim", "model", "curvature", "certificate", "solve")),
-            Map.entry("lastlayer", List.of("linalg", "data", "optim", "model", "curvature", "certificate", "solve")),
+            Map.entry(
+                    "lastlayer",
+                    List.of(
+                            "linalg",
+                            "data",
+                            "stats",
+                            "measure",
+                            "optim",
+                            "model",
+                            "curvature",
+                            "certificate",
+                            "solve")),
             Map.entry(
                     "landscape",
                     List.of(
