@@ -2,10 +2,10 @@ package io.github.collapse4j.benchmarks;
 
 import io.github.collapse4j.certificate.DualBound;
 import io.github.collapse4j.certificate.LowerBound;
-import io.github.collapse4j.landscape.MultiStart;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;

@@ -1,10 +1,10 @@
 package io.github.collapse4j.benchmarks;
 
-import io.github.collapse4j.landscape.FullSpectrum;
-import io.github.collapse4j.landscape.RandomStarts;
+import io.github.collapse4j.curvature.FullSpectrum;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.RandomStarts;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli;
 
+import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.linalg.OutOfRangeException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli;
 
+import io.github.collapse4j.cli.text.ProgressLine;
 import io.github.collapse4j.io.file.TemporaryFiles;
 import java.io.IOException;
 import java.lang.reflect.Constructor;

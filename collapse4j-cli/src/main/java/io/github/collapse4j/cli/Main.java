@@ -1,5 +1,13 @@
 package io.github.collapse4j.cli;
 
+import io.github.collapse4j.cli.certify.CertifyCommand;
+import io.github.collapse4j.cli.certify.CompressCommand;
+import io.github.collapse4j.cli.landscape.LandscapeCommand;
+import io.github.collapse4j.cli.measure.MeasureCommand;
+import io.github.collapse4j.cli.solve.SolveCommand;
+import io.github.collapse4j.cli.text.Version;
+import io.github.collapse4j.cli.train.DemoCommand;
+import io.github.collapse4j.cli.train.TrainCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Callable;
@@ -83,12 +91,6 @@ public final class Main implements Callable<Integer> {
                 .setParameterExceptionHandler(Main::reportWrongUsage)
                 .setExecutionExceptionHandler((exception, failed, parsed) ->
                         Failures.report(exception, failed.getCommandSpec().qualifiedName(), failed.getErr()));
-    }
-
-    /** The command line that was given, for the provenance of results. */
-    static String commandText(CommandSpec spec) {
-        return "collapse4j "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 
     private static int reportWrongUsage(ParameterException exception, String[] args) {

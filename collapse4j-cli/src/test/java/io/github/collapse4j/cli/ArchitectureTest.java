@@ -1,16 +1,19 @@
 package io.github.collapse4j.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Dependencies between the modules point one way: cli ─► io ─► core. The packages inside core have a test there. */
+/** What the modules below know of one another, and the rooms of the command line. The packages of core have a test there. */
 @AnalyzeClasses(packages = "io.github.collapse4j", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String IO = "io.github.collapse4j.io..";
@@ -35,14 +38,6 @@ class ArchitectureTest {
                     .or(resideInAnyPackage(DOORS)));
 
     @ArchTest
-    static final ArchRule NOBODY_USES_THE_COMMAND_LINE = noClasses()
-            .that()
-            .resideOutsideOfPackage(CLI)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(CLI);
-
-    @ArchTest
     static final ArchRule CORE_KNOWS_NO_FILES = noClasses()
             .that()
             .resideOutsideOfPackages(CLI, IO, DJL, "io.github.collapse4j.testkit..", "io.github.collapse4j.report..")
@@ -56,7 +51,7 @@ class ArchitectureTest {
             .that()
             .resideOutsideOfPackage(DJL)
             .and()
-            .haveNameNotMatching(".*\\.cli\\.(Train|Demo|CollapseFrames|PyTorch).*")
+            .resideOutsideOfPackage("io.github.collapse4j.cli.train..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(DJL, "ai.djl..");
@@ -83,4 +78,21 @@ class ArchitectureTest {
             .accessField(System.class, "out")
             .orShould()
             .accessField(System.class, "err");
+
+    /** Commands share options and text, not each other; only the root knows them all. */
+    @ArchTest
+    static final ArchRule COMMANDS_ARE_APART = slices().matching("io.github.collapse4j.cli.(*)..")
+            .namingSlices("$1")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(
+                    alwaysTrue(),
+                    resideInAnyPackage("io.github.collapse4j.cli.option..", "io.github.collapse4j.cli.text.."));
+
+    @ArchTest
+    static final ArchRule ONLY_THE_ROOT_KNOWS_ALL_COMMANDS = noClasses()
+            .that()
+            .resideInAPackage("io.github.collapse4j.cli.*..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("io.github.collapse4j.cli"));
 }

@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli;
 
 import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.LastLayerFiles;
 import io.github.collapse4j.io.array.NumericArray;
@@ -19,18 +20,18 @@ import java.util.stream.Stream;
  *
  * @param name such as {@code mnist10k-ce-d10/epoch150}
  */
-record Fixture(String name) {
+public record Fixture(String name) {
     private static final JsonObject REFERENCE =
             GoldenJson.load(Fixture.class, "/fixtures/metrics-reference.json").getAsJsonObject();
     private static final JsonObject BIAS_TERMS =
             GoldenJson.load(Fixture.class, "/fixtures/bias-terms.json").getAsJsonObject();
 
-    static Stream<Fixture> all() {
+    public static Stream<Fixture> all() {
         return REFERENCE.keySet().stream().map(Fixture::new);
     }
 
     /** {@return a file of the fixture: {@code features}, {@code labels}, {@code weights} or {@code bias}} */
-    String path(String array) {
+    public String path(String array) {
         String network = name.substring(0, name.indexOf('/'));
         String resource = "/fixtures/" + (array.equals("labels") ? network : name) + "/" + array + ".npy";
         URL url = Objects.requireNonNull(Fixture.class.getResource(resource), resource);
@@ -42,24 +43,24 @@ record Fixture(String name) {
     }
 
     /** {@return the command line that certifies it} */
-    String[] certify(String... more) {
+    public String[] certify(String... more) {
         String[] files = {
             "certify", path("features"), path("labels"), "--weights", path("weights"), "--bias", path("bias")
         };
         return Stream.of(files, more).flatMap(Arrays::stream).toArray(String[]::new);
     }
 
-    LastLayer read() throws IOException {
+    public LastLayer read() throws IOException {
         return LastLayerFiles.read(open("features"), open("labels"), open("weights"), open("bias"));
     }
 
     /** {@return what must come out} */
-    JsonObject reference(LossName loss) {
+    public JsonObject reference(LossName loss) {
         return REFERENCE.getAsJsonObject(name).getAsJsonObject("lastLayer").getAsJsonObject(loss.name());
     }
 
     /** {@return what the residual of the bias is relative to; the reference has it absolute} */
-    double biasTerms(LossName loss) {
+    public double biasTerms(LossName loss) {
         return BIAS_TERMS.getAsJsonObject(name).get(loss.name()).getAsDouble();
     }
 

@@ -10,9 +10,9 @@ import java.util.Arrays;
 import picocli.CommandLine;
 
 /** What a command line left behind. */
-record Run(int exitCode, String out, String err) {
+public record Run(int exitCode, String out, String err) {
 
-    static Run of(String... arguments) {
+    public static Run of(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine commandLine = Main.commandLine();
@@ -23,7 +23,7 @@ record Run(int exitCode, String out, String err) {
     }
 
     /** {@return what was printed by a command that must succeed silently} */
-    static String text(String... arguments) {
+    public static String text(String... arguments) {
         Run run = of(arguments);
         assertEquals("", run.err);
         assertEquals(0, run.exitCode);
@@ -31,7 +31,7 @@ record Run(int exitCode, String out, String err) {
     }
 
     /** {@return what a command prints with {@code --json -} added, which must be JSON and nothing else} */
-    static JsonObject json(String... arguments) {
+    public static JsonObject json(String... arguments) {
         String[] withJson = Arrays.copyOf(arguments, arguments.length + 2);
         withJson[arguments.length] = "--json";
         withJson[arguments.length + 1] = "-";
@@ -39,7 +39,7 @@ record Run(int exitCode, String out, String err) {
     }
 
     /** Checks that a command was refused with this exit code and line, and printed nothing else but how to get help. */
-    static void assertRefused(int exitCode, String line, String... arguments) {
+    public static void assertRefused(int exitCode, String line, String... arguments) {
         Run run = of(arguments);
         String help = exitCode == 2 ? "Try: collapse4j " + arguments[0] + " --help\n" : "";
         assertEquals(line + "\n" + help, run.err.replace(System.lineSeparator(), "\n"));

@@ -1,9 +1,9 @@
 package io.github.collapse4j.certificate;
 
 import io.github.collapse4j.certificate.Assessor.Options;
-import io.github.collapse4j.landscape.MultiStart;
-import io.github.collapse4j.landscape.Spectrum;
-import io.github.collapse4j.landscape.SymmetryOrbit;
+import io.github.collapse4j.curvature.Spectrum;
+import io.github.collapse4j.curvature.SymmetryOrbit;
+import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;

@@ -1,6 +1,6 @@
 package io.github.collapse4j.certificate;
 
-import io.github.collapse4j.landscape.Spectrum;
+import io.github.collapse4j.curvature.Spectrum;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;

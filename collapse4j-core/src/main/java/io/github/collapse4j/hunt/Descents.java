@@ -1,6 +1,6 @@
 package io.github.collapse4j.hunt;
 
-import io.github.collapse4j.landscape.RandomStarts;
+import io.github.collapse4j.model.RandomStarts;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;

@@ -1,4 +1,4 @@
-/** Second-order structure of critical points (docs/theory.md §2, §4, §7). */
+/** The landscape of one model: critical points of every rank, how optimisers leave them, and all of it in one study (docs/theory.md §3, §4, §7). */
 @NullMarked
 package io.github.collapse4j.landscape;
 

@@ -1,7 +1,7 @@
 package io.github.collapse4j.solve;
 
 import io.github.collapse4j.certificate.CriticalPointFacts;
-import io.github.collapse4j.landscape.MultiStart;
+import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
 

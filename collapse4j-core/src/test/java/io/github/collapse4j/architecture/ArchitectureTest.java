@@ -11,7 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
-import io.github.collapse4j.landscape.MultiStart;
+import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.TwinBracketing;
 import java.io.Serializable;
@@ -38,15 +38,13 @@ class ArchitectureTest {
             Map.entry("metrics", List.of("linalg", "stats")),
             Map.entry("measure", List.of("linalg", "data", "stats", "metrics")),
             Map.entry("model", List.of("linalg", "optim")),
-            Map.entry("landscape", List.of("linalg", "optim", "model")),
-            Map.entry("escape", List.of("linalg", "optim", "model")),
-            Map.entry("certificate", List.of("linalg", "optim", "model", "landscape")),
-            Map.entry("solve", List.of("linalg", "optim", "model", "landscape", "certificate")),
-            Map.entry("hunt", List.of("linalg", "optim", "model", "landscape", "certificate", "solve")),
-            Map.entry("atlas", List.of("linalg", "optim", "model", "landscape", "certificate", "solve")),
-            Map.entry("lastlayer", List.of("linalg", "data", "optim", "model", "landscape", "certificate", "solve")),
+            Map.entry("curvature", List.of("linalg", "optim", "model")),
+            Map.entry("certificate", List.of("linalg", "optim", "model", "curvature")),
+            Map.entry("solve", List.of("linalg", "optim", "model", "curvature", "certificate")),
+            Map.entry("hunt", List.of("linalg", "optim", "model", "curvature", "certificate", "solve")),
+            Map.entry("lastlayer", List.of("linalg", "data", "optim", "model", "curvature", "certificate", "solve")),
             Map.entry(
-                    "study",
+                    "landscape",
                     List.of(
                             "linalg",
                             "data",
@@ -54,12 +52,10 @@ class ArchitectureTest {
                             "optim",
                             "metrics",
                             "model",
-                            "landscape",
-                            "escape",
+                            "curvature",
                             "certificate",
                             "solve",
-                            "hunt",
-                            "atlas")));
+                            "hunt")));
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

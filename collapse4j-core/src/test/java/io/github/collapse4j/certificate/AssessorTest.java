@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.certificate.Assessor.Options;
+import io.github.collapse4j.curvature.Spectrum;
 import io.github.collapse4j.fixtures.CriticalPoints;
 import io.github.collapse4j.fixtures.PartitionAnsatz;
-import io.github.collapse4j.landscape.MultiStart;
-import io.github.collapse4j.landscape.Spectrum;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.github.collapse4j.curvature.Spectrum;
 import io.github.collapse4j.fixtures.CriticalPoints;
 import io.github.collapse4j.fixtures.Problems;
 import io.github.collapse4j.fixtures.Problems.Family;
-import io.github.collapse4j.landscape.Spectrum;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.CrossEntropy;

@@ -3,10 +3,9 @@ package io.github.collapse4j.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.github.collapse4j.curvature.DenseHessian;
 import io.github.collapse4j.fixtures.Problems;
 import io.github.collapse4j.fixtures.Problems.Family;
-import io.github.collapse4j.landscape.DenseHessian;
-import io.github.collapse4j.landscape.MultiStart;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import io.github.collapse4j.landscape.Spectrum;
+import io.github.collapse4j.curvature.Spectrum;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.collapse4j.landscape.MultiStart;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmProblem;

@@ -9,12 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.fixtures.BiasOnly;
 import io.github.collapse4j.fixtures.Problems;
-import io.github.collapse4j.landscape.MultiStart;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;

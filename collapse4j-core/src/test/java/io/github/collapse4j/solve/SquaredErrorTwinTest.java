@@ -1,10 +1,10 @@
 package io.github.collapse4j.solve;
 
 import io.github.collapse4j.fixtures.Problems;
-import io.github.collapse4j.landscape.RandomStarts;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.RandomStarts;
 import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;

@@ -1,6 +1,6 @@
 package io.github.collapse4j.spark.app;
 
-import io.github.collapse4j.cli.ResultFiles;
+import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import java.io.FileNotFoundException;

@@ -1,8 +1,8 @@
 package io.github.collapse4j.spark.app;
 
-import io.github.collapse4j.cli.LandscapeCommand;
 import io.github.collapse4j.cli.Main;
-import io.github.collapse4j.cli.Version;
+import io.github.collapse4j.cli.landscape.LandscapeCommand;
+import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.spark.SparkChunks;
 import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;

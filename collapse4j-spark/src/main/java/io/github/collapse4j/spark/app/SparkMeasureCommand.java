@@ -1,9 +1,9 @@
 package io.github.collapse4j.spark.app;
 
-import io.github.collapse4j.cli.Checkpoint;
-import io.github.collapse4j.cli.MeasureInputs;
-import io.github.collapse4j.cli.MeasureOutput;
-import io.github.collapse4j.cli.Measured;
+import io.github.collapse4j.cli.measure.Checkpoint;
+import io.github.collapse4j.cli.measure.MeasureInputs;
+import io.github.collapse4j.cli.measure.MeasureOutput;
+import io.github.collapse4j.cli.measure.Measured;
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.samples.TableColumns;

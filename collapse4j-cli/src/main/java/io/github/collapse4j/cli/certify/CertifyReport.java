@@ -1,0 +1,110 @@
+package io.github.collapse4j.cli.certify;
+
+import static io.github.collapse4j.cli.text.Table.format;
+import static io.github.collapse4j.cli.text.Table.number;
+
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.text.Paragraph;
+import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+
+/** The certificate of a last layer for people. */
+public record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCertificate certificate) {
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        line(text, "Last layer of " + title);
+        line(
+                text,
+                format(
+                        "  %,d samples, %,d classes, d = %,d, %s, %s",
+                        layer.labels().length,
+                        layer.classes(),
+                        layer.classifier().columns(),
+                        loss.title(),
+                        layer.hasBias() ? "with bias" : "without bias"));
+        line(text, "");
+        Diagnosis diagnosis = new Diagnosis(layer, certificate);
+        Paragraph.append(text, diagnosis.verdict());
+        diagnosis.reach().ifPresent(reach -> Paragraph.append(text, reach));
+        Paragraph.append(text, "Next: " + diagnosis.advice());
+        line(text, "");
+        text.append(numbers());
+        certificate
+                .certified()
+                .filter(certified -> certified.excess().isMeaningful(certified.objective()))
+                .ifPresent(certified -> text.append(excess(certified)));
+        return text.toString();
+    }
+
+    private Table numbers() {
+        boolean positive = certificate.mu() > 0;
+        Table table = new Table("  ");
+        table.row("loss", number(certificate.loss()), format("accuracy %.2f %%", 100 * certificate.accuracy()));
+        table.row("implied μ", number(certificate.implied().mu()), "√(λ_W λ_H) that stationarity along W H implies");
+        table.row("λ_W, λ_H", number(certificate.lambdaW()), number(certificate.lambdaH()));
+        table.row(
+                "σ_max(∇g)/μ",
+                positive ? sigmaOverMu() : "–",
+                positive ? sigmaInWords() : "not defined without a positive μ");
+        table.row(
+                "residuals",
+                format(
+                        "W %s, H %s, b %s",
+                        positive ? number(certificate.residualW()) : "–",
+                        positive ? number(certificate.residualH()) : "–",
+                        number(certificate.residualB())),
+                "relative, 0 at a stationary layer");
+        table.row(
+                "rank of W",
+                Integer.toString(certificate.rank()),
+                format("effective dimension %.2f", certificate.effectiveDimension()));
+        certificate
+                .certified()
+                .ifPresent(certified -> table.row("objective", number(certified.objective()), "loss and penalties")
+                        .row(
+                                Diagnosis.isTight(certified) ? "global minimum" : "lower bound",
+                                number(certified.lowerBound().value()),
+                                "certified: no layer is lower")
+                        .row(
+                                "certified gap",
+                                format("%.4g %%", 100 * certified.relativeGap()),
+                                "share of the objective above it"));
+        return table;
+    }
+
+    /** With many classes σ_max is estimated from below. */
+    private String sigmaOverMu() {
+        return (certificate.sigmaIsExact() ? "" : "≥ ") + number(certificate.sigmaOverMu());
+    }
+
+    /** Equality means optimality at any d; the converse needs as many dimensions as the twin's solution (theory §8). */
+    private String sigmaInWords() {
+        return certificate.certified().filter(Diagnosis::isReached).isPresent()
+                ? "at most 1 at a global minimum, above it there is a better layer"
+                : "1 only at a global minimum, which may have more in so few dimensions";
+    }
+
+    private static String excess(Certified certified) {
+        Excess excess = certified.excess();
+        double total = excess.total();
+        Table table = new Table("    ")
+                .row("within classes", share(excess.withinClass(), total), "best class-constant features instead")
+                .row("  spread", share(excess.spread(), total), "samples away from their class mean")
+                .row("  placement", share(excess.placement(), total), "class means away from the best for this head")
+                .row("between classes", share(excess.betweenClass(), total), "the head itself");
+        return System.lineSeparator() + "  Where the excess sits" + System.lineSeparator() + table;
+    }
+
+    private static String share(double part, double total) {
+        double percent = 100 * part / total;
+        return format("%5.1f %%", Math.abs(percent) < 0.05 ? 0.0 : percent);
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append(System.lineSeparator());
+    }
+}

@@ -1,0 +1,234 @@
+package io.github.collapse4j.cli.certify;
+
+import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.text.CountProgress;
+import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.cli.text.Version;
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.ClassifierFiles;
+import io.github.collapse4j.io.FileName;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.LabelArray;
+import io.github.collapse4j.io.LayerCompression;
+import io.github.collapse4j.io.LayerFiles;
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.lastlayer.LogitProjection;
+import io.github.collapse4j.lastlayer.PredictionComparison;
+import io.github.collapse4j.linalg.Matrix;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code compress}: features in as many dimensions as the logits need. */
+@Command(
+        name = "compress",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Features in the few dimensions that the logits depend on, with the weights folded to match.",
+            "",
+            "Logits see features only through the row space of W. Projected on it, at most K dimensions (K−1 with"
+                    + " --centred) hold all that predictions need. What is written is checked against the original; where a prediction has become another, as"
+                    + " rounding may do to ties, that is said and the exit code is 1."
+        },
+        footer = {
+            "",
+            "DIR gets features.npy (N×r), weights.npy (K×r), projection.npy (r×d: apply it to new features, or fold it"
+                    + " into the layer before), bias.npy and, of a folder or an archive, labels.npy: certify and measure"
+                    + " read it.",
+            "",
+            "Examples:",
+            "  collapse4j compress run.npz --out small",
+            "  collapse4j compress features.npy --weights weights.npy --bias bias.npy --out small",
+            "  collapse4j compress run.npz:h --weights run.npz:W --centred --out small --json -"
+        })
+public final class CompressCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "FEATURES",
+            description =
+                    "Penultimate features, N×d, floating point; without --weights a folder or an archive that holds"
+                            + " the layer.")
+    private String features = "";
+
+    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d.")
+    private @Nullable String weights;
+
+    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries; none if not given.")
+    private @Nullable String bias;
+
+    @Option(
+            names = "--centred",
+            description = "Keep differences of logits only: softmax and predictions stay, one dimension less.")
+    private boolean centred;
+
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the arrays.")
+    private Path folder = Path.of("");
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        json.checkWritable();
+        if (weights != null) {
+            return compress(features, weights, bias, null);
+        }
+        if (!LayerFiles.isPlace(features, null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "Expected FEATURES with --weights W, or a folder or archive that holds both");
+        }
+        LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(null, null, bias));
+        if (!json.isStandardOutput()) {
+            spec.commandLine().getOut().println(found.description());
+        }
+        return compress(found.features(), found.requiredWeights(), found.bias().orElse(null), found.labels());
+    }
+
+    private int compress(String features, String weights, @Nullable String bias, @Nullable String labels)
+            throws IOException {
+        for (String input : Arrays.asList(features, weights, bias, labels)) {
+            if (input != null) {
+                refuseToReplace(input);
+            }
+        }
+        NumericMatrix matrix = ArrayFile.open(features).matrix();
+        if (matrix.rows() == 0 || matrix.columns() == 0 || matrix.columns() > Matrix.MAX_ENTRIES) {
+            throw new InputException(
+                    features + ": expected N×d features, found " + matrix.rows() + "×" + matrix.columns());
+        }
+        Matrix classifier = ClassifierFiles.weights(ArrayFile.open(weights), (int) matrix.columns(), features);
+        Optional<double[]> offset = bias == null
+                ? Optional.empty()
+                : Optional.of(ClassifierFiles.bias(ArrayFile.open(bias), classifier.rows()));
+        LogitProjection projection =
+                centred ? LogitProjection.ofCentredLogits(classifier) : LogitProjection.ofLogits(classifier);
+        if (projection.featureDimension() == 0) {
+            throw new InputException(weights + ": expected weights that tell classes apart, found all "
+                    + (centred ? "rows equal" : "zero"));
+        }
+        LayerCompression.Result result;
+        try (CountProgress progress = new CountProgress("compressing")) {
+            result = new LayerCompression(folder)
+                    .write(matrix, classifier, offset, projection, done -> progress.update(done, matrix.rows()));
+        }
+        if (labels != null) {
+            copyLabels(labels);
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        json.write(json(result, matrix, classifier), out);
+        if (!json.isStandardOutput()) {
+            out.print(text(result, matrix, classifier, bias != null, labels != null));
+            out.flush();
+        }
+        PredictionComparison comparison = result.comparison();
+        if (comparison.changed() > 0) {
+            spec.commandLine().getErr().println(spec.qualifiedName() + ": " + changes(comparison));
+            return 1;
+        }
+        return 0;
+    }
+
+    private void copyLabels(String location) throws IOException {
+        LabelArray labels = LabelArray.of(ArrayFile.open(location, ArrayFile.Role.LABELS));
+        long[] values = new long[Math.toIntExact(labels.length())];
+        labels.read(0, values.length, values);
+        NpyWriter.writeLabels(folder.resolve("labels.npy"), values);
+    }
+
+    /** Files that do not keep what they promise are no success, be it for the last digit of a tie. */
+    private String changes(PredictionComparison comparison) {
+        List<String> rows =
+                comparison.firstChanged().stream().map(String::valueOf).toList();
+        return Table.format(
+                "%,d of %,d predictions are others with what was written to %s, first in row%s %s%s; ties in the original,"
+                        + " decided by the order of the classes: %,d",
+                comparison.changed(),
+                comparison.samples(),
+                folder,
+                rows.size() == 1 ? "" : "s",
+                String.join(", ", rows),
+                comparison.changed() > rows.size() ? ", …" : "",
+                comparison.changedTies());
+    }
+
+    /** Nothing that was read is written over. */
+    private void refuseToReplace(String input) throws IOException {
+        for (String name : List.of("features.npy", "labels.npy", "weights.npy", "bias.npy", "projection.npy")) {
+            Path target = folder.resolve(name);
+            if (Files.exists(target) && FileName.exists(input) && Files.isSameFile(target, FileName.path(input))) {
+                throw new InputException(
+                        "--out " + folder + ": expected another folder, found the input " + input + " in it");
+            }
+        }
+    }
+
+    private String text(
+            LayerCompression.Result result,
+            NumericMatrix matrix,
+            Matrix classifier,
+            boolean hasBias,
+            boolean hasLabels) {
+        PredictionComparison comparison = result.comparison();
+        double share = 1 - (double) result.bytesAfter() / result.bytesBefore();
+        return "\n"
+                + new Table("  ")
+                        .row(
+                                "features",
+                                matrix.rows() + "×" + matrix.columns() + " to " + matrix.rows() + "×"
+                                        + result.featureDimension())
+                        .row(
+                                "weights",
+                                classifier.rows() + "×" + classifier.columns() + " to " + classifier.rows() + "×"
+                                        + result.featureDimension())
+                        .row(
+                                "bytes",
+                                Table.format(
+                                        "%,d to %,d (%.1f %% saved), the projection counted",
+                                        result.bytesBefore(), result.bytesAfter(), 100 * share))
+                        .row(
+                                "predictions",
+                                Table.format("%,d of %,d changed", comparison.changed(), comparison.samples()))
+                        .row(
+                                "logits",
+                                "differ by at most " + Table.format("%.1e", comparison.relativeLogitDifference())
+                                        + " of the largest")
+                + "\n  Written to " + folder + ": features.npy, weights.npy, projection.npy"
+                + (hasBias ? ", bias.npy" : "") + (hasLabels ? ", labels.npy" : "") + "\n";
+    }
+
+    private JsonObject json(LayerCompression.Result result, NumericMatrix matrix, Matrix classifier) {
+        JsonObject object = new JsonObject();
+        object.addProperty("version", Version.current());
+        object.addProperty("classes", classifier.rows());
+        object.addProperty("samples", matrix.rows());
+        object.addProperty("featureDimension", classifier.columns());
+        object.addProperty("compressedDimension", result.featureDimension());
+        object.addProperty("centred", centred);
+        object.addProperty("bytesBefore", result.bytesBefore());
+        object.addProperty("bytesAfter", result.bytesAfter());
+        object.addProperty("predictionsChanged", result.comparison().changed());
+        object.addProperty("tiesChanged", result.comparison().changedTies());
+        object.add(
+                "relativeLogitDifference", JsonOption.number(result.comparison().relativeLogitDifference()));
+        object.addProperty("out", folder.toString());
+        return object;
+    }
+}

@@ -1,0 +1,251 @@
+package io.github.collapse4j.cli.landscape;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.option.CountsOptions;
+import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.PenaltyOptions;
+import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.option.ResultFiles;
+import io.github.collapse4j.cli.text.CommandText;
+import io.github.collapse4j.cli.text.CountProgress;
+import io.github.collapse4j.cli.text.Version;
+import io.github.collapse4j.hunt.ChunkRunner;
+import io.github.collapse4j.hunt.Descender;
+import io.github.collapse4j.hunt.Hunt;
+import io.github.collapse4j.hunt.HuntJournal;
+import io.github.collapse4j.hunt.HuntPlan;
+import io.github.collapse4j.hunt.ProblemOutcome;
+import io.github.collapse4j.io.FileName;
+import io.github.collapse4j.io.hunt.HuntFile;
+import io.github.collapse4j.landscape.AtlasOptions;
+import io.github.collapse4j.landscape.Landscape;
+import io.github.collapse4j.landscape.LandscapeStudy;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.report.LandscapePage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code landscape}: critical points, escapes and the hunt for spurious minima. */
+@Command(
+        name = "landscape",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Critical points of every rank, how optimisers leave them, and a search for spurious local minima.",
+            "",
+            "The critical points are found by a search, which need not find all: each has the number of starts that"
+                    + " ended there. The hunt counts where its random starts end: at a certified global minimum, at the"
+                    + " lowest value known where none is certified, at another local minimum, at a saddle, or nowhere"
+                    + " (not converged).",
+            "",
+            "Without arguments: K = 4, d = 4, both losses."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  collapse4j landscape --html landscape.html",
+            "  collapse4j landscape --loss ce --classes 8 --per-class 9 --dim 2:10 --starts 200 \\",
+            "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
+            "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal"
+        })
+public final class LandscapeCommand implements Callable<Integer> {
+    private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?::(\\d{1,6}))?");
+    /** Multiples of both penalties in the map of success shares. */
+    private static final double[] PENALTY_FACTORS = {0.25, 1, 4};
+
+    /** The losses, and both. */
+    enum Losses {
+        ce,
+        mse,
+        both;
+
+        List<LossName> names() {
+            return switch (this) {
+                case ce -> List.of(LossName.ce);
+                case mse -> List.of(LossName.mse);
+                case both -> List.of(LossName.ce, LossName.mse);
+            };
+        }
+    }
+
+    private final ChunkRunner runner;
+    private final ResultFiles files;
+
+    @Option(
+            names = "--loss",
+            defaultValue = "both",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Losses losses = Losses.both;
+
+    @Mixin
+    private CountsOptions counts = new CountsOptions();
+
+    @Option(
+            names = "--dim",
+            paramLabel = "d|a:b",
+            description = "Feature dimension of the atlas, or the range of the hunt (default: atlas K, hunt 2:K+2).")
+    private @Nullable String dimensions;
+
+    @Mixin
+    private PenaltyOptions penalties = new PenaltyOptions(0.005, 0.001);
+
+    @Option(
+            names = "--starts",
+            paramLabel = "M",
+            defaultValue = "20",
+            converter = Ranges.AtLeastOne.class,
+            description = "Random starts for each dimension, penalty and optimiser (default: ${DEFAULT-VALUE}).")
+    private int starts;
+
+    @Option(names = "--seed", paramLabel = "s", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description = "Keep the hunt's progress in FILE.ce and FILE.mse; a killed hunt goes on from there.")
+    private @Nullable String journal;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
+    private @Nullable String html;
+
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec spec;
+
+    /** Descends on all cores of this machine. */
+    public LandscapeCommand() {
+        this(ChunkRunner.PARALLEL, ResultFiles.LOCAL);
+    }
+
+    /** Descends, and writes its results, elsewhere. */
+    public LandscapeCommand(ChunkRunner runner, ResultFiles files) {
+        this.runner = runner;
+        this.files = files;
+        this.json = new JsonOption(files);
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ClassCounts classCounts = counts.classCountsOr(4, 10);
+        int[] range = range(classCounts.classes());
+        int atlasDimension = atlasDimension(classCounts.classes());
+        requireMultiples(penalties.lambdaW(), "--lambda-w");
+        requireMultiples(penalties.lambdaH(), "--lambda-h");
+        json.checkWritable();
+        if (html != null) {
+            files.checkWritable(html);
+        }
+        JsonArray models = new JsonArray();
+        PrintWriter out = spec.commandLine().getOut();
+        for (LossName loss : losses.names()) {
+            UfmProblem problem = new UfmProblem(
+                    loss.loss(),
+                    classCounts,
+                    atlasDimension,
+                    penalties.lambdaW(),
+                    penalties.lambdaH(),
+                    penalties.bias());
+            List<ProblemOutcome> hunt = hunt(problem, range, loss);
+            Landscape landscape;
+            try (CountProgress progress = new CountProgress("atlas " + loss.name())) {
+                landscape = new LandscapeStudy(AtlasOptions.defaults().withSeed(seed), progress::update)
+                        .explore(problem, hunt);
+            }
+            models.add(LandscapeJson.of(landscape, loss));
+            if (!json.isStandardOutput()) {
+                out.print(new LandscapeReport(landscape, loss).text());
+                out.flush();
+            }
+        }
+        JsonObject result = new JsonObject();
+        result.addProperty("version", Version.current());
+        result.addProperty("command", CommandText.of(spec));
+        result.addProperty("seed", seed);
+        result.add("models", models);
+        LandscapeJson.addFlat(result);
+        if (html != null) {
+            files.write(html, LandscapePage.html(result));
+            if (!json.isStandardOutput()) {
+                out.println("Page written to " + html);
+            }
+        }
+        json.write(result, out);
+        out.flush();
+        return 0;
+    }
+
+    private List<ProblemOutcome> hunt(UfmProblem base, int[] range, LossName loss) throws IOException {
+        List<UfmProblem> problems = new ArrayList<>();
+        for (double factor : PENALTY_FACTORS) {
+            for (int d = range[0]; d <= range[1]; d++) {
+                problems.add(new UfmProblem(
+                        base.loss(),
+                        base.counts(),
+                        d,
+                        factor * penalties.lambdaW(),
+                        factor * penalties.lambdaH(),
+                        base.bias()));
+            }
+        }
+        List<Descender> descenders = Descender.defaults().subList(0, 2);
+        HuntPlan plan = new HuntPlan(problems, descenders, starts, seed);
+        try (CountProgress progress = new CountProgress("hunt " + loss.name())) {
+            if (journal == null) {
+                return new Hunt(plan, HuntJournal.none(), progress::update, runner).run();
+            }
+            try (HuntFile file = HuntFile.open(FileName.path(journal + "." + loss.name()), plan)) {
+                return new Hunt(plan, file, progress::update, runner).run();
+            }
+        }
+    }
+
+    /** The penalties of the map, too, are to be numbers above 0. */
+    private void requireMultiples(double lambda, String option) {
+        for (double factor : PENALTY_FACTORS) {
+            if (factor * lambda == 0 || Double.isInfinite(factor * lambda)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        option + ": expected a number whose quarter and fourfold are above 0 and finite, found "
+                                + lambda);
+            }
+        }
+    }
+
+    private int[] range(int classes) {
+        Matcher matcher = RANGE.matcher(dimensions == null ? "" : dimensions);
+        if (dimensions == null) {
+            return new int[] {Math.min(2, classes), classes + 2};
+        }
+        if (!matcher.matches()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dim: expected a dimension or a range such as 2:6, found " + dimensions);
+        }
+        int first = Integer.parseInt(matcher.group(1));
+        int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
+        if (first < 1 || last < first) {
+            throw new ParameterException(spec.commandLine(), "--dim: expected 1 ≤ first ≤ last, found " + dimensions);
+        }
+        return new int[] {first, last};
+    }
+
+    private int atlasDimension(int classes) {
+        return dimensions == null || dimensions.indexOf(':') >= 0 ? classes : range(classes)[0];
+    }
+}

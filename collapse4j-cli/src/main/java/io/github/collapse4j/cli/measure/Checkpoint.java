@@ -1,0 +1,57 @@
+package io.github.collapse4j.cli.measure;
+
+import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.ClassifierFiles;
+import io.github.collapse4j.io.FileName;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.LayerFiles;
+import io.github.collapse4j.io.samples.SampleFiles;
+import io.github.collapse4j.io.samples.SampleRequest;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.stats.LinearClassifier;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One set of features to measure, with its classifier where there is one.
+ *
+ * @param name the features' file, or what the checkpoint of a series is called
+ * @param samples the features; where they lie on a cluster, some of them for the page
+ */
+public record Checkpoint(String name, SampleSource samples, Optional<LinearClassifier> classifier) {
+    /** Opens the files; K is the rows of the weights, if there are weights. */
+    static Checkpoint open(
+            String name, SampleFiles files, SampleRequest request, @Nullable String weights, @Nullable String bias)
+            throws IOException {
+        if (weights == null) {
+            return new Checkpoint(name, files.open(request), Optional.empty());
+        }
+        int classes = Math.toIntExact(
+                Math.min(Matrix.MAX_ENTRIES, ArrayFile.open(weights).matrix().rows()));
+        SampleSource samples = files.open(request.withClasses(classes));
+        Matrix w = ClassifierFiles.weights(ArrayFile.open(weights), samples.featureDimension(), request.features());
+        LinearClassifier classifier = bias == null || bias.equals(LayerFiles.NO_BIAS)
+                ? LinearClassifier.withoutBias(w)
+                : new LinearClassifier(w, ClassifierFiles.bias(ArrayFile.open(bias), w.rows()));
+        return new Checkpoint(name, samples, Optional.of(classifier));
+    }
+
+    /** Opens a folder or an archive that holds features and labels, the latter there or one folder up, and perhaps weights. */
+    static Checkpoint ofFolder(String name, Path path, SampleFiles files) throws IOException {
+        String place = path.toString();
+        if (!LayerFiles.isPlace(place, null)) {
+            throw new InputException("--series: " + place + ": expected a folder or an archive with features, found "
+                    + (FileName.exists(place) ? "a file" : "nothing"));
+        }
+        LayerFiles found = LayerFiles.find(place, new LayerFiles.Given(null, null, null));
+        return open(
+                name,
+                files,
+                SampleRequest.of(found.features(), found.labels()),
+                found.weights().orElse(null),
+                found.bias().orElse(null));
+    }
+}

@@ -1,0 +1,106 @@
+package io.github.collapse4j.cli.measure;
+
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.stats.Decisions;
+import io.github.collapse4j.stats.LinearClassifier;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/** What is known of single classes. */
+final class ClassDetails {
+    private final Measured measured;
+    private final double[] meanNorms;
+
+    ClassDetails(Measured measured) {
+        this.measured = measured;
+        this.meanNorms = measured.measurement().centred().norms();
+    }
+
+    /** The class at a position among those with samples. */
+    int label(int position) {
+        return measured.measurement().centred().classes()[position];
+    }
+
+    long samples(int position) {
+        return measured.measurement().moments().counts()[label(position)];
+    }
+
+    double variance(int position) {
+        return measured.measurement().variances()[label(position)];
+    }
+
+    double meanNorm(int position) {
+        return meanNorms[position];
+    }
+
+    /** The class whose mean has the smallest angle with this one's. */
+    Optional<Integer> nearest(int position) {
+        return measured.nearest()
+                .map(found -> found.nearest()[position])
+                .filter(other -> other >= 0)
+                .map(this::label);
+    }
+
+    double nearestCosine(int position) {
+        return measured.nearest().map(found -> found.cosines()[position]).orElse(0.0);
+    }
+
+    OptionalDouble accuracyLinear(int position) {
+        return share(position, Decisions::linear);
+    }
+
+    OptionalDouble accuracyNearestMean(int position) {
+        return share(position, Decisions::nearestMean);
+    }
+
+    private OptionalDouble share(int position, Function<Decisions, Optional<double[]>> part) {
+        Optional<Decisions> decisions = measured.measurement().decisions();
+        Optional<double[]> right = decisions.flatMap(part);
+        int k = label(position);
+        return right.isPresent()
+                ? OptionalDouble.of(right.get()[k] / decisions.orElseThrow().totals()[k])
+                : OptionalDouble.empty();
+    }
+
+    private OptionalDouble weightNorm(int position) {
+        Optional<LinearClassifier> classifier = measured.checkpoint().classifier();
+        if (classifier.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        Matrix weights = classifier.get().weights();
+        double square = 0;
+        for (int i = 0; i < weights.columns(); i++) {
+            double w = weights.get(label(position), i);
+            square += w * w;
+        }
+        return OptionalDouble.of(Math.sqrt(square));
+    }
+
+    JsonObject json(int position) {
+        JsonObject json = new JsonObject();
+        json.addProperty("class", label(position));
+        json.addProperty("samples", samples(position));
+        json.add("variance", JsonOption.number(variance(position)));
+        json.add("meanNorm", JsonOption.number(meanNorm(position)));
+        add(json, "weightNorm", weightNorm(position));
+        add(json, "accuracyLinear", accuracyLinear(position));
+        add(json, "accuracyNearestMean", accuracyNearestMean(position));
+        Optional<Integer> other = nearest(position);
+        if (other.isPresent()) {
+            json.addProperty("nearestClass", other.get());
+            json.add("nearestCosine", JsonOption.number(nearestCosine(position)));
+        } else {
+            json.add("nearestClass", JsonNull.INSTANCE);
+            json.add("nearestCosine", JsonNull.INSTANCE);
+        }
+        return json;
+    }
+
+    private static void add(JsonObject json, String key, OptionalDouble value) {
+        json.add(key, value.isPresent() ? JsonOption.number(value.getAsDouble()) : JsonNull.INSTANCE);
+    }
+}

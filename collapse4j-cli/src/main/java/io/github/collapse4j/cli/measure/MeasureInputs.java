@@ -1,0 +1,175 @@
+package io.github.collapse4j.cli.measure;
+
+import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.ClassifierFiles;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.samples.TableColumns;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
+import io.github.collapse4j.stats.LinearClassifier;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** What features are measured with, wherever they lie: the last layer, the classes, the columns of tables. */
+public final class MeasureInputs {
+    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d: adds NC3 and NC4.")
+    private @Nullable String weights;
+
+    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries.")
+    private @Nullable String bias;
+
+    @Option(
+            names = "--classes",
+            paramLabel = "K",
+            converter = Ranges.AtLeastTwo.class,
+            description = "Number of classes (default: rows of the weights, or the largest label + 1).")
+    private @Nullable Integer classes;
+
+    @Option(
+            names = "--global-mean",
+            paramLabel = "classes|samples",
+            defaultValue = "classes",
+            description = "Global mean: each class counts once, or each sample (default: ${DEFAULT-VALUE}).")
+    private GlobalMeanName globalMean = GlobalMeanName.classes;
+
+    @Option(
+            names = "--feature-column",
+            paramLabel = "NAME",
+            description =
+                    "Column of lists in a table (default: features); without one, all but the labels are features.")
+    private @Nullable String featureColumn;
+
+    @Option(
+            names = "--label-column",
+            paramLabel = "NAME",
+            description = "Column of labels in a table (default: label, or a name like it; without a header, its number"
+                    + " from 1, by default the last).")
+    private @Nullable String labelColumn;
+
+    @Option(
+            names = "--index-column",
+            split = ",",
+            paramLabel = "NAME|none",
+            description = "Columns that number or name the rows and are no features (default: those without a name, and"
+                    + " those named index, id and the like).")
+    private @Nullable List<String> indexColumns;
+
+    @Option(
+            names = "--header",
+            paramLabel = "auto|yes|no",
+            defaultValue = "auto",
+            description = "Whether the first row of a CSV file names its columns (default: the rows tell).")
+    private TableColumns.Header header = TableColumns.Header.AUTO;
+
+    /** What the global mean is called on the command line. */
+    enum GlobalMeanName {
+        classes(GlobalMean.OF_CLASS_MEANS),
+        samples(GlobalMean.OF_SAMPLES);
+
+        private final GlobalMean convention;
+
+        GlobalMeanName(GlobalMean convention) {
+            this.convention = convention;
+        }
+    }
+
+    /** @throws ParameterException if there is a bias without weights */
+    public void check(CommandSpec spec) {
+        if (bias != null && weights == null) {
+            throw new ParameterException(spec.commandLine(), "Expected --weights with --bias, found --bias alone");
+        }
+    }
+
+    /** @throws ParameterException if something is said of columns, though there is no table */
+    void requireNoColumns(CommandSpec spec) {
+        String option = featureColumn != null
+                ? "--feature-column"
+                : labelColumn != null ? "--label-column" : indexColumns != null ? "--index-column" : null;
+        if (option != null || header != TableColumns.Header.AUTO) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (option == null ? "--header" : option)
+                            + ": expected a table, found arrays, which have no columns with names");
+        }
+    }
+
+    /** @throws ParameterException if there are weights, a bias or K beside folders that have them */
+    void requireNothingOfFolders(CommandSpec spec) {
+        String option = weights != null ? "--weights" : bias != null ? "--bias" : classes != null ? "--classes" : null;
+        if (option != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Expected --series alone, as weights.npy and bias.npy are in its folders, found " + option);
+        }
+    }
+
+    @Nullable
+    String weights() {
+        return weights;
+    }
+
+    @Nullable
+    String bias() {
+        return bias;
+    }
+
+    /** K, if it is given. */
+    public OptionalInt classes() {
+        return classes == null ? OptionalInt.empty() : OptionalInt.of(classes);
+    }
+
+    /**
+     * K that the weights tell, if they are given; otherwise {@link #classes}.
+     *
+     * @param files where the weights lie
+     */
+    public OptionalInt classesOfWeights(ArrayFile.Finder files) throws IOException {
+        return weights == null
+                ? classes()
+                : OptionalInt.of(Math.toIntExact(Math.min(
+                        Integer.MAX_VALUE - 8, open(weights, files).matrix().rows())));
+    }
+
+    /**
+     * The last layer, if its weights are given.
+     *
+     * @param features what they must fit, for messages
+     * @param files where the weights lie
+     */
+    public Optional<LinearClassifier> classifier(int featureDimension, String features, ArrayFile.Finder files)
+            throws IOException {
+        if (weights == null) {
+            return Optional.empty();
+        }
+        Matrix w = ClassifierFiles.weights(open(weights, files), featureDimension, features);
+        return Optional.of(
+                bias == null
+                        ? LinearClassifier.withoutBias(w)
+                        : new LinearClassifier(w, ClassifierFiles.bias(open(bias, files), w.rows())));
+    }
+
+    private static NumericArray open(String location, ArrayFile.Finder files) throws IOException {
+        return ArrayFile.open(location, ArrayFile.Role.ANY, files);
+    }
+
+    public GlobalMean globalMean() {
+        return globalMean.convention;
+    }
+
+    /** The columns of tables, as far as they are given. */
+    public TableColumns columns() {
+        return new TableColumns(
+                Optional.ofNullable(featureColumn),
+                Optional.ofNullable(labelColumn),
+                TableColumns.Labels.READ,
+                header,
+                Optional.ofNullable(indexColumns).map(names -> names.equals(List.of("none")) ? List.of() : names));
+    }
+}

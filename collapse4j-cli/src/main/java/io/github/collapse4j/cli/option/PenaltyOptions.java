@@ -1,0 +1,58 @@
+package io.github.collapse4j.cli.option;
+
+import io.github.collapse4j.model.Bias;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Penalties and bias of a model, with the defaults of the command that mixes them in. */
+public final class PenaltyOptions {
+    @Option(
+            names = "--lambda-w",
+            paramLabel = "x",
+            converter = Ranges.Positive.class,
+            description = "Penalty λ_W of the classifier (default: ${DEFAULT-VALUE}).")
+    private double lambdaW;
+
+    @Option(
+            names = "--lambda-h",
+            paramLabel = "y",
+            converter = Ranges.Positive.class,
+            description = "Penalty λ_H of the features (default: ${DEFAULT-VALUE}).")
+    private double lambdaH;
+
+    @Option(
+            names = "--lambda-b",
+            paramLabel = "z",
+            converter = Ranges.NotNegative.class,
+            description = "Penalty λ_b of the bias, 0 for a free bias (default: 0.01).")
+    private @Nullable Double lambdaB;
+
+    @Option(names = "--no-bias", description = "A model without bias.")
+    private boolean noBias;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    public PenaltyOptions(double lambdaW, double lambdaH) {
+        this.lambdaW = lambdaW;
+        this.lambdaH = lambdaH;
+    }
+
+    public double lambdaW() {
+        return lambdaW;
+    }
+
+    public double lambdaH() {
+        return lambdaH;
+    }
+
+    public Bias bias() {
+        if (noBias && lambdaB != null) {
+            throw new ParameterException(command.commandLine(), "Expected either --no-bias or --lambda-b, found both");
+        }
+        return noBias ? new Bias.None() : Bias.ofLambda(lambdaB == null ? 0.01 : lambdaB);
+    }
+}

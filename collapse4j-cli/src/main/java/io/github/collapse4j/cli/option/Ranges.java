@@ -1,0 +1,70 @@
+package io.github.collapse4j.cli.option;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Converters of numbers, so that what is out of range is a usage error that names the option. */
+public final class Ranges {
+    private Ranges() {}
+
+    /** Finite numbers above 0. */
+    public static final class Positive implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double value = parse(text);
+            return checked(text, value, value > 0, "a finite number above 0");
+        }
+    }
+
+    /** Finite numbers of at least 0. */
+    public static final class NotNegative implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double value = parse(text);
+            return checked(text, value, value >= 0, "a finite number of at least 0");
+        }
+    }
+
+    /** Whole numbers of at least 1. */
+    public static final class AtLeastOne implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return whole(text, 1);
+        }
+    }
+
+    /** Whole numbers of at least 2. */
+    public static final class AtLeastTwo implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return whole(text, 2);
+        }
+    }
+
+    private static int whole(String text, int least) {
+        double value = parse(text);
+        boolean isWhole = value >= least && value <= Integer.MAX_VALUE && value == Math.rint(value);
+        return (int) checked(
+                text,
+                value,
+                isWhole,
+                value > Integer.MAX_VALUE
+                        ? "a whole number of at most " + Integer.MAX_VALUE
+                        : "a whole number of at least " + least);
+    }
+
+    private static double checked(String text, double value, boolean isInRange, String expected) {
+        if (!isInRange || Double.isInfinite(value)) {
+            throw new TypeConversionException("expected " + expected + ", found " + text);
+        }
+        return value;
+    }
+
+    private static double parse(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+}

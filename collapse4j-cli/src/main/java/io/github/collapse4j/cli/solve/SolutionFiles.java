@@ -1,0 +1,102 @@
+package io.github.collapse4j.cli.solve;
+
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.npy.NpyRowWriter;
+import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.model.UfmProblem;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * A solution as the layer of a network that has it, for {@code certify} and {@code measure}: a feature and a label for each of
+ * the N samples, class by class. What cannot be written is refused before anything is solved.
+ *
+ * @param directory where features.npy ({@code N×d}), labels.npy, weights.npy ({@code K×d}) and, with a bias, bias.npy go
+ */
+record SolutionFiles(Path directory, UfmProblem problem) {
+    private static final long MOST_ENTRIES = 500_000_000;
+
+    static SolutionFiles prepare(Path directory, UfmProblem problem) throws IOException {
+        long samples = problem.counts().samples();
+        int d = problem.featureDimension();
+        if (samples > MOST_ENTRIES / d || problem.classes() > MOST_ENTRIES / d) {
+            throw new InputException("--out: expected features N×d of at most " + MOST_ENTRIES + " entries, found "
+                    + samples + "×" + d + (problem.classes() <= d ? " (a smaller --dim, of at least K−1?)" : ""));
+        }
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new InputException("--out: " + directory + " is not a folder");
+        }
+        Files.createDirectories(directory);
+        return new SolutionFiles(directory, problem);
+    }
+
+    /** {@return the names of the files, for messages} */
+    String names() {
+        return "features.npy, labels.npy, weights.npy" + (problem.bias().isPresent() ? ", bias.npy" : "");
+    }
+
+    /** {@return the command that judges the files by the loss and the penalties of the problem} */
+    String certifyCommand(LossName loss) {
+        return "collapse4j certify " + directory + (loss == LossName.ce ? "" : " --loss " + loss) + " --lambda-w "
+                + shortest(problem.lambdaW()) + " --lambda-h " + shortest(problem.lambdaH())
+                + (problem.bias().lambda() == 0
+                        ? ""
+                        : " --lambda-b " + shortest(problem.bias().lambda()));
+    }
+
+    private static String shortest(double number) {
+        return new BigDecimal(Double.toString(number)).stripTrailingZeros().toString();
+    }
+
+    void write(UfmPoint point) throws IOException {
+        writeSamples(point.features(), problem.counts());
+        Matrix classifier = point.classifier();
+        floats().writeMatrix(
+                        directory.resolve("weights.npy"),
+                        classifier.data(),
+                        classifier.rows(),
+                        classifier.columns(),
+                        NpyWriter.Layout.COLUMN_MAJOR);
+        Path bias = directory.resolve("bias.npy");
+        if (problem.bias().isPresent()) {
+            floats().writeVector(bias, point.bias());
+        } else {
+            Files.deleteIfExists(bias); // of an earlier solution: it would be taken for this one's
+        }
+    }
+
+    /** Column k of Ĥ is √n_k times the feature that all samples of class k share. */
+    private void writeSamples(Matrix scaledMeans, ClassCounts counts) throws IOException {
+        int d = scaledMeans.rows();
+        long[] labels = new long[(int) counts.samples()];
+        int first = 0;
+        try (NpyRowWriter rows =
+                floats().openMatrix(directory.resolve("features.npy"), /* rows= */ labels.length, /* columns= */ d)) {
+            double[] feature = new double[d];
+            for (int k = 0; k < counts.classes(); k++) {
+                int count = (int) counts.count(k);
+                for (int j = 0; j < d; j++) {
+                    feature[j] = scaledMeans.data()[k * d + j] / Math.sqrt(count);
+                }
+                for (int i = 0; i < count; i++) {
+                    rows.append(feature, 1);
+                }
+                Arrays.fill(labels, first, first + count, k);
+                first += count;
+            }
+            rows.commit();
+        }
+        NpyWriter.writeLabels(directory.resolve("labels.npy"), labels);
+    }
+
+    private static NpyWriter floats() {
+        return new NpyWriter(NpyWriter.Type.FLOAT64);
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.collapse4j.cli.solve;
+
+import io.github.collapse4j.certificate.Assessor;
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.cli.option.CountsOptions;
+import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.PenaltyOptions;
+import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.text.Progress;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.GlobalSolver;
+import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.SolveOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code solve}: the certified global minimum of a model. */
+@Command(
+        name = "solve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {
+            "collapse4j solve --classes=K --per-class=n [OPTIONS]",
+            "       collapse4j solve --classes=K --long-tail=a:b [OPTIONS]",
+            "       collapse4j solve --counts=n,n,… [OPTIONS]",
+            "       collapse4j solve --groups=mxn,mxn,… [OPTIONS]"
+        },
+        description =
+                "The certified global minimum of the unconstrained feature model: value, bound, logits and geometry.",
+        footer = {
+            "",
+            "Examples:",
+            "  collapse4j solve --classes 10 --per-class 500",
+            "  collapse4j solve --counts 100,50,20 --lambda-h 1e-3 --out optimum",
+            "  collapse4j solve --groups 900000x1000,100000x5 --lambda-h 1e-9 --json -",
+            "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-h 1e-7"
+        })
+public final class SolveCommand implements Callable<Integer> {
+    @Mixin
+    private CountsOptions counts = new CountsOptions();
+
+    @Option(
+            names = "--dim",
+            paramLabel = "d",
+            converter = Ranges.AtLeastOne.class,
+            description = "Feature dimension (default: K).")
+    private @Nullable Integer featureDimension;
+
+    @Option(
+            names = "--loss",
+            defaultValue = "ce",
+            description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
+    private LossName loss = LossName.ce;
+
+    @Mixin
+    private PenaltyOptions penalties = new PenaltyOptions(5e-4, 1e-5);
+
+    @Option(
+            names = "--gap",
+            paramLabel = "g",
+            defaultValue = "1e-10",
+            converter = Ranges.NotNegative.class,
+            description = "Certified relative gap to stop at (default: ${DEFAULT-VALUE}).")
+    private double gap;
+
+    @Option(
+            names = "--starts",
+            paramLabel = "M",
+            defaultValue = "24",
+            converter = Ranges.AtLeastOne.class,
+            description = "Random starts where d is too small for the certificate (default: ${DEFAULT-VALUE}).")
+    private int starts;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "s",
+            defaultValue = "0",
+            description = "Seed of the random starts (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Write features.npy (N×d, a row for each sample, class by class), labels.npy (N), weights.npy (K×d) and"
+                            + " bias.npy (K) to DIR, where certify and measure find them.")
+    private @Nullable Path directory;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        UfmProblem problem = problem();
+        json.checkWritable();
+        SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
+        long start = System.nanoTime();
+        Solution solution;
+        try (Progress progress = new Progress(gap)) {
+            SolveOptions options = SolveOptions.defaults()
+                    .withRelativeGap(gap)
+                    .withStarts(starts)
+                    .withSeed(seed);
+            solution = new GlobalSolver(options, progress).solve(problem);
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        Verdict verdict = solution.verdict(Assessor.Options.defaults());
+        if (files != null) {
+            files.write(solution.point());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        json.write(SolveJson.of(solution, verdict, loss), out);
+        if (!json.isStandardOutput()) {
+            out.print(new SolveReport(solution, verdict, loss, seconds).text());
+            if (files != null) {
+                out.println();
+                out.println("  Written to " + directory + ": " + files.names());
+                out.println("  To certify them: " + files.certifyCommand(loss));
+            }
+            out.flush();
+        }
+        return 0;
+    }
+
+    private UfmProblem problem() {
+        ClassCounts classCounts = counts.classCounts();
+        return new UfmProblem(
+                loss.loss(),
+                classCounts,
+                featureDimension == null ? classCounts.classes() : featureDimension,
+                penalties.lambdaW(),
+                penalties.lambdaH(),
+                penalties.bias());
+    }
+}

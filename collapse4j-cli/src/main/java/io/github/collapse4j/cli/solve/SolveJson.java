@@ -1,0 +1,118 @@
+package io.github.collapse4j.cli.solve;
+
+import static io.github.collapse4j.cli.option.JsonOption.number;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.certificate.CriticalPointFacts;
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.text.Version;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.ClassGroups;
+import io.github.collapse4j.solve.Geometry;
+import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.TwinSolution;
+
+/** A solution for machines. */
+final class SolveJson {
+    /** Largest K whose K×K logits are written where classes of equal counts are not alike. */
+    private static final int MAX_CLASSES = 5_000;
+
+    private SolveJson() {}
+
+    static JsonObject of(Solution solution, Verdict verdict, LossName loss) {
+        UfmProblem problem = solution.problem();
+        JsonObject json = new JsonObject();
+        json.addProperty("version", Version.current());
+        json.addProperty("loss", loss.name());
+        json.addProperty("classes", problem.classes());
+        json.addProperty("featureDimension", problem.featureDimension());
+        json.addProperty("samples", problem.counts().samples());
+        json.addProperty("lambdaW", problem.lambdaW());
+        json.addProperty("lambdaH", problem.lambdaH());
+        json.add(
+                "lambdaB",
+                problem.bias() instanceof Bias.None
+                        ? com.google.gson.JsonNull.INSTANCE
+                        : number(problem.bias().lambda()));
+        json.add("objective", number(solution.objective()));
+        json.add("lowerBound", number(solution.lowerBound().value()));
+        json.add("relativeGap", number(solution.relativeGap()));
+        json.add("mu", number(problem.mu()));
+        json.addProperty("rank", solution.rank());
+        json.addProperty("method", solution.method().name());
+        if (solution.reachesTwin()) {
+            addGrouped(json, solution.twin());
+        } else if (problem.classes() <= MAX_CLASSES) {
+            addPoint(json, solution);
+        }
+        json.addProperty("verdict", verdict.name());
+        json.addProperty("explanation", verdict.explanation());
+        return json;
+    }
+
+    private static void addGrouped(JsonObject json, TwinSolution twin) {
+        json.add("sigmaOverMu", number(twin.sigmaOverMu()));
+        json.add(
+                "residuals",
+                JsonOption.residuals(twin.relativeResidual(), twin.relativeResidual(), twin.biasResidual()));
+        ClassGroups groups = twin.groups();
+        Geometry geometry = Geometry.of(twin);
+        json.addProperty("simplexEtf", geometry.isSimplexEtf());
+        int n = groups.groups();
+        JsonArray logits = new JsonArray();
+        for (int g = 0; g < n; g++) {
+            JsonObject group = new JsonObject();
+            group.addProperty("classes", groups.sizes()[g]);
+            group.add("samplesPerClass", number(groups.counts()[g]));
+            group.add("own", number(twin.logits().get(n, g)));
+            double[] others = new double[n];
+            for (int h = 0; h < n; h++) {
+                others[h] = groups.sizes()[g] == 1 && h == g
+                        ? Double.NaN
+                        : twin.logits().get(h, g);
+            }
+            group.add("others", JsonOption.numbers(others));
+            group.add("bias", number(twin.point().bias()[g]));
+            group.add("classifierNorm", number(geometry.classifier().norm(g)));
+            group.add("featureNorm", number(geometry.featureNorm(g)));
+            group.add("criticalMu", number(twin.hasCriticalMu(g) ? twin.criticalMu(g) : Double.NaN));
+            logits.add(group);
+        }
+        json.add("logits", logits);
+        JsonArray collapsed = new JsonArray();
+        boolean[] isCollapsed = geometry.collapsed();
+        for (int k = 0; k < groups.classes(); k++) {
+            if (isCollapsed[groups.groupOf()[k]]) {
+                collapsed.add(k);
+            }
+        }
+        json.add("collapsedClasses", collapsed);
+    }
+
+    /** Below the dimension that the minimum needs, classes of a group need not be alike: logits are per class. */
+    private static void addPoint(JsonObject json, Solution solution) {
+        UfmModel reduced = UfmModel.reduced(solution.problem());
+        CriticalPointFacts facts = CriticalPointFacts.of(reduced, solution.point());
+        json.add("sigmaOverMu", number(facts.sigmaOverMu()));
+        json.add(
+                "residuals",
+                JsonOption.residuals(
+                        facts.residuals().classifier(),
+                        facts.residuals().features(),
+                        facts.residuals().bias()));
+        Matrix logits =
+                reduced.logits(solution.point().product(), solution.point().bias());
+        JsonArray columns = new JsonArray();
+        for (int k = 0; k < logits.columns(); k++) {
+            columns.add(JsonOption.numbers(logits.column(k)));
+        }
+        json.add("logits", columns);
+        json.add("collapsedClasses", new JsonArray());
+    }
+}

@@ -1,0 +1,189 @@
+package io.github.collapse4j.cli.solve;
+
+import static io.github.collapse4j.cli.text.Table.format;
+import static io.github.collapse4j.cli.text.Table.number;
+
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.text.Paragraph;
+import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.ClassGroups;
+import io.github.collapse4j.solve.Geometry;
+import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.TwinSolution;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** A solution for people. */
+record SolveReport(Solution solution, Verdict verdict, LossName loss, double seconds) {
+    private static final int MOST_GROUPS = 12;
+
+    String text() {
+        UfmProblem problem = solution.problem();
+        StringBuilder text = new StringBuilder();
+        line(text, "Unconstrained feature model, " + loss.title());
+        line(
+                text,
+                format(
+                        "  K = %,d, d = %,d, N = %,d, λ_W = %s, λ_H = %s, %s",
+                        problem.classes(),
+                        problem.featureDimension(),
+                        problem.counts().samples(),
+                        number(problem.lambdaW()),
+                        number(problem.lambdaH()),
+                        bias(problem.bias())));
+        line(text, "");
+        String explanation = verdict.explanation();
+        Paragraph.append(text, explanation.substring(0, 1).toUpperCase(Locale.ROOT) + explanation.substring(1) + ".");
+        line(text, "");
+        Table table = new Table("  ")
+                .row("verdict", verdict.name())
+                .row("objective", format("%.15g", solution.objective()))
+                .row("lower bound", format("%.15g", solution.lowerBound().value()), "certified, round-off included")
+                .row("relative gap", format("%.2e", solution.relativeGap()))
+                .row("μ", number(problem.mu()))
+                .row(
+                        "rank",
+                        Integer.toString(solution.rank()),
+                        solution.reachesTwin()
+                                ? "the smallest feature dimension that reaches it"
+                                : format(
+                                        "the unrestricted optimum needs %d dimensions",
+                                        solution.twin().rank()))
+                .row("method", method(), Double.isNaN(seconds) ? "" : format("%.3g s", seconds));
+        if (solution.reachesTwin()) {
+            table.row("σ_max(∇g)/μ", format("%.12g", solution.twin().sigmaOverMu()));
+            text.append(table).append(geometry(solution.twin()));
+        } else {
+            text.append(table);
+        }
+        return text.toString();
+    }
+
+    private static String bias(Bias bias) {
+        if (bias instanceof Bias.None) {
+            return "no bias";
+        }
+        return bias instanceof Bias.Regularised regularised ? "λ_b = " + number(regularised.lambda()) : "free bias";
+    }
+
+    private String method() {
+        return switch (solution.method()) {
+            case CLOSED_FORM -> "closed form";
+            case NEWTON_ON_GROUPS ->
+                format(
+                        "Newton on %d groups of equal counts",
+                        solution.twin().groups().groups());
+            case MULTI_START -> "best of random starts";
+        };
+    }
+
+    private static String geometry(TwinSolution twin) {
+        Geometry geometry = Geometry.of(twin);
+        ClassGroups groups = twin.groups();
+        int n = groups.groups();
+        StringBuilder text = new StringBuilder(System.lineSeparator());
+        Paragraph.append(text, shape(twin, geometry));
+        if (twin.rank() == 0) {
+            return text.toString();
+        }
+        line(text, "");
+        Table table = new Table("  ")
+                .row(
+                        "classes",
+                        "samples",
+                        "own logit",
+                        "highest other",
+                        "‖w‖",
+                        "‖h‖",
+                        "angle w",
+                        "angle h",
+                        "collapse at μ ≥");
+        boolean[] collapsed = geometry.collapsed();
+        for (int g : shown(n)) {
+            if (g < 0) {
+                table.row("…");
+                continue;
+            }
+            double other = Double.NEGATIVE_INFINITY;
+            for (int h = 0; h < n; h++) {
+                if (h != g || groups.sizes()[g] > 1) {
+                    other = Math.max(other, twin.logits().get(h, g));
+                }
+            }
+            table.row(
+                    format("%,d", groups.sizes()[g]),
+                    format("%,.0f", groups.counts()[g]),
+                    number(twin.logits().get(n, g)),
+                    number(other),
+                    number(geometry.classifier().norm(g)),
+                    number(geometry.featureNorm(g)),
+                    angle(geometry.classifier().cosine(g, g)),
+                    angle(geometry.features().cosine(g, g)),
+                    (twin.hasCriticalMu(g) ? number(twin.criticalMu(g)) : "–") + (collapsed[g] ? "  collapsed" : ""));
+        }
+        text.append(table);
+        if (n > 1) {
+            line(text, "  Angles are between classes of the same count; – where a class has no equal.");
+        }
+        return text.toString();
+    }
+
+    private static String shape(TwinSolution twin, Geometry geometry) {
+        if (twin.rank() == 0) {
+            return "Everything has collapsed to zero: the penalties outweigh what the data can gain.";
+        }
+        int collapsed = collapsedClasses(twin, geometry);
+        if (collapsed > 0) {
+            return format(
+                    "Geometry: %,d of the %,d classes have collapsed: the penalties leave nothing to tell them apart by.",
+                    collapsed, twin.groups().classes());
+        }
+        if (geometry.isSimplexEtf()) {
+            return format(
+                    "Geometry: a simplex ETF. All %,d classifier rows have the same norm and pairwise cosine −1/(K−1) = %.6g.",
+                    twin.groups().classes(), -1.0 / (twin.groups().classes() - 1));
+        }
+        if (geometry.isOrthogonalFrame()) {
+            return "Geometry: an orthogonal frame, as squared error has it without a free bias: classifier rows are orthogonal.";
+        }
+        return format(
+                "Geometry: not a simplex ETF. Norms of classifier rows differ by a factor of up to %.4g, and pairwise cosines"
+                        + " range from %.4g to %.4g (a simplex ETF has %.4g).",
+                geometry.normRatio(),
+                geometry.smallestCosine(),
+                geometry.largestCosine(),
+                -1.0 / (twin.groups().classes() - 1));
+    }
+
+    private static int collapsedClasses(TwinSolution twin, Geometry geometry) {
+        boolean[] collapsed = geometry.collapsed();
+        return IntStream.range(0, collapsed.length)
+                .filter(g -> collapsed[g])
+                .map(g -> twin.groups().sizes()[g])
+                .sum();
+    }
+
+    private static String angle(double cosine) {
+        return Double.isNaN(cosine)
+                ? "–"
+                : format("%.2f°", Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine)))));
+    }
+
+    /** The groups to print: all, or the first and last ones around a gap (−1). */
+    private static int[] shown(int groups) {
+        if (groups <= MOST_GROUPS) {
+            return IntStream.range(0, groups).toArray();
+        }
+        int half = MOST_GROUPS / 2;
+        return IntStream.rangeClosed(0, MOST_GROUPS)
+                .map(i -> i < half ? i : i == half ? -1 : groups - MOST_GROUPS + i - 1)
+                .toArray();
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append(System.lineSeparator());
+    }
+}

@@ -1,0 +1,144 @@
+package io.github.collapse4j.cli.train;
+
+import static io.github.collapse4j.cli.text.Table.format;
+import static io.github.collapse4j.cli.text.Table.number;
+
+import io.github.collapse4j.certificate.Assessment;
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.cli.text.Paragraph;
+import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.djl.CollapseState;
+import io.github.collapse4j.djl.train.EpochRecord;
+import io.github.collapse4j.djl.train.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The demo's story on one screen. */
+record DemoReport(DemoStory story) {
+    String text() {
+        StringBuilder text = new StringBuilder();
+        int classes = story.problem().classes();
+        line(
+                text,
+                "1. Three networks learn to read digits: " + classes + " classes, "
+                        + story.problem().counts().samples() + " images to train with. Their features collapse:");
+        text.append(epochs());
+        line(text, "");
+        line(text, "2. Is the last layer as good as a last layer can be? Proven, from the layer alone:");
+        text.append(layers());
+        line(text, "");
+        line(text, "3. What is the best there can be?");
+        Paragraph.append(text, model());
+        line(text, "");
+        line(text, "4. Could training have got stuck? A critical point of each lower rank, and the way down from it:");
+        text.append(saddles());
+        Paragraph.append(
+                text,
+                "With d ≥ K−1 features every critical point of the model but its global minimum is a strict saddle, so it loses nothing by"
+                        + " going from 64 features to 10, nor by fixing the head (docs/theory.md).");
+        line(text, "");
+        line(text, format("That took %.0f s. Next, your own:", story.seconds()));
+        line(text, "  collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy");
+        line(text, "  collapse4j train --data FOLDER --dims 9,10,64 --heads learned,etf --html train.html");
+        return text.toString();
+    }
+
+    private Table epochs() {
+        List<String> head = new ArrayList<>(List.of("epoch"));
+        TreeSet<Integer> shown = new TreeSet<>();
+        for (TrainResults.Network network : story.trained().networks()) {
+            head.add("NC1 " + network.title());
+            int count = network.outcome().epochs().size();
+            for (int epoch : new int[] {1, 5, 20, 60, count}) {
+                if (epoch <= count && epoch > 0) {
+                    shown.add(epoch);
+                }
+            }
+        }
+        Table table = new Table("  ").row(head.toArray(String[]::new));
+        for (int epoch : shown) {
+            List<String> row = new ArrayList<>(List.of(Integer.toString(epoch)));
+            for (TrainResults.Network network : story.trained().networks()) {
+                List<EpochRecord> epochs = network.outcome().epochs();
+                row.add(
+                        epoch <= epochs.size()
+                                ? TrainReport.brief(
+                                        epochs.get(epoch - 1).state().nc1())
+                                : "–");
+            }
+            table.row(row.toArray(String[]::new));
+        }
+        return table;
+    }
+
+    private Table layers() {
+        Table table = new Table("  ")
+                .row(
+                        "network",
+                        "head trains",
+                        "test accuracy",
+                        "NC2",
+                        "NC3",
+                        "σ_max/μ",
+                        "objective",
+                        "could save at most");
+        for (TrainResults.Network network : story.trained().networks()) {
+            if (network.outcome() instanceof Outcome.Trained trained) {
+                CollapseState state = trained.state();
+                table.row(
+                        network.title(),
+                        trained.costs().headTrained() + " numbers",
+                        TrainReport.percent(trained.testAccuracy()),
+                        TrainReport.brief(state.nc2()),
+                        TrainReport.brief(state.nc3()),
+                        TrainReport.brief(state.sigmaOverMu()),
+                        trained.certificate()
+                                .certified()
+                                .map(certified -> number(certified.objective()))
+                                .orElse("–"),
+                        TrainReport.percent(state.relativeGap()));
+            } else if (network.outcome() instanceof Outcome.Diverged diverged) {
+                table.row(network.title(), "gave up in epoch " + diverged.epoch());
+            }
+        }
+        return table;
+    }
+
+    private String model() {
+        return format(
+                "The model behind it (free features, same class counts, same penalties λ_W = %s, λ_H = %s) has its global"
+                        + " minimum at %.8f, certified to %.0e: rank %d, a simplex ETF. Whatever network is in front, no last"
+                        + " layer with these penalties gets below it.",
+                number(story.problem().lambdaW()),
+                number(story.problem().lambdaH()),
+                story.optimum().objective(),
+                Math.max(story.optimum().relativeGap(), 1e-16),
+                story.optimum().rank());
+    }
+
+    private Table saddles() {
+        Table table = new Table("  ")
+                .row("rank", "objective", "verdict", "curvature", "ways down ≥", "descent ends at", "steps");
+        for (DemoStory.Saddle saddle : story.saddles()) {
+            Assessment assessment = saddle.assessment();
+            table.row(
+                    Integer.toString(assessment.facts().rank()),
+                    format("%.8f", assessment.facts().objective()),
+                    assessment.verdict().name(),
+                    assessment.verdict() instanceof Verdict.StrictSaddle strict
+                            ? format("%.1e", strict.mostNegativeCurvature())
+                            : "–",
+                    assessment.verdict() instanceof Verdict.StrictSaddle strict
+                            ? Long.toString(strict.indexLowerBound())
+                            : "–",
+                    saddle.descent().map(run -> format("%.8f", run.objective())).orElse("–"),
+                    saddle.descent().map(run -> Integer.toString(run.steps())).orElse("–"));
+        }
+        return table;
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append(System.lineSeparator());
+    }
+}

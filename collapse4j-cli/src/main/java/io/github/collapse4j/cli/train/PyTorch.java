@@ -1,0 +1,76 @@
+package io.github.collapse4j.cli.train;
+
+import ai.djl.engine.Engine;
+import ai.djl.util.Utils;
+import io.github.collapse4j.io.FileName;
+import io.github.collapse4j.io.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The engine that networks are trained with. */
+final class PyTorch {
+    private static final String LIBRARY = "/native/lib/pytorch.properties";
+
+    private PyTorch() {}
+
+    /**
+     * Gets it ready. It is told to fetch nothing and to call nobody: what it needs comes with this program. Small networks
+     * are trained on one thread: two gain little on an idle machine, and on a busy one each step waits for both.
+     *
+     * @param small whether the networks are small
+     * @throws IOException in one line, if there is none for this platform
+     */
+    static void start(boolean small) throws IOException {
+        requireTemporaryFolder();
+        setUnlessGiven("ai.djl.offline", "true");
+        setUnlessGiven("OPT_OUT_TRACKING", "true");
+        setUnlessGiven("org.slf4j.simpleLogger.log.ai.djl", "error");
+        if (small) {
+            setUnlessGiven("ai.djl.pytorch.num_threads", "1");
+        }
+        setUnlessGiven("ai.djl.pytorch.num_interop_threads", "1");
+        try {
+            Engine.getEngine("PyTorch");
+        } catch (RuntimeException | LinkageError e) {
+            String reason = e.getMessage() == null
+                    ? e.toString()
+                    : e.getMessage().lines().findFirst().orElse("");
+            throw new InputException("PyTorch could not be started on " + System.getProperty("os.name") + " "
+                    + System.getProperty("os.arch") + ": " + cause(reason));
+        }
+    }
+
+    /** What is known to be missing, rather than what that leads to. */
+    private static String cause(String reason) {
+        if (PyTorch.class.getResource(LIBRARY) == null) {
+            return "expected its library in lib/pytorch-native-cpu.jar beside collapse4j.jar, where the build puts it, found"
+                    + " none";
+        }
+        Path cache = Utils.getCacheDir();
+        Path existing = cache;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        if (!Files.isWritable(existing)) {
+            return "it unpacks its library into " + cache
+                    + ", which cannot be written to; DJL_CACHE_DIR=… names another folder";
+        }
+        return reason;
+    }
+
+    /** A library that it looks for graphics cards with unpacks itself there, and complains at length if it cannot. */
+    private static void requireTemporaryFolder() throws InputException {
+        String folder = System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
+        if (!Files.isWritable(FileName.path(folder))) {
+            throw new InputException("PyTorch needs a temporary folder that can be written to, found " + folder
+                    + "; JAVA_OPTS=-Djava.io.tmpdir=… names another");
+        }
+    }
+
+    private static void setUnlessGiven(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

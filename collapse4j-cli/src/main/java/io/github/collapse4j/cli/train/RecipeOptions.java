@@ -1,0 +1,119 @@
+package io.github.collapse4j.cli.train;
+
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.Ranges;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to train, for {@code train}. Plain values: the engine's classes are loaded only once it is wanted. */
+final class RecipeOptions {
+    /** Networks by name. */
+    enum Model {
+        mlp,
+        cnn,
+        resnet18
+    }
+
+    /** Ways to make a step. */
+    enum Steps {
+        sgd,
+        adam
+    }
+
+    /** Courses of the learning rate. */
+    enum Schedule {
+        cosine,
+        step,
+        constant
+    }
+
+    @Option(
+            names = "--model",
+            defaultValue = "mlp",
+            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    Model model = Model.mlp;
+
+    @Option(
+            names = "--loss",
+            defaultValue = "ce",
+            description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
+    LossName loss = LossName.ce;
+
+    @Option(names = "--no-bias", description = "A last layer without bias.")
+    boolean noBias;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "E",
+            defaultValue = "100",
+            converter = Ranges.AtLeastOne.class,
+            description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
+    int epochs;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "B",
+            defaultValue = "128",
+            converter = Ranges.AtLeastOne.class,
+            description = "Images of a step, at most (default: ${DEFAULT-VALUE}).")
+    int batch;
+
+    @Option(
+            names = "--optimizer",
+            defaultValue = "sgd",
+            description = "${COMPLETION-CANDIDATES}; sgd has momentum 0.9 (default: ${DEFAULT-VALUE}).")
+    Steps steps = Steps.sgd;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "r",
+            converter = Ranges.Positive.class,
+            description = "First learning rate (default: sgd 0.1 with ce, 0.02 with mse; adam 0.001).")
+    @Nullable
+    Double rate;
+
+    @Option(
+            names = "--schedule",
+            defaultValue = "cosine",
+            description = "${COMPLETION-CANDIDATES}: down to 0, by tenths after each third, or never"
+                    + " (default: ${DEFAULT-VALUE}).")
+    Schedule schedule = Schedule.cosine;
+
+    @Option(
+            names = "--lambda-w",
+            paramLabel = "x",
+            converter = Ranges.Positive.class,
+            description = "Penalty λ_W of the last layer's weights (default: 0.005).")
+    @Nullable
+    Double lambdaW;
+
+    @Option(
+            names = "--lambda-h",
+            paramLabel = "y",
+            converter = Ranges.Positive.class,
+            description = "Penalty λ_H of the features of all N images together (default: λ_W/N).")
+    @Nullable
+    Double lambdaH;
+
+    @Option(
+            names = "--lambda-b",
+            paramLabel = "z",
+            converter = Ranges.NotNegative.class,
+            description = "Penalty λ_b of the bias (default: 0).")
+    @Nullable
+    Double lambdaB;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "v",
+            converter = Ranges.NotNegative.class,
+            description =
+                    "Instead of λ_W, λ_H, λ_b: the same penalty for every parameter. λ_H of the certificate is then"
+                            + " implied, not given.")
+    @Nullable
+    Double weightDecay;
+
+    boolean isContradictory() {
+        return weightDecay != null && (lambdaW != null || lambdaH != null || lambdaB != null);
+    }
+}

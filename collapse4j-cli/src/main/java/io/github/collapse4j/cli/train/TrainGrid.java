@@ -1,0 +1,164 @@
+package io.github.collapse4j.cli.train;
+
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.djl.CollapseLog;
+import io.github.collapse4j.djl.UfmLoss;
+import io.github.collapse4j.djl.data.BundledDigits;
+import io.github.collapse4j.djl.network.Bodies;
+import io.github.collapse4j.djl.network.Networks.HeadKind;
+import io.github.collapse4j.djl.optim.LearningRate;
+import io.github.collapse4j.djl.train.EpochRecord;
+import io.github.collapse4j.djl.train.Outcome;
+import io.github.collapse4j.djl.train.Recipe;
+import io.github.collapse4j.djl.train.Regularization;
+import io.github.collapse4j.djl.train.TrainingObserver;
+import io.github.collapse4j.djl.train.TrainingRun;
+import io.github.collapse4j.io.FileName;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.image.ImageFolder;
+import io.github.collapse4j.io.image.ImageSplits;
+import io.github.collapse4j.linalg.Matrix;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The networks of {@code train}: every feature dimension with every head and every seed. */
+final class TrainGrid {
+    private static final long SPLIT_SEED = 1;
+
+    private final ImageSplits images;
+    private final List<Recipe> recipes;
+
+    private TrainGrid(ImageSplits images, List<Recipe> recipes) {
+        this.images = images;
+        this.recipes = recipes;
+    }
+
+    /** Reads the images and lists the networks, refusing those that cannot be. */
+    static TrainGrid read(
+            String data,
+            List<Integer> dimensions,
+            List<TrainCommand.Head> heads,
+            List<Long> seeds,
+            RecipeOptions options)
+            throws IOException {
+        ImageSplits images = data.equals("digits")
+                ? BundledDigits.balanced(SPLIT_SEED)
+                : ImageFolder.read(FileName.path(data), SPLIT_SEED);
+        int classes = images.classes();
+        List<Integer> widths = dimensions.isEmpty() ? List.of(classes, Math.max(64, 2 * classes)) : dimensions;
+        Recipe base = recipe(options, images.train().count());
+        List<Recipe> recipes = new ArrayList<>();
+        int most = Matrix.MAX_ENTRIES
+                / Math.max(images.train().count(), images.test().count());
+        for (int d : widths) {
+            if (d > most) {
+                throw new InputException("--dims " + d + ": expected at most " + most + " for "
+                        + images.train().count() + " images");
+            }
+            for (TrainCommand.Head head : heads) {
+                if (head == TrainCommand.Head.etf && d < classes - 1) {
+                    throw new InputException("--dims " + d + ": expected at least K − 1 = " + (classes - 1)
+                            + " for a fixed simplex ETF (or --heads learned)");
+                }
+                for (long seed : seeds) {
+                    HeadKind kind = head == TrainCommand.Head.etf ? HeadKind.etf : HeadKind.learned;
+                    Recipe recipe = base.withHead(d, kind, !options.noBias).withSeed(seed);
+                    TrainingRun.check(recipe, images);
+                    recipes.add(recipe);
+                }
+            }
+        }
+        return new TrainGrid(images, recipes);
+    }
+
+    private static Recipe recipe(RecipeOptions options, long samples) {
+        UfmLoss.Kind loss = options.loss == LossName.ce ? UfmLoss.Kind.CROSS_ENTROPY : UfmLoss.Kind.SQUARED_ERROR;
+        double lambdaW = Objects.requireNonNullElse(options.lambdaW, 5e-3);
+        Regularization regularization = options.weightDecay != null
+                ? new Regularization.WeightDecay(options.weightDecay)
+                : new Regularization.Explicit(
+                        lambdaW,
+                        Objects.requireNonNullElse(options.lambdaH, lambdaW / samples),
+                        Objects.requireNonNullElse(options.lambdaB, 0.0),
+                        0);
+        boolean adam = options.steps == RecipeOptions.Steps.adam;
+        double usual = adam ? 0.001 : options.loss == LossName.ce ? 0.1 : 0.02;
+        double rate = Objects.requireNonNullElse(options.rate, usual);
+        LearningRate schedule = switch (options.schedule) {
+            case cosine -> new LearningRate.Cosine(rate);
+            case step -> new LearningRate.Steps(rate);
+            case constant -> new LearningRate.Constant(rate);
+        };
+        return Recipe.defaults(samples)
+                .withBody(Bodies.valueOf(options.model.name()))
+                .withLoss(loss)
+                .withRegularization(regularization)
+                .withSteps(adam ? new Recipe.Steps.Adam() : new Recipe.Steps.Sgd(0.9), schedule)
+                .withEpochs(options.epochs, options.batch);
+    }
+
+    /**
+     * Trains all, one after the other.
+     *
+     * @param folder for their files, or null
+     */
+    TrainResults run(@Nullable Path folder) throws IOException {
+        PyTorch.start(recipes.get(0).body() == Bodies.mlp);
+        List<TrainResults.Network> networks = new ArrayList<>();
+        try (TrainProgress progress = new TrainProgress(recipes.size())) {
+            for (Recipe recipe : recipes) {
+                String name = name(recipe);
+                progress.begin(title(recipe));
+                networks.add(new TrainResults.Network(
+                        name,
+                        title(recipe),
+                        folder == null
+                                ? new TrainingRun(recipe, images, progress, Optional.empty()).run()
+                                : runInto(Files.createDirectories(folder.resolve(name)), recipe, progress)));
+            }
+        }
+        return new TrainResults(images, networks);
+    }
+
+    private Outcome runInto(Path folder, Recipe recipe, TrainingObserver progress) throws IOException {
+        TrainingObserver observer = TrainingObserver.both(logging(folder.resolve("epochs.jsonl")), progress);
+        Outcome outcome =
+                new TrainingRun(recipe, images, observer, Optional.of(folder.resolve("checkpoint.bin"))).run();
+        if (outcome instanceof Outcome.Trained trained) {
+            new TrainedFiles(folder).write(trained);
+        }
+        return outcome;
+    }
+
+    /** Writes every epoch as soon as it is done. */
+    private static TrainingObserver logging(Path file) {
+        CollapseLog log = new CollapseLog(file);
+        return new TrainingObserver() {
+            @Override
+            public void onResume(List<EpochRecord> done) {
+                log.resume(done.stream().map(EpochRecord::state).toList());
+            }
+
+            @Override
+            public void onEpoch(EpochRecord epoch) {
+                log.accept(epoch.state());
+            }
+        };
+    }
+
+    private String name(Recipe recipe) {
+        return recipe.head() + "-d" + recipe.featureDimension() + "-s" + recipe.seed();
+    }
+
+    private String title(Recipe recipe) {
+        boolean manySeeds = recipes.stream().mapToLong(Recipe::seed).distinct().count() > 1;
+        return (recipe.head() == HeadKind.etf ? "fixed ETF" : "learned") + ", d = " + recipe.featureDimension()
+                + (manySeeds ? ", seed " + recipe.seed() : "");
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.collapse4j.cli.train;
+
+import static io.github.collapse4j.cli.text.Table.format;
+import static io.github.collapse4j.cli.text.Table.number;
+
+import io.github.collapse4j.cli.text.Paragraph;
+import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.djl.CollapseState;
+import io.github.collapse4j.djl.UfmLoss;
+import io.github.collapse4j.djl.train.Costs;
+import io.github.collapse4j.djl.train.Outcome;
+import io.github.collapse4j.djl.train.Recipe;
+import io.github.collapse4j.djl.train.Regularization;
+
+/** What {@code train} has done, for people. */
+record TrainReport(TrainResults results) {
+    private static final double MEGA = 1 << 20;
+
+    String text() {
+        StringBuilder text = new StringBuilder();
+        Recipe recipe = results.networks().get(0).outcome().recipe();
+        line(text, description(results, recipe));
+        line(text, "");
+        text.append(quality());
+        if (results.networks().stream().anyMatch(network -> network.outcome() instanceof Outcome.Trained)) {
+            line(text, "");
+            text.append(costs());
+        }
+        for (TrainResults.Network network : results.networks()) {
+            if (network.outcome() instanceof Outcome.Diverged diverged) {
+                line(text, "");
+                Paragraph.append(
+                        text,
+                        format(
+                                "%s: given up in epoch %d, where %s: %s.",
+                                network.title(),
+                                diverged.epoch(),
+                                Double.isFinite(diverged.loss())
+                                        ? "the loss was " + number(diverged.loss())
+                                        : "numbers were finite no more",
+                                diverged.advice()));
+            }
+        }
+        return text.toString();
+    }
+
+    static String description(TrainResults results, Recipe recipe) {
+        String penalties = recipe.regularization() instanceof Regularization.Explicit explicit
+                ? "λ_W = " + number(explicit.lambdaW()) + ", λ_H = " + number(explicit.lambdaH())
+                : "weight decay " + number(((Regularization.WeightDecay) recipe.regularization()).lambda());
+        return format(
+                "%s on %s: K = %d, %,d images to train with, %,d to test with%n%s%s, %s, %d epochs",
+                recipe.body().title(),
+                results.images().name(),
+                results.images().classes(),
+                results.images().train().count(),
+                results.images().test().count(),
+                recipe.loss() == UfmLoss.Kind.CROSS_ENTROPY ? "cross-entropy" : "squared error",
+                recipe.bias() ? "" : " without bias",
+                penalties,
+                recipe.epochs());
+    }
+
+    private Table quality() {
+        Table table = new Table("  ")
+                .row("head", "train", "test", "NC1", "NC2", "NC3", "NC4", "σ_max/μ", "gap ≤", "last layer");
+        for (TrainResults.Network network : results.networks()) {
+            if (network.outcome() instanceof Outcome.Trained trained) {
+                CollapseState state = trained.state();
+                table.row(
+                        network.title(),
+                        percent(state.accuracy()),
+                        percent(trained.testAccuracy()),
+                        brief(state.nc1()),
+                        brief(state.nc2()),
+                        brief(state.nc3()),
+                        percent(state.nc4()),
+                        brief(state.sigmaOverMu()),
+                        percent(state.relativeGap()),
+                        trained.certificate().verdict().name());
+            } else {
+                table.row(network.title(), "diverged");
+            }
+        }
+        return table;
+    }
+
+    private Table costs() {
+        Table table = new Table("  ")
+                .row(
+                        "head",
+                        "parameters",
+                        "trained",
+                        "of the head",
+                        "optimiser state",
+                        "peak memory",
+                        "a step",
+                        "in all");
+        for (TrainResults.Network network : results.networks()) {
+            if (network.outcome() instanceof Outcome.Trained trained) {
+                Costs costs = trained.costs();
+                table.row(
+                        network.title(),
+                        format("%,d", costs.parameters()),
+                        format("%,d", costs.trained()),
+                        format("%,d", costs.headTrained()),
+                        format("%.2f MiB", 4 * costs.optimizerState() / MEGA),
+                        costs.peakBytes().isPresent()
+                                ? format("%.0f MiB", costs.peakBytes().getAsLong() / MEGA)
+                                : "–",
+                        Double.isNaN(costs.millisPerStep()) ? "–" : format("%.2f ms", costs.millisPerStep()),
+                        format("%.1f s", costs.seconds()));
+            }
+        }
+        return table;
+    }
+
+    static String percent(double share) {
+        return Double.isNaN(share) ? "–" : format("%.2f %%", 100 * share);
+    }
+
+    static String brief(double value) {
+        return Double.isNaN(value) ? "–" : format("%.3g", value);
+    }
+
+    private static void line(StringBuilder text, String line) {
+        text.append(line).append(System.lineSeparator());
+    }
+}

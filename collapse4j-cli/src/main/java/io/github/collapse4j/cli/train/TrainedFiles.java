@@ -1,0 +1,49 @@
+package io.github.collapse4j.cli.train;
+
+import io.github.collapse4j.djl.ProbedLayer;
+import io.github.collapse4j.djl.train.Outcome;
+import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.linalg.Matrix;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** A trained last layer as arrays in a folder, as {@code certify} and {@code measure} take them; float32 as trained. */
+record TrainedFiles(Path folder) {
+    void write(Outcome.Trained trained) throws IOException {
+        ProbedLayer train = trained.train();
+        features("features.npy", train.features());
+        labels("labels.npy", train.labels());
+        features("test_features.npy", trained.test().features());
+        labels("test_labels.npy", trained.test().labels());
+        Matrix classifier = train.classifier();
+        floats().writeMatrix(
+                        folder.resolve("weights.npy"),
+                        classifier.data(),
+                        classifier.rows(),
+                        classifier.columns(),
+                        NpyWriter.Layout.COLUMN_MAJOR);
+        if (train.hasBias()) {
+            floats().writeVector(folder.resolve("bias.npy"), train.bias());
+        }
+    }
+
+    /** The columns of H are the rows of the file. */
+    private void features(String name, Matrix features) throws IOException {
+        floats().writeMatrix(
+                        folder.resolve(name),
+                        features.data(),
+                        /* rows= */ features.columns(),
+                        /* columns= */ features.rows(),
+                        NpyWriter.Layout.ROW_MAJOR);
+    }
+
+    private void labels(String name, int[] labels) throws IOException {
+        NpyWriter.writeLabels(
+                folder.resolve(name), Arrays.stream(labels).asLongStream().toArray());
+    }
+
+    private static NpyWriter floats() {
+        return new NpyWriter(NpyWriter.Type.FLOAT32);
+    }
+}

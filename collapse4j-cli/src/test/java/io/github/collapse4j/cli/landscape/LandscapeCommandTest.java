@@ -1,0 +1,186 @@
+package io.github.collapse4j.cli.landscape;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.github.collapse4j.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("heavy")
+class LandscapeCommandTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void jsonHasTheKeysAndTheTheoremsHold() {
+        JsonObject json = JsonParser.parseString(
+                        Run.text("landscape", "--loss", "ce", "--classes", "3", "--starts", "3", "--json", "-"))
+                .getAsJsonObject();
+
+        for (JsonElement element : json.getAsJsonArray("criticalPoints")) {
+            JsonObject point = element.getAsJsonObject();
+            for (String key : List.of(
+                    "rank",
+                    "objective",
+                    "index",
+                    "nullity",
+                    "minCurvature",
+                    "maxCurvature",
+                    "sigmaOverMu",
+                    "gradientNorm")) {
+                assertTrue(point.get(key).getAsJsonPrimitive().isNumber(), key);
+            }
+            assertTrue(point.get("gradientNorm").getAsDouble() <= 1e-11, point::toString);
+            int rank = point.get("rank").getAsInt();
+            assertEquals(
+                    rank < 2 ? "StrictSaddle" : "GlobalMinimum",
+                    point.get("verdict").getAsString(),
+                    point::toString);
+        }
+        JsonObject hunt = json.getAsJsonObject("hunt");
+        // d = 2…5, three penalties, two optimisers, three starts; d = 2 = K − 1 is covered by the theory.
+        assertEquals(72, hunt.get("starts").getAsInt());
+        assertEquals(
+                72, hunt.getAsJsonObject("ends").get("certifiedGlobalMinimum").getAsInt());
+        assertEquals(72, hunt.get("coveredStarts").getAsInt());
+        assertEquals(72, hunt.get("coveredCertifiedGlobalMinimum").getAsInt());
+        assertEquals(0, hunt.getAsJsonArray("localMinima").size());
+        JsonArray escapes = json.getAsJsonArray("escapes");
+        assertFalse(escapes.isEmpty());
+        JsonObject model = json.getAsJsonArray("models").get(0).getAsJsonObject();
+        JsonObject search = model.getAsJsonObject("search");
+        assertFalse(search.get("isEnumeration").getAsBoolean());
+        int found = 0;
+        for (JsonElement point : model.getAsJsonArray("criticalPoints")) {
+            found += point.getAsJsonObject().get("timesFound").getAsInt();
+            assertEquals(
+                    search.get("starts").getAsInt(),
+                    point.getAsJsonObject().get("starts").getAsInt());
+        }
+        assertEquals(
+                search.get("starts").getAsInt(),
+                found + search.get("startsWithoutPoint").getAsInt());
+        for (JsonElement theorem : model.getAsJsonArray("theorems")) {
+            assertEquals(0, theorem.getAsJsonObject().get("violations").getAsInt(), theorem::toString);
+            assertTrue(theorem.getAsJsonObject().get("tested").getAsInt() > 0, theorem::toString);
+        }
+        for (JsonElement escape : escapes) {
+            JsonObject run = escape.getAsJsonObject();
+            if (run.get("optimizer").getAsString().equals("gradient descent")) {
+                double predicted = Math.log(run.get("predictedRate").getAsDouble());
+                double observed = Math.log(run.get("observedRate").getAsDouble());
+                // Third-order terms within 1e-3 of the saddle.
+                assertEquals(predicted, observed, 2e-2 * predicted, run::toString);
+            }
+        }
+    }
+
+    /** At d = 2 of four classes nothing certifies the lowest value; from d = 3 on it is certified. */
+    @Test
+    void certifiedMinimaAreToldFromTheLowestValuesKnown() throws IOException {
+        Path file = folder.resolve("landscape.json");
+        String text = Run.text(
+                "landscape",
+                "--loss",
+                "ce",
+                "--classes",
+                "4",
+                "--dim",
+                "2:3",
+                "--starts",
+                "2",
+                "--json",
+                file.toString());
+
+        JsonObject hunt =
+                JsonParser.parseString(Files.readString(file)).getAsJsonObject().getAsJsonObject("hunt");
+        JsonObject ends = hunt.getAsJsonObject("ends");
+        assertEquals(24, hunt.get("starts").getAsInt());
+        assertEquals(12, ends.get("certifiedGlobalMinimum").getAsInt());
+        assertEquals(
+                12,
+                ends.get("lowestKnown").getAsInt() + ends.get("localMinimum").getAsInt());
+        for (JsonElement element : hunt.getAsJsonArray("byDimension")) {
+            JsonObject cell = element.getAsJsonObject();
+            boolean wide = cell.get("d").getAsInt() == 3;
+            JsonObject of = cell.getAsJsonObject("ends");
+            assertEquals(wide ? 4 : 0, of.get("certifiedGlobalMinimum").getAsInt(), cell::toString);
+            assertEquals(wide, cell.get("benign").getAsBoolean());
+            assertEquals(
+                    cell.get("starts").getAsInt(),
+                    of.asMap().values().stream().mapToInt(JsonElement::getAsInt).sum());
+        }
+        String words = text.replaceAll("\\s+", " ");
+        assertTrue(words.contains("24 random starts. 12 ended at a certified global minimum, "), words);
+        assertTrue(words.contains("12 of 12 ended at a certified global minimum"), words);
+        assertTrue(words.contains("This is a search, not an enumeration"), words);
+    }
+
+    @Test
+    void theBestPointOfASmallDimensionIsNotCalledTheGlobalMinimum() {
+        String text = Run.text("landscape", "--loss", "ce", "--classes", "5", "--dim", "2", "--starts", "1");
+        assertTrue(text.lines().findFirst().orElseThrow().contains("lowest value found"), text);
+    }
+
+    @Test
+    void aHuntGoesOnFromItsJournalToTheSameBytes() throws IOException {
+        String[] options = {"landscape", "--loss", "mse", "--classes", "3", "--starts", "12", "--json", "-"};
+        String undisturbed = Run.text(options);
+        Path journal = folder.resolve("journal");
+        String[] resumable = java.util.Arrays.copyOf(options, options.length + 2);
+        resumable[options.length] = "--resume";
+        resumable[options.length + 1] = journal.toString();
+        assertEquals(withoutCommand(undisturbed), withoutCommand(Run.text(resumable)));
+
+        Path file = folder.resolve("journal.mse");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+
+        assertEquals(withoutCommand(undisturbed), withoutCommand(Run.text(resumable)));
+        assertEquals(whole.length, Files.size(file));
+    }
+
+    private static String withoutCommand(String json) {
+        return json.lines()
+                .filter(line -> !line.contains("\"command\""))
+                .reduce("", (text, line) -> text + line + "\n");
+    }
+
+    @Test
+    void thePageIsOneFile() throws IOException {
+        Path page = folder.resolve("page.html");
+
+        Run.text("landscape", "--loss", "ce", "--classes", "3", "--starts", "1", "--html", page.toString());
+
+        String html = Files.readString(page);
+        assertTrue(html.startsWith("<!DOCTYPE html>") || html.startsWith("<!doctype html>"), html.substring(0, 50));
+        assertTrue(html.contains("StrictSaddle"));
+    }
+
+    @Test
+    void penaltiesWhoseMultiplesAreNoNumbersAreWrongUsage() {
+        for (String option : List.of("--lambda-w", "--lambda-h")) {
+            for (String value : List.of("1.0E308", "4.9E-324")) {
+                Run.assertRefused(
+                        2,
+                        "collapse4j landscape: " + option
+                                + ": expected a number whose quarter and fourfold are above 0 and finite, found "
+                                + value,
+                        "landscape",
+                        option,
+                        value);
+            }
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package io.github.collapse4j.cli.train;
+
+import static io.github.collapse4j.testkit.Close.assertClose;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.Run;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Tag("heavy")
+class TrainCommandTest {
+    @TempDir
+    private Path folder;
+
+    /**
+     * Whoever measures the files that were left finds what the table says, and, if the last epoch was measured with all
+     * images as it is here with few features, what the listener said.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "'--epochs 6 --seeds 3', true",
+        "'--epochs 3 --loss mse --rate 0.01 --weight-decay 1e-3 --no-bias', false"
+    })
+    void measureAndCertifyFindInTheFilesWhatTheListenerSaid(String options, boolean explicit) {
+        // of 1,390 images an epoch is measured with 1,170 at d = 512
+        String train = "train --dims 10,512 --heads learned,etf " + options + " --out " + folder;
+        JsonObject result = Run.json(train.split(" ", -1));
+        JsonArray networks = result.getAsJsonArray("networks");
+        assertEquals(4, networks.size());
+        for (int i = 0; i < 4; i++) {
+            JsonObject network = networks.get(i).getAsJsonObject();
+            Path files = folder.resolve(network.get("name").getAsString());
+            JsonObject last = network.getAsJsonObject("final");
+            assertFiguresAreThoseOfFiles(files, result.getAsJsonObject("recipe"), explicit, last);
+            if (network.get("featureDimension").getAsInt() == 10) {
+                JsonObject listener = new JsonObject();
+                network.getAsJsonObject("epochs").asMap().forEach((figure, curve) -> {
+                    JsonArray values = curve.getAsJsonArray();
+                    listener.add(figure, values.get(values.size() - 1));
+                });
+                assertFiguresAreThoseOfFiles(files, result.getAsJsonObject("recipe"), explicit, listener);
+            }
+        }
+    }
+
+    private static void assertFiguresAreThoseOfFiles(
+            Path files, JsonObject recipe, boolean explicit, JsonObject figures) {
+        assertEquals(recipe.get("bias").getAsBoolean(), Files.exists(files.resolve("bias.npy")));
+        JsonObject measured = Run.json("measure", files.toString());
+        String lambdas =
+                explicit ? " --lambda-w " + recipe.get("lambdaW") + " --lambda-h " + recipe.get("lambdaH") : "";
+        JsonObject certified =
+                Run.json(("certify " + files + " --loss " + recipe.get("loss").getAsString() + lambdas).split(" ", -1));
+        assertEquals(1390, measured.get("samples").getAsInt());
+        assertTrue(!explicit || certified.get("relativeGap").isJsonPrimitive());
+        // float32 is written as it was trained: nothing but the order of sums is left
+        assertSame(measured, "nc1", figures, "nc1");
+        assertSame(measured, "nc2Weights", figures, "nc2");
+        assertSame(measured, "nc3", figures, "nc3");
+        assertSame(measured, "nc4AgreementWithBias", figures, "nc4");
+        assertSame(certified, "lossValue", figures, "loss");
+        assertSame(certified, "accuracy", figures, "accuracy");
+        assertSame(certified, "mu", figures, "mu");
+        assertSame(certified, "sigmaOverMu", figures, "sigmaOverMu");
+        assertSame(certified, "relativeGap", figures, "relativeGap");
+    }
+
+    private static void assertSame(JsonObject command, String key, JsonObject figures, String figure) {
+        if (command.get(key).isJsonNull()) {
+            // implied penalties that are not positive
+            assertTrue(figures.get(figure).isJsonNull(), figure);
+            return;
+        }
+        assertClose(
+                command.get(key).getAsDouble(),
+                figures.get(figure).getAsDouble(),
+                1e-11,
+                figure.equals("nc2") ? 1e-14 : 0, // of a fixed simplex, nothing but the round-off of float32
+                figure);
+    }
+
+    @Test
+    void printsATableAndWritesAPage() throws IOException {
+        Path page = folder.resolve("page.html");
+        String text = Run.text(
+                "train", "--dims", "9", "--epochs", "2", "--loss", "mse", "--rate", "0.01", "--html", page.toString());
+        for (String part : List.of("learned, d = 9", "fixed ETF, d = 9", "optimiser state", "Page written to")) {
+            assertTrue(text.contains(part), text);
+        }
+        assertFalse(text.contains("NaN"), text);
+        assertTrue(Files.readString(page).contains("fixed ETF, d = 9"));
+    }
+
+    @Test
+    void tellsWhatToDoWhereItDiverges() {
+        String text = Run.text("train", "--dims", "9", "--heads", "learned", "--epochs", "1", "--rate", "100");
+        assertTrue(text.contains("given up in epoch 1"), text);
+        assertTrue(text.contains("the loss was"), text);
+        assertTrue(text.contains("try a learning rate of 10,"), text);
+        String infinite = Run.text(
+                        "train",
+                        "--dims",
+                        "9",
+                        "--heads",
+                        "learned",
+                        "--epochs",
+                        "1",
+                        "--rate",
+                        "1e30",
+                        "--optimizer",
+                        "adam")
+                .replaceAll("\\s+", " ");
+        assertTrue(infinite.contains("numbers were finite no more: try a learning rate of 1E+29,"), infinite);
+    }
+
+    @Test
+    void tellsHowItIsUsed() {
+        String help = Run.text("train", "--help");
+        for (String part : List.of(
+                "Examples:",
+                "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
+                "  collapse4j train --data mnist/ --model cnn --epochs 30 --out runs",
+                "  collapse4j train --loss mse --seeds 0,1,2 --json -")) {
+            assertTrue(help.contains(part), help);
+        }
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrongWithAFile() throws IOException {
+        Path images = folder.resolve("train-images-idx3-ubyte");
+        Path labels = folder.resolve("train-labels-idx1-ubyte");
+        byte[] twenty = idx(new int[] {20, 2, 2}, 80);
+        byte[] theirLabels = idx(new int[] {20}, 20);
+        Files.write(images, twenty);
+        assertRefuses(folder + ": expected images and labels, found only the images " + images.getFileName());
+        Files.write(labels, idx(new int[] {19}, 19));
+        assertRefuses(labels + ": labels: expected 20, one for each image of " + images.getFileName() + ", found 19");
+        Files.write(labels, twenty);
+        assertRefuses(labels
+                + ": magic number: expected 0x00000801, found 0x00000803 (are images and labels swapped?) (at byte"
+                + " offset 0)");
+        Files.write(labels, theirLabels);
+        Files.write(images, Arrays.copyOf(twenty, 50));
+        assertRefuses(images + ": size: expected 96 bytes as its header says, found 50 bytes (at byte offset 16)");
+        Files.write(images, new byte[0]);
+        assertRefuses(images + ": magic number: expected 4 bytes, found 0 before the end (at byte offset 0)");
+        Files.delete(images);
+        Files.delete(labels);
+        Path cifar = Files.write(folder.resolve("data_batch_1.bin"), new byte[3072]);
+        assertRefuses(cifar + ": size: expected a multiple of 3073 bytes for CIFAR_10, found 3072");
+    }
+
+    /** As the files of MNIST: labels and pixels count up from 0, modulo 2. */
+    private static byte[] idx(int[] sizes, int bytes) {
+        ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * sizes.length + bytes);
+        buffer.putInt(0x0800 | sizes.length);
+        for (int size : sizes) {
+            buffer.putInt(size);
+        }
+        for (int i = 0; i < bytes; i++) {
+            buffer.put((byte) (i % 2));
+        }
+        return buffer.array();
+    }
+
+    private void assertRefuses(String line) {
+        Run.assertRefused(1, "collapse4j train: " + line, "train", "--data", folder.toString());
+    }
+
+    @Test
+    void refusesACheckpointThatIsDamagedOrOfAnotherTraining() throws IOException {
+        String train = "train --dims 9 --heads learned --epochs 1 --batch 500 --out " + folder;
+        Run.text(train.split(" ", -1));
+        Path checkpoint = folder.resolve("learned-d9-s0").resolve("checkpoint.bin");
+        Run.assertRefused(
+                1,
+                "collapse4j train: " + checkpoint + ": training: expected rate = 0.05, found"
+                        + " rate = 0.1; choose another folder, or remove it",
+                (train + " --rate 0.05").split(" ", -1));
+        byte[] whole = Files.readAllBytes(checkpoint);
+        Files.write(checkpoint, Arrays.copyOf(whole, whole.length / 2));
+        Run damaged = Run.of(train.split(" ", -1));
+        assertEquals(1, damaged.exitCode());
+        assertTrue(
+                damaged.err().startsWith("collapse4j train: " + checkpoint + ": checksum: expected ")
+                        && damaged.err().endsWith("; remove it to start again\n")
+                        && damaged.err().lines().count() == 1,
+                damaged.err());
+    }
+
+    @Test
+    void refusesAFileWhereAFolderShouldBe() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Run.assertRefused(
+                1,
+                "collapse4j train: " + file + ": expected a folder, found a file",
+                "train",
+                "--out",
+                file.toString());
+    }
+
+    @Test
+    void refusesWhatCannotBe() {
+        // 2³¹ − 9 entries of 1,390 images
+        Run.assertRefused(
+                1,
+                "collapse4j train: --dims 2000000000: expected at most 1544952 for 1390 images",
+                "train",
+                "--dims",
+                "2000000000");
+        Run.assertRefused(
+                1,
+                "collapse4j train: --dims 8: expected at least K − 1 = 9 for a fixed simplex ETF (or --heads learned)",
+                "train",
+                "--dims",
+                "8");
+        Run.assertRefused(
+                1,
+                "collapse4j train: " + folder.resolve("none") + ": no such folder",
+                "train",
+                "--data",
+                folder.resolve("none").toString());
+        for (String loss : new String[] {"ce", "mse"}) {
+            Run.assertRefused(
+                    1,
+                    "collapse4j train: penalties: expected weaker ones with a fixed head, found λ_W = 1000.0 and λ_H ="
+                            + " 1.0, at which the best classifier is zero",
+                    ("train --lambda-w 1000 --lambda-h 1 --loss " + loss).split(" ", -1));
+        }
+        Run.assertRefused(
+                2,
+                "collapse4j train: --weight-decay: expected it alone or --lambda-w, --lambda-h and --lambda-b",
+                "train",
+                "--weight-decay",
+                "1e-4",
+                "--lambda-w",
+                "1e-3");
+    }
+}

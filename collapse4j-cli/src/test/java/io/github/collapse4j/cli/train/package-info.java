@@ -1,0 +1,5 @@
+/** Tests of this room of the command line. */
+@NullMarked
+package io.github.collapse4j.cli.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package io.github.collapse4j.landscape;
+
+import io.github.collapse4j.certificate.Assessor;
+
+/**
+ * How thoroughly to look for critical points.
+ *
+ * @param startsPerRank random starts of the descent at d' = r, and how many more at a time while these find new points
+ * @param partitionsPerRank for cross-entropy, starts among points whose classes agree within the blocks of a partition; a
+ *     random choice where there are more partitions, and twice as many at small ranks
+ * @param startsPerPartition random starts for each partition at most, where there are few
+ * @param subsetsPerRank for squared error, choices of singular directions; a random choice where there are more
+ * @param rootSearchesPerRank random starts of Newton's method on ∇f = 0, which also ends at saddles
+ * @param gradientTolerance ‖∇f‖ that a point must reach to enter the atlas
+ * @param assessor tolerances of the verdicts
+ * @param seed of every random choice
+ */
+public record AtlasOptions(
+        int startsPerRank,
+        int partitionsPerRank,
+        int startsPerPartition,
+        int subsetsPerRank,
+        int rootSearchesPerRank,
+        double gradientTolerance,
+        Assessor.Options assessor,
+        long seed) {
+    public AtlasOptions {
+        if (startsPerRank < 0
+                || partitionsPerRank < 0
+                || startsPerPartition < 0
+                || subsetsPerRank < 0
+                || rootSearchesPerRank < 0
+                || !(gradientTolerance > 0)) {
+            throw new IllegalArgumentException("atlas options out of range: startsPerRank " + startsPerRank
+                    + ", partitionsPerRank " + partitionsPerRank + ", startsPerPartition " + startsPerPartition
+                    + ", subsetsPerRank " + subsetsPerRank + ", rootSearchesPerRank " + rootSearchesPerRank
+                    + ", gradientTolerance " + gradientTolerance);
+        }
+    }
+
+    /** 24 starts, 24 partitions with at most 2 starts each, 128 subsets, 12 root searches, ‖∇f‖ ≤ 1e-11, seed 0. */
+    public static AtlasOptions defaults() {
+        return new AtlasOptions(24, 24, 2, 128, 12, 1e-11, Assessor.Options.defaults(), 0);
+    }
+
+    public AtlasOptions withStartsPerRank(int starts) {
+        return new AtlasOptions(
+                starts,
+                partitionsPerRank,
+                startsPerPartition,
+                subsetsPerRank,
+                rootSearchesPerRank,
+                gradientTolerance,
+                assessor,
+                seed);
+    }
+
+    public AtlasOptions withPartitionsPerRank(int partitions) {
+        return new AtlasOptions(
+                startsPerRank,
+                partitions,
+                startsPerPartition,
+                subsetsPerRank,
+                rootSearchesPerRank,
+                gradientTolerance,
+                assessor,
+                seed);
+    }
+
+    public AtlasOptions withRootSearchesPerRank(int searches) {
+        return new AtlasOptions(
+                startsPerRank,
+                partitionsPerRank,
+                startsPerPartition,
+                subsetsPerRank,
+                searches,
+                gradientTolerance,
+                assessor,
+                seed);
+    }
+
+    public AtlasOptions withSeed(long newSeed) {
+        return new AtlasOptions(
+                startsPerRank,
+                partitionsPerRank,
+                startsPerPartition,
+                subsetsPerRank,
+                rootSearchesPerRank,
+                gradientTolerance,
+                assessor,
+                newSeed);
+    }
+}

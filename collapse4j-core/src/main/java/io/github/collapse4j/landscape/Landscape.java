@@ -1,0 +1,68 @@
+package io.github.collapse4j.landscape;
+
+import io.github.collapse4j.certificate.Assessor;
+import io.github.collapse4j.curvature.FullSpectrum;
+import io.github.collapse4j.hunt.ProblemOutcome;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.Solution;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * What was found out about one model.
+ *
+ * @param problem the model
+ * @param optimum its certified minimum, or the lowest point found where none is certified
+ * @param atlas its critical points
+ * @param spectra the full model's spectrum at each point of the atlas
+ * @param escapes descents from its saddles
+ * @param frames a descent from the flattest start to the minimum, for K ≤ 4; empty otherwise
+ * @param collapse NC1–NC3 of the full model along a descent
+ * @param hunt where random starts end, for each dimension and penalty
+ */
+public record Landscape(
+        UfmProblem problem,
+        Solution optimum,
+        Atlas atlas,
+        List<FullSpectrum> spectra,
+        List<Escape> escapes,
+        List<Frame> frames,
+        List<CollapseStep> collapse,
+        List<ProblemOutcome> hunt) {
+
+    /** Whether the optimum is certified as the global minimum, by the solver's bound or by that of a critical point. */
+    public boolean isCertified() {
+        double tolerance = Assessor.Options.defaults().relativeGap();
+        return optimum.relativeGap() <= tolerance
+                || atlas.points().stream()
+                        .anyMatch(point ->
+                                point.isGlobalMinimum() && optimum.objective() <= point.objective() * (1 + tolerance));
+    }
+
+    /**
+     * One descent from a saddle.
+     *
+     * @param from the saddle's number in the atlas
+     * @param to the number of the atlas point with the value at which it ended, if there is one
+     */
+    public record Escape(int from, OptionalInt to, EscapeRun run) {}
+
+    /**
+     * A moment of the animation, in the three principal axes of the final classifier.
+     *
+     * @param classifier {@code K×3}
+     * @param classMeans {@code K×3}, unscaled features
+     */
+    public record Frame(int iteration, double objective, Matrix classifier, Matrix classMeans) {}
+
+    /**
+     * Metrics (docs/theory.md §9) and relative excess over the minimum at an iteration.
+     *
+     * @param nc1 tr(Σ_W Σ_B†)/K, empty where all class means are equal
+     * @param nc2 distance of WWᵀ to a simplex ETF, empty for W = 0
+     * @param nc3 the same for W M, empty where it vanishes
+     */
+    public record CollapseStep(int iteration, OptionalDouble nc1, OptionalDouble nc2, OptionalDouble nc3, double gap) {}
+}

@@ -1,0 +1,44 @@
+package io.github.collapse4j.model;
+
+import io.github.collapse4j.optim.EuclideanProblem;
+import io.github.collapse4j.optim.TrustRegionNewton;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Local minima of the reduced model from random starts; the same seed gives the same minima on any number of threads. */
+public final class MultiStart {
+    private final RandomStarts starts;
+    private final TrustRegionNewton newton;
+
+    /** Descends from {@link RandomStarts}. */
+    public MultiStart(long seed) {
+        this.starts = new RandomStarts(seed);
+        this.newton = new TrustRegionNewton(TrustRegionNewton.Options.defaults().withGradientTolerance(1e-14));
+    }
+
+    /** A point where the descent ended. */
+    public record Minimum(UfmPoint point, double objective, double gradientNorm, int start) {}
+
+    /** The minima of {@code count} starts, in the order of the starts. */
+    public List<Minimum> minima(UfmModel model, int count) {
+        return IntStream.range(0, count)
+                .parallel()
+                .mapToObj(start -> minimum(model, start))
+                .toList();
+    }
+
+    /** The lowest of {@code count} starts; of equal ones the first. */
+    public Minimum best(UfmModel model, int count) {
+        return minima(model, count).stream()
+                .reduce((a, b) -> b.objective() < a.objective() ? b : a)
+                .orElseThrow();
+    }
+
+    /** Where the descent of one start ends. */
+    public Minimum minimum(UfmModel model, int start) {
+        UfmObjective objective = model.objective();
+        EuclideanProblem problem = new EuclideanProblem(objective, objective.toVector(starts.point(model, start)));
+        TrustRegionNewton.Result result = newton.minimize(problem);
+        return new Minimum(objective.toPoint(problem.point()), result.value(), result.gradientNorm(), start);
+    }
+}
