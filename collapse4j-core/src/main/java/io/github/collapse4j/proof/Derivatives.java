@@ -4,7 +4,7 @@ package io.github.collapse4j.proof;
  * Value, gradient and Hessian of the reduced model at a point, enclosed; unknowns in the order W by rows, Ĥ by rows, b. Formulas:
  * docs/proof-format.md, “Derivatives”.
  */
-final class Derivatives {
+public final class Derivatives {
     private final ExactModel model;
     private final int classes;
     private final int d;
@@ -25,7 +25,8 @@ final class Derivatives {
     private final Interval[][] residual;
     private final Interval loss;
 
-    Derivatives(ExactModel model, ExactPoint point) {
+    /** Evaluates at a point of a model that is not grouped. */
+    public Derivatives(ExactModel model, ExactPoint point) {
         this.model = model;
         this.classes = point.classes();
         this.d = point.dimension();
@@ -121,7 +122,7 @@ final class Derivatives {
     }
 
     /** f. */
-    Interval value() {
+    public Interval value() {
         return loss.plus(lambdaW.times(squares(w)).half())
                 .plus(lambdaH.times(squares(h)).half())
                 .plus(lambdaB.times(squares(new Interval[][] {b})).half());
@@ -139,7 +140,7 @@ final class Derivatives {
     }
 
     /** ∇f. */
-    Interval[] gradient() {
+    public Interval[] gradient() {
         Interval[] gradient = new Interval[unknowns()];
         for (int a = 0; a < d; a++) {
             for (int k = 0; k < classes; k++) {

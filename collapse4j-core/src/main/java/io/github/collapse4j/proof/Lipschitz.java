@@ -1,11 +1,11 @@
 package io.github.collapse4j.proof;
 
 /** A Lipschitz constant of the Hessian on a ball (docs/theory.md §10, Lemma C). */
-final class Lipschitz {
+public final class Lipschitz {
     private Lipschitz() {}
 
     /** An upper bound, one number, on the ball of a radius around a point. */
-    static Interval bound(ExactModel model, ExactPoint point, Interval radius) {
+    public static Interval bound(ExactModel model, ExactPoint point, Interval radius) {
         Interval w = operatorNorm(point.w()).plus(radius).square();
         // κ of the lemma, 2√2/(6√3) = √(2/27).
         Interval kappa = Interval.of(2).dividedBy(Interval.of(27)).squareRoot();

@@ -2,6 +2,7 @@ package io.github.collapse4j.proof;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.MathContext;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,13 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
     /** The smallest interval around it. */
     public Interval interval() {
         return Interval.ofFraction(numerator, denominator);
+    }
+
+    /** The nearest double, for what need not be proved. */
+    public double approximately() {
+        return new BigDecimal(numerator)
+                .divide(new BigDecimal(denominator), MathContext.DECIMAL128)
+                .doubleValue();
     }
 
     @Override
