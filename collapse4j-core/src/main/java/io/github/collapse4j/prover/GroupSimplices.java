@@ -30,7 +30,7 @@ final class GroupSimplices {
         return partitions.stream().map(sizes -> start(model, sizes)).toList();
     }
 
-    /** Sizes that do not decrease, of at least 2 each, the most even first. */
+    /** Sizes that do not decrease, the most even first. */
     private static void partition(int left, int[] sizes, int next, List<int[]> found) {
         if (found.size() >= MAX_PARTITIONS) {
             return;
@@ -41,7 +41,7 @@ final class GroupSimplices {
             found.add(sizes.clone());
             return;
         }
-        int least = next == 0 ? 2 : sizes[next - 1];
+        int least = next == 0 ? 1 : sizes[next - 1];
         for (int size = left / remaining; size >= least; size--) {
             sizes[next] = size;
             partition(left - size, sizes, next + 1, found);
