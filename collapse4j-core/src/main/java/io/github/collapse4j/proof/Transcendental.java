@@ -24,7 +24,7 @@ final class Transcendental {
     /** log 2, lacking at most {@link #SERIES_ERROR}. */
     private static final BigInteger LOG_2 = twiceAreaTangent(BigInteger.ONE, BigInteger.valueOf(3));
 
-    private static final int TABLE_BITS = 7;
+    private static final int TABLE_BITS = 5;
 
     /** log(1 + i/2^{@link #TABLE_BITS}), each lacking at most {@link #SERIES_ERROR}. */
     private static final BigInteger[] LOG_TABLE = logTable();
@@ -115,7 +115,7 @@ final class Transcendental {
     private static BigInteger[] logTable() {
         BigInteger[] table = new BigInteger[1 << TABLE_BITS];
         for (int i = 0; i < table.length; i++) {
-            // (b + a)/(b − a) = (128 + i)/128
+            // (b + a)/(b − a) = (32 + i)/32
             table[i] = twiceAreaTangent(BigInteger.valueOf(i), BigInteger.valueOf((2L << TABLE_BITS) + i));
         }
         return table;

@@ -32,7 +32,7 @@ final class ProofReader {
 
     /** Reads the text of a file of some name. */
     static Proof read(String file, String text) throws InputException {
-        return new ProofReader(new Field(file + ": ", JsonParser.parse(file, text))).proof();
+        return new ProofReader(Field.ofFile(file, JsonParser.parse(file, text))).proof();
     }
 
     private Proof proof() throws InputException {
