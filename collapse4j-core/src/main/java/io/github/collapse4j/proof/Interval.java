@@ -131,7 +131,9 @@ public final class Interval {
         if (low.signum() >= 0) {
             return this;
         }
-        return high.signum() <= 0 ? negate() : new Interval(BigInteger.ZERO, low.negate().max(high));
+        return high.signum() <= 0
+                ? negate()
+                : new Interval(BigInteger.ZERO, low.negate().max(high));
     }
 
     /**

@@ -44,7 +44,8 @@ public final class MinimumSearch {
         record Unproved(int candidates, String reason) implements Result {
             @Override
             public String description() {
-                return candidates + " values above the lowest, none proved to be that of a minimum; the first: " + reason;
+                return candidates + " values above the lowest, none proved to be that of a minimum; the first: "
+                        + reason;
             }
         }
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Intervals contain every result on members of their operands, and are hardly wider than they must be. */
 class IntervalTest {
-    private static final BigDecimal UNIT = BigDecimal.ONE.divide(new BigDecimal(BigInteger.ONE.shiftLeft(Interval.BITS)));
+    private static final BigDecimal UNIT =
+            BigDecimal.ONE.divide(new BigDecimal(BigInteger.ONE.shiftLeft(Interval.BITS)));
     private static final MathContext DIGITS = new MathContext(200);
     private static final int ROUNDS = 2000;
 
@@ -58,9 +59,7 @@ class IntervalTest {
         BigInteger at = switch (random.nextInt(3)) {
             case 0 -> BigInteger.ZERO;
             case 1 -> width;
-            default -> width.signum() == 0
-                    ? BigInteger.ZERO
-                    : new BigInteger(width.bitLength() + 8, random).mod(width);
+            default -> width.signum() == 0 ? BigInteger.ZERO : new BigInteger(width.bitLength() + 8, random).mod(width);
         };
         return new BigDecimal(x.low().add(at)).multiply(UNIT);
     }
@@ -69,7 +68,8 @@ class IntervalTest {
         for (int i = 0; i < ROUNDS; i++) {
             Interval x = interval();
             Interval y = interval();
-            assertContains(operation.apply(x, y), exact.apply(member(x), member(y)), name + i + " of " + x + " and " + y);
+            assertContains(
+                    operation.apply(x, y), exact.apply(member(x), member(y)), name + i + " of " + x + " and " + y);
         }
     }
 
@@ -114,7 +114,9 @@ class IntervalTest {
             assertTrue(high(root).multiply(high(root)).compareTo(square) >= 0, root::toString);
         }
         assertEquals("[3, 3]", Interval.of(9).squareRoot().toString());
-        assertThrows(ArithmeticException.class, () -> Interval.ONE.dividedBy(Interval.ofScaled(BigInteger.ZERO, BigInteger.ONE)));
+        assertThrows(
+                ArithmeticException.class,
+                () -> Interval.ONE.dividedBy(Interval.ofScaled(BigInteger.ZERO, BigInteger.ONE)));
     }
 
     @Test
@@ -130,7 +132,8 @@ class IntervalTest {
             }
             assertContains(ProductSum.dot(x, y), exact, "dot " + i);
         }
-        Interval third = Interval.ofFraction(BigInteger.ONE, BigInteger.valueOf(3)).lower();
+        Interval third =
+                Interval.ofFraction(BigInteger.ONE, BigInteger.valueOf(3)).lower();
         assertNarrow(ProductSum.dot(new Interval[] {third, third}, new Interval[] {third, third}), BigDecimal.ONE);
     }
 
@@ -141,7 +144,8 @@ class IntervalTest {
             assertEquals(0, low(x).compareTo(new BigDecimal(number)), () -> "" + number);
             assertEquals(x.low(), x.high());
         }
-        for (double number : new double[] {Double.MIN_VALUE, -Double.MIN_VALUE, 0x1.8p-256, -0x1.0000000000001p-255, 1e-300}) {
+        for (double number :
+                new double[] {Double.MIN_VALUE, -Double.MIN_VALUE, 0x1.8p-256, -0x1.0000000000001p-255, 1e-300}) {
             Interval x = Interval.of(number);
             assertContains(x, new BigDecimal(number), "" + number);
             assertNarrow(x, BigDecimal.ONE);
@@ -171,15 +175,19 @@ class IntervalTest {
         // mpmath, 90 digits.
         assertContains(
                 Interval.of(2).log().plus(around("1e-80")),
-                new BigDecimal("0.693147180559945309417232121458176568075500134360255254120680009493393621969694715605863326996"),
+                new BigDecimal(
+                        "0.693147180559945309417232121458176568075500134360255254120680009493393621969694715605863326996"),
                 "log 2");
         assertContains(
                 Interval.of(10).log().plus(around("1e-80")),
-                new BigDecimal("2.30258509299404568401799145468436420760110148862877297603332790096757260967735248023599720508"),
+                new BigDecimal(
+                        "2.30258509299404568401799145468436420760110148862877297603332790096757260967735248023599720508"),
                 "log 10");
         assertEquals("[0, 0]", Interval.ONE.log().times(0).toString());
         assertThrows(ArithmeticException.class, () -> Interval.ZERO.log());
-        assertThrows(ArithmeticException.class, () -> Interval.ofScaled(BigInteger.ONE.negate(), BigInteger.ONE).log());
+        assertThrows(
+                ArithmeticException.class,
+                () -> Interval.ofScaled(BigInteger.ONE.negate(), BigInteger.ONE).log());
     }
 
     private static Interval around(String radius) {
@@ -199,7 +207,8 @@ class IntervalTest {
             assertTrue(intersects(log, x), () -> log + ", " + x);
             Interval positive = number(Math.exp(80 * (random.nextDouble() - 0.5)));
             assertNarrow(positive.log(), new BigDecimal(2));
-            assertTrue(intersects(positive.log().plus(y), positive.times(y.exp()).log()), () -> positive + ", " + y);
+            assertTrue(
+                    intersects(positive.log().plus(y), positive.times(y.exp()).log()), () -> positive + ", " + y);
         }
     }
 
@@ -210,7 +219,8 @@ class IntervalTest {
         for (int k = -200; k <= 200; k++) {
             for (BigInteger offset : new BigInteger[] {BigInteger.ONE.negate(), BigInteger.ZERO, BigInteger.ONE}) {
                 Interval x = log2.times(k);
-                Interval shifted = Interval.ofScaled(x.low().add(offset), x.high().add(offset));
+                Interval shifted =
+                        Interval.ofScaled(x.low().add(offset), x.high().add(offset));
                 BigDecimal power = k >= 0
                         ? new BigDecimal(BigInteger.TWO.pow(k))
                         : BigDecimal.ONE.divide(new BigDecimal(BigInteger.TWO.pow(-k)));
@@ -256,13 +266,35 @@ class IntervalTest {
 
     @Test
     void rationalsAreExactAndStrict() {
-        assertEquals("1/250", Rational.ofDecimal(new BigDecimal("0.004")).orElseThrow().toString());
-        assertEquals("1/2000", Rational.ofDecimal(new BigDecimal("5e-4")).orElseThrow().toString());
-        assertEquals("300", Rational.ofDecimal(new BigDecimal("3E2")).orElseThrow().toString());
+        assertEquals(
+                "1/250",
+                Rational.ofDecimal(new BigDecimal("0.004")).orElseThrow().toString());
+        assertEquals(
+                "1/2000",
+                Rational.ofDecimal(new BigDecimal("5e-4")).orElseThrow().toString());
+        assertEquals(
+                "300", Rational.ofDecimal(new BigDecimal("3E2")).orElseThrow().toString());
         assertEquals("2/4", Rational.parse("2/4").orElseThrow().toString());
         for (String text : new String[] {
-            "", "0", "0/1", "1/0", "-1", "+1", "01", "1/02", "1.5", "1e3", "1/2/3", "/2", "1/", " 1", "1 ", "1\n", "١",
-            "1".repeat(41), "1/" + "1".repeat(41)
+            "",
+            "0",
+            "0/1",
+            "1/0",
+            "-1",
+            "+1",
+            "01",
+            "1/02",
+            "1.5",
+            "1e3",
+            "1/2/3",
+            "/2",
+            "1/",
+            " 1",
+            "1 ",
+            "1\n",
+            "١",
+            "1".repeat(41),
+            "1/" + "1".repeat(41)
         }) {
             assertTrue(Rational.parse(text).isEmpty(), text);
         }

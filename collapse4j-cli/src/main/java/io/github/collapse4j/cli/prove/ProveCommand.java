@@ -71,8 +71,9 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--theorem",
             defaultValue = "minimum",
-            description = "${COMPLETION-CANDIDATES}: a spurious local minimum, a strict saddle, a lower bound, or a global minimum"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "${COMPLETION-CANDIDATES}: a spurious local minimum, a strict saddle, a lower bound, or a global minimum"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Kind kind = Kind.minimum;
 
     @Option(
@@ -84,8 +85,9 @@ public final class ProveCommand implements Callable<Integer> {
 
     @Option(
             names = "--family",
-            description = "${COMPLETION-CANDIDATES}: balanced cross-entropy at d = K − 2 for a range of --classes, any number of"
-                    + " samples per class.")
+            description =
+                    "${COMPLETION-CANDIDATES}: balanced cross-entropy at d = K − 2 for a range of --classes, any number of"
+                            + " samples per class.")
     private @Nullable Family family;
 
     @Option(
@@ -125,16 +127,15 @@ public final class ProveCommand implements Callable<Integer> {
     }
 
     private Proof familyProof() {
-        ClassRange range = options.counts()
-                .classRange()
-                .orElseThrow(() -> options.wrongUsage("--family: expected --classes=a:b"));
+        ClassRange range =
+                options.counts().classRange().orElseThrow(() -> options.wrongUsage("--family: expected --classes=a:b"));
         if (range.from() < 6 || range.to() > 1000) {
             throw options.wrongUsage("--classes: expected a range within 6:1000, found " + range);
         }
         Rational fraction = Rational.parse(kappa)
                 .filter(value -> value.numerator().compareTo(value.denominator()) < 0)
-                .orElseThrow(
-                        () -> options.wrongUsage("--kappa: expected a fraction between 0 and 1 such as 3/10, found " + kappa));
+                .orElseThrow(() -> options.wrongUsage(
+                        "--kappa: expected a fraction between 0 and 1 such as 3/10, found " + kappa));
         return new Proof.TwoSimplices(range.from(), range.to(), fraction);
     }
 

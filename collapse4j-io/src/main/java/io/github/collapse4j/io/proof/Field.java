@@ -61,8 +61,8 @@ final class Field {
             throw complaint("expected " + String.join(", ", names) + ", found no " + String.join(", ", missing));
         }
         if (!unknown.isEmpty()) {
-            throw complaint("expected " + String.join(", ", names) + ", found "
-                    + quoted(String.join(", ", unknown)) + " besides");
+            throw complaint("expected " + String.join(", ", names) + ", found " + quoted(String.join(", ", unknown))
+                    + " besides");
         }
         return new Members(this, values);
     }

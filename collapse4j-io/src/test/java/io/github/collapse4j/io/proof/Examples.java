@@ -7,7 +7,14 @@ import java.nio.charset.StandardCharsets;
 /** Proof files written by {@code prove}, one of each theorem. */
 final class Examples {
     static final String[] NAMES = {
-        "minimum", "saddle", "bound", "bound-squared-error", "grouped", "global", "global-squared-error", "two-simplices"
+        "minimum",
+        "saddle",
+        "bound",
+        "bound-squared-error",
+        "grouped",
+        "global",
+        "global-squared-error",
+        "two-simplices"
     };
 
     private Examples() {}

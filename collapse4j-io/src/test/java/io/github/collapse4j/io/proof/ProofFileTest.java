@@ -38,8 +38,7 @@ class ProofFileTest {
         assertInstanceOf(Verification.Proved.class, proof.verify());
         Path file = directory.resolve("proof.json");
         ProofFile.write(file, proof);
-        assertInstanceOf(
-                Verification.Proved.class, ProofFile.read(file).verify());
+        assertInstanceOf(Verification.Proved.class, ProofFile.read(file).verify());
         assertEquals(ProofWriter.text(proof), Files.readString(file));
     }
 
@@ -136,7 +135,21 @@ class ProofFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "{", "[]", "7", "\"text\"", "null", "{}", "{\"format\":}", "{\"format\" \"x\"}", "{,}", "[1 2]"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[]",
+                "7",
+                "\"text\"",
+                "null",
+                "{}",
+                "{\"format\":}",
+                "{\"format\" \"x\"}",
+                "{,}",
+                "[1 2]"
+            })
     void whatIsNoProofAtAllIsRefused(String text) {
         assertRefused(text);
     }
@@ -161,7 +174,8 @@ class ProofFileTest {
     @Test
     void textsWithEscapesAreReadAsWhatTheyMean() throws IOException {
         String noted = replaced("minimum", "'theorem':", "'n\\u006fte': 'an \\u00e9, a \\\\ and a \\/', 'theorem':");
-        assertInstanceOf(Verification.Proved.class, ProofReader.read("noted", noted).verify());
+        assertInstanceOf(
+                Verification.Proved.class, ProofReader.read("noted", noted).verify());
         assertRefused(replaced("minimum", "'theorem':", "'note': 'a \\x', 'theorem':"));
         assertRefused(replaced("minimum", "'theorem':", "'note': '\\u00g0', 'theorem':"));
         assertRefused(replaced("minimum", "'theorem':", "'note': 'a\tb', 'theorem':"));
@@ -170,11 +184,15 @@ class ProofFileTest {
     @Test
     void doublesOfBothLanguagesAreRead() throws IOException {
         String python = replaced("minimum", "'0x1.10e89ep-15'", "'0x1.10e89e0000000p-15'");
-        assertInstanceOf(Verification.Proved.class, ProofReader.read("python", python).verify());
-        for (String zero : new String[] {"0x0.0p+0", "0x0p+0", "0x0.0p-1022", "-0x0.0000000000000p-1022", "0x0.0000000000001p-1022"}) {
+        assertInstanceOf(
+                Verification.Proved.class, ProofReader.read("python", python).verify());
+        for (String zero :
+                new String[] {"0x0.0p+0", "0x0p+0", "0x0.0p-1022", "-0x0.0000000000000p-1022", "0x0.0000000000001p-1022"
+                }) {
             assertTrue(HexDouble.parse(zero).isPresent(), zero);
         }
-        assertEquals(Double.MIN_VALUE, HexDouble.parse("0x0.0000000000001p-1022").getAsDouble());
+        assertEquals(
+                Double.MIN_VALUE, HexDouble.parse("0x0.0000000000001p-1022").getAsDouble());
         assertEquals(-0x1.8p-1022, HexDouble.parse("-0x1.8p-1022").getAsDouble());
         assertEquals(0x1p40, HexDouble.parse("0x1p+40").getAsDouble());
         for (double number : new double[] {0, 1, -1.5, Math.PI, 1e-300, Double.MIN_VALUE, -Double.MIN_NORMAL}) {
@@ -234,14 +252,17 @@ class ProofFileTest {
         InputException e = assertThrows(
                 InputException.class,
                 () -> ProofReader.read("run.json", replaced("minimum", "[9, 5, 2]", "[9, 5, '2']")));
-        assertEquals(
-                "run.json: model.counts[2]: expected an integer from 1 to 999999999, found \"2\"", e.getMessage());
+        assertEquals("run.json: model.counts[2]: expected an integer from 1 to 999999999, found \"2\"", e.getMessage());
     }
 
     @Test
     void filesThatAreNoUtf8AreRefused() throws IOException {
         Path file = directory.resolve("latin.json");
-        Files.write(file, Examples.text("minimum").replace("\"theorem\"", "\"note\": \"\u00e9\", \"theorem\"").getBytes(StandardCharsets.ISO_8859_1));
+        Files.write(
+                file,
+                Examples.text("minimum")
+                        .replace("\"theorem\"", "\"note\": \"\u00e9\", \"theorem\"")
+                        .getBytes(StandardCharsets.ISO_8859_1));
         assertThrows(InputException.class, () -> ProofFile.read(file));
     }
 

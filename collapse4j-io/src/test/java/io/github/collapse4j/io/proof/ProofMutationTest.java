@@ -105,7 +105,8 @@ class ProofMutationTest {
     private static JsonElement changed(JsonPrimitive value, Random random) {
         if (value.isNumber()) {
             int number = value.getAsInt();
-            Object[] choices = {number + 1, number - 1, 0, -number, number * 10, number + 0.5, Integer.toString(number)};
+            Object[] choices = {number + 1, number - 1, 0, -number, number * 10, number + 0.5, Integer.toString(number)
+            };
             Object choice = choices[random.nextInt(choices.length)];
             return choice instanceof Number n ? new JsonPrimitive(n) : new JsonPrimitive((String) choice);
         }
@@ -113,8 +114,18 @@ class ProofMutationTest {
         if (text.contains("0x")) {
             double number = HexDouble.parse(text).orElse(1);
             double[] choices = {
-                -number, 2 * number, number / 2, Math.nextUp(number), Math.nextDown(number), number * (1 + 1e-8),
-                number * (1 + 1e-3), number + 1, 0, 1, 0x1p40, Double.MIN_VALUE
+                -number,
+                2 * number,
+                number / 2,
+                Math.nextUp(number),
+                Math.nextDown(number),
+                number * (1 + 1e-8),
+                number * (1 + 1e-3),
+                number + 1,
+                0,
+                1,
+                0x1p40,
+                Double.MIN_VALUE
             };
             return switch (random.nextInt(6)) {
                 case 0 -> new JsonPrimitive(Double.toString(number));
@@ -123,18 +134,32 @@ class ProofMutationTest {
             };
         }
         String[] choices = {
-            "-" + text, text + " ", "1" + text, text + "1", "", "free", "none", "regularised", "cross-entropy",
-            "squared-error", "1/3", "7", "1e-3", text.toUpperCase(java.util.Locale.ROOT)
+            "-" + text,
+            text + " ",
+            "1" + text,
+            text + "1",
+            "",
+            "free",
+            "none",
+            "regularised",
+            "cross-entropy",
+            "squared-error",
+            "1/3",
+            "7",
+            "1e-3",
+            text.toUpperCase(java.util.Locale.ROOT)
         };
         return new JsonPrimitive(choices[random.nextInt(choices.length)]);
     }
 
     private static boolean isTrue(Proof proof, Theorem theorem) {
-        if (theorem instanceof Theorem.SpuriousLocalMinimum claim && proof instanceof Proof.SpuriousLocalMinimum given) {
+        if (theorem instanceof Theorem.SpuriousLocalMinimum claim
+                && proof instanceof Proof.SpuriousLocalMinimum given) {
             UfmModel model = UfmModel.reduced(Translation.problem(claim.model(), claim.d()));
             double value = model.value(Translation.point(given.point()));
             return isNear(value, claim.value())
-                    && model.value(Translation.point(given.lower())) <= claim.lowerValue().approximately() + TOLERANCE
+                    && model.value(Translation.point(given.lower()))
+                            <= claim.lowerValue().approximately() + TOLERANCE
                     && claim.margin().isPositive()
                     && claim.eigenvalue().isPositive();
         }
@@ -144,7 +169,8 @@ class ProofMutationTest {
                     && claim.curvature().negate().isPositive();
         }
         if (theorem instanceof Theorem.GlobalLowerBound claim) {
-            return claim.bound().approximately() <= minimum(claim.model(), (int) claim.model().classes()) + TOLERANCE;
+            return claim.bound().approximately()
+                    <= minimum(claim.model(), (int) claim.model().classes()) + TOLERANCE;
         }
         if (theorem instanceof Theorem.GlobalMinimum claim) {
             double minimum = minimum(claim.model(), claim.d());
