@@ -80,12 +80,11 @@ public final class MinimumSearch {
         return tryEach(distinct.subList(1, distinct.size()), distinct.get(0));
     }
 
-    /** Proves that there is a spurious minimum near a given point; the lower point is searched for. */
-    public Result prove(UfmPoint candidate, long seed, int starts) {
-        double value = reduced.value(candidate);
+    /** Proves that there is a spurious minimum where a descent from a given point ends; the lower point is searched for. */
+    public Result prove(UfmPoint start, long seed, int starts) {
         collect(seed, starts);
-        Point lowest = points.get(0);
-        return tryEach(List.of(new Point(candidate, value)), lowest);
+        MultiStart.Minimum end = new MultiStart(seed).minimumFrom(reduced, start);
+        return tryEach(List.of(new Point(end.point(), end.objective())), points.get(0));
     }
 
     private void collect(long seed, int starts) {

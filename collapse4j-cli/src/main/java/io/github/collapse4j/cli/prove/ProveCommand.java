@@ -11,6 +11,7 @@ import io.github.collapse4j.proof.Verification;
 import io.github.collapse4j.prover.BoundProver;
 import io.github.collapse4j.prover.MinimumSearch;
 import io.github.collapse4j.prover.SaddleSearch;
+import io.github.collapse4j.prover.Translation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -98,6 +99,12 @@ public final class ProveCommand implements Callable<Integer> {
     private String kappa = "3/10";
 
     @Option(
+            names = "--point",
+            paramLabel = "DIR",
+            description = "A layer near the spurious minimum (features, labels, weights, bias), instead of a search for it.")
+    private @Nullable String point;
+
+    @Option(
             names = "--starts",
             paramLabel = "M",
             defaultValue = "64",
@@ -139,7 +146,7 @@ public final class ProveCommand implements Callable<Integer> {
         return new Proof.TwoSimplices(range.from(), range.to(), fraction);
     }
 
-    private Proof proof() throws InputException {
+    private Proof proof() throws IOException {
         int d = options.dimension();
         return switch (kind) {
             case minimum -> minimum(options.classes(), d);
@@ -149,11 +156,14 @@ public final class ProveCommand implements Callable<Integer> {
         };
     }
 
-    private Proof minimum(ExactModel model, int d) throws InputException {
+    private Proof minimum(ExactModel model, int d) throws IOException {
         if (model.isBenign(d)) {
             throw new InputException("a theorem excludes spurious minima at d = " + d + " for this loss and bias");
         }
-        MinimumSearch.Result result = new MinimumSearch(model, d).search(seed, starts);
+        MinimumSearch search = new MinimumSearch(model, d);
+        MinimumSearch.Result result = point == null
+                ? search.search(seed, starts)
+                : search.prove(PointFiles.read(point, Translation.problem(model, d)), seed, starts);
         if (result instanceof MinimumSearch.Result.Found found) {
             return found.proof();
         }
