@@ -9,7 +9,7 @@ public sealed interface Proof {
         try {
             return new Verification.Proved(theorem());
         } catch (NotProvedException e) {
-            return new Verification.NotProved(e.getMessage());
+            return new Verification.NotProved(e.reason());
         }
     }
 

@@ -134,7 +134,7 @@ final class TwoSimplicesProof {
         for (int i = 0; i < n; i++) {
             own[i] = own[i].plus(between[i]).plus(within[i]);
         }
-        long others = a.size() - 1;
+        long others = a.size() - 1L;
         Interval weight = a.separation().dividedBy(Interval.of(classes));
         Interval mu = kappa.dividedBy(Interval.of(classes));
         SymmetricMatrix form = new SymmetricMatrix(n);

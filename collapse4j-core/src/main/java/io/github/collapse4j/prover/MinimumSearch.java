@@ -19,7 +19,6 @@ public final class MinimumSearch {
     /** Values closer than this, relatively, count as one. */
     private static final double SAME_VALUE = 1e-9;
 
-    private final ExactModel model;
     private final UfmModel reduced;
     private final MinimumProver prover;
     private final List<Point> points = new ArrayList<>();
@@ -60,7 +59,6 @@ public final class MinimumSearch {
 
     /** A search of a model that is not grouped, in a feature dimension. */
     public MinimumSearch(ExactModel model, int d) {
-        this.model = model;
         this.reduced = UfmModel.reduced(Translation.problem(model, d));
         this.prover = new MinimumProver(model, d);
     }

@@ -28,7 +28,9 @@ class DerivativesTest {
         Rational other = Rational.parse("2/9").orElseThrow();
         for (LossKind loss : LossKind.values()) {
             for (ExactBias bias : new ExactBias[] {
-                new ExactBias.None(), new ExactBias.Free(), new ExactBias.Regularised(Rational.parse("1/3").orElseThrow())
+                new ExactBias.None(),
+                new ExactBias.Free(),
+                new ExactBias.Regularised(Rational.parse("1/3").orElseThrow())
             }) {
                 models.add(ExactModel.ofClasses(loss, new long[] {4, 7, 1, 2, 2}, lambda, other, bias));
             }
@@ -114,8 +116,7 @@ class DerivativesTest {
         UfmObjective objective = reduced.objective();
         double[] x = objective.toVector(Translation.point(centre));
         double radius = 0.25;
-        double lipschitz =
-                Lipschitz.bound(model, centre, Interval.of(radius)).approximately();
+        double lipschitz = Lipschitz.bound(model, centre, Interval.of(radius)).approximately();
         for (int i = 0; i < 20; i++) {
             double[] step = objective.toVector(reduced.randomPoint(SeededRandom.of(i), 1));
             double length = 0;

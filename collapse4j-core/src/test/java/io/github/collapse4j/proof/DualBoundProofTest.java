@@ -55,8 +55,7 @@ class DualBoundProofTest {
             assertTrue(bound <= minimum * (1 + 1e-14), bound + " > " + minimum);
             assertTrue(bound >= minimum * (1 - 1e-11), bound + " < " + minimum);
         }
-        assertInstanceOf(
-                Verification.Proved.class, byClass.globalMinimum().verify());
+        assertInstanceOf(Verification.Proved.class, byClass.globalMinimum().verify());
     }
 
     @ParameterizedTest

@@ -71,13 +71,20 @@ final class PointFiles {
                 counts[k]++;
                 features.readRows(i, 1, row);
                 for (int a = 0; a < d; a++) {
-                    means.set(a, k, means.get(a, k) + row[a] / Math.sqrt((double) problem.counts().count(k)));
+                    means.set(
+                            a,
+                            k,
+                            means.get(a, k)
+                                    + row[a]
+                                            / Math.sqrt(
+                                                    (double) problem.counts().count(k)));
                 }
             }
         }
-        if (Arrays.stream(counts).anyMatch(n -> n == 0) || !ClassCounts.of(counts).equals(problem.counts())) {
-            throw new InputException(found.labels() + ": expected the class counts of the options, found "
-                    + Arrays.toString(counts));
+        if (Arrays.stream(counts).anyMatch(n -> n == 0)
+                || !ClassCounts.of(counts).equals(problem.counts())) {
+            throw new InputException(
+                    found.labels() + ": expected the class counts of the options, found " + Arrays.toString(counts));
         }
         return means;
     }

@@ -101,7 +101,8 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--point",
             paramLabel = "DIR",
-            description = "A layer near the spurious minimum (features, labels, weights, bias), instead of a search for it.")
+            description =
+                    "A layer near the spurious minimum (features, labels, weights, bias), instead of a search for it.")
     private @Nullable String point;
 
     @Option(

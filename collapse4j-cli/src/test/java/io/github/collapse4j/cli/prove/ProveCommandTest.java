@@ -55,7 +55,8 @@ class ProveCommandTest {
 
     @Test
     void penaltiesAreTheDecimalsThatWereTyped() throws IOException {
-        Run.text(words("prove --theorem bound --counts 5,5 --lambda-w 0.1 --lambda-h 3e-3 --lambda-b .25", "--out", file));
+        Run.text(words(
+                "prove --theorem bound --counts 5,5 --lambda-w 0.1 --lambda-h 3e-3 --lambda-b .25", "--out", file));
         String text = Files.readString(Path.of(file));
         assertTrue(text.contains("\"lambdaW\": \"1/10\""), text);
         assertTrue(text.contains("\"lambdaH\": \"3/1000\""), text);
@@ -66,7 +67,10 @@ class ProveCommandTest {
     void aPointThatWasFoundElsewhereIsProved() {
         String layer = directory.resolve("layer").toString();
         // The middle one of the three minima that lie on a line: found by few starts, not the lowest.
-        Run.text(words("solve --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --starts 1 --seed 3", "--out", layer));
+        Run.text(words(
+                "solve --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --starts 1 --seed 3",
+                "--out",
+                layer));
         Run proved = Run.of(words(LINE, "--point", layer, "--out", file));
         if (proved.exitCode() == 0) {
             assertEquals(proved.out(), Run.text("verify", file));
@@ -112,13 +116,20 @@ class ProveCommandTest {
         Files.writeString(broken, "{}");
         Path false_ = directory.resolve("false.json");
         Files.writeString(
-                false_, Files.readString(Path.of(file)).replace("\"radius\": \"0x1", "\"radius\": \"0x1.0p-1\", \"note\": \"0x1"));
+                false_,
+                Files.readString(Path.of(file))
+                        .replace("\"radius\": \"0x1", "\"radius\": \"0x1.0p-1\", \"note\": \"0x1"));
         Run run = Run.of("verify", broken.toString(), false_.toString(), file);
         assertEquals(1, run.exitCode());
         String[] complaints = run.err().split("\\R");
         assertEquals("collapse4j verify: " + broken + ": expected format, found none", complaints[0]);
-        assertTrue(complaints[1].startsWith("collapse4j verify: " + false_ + ": not proved: m₀ − Lr > 0"), complaints[1]);
+        assertTrue(
+                complaints[1].startsWith("collapse4j verify: " + false_ + ": not proved: m₀ − Lr > 0"), complaints[1]);
         assertTrue(run.out().endsWith("Proved: 1 of 3" + System.lineSeparator()), run.out());
-        Run.assertRefused(1, "collapse4j verify: " + directory.resolve("none") + ": no such file or folder", "verify", directory.resolve("none").toString());
+        Run.assertRefused(
+                1,
+                "collapse4j verify: " + directory.resolve("none") + ": no such file or folder",
+                "verify",
+                directory.resolve("none").toString());
     }
 }
