@@ -31,7 +31,7 @@ class ProveCommandTest {
     }
 
     private static String[] words(String command, String... more) {
-        String[] words = command.split(" ");
+        String[] words = command.split(" ", -1);
         String[] all = Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);
         return all;
@@ -105,7 +105,7 @@ class ProveCommandTest {
                 "verify | Missing required parameter: 'FILE'",
             })
     void wrongUsage(String command, String complaint) {
-        String name = command.split(" ")[0];
+        String name = command.split(" ", -1)[0];
         Run.assertRefused(2, "collapse4j " + name + ": " + complaint, words(command));
     }
 
@@ -121,7 +121,7 @@ class ProveCommandTest {
                         .replace("\"radius\": \"0x1", "\"radius\": \"0x1.0p-1\", \"note\": \"0x1"));
         Run run = Run.of("verify", broken.toString(), false_.toString(), file);
         assertEquals(1, run.exitCode());
-        String[] complaints = run.err().split("\\R");
+        String[] complaints = run.err().split("\\R", -1);
         assertEquals("collapse4j verify: " + broken + ": expected format, found none", complaints[0]);
         assertTrue(
                 complaints[1].startsWith("collapse4j verify: " + false_ + ": not proved: m₀ − Lr > 0"), complaints[1]);
