@@ -43,7 +43,7 @@ def fingerprint(*arrays):
 
 
 def state(kind, content):
-    """Magic number, version, kind, two bytes of zero, K, d; the content; CRC-32C of both."""
+    """Magic number, version, kind, two zero bytes, K, d; the content; CRC-32C of both."""
     body = b"C4JS" + struct.pack(">BBhii", 1, kind, 0, K, D) + content
     return body + struct.pack(">I", crc32c(body))
 
@@ -108,7 +108,7 @@ def decisions(with_means):
 
 
 def sums_of_pass(*states):
-    """Each state after its length, -1 for one that was not asked for."""
+    """Each state after its length, -1 for one that was not requested."""
     return b"".join(struct.pack(">i", -1 if s is None else len(s)) + (s or b"") for s in states)
 
 

@@ -12,16 +12,17 @@ import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * Times all metrics on {@code features.npy}, {@code labels.npy}, {@code weights.npy} and {@code bias.npy} of a folder, for
- * comparison with {@code peers/neural_collapse_measure.py}: arguments FOLDER [THREADS [REPETITIONS]]. The clock runs from
- * the first batch to the last metric; the first repetition has a cold virtual machine.
+ * Times all metrics on {@code features.npy}, {@code labels.npy}, {@code weights.npy} and {@code bias.npy} in a folder,
+ * for comparison with {@code peers/neural_collapse_measure.py}. Arguments: FOLDER [THREADS [REPETITIONS]]. Times run
+ * from the first batch to the last metric; the first repetition runs in a cold JVM.
  */
 public final class MeasureFiles {
     private MeasureFiles() {}
 
-    /** Runs it. */
+    /** Runs the benchmark. */
     public static void main(String[] arguments) throws IOException {
         String folder = arguments[0] + "/";
         int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
@@ -44,13 +45,13 @@ public final class MeasureFiles {
         }
     }
 
-    /** Notes when each pass ended. */
+    /** Records when each pass ended. */
     private static final class Clock implements MeasureListener {
         private final long start = System.nanoTime();
         private final double[] ends = new double[3];
 
         @Override
-        public void onSamples(int pass, int passes, long done, java.util.OptionalLong total) {
+        public void onSamples(int pass, int passes, long done, OptionalLong total) {
             ends[pass] = seconds();
         }
 

@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The last layer of a real network, and the numbers that another system computed for it.
+ * The last layer of a real network, with reference numbers from another system.
  *
- * @param name such as {@code mnist10k-ce-d10/epoch150}
+ * @param name for example {@code mnist10k-ce-d10/epoch150}
  */
 public record Fixture(String name) {
     private static final JsonObject REFERENCE =
@@ -54,12 +54,12 @@ public record Fixture(String name) {
         return LastLayerFiles.read(open("features"), open("labels"), open("weights"), open("bias"));
     }
 
-    /** {@return what must come out} */
+    /** {@return the expected result} */
     public JsonObject reference(LossName loss) {
         return REFERENCE.getAsJsonObject(name).getAsJsonObject("lastLayer").getAsJsonObject(loss.name());
     }
 
-    /** {@return what the residual of the bias is relative to; the reference has it absolute} */
+    /** {@return the magnitude that the residual of the bias is relative to; the reference has it absolute} */
     public double biasTerms(LossName loss) {
         return BIAS_TERMS.getAsJsonObject(name).get(loss.name()).getAsDouble();
     }

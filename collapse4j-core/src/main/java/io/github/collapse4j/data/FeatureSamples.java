@@ -5,15 +5,15 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Features that can be read in any order, with a label each in memory. Threads claim batches from a counter and read them
- * at the same time.
+ * Features with random access, with their labels in memory. Threads claim batches from a counter and read them
+ * concurrently.
  *
  * @param features N samples of dimension d
  * @param labels N labels in 0…K−1 (not copied)
  * @param classes K
  */
 public record FeatureSamples(FeatureSource features, int[] labels, int classes) implements SampleSource {
-    /** @throws IllegalArgumentException if there is not one label in 0…K−1 for each sample */
+    /** @throws IllegalArgumentException unless there is one label in 0…K−1 for each sample */
     public FeatureSamples {
         if (labels.length != features.samples()) {
             throw new IllegalArgumentException(

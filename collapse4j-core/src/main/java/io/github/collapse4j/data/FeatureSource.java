@@ -2,7 +2,7 @@ package io.github.collapse4j.data;
 
 /**
  * N features of dimension d that can be read in any order and more than once. Implementations may be files far larger
- * than memory; reading may throw {@link java.io.UncheckedIOException}.
+ * than memory, and reading may throw {@link java.io.UncheckedIOException}.
  */
 public interface FeatureSource {
     /** d. */
@@ -12,8 +12,8 @@ public interface FeatureSource {
     long samples();
 
     /**
-     * Writes samples {@code first … first+count−1} one after the other to {@code target}: column by column as the
-     * {@code d×count} matrix of features, d entries a sample.
+     * Writes samples {@code first … first+count−1} to {@code target}: the {@code d×count} matrix of features in
+     * column-major order, d entries per sample.
      */
     void read(long first, int count, double[] target);
 }

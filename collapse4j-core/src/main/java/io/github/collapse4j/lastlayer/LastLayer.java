@@ -5,12 +5,12 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
 
 /**
- * The last layer of a trained classifier and what enters it.
+ * The last layer of a trained classifier and its input.
  *
  * @param features penultimate features of N samples
- * @param labels the class of each sample, {@code 0…K−1}; every class has at least one
+ * @param labels class of each sample, {@code 0…K−1}; every class has at least one sample
  * @param classifier W, {@code K×d}
- * @param bias b, K entries, or zeros
+ * @param bias b, K entries; zeros without a bias
  * @param hasBias whether the layer has a bias
  */
 public record LastLayer(FeatureSource features, int[] labels, Matrix classifier, double[] bias, boolean hasBias) {
@@ -47,8 +47,8 @@ public record LastLayer(FeatureSource features, int[] labels, Matrix classifier,
     }
 
     /**
-     * That of the coarsest of half, single and double precision that holds all the weights, 2⁻¹¹, 2⁻²⁴ or 2⁻⁵³: what they
-     * were rounded to, however they are stored.
+     * The unit round-off of the weights, however they are stored: that of the coarsest of half, single and double
+     * precision that represents all of them exactly, 2⁻¹¹, 2⁻²⁴ or 2⁻⁵³.
      */
     public double unitRoundOff() {
         return WeightRank.unitRoundOff(classifier.data());

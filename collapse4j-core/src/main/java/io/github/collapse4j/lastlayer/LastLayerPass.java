@@ -10,14 +10,14 @@ import io.github.collapse4j.model.Loss;
 import java.util.Arrays;
 
 /**
- * What one pass over the features yields.
+ * The result of one pass over the features.
  *
  * @param loss g
  * @param accuracy share of samples classified correctly
  * @param gradientTimesFeatures ∇g·Hᵀ, {@code K×d}
  * @param biasGradient ∇g·1
- * @param biasTerms the sums of the absolute values that {@code biasGradient} is summed from
- * @param sigmaMax σ_max(∇g), or a number that it is not below
+ * @param biasTerms the sums of the absolute values of the terms of {@code biasGradient}
+ * @param sigmaMax σ_max(∇g), or a lower bound on it
  * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself
  * @param featureNorm ‖H‖
  * @param backNorm ‖Wᵀ∇g‖
@@ -36,13 +36,13 @@ record LastLayerPass(
         Matrix classSums) {
     private static final int ENTRIES_PER_BATCH = 1 << 19;
 
-    /** Below this, copies of W to native memory cost more than the products. */
+    /** With smaller batches, copying W to native memory costs more than the products. */
     private static final int MIN_BATCH = 256;
 
-    /** The share of its terms' squares at which a squared sum has lost too many digits. */
+    /** Share of its terms' squares below which a squared sum has lost too many digits. */
     private static final double CANCELLED = 1e-2;
 
-    /** Sees one batch: features {@code d×n} and their labels. */
+    /** Receives one batch: features {@code d×n} and their labels. */
     private interface BatchConsumer {
         void accept(Matrix features, int[] labels);
     }
@@ -54,8 +54,8 @@ record LastLayerPass(
     }
 
     /**
-     * ‖Wᵀ∇g + λ_H H‖ for the layer that this pass went over. Near an optimum the two parts cancel to many digits; then, and
-     * only then, it takes a pass of its own.
+     * ‖Wᵀ∇g + λ_H H‖ for the layer of this pass. Near an optimum the two parts cancel many digits; only then does it
+     * take another pass.
      *
      * @param inner ⟨∇g, WH⟩
      */

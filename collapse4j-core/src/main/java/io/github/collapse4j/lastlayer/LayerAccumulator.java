@@ -10,18 +10,18 @@ import io.github.collapse4j.model.Loss;
 import java.util.Arrays;
 
 /**
- * Sums over the samples of a last layer, batch after batch, on all cores; wherever the batches come from. Memory is a few
- * {@code K×d} matrices and a batch of logits; accumulators of the same layer can be merged.
+ * Sums over the samples of a last layer, batch by batch, on all cores. Memory is a few {@code K×d} matrices and a batch
+ * of logits; accumulators of the same layer can be merged.
  */
 final class LayerAccumulator {
     private final Loss loss;
     private final Matrix classifier;
     private final double[] bias;
 
-    /** W beside the vectors of the norm's sketch, so that every product reads the residuals once for both. */
+    /** W next to the vectors of the norm's sketch, so that every product reads the residuals once for both. */
     private final Matrix left;
 
-    /** E·Hᵀ beside the images of the sketch. */
+    /** E·Hᵀ next to the images of the sketch. */
     private final Matrix product;
 
     private final Matrix classSums;
@@ -34,12 +34,12 @@ final class LayerAccumulator {
     private double featureSquares;
     private double backSquares;
 
-    /** Room for a batch, used again while batches have the same size. */
+    /** Buffers of a batch, reused while the batch size stays the same. */
     private Matrix logits = Matrix.zeros(0, 0);
 
     private Matrix residual = Matrix.zeros(0, 0);
 
-    /** An empty sum for a layer W ({@code K×d}), b (K entries, zeros for none). */
+    /** An empty accumulator for a layer W ({@code K×d}), b (K entries, zeros without a bias). */
     LayerAccumulator(Loss loss, Matrix classifier, double[] bias) {
         this.loss = loss;
         this.classifier = classifier;
@@ -53,7 +53,7 @@ final class LayerAccumulator {
         this.residualSizes = new double[classes];
     }
 
-    /** Adds samples: features {@code d×n}, finite, and their n labels. */
+    /** Adds samples: finite features {@code d×n} and their n labels. */
     void add(Matrix features, int[] labels) {
         int classes = classifier.rows();
         if (logits.columns() != labels.length) {
@@ -95,7 +95,7 @@ final class LayerAccumulator {
         backSquares += other.backSquares;
     }
 
-    /** What the sums say; the accumulator must not be used afterwards. */
+    /** The results; the accumulator must not be used afterwards. */
     LastLayerPass finish() {
         double share = 1.0 / samples;
         for (int k = 0; k < bias.length; k++) {
@@ -157,7 +157,7 @@ final class LayerAccumulator {
         return Matrix.wrap(rows, to - from, Arrays.copyOfRange(matrix.data(), from * rows, to * rows));
     }
 
-    /** Puts the features in the place of WᵀE, the first rows of the images, and returns ‖WᵀE‖². */
+    /** Replaces WᵀE, the first rows of the images, by the features and returns ‖WᵀE‖². */
     private static double replaceBack(Matrix images, Matrix features) {
         int d = features.rows();
         double squares = 0;
@@ -195,7 +195,7 @@ final class LayerAccumulator {
     private static boolean isLargest(double[] logits, int offset, int classes, int label) {
         double own = logits[offset + label];
         for (int k = 0; k < classes; k++) {
-            // Of equal logits the first wins, as with every arg max.
+            // On ties the first class wins, as in every arg max.
             if (logits[offset + k] > own || (k < label && logits[offset + k] == own)) {
                 return false;
             }

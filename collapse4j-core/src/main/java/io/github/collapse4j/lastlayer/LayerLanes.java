@@ -9,13 +9,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Several {@link LayerAccumulator}s that take batches in turn and work side by side. How many there are depends on shapes
- * alone, so sums do not depend on the number of threads. Not thread-safe.
+ * Several {@link LayerAccumulator}s that take batches in turn and run in parallel. Their number depends only on shapes,
+ * so the sums do not depend on the number of threads. Not thread-safe.
  */
 final class LayerLanes {
     private static final int MAX_LANES = 4;
 
-    /** Entries of K×d up to which the sums of several lanes are no burden. */
+    /** Maximum number of entries of K×d for which several lanes have affordable sums. */
     private static final long MAX_ENTRIES = 4_000_000;
 
     private final List<LayerAccumulator> lanes;
@@ -27,7 +27,7 @@ final class LayerLanes {
         this.lanes = lanes;
     }
 
-    /** Empty sums for a layer whose samples come in batches of a given size. */
+    /** Empty accumulators for a layer whose samples arrive in batches of a given size. */
     static LayerLanes of(LastLayer layer, Loss loss, int batchSize) {
         int batches = (layer.labels().length + batchSize - 1) / batchSize;
         long entries = (long) layer.classes() * layer.classifier().columns();
@@ -37,7 +37,7 @@ final class LayerLanes {
                 .toList());
     }
 
-    /** Adds a batch, which must not be written to afterwards. */
+    /** Adds a batch, which must not be modified afterwards. */
     void add(Matrix features, int[] labels) {
         waiting.add(new Batch(features, labels));
         if (waiting.size() == lanes.size()) {
@@ -45,7 +45,7 @@ final class LayerLanes {
         }
     }
 
-    /** What the sums say; nothing may be added afterwards. */
+    /** The results; nothing may be added afterwards. */
     LastLayerPass finish() {
         drain();
         LayerAccumulator sum = lanes.get(0);

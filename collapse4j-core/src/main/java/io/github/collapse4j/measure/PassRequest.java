@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What to sum in a pass: plain data, so that it can be sent to where the samples are. */
 public sealed interface PassRequest extends Serializable {
-    /** Makes everything ready that all parts of a pass share; that takes work, summing nothing takes none. */
+    /** Prepares what all parts of a pass share, which takes some work; creating empty sums takes none. */
     Prepared prepare();
 
-    /** What it sums, in a few words, for those who watch. */
+    /** A short description of what is summed, for progress displays. */
     String description();
 
-    /** A request made ready. Threads share it; each sum belongs to one thread. */
+    /** A prepared request. Thread-safe; the sums it creates are not. */
     final class Prepared {
         private final List<AccumulatorKind<?>> kinds;
 
@@ -30,13 +30,13 @@ public sealed interface PassRequest extends Serializable {
             this.kinds = List.of(kinds);
         }
 
-        /** The sums of no samples. */
+        /** Empty sums. */
         public PassSums begin() {
             return PassSums.empty(kinds);
         }
 
         /**
-         * Sums from their binary form.
+         * Reads sums from their binary form.
          *
          * @throws IllegalArgumentException if the bytes are not the sums of such a request
          */
@@ -51,7 +51,7 @@ public sealed interface PassRequest extends Serializable {
      * @param classes K
      * @param featureDimension d
      * @param withScatter whether to sum the scatter within classes too
-     * @param classifier decides each sample; none if absent
+     * @param classifier classifies each sample, if present
      */
     record Moments(
             int classes,
@@ -76,8 +76,8 @@ public sealed interface PassRequest extends Serializable {
      * Deviations from class means.
      *
      * @param means {@code d×K}
-     * @param directions {@code d×r} to look along; absent for all d
-     * @param deciders decide each sample; none if absent
+     * @param directions directions to measure along, {@code d×r}; absent for all d dimensions
+     * @param deciders classify each sample, if present
      */
     record Spread(
             Matrix means,
@@ -98,7 +98,7 @@ public sealed interface PassRequest extends Serializable {
         }
     }
 
-    /** Decisions alone. */
+    /** Decisions only. */
     record Choices(Deciders deciders) implements PassRequest {
         @Override
         public Prepared prepare() {
@@ -112,11 +112,11 @@ public sealed interface PassRequest extends Serializable {
     }
 
     /**
-     * The nearest of some class means and, if there is one, a linear classifier.
+     * The nearest of the given class means and, if present, a linear classifier.
      *
      * @param means {@code d×K}
-     * @param counts of the samples that they are the means of
-     * @param weights of the classes; one of weight 0 has no mean
+     * @param counts number of samples behind each mean
+     * @param weights weights of the classes; a class of weight 0 has no mean
      */
     record Deciders(
             Matrix means,

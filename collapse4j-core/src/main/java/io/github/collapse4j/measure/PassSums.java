@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a pass has summed of some samples. Sums of any parts merge to those of the whole. Not thread-safe. */
+/** The sums over some of the samples of a pass. Sums over parts merge into those over the whole. Not thread-safe. */
 public final class PassSums {
-    /** What may be summed, in the order of the binary form. */
+    /** The types that can be summed, in the order of the binary form. */
     private static final List<Class<? extends Accumulator<?>>> TYPES =
             List.of(MomentsAccumulator.class, DeviationAccumulator.class, DecisionAccumulator.class);
 
@@ -32,19 +32,22 @@ public final class PassSums {
                 .ifPresent(decisions -> find(DeviationAccumulator.class).ifPresent(decisions::follow));
     }
 
-    /** The sums of no samples, by accumulators in the order of {@link #TYPES}. */
+    /** Empty sums, with accumulators in the order of {@link #TYPES}. */
     static PassSums empty(List<AccumulatorKind<?>> kinds) {
         List<Accumulator<?>> empty = new ArrayList<>();
         kinds.forEach(kind -> empty.add(kind.empty().get()));
         return new PassSums(empty);
     }
 
-    /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
+    /**
+     * @throws IllegalArgumentException if a feature or weight is not finite, a weight is negative or a label is out of
+     *     range
+     */
     public void update(SampleBatch batch) {
         accumulators.forEach(accumulator -> accumulator.update(batch));
     }
 
-    /** Adds the sums of other samples, of the same request; the other is not changed. */
+    /** Adds the sums of other samples for the same request; the argument is not changed. */
     public void merge(PassSums other) {
         for (int i = 0; i < accumulators.size(); i++) {
             accumulators.get(i).merge(other.accumulators.get(i));
@@ -68,8 +71,8 @@ public final class PassSums {
     }
 
     /**
-     * The binary form: the states of moments, deviations and decisions, each after its length in four bytes, −1 for one
-     * that was not asked for. Its size depends on d, K and the request, never on the number of samples.
+     * The binary form: the states of moments, deviations and decisions, each preceded by its length in four bytes, −1
+     * for one that was not requested. Its size depends on d, K and the request, never on the number of samples.
      */
     public byte[] toBytes() {
         List<Optional<byte[]>> states =
@@ -79,7 +82,7 @@ public final class PassSums {
             size += Integer.BYTES + state.map(bytes -> bytes.length).orElse(0);
         }
         if (size > Matrix.MAX_ENTRIES) {
-            throw new IllegalArgumentException("sums of " + size + " bytes do not fit into an array");
+            throw new IllegalArgumentException("sums of " + size + " bytes exceed the largest array");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) size);
         for (Optional<byte[]> state : states) {
@@ -89,7 +92,7 @@ public final class PassSums {
         return bytes.array();
     }
 
-    /** Sums from their binary form. */
+    /** Reads sums from their binary form. */
     static PassSums read(List<AccumulatorKind<?>> kinds, byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         List<Accumulator<?>> read = new ArrayList<>();
@@ -100,7 +103,7 @@ public final class PassSums {
             if (kind.isPresent() && state != null) {
                 read.add(kind.get().reader().apply(state));
             } else if (kind.isPresent() || state != null) {
-                throw new IllegalArgumentException("sums: they are those of another request");
+                throw new IllegalArgumentException("sums: they belong to another request");
             }
         }
         if (buffer.hasRemaining()) {

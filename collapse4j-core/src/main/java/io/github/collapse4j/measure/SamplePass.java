@@ -15,17 +15,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Reads a source once on several threads; each sums for itself, and the sums are returned in a fixed order. */
+/** Reads a source once on several threads; each has its own sums, and they are returned in a fixed order. */
 final class SamplePass {
-    /** A batch of features should stay in the second-level cache … */
+    /** Target batch size in entries: a batch should stay in the second-level cache. */
     private static final int CACHED_ENTRIES = 1 << 16;
 
-    /** … but products want so many columns … */
+    /** Minimum batch size in samples, for efficient products. */
     private static final int MIN_SAMPLES = 128;
 
     private static final int MAX_SAMPLES = 4096;
 
-    /** … unless that would take too much memory. */
+    /** Maximum batch size in entries, to limit memory. */
     private static final int MAX_ENTRIES = 1 << 22;
 
     private final SampleSource source;
@@ -38,14 +38,14 @@ final class SamplePass {
         this.progress = progress;
     }
 
-    /** Samples in a batch of features of dimension d. */
+    /** The batch size in samples for feature dimension d. */
     static int batchSize(int featureDimension) {
         int d = Math.max(1, featureDimension);
         int cached = Math.min(MAX_SAMPLES, Math.max(MIN_SAMPLES, CACHED_ENTRIES / d));
         return Math.max(1, Math.min(cached, MAX_ENTRIES / d));
     }
 
-    @SuppressWarnings("try") // the scope itself is what is wanted
+    @SuppressWarnings("try") // used for its lifetime only
     List<PassSums> run(Supplier<PassSums> sums) {
         AtomicBoolean failed = new AtomicBoolean();
         ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Sums a source on threads of this process. */
+/** Sums a source on several threads of this process. */
 record ThreadedPasses(SampleSource source, int threads, MeasureListener listener) implements SamplePasses {
     @Override
     public int featureDimension() {

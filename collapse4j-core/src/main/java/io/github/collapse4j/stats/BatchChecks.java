@@ -2,7 +2,7 @@ package io.github.collapse4j.stats;
 
 import io.github.collapse4j.data.SampleBatch;
 
-/** What every accumulator expects of a batch. */
+/** Checks that every accumulator makes on a batch. */
 final class BatchChecks {
     private BatchChecks() {}
 

@@ -3,39 +3,38 @@ package io.github.collapse4j.stats;
 import io.github.collapse4j.linalg.Matrix;
 
 /**
- * Weighted sums of vectors, one for each class, in twice the working precision (Knuth's two-sum): they do not depend, to
- * any digit that matters, on the order of the samples or on how they are split. For one thread.
+ * Weighted vector sums per class, in twice the working precision (Knuth's two-sum), so that the order and partition of
+ * the samples affect no significant digit. Not thread-safe.
  */
 final class ClassSums {
     private final int featureDimension;
 
     // An array for each class, and the vector copied to where its indices are theirs: only loops whose arrays share
-    // their
-    // indices are compiled to vector instructions.
+    // their indices are compiled to vector instructions.
     private final double[][] high;
     private final double[][] low;
     private final double[] term;
 
-    /** Sums of nothing. */
+    /** Empty sums. */
     ClassSums(int featureDimension, int classes) {
         this.featureDimension = featureDimension;
         long entries = (long) featureDimension * classes;
         if (entries > Matrix.MAX_ENTRIES) {
             throw new IllegalArgumentException(
-                    "class means of K = " + classes + " and d = " + featureDimension + " do not fit into an array");
+                    "class means of K = " + classes + " and d = " + featureDimension + " exceed the largest array");
         }
         this.high = new double[classes][featureDimension];
         this.low = new double[classes][featureDimension];
         this.term = new double[featureDimension];
     }
 
-    /** Adds {@code weight} times d entries of x from an offset on. */
+    /** Adds {@code weight} times the d entries of x from {@code offset} on. */
     void add(int label, double[] x, int offset, double weight) {
         System.arraycopy(x, offset, term, 0, featureDimension);
         add(weight, term, high[label], low[label]);
     }
 
-    /** Arrays of equal length. */
+    /** Compensated addition of arrays of equal length. */
     private static void add(double weight, double[] x, double[] high, double[] low) {
         for (int i = 0; i < x.length; i++) {
             double term = weight * x[i];
@@ -63,7 +62,7 @@ final class ClassSums {
         }
     }
 
-    /** The means {@code d×K}, zero for classes without weight. */
+    /** The class means {@code d×K}; zero for classes without weight. */
     Matrix means(double[] weights) {
         Matrix means = Matrix.zeros(featureDimension, weights.length);
         for (int k = 0; k < weights.length; k++) {
@@ -74,7 +73,7 @@ final class ClassSums {
         return means;
     }
 
-    /** What the rounded means leave out, {@code d×K}: mean + remainder has twice the working precision. */
+    /** The rounding remainders of the means, {@code d×K}: mean + remainder has twice the working precision. */
     Matrix remainders(Matrix means, double[] weights) {
         Matrix rest = Matrix.zeros(featureDimension, weights.length);
         for (int k = 0; k < weights.length; k++) {

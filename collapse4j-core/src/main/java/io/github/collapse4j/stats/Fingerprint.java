@@ -2,7 +2,7 @@ package io.github.collapse4j.stats;
 
 import java.util.zip.CRC32C;
 
-/** Tells apart what states refer to. */
+/** A hash that identifies what a state refers to. */
 final class Fingerprint {
     private Fingerprint() {}
 

@@ -1,6 +1,6 @@
 package io.github.collapse4j.stats;
 
-/** The binary form of accumulators: which kinds there are and how a state is framed (big-endian). */
+/** The binary form of accumulators: the kinds, and the layout of a state (big-endian). */
 final class State {
     /** "C4JS". */
     static final int MAGIC = 0x43344a53;
@@ -10,7 +10,7 @@ final class State {
     static final byte DEVIATIONS = 2;
     static final byte DECISIONS = 3;
 
-    /** Magic, version, kind, two bytes of zero, K, d. */
+    /** Magic number, version, kind, two zero bytes, K, d. */
     static final int HEADER = 16;
 
     static final int CHECKSUM = 4;

@@ -3,7 +3,7 @@ package io.github.collapse4j.stats;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Reads one state. Nothing is allocated before the bytes are known to hold it. */
+/** Reads one state. Nothing is allocated until the bytes are known to be long enough. */
 final class StateReader {
     private final ByteBuffer bytes;
     private final int classes;
@@ -19,7 +19,7 @@ final class StateReader {
         CRC32C checksum = new CRC32C();
         checksum.update(state, 0, state.length - State.CHECKSUM);
         if ((int) checksum.getValue() != whole.getInt(state.length - State.CHECKSUM)) {
-            throw new StateFormatException("state: the checksum does not fit, the bytes are damaged");
+            throw new StateFormatException("state: the checksum does not match; the bytes are corrupted");
         }
         require("version", State.VERSION, whole.get(4));
         require("kind", kind, whole.get(5));
@@ -47,7 +47,7 @@ final class StateReader {
         return featureDimension;
     }
 
-    /** Expects the shape of what the state refers to. */
+    /** Checks the shape against that of the reference. */
     void requireFrame(int expectedClasses, int expectedDimension) {
         if (classes != expectedClasses || featureDimension != expectedDimension) {
             throw new StateFormatException("state: expected K = " + expectedClasses + ", d = " + expectedDimension
@@ -55,14 +55,14 @@ final class StateReader {
         }
     }
 
-    /** Expects the state to refer to the same numbers. */
+    /** Checks that the state has the expected reference. */
     void requireFingerprint(long expected) {
         if (number() != expected) {
-            throw new StateFormatException("state: it refers to other means, directions or weights");
+            throw new StateFormatException("state: it belongs to other means, directions or weights");
         }
     }
 
-    /** Expects exactly so many bytes to be left. */
+    /** Checks that exactly {@code payload} bytes are left. */
     void requireRemaining(long payload) {
         if (bytes.remaining() != payload) {
             throw new StateFormatException("state: expected " + payload + " bytes of content for K = " + classes
@@ -103,7 +103,7 @@ final class StateReader {
         return numbers;
     }
 
-    /** Finite numbers. */
+    /** Reads finite numbers. */
     double[] numbers(long length) {
         requireAvailable(Double.BYTES * length);
         double[] numbers = new double[(int) length];
@@ -117,7 +117,7 @@ final class StateReader {
         return numbers;
     }
 
-    /** Finite numbers that are not negative. */
+    /** Reads finite nonnegative numbers. */
     double[] weights(long length) {
         double[] numbers = numbers(length);
         for (double number : numbers) {

@@ -4,14 +4,14 @@ import io.github.collapse4j.linalg.Matrix;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Writes one state: header, payload, CRC32C of both. */
+/** Writes one state: header, payload, and the CRC32C of both. */
 final class StateWriter {
     private final ByteBuffer bytes;
 
     StateWriter(byte kind, int classes, int featureDimension, long payload) {
         long size = State.HEADER + payload + State.CHECKSUM;
         if (size > Matrix.MAX_ENTRIES) {
-            throw new IllegalStateException("a state of " + size + " bytes does not fit into an array");
+            throw new IllegalStateException("a state of " + size + " bytes exceeds the largest array");
         }
         bytes = ByteBuffer.allocate((int) size);
         bytes.putInt(State.MAGIC).put(State.VERSION).put(kind).putShort((short) 0);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Layers whose numbers leave the range of double precision, or have an excess of round-off alone. */
+/** Layers whose numbers leave the range of double precision, or whose excess is only round-off. */
 class ExtremeLayersTest {
     private static final int K = 3;
     private static final int D = 2;
@@ -40,7 +40,7 @@ class ExtremeLayersTest {
 
     @ParameterizedTest
     @MethodSource("scales")
-    void overflowIsAReasonAndNoFailure(Loss loss, double ofFeatures, double ofWeights) {
+    void overflowIsAReasonNotAFailure(Loss loss, double ofFeatures, double ofWeights) {
         LastLayerCertificate found = Layers.analyze(given(loss), layer(ofFeatures, ofWeights));
         assertInstanceOf(Reason.NotFinite.class, ((Verdict.Undecided) found.verdict()).reason());
     }
@@ -66,9 +66,9 @@ class ExtremeLayersTest {
         assertTrue(Double.isFinite(found.certified().orElseThrow().excess().total()));
     }
 
-    /** The zero layer is optimal for these penalties; its loss is log 2 but for round-off in the sum of 2,000 terms. */
+    /** The zero layer is optimal for these penalties; its loss is log 2, up to round-off in the sum of 2,000 terms. */
     @Test
-    void roundOffIsNoNegativeGap() {
+    void roundOffGivesNoNegativeGap() {
         int samples = 2000;
         int[] labels = new int[samples];
         labels[samples - 1] = 1;

@@ -25,14 +25,14 @@ class LastLayerPassTest {
     private static final int CLASSES = 4;
     private static final int SAMPLES = 331;
     private static final int D = 5;
-    /** Wide enough that a batch holds 256 samples only. */
+    /** Wide enough that a batch holds only 256 samples. */
     private static final int WIDE = 8200;
 
     static Stream<Loss> losses() {
         return Stream.of(new CrossEntropy(), new SquaredError());
     }
 
-    /** Counts what it is asked for. */
+    /** Counts reads. */
     private static final class Counting implements FeatureSource {
         private final MatrixFeatures features;
         private int reads;
@@ -119,16 +119,16 @@ class LastLayerPassTest {
                 "‖∇_H f‖");
     }
 
-    /** The norm that the sums give is that of the features' gradient; where the sums cancel, a second pass finds it. */
+    /** The norm from the sums is that of the features' gradient; where the sums cancel, a second pass computes it. */
     @ParameterizedTest
     @MethodSource("losses")
-    void theGradientOfTheFeaturesIsExactEvenWhereItsPartsCancel(Loss loss) {
+    void theFeatureGradientIsExactEvenIfItsPartsCancel(Loss loss) {
         Seeded seeded = Seeded.of(3);
         int[] labels = labels(seeded);
         Matrix classifier = Matrix.wrap(CLASSES, D, seeded.gaussian(CLASSES * D, 1));
         Matrix features = Matrix.wrap(D, SAMPLES, seeded.gaussian(D * SAMPLES, 1));
         double lambdaH = 0.01;
-        // The best feature for each sample, to many digits: gradient steps on strongly convex functions.
+        // The best feature of each sample, to many digits, by gradient steps on strongly convex functions.
         Matrix back = Matrix.zeros(D, SAMPLES);
         for (int step = 0; step < 4000; step++) {
             back = back(loss, labels, classifier, features);
@@ -203,7 +203,7 @@ class LastLayerPassTest {
     }
 
     @Test
-    void featuresThatAreNotFiniteAreNamed() {
+    void nonFiniteFeaturesAreNamed() {
         Matrix features = Matrix.wrap(D, SAMPLES, Seeded.of(2).gaussian(D * SAMPLES, 1));
         features.set(3, 200, Double.NaN);
         features.set(4, 300, Double.POSITIVE_INFINITY);

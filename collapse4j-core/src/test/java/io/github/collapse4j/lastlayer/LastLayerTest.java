@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** What a layer must look like, and layers that no model has. */
+/** Requirements on a layer, and layers without a model. */
 class LastLayerTest {
     private static final MatrixFeatures FEATURES =
             new MatrixFeatures(Matrix.ofRows(new double[] {1, 0, -1}, new double[] {0, 1, 1}));
@@ -36,7 +36,7 @@ class LastLayerTest {
     }
 
     @Test
-    void partsThatDoNotFitAreNamed() {
+    void mismatchedPartsAreNamed() {
         assertRefused("weights", () -> LastLayer.withoutBias(FEATURES, LABELS, Matrix.zeros(2, 3)));
         assertRefused("labels", () -> LastLayer.withoutBias(FEATURES, new int[2], CLASSIFIER));
         assertRefused("bias", () -> LastLayer.withBias(FEATURES, LABELS, CLASSIFIER, new double[3]));
@@ -57,13 +57,14 @@ class LastLayerTest {
         assertTrue(message.startsWith(field), message);
     }
 
-    /** Logits against the labels: smaller ones would lower the loss, so no positive penalty makes the layer stationary. */
+    /**
+     * Logits against the labels: smaller ones would lower the loss, so no positive penalty makes the layer stationary.
+     */
     @Test
     void aLayerWithNegativeImpliedPenaltiesHasNoCertificate() {
         Matrix wrong = Matrix.identity(2).scale(-1);
         LastLayerCertificate found =
                 Layers.analyze(Options.of(new CrossEntropy()), LastLayer.withoutBias(FEATURES, LABELS, wrong));
-        assertFalse(found.implied().isPositive());
         Close.assertAtMost(-1e-3, found.implied().mu(), "implied μ");
         assertTrue(found.certified().isEmpty());
         assertInstanceOf(Reason.OtherSamples.class, reason(found));
@@ -75,13 +76,13 @@ class LastLayerTest {
         LastLayer zero = LastLayer.withoutBias(FEATURES, LABELS, Matrix.zeros(2, 2));
         LastLayerCertificate found = Layers.analyze(Options.of(new CrossEntropy()), zero);
         assertTrue(found.certified().isEmpty());
-        assertFalse(found.implied().isPositive());
+        assertFalse(found.implied().mu() > 0);
         Reason.NoPenalty reason = assertInstanceOf(Reason.NoPenalty.class, reason(found));
         assertEquals("the weights are zero", reason.what());
         assertEquals(0, found.rank());
         assertEquals(0, found.effectiveDimension());
         Close.assertClose(Math.log(2), found.loss(), 1e-15, "loss");
-        // With given penalties there is a model, in which features that no classifier reads are pure excess.
+        // With given penalties there is a model, in which features that no classifier row uses are pure excess.
         Options given = new Options(new CrossEntropy(), OptionalDouble.of(1), OptionalDouble.of(1), 0, 1e-3);
         LastLayerCertificate certified = Layers.analyze(given, zero);
         assertTrue(certified.certified().isPresent());
@@ -92,7 +93,7 @@ class LastLayerTest {
     }
 
     @Test
-    void whatIsMissingIsNamed() {
+    void missingPenaltiesAreExplained() {
         LastLayer noFeatures = LastLayer.withoutBias(new MatrixFeatures(Matrix.zeros(2, 3)), LABELS, CLASSIFIER);
         Reason.NoPenalty zero = assertInstanceOf(
                 Reason.NoPenalty.class, reason(Layers.analyze(Options.of(new CrossEntropy()), noFeatures)));

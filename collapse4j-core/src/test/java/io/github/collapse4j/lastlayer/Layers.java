@@ -16,7 +16,7 @@ import java.util.OptionalDouble;
 final class Layers {
     private Layers() {}
 
-    /** The samples of a problem in random order. */
+    /** The labels of a problem's samples in random order. */
     static int[] shuffledLabels(UfmProblem problem, Seeded seeded) {
         int[] labels = new int[Math.toIntExact(problem.counts().samples())];
         UfmModel ordered = UfmModel.full(problem);
@@ -50,7 +50,7 @@ final class Layers {
                 tolerance);
     }
 
-    /** Options that leave the penalties to the layer. */
+    /** Options with implied penalties. */
     static Options implied(UfmProblem problem, double tolerance) {
         return new Options(
                 problem.loss(),
@@ -64,7 +64,7 @@ final class Layers {
         return new LastLayerAnalysis(options, SolveListener.SILENT).analyze(layer);
     }
 
-    /** The matrix with rows of zeros added below. */
+    /** The matrix with zero rows appended. */
     static Matrix withZeroRows(Matrix matrix, int rows) {
         Matrix taller = Matrix.zeros(rows, matrix.columns());
         for (int j = 0; j < matrix.columns(); j++) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CollapseMeasurerTest {
-    /** What neither threads nor files may change. */
+    /** Threads and file boundaries change results by rounding only. */
     private static final double SPLIT = 1e-12;
 
     private static CollapseMeasurement measure(SampleSource source, Optional<LinearClassifier> classifier) {
@@ -44,7 +44,7 @@ class CollapseMeasurerTest {
         return new LinearClassifier(Matrices.gaussian(classes, d, seeded), seeded.gaussian(classes, 1));
     }
 
-    /** Samples that come in pieces of given sizes, as from several files; batches end where a piece ends. */
+    /** Samples in pieces of given sizes, as from several files; batches end where a piece ends. */
     private record Pieces(Samples all, int[] ends, boolean isRereadable, AtomicInteger opened) implements SampleSource {
         @Override
         public int featureDimension() {
@@ -182,7 +182,7 @@ class CollapseMeasurerTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void onePassGivesWhatTwoGive(Seeded seeded) {
+    void onePassAgreesWithTwo(Seeded seeded) {
         int d = seeded.between(6, 30);
         Samples samples = samples(seeded, d);
         Optional<LinearClassifier> classifier = Optional.of(classifier(samples.classes(), d, seeded));
@@ -202,7 +202,7 @@ class CollapseMeasurerTest {
         assertClose(twice.variances(), once.variances(), 1e-12, 0, seeded.toString());
     }
 
-    /** Moments that were summed elsewhere, sent and merged, give what the measurer's own single pass gives. */
+    /** Moments that were summed elsewhere, sent and merged give the same result as the measurer's own single pass. */
     @ParameterizedTest
     @MethodSource("seeds")
     void momentsOfAnotherPass(Seeded seeded) {
@@ -233,7 +233,7 @@ class CollapseMeasurerTest {
     }
 
     @Test
-    void momentsWithoutScatterOrSamplesAreRefused() {
+    void momentsWithoutScatterOrSamplesAreRejected() {
         CollapseMeasurer measurer = new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT);
         MomentsAccumulator means = new MomentsAccumulator(2, 3, false);
         assertEquals(
@@ -243,7 +243,7 @@ class CollapseMeasurerTest {
                                 () -> measurer.measure(means.snapshot(), Optional.empty(), Optional.empty()))
                         .getMessage());
         assertEquals(
-                "moments: expected the scatter within classes among them, found none",
+                "moments: expected the scatter within classes, found none",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> measurer.measure(
@@ -314,7 +314,7 @@ class CollapseMeasurerTest {
     }
 
     @Test
-    void tellsHowFarItIs() {
+    void reportsProgress() {
         Samples samples = samples(Seeded.of(2), 50);
         List<String> calls = new ArrayList<>();
         new CollapseMeasurer(
@@ -326,7 +326,7 @@ class CollapseMeasurerTest {
     }
 
     @Test
-    void badInputIsRefusedInOneLine() {
+    void badInputIsRejectedInOneLine() {
         Samples samples = samples(Seeded.of(2), 6);
         samples.features().set(3, 11, Double.NaN);
         refused(() -> measure(samples.source(), Optional.empty()), "feature 3: expected a finite number, found NaN");

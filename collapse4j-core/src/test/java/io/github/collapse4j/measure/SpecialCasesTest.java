@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** Degenerate input, and the traps in which a measurement can be caught. */
+/** Degenerate input and common pitfalls of measurements. */
 class SpecialCasesTest {
     private static CollapseMeasurement measure(SampleSource source, Optional<LinearClassifier> classifier) {
         return new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
@@ -32,7 +32,7 @@ class SpecialCasesTest {
     }
 
     @Test
-    void aMissingClassIsAsIfItWereNotThere() {
+    void aMissingClassIsIgnored() {
         Seeded seeded = Seeded.of(4);
         Samples samples = Samples.random(seeded, 8, new int[] {30, 0, 20, 1, 40, 0}, 3, 0.2);
         LinearClassifier all = classifier(6, 8, seeded);
@@ -68,7 +68,7 @@ class SpecialCasesTest {
                 found.decisions().orElseThrow().accuracyNearestMean());
     }
 
-    /** μ_G is the mean of the class means unless asked otherwise; the two differ as soon as counts do. */
+    /** μ_G is the mean of the class means by default; the two definitions differ for unequal counts. */
     @Test
     void imbalanceMovesTheGlobalMeanOnlyOnRequest() {
         Samples samples = Samples.random(Seeded.of(8), 5, new int[] {1000, 10, 100}, 0, 0.1);
@@ -96,7 +96,7 @@ class SpecialCasesTest {
         assertEquals(GlobalMean.OF_SAMPLES, bySample.provenance().globalMean());
     }
 
-    /** A classifier that is right only thanks to its bias agrees with the nearest mean only with it. */
+    /** A classifier that is right only because of its bias agrees with the nearest mean only with the bias. */
     @Test
     void theBiasDecides() {
         Matrix features = Matrix.ofRows(new double[] {10, 10.1, 12, 12.1}, new double[] {0, 0, 0, 0});
@@ -110,7 +110,7 @@ class SpecialCasesTest {
         assertEquals(OptionalDouble.of(0.5), found.agreementNoBias());
     }
 
-    /** Simplex ETF, every sample at its mean: all of NC1–NC3 vanish. */
+    /** Simplex ETF with every sample at its mean: all of NC1–NC3 vanish. */
     @Test
     void perfectCollapse() {
         int classes = 5;
@@ -168,7 +168,9 @@ class SpecialCasesTest {
         assertTrue(found.means().etfDistance().isEmpty());
     }
 
-    /** Two of four classes coincide: K − 1 = 3 is expected, 2 are there, and round-off must not be taken for the third. */
+    /**
+     * Two of four classes coincide: K − 1 = 3 is expected, the rank is 2, and round-off must not count as the third.
+     */
     @Test
     void dependentMeansReduceTheRank() {
         Seeded seeded = Seeded.of(12);
@@ -198,7 +200,7 @@ class SpecialCasesTest {
         CollapseMeasurement found = measure(line.source(), Optional.of(classifier(4, 1, seeded)));
         assertEquals(1, found.provenance().betweenRank());
         assertEquals(1, found.provenance().expectedRank());
-        // On a line the pseudo-inverse is a division: tr(Σ_W Σ_B†)/K = quotient/K.
+        // In one dimension the pseudo-inverse is a division: tr(Σ_W Σ_B†)/K = quotient/K.
         assertClose(
                 found.variability().quotient().orElseThrow() / 4,
                 found.variability().trace().orElseThrow(),

@@ -50,7 +50,7 @@ class DeviationAccumulatorTest extends AccumulatorContract<DeviationAccumulator>
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void sumsWhatTheDefinitionSays(Seeded seeded) {
+    void agreesWithTheDefinition(Seeded seeded) {
         Samples samples = samples(seeded);
         int d = samples.features().rows();
         Matrix means = means(samples);

@@ -7,7 +7,7 @@ import io.github.collapse4j.testkit.Seeded;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The laws where the whole scatter is summed. */
+/** The laws for the full scatter. */
 class WholeDeviationsTest extends AccumulatorContract<DeviationAccumulator> {
     private static WithinFrame frame(Samples samples) {
         return WithinFrame.whole(DeviationAccumulatorTest.means(samples));
@@ -32,7 +32,7 @@ class WholeDeviationsTest extends AccumulatorContract<DeviationAccumulator> {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void sumsWhatTheDefinitionSays(Seeded seeded) {
+    void agreesWithTheDefinition(Seeded seeded) {
         Samples samples = samples(seeded);
         int d = samples.features().rows();
         Matrix means = DeviationAccumulatorTest.means(samples);

@@ -9,18 +9,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A last layer from arrays as PyTorch and Keras users have them: features {@code N×d}, integer labels of N samples, weights
- * {@code K×d} and, where the layer has one, a bias of K. Shapes are checked against each other before any feature is read.
+ * Assembles a last layer from arrays as PyTorch and Keras users save them: features {@code N×d}, N integer labels,
+ * weights {@code K×d} and, if the layer has one, a bias of length K. Shapes are checked against each other before any
+ * feature is read.
  */
 public final class LastLayerFiles {
-    private static final int LABELS_AT_ONCE = 1 << 16;
+    private static final int LABEL_CHUNK = 1 << 16;
 
     private LastLayerFiles() {}
 
     /**
      * Reads a layer; the features stay on disk and are streamed.
      *
-     * @throws InputException if the arrays do not fit together, with a hint where one looks transposed
+     * @throws InputException if the arrays are inconsistent, with a hint if one looks transposed
      */
     public static LastLayer read(
             NumericArray features, NumericArray labels, NumericArray weights, @Nullable NumericArray bias)
@@ -74,7 +75,7 @@ public final class LastLayerFiles {
         LabelRange range = new LabelRange(classes, "for the " + classes + " rows of the weights");
         int[] labels = new int[(int) source.length()];
         boolean[] seen = new boolean[classes];
-        long[] some = new long[Math.min(LABELS_AT_ONCE, labels.length)];
+        long[] some = new long[Math.min(LABEL_CHUNK, labels.length)];
         for (int first = 0; first < labels.length; first += some.length) {
             int count = Math.min(some.length, labels.length - first);
             source.read(first, count, some);

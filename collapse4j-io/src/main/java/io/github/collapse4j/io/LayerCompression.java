@@ -15,32 +15,32 @@ import java.util.function.LongConsumer;
 
 /**
  * Writes a layer's features in the few dimensions that its logits depend on ({@link LogitProjection}), and compares the
- * predictions of what was written, rounding included, with those of the original.
+ * predictions of the written layer, rounding included, with those of the original.
  *
- * @param folder where features.npy ({@code N×r}), weights.npy ({@code K×r}), projection.npy ({@code r×d}) and, with a bias,
- *     bias.npy go
+ * @param folder destination of features.npy ({@code N×r}), weights.npy ({@code K×r}), projection.npy ({@code r×d}) and,
+ *     if there is a bias, bias.npy
  */
 public record LayerCompression(Path folder) {
-    private static final int ENTRIES_AT_ONCE = 1 << 19;
+    private static final int ENTRY_CHUNK = 1 << 19;
 
     /**
-     * What was done.
+     * The outcome of a compression.
      *
      * @param featureDimension r
-     * @param bytesBefore of features and weights, as they would be in the same type
-     * @param bytesAfter of features, weights and projection
-     * @param comparison of the predictions
+     * @param bytesBefore size of the original features and weights, in the type written
+     * @param bytesAfter size of features, weights and projection
+     * @param comparison original and compressed predictions compared
      */
     public record Result(int featureDimension, long bytesBefore, long bytesAfter, PredictionComparison comparison) {}
 
     /**
-     * Compresses; the files appear when all of them are complete but for the last step.
+     * Compresses the layer. No file appears under its name before all are complete.
      *
      * @param features {@code N×d}; streamed
      * @param classifier W, {@code K×d}
-     * @param bias where the layer has one
-     * @param projection what to keep
-     * @param progress told the number of samples done
+     * @param bias b, if the layer has one
+     * @param projection the projection to apply
+     * @param progress receives the number of samples processed so far
      */
     public Result write(
             NumericMatrix features,
@@ -59,7 +59,7 @@ public record LayerCompression(Path folder) {
                 new PredictionComparison(classifier, folded, bias.orElseGet(() -> new double[classifier.rows()]));
         Files.createDirectories(folder);
         try (NpyRowWriter rows = writer.openMatrix(folder.resolve("features.npy"), features.rows(), r)) {
-            int atOnce = (int) Math.max(1, Math.min(features.rows(), ENTRIES_AT_ONCE / d));
+            int atOnce = (int) Math.max(1, Math.min(features.rows(), ENTRY_CHUNK / d));
             for (long first = 0; first < features.rows(); first += atOnce) {
                 int count = (int) Math.min(atOnce, features.rows() - first);
                 Matrix batch = Matrix.zeros(d, count);
@@ -75,8 +75,7 @@ public record LayerCompression(Path folder) {
             if (bias.isPresent()) {
                 writer.writeVector(folder.resolve("bias.npy"), bias.get());
             } else {
-                Files.deleteIfExists(
-                        folder.resolve("bias.npy")); // of an earlier layer: it would be taken for this one's
+                Files.deleteIfExists(folder.resolve("bias.npy")); // stale: would be taken for this layer's bias
             }
             rows.commit();
         }
@@ -92,7 +91,7 @@ public record LayerCompression(Path folder) {
                 folder.resolve(name), matrix.data(), matrix.rows(), matrix.columns(), NpyWriter.Layout.COLUMN_MAJOR);
     }
 
-    /** Rounds in place where the file holds single precision, so that what is compared is what is written. */
+    /** Rounds in place if the file is in single precision, so that the comparison sees the values written. */
     private static Matrix rounded(Matrix matrix, boolean single) {
         double[] data = matrix.data();
         for (int i = 0; single && i < data.length; i++) {

@@ -5,7 +5,7 @@ import io.github.collapse4j.io.array.NumericMatrix;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The rows of an {@code N×d} array as features; reads of different ranges may run at the same time. */
+/** The rows of an {@code N×d} array as features. Thread-safe. */
 final class NpyFeatures implements FeatureSource {
     private final NumericMatrix matrix;
     private final int featureDimension;

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A last layer of K = 3 classes, d = 4 and N = 12, and every way to hand it over wrongly. */
+/** A last layer with K = 3, d = 4 and N = 12, and every way to pass it incorrectly. */
 class LastLayerFilesTest {
     private static final int N = 12;
     private static final int D = 4;
@@ -42,7 +42,7 @@ class LastLayerFilesTest {
     private final long[] labels = new long[N];
 
     @BeforeEach
-    void writeWhatIsRight() throws IOException {
+    void writeValidArrays() throws IOException {
         for (int i = 0; i < N; i++) {
             labels[i] = i % K;
         }
@@ -82,7 +82,7 @@ class LastLayerFilesTest {
         assertArrayEquals(new double[K], layer.bias());
     }
 
-    /** More labels than are read at once. */
+    /** More labels than fit into one chunk. */
     @Test
     void readsManyLabels() throws IOException {
         int many = 200_003;
@@ -96,7 +96,7 @@ class LastLayerFilesTest {
         for (int i = 0; i < many; i++) {
             assertEquals(values[i], read[i]);
         }
-        values[150_001] = -100; // what PyTorch calls ignored
+        values[150_001] = -100; // PyTorch's ignore_index
         writeLabels(values);
         assertRefused("labels", "label 150001: expected 0…2 for the 3 rows of the weights, found -100");
     }
@@ -110,9 +110,11 @@ class LastLayerFilesTest {
                         + ", found 4×12, which looks transposed (save features.T)");
     }
 
-    /** d = N hides the transposition of the features from the weights, but not from labels of another length. */
+    /**
+     * With d = N a transposition of the features does not conflict with the weights, but with labels of another length.
+     */
     @Test
-    void refusesTransposedFeaturesThatTheLabelsGiveAway() throws IOException {
+    void refusesTransposedFeaturesDetectedByTheLabels() throws IOException {
         writeMatrix("features", Seeded.of(3).gaussian(3 * N, 1), 3, N);
         writeMatrix("weights", Seeded.of(4).gaussian(K * N, 1), K, N);
         assertRefused(
@@ -168,14 +170,14 @@ class LastLayerFilesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 4, 255, Long.MAX_VALUE, Long.MIN_VALUE, (1L << 32) + 1})
-    void refusesLabelsThatNameNoClass(long label) throws IOException {
+    void refusesLabelsOutOfRange(long label) throws IOException {
         labels[5] = label;
         writeLabels(labels);
         assertRefused("labels", "label 5: expected 0…2 for the 3 rows of the weights, found " + label);
     }
 
     @Test
-    void refusesLabelsThatCountFromOne() throws IOException {
+    void refusesLabelsFromOne() throws IOException {
         for (int i = 0; i < N; i++) {
             labels[i]++;
         }
@@ -185,7 +187,7 @@ class LastLayerFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"FLOAT32", "FLOAT64"})
-    void refusesLabelsThatAreFloats(NpyWriter.Type type) throws IOException {
+    void refusesFloatLabels(NpyWriter.Type type) throws IOException {
         new NpyWriter(type).writeVector(path("labels"), new double[N]);
         FormatException refused = assertThrows(FormatException.class, this::read);
         assertMessage(
@@ -196,7 +198,7 @@ class LastLayerFilesTest {
     }
 
     @Test
-    void refusesLabelsThatAreOneHot() throws IOException {
+    void refusesOneHotLabels() throws IOException {
         writeMatrix("labels", new double[N * K], N, K);
         assertRefused("labels", "expected a vector of class numbers, found 12×3 (if one-hot, save labels.argmax(1))");
     }
@@ -213,17 +215,17 @@ class LastLayerFilesTest {
     @ParameterizedTest
     @CsvSource({"weights, 6, NaN, 'row 1, column 2'", "weights, 0, Infinity, 'row 0, column 0'", "bias, 2, NaN, entry 2"
     })
-    void refusesWeightsAndBiasThatAreNotFinite(String array, int index, double value, String where) throws IOException {
+    void refusesNonFiniteWeightsAndBias(String array, int index, double value, String where) throws IOException {
         (array.equals("bias") ? bias : weights)[index] = value;
         writeMatrix("weights", weights, K, D);
         writeVector("bias", bias);
         assertRefused(array, where + ": expected a finite number, found " + value);
     }
 
-    /** Features are too many to be looked at ahead of time: they are refused by row and column when they are streamed. */
+    /** Features are too many to be checked in advance: bad ones are refused by row and column when streamed. */
     @ParameterizedTest
     @CsvSource({"0, 0, NaN", "7, 2, Infinity", "11, 3, -Infinity"})
-    void featuresThatAreNotFiniteAreRefusedWhenStreamed(int row, int column, double value) throws IOException {
+    void nonFiniteFeaturesAreRefusedWhenStreamed(int row, int column, double value) throws IOException {
         features[row * D + column] = value;
         writeMatrix("features", features, N, D);
         LastLayer layer = read();
@@ -238,7 +240,7 @@ class LastLayerFilesTest {
     @Test
     void refusesABiasOfAnotherLength() throws IOException {
         writeVector("bias", new double[K + 1]);
-        assertRefused("bias", "expected 3 entries as the weights have rows, found 4");
+        assertRefused("bias", "expected 3 entries, one per row of the weights, found 4");
     }
 
     @Test
@@ -250,7 +252,7 @@ class LastLayerFilesTest {
     }
 
     @Test
-    void refusesWhatIsEmpty() throws IOException {
+    void refusesEmptyArrays() throws IOException {
         writeMatrix("features", new double[0], 0, D);
         writeLabels(new long[0]);
         assertRefused("features", "expected at least one row and column, found 0×4");

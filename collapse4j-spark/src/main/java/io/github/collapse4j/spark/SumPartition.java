@@ -12,7 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
 
-/** Sums one partition on one thread; an empty one leaves nothing behind. */
+/** Sums one partition on one thread; an empty one yields nothing. */
 record SumPartition(Broadcast<SharedRequest> request, RowReader reader)
         implements Function2<Integer, Iterator<InternalRow>, Iterator<Tuple2<Integer, byte[]>>> {
     @Override
@@ -36,7 +36,7 @@ record SumPartition(Broadcast<SharedRequest> request, RowReader reader)
             }
             return PartSums.of(sums);
         } catch (SampleException e) {
-            return PartSums.complaint(String.valueOf(e.getMessage()));
+            return PartSums.error(String.valueOf(e.getMessage()));
         }
     }
 }

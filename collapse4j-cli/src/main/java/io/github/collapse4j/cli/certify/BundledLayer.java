@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** The last layer of a real network that comes with the program; its README says how it was made. */
+/** The last layer of a real network, bundled with the program; its README documents its origin. */
 final class BundledLayer {
     static final String DESCRIPTION = "a bundled convolutional network, d = K = 10, trained on 8,000 MNIST images";
 

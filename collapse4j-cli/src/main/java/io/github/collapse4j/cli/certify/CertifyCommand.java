@@ -37,8 +37,9 @@ import picocli.CommandLine.Spec;
             "Is this last layer at the global optimum of its loss and weight decay, and if not, what is missing?",
             "",
             "Arrays are .npy, .npz:NAME or .safetensors:NAME. A folder or an archive may hold all of them: features, labels,"
-                    + " weights and bias, or what else they are usually called, such as h, y, W, b, fc.weight and fc.bias;"
-                    + " the first line says what was taken for what. Without arguments a bundled real network is certified."
+                    + " weights and bias, or other common names such as h, y, W, b, fc.weight and fc.bias;"
+                    + " the first line says which array was taken for what. Without arguments, certifies a bundled"
+                    + " network."
         },
         footer = {
             "",
@@ -48,7 +49,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy",
             "  collapse4j certify run.npz:h run.npz:y --weights run.npz:W --loss mse --json -",
             "",
-            "From PyTorch, h being what enters model.fc in evaluation mode:",
+            "From PyTorch, where h is the input of model.fc in evaluation mode:",
             "  np.savez('run.npz', features=h.numpy(), labels=y.numpy(),",
             "           weights=model.fc.weight.detach().numpy(), bias=model.fc.bias.detach().numpy())",
             "  collapse4j certify run.npz"
@@ -65,7 +66,7 @@ public final class CertifyCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "LABELS",
-            description = "Their classes, N integers from 0 to K−1.")
+            description = "Class labels, N integers from 0 to K−1.")
     private @Nullable String labels;
 
     @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d.")
@@ -74,9 +75,8 @@ public final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--bias",
             paramLabel = "b",
-            description =
-                    "Bias of the last layer, K entries; without it none, or what a folder or an archive has. 'none' for none"
-                            + " whatever it has.")
+            description = "Bias of the last layer, K entries (default: that of the folder or archive, if any). 'none'"
+                    + " ignores a bias found there.")
     private @Nullable String bias;
 
     @Option(
@@ -89,14 +89,14 @@ public final class CertifyCommand implements Callable<Integer> {
             names = "--lambda-w",
             paramLabel = "x",
             converter = Ranges.Positive.class,
-            description = "Weight decay λ_W of the weights (default: implied).")
+            description = "Penalty λ_W of the weights (default: implied).")
     private @Nullable Double lambdaW;
 
     @Option(
             names = "--lambda-h",
             paramLabel = "y",
             converter = Ranges.Positive.class,
-            description = "Decay λ_H of the features (default: implied).")
+            description = "Penalty λ_H of the features (default: implied).")
     private @Nullable Double lambdaH;
 
     @Option(
@@ -104,7 +104,7 @@ public final class CertifyCommand implements Callable<Integer> {
             converter = Ranges.NotNegative.class,
             paramLabel = "z",
             defaultValue = "0",
-            description = "Decay λ_b of the bias, 0 for none (default: ${DEFAULT-VALUE}).")
+            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
     private double lambdaB;
 
     @Option(
@@ -120,9 +120,8 @@ public final class CertifyCommand implements Callable<Integer> {
             converter = Ranges.Positive.class,
             paramLabel = "s",
             defaultValue = "0.01",
-            description =
-                    "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); fewer than"
-                            + " about thirty different class sizes are solved to the end anyway.")
+            description = "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); with"
+                    + " fewer than about thirty different class sizes, the model is solved to the end anyway.")
     private double slack;
 
     private String taken = "";
@@ -170,7 +169,8 @@ public final class CertifyCommand implements Callable<Integer> {
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "Expected FEATURES, LABELS and --weights W together, a folder or archive that holds them, or nothing at all");
+                "Expected FEATURES, LABELS and --weights W together, a folder or archive that holds them, or no"
+                        + " arguments");
     }
 
     private LastLayerAnalysis.Options options() {

@@ -34,23 +34,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code compress}: features in as many dimensions as the logits need. */
+/** {@code compress}: features in only as many dimensions as the logits need. */
 @Command(
         name = "compress",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Features in the few dimensions that the logits depend on, with the weights folded to match.",
+            "Reduces features to the few dimensions that the logits depend on, with weights to match.",
             "",
-            "Logits see features only through the row space of W. Projected on it, at most K dimensions (K−1 with"
-                    + " --centred) hold all that predictions need. What is written is checked against the original; where a prediction has become another, as"
-                    + " rounding may do to ties, that is said and the exit code is 1."
+            "Logits depend on features only through the row space of W. Projected onto it, at most K dimensions (K−1"
+                    + " with --centred) contain everything that predictions need. The files are checked against the"
+                    + " original; if any prediction has changed, as rounding may do to ties, that is reported and the"
+                    + " exit code is 1."
         },
         footer = {
             "",
-            "DIR gets features.npy (N×r), weights.npy (K×r), projection.npy (r×d: apply it to new features, or fold it"
-                    + " into the layer before), bias.npy and, of a folder or an archive, labels.npy: certify and measure"
-                    + " read it.",
+            "Writes to DIR: features.npy (N×r), weights.npy (K×r), projection.npy (r×d: apply it to new features, or"
+                    + " merge it into the preceding layer), bias.npy and, from a folder or an archive, labels.npy;"
+                    + " certify and measure read it.",
             "",
             "Examples:",
             "  collapse4j compress run.npz --out small",
@@ -61,22 +62,22 @@ public final class CompressCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FEATURES",
             description =
-                    "Penultimate features, N×d, floating point; without --weights a folder or an archive that holds"
+                    "Penultimate features, N×d, floating point; without --weights, a folder or an archive that holds"
                             + " the layer.")
     private String features = "";
 
     @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d.")
     private @Nullable String weights;
 
-    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries; none if not given.")
+    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries (default: none).")
     private @Nullable String bias;
 
     @Option(
             names = "--centred",
-            description = "Keep differences of logits only: softmax and predictions stay, one dimension less.")
+            description = "Keep only differences of logits: same softmax and predictions, one dimension less.")
     private boolean centred;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the arrays.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write the arrays to.")
     private Path folder = Path.of("");
 
     @Mixin
@@ -121,7 +122,7 @@ public final class CompressCommand implements Callable<Integer> {
         LogitProjection projection =
                 centred ? LogitProjection.ofCentredLogits(classifier) : LogitProjection.ofLogits(classifier);
         if (projection.featureDimension() == 0) {
-            throw new InputException(weights + ": expected weights that tell classes apart, found all "
+            throw new InputException(weights + ": expected weights that distinguish classes, found all "
                     + (centred ? "rows equal" : "zero"));
         }
         LayerCompression.Result result;
@@ -153,12 +154,12 @@ public final class CompressCommand implements Callable<Integer> {
         NpyWriter.writeLabels(folder.resolve("labels.npy"), values);
     }
 
-    /** Files that do not keep what they promise are no success, be it for the last digit of a tie. */
+    /** If the written files change predictions, the command fails, even if rounding merely broke ties. */
     private String changes(PredictionComparison comparison) {
         List<String> rows =
                 comparison.firstChanged().stream().map(String::valueOf).toList();
         return Table.format(
-                "%,d of %,d predictions are others with what was written to %s, first in row%s %s%s; ties in the original,"
+                "%,d of %,d predictions changed in what was written to %s, first in row%s %s%s; ties in the original,"
                         + " decided by the order of the classes: %,d",
                 comparison.changed(),
                 comparison.samples(),
@@ -169,7 +170,7 @@ public final class CompressCommand implements Callable<Integer> {
                 comparison.changedTies());
     }
 
-    /** Nothing that was read is written over. */
+    /** Refuses to overwrite its input. */
     private void refuseToReplace(String input) throws IOException {
         for (String name : List.of("features.npy", "labels.npy", "weights.npy", "bias.npy", "projection.npy")) {
             Path target = folder.resolve(name);
@@ -201,7 +202,7 @@ public final class CompressCommand implements Callable<Integer> {
                         .row(
                                 "bytes",
                                 Table.format(
-                                        "%,d to %,d (%.1f %% saved), the projection counted",
+                                        "%,d to %,d (%.1f %% saved), including the projection",
                                         result.bytesBefore(), result.bytesAfter(), 100 * share))
                         .row(
                                 "predictions",

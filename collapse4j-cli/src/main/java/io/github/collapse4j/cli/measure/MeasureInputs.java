@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What features are measured with, wherever they lie: the last layer, the classes, the columns of tables. */
+/** Inputs that accompany the features, wherever they are: the last layer, the classes, the columns of tables. */
 public final class MeasureInputs {
     @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d: adds NC3 and NC4.")
     private @Nullable String weights;
@@ -36,14 +36,14 @@ public final class MeasureInputs {
             names = "--global-mean",
             paramLabel = "classes|samples",
             defaultValue = "classes",
-            description = "Global mean: each class counts once, or each sample (default: ${DEFAULT-VALUE}).")
+            description = "Global mean: average over classes, or over samples (default: ${DEFAULT-VALUE}).")
     private GlobalMeanName globalMean = GlobalMeanName.classes;
 
     @Option(
             names = "--feature-column",
             paramLabel = "NAME",
-            description =
-                    "Column of lists in a table (default: features); without one, all but the labels are features.")
+            description = "Column of lists in a table (default: features); without one, all columns except the labels"
+                    + " are features.")
     private @Nullable String featureColumn;
 
     @Option(
@@ -57,18 +57,19 @@ public final class MeasureInputs {
             names = "--index-column",
             split = ",",
             paramLabel = "NAME|none",
-            description = "Columns that number or name the rows and are no features (default: those without a name, and"
-                    + " those named index, id and the like).")
+            description =
+                    "Columns that number or name the rows and are not features (default: those without a name, and"
+                            + " those named index, id and the like).")
     private @Nullable List<String> indexColumns;
 
     @Option(
             names = "--header",
             paramLabel = "auto|yes|no",
             defaultValue = "auto",
-            description = "Whether the first row of a CSV file names its columns (default: the rows tell).")
+            description = "Whether the first row of a CSV file names its columns (default: detected).")
     private TableColumns.Header header = TableColumns.Header.AUTO;
 
-    /** What the global mean is called on the command line. */
+    /** The global mean's definition, as named on the command line. */
     enum GlobalMeanName {
         classes(GlobalMean.OF_CLASS_MEANS),
         samples(GlobalMean.OF_SAMPLES);
@@ -87,7 +88,7 @@ public final class MeasureInputs {
         }
     }
 
-    /** @throws ParameterException if something is said of columns, though there is no table */
+    /** @throws ParameterException if columns are specified without a table */
     void requireNoColumns(CommandSpec spec) {
         String option = featureColumn != null
                 ? "--feature-column"
@@ -96,17 +97,17 @@ public final class MeasureInputs {
             throw new ParameterException(
                     spec.commandLine(),
                     (option == null ? "--header" : option)
-                            + ": expected a table, found arrays, which have no columns with names");
+                            + ": expected a table, found arrays, which have no named columns");
         }
     }
 
-    /** @throws ParameterException if there are weights, a bias or K beside folders that have them */
+    /** @throws ParameterException if weights, a bias or K are given although folders contain them */
     void requireNothingOfFolders(CommandSpec spec) {
         String option = weights != null ? "--weights" : bias != null ? "--bias" : classes != null ? "--classes" : null;
         if (option != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Expected --series alone, as weights.npy and bias.npy are in its folders, found " + option);
+                    "Expected --series alone, because its folders contain weights.npy and bias.npy, found " + option);
         }
     }
 
@@ -120,28 +121,28 @@ public final class MeasureInputs {
         return bias;
     }
 
-    /** K, if it is given. */
+    /** K, if given. */
     public OptionalInt classes() {
         return classes == null ? OptionalInt.empty() : OptionalInt.of(classes);
     }
 
     /**
-     * K that the weights tell, if they are given; otherwise {@link #classes}.
+     * K from the number of rows of the weights, if given; otherwise {@link #classes}.
      *
-     * @param files where the weights lie
+     * @param files locates the weights
      */
     public OptionalInt classesOfWeights(ArrayFile.Finder files) throws IOException {
         return weights == null
                 ? classes()
                 : OptionalInt.of(Math.toIntExact(Math.min(
-                        Integer.MAX_VALUE - 8, open(weights, files).matrix().rows())));
+                        Matrix.MAX_ENTRIES, open(weights, files).matrix().rows())));
     }
 
     /**
      * The last layer, if its weights are given.
      *
-     * @param features what they must fit, for messages
-     * @param files where the weights lie
+     * @param features what they must match, for messages
+     * @param files locates the weights
      */
     public Optional<LinearClassifier> classifier(int featureDimension, String features, ArrayFile.Finder files)
             throws IOException {
@@ -163,7 +164,7 @@ public final class MeasureInputs {
         return globalMean.convention;
     }
 
-    /** The columns of tables, as far as they are given. */
+    /** The columns of tables, as far as specified. */
     public TableColumns columns() {
         return new TableColumns(
                 Optional.ofNullable(featureColumn),

@@ -23,11 +23,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Neural collapse of real networks against the numbers that another system gave for them. */
+/** Neural collapse of real networks against reference numbers from another system. */
 class MeasureReferenceTest {
     private static final double TOLERANCE = 1e-9;
 
-    /** The peer computes kernels of pairs of classes in single precision, whatever it is given. */
+    /** The peer computes kernels over pairs of classes in single precision, whatever its input. */
     private static final double PEER_IN_SINGLE_PRECISION = 1e-6;
 
     private static final JsonObject REFERENCE =

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Writes a matrix some rows at a time. Closed without {@link #commit}, it leaves nothing behind, and what had the
- * file's name before is as it was. Belongs to one thread.
+ * Writes a matrix in batches of rows. If closed without {@link #commit}, it leaves nothing behind and any previous file
+ * unchanged. Not thread-safe.
  */
 public final class NpyRowWriter implements AutoCloseable {
     private final AtomicFile file;
@@ -42,9 +42,9 @@ public final class NpyRowWriter implements AutoCloseable {
     /**
      * Writes the next rows.
      *
-     * @param values their elements, row by row, from index 0 on
+     * @param values the elements, row by row, from index 0 on
      * @param count number of rows
-     * @throws IllegalArgumentException if there are more rows than announced, or the type cannot hold an element
+     * @throws IllegalArgumentException if there are more rows than declared, or the type cannot represent an element
      * @throws IndexOutOfBoundsException if {@code values} has fewer than {@code count × columns} elements
      * @throws IOException if writing fails
      */
@@ -60,7 +60,7 @@ public final class NpyRowWriter implements AutoCloseable {
     /**
      * Gives the complete file its name.
      *
-     * @throws IllegalStateException if rows are missing, or some were refused
+     * @throws IllegalStateException if rows are missing or were refused
      * @throws IOException if writing fails
      */
     public void commit() throws IOException {
@@ -68,12 +68,12 @@ public final class NpyRowWriter implements AutoCloseable {
             throw new IllegalStateException("%d of %d rows are missing".formatted(rows - appended, rows));
         }
         if (encoder.written() != rows * columns) {
-            throw new IllegalStateException("Rows that were refused have been written in part");
+            throw new IllegalStateException("Some rows were refused after being written in part");
         }
         file.commit();
     }
 
-    /** Deletes what has been written unless it has been committed. */
+    /** Deletes the file unless it has been committed. */
     @Override
     public void close() throws IOException {
         file.close();

@@ -16,12 +16,12 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * Features in NumPy's format from a stream that is read once, to the end of the array and no further. No more of it is in
- * memory than the pieces that are being decoded.
+ * Features in NumPy's format from a stream that is read once, up to the end of the array. Only the pieces being decoded
+ * are in memory.
  */
 final class NpyStreamShard implements SampleShard {
-    private static final int MOST_BYTES = 1 << 26;
-    private static final int READ_AT_ONCE = 1 << 18;
+    private static final int MAX_BYTES = 1 << 26;
+    private static final int READ_CHUNK = 1 << 18;
 
     private final InputStream in;
     private final Origin origin;
@@ -35,8 +35,8 @@ final class NpyStreamShard implements SampleShard {
     /**
      * Reads the header.
      *
-     * @param in at the magic string
-     * @param labels one a row
+     * @param in positioned at the magic string
+     * @param labels one per row
      */
     NpyStreamShard(InputStream in, String name, LabelArray labels) throws IOException {
         this.in = in;
@@ -104,7 +104,7 @@ final class NpyStreamShard implements SampleShard {
         @Override
         public Optional<Piece> take(int most) throws IOException {
             int rowBytes = dimension * header.dtype().itemBytes();
-            int count = (int) Math.min(Math.min(most, Math.max(1, MOST_BYTES / rowBytes)), rows - next);
+            int count = (int) Math.min(Math.min(most, Math.max(1, MAX_BYTES / rowBytes)), rows - next);
             if (count == 0) {
                 return Optional.empty();
             }
@@ -122,7 +122,7 @@ final class NpyStreamShard implements SampleShard {
 
         private void readFully(byte[] bytes, int length) throws IOException {
             for (int done = 0; done < length; ) {
-                int read = in.read(bytes, done, Math.min(READ_AT_ONCE, length - done));
+                int read = in.read(bytes, done, Math.min(READ_CHUNK, length - done));
                 if (read < 0) {
                     long before = next * dimension * header.dtype().itemBytes();
                     throw cutShort(before + done);
@@ -139,7 +139,7 @@ final class NpyStreamShard implements SampleShard {
 
         @Override
         public void close() {
-            // the stream belongs to whoever opened it
+            // the stream belongs to the caller
         }
     }
 

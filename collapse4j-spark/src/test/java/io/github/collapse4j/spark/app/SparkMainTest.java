@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The application against the command line of one machine: the same JSON for the same samples. */
+/** The application compared with the command line on one machine: the same JSON for the same samples. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
 @Tag("heavy")
 class SparkMainTest {
