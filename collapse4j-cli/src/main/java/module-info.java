@@ -18,6 +18,8 @@ open module io.github.collapse4j.cli { // picocli sets private fields
     // The application on a cluster has the same options and reports.
     exports io.github.collapse4j.cli to
             io.github.collapse4j.spark;
+    exports io.github.collapse4j.cli.certify to
+            io.github.collapse4j.spark;
     exports io.github.collapse4j.cli.landscape to
             io.github.collapse4j.spark;
     exports io.github.collapse4j.cli.measure to

@@ -32,20 +32,26 @@ module io.github.collapse4j.core {
     // API that no other module names: PassPlan.
     exports io.github.collapse4j.measure;
 
-    // API that no other module names: BetweenScatter, BiasRelation, DualityDistance, EtfDistance, NormVariation,
+    // API that no other module names: BetweenScatter, BiasRelation, CosineSpread, DualityDistance, Estimate,
+    // EtfDistance, NormVariation,
     // OodOrthogonality, PairMetrics, PairOptions, QuotientVariability, TraceVariability, UniformDuality.
     exports io.github.collapse4j.metrics;
 
-    // API that no other module names: Column, RandomStarts.
+    // API that no other module names: Column, MultiStart, RandomStarts, UfmObjective.
     // Internal, for other packages of this module alone: DataTerm.
     exports io.github.collapse4j.model;
 
     // API that no other module names: Adam, Backtracking, EuclideanProblem, EuclideanTrustRegion, GradientDescent,
     // HeavyBall,
-    // IterationListener, Nesterov, Optimizer, PerturbedGradientDescent, SmoothFunction, StepRule, StepSize,
+    // IterationListener, Lbfgs, Limits, Nesterov, Optimizer, OptimizerResult, PerturbedGradientDescent, SmoothFunction,
+    // StepRule, StepSize,
     // Termination,
     // TrustRegionNewton, TrustRegionProblem.
     exports io.github.collapse4j.optim;
+
+    // API that no other module names: NotProvedException.
+    // Internal, for other packages of this module alone: Derivatives, Lipschitz.
+    exports io.github.collapse4j.proof;
 
     // API that no other module names: GroupGram, SingularValues, TwinBracketing, TwinPoint.
     exports io.github.collapse4j.solve;
@@ -53,6 +59,8 @@ module io.github.collapse4j.core {
     // API that no other module names: Accumulator, AccumulatorKind, DecisionAccumulator, DecisionRules,
     // DeviationAccumulator,
     // Deviations, StateFormatException, WithinFrame, WithinScatter.
+    // Internal, for other packages of this module alone: BatchChecks, DoubledSums, Fingerprint, State, StateReader,
+    // StateWriter.
     exports io.github.collapse4j.stats;
 
     // What commands run. API that no other module names: HuntListener.
@@ -61,7 +69,11 @@ module io.github.collapse4j.core {
             io.github.collapse4j.io,
             io.github.collapse4j.spark;
 
-    // What a command runs. API that no other module names: AtlasListener, Origin.
+    // What a command runs.
+    exports io.github.collapse4j.prover to
+            io.github.collapse4j.cli;
+
+    // What a command runs. API that no other module names: AtlasListener, Discovery.
     exports io.github.collapse4j.landscape to
             io.github.collapse4j.cli;
 }

@@ -12,8 +12,6 @@ module io.github.collapse4j.djl {
 
     // API that no other module names: ImageBatches, PixelScale.
     exports io.github.collapse4j.djl.data;
-
-    // API that no other module names: FreeFeatures.
     exports io.github.collapse4j.djl.network;
 
     // API that no other module names: PenalizedAdam, PenalizedOptimizer, PenalizedSgd, Penalties.

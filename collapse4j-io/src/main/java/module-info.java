@@ -10,7 +10,7 @@ module io.github.collapse4j.io {
     requires de.siegmar.fastcsv;
     requires static transitive org.jspecify;
 
-    // API that no other module names: LabelRange.
+    // API that no other module names: LabelArray, LabelRange.
     exports io.github.collapse4j.io;
     // API that no other module names: ArrayBytes, ArrayHeader, DType, NumericVector, Origin.
     // Internal, for other packages of this module alone: ArrayArchive, FileSignature.
@@ -22,10 +22,13 @@ module io.github.collapse4j.io {
 
     // Internal, for other packages of this module alone: LabelColumn.
     exports io.github.collapse4j.io.samples;
+    // Internal, for other packages of this module alone: Spool.
     exports io.github.collapse4j.io.file to
             io.github.collapse4j.cli,
             io.github.collapse4j.djl;
     exports io.github.collapse4j.io.hunt to
+            io.github.collapse4j.cli;
+    exports io.github.collapse4j.io.proof to
             io.github.collapse4j.cli;
 
     provides SampleFormat with

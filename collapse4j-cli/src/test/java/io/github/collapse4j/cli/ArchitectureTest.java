@@ -20,13 +20,14 @@ class ArchitectureTest {
     private static final String DJL = "io.github.collapse4j.djl..";
     private static final String CLI = "io.github.collapse4j.cli..";
 
-    /** The types of core that io may use: a last layer, its sources of features, and the records of a hunt. */
+    /** The types of core that io may use: a last layer, its sources of features, the records of a hunt, and proofs. */
     private static final String[] DOORS = {
         "io.github.collapse4j.data..",
         "io.github.collapse4j.lastlayer..",
         "io.github.collapse4j.linalg..",
         "io.github.collapse4j.measure..",
-        "io.github.collapse4j.hunt.."
+        "io.github.collapse4j.hunt..",
+        "io.github.collapse4j.proof.."
     };
 
     @ArchTest

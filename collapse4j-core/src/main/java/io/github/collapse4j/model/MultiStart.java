@@ -38,8 +38,17 @@ public final class MultiStart {
 
     /** The end point of the descent from one start. */
     public Minimum minimum(UfmModel model, int start) {
+        return descend(model, starts.point(model, start), start);
+    }
+
+    /** Where the descent from a point ends, as start −1. */
+    public Minimum minimumFrom(UfmModel model, UfmPoint start) {
+        return descend(model, start, -1);
+    }
+
+    private Minimum descend(UfmModel model, UfmPoint from, int start) {
         UfmObjective objective = model.objective();
-        EuclideanProblem problem = new EuclideanProblem(objective, objective.toVector(starts.point(model, start)));
+        EuclideanProblem problem = new EuclideanProblem(objective, objective.toVector(from));
         TrustRegionNewton.Result result = newton.minimize(problem);
         return new Minimum(objective.toPoint(problem.point()), result.value(), result.gradientNorm(), start);
     }

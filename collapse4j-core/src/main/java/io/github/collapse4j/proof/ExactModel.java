@@ -1,0 +1,90 @@
+package io.github.collapse4j.proof;
+
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/**
+ * The unconstrained feature model (docs/theory.md §1) with exact penalties, without a feature dimension. Classes come in groups;
+ * where there are none, each class is a group of one.
+ *
+ * @param loss the loss of a sample
+ * @param sizes m_g, the number of classes in group g; at least 1 each, at least 2 together
+ * @param counts n_g, the number of samples of each class in group g, at least 1
+ * @param lambdaW λ_W
+ * @param lambdaH λ_H
+ * @param bias none, free or regularised
+ */
+public record ExactModel(
+        LossKind loss, long[] sizes, long[] counts, Rational lambdaW, Rational lambdaH, ExactBias bias) {
+    /** Sizes and counts are below this, so that products with them fit into a long. */
+    private static final long LIMIT = 1L << 30;
+
+    public ExactModel {
+        if (sizes.length != counts.length || Arrays.stream(sizes).sum() < 2) {
+            throw new IllegalArgumentException("model: expected at least 2 classes, and a size for each of "
+                    + counts.length + " counts, found " + Arrays.stream(sizes).sum() + " classes and " + sizes.length
+                    + " sizes");
+        }
+        requireInRange("sizes", sizes);
+        requireInRange("counts", counts);
+    }
+
+    /** A model of classes that are not grouped. */
+    public static ExactModel ofClasses(
+            LossKind loss, long[] counts, Rational lambdaW, Rational lambdaH, ExactBias bias) {
+        long[] sizes = new long[counts.length];
+        Arrays.fill(sizes, 1);
+        return new ExactModel(loss, sizes, counts, lambdaW, lambdaH, bias);
+    }
+
+    private static void requireInRange(String name, long[] numbers) {
+        for (long number : numbers) {
+            if (number < 1 || number >= LIMIT) {
+                throw new IllegalArgumentException(
+                        name + ": expected numbers from 1 to " + (LIMIT - 1) + ", found " + number);
+            }
+        }
+    }
+
+    /** The number of groups G; the number of classes where they are not grouped. */
+    public int groups() {
+        return sizes.length;
+    }
+
+    /** The number of classes K. */
+    public long classes() {
+        return Arrays.stream(sizes).sum();
+    }
+
+    /** The number of samples N, below 2^70 by the limits of its terms. */
+    public BigInteger samples() {
+        BigInteger sum = BigInteger.ZERO;
+        for (int g = 0; g < sizes.length; g++) {
+            sum = sum.add(BigInteger.valueOf(sizes[g] * counts[g]));
+        }
+        return sum;
+    }
+
+    /** {@code ω_g = n_g/N}, the weight of one class. */
+    Interval weight(int group) {
+        return Interval.ofFraction(BigInteger.valueOf(counts[group]), samples());
+    }
+
+    /** {@code √n_g}. */
+    Interval rootOfCount(int group) {
+        return Interval.of(counts[group]).squareRoot();
+    }
+
+    /** Whether adding a number to all biases changes nothing: cross-entropy with a free bias. */
+    boolean hasShift() {
+        return loss == LossKind.CROSS_ENTROPY && bias instanceof ExactBias.Free;
+    }
+
+    /** Whether a theorem of docs/theory.md §4 excludes spurious minima at this feature dimension. */
+    public boolean isBenign(int d) {
+        if (loss == LossKind.CROSS_ENTROPY) {
+            return d >= classes() - 1;
+        }
+        return !(bias instanceof ExactBias.Regularised) || d >= classes();
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.collapse4j.proof;
+
+/**
+ * A point of the reduced model whose doubles are exact numbers.
+ *
+ * @param w W, K rows of d
+ * @param h Ĥ, d rows of K; column k is √n_k times the feature of class k
+ * @param b K entries, or none where the model has no bias
+ */
+public record ExactPoint(double[][] w, double[][] h, double[] b) {
+    /** The number of classes. */
+    public int classes() {
+        return w.length;
+    }
+
+    /** The feature dimension, which may be 0. */
+    public int dimension() {
+        return h.length;
+    }
+
+    /** The same point with zero columns of W and zero rows of Ĥ up to dimension d. */
+    ExactPoint padTo(int d) {
+        double[][] paddedW = new double[w.length][d];
+        for (int k = 0; k < w.length; k++) {
+            System.arraycopy(w[k], 0, paddedW[k], 0, w[k].length);
+        }
+        double[][] paddedH = new double[d][w.length];
+        for (int a = 0; a < h.length; a++) {
+            System.arraycopy(h[a], 0, paddedH[a], 0, w.length);
+        }
+        return new ExactPoint(paddedW, paddedH, b);
+    }
+}

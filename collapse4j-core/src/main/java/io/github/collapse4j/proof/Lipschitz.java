@@ -1,0 +1,59 @@
+package io.github.collapse4j.proof;
+
+/** A Lipschitz constant of the Hessian on a ball (docs/theory.md §10, Lemma C). */
+public final class Lipschitz {
+    private Lipschitz() {}
+
+    /** An upper bound, one number, on the ball of a radius around a point. */
+    public static Interval bound(ExactModel model, ExactPoint point, Interval radius) {
+        Interval w = operatorNorm(point.w()).plus(radius).square();
+        // κ of the lemma, 2√2/(6√3) = √(2/27).
+        Interval kappa = Interval.of(2).dividedBy(Interval.of(27)).squareRoot();
+        Interval sum = Interval.ZERO;
+        for (int k = 0; k < point.classes(); k++) {
+            double[][] column = new double[point.dimension()][1];
+            for (int a = 0; a < column.length; a++) {
+                column[a][0] = point.h()[a][k];
+            }
+            Interval root = model.rootOfCount(k);
+            Interval h = norm(column).plus(radius).square();
+            Interval square = w.plus(h).dividedBy(Interval.of(model.counts()[k]));
+            if (model.bias().isPresent()) {
+                square = square.plus(Interval.ONE);
+            }
+            Interval a = square.squareRoot();
+            Interval term = a.times(3).dividedBy(root);
+            if (model.loss() == LossKind.CROSS_ENTROPY) {
+                term = term.half().plus(kappa.times(square).times(a));
+            }
+            sum = sum.plus(model.weight(k).times(term));
+        }
+        return sum.upper();
+    }
+
+    private static Interval norm(double[][] numbers) {
+        return Derivatives.squares(Derivatives.intervals(numbers)).squareRoot();
+    }
+
+    /** An upper bound of the largest singular value of W. */
+    private static Interval operatorNorm(double[][] w) {
+        Interval frobenius = norm(w);
+        int d = w[0].length;
+        if (d < 2) {
+            return frobenius.upper();
+        }
+        Interval[][] columns = new Interval[d][w.length];
+        for (int a = 0; a < d; a++) {
+            for (int k = 0; k < w.length; k++) {
+                columns[a][k] = Interval.of(w[k][a]);
+            }
+        }
+        SymmetricMatrix gram = SymmetricMatrix.gram(columns);
+        for (int i = 0; i < d; i++) {
+            for (int j = 0; j <= i; j++) {
+                gram.set(i, j, gram.get(i, j).negate());
+            }
+        }
+        return LargestEigenvalue.ofNegative(gram).squareRoot().min(frobenius).upper();
+    }
+}

@@ -1,0 +1,109 @@
+package io.github.collapse4j.proof;
+
+import static io.github.collapse4j.proof.NotProvedException.require;
+
+/** What a proof file says: a model, points and hints. The theorem is the checker's own conclusion. */
+public sealed interface Proof {
+    /** Checks every inequality. */
+    default Verification verify() {
+        try {
+            return new Verification.Proved(theorem());
+        } catch (NotProvedException e) {
+            return new Verification.NotProved(e.reason());
+        } catch (ArithmeticException e) {
+            return new Verification.NotProved("numbers within the range of the arithmetic: " + e.getMessage());
+        }
+    }
+
+    /** The theorem, if everything that it rests on can be verified. */
+    Theorem theorem() throws NotProvedException;
+
+    /**
+     * A spurious local minimum (docs/proof-format.md, {@code spurious-local-minimum}).
+     *
+     * @param model the model, not grouped
+     * @param point x̄, near the minimum, of feature dimension d
+     * @param lower a point of lower value
+     * @param slice c, r and a hint
+     * @param hint σ, a little below λ_min(∇²f(x̄) + cT̄T̄ᵀ)
+     */
+    record SpuriousLocalMinimum(ExactModel model, ExactPoint point, ExactPoint lower, Slice slice, double hint)
+            implements Proof {
+        @Override
+        public Theorem theorem() throws NotProvedException {
+            return CriticalPointProof.minimum(this);
+        }
+    }
+
+    /**
+     * A strict saddle (docs/proof-format.md, {@code strict-saddle}).
+     *
+     * @param model the model, not grouped
+     * @param d its feature dimension
+     * @param point x̄, near the critical point, of dimension rank ≤ d
+     * @param direction v, of dimension d
+     * @param slice c, r and a hint
+     * @param squareHint a little below λ_min((∇²f(x̄) + cT̄T̄ᵀ)²)
+     */
+    record StrictSaddle(ExactModel model, int d, ExactPoint point, ExactPoint direction, Slice slice, double squareHint)
+            implements Proof {
+        @Override
+        public Theorem theorem() throws NotProvedException {
+            return CriticalPointProof.saddle(this);
+        }
+    }
+
+    /**
+     * A lower bound for every feature dimension (docs/proof-format.md, {@code global-lower-bound}).
+     *
+     * @param model the model, grouped or not
+     * @param dual the dual point
+     */
+    record GlobalLowerBound(ExactModel model, DualPoint dual) implements Proof {
+        @Override
+        public Theorem theorem() throws NotProvedException {
+            return new Theorem.GlobalLowerBound(model, DualBoundProof.bound(model, dual));
+        }
+    }
+
+    /**
+     * A point and a lower bound that meet (docs/proof-format.md, {@code global-minimum}).
+     *
+     * @param model the model, not grouped
+     * @param point of the model's feature dimension
+     * @param dual the dual point
+     * @param width the claim: the point's value is at most the bound and this
+     */
+    record GlobalMinimum(ExactModel model, ExactPoint point, DualPoint dual, double width) implements Proof {
+        /** Products K²d that take a minute. */
+        private static final long MAX_PRODUCTS = 200_000_000;
+
+        @Override
+        public Theorem theorem() throws NotProvedException {
+            long products = (long) point.classes() * point.classes() * point.dimension();
+            require(products <= MAX_PRODUCTS, "too large: expected K²d up to " + MAX_PRODUCTS + ", found " + products);
+            Interval value = new Derivatives(model, point).value().upper();
+            Interval bound = DualBoundProof.bound(model, dual);
+            Interval gap = value.minus(bound);
+            require(
+                    gap.isAtMost(Interval.of(width)),
+                    "value − bound ≤ width: found " + gap.upperText(6) + ", width " + width);
+            return new Theorem.GlobalMinimum(
+                    model, point.dimension(), Interval.ofScaled(bound.low(), value.high()), width);
+        }
+    }
+
+    /**
+     * Two simplices for every K of a range (docs/proof-format.md, {@code two-simplices}).
+     *
+     * @param from smallest K, at least 6
+     * @param to largest K
+     * @param kappa κ, below 1
+     */
+    record TwoSimplices(int from, int to, Rational kappa) implements Proof {
+        @Override
+        public Theorem theorem() throws NotProvedException {
+            return TwoSimplicesProof.theorem(this);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package io.github.collapse4j.proof;
+
+/** What a checker says of a proof. */
+public sealed interface Verification {
+    /** The theorem holds. */
+    record Proved(Theorem theorem) implements Verification {}
+
+    /**
+     * The proof failed, which says nothing about the model.
+     *
+     * @param reason the inequality that could not be verified, in one line
+     */
+    record NotProved(String reason) implements Verification {}
+}

@@ -1,0 +1,60 @@
+package io.github.collapse4j.prover;
+
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Svd;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.proof.ExactModel;
+import io.github.collapse4j.proof.ExactPoint;
+import io.github.collapse4j.proof.Proof;
+
+/**
+ * Writes down the proof of a strict saddle: a critical point of lower dimension than the model, which gains curvature
+ * {@code −2(σ_max − μ)} along the largest singular pair of ∇g (docs/theory.md §4).
+ */
+final class SaddleProver {
+    private final ExactModel model;
+    private final int d;
+
+    /** A prover for a model of some feature dimension. */
+    SaddleProver(ExactModel model, int d) {
+        this.model = model;
+        this.d = d;
+    }
+
+    /** The proof for a point of rank below d, its zero columns left out. */
+    Proof.StrictSaddle proof(UfmPoint point) {
+        int rank = point.classifier().columns();
+        UfmModel reduced = UfmModel.reduced(Translation.problem(model, rank));
+        Refinement refined = Refinement.of(model, reduced, Translation.exact(point, model.bias()));
+        double size = Refinement.below(refined.smallestSize());
+        return new Proof.StrictSaddle(
+                model, d, refined.point(), direction(reduced, refined.point()), refined.slice(), size * size);
+    }
+
+    private ExactPoint direction(UfmModel reduced, ExactPoint exact) {
+        UfmProblem problem = reduced.problem();
+        UfmPoint point = Translation.point(exact);
+        int classes = problem.classes();
+        int rank = exact.dimension();
+        Matrix gradient = Matrix.zeros(classes, classes);
+        reduced.dataTerm().evaluate(reduced.logits(point.product(), point.bias()), gradient);
+        for (int j = 0; j < classes; j++) {
+            double factor = reduced.dataTerm().weight(j) * reduced.scale(j);
+            for (int k = 0; k < classes; k++) {
+                gradient.set(k, j, gradient.get(k, j) * factor);
+            }
+        }
+        Svd svd = LinearAlgebra.svd(gradient);
+        double ratio = Math.pow(problem.lambdaH() / problem.lambdaW(), 0.25);
+        double[][] w = new double[classes][d];
+        double[][] h = new double[d][classes];
+        for (int k = 0; k < classes; k++) {
+            w[k][rank] = ratio * svd.u().get(k, 0);
+            h[rank][k] = -svd.v().get(k, 0) / ratio;
+        }
+        return new ExactPoint(w, h, new double[exact.b().length]);
+    }
+}

@@ -1,0 +1,50 @@
+package io.github.collapse4j.io.proof;
+
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.file.AtomicFile;
+import io.github.collapse4j.proof.Proof;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A proof in a file (docs/proof-format.md). */
+public final class ProofFile {
+    /** Bytes; a lower bound of a thousand classes has about 27 million. */
+    private static final int MAX_SIZE = 1 << 28;
+
+    private ProofFile() {}
+
+    /**
+     * Reads a proof.
+     *
+     * @throws InputException in one line, with the place, if the file is not exactly as the format says
+     */
+    public static Proof read(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream stream = Files.newInputStream(file)) {
+            bytes = stream.readNBytes(MAX_SIZE + 1);
+        }
+        if (bytes.length > MAX_SIZE) {
+            throw new InputException(file + ": expected at most " + MAX_SIZE + " bytes");
+        }
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new InputException(file + ": expected a text in UTF-8");
+        }
+        return ProofReader.read(file.toString(), text);
+    }
+
+    /** Writes a proof; the file appears when it is complete. */
+    public static void write(Path file, Proof proof) throws IOException {
+        AtomicFile.writeString(file, ProofWriter.text(proof));
+    }
+}

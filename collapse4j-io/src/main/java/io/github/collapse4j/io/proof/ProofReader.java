@@ -1,0 +1,225 @@
+package io.github.collapse4j.io.proof;
+
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.proof.DualPoint;
+import io.github.collapse4j.proof.ExactBias;
+import io.github.collapse4j.proof.ExactModel;
+import io.github.collapse4j.proof.ExactPoint;
+import io.github.collapse4j.proof.LossKind;
+import io.github.collapse4j.proof.Proof;
+import io.github.collapse4j.proof.Rational;
+import io.github.collapse4j.proof.Slice;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The grammar of proof files (docs/proof-format.md); it is part of the proof. */
+final class ProofReader {
+    static final String FORMAT = "collapse4j-proof/1";
+
+    private static final int MAX_CLASSES = 1000;
+    private static final int MAX_COUNT = 999_999_999;
+    private static final int FEWEST_OF_TWO_SIMPLICES = 6;
+    private static final double SMALLEST_RADIUS = 0x1p-1000;
+
+    private final Field root;
+    private final Field.Members members;
+
+    private ProofReader(Field root) throws InputException {
+        this.root = root;
+        this.members = root.membersOfAnyName();
+    }
+
+    /** Reads the text of a file of some name. */
+    static Proof read(String file, String text) throws InputException {
+        return new ProofReader(Field.ofFile(file, JsonParser.parse(file, text))).proof();
+    }
+
+    private Proof proof() throws InputException {
+        String format = members.get("format").text();
+        if (!format.equals(FORMAT)) {
+            throw members.get("format").unexpected('"' + FORMAT + '"');
+        }
+        if (members.has("note")) {
+            members.get("note").text();
+        }
+        Field theorem = members.get("theorem");
+        return switch (theorem.text()) {
+            case "spurious-local-minimum" -> spuriousMinimum();
+            case "strict-saddle" -> strictSaddle();
+            case "global-lower-bound" -> lowerBound(false);
+            case "grouped-global-lower-bound" -> lowerBound(true);
+            case "global-minimum" -> globalMinimum();
+            case "two-simplices" -> twoSimplices();
+            default -> throw theorem.unexpected("a theorem of docs/proof-format.md");
+        };
+    }
+
+    private void requireKeys(String... keys) throws InputException {
+        List<String> names = new ArrayList<>(List.of("format", "theorem"));
+        names.addAll(List.of(keys));
+        root.members(names, List.of("note"));
+    }
+
+    private Proof spuriousMinimum() throws InputException {
+        requireKeys("model", "point", "lower", "gaugeWeight", "radius", "sigma", "gaugeSigma");
+        ExactModel model = model("counts", true);
+        int d = dimension(model);
+        return new Proof.SpuriousLocalMinimum(
+                model,
+                point(members.get("point"), model, d),
+                point(members.get("lower"), model, d),
+                slice(),
+                number("sigma"));
+    }
+
+    private Proof strictSaddle() throws InputException {
+        requireKeys("model", "rank", "point", "direction", "gaugeWeight", "radius", "squareSigma", "gaugeSigma");
+        ExactModel model = model("counts", true);
+        int d = dimension(model);
+        int rank = members.get("rank").integer(model.bias().isPresent() ? 0 : 1, d);
+        return new Proof.StrictSaddle(
+                model,
+                d,
+                point(members.get("point"), model, rank),
+                point(members.get("direction"), model, d),
+                slice(),
+                number("squareSigma"));
+    }
+
+    private Proof lowerBound(boolean grouped) throws InputException {
+        ExactModel model = model(grouped ? "groups" : "counts", false);
+        if (model.loss() == LossKind.CROSS_ENTROPY) {
+            requireKeys("model", "q", "scale");
+        } else if (grouped) {
+            requireKeys("model", "residuals", "own", "scale");
+        } else {
+            requireKeys("model", "residuals", "scale");
+        }
+        return new Proof.GlobalLowerBound(model, dual(model, grouped));
+    }
+
+    private Proof globalMinimum() throws InputException {
+        ExactModel model = model("counts", true);
+        requireKeys("model", "point", model.loss() == LossKind.CROSS_ENTROPY ? "q" : "residuals", "scale", "width");
+        ExactPoint point = point(members.get("point"), model, dimension(model));
+        double width = members.get("width").number(Double.MIN_VALUE, HexDouble.LARGEST);
+        return new Proof.GlobalMinimum(model, point, dual(model, false), width);
+    }
+
+    private Proof twoSimplices() throws InputException {
+        requireKeys("classes", "kappa");
+        List<Field> range = members.get("classes").items(2);
+        int from = range.get(0).integer(FEWEST_OF_TWO_SIMPLICES, MAX_CLASSES);
+        int to = range.get(1).integer(from, MAX_CLASSES);
+        Rational kappa = members.get("kappa").rational();
+        if (kappa.numerator().compareTo(kappa.denominator()) >= 0) {
+            throw members.get("kappa").unexpected("a fraction below 1");
+        }
+        return new Proof.TwoSimplices(from, to, kappa);
+    }
+
+    private ExactModel model(String classes, boolean withDimension) throws InputException {
+        Field field = members.get("model");
+        Field.Members values = field.membersOfAnyName();
+        ExactBias bias = bias(values);
+        List<String> names = new ArrayList<>(List.of("loss", classes, "lambdaW", "lambdaH", "bias"));
+        if (withDimension) {
+            names.add("d");
+        }
+        if (bias instanceof ExactBias.Regularised) {
+            names.add("lambdaB");
+        }
+        field.members(names, List.of());
+        List<Field> items = values.get(classes).items();
+        if (items.isEmpty() || items.size() > MAX_CLASSES) {
+            throw values.get(classes)
+                    .complaint("expected a list of at most " + MAX_CLASSES + ", found " + items.size());
+        }
+        long[] sizes = new long[items.size()];
+        long[] counts = new long[items.size()];
+        for (int g = 0; g < counts.length; g++) {
+            if (classes.equals("groups")) {
+                List<Field> pair = items.get(g).items(2);
+                sizes[g] = pair.get(0).integer(1, MAX_COUNT);
+                counts[g] = pair.get(1).integer(1, MAX_COUNT);
+            } else {
+                sizes[g] = 1;
+                counts[g] = items.get(g).integer(1, MAX_COUNT);
+            }
+        }
+        if (Arrays.stream(sizes).sum() < 2) {
+            throw values.get(classes).complaint("expected at least 2 classes, found 1");
+        }
+        return new ExactModel(
+                loss(values.get("loss")),
+                sizes,
+                counts,
+                values.get("lambdaW").rational(),
+                values.get("lambdaH").rational(),
+                bias);
+    }
+
+    private static LossKind loss(Field field) throws InputException {
+        for (LossKind loss : LossKind.values()) {
+            if (loss.text().equals(field.text())) {
+                return loss;
+            }
+        }
+        throw field.unexpected("\"cross-entropy\" or \"squared-error\"");
+    }
+
+    private static ExactBias bias(Field.Members values) throws InputException {
+        Field field = values.get("bias");
+        return switch (field.text()) {
+            case "none" -> new ExactBias.None();
+            case "free" -> new ExactBias.Free();
+            case "regularised" ->
+                new ExactBias.Regularised(values.get("lambdaB").rational());
+            default -> throw field.unexpected("\"none\", \"free\" or \"regularised\"");
+        };
+    }
+
+    private int dimension(ExactModel model) throws InputException {
+        return members.get("model").membersOfAnyName().get("d").integer(1, model.groups());
+    }
+
+    private static ExactPoint point(Field field, ExactModel model, int d) throws InputException {
+        boolean bias = model.bias().isPresent();
+        Field.Members values = field.members(bias ? List.of("W", "H", "b") : List.of("W", "H"), List.of());
+        int classes = model.groups();
+        return new ExactPoint(
+                values.get("W").rows(classes, d, -HexDouble.LARGEST, HexDouble.LARGEST),
+                values.get("H").rows(d, classes, -HexDouble.LARGEST, HexDouble.LARGEST),
+                bias ? values.get("b").numbers(classes, -HexDouble.LARGEST, HexDouble.LARGEST) : new double[0]);
+    }
+
+    private Slice slice() throws InputException {
+        return new Slice(
+                members.get("gaugeWeight").rational(),
+                members.get("radius").number(SMALLEST_RADIUS, 1),
+                number("gaugeSigma"));
+    }
+
+    private double number(String name) throws InputException {
+        return members.get(name).number(-HexDouble.LARGEST, HexDouble.LARGEST);
+    }
+
+    private DualPoint dual(ExactModel model, boolean grouped) throws InputException {
+        int n = model.groups();
+        double scale = members.get("scale").number(0, 1);
+        if (model.loss() == LossKind.CROSS_ENTROPY) {
+            return new DualPoint(members.get("q").rows(n, n, 0, 1), new double[0], scale);
+        }
+        double[][] residuals = members.get("residuals").rows(n, n, -HexDouble.LARGEST, HexDouble.LARGEST);
+        double[] own = new double[n];
+        if (grouped) {
+            own = members.get("own").numbers(n, -HexDouble.LARGEST, HexDouble.LARGEST);
+        } else {
+            for (int k = 0; k < n; k++) {
+                own[k] = residuals[k][k];
+            }
+        }
+        return new DualPoint(residuals, own, scale);
+    }
+}

@@ -1,0 +1,151 @@
+package io.github.collapse4j.io.proof;
+
+import io.github.collapse4j.proof.DualPoint;
+import io.github.collapse4j.proof.ExactBias;
+import io.github.collapse4j.proof.ExactModel;
+import io.github.collapse4j.proof.ExactPoint;
+import io.github.collapse4j.proof.LossKind;
+import io.github.collapse4j.proof.Proof;
+import io.github.collapse4j.proof.Slice;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The text of a proof file, in ASCII. */
+final class ProofWriter {
+    private final StringJoiner members = new StringJoiner(",\n", "{\n", "\n}\n");
+
+    private ProofWriter(String theorem) {
+        member("format", quoted(ProofReader.FORMAT));
+        member("theorem", quoted(theorem));
+    }
+
+    static String text(Proof proof) {
+        if (proof instanceof Proof.SpuriousLocalMinimum minimum) {
+            return new ProofWriter("spurious-local-minimum")
+                    .model(minimum.model(), false, minimum.point().dimension())
+                    .member("point", point(minimum.point()))
+                    .member("lower", point(minimum.lower()))
+                    .slice(minimum.slice())
+                    .member("sigma", number(minimum.hint()))
+                    .finished();
+        }
+        if (proof instanceof Proof.StrictSaddle saddle) {
+            return new ProofWriter("strict-saddle")
+                    .model(saddle.model(), false, saddle.d())
+                    .member("rank", Integer.toString(saddle.point().dimension()))
+                    .member("point", point(saddle.point()))
+                    .member("direction", point(saddle.direction()))
+                    .slice(saddle.slice())
+                    .member("squareSigma", number(saddle.squareHint()))
+                    .finished();
+        }
+        if (proof instanceof Proof.GlobalMinimum minimum) {
+            return new ProofWriter("global-minimum")
+                    .model(minimum.model(), false, minimum.point().dimension())
+                    .member("point", point(minimum.point()))
+                    .dual(minimum.model(), minimum.dual(), false)
+                    .member("width", number(minimum.width()))
+                    .finished();
+        }
+        if (proof instanceof Proof.GlobalLowerBound bound) {
+            boolean grouped = Arrays.stream(bound.model().sizes()).anyMatch(size -> size > 1);
+            return new ProofWriter(grouped ? "grouped-global-lower-bound" : "global-lower-bound")
+                    .model(bound.model(), grouped, 0)
+                    .dual(bound.model(), bound.dual(), grouped)
+                    .finished();
+        }
+        Proof.TwoSimplices family = (Proof.TwoSimplices) proof;
+        return new ProofWriter("two-simplices")
+                .member("classes", "[" + family.from() + ", " + family.to() + "]")
+                .member("kappa", quoted(family.kappa().toString()))
+                .finished();
+    }
+
+    private String finished() {
+        return members.toString();
+    }
+
+    private ProofWriter member(String name, String value) {
+        members.add("  " + quoted(name) + ": " + value);
+        return this;
+    }
+
+    /** The model, with its feature dimension if that is above 0. */
+    private ProofWriter model(ExactModel model, boolean grouped, int d) {
+        StringJoiner text = new StringJoiner(", ", "{", "}")
+                .add("\"loss\": " + quoted(model.loss().text()));
+        if (grouped) {
+            text.add("\"groups\": "
+                    + list(model.groups(), g -> "[" + model.sizes()[g] + ", " + model.counts()[g] + "]", ", "));
+        } else {
+            text.add("\"counts\": " + Arrays.toString(model.counts()));
+        }
+        if (d > 0) {
+            text.add("\"d\": " + d);
+        }
+        text.add("\"lambdaW\": " + quoted(model.lambdaW().toString()));
+        text.add("\"lambdaH\": " + quoted(model.lambdaH().toString()));
+        if (model.bias() instanceof ExactBias.Regularised regularised) {
+            text.add("\"bias\": \"regularised\"");
+            text.add("\"lambdaB\": " + quoted(regularised.lambda().toString()));
+        } else {
+            text.add(model.bias().isPresent() ? "\"bias\": \"free\"" : "\"bias\": \"none\"");
+        }
+        return member("model", text.toString());
+    }
+
+    private ProofWriter slice(Slice slice) {
+        return member("gaugeWeight", quoted(slice.weight().toString()))
+                .member("radius", number(slice.radius()))
+                .member("gaugeSigma", number(slice.gramHint()));
+    }
+
+    private ProofWriter dual(ExactModel model, DualPoint dual, boolean grouped) {
+        if (model.loss() == LossKind.CROSS_ENTROPY) {
+            member("q", rows(dual.columns()));
+        } else {
+            member("residuals", rows(dual.columns()));
+            if (grouped) {
+                member("own", numbers(dual.own()));
+            }
+        }
+        return member("scale", number(dual.scale()));
+    }
+
+    private static String point(ExactPoint point) {
+        Map<String, String> parts = new LinkedHashMap<>();
+        parts.put("W", rows(point.w()));
+        parts.put("H", rows(point.h()));
+        if (point.b().length > 0) {
+            parts.put("b", numbers(point.b()));
+        }
+        return parts.entrySet().stream()
+                .map(part -> "    " + quoted(part.getKey()) + ": " + part.getValue())
+                .collect(Collectors.joining(",\n", "{\n", "\n  }"));
+    }
+
+    private static String rows(double[][] rows) {
+        return list(rows.length, i -> numbers(rows[i]), ",\n    ");
+    }
+
+    private static String numbers(double[] numbers) {
+        return list(numbers.length, i -> number(numbers[i]), ", ");
+    }
+
+    private static String list(int length, IntFunction<String> item, String separator) {
+        return IntStream.range(0, length).mapToObj(item).collect(Collectors.joining(separator, "[", "]"));
+    }
+
+    private static String number(double number) {
+        return quoted(HexDouble.text(number));
+    }
+
+    private static String quoted(String text) {
+        return '"' + text + '"';
+    }
+}
