@@ -32,10 +32,11 @@ public final class LastLayerFiles {
      */
     public static LastLayerFiles open(String weights, @Nullable String bias, ArrayFile.Finder files)
             throws IOException {
-        boolean hasBias = bias != null && !bias.equals(LayerFiles.NO_BIAS);
         return new LastLayerFiles(
                 ArrayFile.open(weights, ArrayFile.Role.ANY, files),
-                hasBias ? ArrayFile.open(bias, ArrayFile.Role.ANY, files) : null);
+                bias == null || bias.equals(LayerFiles.NO_BIAS)
+                        ? null
+                        : ArrayFile.open(bias, ArrayFile.Role.ANY, files));
     }
 
     /** K, the rows of the weights. */

@@ -89,7 +89,9 @@ class CertifyInputsTest {
     @Test
     void aPipeIsReadTwiceNearAnOptimum() throws IOException {
         String solved = directory.resolve("solved").toString();
-        String[] penalties = {"--lambda-w=1e-2", "--lambda-h=1e-4", "--weights", solved + "/weights.npy"};
+        String[] penalties = {
+            "--lambda-w=1e-2", "--lambda-h=1e-4", "--lambda-b=0.01", "--weights", solved + "/weights.npy"
+        };
         Run.json("solve", "--counts=40,30,20", "--dim=3", penalties[0], penalties[1], "--out=" + solved);
         String bias = "--bias=" + solved + "/bias.npy";
         String labelled = solved + "/labels.npy";
