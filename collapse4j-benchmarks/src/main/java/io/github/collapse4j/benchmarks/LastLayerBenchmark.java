@@ -1,10 +1,11 @@
 package io.github.collapse4j.benchmarks;
 
-import io.github.collapse4j.data.MatrixFeatures;
+import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
@@ -60,7 +61,8 @@ public class LastLayerBenchmark {
         features.add(scale, Problems.random(features.rows(), features.columns(), 1));
         int[] labels = new int[model.columns()];
         Arrays.setAll(labels, model::label);
-        layer = LastLayer.withBias(new MatrixFeatures(features), labels, optimum.classifier(), optimum.bias());
+        layer = LastLayer.withBias(
+                SamplePasses.of(new FeatureSamples(features, labels, 10)), optimum.classifier(), optimum.bias());
     }
 
     @Benchmark

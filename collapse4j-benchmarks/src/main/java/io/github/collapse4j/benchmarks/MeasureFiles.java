@@ -1,9 +1,11 @@
 package io.github.collapse4j.benchmarks;
 
-import io.github.collapse4j.data.FeatureSamples;
+import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.ArrayFile;
-import io.github.collapse4j.io.LastLayerFiles;
-import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.io.ClassifierFiles;
+import io.github.collapse4j.io.samples.SampleFiles;
+import io.github.collapse4j.io.samples.SampleRequest;
+import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureListener;
@@ -27,13 +29,12 @@ public final class MeasureFiles {
         String folder = arguments[0] + "/";
         int threads = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 2;
         int repetitions = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 3;
-        LastLayer layer = LastLayerFiles.read(
-                ArrayFile.open(folder + "features.npy"),
-                ArrayFile.open(folder + "labels.npy"),
-                ArrayFile.open(folder + "weights.npy"),
-                ArrayFile.open(folder + "bias.npy"));
-        FeatureSamples samples = new FeatureSamples(layer.features(), layer.labels(), layer.classes());
-        LinearClassifier classifier = new LinearClassifier(layer.classifier(), layer.bias());
+        SampleSource samples =
+                new SampleFiles(System.in).open(SampleRequest.of(folder + "features.npy", folder + "labels.npy"));
+        Matrix weights = ClassifierFiles.weights(
+                ArrayFile.open(folder + "weights.npy"), samples.featureDimension(), "features.npy");
+        LinearClassifier classifier = new LinearClassifier(
+                weights, ClassifierFiles.bias(ArrayFile.open(folder + "bias.npy"), weights.rows()));
         for (int r = 0; r < repetitions; r++) {
             Clock clock = new Clock();
             CollapseMeasurement found = new CollapseMeasurer(

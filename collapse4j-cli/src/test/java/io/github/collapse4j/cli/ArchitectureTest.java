@@ -25,6 +25,7 @@ class ArchitectureTest {
         "io.github.collapse4j.data..",
         "io.github.collapse4j.lastlayer..",
         "io.github.collapse4j.linalg..",
+        "io.github.collapse4j.measure..",
         "io.github.collapse4j.hunt..",
         "io.github.collapse4j.proof.."
     };

@@ -2,10 +2,13 @@ package io.github.collapse4j.cli;
 
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.LossName;
-import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.LastLayerFiles;
-import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.samples.SampleFiles;
+import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.testkit.GoldenJson;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -51,7 +54,10 @@ public record Fixture(String name) {
     }
 
     public LastLayer read() throws IOException {
-        return LastLayerFiles.read(open("features"), open("labels"), open("weights"), open("bias"));
+        LastLayerFiles parameters = LastLayerFiles.open(path("weights"), path("bias"), FileName::path);
+        SampleSource samples = new SampleFiles(System.in)
+                .open(SampleRequest.of(path("features"), path("labels")).withClasses(parameters.classes()));
+        return parameters.layer(SamplePasses.of(samples), path("features"));
     }
 
     /** {@return the expected result} */
@@ -62,10 +68,6 @@ public record Fixture(String name) {
     /** {@return the magnitude that the residual of the bias is relative to; the reference has it absolute} */
     public double biasTerms(LossName loss) {
         return BIAS_TERMS.getAsJsonObject(name).get(loss.name()).getAsDouble();
-    }
-
-    private NumericArray open(String array) throws IOException {
-        return ArrayFile.open(path(array));
     }
 
     @Override

@@ -25,7 +25,7 @@ record BestFeatures(double atMeans, double atBest) {
      * @param classSums sums of the features of each class, {@code d×K}
      * @param allowed maximum excess of {@code atBest} over the true minimum; round-off may end a descent earlier
      */
-    static BestFeatures of(UfmProblem problem, Matrix classifier, double[] bias, Matrix classSums, double allowed) {
+    static BestFeatures of(UfmProblem problem, Matrix classifier, double[] bias, Matrix classMeans, double allowed) {
         ClassCounts counts = problem.counts();
         int classes = counts.classes();
         double samples = counts.samples();
@@ -41,7 +41,7 @@ record BestFeatures(double atMeans, double atBest) {
             double[] tolerances = Arrays.stream(labels)
                     .mapToDouble(k -> allowed / classes * samples / counts.count(k))
                     .toArray();
-            FeatureDescent.Values values = descent.run(means(classSums, counts, labels), labels, tolerances);
+            FeatureDescent.Values values = descent.run(columns(classMeans, first, labels.length), labels, tolerances);
             System.arraycopy(values.start(), 0, atMeans, first, labels.length);
             System.arraycopy(values.end(), 0, atBest, first, labels.length);
         });
@@ -73,14 +73,8 @@ record BestFeatures(double atMeans, double atBest) {
         }
     }
 
-    private static Matrix means(Matrix classSums, ClassCounts counts, int[] labels) {
-        int d = classSums.rows();
-        Matrix means = Matrix.zeros(d, labels.length);
-        for (int j = 0; j < labels.length; j++) {
-            for (int i = 0; i < d; i++) {
-                means.set(i, j, classSums.get(i, labels[j]) / counts.count(labels[j]));
-            }
-        }
-        return means;
+    private static Matrix columns(Matrix matrix, int first, int count) {
+        int rows = matrix.rows();
+        return Matrix.wrap(rows, count, Arrays.copyOfRange(matrix.data(), first * rows, (first + count) * rows));
     }
 }

@@ -102,7 +102,7 @@ final class FeatureDescent {
     private State evaluate(int[] index, int[] labels, Matrix features) {
         int classes = classifier.rows();
         int n = labels.length;
-        Matrix logits = LayerAccumulator.logits(classifier, bias, features);
+        Matrix logits = BatchResiduals.logits(classifier, bias, features);
         Matrix residual = Matrix.zeros(classes, n);
         double[] values = new double[n];
         ColumnBlocks.forEach(classes, n, (from, to) -> {

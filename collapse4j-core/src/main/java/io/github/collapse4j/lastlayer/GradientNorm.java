@@ -22,13 +22,9 @@ final class GradientNorm {
 
     private final Matrix vectors;
 
-    /** EEᵀ; empty if only its products with a few vectors are summed. */
-    private final Matrix gram;
-
     GradientNorm(int classes) {
         boolean whole = classes <= GRAM_CLASSES;
         this.vectors = Matrix.zeros(classes, whole ? 0 : SKETCH);
-        this.gram = whole ? Matrix.zeros(classes, classes) : Matrix.zeros(0, 0);
         SplittableRandom random = new SplittableRandom(0);
         for (int i = 0; i < vectors.data().length; i++) {
             vectors.data()[i] = random.nextGaussian();
@@ -47,23 +43,13 @@ final class GradientNorm {
         return vectors;
     }
 
-    void add(Matrix residual) {
-        if (isExact()) {
-            LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 1, gram);
-        }
-    }
-
-    void merge(GradientNorm other) {
-        gram.add(1, other.gram);
-    }
-
     /**
      * σ_max of all residuals together.
      *
-     * @param images EEᵀΩ, summed over them
+     * @param sum EEᵀ where that is exact, else EEᵀΩ, summed over them
      */
-    double value(Matrix images) {
-        return Math.sqrt(Math.max(0, isExact() ? largest(gram) : nystroem(images)));
+    double value(Matrix sum) {
+        return Math.sqrt(Math.max(0, isExact() ? largest(sum) : nystroem(sum)));
     }
 
     private double nystroem(Matrix images) {

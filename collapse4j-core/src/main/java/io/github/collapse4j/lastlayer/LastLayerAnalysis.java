@@ -89,6 +89,7 @@ public final class LastLayerAnalysis {
                 .orElseGet(() -> certify(layer, pass, lambdaW, lambdaH, objective, residuals));
         double[] singular = LinearAlgebra.svd(layer.classifier()).values();
         return new LastLayerCertificate(
+                pass.counts(),
                 pass.loss(),
                 pass.accuracy(),
                 implied,
@@ -134,11 +135,10 @@ public final class LastLayerAnalysis {
             double objective,
             Residuals residuals) {
         Bias bias = layer.hasBias() ? Bias.ofLambda(options.lambdaB()) : new Bias.None();
-        UfmProblem problem = new UfmProblem(
-                options.loss(), layer.counts(), layer.classifier().columns(), lambdaW, lambdaH, bias);
+        UfmProblem problem =
+                new UfmProblem(options.loss(), pass.counts(), layer.classifier().columns(), lambdaW, lambdaH, bias);
         UfmModel reduced = UfmModel.reduced(problem);
-        Supplier<UfmPoint> means =
-                () -> new UfmPoint(layer.classifier(), pass.scaledClassMeans(problem.counts()), layer.bias());
+        Supplier<UfmPoint> means = () -> new UfmPoint(layer.classifier(), pass.scaledClassMeans(), layer.bias());
         TwinBracketing.Goal goal = new TwinBracketing.Goal(objective, options.slack(), options.tolerance());
         TwinBracket twin = new TwinBracketing(SolveOptions.defaults(), listener)
                 .bracket(problem, goal, () -> boundOfMeans(reduced, means, pass));
@@ -147,7 +147,7 @@ public final class LastLayerAnalysis {
 
         double work = (double) problem.classes() * problem.classes() * problem.featureDimension();
         double allowed = work <= CHEAP ? EXACT * objective : options.slack() / 10 * (objective - bound.value());
-        BestFeatures best = BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classSums(), allowed);
+        BestFeatures best = BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classMeans(), allowed);
         Excess excess =
                 new Excess(objective - best.atMeans(), best.atMeans() - best.atBest(), best.atBest() - bound.value());
         Verdict verdict = LayerVerdict.within(reduced, means, residuals, objective, bound, options.tolerance());

@@ -3,6 +3,7 @@ package io.github.collapse4j.lastlayer;
 import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.TwinBracket;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * A last layer as a point of the unconstrained feature model (docs/theory.md §8).
  *
+ * @param counts samples of each class
  * @param loss the mean loss g, without penalties
  * @param accuracy share of samples classified correctly by the largest logit
  * @param implied the penalties that stationarity implies
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param certification the certificate, or the reason why there is none
  */
 public record LastLayerCertificate(
+        ClassCounts counts,
         double loss,
         double accuracy,
         ImpliedPenalty implied,

@@ -32,8 +32,7 @@ public final class ColumnBlocks {
         if (blocks == 1) {
             body.run(0, columns);
         } else {
-            IntStream.range(0, blocks)
-                    .parallel()
+            numbers(blocks)
                     .forEach(block -> body.run(bound(columns, blocks, block), bound(columns, blocks, block + 1)));
         }
     }
@@ -45,11 +44,15 @@ public final class ColumnBlocks {
             return summand.sum(0, columns);
         }
         double[] parts = new double[blocks];
-        IntStream.range(0, blocks)
-                .parallel()
+        numbers(blocks)
                 .forEach(block ->
                         parts[block] = summand.sum(bound(columns, blocks, block), bound(columns, blocks, block + 1)));
         return Vectors.sum(parts);
+    }
+
+    private static IntStream numbers(int blocks) {
+        IntStream numbers = IntStream.range(0, blocks);
+        return NativeThreads.areSingle() ? numbers : numbers.parallel();
     }
 
     private static int blocks(int rows, int columns) {

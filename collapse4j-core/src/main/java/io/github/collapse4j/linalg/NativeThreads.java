@@ -19,9 +19,14 @@ public final class NativeThreads implements AutoCloseable {
         return new NativeThreads();
     }
 
-    /** How many threads may work in the native library on one product. */
+    /** Whether callers have threads of their own. */
+    static boolean areSingle() {
+        return OPEN.get() > 0;
+    }
+
+    /** How many threads may be inside the native library for one product. */
     static int available() {
-        return OPEN.get() > 0 || OpenBlas.hasThreadsOfItsOwn()
+        return areSingle() || OpenBlas.hasThreadsOfItsOwn()
                 ? 1
                 : Runtime.getRuntime().availableProcessors();
     }

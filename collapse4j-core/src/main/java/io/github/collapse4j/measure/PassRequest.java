@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What to sum in a pass: plain data, so that it can be sent to where the samples are. */
-public sealed interface PassRequest extends Serializable {
-    /** Prepares what all parts of a pass share, which takes some work; creating empty sums takes none. */
+public interface PassRequest extends Serializable {
+    /** Makes everything ready that all parts of a pass share; that takes work, summing nothing takes none. */
     Prepared prepare();
 
     /** A short description of what is summed, for progress displays. */
@@ -24,13 +24,41 @@ public sealed interface PassRequest extends Serializable {
 
     /** A prepared request. Thread-safe; the sums it creates are not. */
     final class Prepared {
+        private final int batchSize;
+        private final int maxThreads;
         private final List<AccumulatorKind<?>> kinds;
 
-        private Prepared(AccumulatorKind<?>... kinds) {
+        /**
+         * A pass that any number of threads may share.
+         *
+         * @param batchSize samples of a batch that suits the sums
+         * @param kinds of accumulators of different classes, in the order in which their states are sent
+         */
+        public Prepared(int batchSize, AccumulatorKind<?>... kinds) {
+            this(batchSize, Integer.MAX_VALUE, kinds);
+        }
+
+        /**
+         * A pass.
+         *
+         * @param maxThreads threads that may sum at once, because of the memory that each needs for its sums
+         */
+        public Prepared(int batchSize, int maxThreads, AccumulatorKind<?>... kinds) {
+            this.batchSize = batchSize;
+            this.maxThreads = maxThreads;
             this.kinds = List.of(kinds);
         }
 
-        /** Empty sums. */
+        /** Samples of a batch that suits the sums. */
+        public int batchSize() {
+            return batchSize;
+        }
+
+        int maxThreads() {
+            return maxThreads;
+        }
+
+        /** The sums of no samples. */
         public PassSums begin() {
             return PassSums.empty(kinds);
         }
@@ -61,9 +89,10 @@ public sealed interface PassRequest extends Serializable {
         @Override
         public Prepared prepare() {
             AccumulatorKind<?> moments = MomentsAccumulator.kind(classes, featureDimension, withScatter);
+            int batchSize = SamplePass.batchSize(featureDimension);
             return classifier == null
-                    ? new Prepared(moments)
-                    : new Prepared(moments, DecisionAccumulator.kind(DecisionRules.linear(classifier)));
+                    ? new Prepared(batchSize, moments)
+                    : new Prepared(batchSize, moments, DecisionAccumulator.kind(DecisionRules.linear(classifier)));
         }
 
         @Override
@@ -87,9 +116,10 @@ public sealed interface PassRequest extends Serializable {
         public Prepared prepare() {
             WithinFrame frame = directions == null ? WithinFrame.whole(means) : WithinFrame.along(means, directions);
             AccumulatorKind<?> deviations = DeviationAccumulator.kind(frame);
+            int batchSize = SamplePass.batchSize(means.rows());
             return deciders == null
-                    ? new Prepared(deviations)
-                    : new Prepared(deviations, DecisionAccumulator.kind(deciders.rules()));
+                    ? new Prepared(batchSize, deviations)
+                    : new Prepared(batchSize, deviations, DecisionAccumulator.kind(deciders.rules()));
         }
 
         @Override
@@ -102,7 +132,8 @@ public sealed interface PassRequest extends Serializable {
     record Choices(Deciders deciders) implements PassRequest {
         @Override
         public Prepared prepare() {
-            return new Prepared(DecisionAccumulator.kind(deciders.rules()));
+            return new Prepared(
+                    SamplePass.batchSize(deciders.means().rows()), DecisionAccumulator.kind(deciders.rules()));
         }
 
         @Override

@@ -13,7 +13,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** Reads a source once on several threads; each has its own sums, and they are returned in a fixed order. */
 final class SamplePass {
@@ -45,19 +44,30 @@ final class SamplePass {
         return Math.max(1, Math.min(cached, MAX_ENTRIES / d));
     }
 
-    @SuppressWarnings("try") // used for its lifetime only
-    List<PassSums> run(Supplier<PassSums> sums) {
+    List<PassSums> run(PassRequest.Prepared request) {
+        int readers = Math.min(threads, request.maxThreads());
+        if (readers == 1 && threads > 1) {
+            return run(request, readers); // leaves the cores to its products
+        }
+        NativeThreads single = NativeThreads.onePerCall();
+        try {
+            return run(request, readers);
+        } finally {
+            single.close();
+        }
+    }
+
+    private List<PassSums> run(PassRequest.Prepared request, int readers) {
         AtomicBoolean failed = new AtomicBoolean();
-        ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
+        ExecutorService pool = Executors.newFixedThreadPool(readers, work -> {
             Thread thread = new Thread(work, "measure");
             thread.setDaemon(true);
             return thread;
         });
-        try (NativeThreads single = NativeThreads.onePerCall();
-                SampleReader reader = source.open()) {
+        try (SampleReader reader = source.open()) {
             List<Future<PassSums>> futures = new ArrayList<>();
-            for (int t = 0; t < threads; t++) {
-                futures.add(pool.submit(() -> drain(reader, sums.get(), failed)));
+            for (int t = 0; t < readers; t++) {
+                futures.add(pool.submit(() -> drain(reader, request, failed)));
             }
             return collect(futures, failed);
         } finally {
@@ -65,10 +75,10 @@ final class SamplePass {
         }
     }
 
-    private PassSums drain(SampleReader reader, PassSums sums, AtomicBoolean failed) {
+    private PassSums drain(SampleReader reader, PassRequest.Prepared request, AtomicBoolean failed) {
         try {
-            int d = source.featureDimension();
-            SampleBatch batch = new SampleBatch(d, batchSize(d));
+            PassSums sums = request.begin();
+            SampleBatch batch = new SampleBatch(source.featureDimension(), request.batchSize());
             while (!failed.get() && reader.next(batch)) {
                 sums.update(batch);
                 progress.accept(batch.count());

@@ -1,11 +1,21 @@
 package io.github.collapse4j.measure;
 
-import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.data.SampleSource;
 
 /**
  * Labelled samples that can be summed, by the threads of this process or by a cluster: all that a measurement needs.
  */
 public interface SamplePasses {
+    /** A source that is summed on all cores. */
+    static SamplePasses of(SampleSource source) {
+        return onThreads(source, Runtime.getRuntime().availableProcessors(), MeasureListener.SILENT);
+    }
+
+    /** A source that is summed on some threads of this process, which tell a listener how far they are. */
+    static SamplePasses onThreads(SampleSource source, int threads, MeasureListener listener) {
+        return new ThreadedPasses(source, threads, listener);
+    }
+
     /** d. */
     int featureDimension();
 
@@ -23,9 +33,4 @@ public interface SamplePasses {
      * @throws IllegalArgumentException with a one-line message if a number is not finite or a label is out of range
      */
     PassSums run(PassRequest request, int pass, int passes);
-
-    /** An empty batch whose size suits sums of features of dimension d. */
-    static SampleBatch batchFor(int featureDimension) {
-        return new SampleBatch(featureDimension, SamplePass.batchSize(featureDimension));
-    }
 }

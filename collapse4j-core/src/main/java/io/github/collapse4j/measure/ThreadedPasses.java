@@ -35,7 +35,7 @@ record ThreadedPasses(SampleSource source, int threads, MeasureListener listener
             }
         };
         PassRequest.Prepared prepared = request.prepare();
-        List<PassSums> parts = new SamplePass(source, threads, progress).run(prepared::begin);
+        List<PassSums> parts = new SamplePass(source, threads, progress).run(prepared);
         PassSums sum = parts.get(0);
         parts.stream().skip(1).forEach(sum::merge);
         return sum;

@@ -3,10 +3,11 @@ package io.github.collapse4j.stats;
 import io.github.collapse4j.data.SampleBatch;
 
 /** Checks that every accumulator makes on a batch. */
-final class BatchChecks {
+public final class BatchChecks {
     private BatchChecks() {}
 
-    static void require(SampleBatch batch, int classes, int featureDimension) {
+    /** @throws IllegalArgumentException that names the sample, as {@link Accumulator} says */
+    public static void require(SampleBatch batch, int classes, int featureDimension) {
         if (batch.featureDimension() != featureDimension) {
             throw new IllegalArgumentException(
                     "features: expected dimension " + featureDimension + ", found " + batch.featureDimension());

@@ -1,6 +1,7 @@
 package io.github.collapse4j.stats;
 
 import io.github.collapse4j.linalg.Matrix;
+import java.util.Arrays;
 
 /**
  * Weighted vector sums per class, in twice the working precision (Knuth's two-sum), so that the order and partition of
@@ -9,10 +10,9 @@ import io.github.collapse4j.linalg.Matrix;
 final class ClassSums {
     private final int featureDimension;
 
-    // An array for each class, and the vector copied to where its indices are theirs: only loops whose arrays share
-    // their indices are compiled to vector instructions.
-    private final double[][] high;
-    private final double[][] low;
+    /** One for each class. */
+    private final DoubledSums[] sums;
+
     private final double[] term;
 
     /** Empty sums. */
@@ -23,42 +23,27 @@ final class ClassSums {
             throw new IllegalArgumentException(
                     "class means of K = " + classes + " and d = " + featureDimension + " exceed the largest array");
         }
-        this.high = new double[classes][featureDimension];
-        this.low = new double[classes][featureDimension];
+        this.sums = new DoubledSums[classes];
+        Arrays.setAll(sums, k -> new DoubledSums(featureDimension));
         this.term = new double[featureDimension];
     }
 
     /** Adds {@code weight} times the d entries of x from {@code offset} on. */
     void add(int label, double[] x, int offset, double weight) {
         System.arraycopy(x, offset, term, 0, featureDimension);
-        add(weight, term, high[label], low[label]);
-    }
-
-    /** Compensated addition of arrays of equal length. */
-    private static void add(double weight, double[] x, double[] high, double[] low) {
-        for (int i = 0; i < x.length; i++) {
-            double term = weight * x[i];
-            double before = high[i];
-            double sum = before + term;
-            double part = sum - before;
-            low[i] += (before - (sum - part)) + (term - part);
-            high[i] = sum;
-        }
+        sums[label].add(weight, term);
     }
 
     void merge(ClassSums other) {
-        for (int k = 0; k < high.length; k++) {
-            add(1, other.high[k], high[k], low[k]);
-            for (int i = 0; i < featureDimension; i++) {
-                low[k][i] += other.low[k][i];
-            }
+        for (int k = 0; k < sums.length; k++) {
+            sums[k].merge(other.sums[k]);
         }
     }
 
     /** Writes the mean of a class to d entries of the target. */
     void mean(int label, double weight, double[] target, int offset) {
         for (int i = 0; i < featureDimension; i++) {
-            target[offset + i] = (high[label][i] + low[label][i]) / weight;
+            target[offset + i] = (sums[label].high[i] + sums[label].low[i]) / weight;
         }
     }
 
@@ -78,7 +63,7 @@ final class ClassSums {
         Matrix rest = Matrix.zeros(featureDimension, weights.length);
         for (int k = 0; k < weights.length; k++) {
             for (int i = 0; weights[k] > 0 && i < featureDimension; i++) {
-                double error = Math.fma(-means.get(i, k), weights[k], high[k][i]) + low[k][i];
+                double error = Math.fma(-means.get(i, k), weights[k], sums[k].high[i]) + sums[k].low[i];
                 rest.set(i, k, error / weights[k]);
             }
         }
@@ -86,21 +71,21 @@ final class ClassSums {
     }
 
     void write(StateWriter writer) {
-        for (double[] sum : high) {
-            writer.put(sum);
+        for (DoubledSums sum : sums) {
+            writer.put(sum.high);
         }
-        for (double[] rest : low) {
-            writer.put(rest);
+        for (DoubledSums sum : sums) {
+            writer.put(sum.low);
         }
     }
 
     static ClassSums read(StateReader reader, int featureDimension, int classes) {
         ClassSums sums = new ClassSums(featureDimension, classes);
-        for (int k = 0; k < classes; k++) {
-            sums.high[k] = reader.numbers(featureDimension);
+        for (DoubledSums sum : sums.sums) {
+            System.arraycopy(reader.numbers(featureDimension), 0, sum.high, 0, featureDimension);
         }
-        for (int k = 0; k < classes; k++) {
-            sums.low[k] = reader.numbers(featureDimension);
+        for (DoubledSums sum : sums.sums) {
+            System.arraycopy(reader.numbers(featureDimension), 0, sum.low, 0, featureDimension);
         }
         return sums;
     }

@@ -3,10 +3,11 @@ package io.github.collapse4j.stats;
 import java.util.zip.CRC32C;
 
 /** A hash that identifies what a state refers to. */
-final class Fingerprint {
+public final class Fingerprint {
     private Fingerprint() {}
 
-    static void update(CRC32C checksum, double[] values) {
+    /** Adds the bits of some numbers to a checksum. */
+    public static void update(CRC32C checksum, double[] values) {
         byte[] buffer = new byte[Math.min(values.length, 512) * Double.BYTES];
         int used = 0;
         for (double value : values) {

@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /** Reads one state. Nothing is allocated until the bytes are known to be long enough. */
-final class StateReader {
+public final class StateReader {
     private final ByteBuffer bytes;
     private final int classes;
     private final int featureDimension;
 
-    StateReader(byte[] state, byte kind) {
+    public StateReader(byte[] state, byte kind) {
         if (state.length < State.HEADER + State.CHECKSUM) {
             throw new StateFormatException(
                     "state: expected at least " + (State.HEADER + State.CHECKSUM) + " bytes, found " + state.length);
@@ -39,16 +39,16 @@ final class StateReader {
         }
     }
 
-    int classes() {
+    public int classes() {
         return classes;
     }
 
-    int featureDimension() {
+    public int featureDimension() {
         return featureDimension;
     }
 
     /** Checks the shape against that of the reference. */
-    void requireFrame(int expectedClasses, int expectedDimension) {
+    public void requireFrame(int expectedClasses, int expectedDimension) {
         if (classes != expectedClasses || featureDimension != expectedDimension) {
             throw new StateFormatException("state: expected K = " + expectedClasses + ", d = " + expectedDimension
                     + ", found K = " + classes + ", d = " + featureDimension);
@@ -56,14 +56,14 @@ final class StateReader {
     }
 
     /** Checks that the state has the expected reference. */
-    void requireFingerprint(long expected) {
+    public void requireFingerprint(long expected) {
         if (number() != expected) {
             throw new StateFormatException("state: it belongs to other means, directions or weights");
         }
     }
 
     /** Checks that exactly {@code payload} bytes are left. */
-    void requireRemaining(long payload) {
+    public void requireRemaining(long payload) {
         if (bytes.remaining() != payload) {
             throw new StateFormatException("state: expected " + payload + " bytes of content for K = " + classes
                     + " and d = " + featureDimension + ", found " + bytes.remaining());
@@ -85,7 +85,7 @@ final class StateReader {
         return value == 1;
     }
 
-    long number() {
+    public long number() {
         requireAvailable(Long.BYTES);
         return bytes.getLong();
     }
@@ -103,12 +103,18 @@ final class StateReader {
         return numbers;
     }
 
-    /** Reads finite numbers. */
-    double[] numbers(long length) {
+    /** Numbers that may be infinite or not a number, such as sums that overflow. */
+    double[] anyNumbers(long length) {
         requireAvailable(Double.BYTES * length);
         double[] numbers = new double[(int) length];
         bytes.asDoubleBuffer().get(numbers);
         bytes.position(bytes.position() + Double.BYTES * numbers.length);
+        return numbers;
+    }
+
+    /** Finite numbers. */
+    public double[] numbers(long length) {
+        double[] numbers = anyNumbers(length);
         for (double number : numbers) {
             if (!Double.isFinite(number)) {
                 throw new StateFormatException("state: expected a finite number, found " + number);
@@ -118,7 +124,7 @@ final class StateReader {
     }
 
     /** Reads finite nonnegative numbers. */
-    double[] weights(long length) {
+    public double[] weights(long length) {
         double[] numbers = numbers(length);
         for (double number : numbers) {
             if (number < 0) {

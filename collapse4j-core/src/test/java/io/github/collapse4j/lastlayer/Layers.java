@@ -1,9 +1,10 @@
 package io.github.collapse4j.lastlayer;
 
-import io.github.collapse4j.data.FeatureSource;
-import io.github.collapse4j.data.MatrixFeatures;
+import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis.Options;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.measure.MeasureListener;
+import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
@@ -34,10 +35,15 @@ final class Layers {
 
     /** A point of a full model as a layer. */
     static LastLayer of(UfmModel model, int[] labels, UfmPoint point) {
-        FeatureSource features = new MatrixFeatures(point.features());
+        SamplePasses samples = samples(point.features(), labels, model.problem().classes());
         return model.problem().bias() instanceof Bias.None
-                ? LastLayer.withoutBias(features, labels, point.classifier())
-                : LastLayer.withBias(features, labels, point.classifier(), point.bias());
+                ? LastLayer.withoutBias(samples, point.classifier())
+                : LastLayer.withBias(samples, point.classifier(), point.bias());
+    }
+
+    /** Samples in memory, summed on two threads. */
+    static SamplePasses samples(Matrix features, int[] labels, int classes) {
+        return SamplePasses.onThreads(new FeatureSamples(features, labels, classes), 2, MeasureListener.SILENT);
     }
 
     /** Options with the penalties of a problem. */

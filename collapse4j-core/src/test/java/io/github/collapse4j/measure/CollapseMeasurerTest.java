@@ -291,10 +291,10 @@ class CollapseMeasurerTest {
         Matrix features = Matrix.ofRows(new double[] {3, 3, 0, 0}, new double[] {0, 0, 4, 4});
         Matrix ood = Matrix.ofRows(new double[] {1, 3}, new double[] {1, 3});
         CollapseMeasurer measurer = new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT);
-        double[] mean = measurer.mean(FeatureSamples.of(ood, new int[2], 1));
+        double[] mean = measurer.mean(new FeatureSamples(ood, new int[2], 1));
         assertArrayEquals(new double[] {2, 2}, mean);
         CollapseMeasurement found = measurer.measure(
-                FeatureSamples.of(features, new int[] {0, 0, 1, 1}, 2), Optional.empty(), Optional.of(mean));
+                new FeatureSamples(features, new int[] {0, 0, 1, 1}, 2), Optional.empty(), Optional.of(mean));
         assertClose(Math.sqrt(0.5), found.oodOrthogonality().orElseThrow(), 1e-15, "NC5");
     }
 
@@ -308,7 +308,7 @@ class CollapseMeasurerTest {
         assertEquals(OptionalDouble.of(1), same.accuracyNearestMean());
         Matrix swapped = Matrix.wrap(4, 1, found.moments().means().column(1));
         Decisions other =
-                measurer.decide(FeatureSamples.of(swapped, new int[] {2}, 3), found.moments(), Optional.empty());
+                measurer.decide(new FeatureSamples(swapped, new int[] {2}, 3), found.moments(), Optional.empty());
         assertEquals(OptionalDouble.of(0), other.accuracyNearestMean());
         assertEquals(1, other.confusion().orElseThrow()[2 * 3 + 1]);
     }
@@ -335,14 +335,16 @@ class CollapseMeasurerTest {
                 () -> measure(fine.source(), Optional.of(classifier(fine.classes(), 7, Seeded.of(1)))),
                 "weights: expected " + fine.classes() + "×6, found " + fine.classes() + "×7");
         refused(
-                () -> measure(FeatureSamples.of(Matrix.zeros(4, 0), new int[0], 3), Optional.empty()),
+                () -> measure(new FeatureSamples(Matrix.zeros(4, 0), new int[0], 3), Optional.empty()),
                 "at least one sample");
         refused(
                 () -> new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
                         .measure(fine.source(), Optional.empty(), Optional.of(new double[5])),
                 "expected dimension 6, found 5");
-        refused(() -> FeatureSamples.of(Matrix.zeros(2, 3), new int[] {0, 1, 2}, 2), "labels[2]: expected 0 to 1");
-        refused(() -> FeatureSamples.of(Matrix.zeros(2, 3), new int[2], 2), "expected 3, one for each sample, found 2");
+        refused(() -> new FeatureSamples(Matrix.zeros(2, 3), new int[] {0, 1, 2}, 2), "labels[2]: expected 0 to 1");
+        refused(
+                () -> new FeatureSamples(Matrix.zeros(2, 3), new int[2], 2),
+                "expected 3, one for each sample, found 2");
         refused(() -> MeasureOptions.defaults().withThreads(0), "threads");
     }
 

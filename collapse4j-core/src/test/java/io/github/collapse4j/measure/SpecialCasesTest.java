@@ -102,7 +102,7 @@ class SpecialCasesTest {
         Matrix features = Matrix.ofRows(new double[] {10, 10.1, 12, 12.1}, new double[] {0, 0, 0, 0});
         LinearClassifier classifier =
                 new LinearClassifier(Matrix.ofRows(new double[] {0, 0}, new double[] {1, 0}), new double[] {0, -11});
-        Decisions found = measure(FeatureSamples.of(features, new int[] {0, 0, 1, 1}, 2), Optional.of(classifier))
+        Decisions found = measure(new FeatureSamples(features, new int[] {0, 0, 1, 1}, 2), Optional.of(classifier))
                 .decisions()
                 .orElseThrow();
         assertEquals(OptionalDouble.of(1), found.agreementWithBias());
@@ -127,7 +127,7 @@ class SpecialCasesTest {
             System.arraycopy(simplex.data(), labels[j] * classes, features.data(), j * classes, classes);
         }
         CollapseMeasurement found = measure(
-                FeatureSamples.of(features, labels, classes), Optional.of(LinearClassifier.withoutBias(simplex)));
+                new FeatureSamples(features, labels, classes), Optional.of(LinearClassifier.withoutBias(simplex)));
         assertAtMost(1e-30, found.variability().trace().orElseThrow(), "NC1");
         assertAtMost(1e-30, found.pairs().cdnv().orElseThrow().value(), "CDNV");
         assertAtMost(1e-14, found.means().etfDistance().orElseThrow(), "NC2");
@@ -159,7 +159,7 @@ class SpecialCasesTest {
     void equalMeansLeaveNoDirection() {
         Matrix features = Matrix.ofRows(new double[] {1, 3, 1, 3, 0, 4}, new double[] {2, 2, 2, 2, 2, 2});
         CollapseMeasurement found =
-                measure(FeatureSamples.of(features, new int[] {0, 0, 1, 1, 2, 2}, 3), Optional.empty());
+                measure(new FeatureSamples(features, new int[] {0, 0, 1, 1, 2, 2}, 3), Optional.empty());
         assertEquals(0, found.provenance().betweenRank());
         assertEquals(2, found.provenance().expectedRank());
         assertTrue(found.variability().trace().isEmpty()
@@ -186,7 +186,7 @@ class SpecialCasesTest {
                 features.set(i, j, means.get(i, labels[j]) + deviation);
             }
         }
-        CollapseMeasurement found = measure(FeatureSamples.of(features, labels, 4), Optional.empty());
+        CollapseMeasurement found = measure(new FeatureSamples(features, labels, 4), Optional.empty());
         assertEquals(2, found.provenance().betweenRank());
         assertEquals(3, found.provenance().expectedRank());
         assertAtMost(1, found.variability().trace().orElseThrow(), "round-off would give 1e25");

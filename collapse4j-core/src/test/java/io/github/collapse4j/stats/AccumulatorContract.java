@@ -23,18 +23,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The laws of every accumulator: any partition, any order, an empty identity, serialisation midway, and rejection of
  * other bytes.
  */
-abstract class AccumulatorContract<A extends Accumulator<?>> {
+public abstract class AccumulatorContract<A extends Accumulator<?>> {
     /** Rounding of a sum of a few hundred numbers of one sign, in any order. */
     private static final double ROUNDING = 1e-13;
 
     /** The accumulators for some samples. */
-    abstract AccumulatorKind<A> kind(Samples samples);
+    protected abstract AccumulatorKind<A> kind(Samples samples);
 
-    /** All numbers in the snapshot. */
-    abstract double[] numbers(A accumulator);
+    /** Everything that the snapshot says, as numbers. */
+    protected abstract double[] numbers(A accumulator);
 
-    /** Maximum size of a state in bytes. */
-    abstract long stateSize(Samples samples);
+    /** Bytes that a state may have at most. */
+    protected abstract long stateSize(Samples samples);
 
     static Stream<Seeded> seeds() {
         return Seeded.range(1, 12);
@@ -260,8 +260,8 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
         Close.assertClose(numbersOfWeights(repeated), numbersOfWeights(weighted), 1e-12, 0, seeded.toString());
     }
 
-    /** {@link #numbers} without the counts of samples, which disregard weights. */
-    double[] numbersOfWeights(A accumulator) {
+    /** {@link #numbers} without what counts samples whatever their weight. */
+    protected double[] numbersOfWeights(A accumulator) {
         return numbers(accumulator);
     }
 }

@@ -37,12 +37,12 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
     }
 
     @Override
-    AccumulatorKind<DecisionAccumulator> kind(Samples samples) {
+    protected AccumulatorKind<DecisionAccumulator> kind(Samples samples) {
         return DecisionAccumulator.kind(rules(samples));
     }
 
     @Override
-    double[] numbers(DecisionAccumulator accumulator) {
+    protected double[] numbers(DecisionAccumulator accumulator) {
         Decisions found = accumulator.snapshot();
         return Numbers.join(
                 found.totals(),
@@ -55,7 +55,7 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
     }
 
     @Override
-    long stateSize(Samples samples) {
+    protected long stateSize(Samples samples) {
         long classes = samples.classes();
         return 28 + 8 * (6 * classes + classes * classes);
     }

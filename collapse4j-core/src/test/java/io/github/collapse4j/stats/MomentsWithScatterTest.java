@@ -10,18 +10,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MomentsWithScatterTest extends AccumulatorContract<MomentsAccumulator> {
     @Override
-    AccumulatorKind<MomentsAccumulator> kind(Samples samples) {
+    protected AccumulatorKind<MomentsAccumulator> kind(Samples samples) {
         return MomentsAccumulator.kind(samples.classes(), samples.features().rows(), true);
     }
 
     @Override
-    double[] numbers(MomentsAccumulator accumulator) {
+    protected double[] numbers(MomentsAccumulator accumulator) {
         WithinScatter within = accumulator.snapshot().within().orElseThrow();
         return Numbers.join(within.squares(), within.pooled().data());
     }
 
     @Override
-    long stateSize(Samples samples) {
+    protected long stateSize(Samples samples) {
         long d = samples.features().rows();
         return 21 + 8 * (samples.classes() * (3 * d + 4) + d * d);
     }

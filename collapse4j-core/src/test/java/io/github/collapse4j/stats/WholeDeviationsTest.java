@@ -14,18 +14,18 @@ class WholeDeviationsTest extends AccumulatorContract<DeviationAccumulator> {
     }
 
     @Override
-    AccumulatorKind<DeviationAccumulator> kind(Samples samples) {
+    protected AccumulatorKind<DeviationAccumulator> kind(Samples samples) {
         return DeviationAccumulator.kind(frame(samples));
     }
 
     @Override
-    double[] numbers(DeviationAccumulator accumulator) {
+    protected double[] numbers(DeviationAccumulator accumulator) {
         WithinScatter scatter = ((Deviations.Whole) accumulator.snapshot()).scatter();
         return Numbers.join(scatter.squares(), scatter.pooled().data());
     }
 
     @Override
-    long stateSize(Samples samples) {
+    protected long stateSize(Samples samples) {
         long d = samples.features().rows();
         return 28 + 8 * (samples.classes() + d * d);
     }

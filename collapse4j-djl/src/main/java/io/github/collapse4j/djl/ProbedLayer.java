@@ -8,11 +8,11 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.TranslateException;
 import io.github.collapse4j.data.FeatureSamples;
-import io.github.collapse4j.data.MatrixFeatures;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
+import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -87,15 +87,13 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
 
     /** The layer for core's certificate. */
     public LastLayer lastLayer() {
-        MatrixFeatures source = new MatrixFeatures(features);
-        return hasBias
-                ? LastLayer.withBias(source, labels, classifier, bias)
-                : LastLayer.withoutBias(source, labels, classifier);
+        SamplePasses passes = SamplePasses.of(samples());
+        return hasBias ? LastLayer.withBias(passes, classifier, bias) : LastLayer.withoutBias(passes, classifier);
     }
 
     /** The samples for core's metrics. */
     public FeatureSamples samples() {
-        return FeatureSamples.of(features, labels, classifier.rows());
+        return new FeatureSamples(features, labels, classifier.rows());
     }
 
     /** W and b for core's metrics. */

@@ -1,17 +1,20 @@
 package io.github.collapse4j.io;
 
-import io.github.collapse4j.io.array.DType;
-import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.data.SampleReader;
 import io.github.collapse4j.io.npy.NpyRowWriter;
 import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.io.samples.ShardedSamples;
 import io.github.collapse4j.lastlayer.LogitProjection;
 import io.github.collapse4j.lastlayer.PredictionComparison;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 
 /**
  * Writes a layer's features in the few dimensions that its logits depend on ({@link LogitProjection}), and compares the
@@ -36,14 +39,14 @@ public record LayerCompression(Path folder) {
     /**
      * Compresses the layer. No file appears under its name before all are complete.
      *
-     * @param features {@code N×d}; streamed
+     * @param samples streamed in order; where they have labels, labels.npy is written too
      * @param classifier W, {@code K×d}
      * @param bias b, if the layer has one
      * @param projection the projection to apply
      * @param progress receives the number of samples processed so far
      */
     public Result write(
-            NumericMatrix features,
+            ShardedSamples samples,
             Matrix classifier,
             Optional<double[]> bias,
             LogitProjection projection,
@@ -51,24 +54,26 @@ public record LayerCompression(Path folder) {
             throws IOException {
         int d = classifier.columns();
         int r = projection.featureDimension();
-        DType given = features.array().header().dtype();
-        boolean single = given.kind() == DType.Kind.FLOAT && given.itemBytes() < Double.BYTES;
+        boolean single = samples.isSinglePrecision();
         NpyWriter writer = new NpyWriter(single ? NpyWriter.Type.FLOAT32 : NpyWriter.Type.FLOAT64);
         Matrix folded = rounded(projection.classifier().copy(), single);
         PredictionComparison comparison =
                 new PredictionComparison(classifier, folded, bias.orElseGet(() -> new double[classifier.rows()]));
         Files.createDirectories(folder);
-        try (NpyRowWriter rows = writer.openMatrix(folder.resolve("features.npy"), features.rows(), r)) {
-            int atOnce = (int) Math.max(1, Math.min(features.rows(), ENTRY_CHUNK / d));
-            for (long first = 0; first < features.rows(); first += atOnce) {
-                int count = (int) Math.min(atOnce, features.rows() - first);
-                Matrix batch = Matrix.zeros(d, count);
-                features.readRows(first, count, batch.data());
-                requireFinite(features, first, batch);
-                Matrix projected = rounded(projection.project(batch), single);
-                comparison.add(batch, projected);
+        LongStream.Builder labels = LongStream.builder();
+        try (NpyRowWriter rows = writer.openMatrix(folder.resolve("features.npy"), samples.samples(), r);
+                SampleReader reader = samples.open()) {
+            SampleBatch batch = new SampleBatch(d, Math.max(1, ENTRY_CHUNK / d));
+            while (reader.next(batch)) {
+                int count = batch.count();
+                Matrix features = Matrix.wrap(d, count, Arrays.copyOf(batch.features(), d * count));
+                Matrix projected = rounded(projection.project(features), single);
+                comparison.add(features, projected);
                 rows.append(projected.data(), count);
-                progress.accept(first + count);
+                for (int j = 0; j < count; j++) {
+                    labels.add(batch.labels()[j]);
+                }
+                progress.accept(comparison.samples());
             }
             writeMatrix(writer, "weights.npy", folded);
             writeMatrix(writer, "projection.npy", projection.projection());
@@ -77,13 +82,17 @@ public record LayerCompression(Path folder) {
             } else {
                 Files.deleteIfExists(folder.resolve("bias.npy")); // stale: would be taken for this layer's bias
             }
+            if (samples.isLabelled()) {
+                NpyWriter.writeLabels(
+                        folder.resolve("labels.npy"), labels.build().toArray());
+            }
             rows.commit();
         }
         long bytes = single ? Float.BYTES : Double.BYTES;
         long weights = (long) classifier.rows() * d;
         long small = (long) classifier.rows() * r + (long) r * d;
-        return new Result(
-                r, bytes * (features.rows() * d + weights), bytes * (features.rows() * r + small), comparison);
+        long n = comparison.samples();
+        return new Result(r, bytes * (n * d + weights), bytes * (n * r + small), comparison);
     }
 
     private void writeMatrix(NpyWriter writer, String name, Matrix matrix) throws IOException {
@@ -98,14 +107,5 @@ public record LayerCompression(Path folder) {
             data[i] = (float) data[i];
         }
         return matrix;
-    }
-
-    private static void requireFinite(NumericMatrix features, long first, Matrix batch) throws InputException {
-        for (int i = 0; i < batch.data().length; i++) {
-            if (!Double.isFinite(batch.data()[i])) {
-                throw new InputException(features.array().name() + ": row " + (first + i / batch.rows()) + ", column "
-                        + i % batch.rows() + ": expected a finite number, found " + batch.data()[i]);
-            }
-        }
     }
 }

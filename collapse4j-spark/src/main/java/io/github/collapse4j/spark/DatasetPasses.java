@@ -147,7 +147,7 @@ public final class DatasetPasses implements SamplePasses {
      */
     public SampleSource draw(double share) {
         if (share == 0) {
-            return FeatureSamples.of(Matrix.zeros(featureDimension, 0), new int[0], classes);
+            return new FeatureSamples(Matrix.zeros(featureDimension, 0), new int[0], classes);
         }
         JavaSparkContext spark = contextOf(samples);
         spark.setCallSite("collapse4j: some samples to show");
@@ -161,7 +161,7 @@ public final class DatasetPasses implements SamplePasses {
                 labels[j] = drawn.get(j)._1();
                 System.arraycopy(drawn.get(j)._2(), 0, features.data(), j * featureDimension, featureDimension);
             }
-            return FeatureSamples.of(features, labels, classes);
+            return new FeatureSamples(features, labels, classes);
         } finally {
             spark.clearCallSite();
         }

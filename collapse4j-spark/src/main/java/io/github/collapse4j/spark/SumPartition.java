@@ -2,8 +2,8 @@ package io.github.collapse4j.spark;
 
 import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.NativeThreads;
+import io.github.collapse4j.measure.PassRequest;
 import io.github.collapse4j.measure.PassSums;
-import io.github.collapse4j.measure.SamplePasses;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -26,8 +26,9 @@ record SumPartition(Broadcast<SharedRequest> request, RowReader reader)
     @SuppressWarnings("try") // the scope itself is what is wanted
     private byte[] sum(int partition, Iterator<InternalRow> rows) {
         try (NativeThreads single = NativeThreads.onePerCall()) {
-            PassSums sums = request.value().prepared().begin();
-            SampleBatch batch = SamplePasses.batchFor(reader.featureDimension());
+            PassRequest.Prepared prepared = request.value().prepared();
+            PassSums sums = prepared.begin();
+            SampleBatch batch = new SampleBatch(reader.featureDimension(), prepared.batchSize());
             long done = 0;
             while (rows.hasNext()) {
                 reader.fill(batch, rows, partition, done);

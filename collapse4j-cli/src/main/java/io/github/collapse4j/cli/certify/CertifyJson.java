@@ -25,7 +25,7 @@ final class CertifyJson {
         json.addProperty("loss", loss.name());
         json.addProperty("classes", layer.classes());
         json.addProperty("featureDimension", layer.classifier().columns());
-        json.addProperty("samples", layer.labels().length);
+        json.addProperty("samples", certificate.counts().samples());
         json.addProperty("hasBias", layer.hasBias());
         json.add("lossValue", number(certificate.loss()));
         json.add("accuracy", number(certificate.accuracy()));

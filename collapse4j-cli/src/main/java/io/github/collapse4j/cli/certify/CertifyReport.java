@@ -22,7 +22,7 @@ record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCert
                 text,
                 format(
                         "  %,d samples, %,d classes, d = %,d, %s, %s",
-                        layer.labels().length,
+                        certificate.counts().samples(),
                         layer.classes(),
                         layer.classifier().columns(),
                         loss.title(),

@@ -1,6 +1,6 @@
 package io.github.collapse4j.cli.measure;
 
-import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.InputException;
@@ -93,12 +93,8 @@ public final class MeasureCommand implements Callable<Integer> {
     @Mixin
     private MeasureInputs inputs = new MeasureInputs();
 
-    @Option(
-            names = "--threads",
-            paramLabel = "n",
-            converter = Ranges.AtLeastOne.class,
-            description = "Threads (default: one per core).")
-    private @Nullable Integer threads;
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
 
     @Mixin
     private MeasureOutput output = new MeasureOutput();
@@ -161,10 +157,8 @@ public final class MeasureCommand implements Callable<Integer> {
     }
 
     private Measured measure(FeatureSet checkpoint, SampleFiles files) throws IOException {
-        MeasureOptions options = MeasureOptions.defaults().withGlobalMean(inputs.globalMean());
-        if (threads != null) {
-            options = options.withThreads(threads);
-        }
+        MeasureOptions options =
+                MeasureOptions.defaults().withGlobalMean(inputs.globalMean()).withThreads(threads.threads());
         try (CountProgress progress = new CountProgress(checkpoint.name())) {
             CollapseMeasurer measurer = new CollapseMeasurer(
                     options,

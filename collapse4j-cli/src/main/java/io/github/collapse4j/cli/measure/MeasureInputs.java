@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli.measure;
 
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.ClassifierFiles;
 import io.github.collapse4j.io.array.NumericArray;
@@ -9,10 +10,10 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -39,35 +40,8 @@ public final class MeasureInputs {
             description = "Global mean: average over classes, or over samples (default: ${DEFAULT-VALUE}).")
     private GlobalMeanName globalMean = GlobalMeanName.classes;
 
-    @Option(
-            names = "--feature-column",
-            paramLabel = "NAME",
-            description = "Column of lists in a table (default: features); without one, all columns except the labels"
-                    + " are features.")
-    private @Nullable String featureColumn;
-
-    @Option(
-            names = "--label-column",
-            paramLabel = "NAME",
-            description = "Column of labels in a table (default: label, or a name like it; without a header, its number"
-                    + " from 1, by default the last).")
-    private @Nullable String labelColumn;
-
-    @Option(
-            names = "--index-column",
-            split = ",",
-            paramLabel = "NAME|none",
-            description =
-                    "Columns that number or name the rows and are not features (default: those without a name, and"
-                            + " those named index, id and the like).")
-    private @Nullable List<String> indexColumns;
-
-    @Option(
-            names = "--header",
-            paramLabel = "auto|yes|no",
-            defaultValue = "auto",
-            description = "Whether the first row of a CSV file names its columns (default: detected).")
-    private TableColumns.Header header = TableColumns.Header.AUTO;
+    @Mixin
+    private TableOptions table = new TableOptions();
 
     /** The global mean's definition, as named on the command line. */
     enum GlobalMeanName {
@@ -90,15 +64,7 @@ public final class MeasureInputs {
 
     /** @throws ParameterException if columns are specified without a table */
     void requireNoColumns(CommandSpec spec) {
-        String option = featureColumn != null
-                ? "--feature-column"
-                : labelColumn != null ? "--label-column" : indexColumns != null ? "--index-column" : null;
-        if (option != null || header != TableColumns.Header.AUTO) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    (option == null ? "--header" : option)
-                            + ": expected a table, found arrays, which have no named columns");
-        }
+        table.requireNone(spec);
     }
 
     /** @throws ParameterException if weights, a bias or K are given although folders contain them */
@@ -166,11 +132,6 @@ public final class MeasureInputs {
 
     /** The columns of tables, as far as specified. */
     public TableColumns columns() {
-        return new TableColumns(
-                Optional.ofNullable(featureColumn),
-                Optional.ofNullable(labelColumn),
-                TableColumns.Labels.READ,
-                header,
-                Optional.ofNullable(indexColumns).map(names -> names.equals(List.of("none")) ? List.of() : names));
+        return table.columns();
     }
 }

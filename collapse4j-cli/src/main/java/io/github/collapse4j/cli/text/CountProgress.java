@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A progress bar on standard error for work in equal pieces; appears after a second, and only on a terminal. */
 public final class CountProgress implements AutoCloseable {
     private final String task;
-    private final TerminalBar bar = new TerminalBar(1);
+    private TerminalBar bar = new TerminalBar(1);
     private final AtomicLong furthest = new AtomicLong();
 
     public CountProgress(String task) {
@@ -23,8 +23,14 @@ public final class CountProgress implements AutoCloseable {
         });
     }
 
+    /** Clears the bar; another task may show one afterwards. */
+    public synchronized void finish() {
+        bar.close();
+        bar = new TerminalBar(1);
+    }
+
     @Override
     public void close() {
-        bar.close();
+        finish();
     }
 }

@@ -57,7 +57,7 @@ class CertifyRefusalTest {
         assertTrue(
                 run.err()
                         .strip()
-                        .endsWith("[row %d, column %d]: expected a finite number, found %s"
+                        .endsWith(": row %d, column %d: expected a finite number, found %s"
                                 .formatted(row, column, value)),
                 run.err());
     }
@@ -120,8 +120,9 @@ class CertifyRefusalTest {
 
     @Test
     void incompleteFilesAreAUsageError() {
-        String line = "collapse4j certify: Expected FEATURES, LABELS and --weights W together, a folder or archive that"
-                + " holds them, or no arguments";
+        String line =
+                "collapse4j certify: Expected FEATURES, LABELS and --weights W together, a table with --weights W, a"
+                        + " folder or archive that holds them, or no arguments";
         Run.assertRefused(2, line, "certify", file("features"));
         Run.assertRefused(2, line, "certify", file("features"), file("labels"));
         Run.assertRefused(2, line, "certify", "--weights", file("weights"));

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.Fixture;
-import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurer;
@@ -65,7 +64,7 @@ class MeasureReferenceTest {
         LastLayer layer = fixture.read();
         return new CollapseMeasurer(options, MeasureListener.SILENT)
                 .measure(
-                        new FeatureSamples(layer.features(), layer.labels(), layer.classes()),
+                        layer.samples(),
                         Optional.of(new LinearClassifier(layer.classifier(), layer.bias())),
                         Optional.empty());
     }

@@ -121,7 +121,12 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
         return "" + order + kind.code + itemBytes;
     }
 
-    /** {@return whether the elements are integers or booleans, and so can be labels} */
+    /** {@return whether it is a float of single precision or less} */
+    public boolean isSinglePrecision() {
+        return kind() == Kind.FLOAT && itemBytes() < Double.BYTES;
+    }
+
+    /** {@return whether the elements are integers or booleans, hence fit to be labels} */
     public boolean isIntegral() {
         return kind != Kind.FLOAT && kind != Kind.BRAIN_FLOAT;
     }

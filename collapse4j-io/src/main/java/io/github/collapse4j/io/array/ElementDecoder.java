@@ -44,6 +44,8 @@ public sealed interface ElementDecoder
 
         private final short[] chunk = new short[CHUNK];
 
+        private Float16() {}
+
         @Override
         public void toDoubles(ByteBuffer source, int count, double[] target, int at) {
             ShortBuffer halves = source.asShortBuffer();
@@ -74,6 +76,8 @@ public sealed interface ElementDecoder
     final class BrainFloat implements ElementDecoder {
         private final short[] chunk = new short[CHUNK];
 
+        private BrainFloat() {}
+
         @Override
         public void toDoubles(ByteBuffer source, int count, double[] target, int at) {
             ShortBuffer halves = source.asShortBuffer();
@@ -90,6 +94,8 @@ public sealed interface ElementDecoder
     /** IEEE 754 binary32. */
     final class Float32 implements ElementDecoder {
         private final float[] chunk = new float[CHUNK];
+
+        private Float32() {}
 
         @Override
         public void toDoubles(ByteBuffer source, int count, double[] target, int at) {
@@ -110,6 +116,8 @@ public sealed interface ElementDecoder
 
     /** IEEE 754 binary64. */
     final class Float64 implements ElementDecoder {
+        private Float64() {}
+
         @Override
         public void toDoubles(ByteBuffer source, int count, double[] target, int at) {
             source.asDoubleBuffer().get(target, at, count);

@@ -2,6 +2,7 @@ package io.github.collapse4j.io.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -105,7 +106,16 @@ public final class AtomicFile implements AutoCloseable {
         };
     }
 
-    /** Gives the file its name, replacing any previous file. */
+    /** Writes over the first bytes, such as a header that was not complete. */
+    public void overwriteStart(byte[] bytes) throws IOException {
+        try {
+            channel.write(ByteBuffer.wrap(bytes), 0);
+        } catch (IOException e) {
+            throw of(named, e);
+        }
+    }
+
+    /** Gives the file its name, in place of what may have had it before. */
     public void commit() throws IOException {
         try {
             channel.close();

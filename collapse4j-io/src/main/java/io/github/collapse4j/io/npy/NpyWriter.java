@@ -5,6 +5,7 @@ import io.github.collapse4j.io.file.AtomicFile;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 
 /**
  * Writes {@code .npy} files, version 1.0 and row-major, byte for byte as {@code np.save} does. A file appears under its
@@ -86,6 +87,11 @@ public record NpyWriter(Type type) {
      * @throws IOException if writing fails, or {@code file} exists and is not a regular file
      */
     public NpyRowWriter openMatrix(Path file, long rows, int columns) throws IOException {
+        return openMatrix(file, OptionalLong.of(rows), columns);
+    }
+
+    /** The same of a number of rows that may be known only at the end. */
+    public NpyRowWriter openMatrix(Path file, OptionalLong rows, int columns) throws IOException {
         return NpyRowWriter.create(file, type, rows, columns);
     }
 

@@ -5,6 +5,7 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.ElementDecoder;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.Origin;
+import io.github.collapse4j.io.file.Spool;
 import io.github.collapse4j.io.npy.NpyFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Features in NumPy's format from a stream that is read once, up to the end of the array. Only the pieces being decoded
@@ -30,6 +32,8 @@ final class NpyStreamShard implements SampleShard {
     private final int dimension;
     private final ShardLabels labels;
     private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+    private final @Nullable Spool spool;
+    private long spooledRows;
     private boolean opened;
 
     /**
@@ -38,8 +42,9 @@ final class NpyStreamShard implements SampleShard {
      * @param in positioned at the magic string
      * @param labels one per row
      */
-    NpyStreamShard(InputStream in, String name, LabelArray labels) throws IOException {
+    NpyStreamShard(InputStream in, String name, @Nullable LabelArray labels, @Nullable Spool spool) throws IOException {
         this.in = in;
+        this.spool = spool;
         this.origin = new Origin(name);
         this.header = NpyFile.header(in, name);
         List<Long> shape = header.shape();
@@ -55,7 +60,9 @@ final class NpyStreamShard implements SampleShard {
                     "True",
                     header.typeOffset());
         }
-        labels.checkLength(rows, dimension, name);
+        if (labels != null) {
+            labels.checkLength(rows, dimension, name);
+        }
         this.labels = new ShardLabels(labels, 0, rows);
     }
 
@@ -80,8 +87,13 @@ final class NpyStreamShard implements SampleShard {
     }
 
     @Override
+    public boolean isSinglePrecision() {
+        return header.dtype().isSinglePrecision();
+    }
+
+    @Override
     public boolean isRereadable() {
-        return false;
+        return spool != null;
     }
 
     @Override
@@ -91,7 +103,7 @@ final class NpyStreamShard implements SampleShard {
 
     @Override
     public ShardCursor open() {
-        if (opened) {
+        if (opened && spool == null) {
             throw new IllegalStateException(name() + " can be read only once");
         }
         opened = true;
@@ -109,7 +121,16 @@ final class NpyStreamShard implements SampleShard {
                 return Optional.empty();
             }
             byte[] bytes = buffer(count * rowBytes);
-            readFully(bytes, count * rowBytes);
+            if (spool == null) {
+                readFully(bytes, count * rowBytes);
+            } else if (next < spooledRows) {
+                count = (int) Math.min(count, spooledRows - next);
+                spool.read(next * rowBytes, bytes, count * rowBytes);
+            } else {
+                readFully(bytes, count * rowBytes);
+                spool.append(bytes, count * rowBytes);
+                spooledRows += count;
+            }
             Rows piece = new Rows(next, count, bytes);
             next += count;
             return Optional.of(piece);

@@ -6,12 +6,14 @@ import io.github.collapse4j.io.ArrayFile.Role;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelArray;
 import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.file.Spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Opens samples by their command-line locations. */
 public final class SampleFiles {
@@ -19,6 +21,7 @@ public final class SampleFiles {
 
     private final InputStream standardInput;
     private final Consumer<String> notes;
+    private final boolean spooling;
 
     /** Creates an opener that discards notes. */
     public SampleFiles(InputStream standardInput) {
@@ -32,8 +35,18 @@ public final class SampleFiles {
      * @param notes receives one-line notes on how files are read, such as that a column is left out
      */
     public SampleFiles(InputStream standardInput, Consumer<String> notes) {
+        this(standardInput, notes, false);
+    }
+
+    private SampleFiles(InputStream standardInput, Consumer<String> notes, boolean spooling) {
         this.standardInput = standardInput;
         this.notes = notes;
+        this.spooling = spooling;
+    }
+
+    /** An opener of samples that can all be read again: what comes from the standard input is kept in a temporary file. */
+    public static SampleFiles rereadable(InputStream standardInput, Consumer<String> notes) {
+        return new SampleFiles(standardInput, notes, true);
     }
 
     /**
@@ -41,7 +54,7 @@ public final class SampleFiles {
      *
      * @throws IOException with a one-line message if a file is missing or defective, or files are inconsistent
      */
-    public SampleSource open(SampleRequest request) throws IOException {
+    public ShardedSamples open(SampleRequest request) throws IOException {
         return open(request, Optional.empty());
     }
 
@@ -103,8 +116,21 @@ public final class SampleFiles {
         return noted(samples);
     }
 
-    private static ShardedSamples unlabelled(List<String> locations, TableColumns columns, Optional<TableSchema> schema)
+    /**
+     * Opens features whose labels do not matter: every sample is of class 0.
+     *
+     * @param features as in {@link SampleRequest#features}
+     * @throws IOException with a message of one line if a file is missing or defective
+     */
+    public ShardedSamples openUnlabelled(String features, TableColumns columns) throws IOException {
+        return noted(unlabelled(Locations.of(features), columns.withoutLabels(), Optional.empty()));
+    }
+
+    private ShardedSamples unlabelled(List<String> locations, TableColumns columns, Optional<TableSchema> schema)
             throws IOException {
+        if (locations.equals(List.of(STANDARD_INPUT))) {
+            return ShardedSamples.unlabelled(List.of(stream(null)));
+        }
         if (Tables.format(locations.get(0)).isPresent()) {
             return ShardedSamples.unlabelled(Tables.open(locations, columns, schema));
         }
@@ -165,7 +191,10 @@ public final class SampleFiles {
             throw new InputException("-: expected only features on standard input, and one label file; found "
                     + features.size() + " and " + labels.size());
         }
-        LabelArray array = LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS));
-        return new NpyStreamShard(standardInput, "standard input", array);
+        return stream(LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS)));
+    }
+
+    private SampleShard stream(@Nullable LabelArray labels) throws IOException {
+        return new NpyStreamShard(standardInput, "standard input", labels, spooling ? Spool.create() : null);
     }
 }

@@ -26,6 +26,11 @@ public interface SampleShard {
     /** {@return the number of samples, empty if it is known only after reading to the end} */
     OptionalLong samples();
 
+    /** {@return whether features are known to fit into single precision, as they were stored in it} */
+    default boolean isSinglePrecision() {
+        return false;
+    }
+
     /** {@return whether {@link #open} may be called more than once} */
     boolean isRereadable();
 

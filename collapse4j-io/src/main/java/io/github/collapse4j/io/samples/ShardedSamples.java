@@ -104,6 +104,16 @@ public final class ShardedSamples implements SampleSource {
         return shards.stream().flatMap(shard -> shard.notes().stream()).toList();
     }
 
+    /** {@return whether they have labels; otherwise every sample is of class 0} */
+    public boolean isLabelled() {
+        return range.isPresent();
+    }
+
+    /** {@return whether all features are known to fit into single precision} */
+    public boolean isSinglePrecision() {
+        return shards.stream().allMatch(SampleShard::isSinglePrecision);
+    }
+
     @Override
     public int featureDimension() {
         return shards.get(0).featureDimension();

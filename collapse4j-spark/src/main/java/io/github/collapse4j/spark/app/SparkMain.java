@@ -18,12 +18,13 @@ import picocli.CommandLine.Spec;
         name = "collapse4j spark",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Measures and searches on the Spark cluster that this was submitted to.",
+        description = "Measurements, certificates and searches on the Spark cluster that this was submitted to.",
         footer = {
             "",
             "Examples:",
             "  spark-submit collapse4j-spark.jar measure hdfs:///features --label-column y --json hdfs:///nc.json",
             "  ./collapse4j spark measure features.parquet",
+            "  ./collapse4j spark certify features.parquet --weights W.npy --bias b.npy",
             "  ./collapse4j spark landscape --loss ce --counts 30,12,5,3 --starts 1000",
             "",
             "Exit codes: 0 success, 1 bad input, 2 wrong usage, 70 a bug in this program."
@@ -60,6 +61,7 @@ public final class SparkMain implements Callable<Integer> {
         CommandLine commands = new CommandLine(new SparkMain());
         HadoopFiles files = new HadoopFiles(() -> session().sparkContext().hadoopConfiguration());
         commands.addSubcommand(new SparkMeasureCommand(files));
+        commands.addSubcommand(new SparkCertifyCommand(files));
         commands.addSubcommand(new GenerateCommand());
         commands.addSubcommand(new LandscapeCommand(chunks, files));
         return Main.configured(commands.getCommandSpec());

@@ -12,14 +12,11 @@ import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.MeasureOptions;
 import io.github.collapse4j.spark.DatasetPasses;
-import io.github.collapse4j.spark.PassTraffic;
 import io.github.collapse4j.spark.SampleException;
 import io.github.collapse4j.stats.Decisions;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -134,7 +131,7 @@ final class SparkMeasureCommand implements Callable<Integer> {
         SampleSource shown =
                 samples.draw(Math.min(1, most / measurement.moments().samples()));
         output.write(List.of(Measured.of(new FeatureSet(name(), shown, layer), measurement, onTest)), spec);
-        printTraffic(samples.traffic());
+        PassTrafficReport.print(samples.traffic(), spec.commandLine().getErr());
         return 0;
     }
 
@@ -159,19 +156,5 @@ final class SparkMeasureCommand implements Callable<Integer> {
 
     private void note(SparkTable table) {
         table.notes().forEach(note -> spec.commandLine().getErr().println("measure: " + note));
-    }
-
-    private void printTraffic(List<PassTraffic> traffic) {
-        PrintWriter err = spec.commandLine().getErr();
-        for (PassTraffic pass : traffic) {
-            err.printf(
-                    Locale.ROOT,
-                    "%s: %,d bytes from each of %,d partitions, %,d to each executor%n",
-                    pass.pass(),
-                    pass.stateBytes(),
-                    pass.partitions(),
-                    pass.broadcastBytes());
-        }
-        err.flush();
     }
 }
