@@ -4,6 +4,8 @@ import io.github.collapse4j.cli.certify.CertifyCommand;
 import io.github.collapse4j.cli.certify.CompressCommand;
 import io.github.collapse4j.cli.landscape.LandscapeCommand;
 import io.github.collapse4j.cli.measure.MeasureCommand;
+import io.github.collapse4j.cli.prove.ProveCommand;
+import io.github.collapse4j.cli.prove.VerifyCommand;
 import io.github.collapse4j.cli.solve.SolveCommand;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.cli.train.DemoCommand;
@@ -28,6 +30,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             CertifyCommand.class,
             SolveCommand.class,
             LandscapeCommand.class,
+            ProveCommand.class,
+            VerifyCommand.class,
             CompressCommand.class,
             MeasureCommand.class,
             TrainCommand.class

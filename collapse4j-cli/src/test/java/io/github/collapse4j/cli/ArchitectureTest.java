@@ -20,12 +20,13 @@ class ArchitectureTest {
     private static final String DJL = "io.github.collapse4j.djl..";
     private static final String CLI = "io.github.collapse4j.cli..";
 
-    /** The doors of core that io may use: what a last layer is, where its features come from, and what a hunt keeps. */
+    /** The doors of core that io may use: what a last layer is, where its features come from, what a hunt keeps, and proofs. */
     private static final String[] DOORS = {
         "io.github.collapse4j.data..",
         "io.github.collapse4j.lastlayer..",
         "io.github.collapse4j.linalg..",
-        "io.github.collapse4j.hunt.."
+        "io.github.collapse4j.hunt..",
+        "io.github.collapse4j.proof.."
     };
 
     @ArchTest

@@ -1,11 +1,15 @@
 package io.github.collapse4j.prover;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.proof.Derivatives;
 import io.github.collapse4j.proof.DualPoint;
 import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.ExactPoint;
+import io.github.collapse4j.proof.Interval;
 import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.proof.Proof;
+import io.github.collapse4j.proof.Theorem;
+import io.github.collapse4j.proof.Verification;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.SolveOptions;
@@ -13,6 +17,9 @@ import io.github.collapse4j.solve.TwinSolution;
 
 /** Proofs of lower bounds and of global minima, from a solved problem. */
 public final class BoundProver {
+    /** What the stated width of a global minimum exceeds the gap by. */
+    private static final double WIDER = 1.001;
+
     private final ExactModel model;
     private final Solution solution;
 
@@ -37,10 +44,17 @@ public final class BoundProver {
         return new Proof.GlobalLowerBound(model, dual());
     }
 
-    /** The solution's point is global to within a width, of a model that is not grouped. */
-    public Proof.GlobalMinimum globalMinimum(double width) {
+    /** The solution's point is global to within a width, a little above the smallest one, of a model that is not grouped. */
+    public Proof.GlobalMinimum globalMinimum() {
         ExactPoint point = Translation.exact(solution.point(), model.bias());
-        return new Proof.GlobalMinimum(model, point, dual(), width);
+        DualPoint dual = dual();
+        double width = Double.MIN_NORMAL;
+        if (new Proof.GlobalLowerBound(model, dual).verify() instanceof Verification.Proved proved
+                && proved.theorem() instanceof Theorem.GlobalLowerBound bound) {
+            Interval value = new Derivatives(model, point).value();
+            width = Math.max(width, WIDER * value.minus(bound.bound()).approximately());
+        }
+        return new Proof.GlobalMinimum(model, point, dual, width);
     }
 
     /** The twin's residuals; its groups are the classes of equal counts, those of the model may be single classes. */

@@ -29,14 +29,32 @@ public final class MinimumSearch {
 
     /** What a search has found. */
     public sealed interface Result {
+        /** In words. */
+        String description();
+
         /** A proof that the checker accepts, and what it says. */
-        record Found(Proof proof, Verification.Proved verification) implements Result {}
+        record Found(Proof proof, Verification.Proved verification) implements Result {
+            @Override
+            public String description() {
+                return "a spurious local minimum";
+            }
+        }
 
         /** Points above the lowest one, none of which is proved to be a minimum; why not for the first of them. */
-        record Unproved(int candidates, String reason) implements Result {}
+        record Unproved(int candidates, String reason) implements Result {
+            @Override
+            public String description() {
+                return candidates + " values above the lowest, none proved to be that of a minimum; the first: " + reason;
+            }
+        }
 
         /** All descents ended at one value. */
-        record NoneFound(int descents) implements Result {}
+        record NoneFound(int descents) implements Result {
+            @Override
+            public String description() {
+                return descents + " descents ended at the same value";
+            }
+        }
     }
 
     /** A search of a model that is not grouped, in a feature dimension. */

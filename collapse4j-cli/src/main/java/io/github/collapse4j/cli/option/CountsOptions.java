@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.option;
 import io.github.collapse4j.model.ClassCounts;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +35,9 @@ public final class CountsOptions {
     @Option(
             names = "--classes",
             paramLabel = "K",
-            converter = Ranges.AtLeastTwo.class,
+            converter = ClassRange.Converter.class,
             description = "K classes, with --per-class or --long-tail.")
-    private @Nullable Integer classes;
+    private @Nullable ClassRange classRange;
 
     @Option(names = "--per-class", paramLabel = "n", description = "n samples of each class.")
     private @Nullable Long perClass;
@@ -52,7 +53,7 @@ public final class CountsOptions {
 
     /** The counts; without options, or with --classes alone, classes of {@code perClass} samples each. */
     public ClassCounts classCountsOr(int defaultClasses, long defaultPerClass) {
-        requireFew(classes);
+        Integer classes = classes();
         boolean classesOnly = counts == null && groups == null && perClass == null && longTail == null;
         return classesOnly
                 ? ClassCounts.balanced(classes == null ? defaultClasses : classes, defaultPerClass)
@@ -61,7 +62,7 @@ public final class CountsOptions {
 
     /** The counts; what is wrong with the options is wrong usage. */
     public ClassCounts classCounts() {
-        boolean ofClasses = classes != null || perClass != null || longTail != null;
+        boolean ofClasses = classRange != null || perClass != null || longTail != null;
         int ways = (counts != null ? 1 : 0) + (groups != null ? 1 : 0) + (ofClasses ? 1 : 0);
         if (ways != 1) {
             throw wrongUsage("expected one of --counts, --groups, or --classes with --per-class or --long-tail, found "
@@ -73,7 +74,7 @@ public final class CountsOptions {
         if (groups != null) {
             return named("--groups", ofGroups(groups));
         }
-        requireFew(classes);
+        Integer classes = classes();
         if (classes != null && perClass != null && longTail == null) {
             long[] equal = new long[classes];
             Arrays.fill(equal, perClass);
@@ -143,10 +144,22 @@ public final class CountsOptions {
         return counts;
     }
 
-    private void requireFew(@Nullable Integer number) {
-        if (number != null && number > MOST_CLASSES) {
-            throw wrongUsage("--classes: expected at most " + MOST_CLASSES + ", found " + number);
+    /** The range of {@code --classes}, for families of models; empty if no classes were given. */
+    public Optional<ClassRange> classRange() {
+        return Optional.ofNullable(classRange);
+    }
+
+    private @Nullable Integer classes() {
+        if (classRange == null) {
+            return null;
         }
+        if (!classRange.isOne()) {
+            throw wrongUsage("--classes: expected one number, found " + classRange);
+        }
+        if (classRange.from() > MOST_CLASSES) {
+            throw wrongUsage("--classes: expected at most " + MOST_CLASSES + ", found " + classRange);
+        }
+        return classRange.from();
     }
 
     private ParameterException wrongUsage(String message) {

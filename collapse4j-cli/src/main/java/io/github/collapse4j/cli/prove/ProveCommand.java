@@ -1,0 +1,184 @@
+package io.github.collapse4j.cli.prove;
+
+import io.github.collapse4j.cli.option.ClassRange;
+import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.proof.ProofFile;
+import io.github.collapse4j.proof.ExactModel;
+import io.github.collapse4j.proof.Proof;
+import io.github.collapse4j.proof.Rational;
+import io.github.collapse4j.proof.Verification;
+import io.github.collapse4j.prover.BoundProver;
+import io.github.collapse4j.prover.MinimumSearch;
+import io.github.collapse4j.prover.SaddleSearch;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code prove}: finds a proof, checks it as {@code verify} does, and writes it to a file. */
+@Command(
+        name = "prove",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {
+            "collapse4j prove --counts=n,n,… --dim=d --out=FILE [OPTIONS]",
+            "       collapse4j prove --theorem=saddle|bound|global --counts=n,n,… --out=FILE [OPTIONS]",
+            "       collapse4j prove --family=two-simplices --classes=a:b [--out=FILE]"
+        },
+        description = {
+            "Proves a theorem about a landscape: that there is a spurious local minimum (searched from many starts), a strict"
+                    + " saddle, a lower bound for every d, or that a point is global. The proof goes to a file that verify"
+                    + " checks, and so can programs in other languages (docs/proof-format.md).",
+            "Penalties are the decimals that are typed, exactly. Exit code 0 only if the theorem is proved."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  collapse4j prove --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --out minimum.json",
+            "  collapse4j prove --theorem bound --classes 1000 --long-tail 1280:5 --lambda-h 1e-7 --out bound.json",
+            "  collapse4j prove --theorem global --counts 100,50,20 --out global.json",
+            "  collapse4j prove --family two-simplices --classes 6:1000"
+        })
+public final class ProveCommand implements Callable<Integer> {
+    /** What to prove of a model. */
+    enum Kind {
+        minimum,
+        saddle,
+        bound,
+        global
+    }
+
+    /** Families of models. */
+    enum Family {
+        two_simplices;
+
+        @Override
+        public String toString() {
+            return "two-simplices";
+        }
+    }
+
+    @Mixin
+    private ModelOptions options = new ModelOptions();
+
+    @Option(
+            names = "--theorem",
+            defaultValue = "minimum",
+            description = "${COMPLETION-CANDIDATES}: a spurious local minimum, a strict saddle, a lower bound, or a global minimum"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Kind kind = Kind.minimum;
+
+    @Option(
+            names = "--rank",
+            paramLabel = "r",
+            converter = Ranges.AtLeastOne.class,
+            description = "Rank of the strict saddle, below d (default: 1).")
+    private int rank = 1;
+
+    @Option(
+            names = "--family",
+            description = "${COMPLETION-CANDIDATES}: balanced cross-entropy at d = K − 2 for a range of --classes, any number of"
+                    + " samples per class.")
+    private @Nullable Family family;
+
+    @Option(
+            names = "--kappa",
+            paramLabel = "p/q",
+            defaultValue = "3/10",
+            description = "μK√n of the family, a fraction below 1 (default: ${DEFAULT-VALUE}).")
+    private String kappa = "3/10";
+
+    @Option(
+            names = "--starts",
+            paramLabel = "M",
+            defaultValue = "64",
+            converter = Ranges.AtLeastOne.class,
+            description = "Random starts of the search (default: ${DEFAULT-VALUE}).")
+    private int starts;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "s",
+            defaultValue = "0",
+            description = "Seed of the random starts (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where the proof goes.")
+    private @Nullable Path file;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        if (family == null && file == null) {
+            throw options.wrongUsage("expected --out=FILE for the proof");
+        }
+        return family == null ? report(proof()) : report(familyProof());
+    }
+
+    private Proof familyProof() {
+        ClassRange range = options.counts()
+                .classRange()
+                .orElseThrow(() -> options.wrongUsage("--family: expected --classes=a:b"));
+        if (range.from() < 6 || range.to() > 1000) {
+            throw options.wrongUsage("--classes: expected a range within 6:1000, found " + range);
+        }
+        Rational fraction = Rational.parse(kappa)
+                .filter(value -> value.numerator().compareTo(value.denominator()) < 0)
+                .orElseThrow(
+                        () -> options.wrongUsage("--kappa: expected a fraction between 0 and 1 such as 3/10, found " + kappa));
+        return new Proof.TwoSimplices(range.from(), range.to(), fraction);
+    }
+
+    private Proof proof() throws InputException {
+        int d = options.dimension();
+        return switch (kind) {
+            case minimum -> minimum(options.classes(), d);
+            case saddle -> saddle(options.classes(), d);
+            case bound -> new BoundProver(options.isSmall() ? options.classes() : options.groups(), d).lowerBound();
+            case global -> new BoundProver(options.classes(), d).globalMinimum();
+        };
+    }
+
+    private Proof minimum(ExactModel model, int d) throws InputException {
+        if (model.isBenign(d)) {
+            throw new InputException("a theorem excludes spurious minima at d = " + d + " for this loss and bias");
+        }
+        MinimumSearch.Result result = new MinimumSearch(model, d).search(seed, starts);
+        if (result instanceof MinimumSearch.Result.Found found) {
+            return found.proof();
+        }
+        throw new InputException("not proved: " + result.description());
+    }
+
+    private Proof saddle(ExactModel model, int d) {
+        if (rank >= d) {
+            throw options.wrongUsage("--rank: expected less than d = " + d + ", found " + rank);
+        }
+        return new SaddleSearch(model, d).proof(rank, seed, starts);
+    }
+
+    private int report(Proof proof) throws IOException {
+        Verification verification = proof.verify();
+        PrintWriter out = spec.commandLine().getOut();
+        if (verification instanceof Verification.NotProved failure) {
+            throw new InputException("not proved: " + failure.reason());
+        }
+        if (file != null) {
+            ProofFile.write(file, proof);
+        }
+        if (verification instanceof Verification.Proved proved) {
+            out.print(TheoremText.of(file == null ? "two-simplices" : file.toString(), proved.theorem()));
+        }
+        out.flush();
+        return 0;
+    }
+}
