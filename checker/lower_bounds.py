@@ -145,7 +145,7 @@ def _largest_eigenvalue(rows):
     trace = -sum(row[-1] for row in negated)
     step = 4 if small else 8
     failed, found = 0, trace
-    for excess in [one >> 80] + [one >> k for k in range(60, -1, -step)]:
+    for excess in [one >> 80] + [one >> k if k > 0 else one << -k for k in range(60, -33, -step)]:
         if (attempt := bound(excess)) is not None:
             found = min(attempt, trace)
             break
