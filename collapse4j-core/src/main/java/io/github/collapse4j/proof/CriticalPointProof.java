@@ -24,8 +24,9 @@ final class CriticalPointProof {
         this.at = new Derivatives(model, point);
         this.tangents = new Tangents(model, point, at);
         this.radius = Interval.of(slice.radius());
-        this.gradientNorm =
-                Derivatives.squares(new Interval[][] {at.gradient()}).squareRoot().upper();
+        this.gradientNorm = Derivatives.squares(new Interval[][] {at.gradient()})
+                .squareRoot()
+                .upper();
         this.lipschitz = Lipschitz.bound(model, point, radius);
     }
 
@@ -79,7 +80,8 @@ final class CriticalPointProof {
                 .plus(critical.lipschitz.times(distance))
                 .upper();
         require(curvature.negate().isPositive(), "curvature along the direction < 0: found " + curvature.upperText(6));
-        // f(x*) differs from f(x̄) by at most g·δ and half of the largest curvature on the way, |vᵀ∇²f v| ≤ ‖∇²f(x̄)‖ + Lδ, times δ².
+        // f(x*) differs from f(x̄) by at most g·δ and half of the largest curvature on the way, |vᵀ∇²f v| ≤ ‖∇²f(x̄)‖ +
+        // Lδ, times δ².
         Interval hessianNorm = critical.hessianNorm().plus(critical.lipschitz.times(distance));
         Interval change = critical.gradientNorm
                 .times(distance)

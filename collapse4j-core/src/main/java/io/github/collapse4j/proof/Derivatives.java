@@ -185,9 +185,8 @@ public final class Derivatives {
         for (int a = 0; a < size; a++) {
             for (int c = 0; c <= a; c++) {
                 for (int j = 0; j < classes; j++) {
-                    Interval product = a < d
-                            ? beta[j].times(h[a][j]).times(h[c][j])
-                            : c < d ? alpha[j].times(h[c][j]) : omega[j];
+                    Interval product =
+                            a < d ? beta[j].times(h[a][j]).times(h[c][j]) : c < d ? alpha[j].times(h[c][j]) : omega[j];
                     products[a][c][j] = product;
                     products[c][a][j] = product;
                 }

@@ -48,7 +48,8 @@ final class DualBoundProof {
         Interval bound = proof.value(scale.times(shrink)).lower();
         Interval atOrigin = proof.valueAtOrigin();
         if (atOrigin.isBelow(bound)) {
-            throw new IllegalStateException("a lower bound of " + bound + " above the value " + atOrigin + " at W = H = 0");
+            throw new IllegalStateException(
+                    "a lower bound of " + bound + " above the value " + atOrigin + " at W = H = 0");
         }
         return bound;
     }
@@ -130,8 +131,7 @@ final class DualBoundProof {
 
     /** An upper bound of the largest squared singular value over μ², less 1; not below 0. */
     private Interval excess(Interval scale) throws NotProvedException {
-        Interval penalties =
-                model.lambdaW().interval().times(model.lambdaH().interval());
+        Interval penalties = model.lambdaW().interval().times(model.lambdaH().interval());
         Interval n = Interval.ofScaled(model.samples().shiftLeft(Interval.BITS));
         Interval unit = n.times(penalties.squareRoot());
         Interval excess = Interval.ZERO;
@@ -149,7 +149,8 @@ final class DualBoundProof {
                 }
             }
             Interval single = ownResidual(g, scale);
-            Interval within = size == 1 ? single : single.plus(other(g, g, scale).times(size - 1));
+            Interval within =
+                    size == 1 ? single : single.plus(other(g, g, scale).times(size - 1));
             matrix[g][g] = within.times(factor).times(rootOfSize[g]).dividedBy(Interval.of(size));
             if (size > 1) {
                 Interval apart = single.minus(other(g, g, scale));
@@ -181,7 +182,8 @@ final class DualBoundProof {
                 long others = others(h, g);
                 if (others > 0) {
                     Interval entry = other(h, g, scale);
-                    Interval term = cross ? entropy(entry) : entry.square().half().negate();
+                    Interval term =
+                            cross ? entropy(entry) : entry.square().half().negate();
                     terms.add(Interval.of(others), term);
                 }
             }
@@ -192,8 +194,8 @@ final class DualBoundProof {
             for (int h = 0; h < groups; h++) {
                 squares.add(Interval.of(model.sizes()[h]), gamma[h].times(scale).square());
             }
-            sum = sum.minus(squares.value()
-                    .dividedBy(regularised.lambda().interval().times(2)));
+            sum = sum.minus(
+                    squares.value().dividedBy(regularised.lambda().interval().times(2)));
         }
         return sum;
     }
@@ -258,7 +260,8 @@ final class DualBoundProof {
             SymmetricMatrix gram = new SymmetricMatrix(n);
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j <= i; j++) {
-                    BigInteger product = EigenvalueBound.dot(rows[i], rows[j], n).negate();
+                    BigInteger product =
+                            EigenvalueBound.dot(rows[i], rows[j], n).negate();
                     int shift = Interval.BITS - 2 * bits;
                     gram.set(
                             i,

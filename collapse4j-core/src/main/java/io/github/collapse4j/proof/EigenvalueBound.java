@@ -53,8 +53,7 @@ final class EigenvalueBound {
             }
         }
         BigInteger residual = Interval.ceilingShift(Interval.ceilingRoot(squares), unit - Interval.BITS);
-        return Optional.of(
-                Interval.ofScaled(sigma.subtract(residual).subtract(Interval.ceilingRoot(widths))));
+        return Optional.of(Interval.ofScaled(sigma.subtract(residual).subtract(Interval.ceilingRoot(widths))));
     }
 
     /** The rows of a factor of A − σI in doubles; fewer than A has if it is not positive definite. */

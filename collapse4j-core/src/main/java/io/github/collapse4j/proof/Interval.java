@@ -106,6 +106,10 @@ public final class Interval {
     }
 
     public Interval times(Interval other) {
+        if (isNumber() && other.isNumber()) {
+            BigInteger product = low.multiply(other.low);
+            return new Interval(product.shiftRight(BITS), ceilingShift(product, BITS));
+        }
         return new ProductSum().add(this, other).value();
     }
 
@@ -127,7 +131,9 @@ public final class Interval {
         if (low.signum() >= 0) {
             return this;
         }
-        return high.signum() <= 0 ? negate() : new Interval(BigInteger.ZERO, low.negate().max(high));
+        return high.signum() <= 0
+                ? negate()
+                : new Interval(BigInteger.ZERO, low.negate().max(high));
     }
 
     /**
@@ -191,6 +197,11 @@ public final class Interval {
         return high.compareTo(other.low) <= 0;
     }
 
+    /** Whether it is one number. */
+    boolean isNumber() {
+        return low.equals(high);
+    }
+
     /** Whether the interval is [0, 0]. */
     boolean isZero() {
         return low.signum() == 0 && high.signum() == 0;
@@ -233,7 +244,9 @@ public final class Interval {
     }
 
     static BigInteger ceilingShift(BigInteger number, int bits) {
-        return number.negate().shiftRight(bits).negate();
+        BigInteger floor = number.shiftRight(bits);
+        boolean exact = number.signum() == 0 || number.getLowestSetBit() >= bits;
+        return exact ? floor : floor.add(BigInteger.ONE);
     }
 
     static BigInteger floorDivide(BigInteger number, BigInteger divisor) {

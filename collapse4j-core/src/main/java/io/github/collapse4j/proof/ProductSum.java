@@ -10,6 +10,12 @@ final class ProductSum {
     private BigInteger high = BigInteger.ZERO;
 
     ProductSum add(Interval x, Interval y) {
+        if (x.isNumber() && y.isNumber()) {
+            BigInteger product = x.low().multiply(y.low());
+            low = low.add(product);
+            high = high.add(product);
+            return this;
+        }
         if (x.low().signum() < 0 && x.high().signum() <= 0) {
             return add(x.negate(), y.negate());
         }
@@ -29,7 +35,7 @@ final class ProductSum {
         } else if (yMixed) {
             bottom = x.high().multiply(y.low());
         } else {
-            bottom = isNumber(x) && isNumber(y) ? top : x.low().multiply(y.low());
+            bottom = x.low().multiply(y.low());
         }
         low = low.add(bottom);
         high = high.add(top);
@@ -41,10 +47,6 @@ final class ProductSum {
         low = low.subtract(product.high);
         high = high.subtract(product.low);
         return this;
-    }
-
-    private static boolean isNumber(Interval x) {
-        return x.low().equals(x.high());
     }
 
     /** The sum so far. */

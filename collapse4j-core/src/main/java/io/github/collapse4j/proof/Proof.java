@@ -9,7 +9,7 @@ public sealed interface Proof {
         try {
             return new Verification.Proved(theorem());
         } catch (NotProvedException e) {
-            return new Verification.NotProved(e.getMessage());
+            return new Verification.NotProved(e.reason());
         }
     }
 
@@ -43,8 +43,7 @@ public sealed interface Proof {
      * @param slice c, r and a hint
      * @param squareHint a little below λ_min((∇²f(x̄) + cT̄T̄ᵀ)²)
      */
-    record StrictSaddle(
-            ExactModel model, int d, ExactPoint point, ExactPoint direction, Slice slice, double squareHint)
+    record StrictSaddle(ExactModel model, int d, ExactPoint point, ExactPoint direction, Slice slice, double squareHint)
             implements Proof {
         @Override
         public Theorem theorem() throws NotProvedException {
@@ -80,9 +79,7 @@ public sealed interface Proof {
         @Override
         public Theorem theorem() throws NotProvedException {
             long products = (long) point.classes() * point.classes() * point.dimension();
-            require(
-                    products <= MAX_PRODUCTS,
-                    "too large: expected K²d up to " + MAX_PRODUCTS + ", found " + products);
+            require(products <= MAX_PRODUCTS, "too large: expected K²d up to " + MAX_PRODUCTS + ", found " + products);
             Interval value = new Derivatives(model, point).value().upper();
             Interval bound = DualBoundProof.bound(model, dual);
             Interval gap = value.minus(bound);

@@ -72,8 +72,6 @@ final class Tangents {
     }
 
     private int[] support(Interval[] column) {
-        return IntStream.range(0, unknowns)
-                .filter(i -> !column[i].isZero())
-                .toArray();
+        return IntStream.range(0, unknowns).filter(i -> !column[i].isZero()).toArray();
     }
 }

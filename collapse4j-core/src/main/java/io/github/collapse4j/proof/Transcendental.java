@@ -24,7 +24,7 @@ final class Transcendental {
     /** log 2, lacking at most {@link #SERIES_ERROR}. */
     private static final BigInteger LOG_2 = twiceAreaTangent(BigInteger.ONE, BigInteger.valueOf(3));
 
-    private static final int TABLE_BITS = 7;
+    private static final int TABLE_BITS = 5;
 
     /** log(1 + i/2^{@link #TABLE_BITS}), each lacking at most {@link #SERIES_ERROR}. */
     private static final BigInteger[] LOG_TABLE = logTable();
@@ -54,12 +54,14 @@ final class Transcendental {
         if (number.compareTo(BigInteger.valueOf(LARGEST_ARGUMENT).shiftLeft(Interval.BITS)) > 0) {
             throw new ArithmeticException("exp: expected an argument up to " + LARGEST_ARGUMENT);
         }
-        // number = k log 2 + r with 0 ≤ r < 0.7; |k| < 2^17, so r lacks, or where it is set to 0 exceeds, at most 2^17·2^10 u.
+        // number = k log 2 + r with 0 ≤ r < 0.7; |k| < 2^17, so r lacks, or where it is set to 0 exceeds, at most
+        // 2^17·2^10 u.
         BigInteger scaled = number.shiftLeft(GUARD);
         int k = Interval.floorDivide(scaled, LOG_2).intValueExact();
         BigInteger log2 = k > 0 ? LOG_2.add(SERIES_ERROR) : LOG_2;
         BigInteger r = scaled.subtract(log2.multiply(BigInteger.valueOf(k))).max(BigInteger.ZERO);
-        // The series of exp(r/2^8), of at most 40 terms: each lacks at most 3 u; with r/2^8, at most 2^19 + 2^8 < 2^20 u.
+        // The series of exp(r/2^8), of at most 40 terms: each lacks at most 3 u; with r/2^8, at most 2^19 + 2^8 < 2^20
+        // u.
         BigInteger small = r.shiftRight(HALVINGS);
         BigInteger term = ONE;
         BigInteger sum = ONE;
@@ -115,7 +117,7 @@ final class Transcendental {
     private static BigInteger[] logTable() {
         BigInteger[] table = new BigInteger[1 << TABLE_BITS];
         for (int i = 0; i < table.length; i++) {
-            // (b + a)/(b − a) = (128 + i)/128
+            // (b + a)/(b − a) = (32 + i)/32
             table[i] = twiceAreaTangent(BigInteger.valueOf(i), BigInteger.valueOf((2L << TABLE_BITS) + i));
         }
         return table;

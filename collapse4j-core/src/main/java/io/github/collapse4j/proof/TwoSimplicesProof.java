@@ -25,15 +25,14 @@ final class TwoSimplicesProof {
     static Theorem theorem(Proof.TwoSimplices proof) throws NotProvedException {
         Interval margin = Interval.of(Double.MAX_VALUE);
         for (int classes = proof.from(); classes <= proof.to(); classes++) {
-            margin = margin.min(new TwoSimplicesProof(
-                            classes, proof.kappa().interval())
-                    .margin());
+            margin = margin.min(new TwoSimplicesProof(classes, proof.kappa().interval()).margin());
         }
         return new Theorem.TwoSimplices(proof.from(), proof.to(), proof.kappa(), margin);
     }
 
     /** A group of m classes at its critical separation s. */
-    private record Group(int size, Interval separation, Interval own, Interval same, Interval other, Interval partition) {}
+    private record Group(
+            int size, Interval separation, Interval own, Interval same, Interval other, Interval partition) {}
 
     /** The difference of values, if the upper point is a nondegenerate minimum, at least. */
     private Interval margin() throws NotProvedException {
@@ -59,8 +58,7 @@ final class TwoSimplicesProof {
         for (int i = 0; i < BISECTIONS; i++) {
             double middle = (below + above) / 2;
             double decay = Math.exp(-middle);
-            double f = (1 - decay)
-                    / (1 + (size - 1) * decay + (classes - size) * Math.exp(-middle * (1 - 1.0 / size)));
+            double f = (1 - decay) / (1 + (size - 1) * decay + (classes - size) * Math.exp(-middle * (1 - 1.0 / size)));
             if (f < target) {
                 below = middle;
             } else {
@@ -101,10 +99,7 @@ final class TwoSimplicesProof {
         Interval sum = Interval.ZERO;
         for (Group group : groups) {
             sum = sum.plus(group.partition().log().times(group.size()))
-                    .minus(Interval.ONE
-                            .minus(kappa)
-                            .times(group.separation())
-                            .times(group.size() - 1));
+                    .minus(Interval.ONE.minus(kappa).times(group.separation()).times(group.size() - 1));
         }
         return sum.dividedBy(Interval.of(classes));
     }
@@ -139,7 +134,7 @@ final class TwoSimplicesProof {
         for (int i = 0; i < n; i++) {
             own[i] = own[i].plus(between[i]).plus(within[i]);
         }
-        long others = a.size() - 1;
+        long others = a.size() - 1L;
         Interval weight = a.separation().dividedBy(Interval.of(classes));
         Interval mu = kappa.dividedBy(Interval.of(classes));
         SymmetricMatrix form = new SymmetricMatrix(n);
@@ -154,8 +149,8 @@ final class TwoSimplicesProof {
                                         .times(others)
                                         .minus(between[i].times(within[j]))
                                         .minus(between[j].times(within[i]))));
-                Interval entry = square.minus(mean(a, own[i], between[i], within[i])
-                                .times(mean(a, own[j], between[j], within[j])))
+                Interval entry = square.minus(
+                                mean(a, own[i], between[i], within[i]).times(mean(a, own[j], between[j], within[j])))
                         .plus(b.other().times(b.size()).times(across[i].times(across[j])));
                 form.set(i, j, weight.times(entry));
             }
@@ -192,8 +187,7 @@ final class TwoSimplicesProof {
             }
             for (int i = k + 1; i < form.order(); i++) {
                 for (int j = k + 1; j <= i; j++) {
-                    Interval update =
-                            form.get(i, k).times(form.get(j, k)).dividedBy(pivot);
+                    Interval update = form.get(i, k).times(form.get(j, k)).dividedBy(pivot);
                     form.set(i, j, form.get(i, j).minus(update));
                 }
             }

@@ -19,7 +19,6 @@ public final class MinimumSearch {
     /** Values closer than this, relatively, count as one. */
     private static final double SAME_VALUE = 1e-9;
 
-    private final ExactModel model;
     private final UfmModel reduced;
     private final MinimumProver prover;
     private final List<Point> points = new ArrayList<>();
@@ -44,7 +43,8 @@ public final class MinimumSearch {
         record Unproved(int candidates, String reason) implements Result {
             @Override
             public String description() {
-                return candidates + " values above the lowest, none proved to be that of a minimum; the first: " + reason;
+                return candidates + " values above the lowest, none proved to be that of a minimum; the first: "
+                        + reason;
             }
         }
 
@@ -59,7 +59,6 @@ public final class MinimumSearch {
 
     /** A search of a model that is not grouped, in a feature dimension. */
     public MinimumSearch(ExactModel model, int d) {
-        this.model = model;
         this.reduced = UfmModel.reduced(Translation.problem(model, d));
         this.prover = new MinimumProver(model, d);
     }
@@ -79,12 +78,11 @@ public final class MinimumSearch {
         return tryEach(distinct.subList(1, distinct.size()), distinct.get(0));
     }
 
-    /** Proves that there is a spurious minimum near a given point; the lower point is searched for. */
-    public Result prove(UfmPoint candidate, long seed, int starts) {
-        double value = reduced.value(candidate);
+    /** Proves that there is a spurious minimum where a descent from a given point ends; the lower point is searched for. */
+    public Result prove(UfmPoint start, long seed, int starts) {
         collect(seed, starts);
-        Point lowest = points.get(0);
-        return tryEach(List.of(new Point(candidate, value)), lowest);
+        MultiStart.Minimum end = new MultiStart(seed).minimumFrom(reduced, start);
+        return tryEach(List.of(new Point(end.point(), end.objective())), points.get(0));
     }
 
     private void collect(long seed, int starts) {

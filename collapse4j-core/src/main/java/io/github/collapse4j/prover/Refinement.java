@@ -156,8 +156,8 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
                             LinearAlgebra.multiply(tangents, Op.TRANSPOSE, tangents, Op.NONE))[0];
             Weight best = null;
             for (int power = SMALLEST_POWER; power <= LARGEST_POWER; power++) {
-                Rational c = new Rational(
-                        BigInteger.TEN.pow(Math.max(0, power)), BigInteger.TEN.pow(Math.max(0, -power)));
+                Rational c =
+                        new Rational(BigInteger.TEN.pow(Math.max(0, power)), BigInteger.TEN.pow(Math.max(0, -power)));
                 Matrix sum = hessian.copy().add(c.approximately(), gauge);
                 Weight weight = new Weight(c, LinearAlgebra.symmetricEigen(sum), smallestOfGram);
                 if (best == null || weight.smallestSize() > 1.01 * best.smallestSize()) {

@@ -61,7 +61,8 @@ public final class Translation {
                 h.set(a, k, point.h()[a][k]);
             }
         }
-        return new UfmPoint(w, h, point.b().length == 0 ? new double[classes] : point.b().clone());
+        return new UfmPoint(
+                w, h, point.b().length == 0 ? new double[classes] : point.b().clone());
     }
 
     private static double[][] rows(Matrix matrix) {

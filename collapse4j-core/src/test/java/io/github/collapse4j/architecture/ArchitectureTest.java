@@ -41,8 +41,7 @@ class ArchitectureTest {
             Map.entry("curvature", List.of("linalg", "optim", "model")),
             Map.entry("certificate", List.of("linalg", "optim", "model", "curvature")),
             Map.entry("solve", List.of("linalg", "optim", "model", "curvature", "certificate")),
-            Map.entry(
-                    "prover", List.of("linalg", "optim", "model", "curvature", "certificate", "solve", "proof")),
+            Map.entry("prover", List.of("linalg", "optim", "model", "curvature", "certificate", "solve", "proof")),
             Map.entry("hunt", List.of("linalg", "optim", "model", "curvature", "certificate", "solve")),
             Map.entry("lastlayer", List.of("linalg", "data", "optim", "model", "curvature", "certificate", "solve")),
             Map.entry(

@@ -22,25 +22,16 @@ class TwoSimplicesProofTest {
     @Test
     void fourAndFiveClassesAreNotCovered() {
         // Groups of 2 and 2, or of 2 and 3, are the lower point themselves.
-        assertInstanceOf(
-                Verification.NotProved.class,
-                new Proof.TwoSimplices(4, 4, rational("3/10")).verify());
-        assertInstanceOf(
-                Verification.NotProved.class,
-                new Proof.TwoSimplices(5, 5, rational("3/10")).verify());
+        assertInstanceOf(Verification.NotProved.class, new Proof.TwoSimplices(4, 4, rational("3/10")).verify());
+        assertInstanceOf(Verification.NotProved.class, new Proof.TwoSimplices(5, 5, rational("3/10")).verify());
     }
 
     @Test
     void sixClassesFromKappaOfAFiftiethToBeyondAThird() {
         for (String kappa : new String[] {"1/50", "1/5", "3/10", "189/500"}) {
-            assertInstanceOf(
-                    Verification.Proved.class,
-                    new Proof.TwoSimplices(6, 6, rational(kappa)).verify(),
-                    kappa);
+            assertInstanceOf(Verification.Proved.class, new Proof.TwoSimplices(6, 6, rational(kappa)).verify(), kappa);
         }
         // Near 1 it is 2 and 4 classes that lie above 3 and 3.
-        assertInstanceOf(
-                Verification.NotProved.class,
-                new Proof.TwoSimplices(6, 6, rational("99/100")).verify());
+        assertInstanceOf(Verification.NotProved.class, new Proof.TwoSimplices(6, 6, rational("99/100")).verify());
     }
 }

@@ -22,8 +22,7 @@ class MinimumSearchTest {
     }
 
     private static ExactModel model(String lambdaW, String lambdaH, ExactBias bias, long... counts) {
-        return ExactModel.ofClasses(
-                LossKind.CROSS_ENTROPY, counts, rational(lambdaW), rational(lambdaH), bias);
+        return ExactModel.ofClasses(LossKind.CROSS_ENTROPY, counts, rational(lambdaW), rational(lambdaH), bias);
     }
 
     private static long[] balanced(int classes, long count) {
@@ -41,7 +40,9 @@ class MinimumSearchTest {
     }
 
     private static void assertValue(double expected, Interval value) {
-        assertTrue(Interval.of(expected - 1e-8).isBelow(value) && value.isBelow(Interval.of(expected + 1e-8)), value::toString);
+        assertTrue(
+                Interval.of(expected - 1e-8).isBelow(value) && value.isBelow(Interval.of(expected + 1e-8)),
+                value::toString);
     }
 
     @Test
@@ -62,8 +63,7 @@ class MinimumSearchTest {
 
     @Test
     void fourClassesWithAFreeBias() {
-        Theorem.SpuriousLocalMinimum theorem =
-                proved(model("1/8", "1/8", new ExactBias.Free(), balanced(4, 1)), 2);
+        Theorem.SpuriousLocalMinimum theorem = proved(model("1/8", "1/8", new ExactBias.Free(), balanced(4, 1)), 2);
         assertValue(1.1563580543, theorem.value());
     }
 
@@ -75,16 +75,14 @@ class MinimumSearchTest {
 
     @Test
     void fiveClassesWithASmallestEigenvalueNearTheLimitOfDoubles() {
-        proved(
-                model("1/800", "1/4000", new ExactBias.Regularised(rational("1/100")), balanced(5, 10)),
-                3);
+        proved(model("1/800", "1/4000", new ExactBias.Regularised(rational("1/100")), balanced(5, 10)), 3);
     }
 
     @Test
     void simplicesOfSixToTwelveClasses() {
         for (int classes = 6; classes <= 12; classes++) {
-            ExactModel model = model(
-                    "3/" + 10 * classes, "3/" + 10 * classes, new ExactBias.None(), balanced(classes, 1));
+            ExactModel model =
+                    model("3/" + 10 * classes, "3/" + 10 * classes, new ExactBias.None(), balanced(classes, 1));
             proved(model, classes - 2);
         }
     }

@@ -11,6 +11,7 @@ import io.github.collapse4j.proof.Verification;
 import io.github.collapse4j.prover.BoundProver;
 import io.github.collapse4j.prover.MinimumSearch;
 import io.github.collapse4j.prover.SaddleSearch;
+import io.github.collapse4j.prover.Translation;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -71,8 +72,9 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--theorem",
             defaultValue = "minimum",
-            description = "${COMPLETION-CANDIDATES}: a spurious local minimum, a strict saddle, a lower bound, or a global minimum"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "${COMPLETION-CANDIDATES}: a spurious local minimum, a strict saddle, a lower bound, or a global minimum"
+                            + " (default: ${DEFAULT-VALUE}).")
     private Kind kind = Kind.minimum;
 
     @Option(
@@ -84,8 +86,9 @@ public final class ProveCommand implements Callable<Integer> {
 
     @Option(
             names = "--family",
-            description = "${COMPLETION-CANDIDATES}: balanced cross-entropy at d = K − 2 for a range of --classes, any number of"
-                    + " samples per class.")
+            description =
+                    "${COMPLETION-CANDIDATES}: balanced cross-entropy at d = K − 2 for a range of --classes, any number of"
+                            + " samples per class.")
     private @Nullable Family family;
 
     @Option(
@@ -94,6 +97,13 @@ public final class ProveCommand implements Callable<Integer> {
             defaultValue = "3/10",
             description = "μK√n of the family, a fraction below 1 (default: ${DEFAULT-VALUE}).")
     private String kappa = "3/10";
+
+    @Option(
+            names = "--point",
+            paramLabel = "DIR",
+            description =
+                    "A layer near the spurious minimum (features, labels, weights, bias), instead of a search for it.")
+    private @Nullable String point;
 
     @Option(
             names = "--starts",
@@ -125,20 +135,19 @@ public final class ProveCommand implements Callable<Integer> {
     }
 
     private Proof familyProof() {
-        ClassRange range = options.counts()
-                .classRange()
-                .orElseThrow(() -> options.wrongUsage("--family: expected --classes=a:b"));
+        ClassRange range =
+                options.counts().classRange().orElseThrow(() -> options.wrongUsage("--family: expected --classes=a:b"));
         if (range.from() < 6 || range.to() > 1000) {
             throw options.wrongUsage("--classes: expected a range within 6:1000, found " + range);
         }
         Rational fraction = Rational.parse(kappa)
                 .filter(value -> value.numerator().compareTo(value.denominator()) < 0)
-                .orElseThrow(
-                        () -> options.wrongUsage("--kappa: expected a fraction between 0 and 1 such as 3/10, found " + kappa));
+                .orElseThrow(() -> options.wrongUsage(
+                        "--kappa: expected a fraction between 0 and 1 such as 3/10, found " + kappa));
         return new Proof.TwoSimplices(range.from(), range.to(), fraction);
     }
 
-    private Proof proof() throws InputException {
+    private Proof proof() throws IOException {
         int d = options.dimension();
         return switch (kind) {
             case minimum -> minimum(options.classes(), d);
@@ -148,11 +157,14 @@ public final class ProveCommand implements Callable<Integer> {
         };
     }
 
-    private Proof minimum(ExactModel model, int d) throws InputException {
+    private Proof minimum(ExactModel model, int d) throws IOException {
         if (model.isBenign(d)) {
             throw new InputException("a theorem excludes spurious minima at d = " + d + " for this loss and bias");
         }
-        MinimumSearch.Result result = new MinimumSearch(model, d).search(seed, starts);
+        MinimumSearch search = new MinimumSearch(model, d);
+        MinimumSearch.Result result = point == null
+                ? search.search(seed, starts)
+                : search.prove(PointFiles.read(point, Translation.problem(model, d)), seed, starts);
         if (result instanceof MinimumSearch.Result.Found found) {
             return found.proof();
         }

@@ -65,7 +65,10 @@ final class TheoremText {
                         + " feature dimensions are zero, with a direction of negative curvature.");
         text.append(new Table("  ")
                 .row("distance", atMost(saddle.distance()), "from the point of the file")
-                .row("curvature", "≤ " + saddle.curvature().upperText(DIGITS), "along the direction, per squared length")
+                .row(
+                        "curvature",
+                        "≤ " + saddle.curvature().upperText(DIGITS),
+                        "along the direction, per squared length")
                 .row("value", enclosed(saddle.value()), "")
                 .row(
                         "unique within",
@@ -94,7 +97,8 @@ final class TheoremText {
         Paragraph.append(
                 text,
                 "For every K from " + family.from() + " to " + family.to()
-                        + ", balanced cross-entropy with n samples per class, d = K − 2 and √(λ_W λ_H) = " + family.kappa()
+                        + ", balanced cross-entropy with n samples per class, d = K − 2 and √(λ_W λ_H) = "
+                        + family.kappa()
                         + "/(K√n), without bias, and for even K with a free or regularised bias as well: two simplices of ⌊K/2⌋ and"
                         + " ⌈K/2⌉ classes are a spurious local minimum, nondegenerate up to rotations and shift.");
         text.append(new Table("  ")
@@ -107,7 +111,8 @@ final class TheoremText {
                 .append('\n');
         Paragraph.append(
                 text,
-                "  K = " + model.classes() + ", " + dimension + ", N = " + model.samples() + ", λ_W = " + model.lambdaW()
+                "  K = " + model.classes() + ", " + dimension + ", N = " + model.samples() + ", λ_W = "
+                        + model.lambdaW()
                         + ", λ_H = " + model.lambdaH() + ", " + bias(model.bias()) + ", samples per class "
                         + counts(model));
         text.append('\n');

@@ -5,40 +5,33 @@ import io.github.collapse4j.proof.Rational;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A value of a proof file that knows where it stands, for complaints.
- *
- * @param path such as {@code run.json: model.counts[2]}
- */
-record Field(String path, Json value) {
+/** A value of a proof file that knows where it stands, for complaints such as {@code run.json: model.counts[2]: expected …}. */
+final class Field {
     private static final int MAX_QUOTED = 40;
 
-    /** Members of exactly the names given, and of those that are optional. */
-    Members members(List<String> names, List<String> optional) throws InputException {
-        Map<String, Json> values = membersOfAnyName().values;
-        TreeSet<String> missing = new TreeSet<>(names);
-        missing.removeAll(values.keySet());
-        TreeSet<String> unknown = new TreeSet<>(values.keySet());
-        names.forEach(unknown::remove);
-        optional.forEach(unknown::remove);
-        if (!missing.isEmpty()) {
-            throw complaint("expected " + String.join(", ", names) + ", found no " + String.join(", ", missing));
-        }
-        if (!unknown.isEmpty()) {
-            throw complaint("expected " + String.join(", ", names) + ", found "
-                    + quoted(String.join(", ", unknown)) + " besides");
-        }
-        return new Members(this, values);
+    private final @Nullable Field owner;
+
+    /** The name of a member, or the file's; empty for an item of a list. */
+    private final String name;
+
+    private final int index;
+    private final Json value;
+
+    private Field(@Nullable Field owner, String name, int index, Json value) {
+        this.owner = owner;
+        this.name = name;
+        this.index = index;
+        this.value = value;
     }
 
-    /** Members whose names depend on other members. */
-    Members membersOfAnyName() throws InputException {
-        if (value instanceof Json.Members members) {
-            return new Members(this, members.values());
-        }
-        throw unexpected("an object");
+    /** The whole of a file. */
+    static Field ofFile(String file, Json value) {
+        return new Field(null, file, 0, value);
     }
 
     /** The members of an object. */
@@ -52,8 +45,34 @@ record Field(String path, Json value) {
             if (value == null) {
                 throw owner.complaint("expected " + name + ", found none");
             }
-            return new Field(owner.path + (owner.path.endsWith(": ") ? "" : ".") + name, value);
+            return new Field(owner, name, 0, value);
         }
+    }
+
+    /** Members of exactly the names given, and of those that are optional. */
+    Members members(List<String> names, List<String> optional) throws InputException {
+        Map<String, Json> values = membersOfAnyName().values;
+        TreeSet<String> missing = new TreeSet<>(names);
+        missing.removeAll(values.keySet());
+        TreeSet<String> unknown = new TreeSet<>(values.keySet());
+        unknown.removeAll(new TreeSet<>(names));
+        unknown.removeAll(new TreeSet<>(optional));
+        if (!missing.isEmpty()) {
+            throw complaint("expected " + String.join(", ", names) + ", found no " + String.join(", ", missing));
+        }
+        if (!unknown.isEmpty()) {
+            throw complaint("expected " + String.join(", ", names) + ", found " + quoted(String.join(", ", unknown))
+                    + " besides");
+        }
+        return new Members(this, values);
+    }
+
+    /** Members whose names depend on other members. */
+    Members membersOfAnyName() throws InputException {
+        if (value instanceof Json.Members members) {
+            return new Members(this, members.values());
+        }
+        throw unexpected("an object");
     }
 
     /** A list of some length. */
@@ -72,7 +91,7 @@ record Field(String path, Json value) {
         }
         List<Field> fields = new ArrayList<>(items.values().size());
         for (int i = 0; i < items.values().size(); i++) {
-            fields.add(new Field(path + "[" + i + "]", items.values().get(i)));
+            fields.add(new Field(this, "", i, items.values().get(i)));
         }
         return fields;
     }
@@ -92,18 +111,23 @@ record Field(String path, Json value) {
     }
 
     Rational rational() throws InputException {
-        return Rational.parse(text())
-                .orElseThrow(() -> unexpected("a fraction above 0 such as 1/250, at most 40 digits each"));
+        Optional<Rational> rational = Rational.parse(text());
+        if (rational.isEmpty()) {
+            throw unexpected("a fraction above 0 such as 1/250, at most 40 digits each");
+        }
+        return rational.get();
     }
 
     /** A double between two others. */
     double number(double least, double most) throws InputException {
-        double number = HexDouble.parse(text())
-                .orElseThrow(() -> unexpected("a double in hexadecimal such as 0x1.8p-3, up to 2^40 in size"));
-        if (!(number >= least && number <= most)) {
+        OptionalDouble number = HexDouble.parse(text());
+        if (number.isEmpty()) {
+            throw unexpected("a double in hexadecimal such as 0x1.8p-3, up to 2^40 in size");
+        }
+        if (!(number.getAsDouble() >= least && number.getAsDouble() <= most)) {
             throw unexpected("a number from " + HexDouble.text(least) + " to " + HexDouble.text(most));
         }
-        return number;
+        return number.getAsDouble();
     }
 
     double[] numbers(int length, double least, double most) throws InputException {
@@ -129,7 +153,18 @@ record Field(String path, Json value) {
     }
 
     InputException complaint(String message) {
-        return new InputException(path + (path.endsWith(": ") ? "" : ": ") + message);
+        return new InputException(path() + ": " + message);
+    }
+
+    private String path() {
+        if (owner == null) {
+            return name;
+        }
+        String start = owner.path();
+        if (name.isEmpty()) {
+            return start + "[" + index + "]";
+        }
+        return start + (owner.owner == null ? ": " : ".") + name;
     }
 
     private String found() {

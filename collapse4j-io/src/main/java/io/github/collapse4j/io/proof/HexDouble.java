@@ -10,8 +10,7 @@ final class HexDouble {
     /** The largest size that is read. */
     static final double LARGEST = 0x1p40;
 
-    private static final Pattern NORMAL =
-            Pattern.compile("(-?)0x1(?:\\.([0-9a-f]{1,13}))?p([+-]?)(0|[1-9][0-9]{0,3})");
+    private static final Pattern NORMAL = Pattern.compile("(-?)0x1(?:\\.([0-9a-f]{1,13}))?p([+-]?)(0|[1-9][0-9]{0,3})");
     private static final Pattern SUBNORMAL = Pattern.compile("(-?)0x0\\.([0-9a-f]{1,13})p-1022");
     private static final int FRACTION_DIGITS = 13;
     private static final int FRACTION_BITS = 52;
@@ -34,9 +33,7 @@ final class HexDouble {
             return ofSize(normal.group(1), biased << FRACTION_BITS | fraction(normal.group(2)));
         }
         Matcher subnormal = SUBNORMAL.matcher(text);
-        return subnormal.matches()
-                ? ofSize(subnormal.group(1), fraction(subnormal.group(2)))
-                : OptionalDouble.empty();
+        return subnormal.matches() ? ofSize(subnormal.group(1), fraction(subnormal.group(2))) : OptionalDouble.empty();
     }
 
     private static long fraction(@Nullable String digits) {

@@ -32,7 +32,7 @@ final class ProofReader {
 
     /** Reads the text of a file of some name. */
     static Proof read(String file, String text) throws InputException {
-        return new ProofReader(new Field(file + ": ", JsonParser.parse(file, text))).proof();
+        return new ProofReader(Field.ofFile(file, JsonParser.parse(file, text))).proof();
     }
 
     private Proof proof() throws InputException {
@@ -74,8 +74,7 @@ final class ProofReader {
     }
 
     private Proof strictSaddle() throws InputException {
-        requireKeys(
-                "model", "rank", "point", "direction", "gaugeWeight", "radius", "squareSigma", "gaugeSigma");
+        requireKeys("model", "rank", "point", "direction", "gaugeWeight", "radius", "squareSigma", "gaugeSigma");
         ExactModel model = model("counts", true);
         int d = dimension(model);
         int rank = members.get("rank").integer(model.bias().isPresent() ? 0 : 1, d);
@@ -102,8 +101,7 @@ final class ProofReader {
 
     private Proof globalMinimum() throws InputException {
         ExactModel model = model("counts", true);
-        requireKeys(
-                "model", "point", model.loss() == LossKind.CROSS_ENTROPY ? "q" : "residuals", "scale", "width");
+        requireKeys("model", "point", model.loss() == LossKind.CROSS_ENTROPY ? "q" : "residuals", "scale", "width");
         ExactPoint point = point(members.get("point"), model, dimension(model));
         double width = members.get("width").number(Double.MIN_VALUE, HexDouble.LARGEST);
         return new Proof.GlobalMinimum(model, point, dual(model, false), width);
@@ -135,7 +133,8 @@ final class ProofReader {
         field.members(names, List.of());
         List<Field> items = values.get(classes).items();
         if (items.isEmpty() || items.size() > MAX_CLASSES) {
-            throw values.get(classes).complaint("expected a list of at most " + MAX_CLASSES + ", found " + items.size());
+            throw values.get(classes)
+                    .complaint("expected a list of at most " + MAX_CLASSES + ", found " + items.size());
         }
         long[] sizes = new long[items.size()];
         long[] counts = new long[items.size()];
@@ -175,7 +174,8 @@ final class ProofReader {
         return switch (field.text()) {
             case "none" -> new ExactBias.None();
             case "free" -> new ExactBias.Free();
-            case "regularised" -> new ExactBias.Regularised(values.get("lambdaB").rational());
+            case "regularised" ->
+                new ExactBias.Regularised(values.get("lambdaB").rational());
             default -> throw field.unexpected("\"none\", \"free\" or \"regularised\"");
         };
     }
@@ -191,9 +191,7 @@ final class ProofReader {
         return new ExactPoint(
                 values.get("W").rows(classes, d, -HexDouble.LARGEST, HexDouble.LARGEST),
                 values.get("H").rows(d, classes, -HexDouble.LARGEST, HexDouble.LARGEST),
-                bias
-                        ? values.get("b").numbers(classes, -HexDouble.LARGEST, HexDouble.LARGEST)
-                        : new double[0]);
+                bias ? values.get("b").numbers(classes, -HexDouble.LARGEST, HexDouble.LARGEST) : new double[0]);
     }
 
     private Slice slice() throws InputException {

@@ -77,7 +77,8 @@ final class ProofWriter {
 
     /** The model, with its feature dimension if that is above 0. */
     private ProofWriter model(ExactModel model, boolean grouped, int d) {
-        StringJoiner text = new StringJoiner(", ", "{", "}").add("\"loss\": " + quoted(model.loss().text()));
+        StringJoiner text = new StringJoiner(", ", "{", "}")
+                .add("\"loss\": " + quoted(model.loss().text()));
         if (grouped) {
             text.add("\"groups\": "
                     + list(model.groups(), g -> "[" + model.sizes()[g] + ", " + model.counts()[g] + "]", ", "));
