@@ -64,20 +64,26 @@ class State:
         columns = self.probabilities if self.problem.cross_entropy else self.logits
         return [[x - UNIT if i == j else x for i, x in enumerate(column)] for j, column in enumerate(columns)]
 
-    @cached_property
-    def curvature(self):
-        """S_j as a list of rows."""
+    def curvature_sum(self, weights):
+        """Σ_j weights_j S_j by rows."""
+        classes = range(self.problem.classes)
         if not self.problem.cross_entropy:
-            classes = range(self.problem.classes)
-            identity = [[UNIT if i == k else ZERO for k in classes] for i in classes]
-            return [identity] * self.problem.classes
-        result = []
-        for p in self.probabilities:
-            rows = [[-(x * y) for y in p] for x in p]
-            for i, x in enumerate(p):
-                rows[i][i] = x * (UNIT - x)
-            result.append(rows)
-        return result
+            whole = total(weights)
+            return [[whole if k == l else ZERO for l in classes] for k in classes]
+        by_class = list(zip(*self.probabilities))
+        weighted = [[w * p for w, p in zip(weights, row)] for row in by_class]
+        rows = [[-dot(one, other) for other in by_class] for one in weighted]
+        for k in classes:
+            rows[k][k] += total(weighted[k])
+        return rows
+
+    def curvature_times(self, j, vector):
+        """S_j times a vector."""
+        if not self.problem.cross_entropy:
+            return vector
+        p = self.probabilities[j]
+        mean = dot(p, vector)
+        return [q * (x - mean) for q, x in zip(p, vector)]
 
     @cached_property
     def value(self):
@@ -121,43 +127,40 @@ class State:
         p, d, classes = self.problem, self.d, self.problem.classes
         h_start, b_start = classes * d, 2 * classes * d
         rows = [[ZERO] * (i + 1) for i in range(self.unknowns)]
-        across = [[list(s) for s in zip(*lines)] for lines in zip(*self.curvature)]  # across[k][l][j] = S_j[k, l]
-        s_w = [[[dot(row, w) for w in self.w_columns] for row in s] for s in self.curvature]  # (S_j W)[k, a]
+        s_w = [[self.curvature_times(j, w) for w in self.w_columns] for j in range(classes)]  # s_w[j][a] = S_j W, column a
 
         for a in range(d):
             for b in range(a + 1):
-                weights = [p.beta * (x * y) for x, y in zip(self.h[a], self.h[b])]
+                block = self.curvature_sum([p.beta * (x * y) for x, y in zip(self.h[a], self.h[b])])
                 for k in range(classes):
                     for l in range(classes):
                         i, j = k * d + a, l * d + b
                         if j <= i or a != b:
-                            entry = dot(weights, across[k][l])
-                            rows[max(i, j)][min(i, j)] = entry + p.lambda_w if i == j else entry
+                            rows[max(i, j)][min(i, j)] = block[k][l] + p.lambda_w if i == j else block[k][l]
         for j in range(classes):
             for b in range(d):
                 i = h_start + b * classes + j
                 for a in range(d):
                     factor = p.beta * self.h[a][j]
                     for k in range(classes):
-                        entry = factor * s_w[j][k][b]
+                        entry = factor * s_w[j][b][k]
                         if a == b:
                             entry += p.alpha[j] * self.residuals[j][k]
                         rows[i][k * d + a] = entry
                 for a in range(b + 1):
-                    entry = p.beta * dot(self.w_columns[a], [row[b] for row in s_w[j]])
+                    entry = p.beta * dot(self.w_columns[a], s_w[j][b])
                     rows[i][h_start + a * classes + j] = entry + p.lambda_h if a == b else entry
         if self.b:
-            for l in range(classes):
-                row = rows[b_start + l]
-                for a in range(d):
-                    weights = [x * y for x, y in zip(p.alpha, self.h[a])]
+            for a in range(d):
+                block = self.curvature_sum([x * y for x, y in zip(p.alpha, self.h[a])])
+                for l in range(classes):
                     for k in range(classes):
-                        row[k * d + a] = dot(weights, across[k][l])
-                    for j in range(classes):
-                        row[h_start + a * classes + j] = p.alpha[j] * s_w[j][l][a]
+                        rows[b_start + l][k * d + a] = block[k][l]
+                        rows[b_start + l][h_start + a * classes + k] = p.alpha[k] * s_w[k][a][l]
+            block = self.curvature_sum(p.omega)
+            for l in range(classes):
                 for k in range(l + 1):
-                    entry = dot(p.omega, across[k][l])
-                    row[b_start + k] = entry + p.lambda_b if k == l else entry
+                    rows[b_start + l][b_start + k] = block[k][l] + p.lambda_b if k == l else block[k][l]
         return rows
 
     def gauge_tangents(self):
@@ -207,7 +210,7 @@ class State:
             if delta.b:
                 motion = [x + y for x, y in zip(motion, delta.b)]
             bend = [dot(dw, moved) for dw in delta.w]
-            quadratic = dot(motion, [dot(row, motion) for row in self.curvature[j]])
+            quadratic = dot(motion, self.curvature_times(j, motion))
             result += p.omega[j] * (quadratic + (dot(self.residuals[j], bend) / root).times(2))
         return result
 

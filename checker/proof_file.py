@@ -13,7 +13,7 @@ from intervals import BITS, Interval
 
 FORMAT = "collapse4j-proof/1"
 COMMON_KEYS = ("format", "theorem", "note")
-LARGEST_FILE = 128 << 20  # bytes
+LARGEST_FILE = 64 << 20  # bytes
 MOST_CLASSES = 1000
 DOUBLE_BITS = 1074
 DOUBLE_ONE = 1 << DOUBLE_BITS

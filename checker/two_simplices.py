@@ -3,7 +3,7 @@
 import math
 
 import proof_file
-from intervals import BITS, ONE, UNIT, ZERO, Interval, NotProved
+from intervals import BITS, ONE, UNIT, ZERO, Interval, NotProved, total
 from proof_file import Refused
 
 
@@ -35,7 +35,7 @@ class _Group:
         self.z = own + same.times(m - 1) + Interval.of(classes - m)
         self.p, self.q, self.r = own / self.z, same / self.z, UNIT / self.z
 
-    def share_of_value(self, classes, kappa):
+    def share_of_value(self, kappa):
         """What the group contributes to K·f."""
         return (self.z.log() - self.s + self.s.over(self.m)).times(self.m) + (kappa * self.s).times(self.m - 1)
 
@@ -56,13 +56,13 @@ def _solve(m, classes, kappa):
     for _ in range(80):
         middle = (low + high) / 2
         low, high = (middle, high) if f(middle) < aim else (low, middle)
-    slope = max((f(low * 1.0001 + 1e-9) - f(low)) / (low * 0.0001 + 1e-9), 1e-300)
-    inverse = Interval.of(*(1 / slope).as_integer_ratio()) if slope > 1e-30 else ZERO
+    step = 1e-4 * low + 1e-9
+    inverse = Interval.of(*(step / max(f(low + step) - f(low), 1e-30)).as_integer_ratio())
     s = Interval.of(*low.as_integer_ratio()).lo
-    for reach in range(12):
+    for _ in range(12):
         s = max((Interval.point(s) - difference(Interval.point(s)) * inverse).lo, 1)
-    for reach in (-150, -60, -30):
-        width = ONE >> -reach
+    for bits in (150, 60, 30):
+        width = ONE >> bits
         ends = Interval(max(s - width, 1), s + width)
         if difference(Interval.point(ends.lo)).hi < 0 < difference(Interval.point(ends.hi)).lo:
             return _Group(m, classes, ends)
@@ -76,17 +76,13 @@ def _check(classes, kappa):
     even = small == large
     for one, other in ((first, second), (second, first))[: 1 if even else 2]:
         _check_definite(_lemma_e(one, other, classes, kappa, with_bias=even), classes)
-    value = first.share_of_value(classes, kappa) + second.share_of_value(classes, kappa)
-    lower = sum_of_shares(classes, kappa)
+    value = first.share_of_value(kappa) + second.share_of_value(kappa)
+    two, rest = _solve(2, classes, kappa), _solve(classes - 2, classes, kappa)
+    lower = two.share_of_value(kappa) + rest.share_of_value(kappa)
     margin = (value - lower).over(classes)
     if margin.lo <= 0:
         raise NotProved(f"the value of the groups of K/2 is not proved to be above that of 2 and K - 2 for K = {classes}")
     return margin
-
-
-def sum_of_shares(classes, kappa):
-    two, rest = _solve(2, classes, kappa), _solve(classes - 2, classes, kappa)
-    return two.share_of_value(classes, kappa) + rest.share_of_value(classes, kappa)
 
 
 def _lemma_e(one, other, classes, kappa, with_bias):
@@ -99,7 +95,7 @@ def _lemma_e(one, other, classes, kappa, with_bias):
     unit = lambda index, value: [value if i == index else ZERO for i in range(size)]
     tau = unit(3, UNIT) if a > 2 else [ZERO] * size
     delta = unit(size - 1, UNIT / s.root()) if with_bias else [ZERO] * size
-    add = lambda *forms: [_sum(entries) for entries in zip(*forms)]
+    add = lambda *forms: [total(entries) for entries in zip(*forms)]
     minus_tau = [-x.over(a) for x in tau]
     big_b = add(minus_tau, unit(0, Interval.of(classes, a * b).root()))
     gamma = add(minus_tau, unit(1, UNIT / Interval.of(a).root()), delta)
@@ -121,13 +117,6 @@ def _lemma_e(one, other, classes, kappa, with_bias):
     root = Interval.of(classes).root()
     result[1][0] -= one.r * Interval.of(b).root() / root
     result[2][0] += other.r * Interval.of(a).root() / root
-    return result
-
-
-def _sum(entries):
-    result = ZERO
-    for entry in entries:
-        result += entry
     return result
 
 

@@ -64,4 +64,5 @@ def main(paths, out=sys.stdout):
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # names of files may be anything
     sys.exit(main(sys.argv[1:]))
