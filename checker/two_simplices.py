@@ -88,13 +88,13 @@ def _check(classes, kappa):
 def _lemma_e(one, other, classes, kappa, with_bias):
     """The matrix of the form of Lemma E for the group `one`, with n = 1, λ_W = λ_H = κ/K and λ_b = 0.
 
-    The variables are ξ, η_a, η_b, then τ unless the group has two classes, then δ with a bias.
+    The variables are ξ, η_a, η_b, τ, and δ with a bias.
     """
     a, b, s = one.m, other.m, one.s
-    size = 3 + (a > 2) + with_bias
+    size = 4 + with_bias
     unit = lambda index, value: [value if i == index else ZERO for i in range(size)]
-    tau = unit(3, UNIT) if a > 2 else [ZERO] * size
-    delta = unit(size - 1, UNIT / s.root()) if with_bias else [ZERO] * size
+    tau = unit(3, UNIT)
+    delta = unit(4, UNIT / s.root())  # zeros without bias
     add = lambda *forms: [total(entries) for entries in zip(*forms)]
     minus_tau = [-x.over(a) for x in tau]
     big_b = add(minus_tau, unit(0, Interval.of(classes, a * b).root()))
