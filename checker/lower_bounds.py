@@ -152,7 +152,7 @@ def _largest_eigenvalue(rows):
         failed = excess
     else:
         return (trace << drop) + slack
-    for _ in range(8 if len(rows) <= 100 else 4 if small else 0):
+    for _ in range(14 if len(rows) <= 100 else 4 if small else 0):
         middle_excess = (failed + excess) >> 1
         if (attempt := bound(middle_excess)) is not None:
             excess, found = middle_excess, min(found, attempt)
