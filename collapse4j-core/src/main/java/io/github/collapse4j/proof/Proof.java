@@ -10,6 +10,8 @@ public sealed interface Proof {
             return new Verification.Proved(theorem());
         } catch (NotProvedException e) {
             return new Verification.NotProved(e.reason());
+        } catch (ArithmeticException e) {
+            return new Verification.NotProved("numbers within the range of the arithmetic: " + e.getMessage());
         }
     }
 
