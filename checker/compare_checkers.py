@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 import verify_proof
-from mutations import Mutation, mutations
+from mutations import SAME, Mutation, mutations
 
 BATCH = 400
 
@@ -34,7 +34,7 @@ def proved_by_java(paths):
 def compare(source, folder):
     """Compares the checkers on a file and its mutations; returns the number of contradictions."""
     content = source.read_bytes()
-    cases = [Mutation("unchanged", content, False), *mutations(content)]
+    cases = [Mutation(SAME + "no change", content, False), *mutations(content)]
     paths = [folder / f"{index}.json" for index in range(len(cases))]
     for path, case in zip(paths, cases):
         path.write_bytes(case.content)
@@ -44,7 +44,7 @@ def compare(source, folder):
     for path, case in zip(paths, cases):
         by = [name for name, proved in (("java", str(path) in java), ("python", verify_proof.check(path, io.StringIO()))) if proved]
         both += len(by) == 2
-        if by and case.refused or case.name == "unchanged" and len(by) < 2:
+        if by and case.refused or case.name.startswith(SAME) and len(by) < 2:
             wrong += 1
             lines.append(f"  WRONG: {case.name}: proved by {' and '.join(by) or 'neither'}")
         elif len(by) == 1:

@@ -6,7 +6,7 @@ from intervals import Interval, NotProved, dot, norm_squared
 from landscape import Problem, State
 from proof_file import Refused, enclose
 
-MOST_UNKNOWNS = 1000
+MOST_UNKNOWNS = 600
 
 
 def _positive_below_one(value, field):

@@ -7,7 +7,11 @@ still be true; a checker that proves one of them is right, or it has a bug that 
 import copy
 import json
 import random
+import re
 from typing import NamedTuple
+
+
+SAME = "the same file with "  # names of mutations that change nothing
 
 
 class Mutation(NamedTuple):
@@ -129,8 +133,16 @@ class _Mutator:
         self.result.append(Mutation("not UTF-8", raw[:-1] + b', "note": "\xff"}', True))
         self.result.append(Mutation("overlong UTF-8", raw[:-1] + b', "note": "\xc0\xa2"}', True))
         self.result.append(Mutation("UTF-16", body.encode("utf-16"), True))
-        self.result.append(Mutation("a note", ('{"note": "\\u00e9 \U0001d54f \\"",' + inner + "}").encode("utf-8"), False))
-        self.result.append(Mutation("white space around", (" \t\r\n" + body + " \t\r\n").encode("utf-8"), False))
+        for name, text in {
+            "a note": '{"note": "\\u00e9 \U0001d54f \\"",' + inner + "}",
+            "half a surrogate pair in the note": '{"note": "\\ud800",' + inner + "}",
+            "white space around": " \t\r\n" + body + " \t\r\n",
+            "a key with an escape": body.replace('"format"', '"\\u0066ormat"', 1),
+            "a value with an escape": body.replace('"collapse4j-proof', '"collapse4j\\u002dproof', 1),
+            "keys in reverse order": write(dict(reversed(list(self.file.items())))),
+            "signed exponents": re.sub(r'p([0-9]+)"', r'p+\1"', body),
+        }.items():
+            self.result.append(Mutation(SAME + name, text.encode("utf-8"), False))
 
     def grammar(self):
         leaves = {"integer": [], "double": [], "rational": []}

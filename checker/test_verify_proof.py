@@ -23,7 +23,7 @@ import proof_file
 import verify_proof
 from intervals import BITS, ONE, Interval, NotProved, decimal, dot, log_bound
 from landscape import Problem, State
-from mutations import mutations
+from mutations import SAME, mutations
 from proof_file import Model, Point, Refused
 
 PROOFS = sorted((HERE / "proofs").glob("*.json"))
@@ -291,10 +291,10 @@ class TheoremTest(unittest.TestCase):
             proved = 0
             for mutation in mutations((HERE / "proofs" / f"{name}.json").read_bytes()):
                 if not mutation.refused:
-                    with contextlib.suppress(Refused, NotProved):
+                    with contextlib.suppress(*() if mutation.name.startswith(SAME) else (Refused, NotProved)):
                         verify_proof.verify(mutation.content)
                         proved += 1
-            self.assertGreater(proved, 0)
+            self.assertGreater(proved, 7)
 
     def not_proved(self, name, change, message):
         file = load(name)
