@@ -38,7 +38,9 @@ class _Neighbourhood:
         """m = m₀ − Lr, and the check that g < mr."""
         m = least - self.lipschitz * self.radius
         if m.lo <= 0:
-            raise NotProved(f"m = m0 - L r > 0 fails: m0 >= {least.down(5)}, L r <= {(self.lipschitz * self.radius).up(5)}")
+            raise NotProved(
+                f"m = m0 - L r > 0 fails: m0 >= {least.down(5)}, L r <= {(self.lipschitz * self.radius).up(5)}"
+            )
         limit = m * self.radius
         if not self.gradient.hi < limit.lo:
             raise NotProved(f"g < m r fails: g <= {self.gradient.up(5)}, m r >= {limit.down(5)}")
@@ -66,7 +68,10 @@ def _hint(double):
 
 def spurious_local_minimum(file):
     model_value, point, lower, weight, radius, sigma, gauge_sigma = proof_file.members(
-        file, "file", ["model", "point", "lower", "gaugeWeight", "radius", "sigma", "gaugeSigma"], proof_file.COMMON_KEYS
+        file,
+        "file",
+        ["model", "point", "lower", "gaugeWeight", "radius", "sigma", "gaugeSigma"],
+        proof_file.COMMON_KEYS,
     )
     model = proof_file.model(model_value)
     point = proof_file.point(point, "point", model, model.d)

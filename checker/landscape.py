@@ -127,7 +127,9 @@ class State:
         p, d, classes = self.problem, self.d, self.problem.classes
         h_start, b_start = classes * d, 2 * classes * d
         rows = [[ZERO] * (i + 1) for i in range(self.unknowns)]
-        s_w = [[self.curvature_times(j, w) for w in self.w_columns] for j in range(classes)]  # s_w[j][a] = S_j W, column a
+        s_w = [
+            [self.curvature_times(j, w) for w in self.w_columns] for j in range(classes)
+        ]  # s_w[j][a] = S_j W, column a
 
         for a in range(d):
             for b in range(a + 1):

@@ -41,13 +41,17 @@ NOT_DOUBLES = [
     "0x0.0p1", "-0x0.0p+0", "-0x0p+0", "0x1.0p0f", "0x1.0p0d", "", "1/2", "0x1_0p0", ["0x1p0"], {}, [],
     Raw("0"), Raw("1"), Raw("1.5"), Raw("true"), Raw("null"), Raw("NaN")]
 POINTS = ("point", "lower", "direction")
+THEOREMS = (
+    "spurious-local-minimum", "strict-saddle", "global-lower-bound", "global-minimum", "grouped-global-lower-bound",
+    "two-simplices")
 
 
 def write(value):
     if isinstance(value, Raw):
         return value.text
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key.text if isinstance(key, Raw) else json.dumps(key)}: {write(one)}" for key, one in value.items()) + "}"
+        keys = [key.text if isinstance(key, Raw) else json.dumps(key) for key in value]
+        return "{" + ", ".join(f"{key}: {write(one)}" for key, one in zip(keys, value.values())) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(write, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
@@ -152,10 +156,10 @@ class _Mutator:
                 leaves[kind].append(path)
             if isinstance(value, dict):
                 for key in value:
-                    self.add(f"{_name(path + (key,))} deleted", True, lambda file: _at(file, path).pop(key))
-                    self.add(f"{_name(path + (key,))} twice", True, lambda file: _at(file, path).update({Raw(json.dumps(key)): value[key]}))
-                    escaped = f'"\\u{ord(key[0]):04x}{key[1:]}"'
-                    self.add(f"{_name(path + (key,))} twice, escaped", True, lambda file: _at(file, path).update({Raw(escaped): value[key]}))
+                    name = _name(path + (key,))
+                    self.add(f"{name} deleted", True, lambda file: _at(file, path).pop(key))
+                    for again in (f'"{key}"', f'"\\u{ord(key[0]):04x}{key[1:]}"'):
+                        self.add(f"{name} twice: {again}", True, lambda file: _at(file, path).update({Raw(again): value[key]}))
                     for wrong in (Raw("null"), [], {}, "", Raw("0"), Raw("true")):
                         self.set(path + (key,), wrong, True)
                 self.add(f"{_name(path)} with an unknown key", True, lambda file: _at(file, path).update({"x": "1"}))
@@ -172,7 +176,8 @@ class _Mutator:
                 for path in named[:8] + self.sample(inner, 1):
                     self.set(path, wrong, True)
         for path in (("format",), ("theorem",), ("model", "loss"), ("model", "bias")):
-            for wrong in ("", "Free", "cross_entropy", "collapse4j-proof/2", " none", "none\n", "global", ["free"], Raw("1"), Raw("null")):
+            texts = ("", "Free", "cross_entropy", "collapse4j-proof/2", " none", "none\n", "global")
+            for wrong in (*texts, ["free"], Raw("1"), Raw("null")):
                 self.set(path, wrong, True)
 
     # ---- what the format forbids, and what can make a statement false ----
@@ -216,14 +221,18 @@ class _Mutator:
             for value in ("1/100", "-1/100", "0", Raw("-1"), Raw("null")):
                 self.set(("model", "lambdaB"), value, True)
         if model["bias"] == "none":
-            self.add("a bias in the point", True, lambda file: file["point"].update({"b": ["0x0p+0"] * len(file["model"]["counts"])}))
-        self.set(("model", "loss"), "squared-error" if model["loss"] == "cross-entropy" else "cross-entropy",
-                 "point" not in file or "q" in file or "residuals" in file or file["theorem"].startswith("spurious") and model["bias"] != "regularised")
-        for theorem in ("spurious-local-minimum", "strict-saddle", "global-lower-bound", "global-minimum", "grouped-global-lower-bound", "two-simplices"):
+            zeros = ["0x0p+0"] * len(model.get("counts", []))
+            self.add("a bias in the point", True, lambda file: file["point"].update({"b": zeros}))
+        has_dual = "q" in file or "residuals" in file
+        benign = file["theorem"] == "spurious-local-minimum" and model["bias"] != "regularised"
+        other = "squared-error" if model["loss"] == "cross-entropy" else "cross-entropy"
+        self.set(("model", "loss"), other, has_dual or benign)
+        for theorem in THEOREMS:
             if theorem != file["theorem"]:
                 self.set(("theorem",), theorem, True)
         for size in ("counts", "groups"):
-            for path, value in self.sample(((p, v) for p, v in _walk(file) if p[:2] == ("model", size) and isinstance(v, int)), 4):
+            numbers = [(p, v) for p, v in _walk(file) if p[:2] == ("model", size) and isinstance(v, int)]
+            for path, value in self.sample(numbers, 4):
                 self.set(path, Raw("0"), True)
                 for count in (value + 1, value * 2, 999_999_999, 1):
                     self.set(path, Raw(str(count)), False)

@@ -187,7 +187,7 @@ def choice(value, field, values):
 def rational(value, field):
     match = _RATIONAL.fullmatch(value) if type(value) is str else None
     if not match or match[1] == "0":
-        raise _found(field, "a positive rational as a text such as \"1/500\"", value)
+        raise _found(field, 'a positive rational as a text such as "1/500"', value)
     return int(match[1]), int(match[2] or 1)
 
 
@@ -230,9 +230,7 @@ def doubles(value, field, size, least=-LARGEST_DOUBLE, most=LARGEST_DOUBLE):
 
 
 def matrix(value, field, rows, columns, least=-LARGEST_DOUBLE, most=LARGEST_DOUBLE):
-    return [
-        doubles(row, f"{field}[{i}]", columns, least, most) for i, row in enumerate(items(value, field, rows))
-    ]
+    return [doubles(row, f"{field}[{i}]", columns, least, most) for i, row in enumerate(items(value, field, rows))]
 
 
 def model(value, *, grouped=False, with_d=True):

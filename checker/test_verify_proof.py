@@ -70,12 +70,19 @@ class IntervalTest(unittest.TestCase):
         self.assertLessEqual(Interval.of(0).exp().lo, ONE)
         self.assertGreaterEqual(Interval.of(0).exp().hi, ONE)
         self.assertEqual((0, 1), (Interval.of(-(2**80)).exp().lo, Interval.of(-(2**80)).exp().hi))
-        for bad in (lambda: Interval.of(2**80).exp(), lambda: Interval.of(0).log(), lambda: Interval.of(1) / Interval(-1, 1)):
+        for bad in (
+            lambda: Interval.of(2**80).exp(),
+            lambda: Interval.of(0).log(),
+            lambda: Interval.of(1) / Interval(-1, 1),
+        ):
             self.assertRaises(NotProved, bad)
 
     def test_arithmetic_encloses(self):
         for _ in range(300):
-            ends = [self.random.choice((-1, 1)) * self.random.getrandbits(self.random.choice((3, 250, 270))) for _ in range(4)]
+            ends = [
+                self.random.choice((-1, 1)) * self.random.getrandbits(self.random.choice((3, 250, 270)))
+                for _ in range(4)
+            ]
             x, y = Interval(*sorted(ends[:2])), Interval(*sorted(ends[2:]))
             results = {
                 "+": (x + y, lambda a, b: a + b),
@@ -91,7 +98,10 @@ class IntervalTest(unittest.TestCase):
             for name, (result, exact) in results.items():
                 for a in (x.lo, x.hi):
                     for b in (y.lo, y.hi):
-                        self.assertTrue(real(result.lo) <= exact(real(a), real(b)) <= real(result.hi), (name, x.lo, x.hi, y.lo, y.hi))
+                        self.assertTrue(
+                            real(result.lo) <= exact(real(a), real(b)) <= real(result.hi),
+                            (name, x.lo, x.hi, y.lo, y.hi),
+                        )
             root = Interval.point(abs(ends[0])).root()
             self.assertTrue(real(root.lo) ** 2 <= real(abs(ends[0])) <= real(root.hi) ** 2)
 
@@ -118,7 +128,10 @@ class EigenvalueTest(unittest.TestCase):
         numbers = random.Random(3)
         for _ in range(50):
             size = numbers.randrange(1, 6)
-            rows = [[numbers.randrange(-ONE, ONE) for _ in range(i)] + [numbers.randrange(ONE, 5 * ONE)] for i in range(size)]
+            rows = [
+                [numbers.randrange(-ONE, ONE) for _ in range(i)] + [numbers.randrange(ONE, 5 * ONE)]
+                for i in range(size)
+            ]
             sigma = numbers.randrange(-9 * ONE, 5 * ONE)
             loss = eigenvalues.factor(rows, sigma)
             if loss is not None:
@@ -147,7 +160,15 @@ class LandscapeTest(unittest.TestCase):
         numbers = random.Random(11)
         for loss in ("cross-entropy", "squared-error"):
             for bias in ("none", "free", "regularised"):
-                model = Model(loss, ((1, 5), (1, 2), (1, 7)), 2, (1, 300), (2, 125), bias, (1, 7) if bias == "regularised" else None)
+                model = Model(
+                    loss,
+                    ((1, 5), (1, 2), (1, 7)),
+                    2,
+                    (1, 300),
+                    (2, 125),
+                    bias,
+                    (1, 7) if bias == "regularised" else None,
+                )
                 entry = lambda: int(numbers.gauss(0, 1) * 2**50) << (proof_file.DOUBLE_BITS - 50)
                 values = [entry() for _ in range(12 + (3 if model.has_bias else 0))]
                 yield model, values
@@ -172,7 +193,10 @@ class LandscapeTest(unittest.TestCase):
                 d, k, total = model.d, model.classes, model.samples
                 expected = Decimal(0)
                 for j, (_, n) in enumerate(model.groups):
-                    z = [sum(real[i * d + a] * real[k * d + a * k + j] for a in range(d)) / Decimal(n).sqrt() for i in range(k)]
+                    z = [
+                        sum(real[i * d + a] * real[k * d + a * k + j] for a in range(d)) / Decimal(n).sqrt()
+                        for i in range(k)
+                    ]
                     if model.has_bias:
                         z = [one + real[2 * k * d + i] for i, one in enumerate(z)]
                     if model.cross_entropy:
@@ -205,7 +229,9 @@ class LandscapeTest(unittest.TestCase):
                         second = (ahead[i] - value.times(2) + behind[i]).lo << 120
                     else:
                         both = lambda s, t: self.moved(model, x, (i, s), (j, t))
-                        second = (both(1, 1) - ahead[i] - ahead[j] + value.times(2) - behind[i] - behind[j] + both(-1, -1)).lo << 119
+                        second = (
+                            both(1, 1) - ahead[i] - ahead[j] + value.times(2) - behind[i] - behind[j] + both(-1, -1)
+                        ).lo << 119
                     self.assertLess(abs(second - hessian[i][j].lo), tolerance, (model.loss, model.bias, i, j))
 
     def test_curvature_along_a_direction_is_the_hessian_form(self):
@@ -214,7 +240,11 @@ class LandscapeTest(unittest.TestCase):
             y = [numbers.randrange(-9, 10) * proof_file.DOUBLE_ONE for _ in x]
             state, direction = self.state(model, x), self.state(model, y)
             hessian = state.hessian()
-            expected = sum((1 if i == j else 2) * (y[i] * y[j] * hessian[i][j].lo >> 2 * proof_file.DOUBLE_BITS) for i in range(len(x)) for j in range(i + 1))
+            expected = sum(
+                (1 if i == j else 2) * (y[i] * y[j] * hessian[i][j].lo >> 2 * proof_file.DOUBLE_BITS)
+                for i in range(len(x))
+                for j in range(i + 1)
+            )
             self.assertLess(abs(state.curvature_along(direction).lo - expected), ONE >> 200)
 
     def test_gradient_is_orthogonal_to_the_gauge(self):
@@ -244,7 +274,17 @@ class LandscapeTest(unittest.TestCase):
 class GrammarTest(unittest.TestCase):
     def test_doubles(self):
         parse = lambda text: Fraction(proof_file.double(text, "x"), proof_file.DOUBLE_ONE)
-        for text in ("0x1p0", "0x1.0p-3", "0x1.8p+1", "-0x1.fffffffffffffp-1022", "0x1.0000000000000p-3", "0x1p+0", "0x1p-0", "0x1p40", "0x1.ap39"):
+        for text in (
+            "0x1p0",
+            "0x1.0p-3",
+            "0x1.8p+1",
+            "-0x1.fffffffffffffp-1022",
+            "0x1.0000000000000p-3",
+            "0x1p+0",
+            "0x1p-0",
+            "0x1p40",
+            "0x1.ap39",
+        ):
             self.assertEqual(Fraction(float.fromhex(text)), parse(text), text)
         for text in ("0x0.0000000000001p-1022", "-0x0.fp-1022", "0x0.0p-1022", "-0x0.0p-1022", "0x0.0p+0", "0x0p+0"):
             self.assertEqual(Fraction(float.fromhex(text)), parse(text), text)
@@ -257,7 +297,9 @@ class GrammarTest(unittest.TestCase):
     def test_refusals_name_the_field_on_one_line(self):
         file = load("minimum-k3")
         file["point"]["W"][2][0] = "0x1p0\n"
-        with self.assertRaisesRegex(Refused, r"^point\.W\[2\]\[0\]: expected a double as a hexadecimal text, found '0x1p0\\n'$"):
+        with self.assertRaisesRegex(
+            Refused, r"^point\.W\[2\]\[0\]: expected a double as a hexadecimal text, found '0x1p0\\n'$"
+        ):
             verify(file)
         file = load("minimum-k3")
         file["model"]["lambdaB"] = "-1/100"
@@ -273,7 +315,9 @@ class GrammarTest(unittest.TestCase):
 
 class TheoremTest(unittest.TestCase):
     def test_every_committed_file_is_proved(self):
-        self.assertEqual(set(verify_proof.THEOREMS), {json.loads(path.read_text("utf-8"))["theorem"] for path in PROOFS})
+        self.assertEqual(
+            set(verify_proof.THEOREMS), {json.loads(path.read_text("utf-8"))["theorem"] for path in PROOFS}
+        )
         for path in PROOFS:
             with self.subTest(path.name):
                 verify_proof.verify(path.read_bytes())
@@ -312,7 +356,16 @@ class TheoremTest(unittest.TestCase):
         self.not_proved(minimum, lambda f: f.update(lower=f["point"]), "f\\(lower\\) < f\\(point\\)")
         self.not_proved(minimum, lambda f: f.update(point=f["lower"], lower=f["point"]), "")
         self.not_proved(saddle, lambda f: f.update(squareSigma="0x1p9"), "squareSigma is too large")
-        self.not_proved(saddle, lambda f: f.update(direction={key: [["0x0p+0"] * len(row) for row in rows] if key != "b" else ["0x0p+0"] * 3 for key, rows in f["direction"].items()}), "curvature")
+        self.not_proved(
+            saddle,
+            lambda f: f.update(
+                direction={
+                    key: [["0x0p+0"] * len(row) for row in rows] if key != "b" else ["0x0p+0"] * 3
+                    for key, rows in f["direction"].items()
+                }
+            ),
+            "curvature",
+        )
         self.not_proved("global", lambda f: f.update(width="0x1p-60"), "width fails")
         self.not_proved("two-simplices", lambda f: f.update(kappa="999/1000"), "")
 
@@ -344,12 +397,18 @@ class TheoremTest(unittest.TestCase):
     def test_classes_of_a_group_one_by_one_give_the_same_bound(self):
         """Two classes of 9, and one of 4 samples; first with e = 0, then with an e that is found to a few digits."""
         for bias in ({"bias": "none"}, {"bias": "free"}, {"bias": "regularised", "lambdaB": "1/20"}):
-            for loss, (rate, tolerance) in itertools.product(("cross-entropy", "squared-error"), (("1/5", 1e-14), ("1/70", 1e-2))):
+            for loss, (rate, tolerance) in itertools.product(
+                ("cross-entropy", "squared-error"), (("1/5", 1e-14), ("1/70", 1e-2))
+            ):
                 model = {"loss": loss, "lambdaW": rate, "lambdaH": rate, **bias}
                 far, near, back, own = "0x1.8p-4", "0x1.1p-4", "0x1.3p-5", "-0x1.4p-2"
                 common = {"format": proof_file.FORMAT, "scale": "0x1.ep-1"}
                 one_by_one = {**common, "theorem": "global-lower-bound", "model": {**model, "counts": [9, 9, 4]}}
-                grouped = {**common, "theorem": "grouped-global-lower-bound", "model": {**model, "groups": [[2, 9], [1, 4]]}}
+                grouped = {
+                    **common,
+                    "theorem": "grouped-global-lower-bound",
+                    "model": {**model, "groups": [[2, 9], [1, 4]]},
+                }
                 if loss == "cross-entropy":
                     one_by_one["q"] = [["0x0p+0", near, far], [near, "0x0p+0", far], [back, back, "0x0p+0"]]
                     grouped["q"] = [[near, far], [back, "0x0p+0"]]
@@ -357,13 +416,17 @@ class TheoremTest(unittest.TestCase):
                     one_by_one["residuals"] = [[own, near, far], [near, own, far], [back, back, "-0x1p-3"]]
                     grouped["residuals"] = [[near, far], [back, "0x0p+0"]]
                     grouped["own"] = [own, "-0x1p-3"]
-                first, second = (float(verify(file)[2][0].split(">= ")[1].rstrip(".")) for file in (one_by_one, grouped))
+                first, second = (
+                    float(verify(file)[2][0].split(">= ")[1].rstrip(".")) for file in (one_by_one, grouped)
+                )
                 self.assertAlmostEqual(first, second, delta=tolerance * abs(first))
 
 
 class CommandLineTest(unittest.TestCase):
     def run_checker(self, *arguments, options=()):
-        run = subprocess.run([sys.executable, *options, CHECKER, *map(str, arguments)], capture_output=True, text=True, timeout=120)
+        run = subprocess.run(
+            [sys.executable, *options, CHECKER, *map(str, arguments)], capture_output=True, text=True, timeout=120
+        )
         return run.returncode, run.stdout, run.stderr
 
     def test_no_file_is_an_error(self):

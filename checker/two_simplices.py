@@ -18,11 +18,14 @@ def two_simplices(file):
     kappa = Interval.of(*fraction)
     margins = [_check(k, kappa) for k in range(first, last + 1)]
     shown = f"{fraction[0]}/{fraction[1]}" if fraction[1] > 1 else str(fraction[0])
-    return f"balanced cross-entropy, K = {first} to {last}, d = K - 2, sqrt(lambda_W lambda_H) = kappa/(K sqrt n), kappa = {shown}", [
-        "For every such K and every number n of samples per class, the groups of K/2 (rounded down and up) classes are a "
-        "nondegenerate local minimum that is not global: without bias, and for even K with any bias.",
-        f"its value exceeds that of groups of 2 and K - 2 classes by >= {min(margins, key=lambda x: x.lo).down(6)}",
-    ]
+    return (
+        f"balanced cross-entropy, K = {first} to {last}, d = K - 2, sqrt(lambda_W lambda_H) = kappa/(K sqrt n), kappa = {shown}",
+        [
+            "For every such K and every number n of samples per class, the groups of K/2 (rounded down and up) classes are a "
+            "nondegenerate local minimum that is not global: without bias, and for even K with any bias.",
+            f"its value exceeds that of groups of 2 and K - 2 classes by >= {min(margins, key=lambda x: x.lo).down(6)}",
+        ],
+    )
 
 
 class _Group:
@@ -81,7 +84,9 @@ def _check(classes, kappa):
     lower = two.share_of_value(kappa) + rest.share_of_value(kappa)
     margin = (value - lower).over(classes)
     if margin.lo <= 0:
-        raise NotProved(f"the value of the groups of K/2 is not proved to be above that of 2 and K - 2 for K = {classes}")
+        raise NotProved(
+            f"the value of the groups of K/2 is not proved to be above that of 2 and K - 2 for K = {classes}"
+        )
     return margin
 
 
@@ -101,15 +106,15 @@ def _lemma_e(one, other, classes, kappa, with_bias):
     gamma = add(minus_tau, unit(1, UNIT / Interval.of(a).root()), delta)
     t = add(tau, big_b, gamma)
     c = add(unit(2, UNIT / Interval.of(b).root()), delta)
-    mean = [
-        one.p * x + one.q * (y.times(a - 1) - z) for x, y, z in zip(t, big_b, gamma)
-    ]
+    mean = [one.p * x + one.q * (y.times(a - 1) - z) for x, y, z in zip(t, big_b, gamma)]
     scale, mu = s.over(classes), kappa.over(classes)
     result = []
     for i in range(size):
         row = []
         for j in range(i + 1):
-            within = (big_b[i] * big_b[j] + gamma[i] * gamma[j]).times(a - 1) - big_b[i] * gamma[j] - big_b[j] * gamma[i]
+            within = (
+                (big_b[i] * big_b[j] + gamma[i] * gamma[j]).times(a - 1) - big_b[i] * gamma[j] - big_b[j] * gamma[i]
+            )
             variance = one.p * t[i] * t[j] + one.q * within - mean[i] * mean[j] + (other.r * c[i] * c[j]).times(b)
             entry = scale * variance
             row.append(entry + mu if i == j and i < 3 else entry)
