@@ -1,0 +1,234 @@
+"""The reduced model in intervals: value, gradient, Hessian, and how fast the Hessian can change."""
+
+from functools import cached_property
+
+from intervals import UNIT, ZERO, Interval, dot, norm_squared, total
+from proof_file import enclose
+
+
+class Problem:
+    """A model whose classes are counted one by one, with its numbers as intervals."""
+
+    def __init__(self, model):
+        self.model = model
+        self.cross_entropy = model.cross_entropy
+        self.has_bias = model.has_bias
+        self.counts = [n for m, n in model.groups for _ in range(m)]
+        self.classes = len(self.counts)
+        samples = sum(self.counts)
+        self.omega = [Interval.of(n, samples) for n in self.counts]
+        self.root_n = [Interval.of(n).root() for n in self.counts]
+        self.alpha = [omega / root for omega, root in zip(self.omega, self.root_n)]
+        self.beta = Interval.of(1, samples)  # ω_j/n_j, the same for all j
+        self.lambda_w = Interval.of(*model.lambda_w)
+        self.lambda_h = Interval.of(*model.lambda_h)
+        self.lambda_b = Interval.of(*model.lambda_b) if model.lambda_b else ZERO
+
+
+class State:
+    """A point of a problem, and what follows from it. W, Ĥ by rows; columns of logits, residuals and S_j by class."""
+
+    def __init__(self, problem, point):
+        self.problem = problem
+        self.w = [[enclose(x) for x in row] for row in point.w]
+        self.h = [[enclose(x) for x in row] for row in point.h]
+        self.b = [enclose(x) for x in point.b]
+        self.d = len(self.h)
+        self.w_columns = [[row[a] for row in self.w] for a in range(self.d)]
+        self.h_columns = [[row[j] for row in self.h] for j in range(problem.classes)]
+
+    @cached_property
+    def logits(self):
+        result = []
+        for h, root in zip(self.h_columns, self.problem.root_n):
+            column = [dot(row, h) / root for row in self.w]
+            result.append([z + b for z, b in zip(column, self.b)] if self.b else column)
+        return result
+
+    @cached_property
+    def _exponentials(self):
+        """For each class the shift of its logits, their exponentials after it, and the sum of these."""
+        result = []
+        for column in self.logits:
+            shift = Interval.point(max(z.hi for z in column))
+            powers = [(z - shift).exp() for z in column]
+            result.append((shift, powers, total(powers)))
+        return result
+
+    @cached_property
+    def probabilities(self):
+        return [[power / whole for power in powers] for _, powers, whole in self._exponentials]
+
+    @cached_property
+    def residuals(self):
+        columns = self.probabilities if self.problem.cross_entropy else self.logits
+        return [[x - UNIT if i == j else x for i, x in enumerate(column)] for j, column in enumerate(columns)]
+
+    def curvature_sum(self, weights):
+        """Σ_j weights_j S_j by rows."""
+        classes = range(self.problem.classes)
+        if not self.problem.cross_entropy:
+            whole = total(weights)
+            return [[whole if k == l else ZERO for l in classes] for k in classes]
+        by_class = list(zip(*self.probabilities))
+        weighted = [[w * p for w, p in zip(weights, row)] for row in by_class]
+        rows = [[-dot(one, other) for other in by_class] for one in weighted]
+        for k in classes:
+            rows[k][k] += total(weighted[k])
+        return rows
+
+    def curvature_times(self, j, vector):
+        """S_j times a vector."""
+        if not self.problem.cross_entropy:
+            return vector
+        p = self.probabilities[j]
+        mean = dot(p, vector)
+        return [q * (x - mean) for q, x in zip(p, vector)]
+
+    @cached_property
+    def value(self):
+        problem = self.problem
+        if problem.cross_entropy:
+            losses = [
+                shift + whole.log() - column[j]
+                for j, ((shift, _, whole), column) in enumerate(zip(self._exponentials, self.logits))
+            ]
+        else:
+            losses = [norm_squared(column).over(2) for column in self.residuals]
+        penalty = (
+            problem.lambda_w * norm_squared(x for row in self.w for x in row)
+            + problem.lambda_h * norm_squared(x for row in self.h for x in row)
+            + problem.lambda_b * norm_squared(self.b)
+        )
+        return dot(problem.omega, losses) + penalty.over(2)
+
+    @property
+    def unknowns(self):
+        return 2 * self.problem.classes * self.d + len(self.b)
+
+    def gradient(self):
+        """In the order W by rows, Ĥ by rows, b."""
+        p = self.problem
+        by_class = [list(row) for row in zip(*self.residuals)]  # by_class[k][j] = e_j[k]
+        weighted = [[a * e for a, e in zip(p.alpha, row)] for row in by_class]
+        result = [
+            dot(weighted[k], self.h[a]) + p.lambda_w * self.w[k][a] for k in range(p.classes) for a in range(self.d)
+        ]
+        result += [
+            p.alpha[j] * dot(self.w_columns[a], self.residuals[j]) + p.lambda_h * self.h[a][j]
+            for a in range(self.d)
+            for j in range(p.classes)
+        ]
+        result += [dot(p.omega, row) + p.lambda_b * b for row, b in zip(by_class, self.b)]
+        return result
+
+    def hessian(self):
+        """The lower triangle, row by row."""
+        p, d, classes = self.problem, self.d, self.problem.classes
+        h_start, b_start = classes * d, 2 * classes * d
+        rows = [[ZERO] * (i + 1) for i in range(self.unknowns)]
+        s_w = [
+            [self.curvature_times(j, w) for w in self.w_columns] for j in range(classes)
+        ]  # s_w[j][a] = S_j W, column a
+
+        for a in range(d):
+            for b in range(a + 1):
+                block = self.curvature_sum([p.beta * (x * y) for x, y in zip(self.h[a], self.h[b])])
+                for k in range(classes):
+                    for l in range(classes):
+                        i, j = k * d + a, l * d + b
+                        if j <= i or a != b:
+                            rows[max(i, j)][min(i, j)] = block[k][l] + p.lambda_w if i == j else block[k][l]
+        for j in range(classes):
+            for b in range(d):
+                i = h_start + b * classes + j
+                for a in range(d):
+                    factor = p.beta * self.h[a][j]
+                    for k in range(classes):
+                        entry = factor * s_w[j][b][k]
+                        if a == b:
+                            entry += p.alpha[j] * self.residuals[j][k]
+                        rows[i][k * d + a] = entry
+                for a in range(b + 1):
+                    entry = p.beta * dot(self.w_columns[a], s_w[j][b])
+                    rows[i][h_start + a * classes + j] = entry + p.lambda_h if a == b else entry
+        if self.b:
+            for a in range(d):
+                block = self.curvature_sum([x * y for x, y in zip(p.alpha, self.h[a])])
+                for l in range(classes):
+                    for k in range(classes):
+                        rows[b_start + l][k * d + a] = block[k][l]
+                        rows[b_start + l][h_start + a * classes + k] = p.alpha[k] * s_w[k][a][l]
+            block = self.curvature_sum(p.omega)
+            for l in range(classes):
+                for k in range(l + 1):
+                    rows[b_start + l][b_start + k] = block[k][l] + p.lambda_b if k == l else block[k][l]
+        return rows
+
+    def gauge_tangents(self):
+        """The columns of T̄, each as a list of (index, entry)."""
+        classes, d = self.problem.classes, self.d
+        h_start = classes * d
+        columns = []
+        for i in range(d):
+            for j in range(i):
+                # W(E_ij − E_ji) moves column i of W into column j; −(E_ij − E_ji)Ĥ moves row i of Ĥ into row j.
+                columns.append(
+                    [(k * d + j, self.w[k][i]) for k in range(classes)]
+                    + [(k * d + i, -self.w[k][j]) for k in range(classes)]
+                    + [(h_start + i * classes + k, -self.h[j][k]) for k in range(classes)]
+                    + [(h_start + j * classes + k, self.h[i][k]) for k in range(classes)]
+                )
+        if self.problem.cross_entropy and self.problem.model.bias == "free":
+            columns.append([(2 * h_start + k, UNIT) for k in range(classes)])
+        return columns
+
+    def lipschitz(self, radius):
+        """A Lipschitz constant of the Hessian on the ball of this radius, as an upper end."""
+        p = self.problem
+        w_norm = _operator_norm(self.w_columns) + radius
+        result = ZERO
+        for omega, root, n, column in zip(p.omega, p.root_n, p.counts, self.h_columns):
+            square = (w_norm.square() + (norm_squared(column).root() + radius).square()).over(n)
+            a = (square + UNIT if p.has_bias else square).root()
+            if p.cross_entropy:
+                term = Interval.of(2, 27).root() * a * a.square() + (a / root).times(3).over(2)
+            else:
+                term = (a / root).times(3)
+            result += omega * term
+        return Interval.point(result.hi)
+
+    def curvature_along(self, direction):
+        """∇²f[Δ, Δ] at this point, padded with zeros to the dimension of Δ."""
+        p, delta = self.problem, direction
+        result = (
+            p.lambda_w * norm_squared(x for row in delta.w for x in row)
+            + p.lambda_h * norm_squared(x for row in delta.h for x in row)
+            + p.lambda_b * norm_squared(delta.b)
+        )
+        for j, (h, moved, root) in enumerate(zip(self.h_columns, delta.h_columns, p.root_n)):
+            # zip stops at the dimension of this point: the rest of it is zero.
+            motion = [(dot(dw[: self.d], h) + dot(w, moved[: self.d])) / root for dw, w in zip(delta.w, self.w)]
+            if delta.b:
+                motion = [x + y for x, y in zip(motion, delta.b)]
+            bend = [dot(dw, moved) for dw in delta.w]
+            quadratic = dot(motion, self.curvature_times(j, motion))
+            result += p.omega[j] * (quadratic + (dot(self.residuals[j], bend) / root).times(2))
+        return result
+
+
+def _operator_norm(columns):
+    """An upper bound of the spectral norm of a matrix, from the Frobenius norm of (WᵀW)^32."""
+    gram = [[dot(x, y) for y in columns] for x in columns]
+    frobenius = lambda: Interval.point(norm_squared(x for row in gram for x in row).root().hi)
+    if frobenius().hi <= 1:
+        return Interval.point(1).root()  # WᵀW is next to nothing, or empty
+    sizes = []
+    for _ in range(5):
+        sizes.append(frobenius())
+        scaled = [[x / sizes[-1] for x in row] for row in gram]
+        gram = [[dot(x, y) for y in scaled] for x in scaled]  # symmetric, so rows are columns
+    bound = frobenius()
+    for size in reversed(sizes):
+        bound = size * bound.root()
+    return Interval.point(bound.root().hi)
