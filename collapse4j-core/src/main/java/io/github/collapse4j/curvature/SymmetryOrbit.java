@@ -6,7 +6,6 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SymmetricEigen;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
-import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
@@ -168,7 +167,7 @@ public final class SymmetryOrbit {
     private Matrix classRotations(UfmModel model, UfmPoint point) {
         UfmProblem problem = model.problem();
         int n = model.dimension();
-        if (!(problem.loss() instanceof SquaredError)) {
+        if (!problem.loss().isPlain() || problem.loss().isShiftInvariant()) {
             return Matrix.zeros(n, 0);
         }
         List<double[]> directions = new ArrayList<>();

@@ -2,7 +2,6 @@ package io.github.collapse4j.landscape;
 
 import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.RandomStarts;
-import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
@@ -45,7 +44,7 @@ final class Searches {
     /** For squared error: the closed-form family. */
     List<Search> singularDirections(int rank) {
         List<Search> searches = new ArrayList<>();
-        if (problem.loss() instanceof SquaredError) {
+        if (isSquaredError()) {
             UfmModel model = model(rank);
             SingularFamily family = new SingularFamily(problem);
             for (List<Integer> subset : family.subsets(rank, options.subsetsPerRank(), options.seed() + rank)) {
@@ -89,7 +88,7 @@ final class Searches {
      * for a partition only where there are few partitions. None for squared error, where the closed-form family has them.
      */
     List<Search> blocks(int rank) {
-        if (problem.loss() instanceof SquaredError) {
+        if (isSquaredError() || !problem.loss().isOfClasses()) {
             return List.of();
         }
         int classes = problem.classes();
@@ -132,6 +131,10 @@ final class Searches {
             }));
         }
         return searches;
+    }
+
+    private boolean isSquaredError() {
+        return problem.loss().isPlain() && problem.loss().isIsotropic();
     }
 
     private UfmModel model(int rank) {

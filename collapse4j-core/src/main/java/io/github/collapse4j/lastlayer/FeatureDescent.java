@@ -150,7 +150,7 @@ final class FeatureDescent {
     }
 
     private Matrix newtonSteps(State state, double[] firstNorms) {
-        return loss.rankOneCurvature() == 0 ? directSteps(state) : conjugateGradients(state, firstNorms);
+        return loss.isIsotropic() ? directSteps(state) : conjugateGradients(state, firstNorms);
     }
 
     /** −(WᵀW + λ)⁻¹·gradient: squared error has one Hessian for all columns. */

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The full model, with a feature for every sample, or its exact reduction to one scaled feature per class (docs/theory.md
- * §2). Both are the same function of columns: column j has label y_j, weight ω_j and logits {@code s_j·W h_j + b}; full:
+ * The full model, with a feature for every sample, or its exact reduction to one scaled feature per group of samples of equal
+ * targets, as a rule a class (docs/theory.md §2). Both are the same function of columns: column j has label y_j, weight ω_j and logits {@code s_j·W h_j + b}; full:
  * ω = 1/N, s = 1; reduced: ω = n_k/N, s = 1/√n_k. Immutable.
  */
 public final class UfmModel {
@@ -24,13 +24,13 @@ public final class UfmModel {
         this.reduced = reduced;
     }
 
-    /** The reduced model: features Ĥ are {@code d×K}, column k is √n_k times the feature of class k. */
+    /** The reduced model: features Ĥ are {@code d×M}, column m is √n_m times the feature of group m, as a rule class m. */
     public static UfmModel reduced(UfmProblem problem) {
-        int classes = problem.classes();
-        int[] labels = new int[classes];
-        double[] weights = new double[classes];
-        double[] scales = new double[classes];
-        for (int k = 0; k < classes; k++) {
+        int groups = problem.groups();
+        int[] labels = new int[groups];
+        double[] weights = new double[groups];
+        double[] scales = new double[groups];
+        for (int k = 0; k < groups; k++) {
             double count = problem.counts().count(k);
             labels[k] = k;
             weights[k] = count / problem.counts().samples();
@@ -45,7 +45,7 @@ public final class UfmModel {
      * @throws IllegalArgumentException if the labels do not have the problem's class counts
      */
     public static UfmModel full(UfmProblem problem, int[] labels) {
-        ClassCounts counted = ClassCounts.ofLabels(labels, problem.classes());
+        ClassCounts counted = ClassCounts.ofLabels(labels, problem.groups());
         if (!counted.equals(problem.counts())) {
             throw new IllegalArgumentException("labels: expected the class counts of the problem (" + problem.counts()
                     + "), found " + counted + " distributed otherwise");
@@ -61,7 +61,7 @@ public final class UfmModel {
     public static UfmModel full(UfmProblem problem) {
         int[] labels = new int[Math.toIntExact(problem.counts().samples())];
         int next = 0;
-        for (int k = 0; k < problem.classes(); k++) {
+        for (int k = 0; k < problem.groups(); k++) {
             int end = next + (int) problem.counts().count(k);
             Arrays.fill(labels, next, end, k);
             next = end;
@@ -77,7 +77,7 @@ public final class UfmModel {
         return reduced;
     }
 
-    /** Columns of the features: N, or K for the reduced model. */
+    /** Columns of the features: N, or M for the reduced model. */
     public int columns() {
         return labels.length;
     }
@@ -151,7 +151,7 @@ public final class UfmModel {
             return point;
         }
         int d = problem.featureDimension();
-        Matrix means = Matrix.zeros(d, problem.classes());
+        Matrix means = Matrix.zeros(d, problem.groups());
         for (int j = 0; j < columns(); j++) {
             double factor = 1 / Math.sqrt((double) problem.counts().count(labels[j]));
             for (int i = 0; i < d; i++) {

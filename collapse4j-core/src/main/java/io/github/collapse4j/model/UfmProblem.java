@@ -4,10 +4,11 @@ import java.io.Serializable;
 
 /**
  * The unconstrained feature model (docs/theory.md §1): minimise over W (K×d), H (d×N) and b (K)
- * {@code g(WH, b) + λ_W/2·‖W‖² + λ_H/2·‖H‖² + λ_b/2·‖b‖²}, with {@code g} the mean loss over the samples.
+ * {@code g(WH, b) + λ_W/2·‖W‖² + λ_H/2·‖H‖² + λ_b/2·‖b‖²}, with {@code g} the mean loss over the samples. Samples come in M
+ * groups of equal targets: as a rule the classes, and M = K.
  *
  * @param loss the loss of a sample
- * @param counts samples of each class, of at least two: one class leaves nothing to tell apart
+ * @param counts samples of each group, of at least two if they are classes: one class leaves nothing to tell apart
  * @param featureDimension d, at least 1
  * @param lambdaW λ_W &gt; 0
  * @param lambdaH λ_H &gt; 0
@@ -16,9 +17,7 @@ import java.io.Serializable;
 public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, double lambdaW, double lambdaH, Bias bias)
         implements Serializable {
     public UfmProblem {
-        if (counts.classes() < 2) {
-            throw new IllegalArgumentException("counts: expected at least 2 classes, found " + counts.classes());
-        }
+        loss.check(counts, bias instanceof Bias.Free);
         if (featureDimension < 1) {
             throw new IllegalArgumentException("featureDimension: expected at least 1, found " + featureDimension);
         }
@@ -32,8 +31,13 @@ public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, do
         }
     }
 
-    /** K. */
+    /** K: the classes, or outputs. */
     public int classes() {
+        return loss.outputs(counts.classes());
+    }
+
+    /** M: the groups of samples of equal targets, K classes as a rule. */
+    public int groups() {
         return counts.classes();
     }
 
@@ -48,20 +52,25 @@ public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, do
     }
 
     /**
-     * The largest rank a critical point can have at any feature dimension (§3): K − 1 where the gradient annihilates
-     * the vector of ones, else K.
+     * d*, the largest rank a critical point can have at any feature dimension (§3): min(K, M), where the gradient annihilates
+     * the vector of ones min(K − 1, M), where it annihilates the one of √n_m min(K, M − 1), and so on.
      */
     public int maximalRank() {
-        boolean centred = loss.isShiftInvariant() || bias instanceof Bias.Free;
-        return centred ? classes() - 1 : classes();
+        int ofRows = loss.isShiftInvariant() ? classes() - 1 : classes();
+        int ofColumns = bias instanceof Bias.Free ? groups() - 1 : groups();
+        return Math.min(ofRows, ofColumns);
+    }
+
+    /** Whether the global minimum of every feature dimension is a decomposition of the targets (§4, §6). */
+    public boolean hasClosedFormAtEveryDimension() {
+        return loss.isIsotropic() && !(bias instanceof Bias.Regularised);
     }
 
     /**
-     * Whether a theorem of docs/theory.md §4 excludes minima that are not global for this d: cross-entropy at d ≥ K − 1,
-     * squared error with a regularised bias at d ≥ K, and squared error without or with a free bias at every d.
+     * Whether a theorem of docs/theory.md §4 excludes minima that are not global for this d: d ≥ {@link #maximalRank()}, or
+     * squared error with equal weights, without or with a free bias, at every d.
      */
     public boolean hasBenignLandscape() {
-        boolean closedForm = !loss.isShiftInvariant() && !(bias instanceof Bias.Regularised);
-        return closedForm || featureDimension >= maximalRank();
+        return hasClosedFormAtEveryDimension() || featureDimension >= maximalRank();
     }
 }

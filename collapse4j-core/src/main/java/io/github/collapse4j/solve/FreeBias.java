@@ -7,7 +7,7 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.DataTerm;
 
 /**
- * Solves ∇g·1 = 0 for the free bias of cross-entropy at a fixed R̂. A bound pays for what is left of it with the largest bias
+ * Solves ∇g·1 = 0 for a free bias at a fixed R̂. A bound pays for what is left of it with the largest bias
  * that a minimum can have (docs/theory.md §4), which is a lot for small μ, and a solver that judges by values leaves the
  * square root of their round-off. Newton's method, on the gradient alone, from a point that is nearly there.
  */
@@ -63,7 +63,8 @@ final class FreeBias {
     }
 
     private double[] newton(double[] bias) {
-        SymmetricEigen eigen = LinearAlgebra.symmetricEigen(laplacian());
+        SymmetricEigen eigen = LinearAlgebra.symmetricEigen(
+                model.problem().loss().isShiftInvariant() ? laplacian() : diagonal());
         double[] next = bias.clone();
         for (int j = 0; j < n; j++) {
             if (eigen.values()[j] > FLAT * eigen.values()[n - 1]) {
@@ -74,15 +75,29 @@ final class FreeBias {
         return next;
     }
 
+    /** The second derivative by the groups' biases where outputs do not compete. */
+    private Matrix diagonal() {
+        DataTerm data = model.data();
+        Matrix diagonal = Matrix.zeros(n, n);
+        for (int g = 0; g < n; g++) {
+            double sum = data.weight(g) * data.mass(residual, n, g);
+            for (int j = 0; j < n; j++) {
+                sum += data.weight(j) * data.multiplicity(g, j) * data.mass(residual, g, j);
+            }
+            diagonal.set(g, g, sum);
+        }
+        return diagonal;
+    }
+
     /** The second derivative by the groups' biases, whose rows sum to zero: the diagonal is less what the others add up to. */
     private Matrix laplacian() {
         DataTerm data = model.data();
         Matrix mass = Matrix.zeros(n, n);
         for (int j = 0; j < n; j++) {
-            double root = Math.sqrt(data.weight(j));
+            double root = Math.sqrt(data.weight(j) * data.rankOne(j));
             for (int g = 0; g < n; g++) {
-                double own = g == j ? 1 + residual.get(n, j) : 0;
-                mass.set(g, j, root * (data.multiplicity(g, j) * residual.get(g, j) + own));
+                double own = g == j ? data.mass(residual, n, j) : 0;
+                mass.set(g, j, root * (data.multiplicity(g, j) * data.mass(residual, g, j) + own));
             }
         }
         Matrix laplacian = LinearAlgebra.gramOfRows(mass).scale(-1);

@@ -31,7 +31,7 @@ final class TwinSolver {
     }
 
     TwinSolution solve(UfmProblem problem) {
-        ClassGroups finest = ClassGroups.of(problem.counts());
+        ClassGroups finest = ClassGroups.of(problem);
         Deque<ClassGroups> levels = new ArrayDeque<>();
         levels.push(finest);
         while (levels.peek().groups() > COARSEST) {
@@ -48,7 +48,7 @@ final class TwinSolver {
             boolean last = levels.isEmpty();
             point = minimize(model, point, last ? options.relativeGap() : COARSE_GAP);
             if (last) {
-                boolean free = problem.loss().isShiftInvariant() && problem.bias() instanceof Bias.Free;
+                boolean free = problem.bias() instanceof Bias.Free;
                 return TwinSolution.of(model, free ? FreeBias.solve(model, point) : point);
             }
             TwinModel finer = new TwinModel(problem, levels.pop());
@@ -61,7 +61,13 @@ final class TwinSolver {
     static TwinPoint initialPoint(TwinModel model) {
         int n = model.size();
         double perClass = model.groups().samples() / model.groups().classes();
-        double scale = Math.max(0.5, ClosedForms.balancedScale(model.problem(), perClass));
+        double reach = model.problem().mu() * Math.sqrt(perClass);
+        double scale = Math.max(
+                0.5,
+                model.problem()
+                        .loss()
+                        .balancedScale(model.problem().classes(), reach)
+                        .orElse(1));
         double[] own = new double[n];
         java.util.Arrays.fill(own, scale);
         return Prolongation.fromLogits(model, Matrix.zeros(n, n), own, new double[n]);

@@ -202,10 +202,10 @@ abstract class LossContract {
             double[] unit = new double[n];
             unit[j] = 1;
             double[] image = column.curvature(loss(), unit);
-            double massJ = loss().curvatureMass(residual[j], j == column.own());
+            double massJ = column.mass(loss(), j);
             for (int h = 0; h < n; h++) {
-                double massH = loss().curvatureMass(residual[h], h == column.own());
-                double expected = (h == j ? massH : 0) - loss().rankOneCurvature() * massH * massJ;
+                double massH = column.mass(loss(), h);
+                double expected = (h == j ? massH : 0) - loss().rankOneCurvature(column.own()) * massH * massJ;
                 Close.assertClose(expected, image[h], 0, 1e-15, "entry (" + h + ", " + j + "), " + column);
             }
         }

@@ -97,6 +97,10 @@ record TestColumn(double[] logits, int own, double[] multiplicity) {
         return loss.conjugate(embedded(), embed(residual(loss)), scale);
     }
 
+    double mass(Loss loss, int entry) {
+        return loss.curvatureMass(embedded(), embed(residual(loss)), entry);
+    }
+
     /** The column with every class written out: entries repeated as often as their multiplicity says. */
     TestColumn expanded() {
         int at = 0;
