@@ -46,7 +46,8 @@ public final class SquaredLoss implements Loss {
     @Override
     public void curvature(Column column, double[] residual, double[] direction, double[] image) {
         for (int h = 0; h < column.length(); h++) {
-            image[column.offset() + h] = weights[column.group()] * direction[column.offset() + h];
+            int at = column.offset() + h;
+            image[at] = column.multiplicity(h) == 0 ? 0 : weights[column.group()] * direction[at];
         }
     }
 

@@ -2,6 +2,8 @@ package io.github.collapse4j.cli.certify;
 
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.LossOptions;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.text.Progress;
 import io.github.collapse4j.io.ArrayFile;
@@ -10,6 +12,7 @@ import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.model.Loss;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.OptionalDouble;
@@ -82,8 +85,13 @@ public final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--loss",
             defaultValue = "ce",
-            description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
+            description =
+                    "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy summed over the classes"
+                            + " (default: ${DEFAULT-VALUE}).")
     private LossName loss = LossName.ce;
+
+    @Mixin
+    private LossOptions lossOptions = new LossOptions();
 
     @Option(
             names = "--lambda-w",
@@ -138,15 +146,16 @@ public final class CertifyCommand implements Callable<Integer> {
         json.checkWritable();
         LastLayer layer = layer();
         String title = features == null ? BundledLayer.DESCRIPTION : features;
+        StatedLoss stated = lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
         LastLayerCertificate certificate;
         try (Progress progress = new Progress(1e-12)) {
-            certificate = new LastLayerAnalysis(options(), progress).analyze(layer);
+            certificate = new LastLayerAnalysis(options(stated.loss()), progress).analyze(layer);
         }
         PrintWriter out = spec.commandLine().getOut();
-        json.write(CertifyJson.of(layer, loss, certificate), out);
+        json.write(CertifyJson.of(layer, stated, certificate), out);
         if (!json.isStandardOutput()) {
             out.print(taken);
-            out.print(new CertifyReport(title, layer, loss, certificate).text());
+            out.print(new CertifyReport(title, layer, stated, certificate).text());
             out.flush();
         }
         return 0;
@@ -173,9 +182,9 @@ public final class CertifyCommand implements Callable<Integer> {
                 "Expected FEATURES, LABELS and --weights W together, a folder or archive that holds them, or nothing at all");
     }
 
-    private LastLayerAnalysis.Options options() {
+    private LastLayerAnalysis.Options options(Loss judge) {
         return new LastLayerAnalysis.Options(
-                loss.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
+                judge, optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
     }
 
     private static OptionalDouble optional(@Nullable Double value) {

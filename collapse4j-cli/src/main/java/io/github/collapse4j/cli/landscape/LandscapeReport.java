@@ -3,7 +3,7 @@ package io.github.collapse4j.cli.landscape;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
-import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.hunt.DescentEnd;
@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A landscape for people. */
-record LandscapeReport(Landscape landscape, LossName loss) {
+record LandscapeReport(Landscape landscape, StatedLoss loss) {
     /** About so many critical points are shown, the lowest of each rank. */
     private static final int MAX_POINTS = 24;
 

@@ -1,25 +1,23 @@
 package io.github.collapse4j.cli.option;
 
-import io.github.collapse4j.model.CrossEntropy;
-import io.github.collapse4j.model.Loss;
-import io.github.collapse4j.model.SquaredError;
+import io.github.collapse4j.model.TrainingLoss;
 
 /** The losses as they are called on the command line. */
 public enum LossName {
-    ce("cross-entropy"),
-    mse("squared error");
+    ce("cross-entropy", TrainingLoss.Kind.SOFTMAX),
+    mse("squared error", TrainingLoss.Kind.SQUARED),
+    bce("binary cross-entropy", TrainingLoss.Kind.SIGMOID);
 
     private final String title;
+    private final TrainingLoss.Kind kind;
 
-    LossName(String title) {
+    LossName(String title, TrainingLoss.Kind kind) {
         this.title = title;
+        this.kind = kind;
     }
 
-    public Loss loss() {
-        return switch (this) {
-            case ce -> new CrossEntropy();
-            case mse -> new SquaredError();
-        };
+    public TrainingLoss.Kind kind() {
+        return kind;
     }
 
     public String title() {

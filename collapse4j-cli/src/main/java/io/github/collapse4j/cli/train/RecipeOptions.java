@@ -1,6 +1,5 @@
 package io.github.collapse4j.cli.train;
 
-import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.Ranges;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,6 +19,12 @@ final class RecipeOptions {
         adam
     }
 
+    /** Losses that networks are trained with. */
+    enum TrainedLoss {
+        ce,
+        mse
+    }
+
     /** Courses of the learning rate. */
     enum Schedule {
         cosine,
@@ -37,7 +42,7 @@ final class RecipeOptions {
             names = "--loss",
             defaultValue = "ce",
             description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
-    LossName loss = LossName.ce;
+    TrainedLoss loss = TrainedLoss.ce;
 
     @Option(names = "--no-bias", description = "A last layer without bias.")
     boolean noBias;
