@@ -2,7 +2,6 @@ package io.github.collapse4j.model;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.function.DoubleBinaryOperator;
 
 /** A number for each output and each group of samples, such as a target: K×M of them, stored or by a rule. */
 sealed interface Entries extends Serializable {
@@ -23,6 +22,9 @@ sealed interface Entries extends Serializable {
 
     /** The smallest of all, or less. */
     double smallest();
+
+    /** All numbers that concern a group. */
+    double[] parameters(int group);
 
     /** For each group its own output, or the one of its largest number. */
     int[] largestOutputs();
@@ -118,6 +120,11 @@ sealed interface Entries extends Serializable {
             return others[label] * classes[label];
         }
 
+        @Override
+        public double[] parameters(int group) {
+            return traits(group);
+        }
+
         double[] traits(int label) {
             return new double[] {others[label], classes[label], own[label]};
         }
@@ -148,7 +155,7 @@ sealed interface Entries extends Serializable {
      * @param numbers K·M
      */
     record Table(int outputs, double[] numbers) implements Entries {
-        static Table of(int outputs, int groups, DoubleBinaryOperatorOfInts entry) {
+        static Table of(int outputs, int groups, EntryOf entry) {
             double[] numbers = new double[Math.multiplyExact(outputs, groups)];
             for (int m = 0; m < groups; m++) {
                 for (int k = 0; k < outputs; k++) {
@@ -160,12 +167,13 @@ sealed interface Entries extends Serializable {
 
         /** A number for an output and a group. */
         @FunctionalInterface
-        interface DoubleBinaryOperatorOfInts {
+        interface EntryOf {
             double applyAsDouble(int output, int group);
         }
 
-        Table combined(Table other, DoubleBinaryOperator operator) {
-            return of(outputs, groups(), (k, m) -> operator.applyAsDouble(of(k, m), other.of(k, m)));
+        @Override
+        public double[] parameters(int group) {
+            return Arrays.copyOfRange(numbers, group * outputs, (group + 1) * outputs);
         }
 
         @Override

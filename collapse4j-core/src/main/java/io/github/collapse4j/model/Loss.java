@@ -90,6 +90,11 @@ public sealed interface Loss extends Serializable
         return 1;
     }
 
+    /** All that the loss of a group depends on. */
+    default double[] parameters(int group) {
+        return traits(group);
+    }
+
     /** Everything that tells a class from others of the same count: classes for which it agrees are exchangeable. */
     default double[] traits(int label) {
         return new double[0];

@@ -169,6 +169,11 @@ public final class SigmoidLoss implements Loss {
     }
 
     @Override
+    public double[] parameters(int group) {
+        return Traits.joined(positive.parameters(group), negative.parameters(group));
+    }
+
+    @Override
     public double[] traits(int label) {
         if (positive instanceof Entries.OfClasses up && negative instanceof Entries.OfClasses down) {
             return Traits.joined(up.traits(label), down.traits(label));

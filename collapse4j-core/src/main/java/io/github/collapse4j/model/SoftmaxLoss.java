@@ -228,6 +228,11 @@ public final class SoftmaxLoss implements Loss {
     }
 
     @Override
+    public double[] parameters(int group) {
+        return Traits.joined(wants.parameters(group), offsets.parameters(group), new double[] {weights[group]});
+    }
+
+    @Override
     public double[] traits(int label) {
         if (wants instanceof Entries.OfClasses ofWants && offsets instanceof Entries.OfClasses ofOffsets) {
             return Traits.joined(ofWants.traits(label), ofOffsets.traits(label), new double[] {weights[label]});

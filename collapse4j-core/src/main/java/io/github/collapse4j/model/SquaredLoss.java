@@ -129,6 +129,11 @@ public final class SquaredLoss implements Loss {
     }
 
     @Override
+    public double[] parameters(int group) {
+        return Traits.joined(targets.parameters(group), new double[] {weights[group]});
+    }
+
+    @Override
     public double[] traits(int label) {
         return targets instanceof Entries.OfClasses ofClasses
                 ? Traits.joined(ofClasses.traits(label), new double[] {weights[label]})
