@@ -72,7 +72,8 @@ public final class DualBound {
         double scale = sigmaMax == 0 ? 1 : Math.min(1, feasible);
         double conjugate = data.conjugate(residual, scale);
         double terms = Math.abs(conjugate) + 2 * data.sensitivity(residual, scale);
-        double roundOff = UnitRoundOff.DOUBLE * (data.rows() + data.columns() + 16.0) * terms + scale * biasCost.linear();
+        double roundOff =
+                UnitRoundOff.DOUBLE * (data.rows() + data.columns() + 16.0) * terms + scale * biasCost.linear();
         double value = -conjugate - scale * scale * biasCost.quadratic() - roundOff;
         // c = 0 is feasible as well and gives 0.
         return value > 0 ? new LowerBound(value, sigmaMax, scale, roundOff) : new LowerBound(0, sigmaMax, 0, 0);

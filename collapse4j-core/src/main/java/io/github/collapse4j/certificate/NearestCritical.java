@@ -76,8 +76,7 @@ record NearestCritical(
     /** The r of least noise: a pair that is kept costs its error, one that is dropped costs what its value moves ∇ĝ. */
     private static int rank(UfmProblem problem, double[] values, double[] errors) {
         // No residual moves faster than its logits times the largest curvature; the weights make that 1/N.
-        double lipschitz =
-                problem.loss().largestCurvature() / problem.counts().samples();
+        double lipschitz = problem.loss().largestCurvature() / problem.counts().samples();
         double[] dropped = new double[values.length + 1];
         for (int j = values.length - 1; j >= 0; j--) {
             dropped[j] = Math.hypot(dropped[j + 1], values[j]);

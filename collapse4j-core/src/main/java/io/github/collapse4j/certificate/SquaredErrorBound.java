@@ -86,13 +86,17 @@ public final class SquaredErrorBound {
         for (int k = 0; k < problem.classes(); k++) {
             double mean = 0;
             for (int m = 0; m < problem.groups(); m++) {
-                mean += problem.counts().count(m) / (double) problem.counts().samples()
+                mean += problem.counts().count(m)
+                        / (double) problem.counts().samples()
                         * problem.loss().target(k, m);
             }
             double base = problem.bias() instanceof Bias.Free ? mean : 0;
             for (int m = 0; m < problem.groups(); m++) {
-                scaled.set(k, m, Math.sqrt((double) problem.counts().count(m))
-                        * (problem.loss().target(k, m) - base));
+                scaled.set(
+                        k,
+                        m,
+                        Math.sqrt((double) problem.counts().count(m))
+                                * (problem.loss().target(k, m) - base));
             }
         }
         return LinearAlgebra.gramOfRows(scaled);

@@ -13,8 +13,7 @@ package io.github.collapse4j.model;
  * @param multiplicityOffset of the first entry's multiplicity
  * @param group of samples that share target, weight and offset: the class, if they have one
  */
-public record Column(
-        int offset, int length, int own, double[] multiplicities, int multiplicityOffset, int group) {
+public record Column(int offset, int length, int own, double[] multiplicities, int multiplicityOffset, int group) {
     /** The column of a sample of class {@code own}. */
     public Column(int offset, int length, int own, double[] multiplicities, int multiplicityOffset) {
         this(offset, length, own, multiplicities, multiplicityOffset, own);

@@ -158,8 +158,7 @@ public record CrossEntropy() implements Loss {
 
     @Override
     public OptionalDouble balancedScale(int classes, double reach) {
-        return OptionalDouble.of(
-                reach * (double) classes >= 1 ? 0 : Math.log((1 - reach * (classes - 1)) / reach));
+        return OptionalDouble.of(reach * (double) classes >= 1 ? 0 : Math.log((1 - reach * (classes - 1)) / reach));
     }
 
     /**

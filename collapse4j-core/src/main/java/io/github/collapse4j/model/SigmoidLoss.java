@@ -1,6 +1,5 @@
 package io.github.collapse4j.model;
 
-import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -228,9 +227,10 @@ public final class SigmoidLoss implements Loss {
         for (int k = 0; free && k < up.length; k++) {
             boolean wanted = up[k] > 0;
             if (!wanted || !(down[k] > 0)) {
-                throw new IllegalArgumentException("targets: with a free bias every output has to be both wanted and not"
-                        + " wanted by some sample, or its bias grows without end; found output " + k + " "
-                        + (wanted ? "always" : "never") + " wanted");
+                throw new IllegalArgumentException(
+                        "targets: with a free bias every output has to be both wanted and not"
+                                + " wanted by some sample, or its bias grows without end; found output " + k + " "
+                                + (wanted ? "always" : "never") + " wanted");
             }
         }
     }

@@ -179,9 +179,7 @@ public final class SoftmaxLoss implements Loss {
     @Override
     public double curvatureMass(Column column, double[] residual, int entry) {
         if (entry != column.own()) {
-            return column.multiplicity(entry) == 0
-                    ? 0
-                    : residual[column.offset() + entry] + wants.at(entry, column);
+            return column.multiplicity(entry) == 0 ? 0 : residual[column.offset() + entry] + wants.at(entry, column);
         }
         double others = 0;
         for (int h = 0; h < column.length(); h++) {
@@ -288,8 +286,9 @@ public final class SoftmaxLoss implements Loss {
         double[] wanted = free ? wants.sums(counts) : new double[0];
         for (int k = 0; k < wanted.length; k++) {
             if (!(wanted[k] > 0)) {
-                throw new IllegalArgumentException("targets: with a free bias every class has to be wanted by some sample,"
-                        + " or its bias falls without end; found none for class " + k);
+                throw new IllegalArgumentException(
+                        "targets: with a free bias every class has to be wanted by some sample,"
+                                + " or its bias falls without end; found none for class " + k);
             }
         }
     }

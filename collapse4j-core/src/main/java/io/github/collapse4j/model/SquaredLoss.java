@@ -36,9 +36,8 @@ public final class SquaredLoss implements Loss {
     public double evaluate(Column column, double[] logits, double[] residual) {
         for (int h = 0; h < column.length(); h++) {
             int at = column.offset() + h;
-            residual[at] = column.multiplicity(h) == 0
-                    ? 0
-                    : weights[column.group()] * (logits[at] - targets.at(h, column));
+            residual[at] =
+                    column.multiplicity(h) == 0 ? 0 : weights[column.group()] * (logits[at] - targets.at(h, column));
         }
         return value(column, logits);
     }

@@ -208,8 +208,8 @@ public record TrainingLoss(
                 Entries.Table down = Entries.Table.of(
                         outputs,
                         targets.columns(),
-                        (k, m) -> weights[k] * ((1 - smoothing) * (1 - targets.get(k, m))
-                                + smoothing * (1 - 1.0 / outputs)));
+                        (k, m) -> weights[k]
+                                * ((1 - smoothing) * (1 - targets.get(k, m)) + smoothing * (1 - 1.0 / outputs)));
                 yield new SigmoidLoss(up, down);
             }
             case SQUARED -> {

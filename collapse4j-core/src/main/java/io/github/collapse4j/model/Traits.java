@@ -12,8 +12,8 @@ final class Traits {
 
     static void requireGroups(int expected, ClassCounts counts) {
         if (counts.classes() != expected) {
-            throw new IllegalArgumentException(
-                    "counts: expected a count for each of the loss's " + expected + " groups, found " + counts.classes());
+            throw new IllegalArgumentException("counts: expected a count for each of the loss's " + expected
+                    + " groups, found " + counts.classes());
         }
     }
 }

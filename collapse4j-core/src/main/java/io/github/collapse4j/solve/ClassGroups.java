@@ -47,7 +47,8 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
         for (int group : groupOf) {
             sizes[group]++;
         }
-        double[] counts = Arrays.stream(firsts, 0, groups).mapToDouble(classCounts::count).toArray();
+        double[] counts =
+                Arrays.stream(firsts, 0, groups).mapToDouble(classCounts::count).toArray();
         return new ClassGroups(sizes, counts, groupOf, classCounts.samples());
     }
 

@@ -63,8 +63,8 @@ final class FreeBias {
     }
 
     private double[] newton(double[] bias) {
-        SymmetricEigen eigen = LinearAlgebra.symmetricEigen(
-                model.problem().loss().isShiftInvariant() ? laplacian() : diagonal());
+        SymmetricEigen eigen =
+                LinearAlgebra.symmetricEigen(model.problem().loss().isShiftInvariant() ? laplacian() : diagonal());
         double[] next = bias.clone();
         for (int j = 0; j < n; j++) {
             if (eigen.values()[j] > FLAT * eigen.values()[n - 1]) {

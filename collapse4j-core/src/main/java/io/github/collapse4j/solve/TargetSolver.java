@@ -42,8 +42,7 @@ public final class TargetSolver {
         UfmModel model = UfmModel.reduced(problem);
         if (rank <= problem.featureDimension()) {
             UfmPoint point = factors(problem, svd, rank, twin.point().bias());
-            return new TargetSolution(
-                    problem, point, model.value(point), bound, rank, rank, twin.objective());
+            return new TargetSolution(problem, point, model.value(point), bound, rank, rank, twin.objective());
         }
         MultiStart.Minimum best = starts.best(model, options.starts());
         return new TargetSolution(
@@ -60,8 +59,7 @@ public final class TargetSolver {
     private static int rank(UfmProblem problem, double[] singular, double objective, LowerBound bound) {
         double gap = bound.relativeGap(objective);
         double allowed = TwinSolution.TOLERANCE + (gap <= TwinSolution.TOLERANCE ? 0 : gap);
-        double curvature =
-                problem.loss().largestCurvature() / problem.counts().samples();
+        double curvature = problem.loss().largestCurvature() / problem.counts().samples();
         double excess = Math.max(0, bound.sigmaMax() - problem.mu());
         double cut = objective;
         int rank = singular.length;

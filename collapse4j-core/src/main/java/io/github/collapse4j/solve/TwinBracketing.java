@@ -121,10 +121,8 @@ public final class TwinBracketing {
         int rank = 0;
         int[][] members = groups.members();
         for (int g = 0; g < groups.groups(); g++) {
-            double threshold =
-                    problem.loss().collapseThreshold(members[g][0]).orElse(0);
-            boolean separate =
-                    threshold * Math.sqrt(groups.counts()[g]) > problem.mu() * groups.samples() * (1 + 1e-9);
+            double threshold = problem.loss().collapseThreshold(members[g][0]).orElse(0);
+            boolean separate = threshold * Math.sqrt(groups.counts()[g]) > problem.mu() * groups.samples() * (1 + 1e-9);
             rank += separate ? groups.sizes()[g] - 1 : 0;
         }
         return rank;

@@ -221,7 +221,12 @@ abstract class LossContract {
             for (int h = 0; h < n; h++) {
                 double massH = column.mass(loss(), h);
                 double expected = (h == j ? massH : 0) - loss().rankOneCurvature(column.own()) * massH * massJ;
-                Close.assertClose(expected, image[h], 0, 1e-15 * (1 + 2 * cancelling()), "entry (" + h + ", " + j + "), " + column);
+                Close.assertClose(
+                        expected,
+                        image[h],
+                        0,
+                        1e-15 * (1 + 2 * cancelling()),
+                        "entry (" + h + ", " + j + "), " + column);
             }
         }
     }

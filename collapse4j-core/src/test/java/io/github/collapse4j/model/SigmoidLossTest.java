@@ -114,7 +114,8 @@ class SigmoidLossTest {
             for (int h = 0; h < residual.length; h++) {
                 BigDecimal change = scale.multiply(residual[h]);
                 BigDecimal c = up(own, h).add(down(own, h));
-                sum = sum.add(entropy(up(own, h).add(change), c)).add(entropy(down(own, h).subtract(change), c));
+                sum = sum.add(entropy(up(own, h).add(change), c))
+                        .add(entropy(down(own, h).subtract(change), c));
             }
             return sum;
         }

@@ -57,7 +57,8 @@ class SquaredLossTest extends LossContract {
         BigDecimal sum = BigDecimal.ZERO;
         for (int h = 0; h < residual.length; h++) {
             BigDecimal change = scale.multiply(residual[h]);
-            sum = sum.add(change.multiply(change).divide(WEIGHT.add(WEIGHT), io.github.collapse4j.testkit.BigReal.CONTEXT))
+            sum = sum.add(change.multiply(change)
+                            .divide(WEIGHT.add(WEIGHT), io.github.collapse4j.testkit.BigReal.CONTEXT))
                     .add(change.multiply(target(own, h)));
         }
         return sum;

@@ -37,11 +37,13 @@ class TrainedReferenceTest {
     private static final double LOGITS = 1e-7;
 
     static Stream<TrainedReference> ofClasses() {
-        return TrainedReference.all().filter(reference -> reference.problem().loss().isOfClasses());
+        return TrainedReference.all()
+                .filter(reference -> reference.problem().loss().isOfClasses());
     }
 
     static Stream<TrainedReference> ofTargets() {
-        return TrainedReference.all().filter(reference -> !reference.problem().loss().isOfClasses());
+        return TrainedReference.all()
+                .filter(reference -> !reference.problem().loss().isOfClasses());
     }
 
     @Test
@@ -55,7 +57,12 @@ class TrainedReferenceTest {
     void globalMinimum(TrainedReference reference) {
         Solution solution = new GlobalSolver(SolveOptions.defaults()).solve(reference.problem());
         assertInstanceOf(Solution.GlobalMinimum.class, solution);
-        check(reference, solution.point(), solution.objective(), solution.lowerBound().value(), solution.rank());
+        check(
+                reference,
+                solution.point(),
+                solution.objective(),
+                solution.lowerBound().value(),
+                solution.rank());
     }
 
     @ParameterizedTest
@@ -65,13 +72,17 @@ class TrainedReferenceTest {
         TargetSolver solver = new TargetSolver(SolveOptions.defaults());
         TargetSolution solution = solver.solve(problem);
         assertInstanceOf(Verdict.GlobalMinimum.class, solution.verdict(Assessor.Options.defaults()));
-        check(reference, solution.point(), solution.objective(), solution.lowerBound().value(), solution.rank());
+        check(
+                reference,
+                solution.point(),
+                solution.objective(),
+                solution.lowerBound().value(),
+                solution.rank());
         TargetSolution narrow = solver.solve(problem.withFeatureDimension(problem.classes() - 1));
         Close.assertClose(reference.number("bestFoundAtKMinus1"), narrow.objective(), VALUE, "at d = K − 1");
     }
 
-    private static void check(
-            TrainedReference reference, UfmPoint point, double objective, double bound, int rank) {
+    private static void check(TrainedReference reference, UfmPoint point, double objective, double bound, int rank) {
         UfmProblem problem = reference.problem();
         UfmModel model = UfmModel.reduced(problem);
         Close.assertClose(reference.number("globalMinimum"), objective, VALUE, "global minimum");
@@ -79,9 +90,7 @@ class TrainedReferenceTest {
         Close.assertAtMost(objective, bound, "lower bound");
         Close.assertAtLeast(objective * (1 - BOUND), bound, "lower bound");
         Close.assertAtLeast(
-                objective * (1 - BOUND),
-                DualBound.of(model, point, objective).value(),
-                "lower bound of the factors");
+                objective * (1 - BOUND), DualBound.of(model, point, objective).value(), "lower bound of the factors");
         assertEquals(reference.json().get("rank").getAsInt(), rank, "rank");
         Matrix expected = reference.logits();
         Matrix found = model.logits(point.product(), point.bias());
@@ -117,7 +126,8 @@ class TrainedReferenceTest {
             UfmObjective objective = model.objective();
             Close.assertClose(value, model.value(padded), VALUE, "value, rank " + dimension);
             objective.linearize(objective.toVector(padded), new double[objective.dimension()]);
-            double sigma = SpectralNorm.upperBound(objective.lossGradient(), 0) / reference.problem().mu();
+            double sigma = SpectralNorm.upperBound(objective.lossGradient(), 0)
+                    / reference.problem().mu();
             Close.assertClose(saddle.get("sigmaOverMu").getAsDouble(), sigma, 1e-8, "σ/μ, rank " + dimension);
             Spectrum.Complete spectrum = Spectrum.complete(model, padded);
             Close.assertClose(

@@ -206,7 +206,10 @@ class TrainedLossesTest {
             UfmObjective objective = model.objective();
             double[] start = objective.toVector(model.randomPoint(seeded.random(), 0.5));
             double value = new Lbfgs(Lbfgs.Options.defaults())
-                    .minimize(objective, start, Limits.defaults().withGradientTolerance(1e-12).withMaxIterations(5000))
+                    .minimize(
+                            objective,
+                            start,
+                            Limits.defaults().withGradientTolerance(1e-12).withMaxIterations(5000))
                     .value();
             lowest = Math.min(lowest, value);
         }

@@ -3,8 +3,8 @@ package io.github.collapse4j.cli.certify;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
-import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Progress;
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.LastLayerFiles;
@@ -183,8 +183,7 @@ public final class CertifyCommand implements Callable<Integer> {
     }
 
     private LastLayerAnalysis.Options options(Loss judge) {
-        return new LastLayerAnalysis.Options(
-                judge, optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
+        return new LastLayerAnalysis.Options(judge, optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
     }
 
     private static OptionalDouble optional(@Nullable Double value) {

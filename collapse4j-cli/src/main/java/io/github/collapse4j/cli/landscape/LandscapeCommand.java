@@ -93,8 +93,9 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Option(
             names = "--loss",
             defaultValue = "both",
-            description = "${COMPLETION-CANDIDATES}: cross-entropy, squared error, binary cross-entropy summed over the classes, or"
-                    + " the first two (default: ${DEFAULT-VALUE}).")
+            description =
+                    "${COMPLETION-CANDIDATES}: cross-entropy, squared error, binary cross-entropy summed over the classes, or"
+                            + " the first two (default: ${DEFAULT-VALUE}).")
     private Losses losses = Losses.both;
 
     @Mixin

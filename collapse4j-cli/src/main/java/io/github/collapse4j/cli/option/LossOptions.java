@@ -35,8 +35,9 @@ public final class LossOptions {
     @Option(
             names = "--class-weights",
             paramLabel = "w,…",
-            description = "A weight for each class (w0,w1,…, =@FILE, or 'balanced': N/(K·n)). The loss is divided by the sum"
-                    + " of the samples' weights; with --targets by N.")
+            description =
+                    "A weight for each class (w0,w1,…, =@FILE, or 'balanced': N/(K·n)). The loss is divided by the sum"
+                            + " of the samples' weights; with --targets by N.")
     private @Nullable String classWeights;
 
     @Option(

@@ -79,8 +79,9 @@ public final class SolveCommand implements Callable<Integer> {
     @Option(
             names = "--targets",
             paramLabel = "T.npy",
-            description = "Targets in place of class labels, M×K: a row for each count of --counts, a distribution for ce,"
-                    + " numbers from 0 to 1 for bce.")
+            description =
+                    "Targets in place of class labels, M×K: a row for each count of --counts, a distribution for ce,"
+                            + " numbers from 0 to 1 for bce.")
     private @Nullable String targets;
 
     @Mixin

@@ -77,7 +77,8 @@ final class TrainGrid {
     }
 
     private static Recipe recipe(RecipeOptions options, long samples) {
-        UfmLoss.Kind loss = options.loss == RecipeOptions.TrainedLoss.ce ? UfmLoss.Kind.CROSS_ENTROPY : UfmLoss.Kind.SQUARED_ERROR;
+        UfmLoss.Kind loss =
+                options.loss == RecipeOptions.TrainedLoss.ce ? UfmLoss.Kind.CROSS_ENTROPY : UfmLoss.Kind.SQUARED_ERROR;
         double lambdaW = Objects.requireNonNullElse(options.lambdaW, 5e-3);
         Regularization regularization = options.weightDecay != null
                 ? new Regularization.WeightDecay(options.weightDecay)

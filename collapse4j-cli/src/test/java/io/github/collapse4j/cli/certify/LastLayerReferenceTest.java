@@ -39,7 +39,8 @@ class LastLayerReferenceTest {
     @MethodSource("fixturesAndLosses")
     void agrees(Fixture fixture, LossName loss) throws IOException {
         LastLayerCertificate found = new LastLayerAnalysis(
-                        LastLayerAnalysis.Options.of(loss == LossName.ce ? new CrossEntropy() : new SquaredError()), SolveListener.SILENT)
+                        LastLayerAnalysis.Options.of(loss == LossName.ce ? new CrossEntropy() : new SquaredError()),
+                        SolveListener.SILENT)
                 .analyze(fixture.read());
         JsonObject expected = fixture.reference(loss);
         agree(expected, "loss", found.loss());

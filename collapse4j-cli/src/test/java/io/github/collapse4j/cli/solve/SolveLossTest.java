@@ -50,7 +50,8 @@ class SolveLossTest {
         assertEquals(0.1, assumed.get("labelSmoothing").getAsDouble());
         assertEquals("[0.6666666666666666,2.0]", assumed.get("classWeights").toString());
         String text = Run.text("solve --counts 30,10 --label-smoothing 0.1 --class-weights balanced".split(" "));
-        assertTrue(text.startsWith("Unconstrained feature model, cross-entropy, label smoothing 0.1, class weights balanced"));
+        assertTrue(text.startsWith(
+                "Unconstrained feature model, cross-entropy, label smoothing 0.1, class weights balanced"));
     }
 
     @Test
@@ -58,7 +59,8 @@ class SolveLossTest {
         Path file = directory.resolve("weights.txt");
         Files.writeString(file, "0.5\n2.5\n");
         assertEquals(
-                Run.json("solve", "--counts", "9,3", "--class-weights", "0.5,2.5").get("objective"),
+                Run.json("solve", "--counts", "9,3", "--class-weights", "0.5,2.5")
+                        .get("objective"),
                 Run.json("solve", "--counts", "9,3", "--class-weights=@" + file).get("objective"));
     }
 
