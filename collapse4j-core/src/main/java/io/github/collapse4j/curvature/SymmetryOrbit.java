@@ -10,6 +10,7 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +23,8 @@ import java.util.Map;
  * <ul>
  *   <li>Rotations of feature space, {@code (WQ, QᵀĤ, b)}.
  *   <li>Cross-entropy with a free bias: a common shift of the bias.
- *   <li>Squared error: {@code (UW, ĤUᵀ, Ub)} for every rotation U of classes with equal counts among themselves, with a
- *       bias only those that keep the sum over these classes. At a saddle that uses k of p directions of such classes they
+ *   <li>Squared error: {@code (UW, ĤUᵀ, Ub)} for every rotation U of classes with equal counts, weights and targets among themselves, with
+ *       a bias or smoothed targets only those that keep the sum over these classes. At a saddle that uses k of p directions of such classes they
  *       add k(p − k) dimensions, at global minima none.
  * </ul>
  */
@@ -167,7 +168,7 @@ public final class SymmetryOrbit {
     private Matrix classRotations(UfmModel model, UfmPoint point) {
         UfmProblem problem = model.problem();
         int n = model.dimension();
-        if (!problem.loss().isPlain() || problem.loss().isShiftInvariant()) {
+        if (!problem.loss().isQuadratic()) {
             return Matrix.zeros(n, 0);
         }
         List<double[]> directions = new ArrayList<>();
@@ -202,18 +203,22 @@ public final class SymmetryOrbit {
 
     /** Planes of rotation as pairs of {@code directions}, which this fills with orthonormal vectors over the classes. */
     private static List<int[]> planes(UfmProblem problem, List<double[]> directions) {
-        Map<Long, List<Integer>> groups = new LinkedHashMap<>();
-        for (int k = 0; k < problem.classes(); k++) {
-            groups.computeIfAbsent(problem.counts().count(k), count -> new ArrayList<>())
-                    .add(k);
+        Map<List<Double>, List<Integer>> groups = new LinkedHashMap<>();
+        for (int k = 0; k < problem.groups(); k++) {
+            List<Double> key = new ArrayList<>();
+            key.add((double) problem.counts().count(k));
+            Arrays.stream(problem.loss().traits(k)).forEach(key::add);
+            groups.computeIfAbsent(key, equal -> new ArrayList<>()).add(k);
         }
+        // A bias, and targets that other classes share, keep the sum over the classes of a group.
+        boolean contrasts = problem.bias().isPresent() || problem.loss().target(0, 1) != 0;
         List<int[]> planes = new ArrayList<>();
         for (List<Integer> members : groups.values()) {
             int first = directions.size();
             int m = members.size();
-            for (int i = problem.bias().isPresent() ? 1 : 0; i < m; i++) {
+            for (int i = contrasts ? 1 : 0; i < m; i++) {
                 double[] direction = new double[problem.classes()];
-                if (!problem.bias().isPresent()) {
+                if (!contrasts) {
                     direction[members.get(i)] = 1;
                 } else {
                     // Helmert contrasts: member i against those before it.

@@ -56,6 +56,11 @@ public sealed interface Loss extends Serializable
     /** Whether the residuals of every column sum to zero, so that the classifier's rows sum to zero (§3). */
     boolean isShiftInvariant();
 
+    /** Whether the second derivative is a multiple of the identity that depends on the sample's group alone. */
+    default boolean isQuadratic() {
+        return false;
+    }
+
     /** Whether the second derivative is the identity for every sample, which gives squared error its closed forms. */
     default boolean isIsotropic() {
         return false;

@@ -80,6 +80,11 @@ public record SquaredError() implements Loss {
     }
 
     @Override
+    public boolean isQuadratic() {
+        return true;
+    }
+
+    @Override
     public boolean isIsotropic() {
         return true;
     }

@@ -98,6 +98,11 @@ public final class SquaredLoss implements Loss {
     }
 
     @Override
+    public boolean isQuadratic() {
+        return true;
+    }
+
+    @Override
     public boolean isIsotropic() {
         return Arrays.stream(weights).allMatch(weight -> weight == 1);
     }

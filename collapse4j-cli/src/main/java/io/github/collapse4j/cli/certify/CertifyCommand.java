@@ -85,6 +85,7 @@ public final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--loss",
             defaultValue = "ce",
+            converter = LossName.Converter.class,
             description =
                     "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy summed over the classes"
                             + " (default: ${DEFAULT-VALUE}).")

@@ -71,7 +71,7 @@ public final class LossOptions {
             loss.check(counts, freeBias);
             return stated(name, statement, loss);
         } catch (IllegalArgumentException e) {
-            throw wrongUsage(e.getMessage());
+            throw wrongUsage(String.valueOf(e.getMessage()));
         }
     }
 
@@ -88,7 +88,7 @@ public final class LossOptions {
             loss.check(counts, freeBias);
             return stated(name, statement, loss);
         } catch (IllegalArgumentException e) {
-            throw wrongUsage(e.getMessage());
+            throw wrongUsage(String.valueOf(e.getMessage()));
         }
     }
 
@@ -125,7 +125,7 @@ public final class LossOptions {
             }
             return loss;
         } catch (IllegalArgumentException e) {
-            throw wrongUsage(e.getMessage());
+            throw wrongUsage(String.valueOf(e.getMessage()));
         }
     }
 

@@ -68,6 +68,7 @@ public final class SolveCommand implements Callable<Integer> {
     @Option(
             names = "--loss",
             defaultValue = "ce",
+            converter = LossName.Converter.class,
             description = "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy (default:"
                     + " ${DEFAULT-VALUE}). All are averaged over the samples; bce is summed over the classes, K times PyTorch's"
                     + " mean.")

@@ -68,6 +68,7 @@ class SolveLossTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "--loss focal | Invalid value for option '--loss': expected a loss that is convex in the logits, which focal loss is not: it has no bound and no certificate",
                 "--label-smoothing 2 | Invalid value for option '--label-smoothing': expected a number from 0 to 1, found 2",
                 "--class-weights 1,2 | --class-weights: expected 3 numbers, found 2",
                 "--class-weights 1,x,2 | --class-weights: expected a number, found x",
