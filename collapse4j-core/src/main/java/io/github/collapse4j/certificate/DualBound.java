@@ -53,7 +53,8 @@ public final class DualBound {
                 data.rows() + data.columns(),
                 objective,
                 smallest);
-        double sigmaMax = SpectralNorm.upperBound(gradient, entryError(data.rows()));
+        double entryError = entryError(data.rows());
+        double sigmaMax = SpectralNorm.upperBound(gradient, entryError) + entryError * cancellation(model, residual);
         return of(data, residual, sigmaMax, problem.mu(), cost);
     }
 
@@ -70,16 +71,9 @@ public final class DualBound {
         double feasible = mu / sigmaMax * (1 - 4 * UnitRoundOff.DOUBLE);
         double scale = sigmaMax == 0 ? 1 : Math.min(1, feasible);
         double conjugate = data.conjugate(residual, scale);
-        double own = 0;
-        for (int j = 0; j < data.columns(); j++) {
-            double size = Math.abs(residual.get(data.own(j), j));
-            // For cross-entropy, the own term q·log q magnifies an error of q = 1 − c·size by 1 + |log q|.
-            double magnified = data.loss().isShiftInvariant() ? Math.abs(Math.log1p(-scale * size)) : 1;
-            own += data.weight(j) * size * (1 + (Double.isInfinite(magnified) ? 745 : magnified));
-        }
+        double terms = Math.abs(conjugate) + 2 * data.sensitivity(residual, scale);
         double roundOff =
-                UnitRoundOff.DOUBLE * (data.rows() + data.columns() + 16.0) * (Math.abs(conjugate) + 2 * scale * own)
-                        + scale * biasCost.linear();
+                UnitRoundOff.DOUBLE * (data.rows() + data.columns() + 16.0) * terms + scale * biasCost.linear();
         double value = -conjugate - scale * scale * biasCost.quadratic() - roundOff;
         // c = 0 is also feasible and gives 0.
         return value > 0 ? new LowerBound(value, sigmaMax, scale, roundOff) : new LowerBound(0, sigmaMax, 0, 0);
@@ -89,17 +83,28 @@ public final class DualBound {
     public static double absoluteResidual(DataTerm data, Matrix residual) {
         double sum = 0;
         for (int j = 0; j < data.columns(); j++) {
-            double column = 0;
-            for (int k = 0; k < data.rows(); k++) {
-                column += data.multiplicity(k, j) * Math.abs(residual.get(k, j));
-            }
-            sum += data.weight(j) * column;
+            sum += data.weight(j) * data.absoluteResidual(residual, j);
         }
         return sum;
     }
 
     /**
-     * The relative error of the entries of a computed ∇g, from rounding in the residual's own sum and in its weights.
+     * In units of {@link #entryError}, what own entries that are sums of both signs add to an error of σ_max: the norm of the
+     * columns' terms. Own entries of plain losses have terms of one sign.
+     */
+    private static double cancellation(UfmModel model, Matrix residual) {
+        DataTerm data = model.dataTerm();
+        double squares = 0;
+        for (int j = 0; j < data.columns() && !data.loss().isPlain(); j++) {
+            double terms = data.weight(j) * model.scale(j) * data.absoluteResidual(residual, j);
+            squares += terms * terms;
+        }
+        return Math.sqrt(squares);
+    }
+
+    /**
+     * The relative error that the entries of a computed ∇g carry: the roundings of the residual's own sum and of its
+     * weights.
      */
     public static double entryError(int rows) {
         return (rows + 16.0) * UnitRoundOff.DOUBLE;
@@ -147,22 +152,8 @@ public final class DualBound {
             for (int k = 0; k < gradient.length; k++) {
                 size += multiplicity[k] * Math.abs(gradient[k]);
             }
-            return new BiasCost(size * largestBias(problem, objective, smallestCount), 0);
-        }
-
-        /**
-         * The largest |b_k| of a global minimum, for cross-entropy up to a common shift. Squared error: the features
-         * are centred, so b_k = n_k/N. Cross-entropy: the mean of p_k over the samples is n_k/N, so some sample of a
-         * class j has p_k ≥ n_k/N, hence z_k ≥ z_m − log(N/n_k) for every m and b_m − b_k ≤ log(N/n_k) + √2·‖R‖/√n_j
-         * with ‖R‖ ≤ f/μ; paired with a ∇g·1 whose entries sum to zero, only half of the largest difference counts.
-         */
-        private static double largestBias(UfmProblem problem, double objective, double smallestCount) {
-            if (!problem.loss().isShiftInvariant()) {
-                return 1;
-            }
-            double samples = problem.counts().samples();
-            double nuclear = objective / problem.mu();
-            return (Math.log(samples / smallestCount) + Math.sqrt(2) * nuclear / Math.sqrt(smallestCount)) / 2;
+            double largest = problem.loss().largestFreeBias(problem.counts(), objective / problem.mu(), smallestCount);
+            return new BiasCost(size * largest, 0);
         }
     }
 }

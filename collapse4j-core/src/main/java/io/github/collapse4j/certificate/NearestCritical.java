@@ -56,7 +56,7 @@ record NearestCritical(
                 rank,
                 noise,
                 LinearAlgebra.svd(LinearAlgebra.multiply(onU, q)).values(),
-                Arrays.copyOf(complement.values(), problem.classes() - rank),
+                Arrays.copyOf(complement.values(), complement.values().length - rank),
                 complement.u().column(0),
                 complement.v().column(0));
     }
@@ -75,10 +75,8 @@ record NearestCritical(
 
     /** The r of least noise: a retained pair costs its error, a dropped one the change of ∇ĝ due to its value. */
     private static int rank(UfmProblem problem, double[] values, double[] errors) {
-        // No residual moves faster than its logits, and for cross-entropy at most half as fast; the weights make that
-        // 1/N.
-        double lipschitz =
-                (problem.loss().isShiftInvariant() ? 0.5 : 1) / problem.counts().samples();
+        // No residual moves faster than its logits times the largest curvature; the weights make that 1/N.
+        double lipschitz = problem.loss().largestCurvature() / problem.counts().samples();
         double[] dropped = new double[values.length + 1];
         for (int j = values.length - 1; j >= 0; j--) {
             dropped[j] = Math.hypot(dropped[j + 1], values[j]);

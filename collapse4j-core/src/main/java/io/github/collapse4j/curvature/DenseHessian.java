@@ -4,7 +4,6 @@ import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.DataTerm;
-import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
@@ -38,7 +37,6 @@ public final class DenseHessian {
     private final int classes;
     private final int d;
     private final int columns;
-    private final double rankOne;
 
     private DenseHessian(UfmModel model, UfmPoint point) {
         this.model = model;
@@ -49,15 +47,13 @@ public final class DenseHessian {
         this.classes = problem.classes();
         this.d = problem.featureDimension();
         this.columns = model.columns();
-        this.rankOne = data.loss().rankOneCurvature();
         this.residual = Matrix.zeros(classes, columns);
         this.mass = Matrix.zeros(classes, columns);
         this.hessian = Matrix.zeros(model.dimension(), model.dimension());
         data.evaluate(model.logits(point.product(), point.bias()), residual);
-        Loss loss = data.loss();
         for (int j = 0; j < columns; j++) {
             for (int k = 0; k < classes; k++) {
-                mass.set(k, j, loss.curvatureMass(residual.get(k, j), k == data.own(j)));
+                mass.set(k, j, data.mass(residual, k, j));
             }
         }
     }
@@ -86,11 +82,11 @@ public final class DenseHessian {
         return hessian;
     }
 
-    /** Column j is {@code √ω_j·s_j·(h_j ⊗ m_j)}, ordered like W. */
+    /** Column j is {@code √(ω_j ρ_j)·s_j·(h_j ⊗ m_j)}, ordered like W. */
     private Matrix rankOneFactors() {
-        Matrix factors = Matrix.zeros(classes * d, rankOne == 0 ? 0 : columns);
+        Matrix factors = Matrix.zeros(classes * d, hasRankOne() ? columns : 0);
         for (int j = 0; j < factors.columns(); j++) {
-            double scale = Math.sqrt(data.weight(j)) * model.scale(j);
+            double scale = rankOneRoot(j) * model.scale(j);
             int at = j * classes * d;
             for (int a = 0; a < d; a++) {
                 double entry = scale * h.get(a, j);
@@ -102,13 +98,21 @@ public final class DenseHessian {
         return factors;
     }
 
+    private boolean hasRankOne() {
+        return data.loss().isShiftInvariant();
+    }
+
+    private double rankOneRoot(int j) {
+        return Math.sqrt(data.weight(j) * data.rankOne(j));
+    }
+
     private void addClassifierBlock(Matrix outer) {
         int size = classes * d;
-        if (rankOne != 0) {
+        if (hasRankOne()) {
             Matrix products = LinearAlgebra.multiply(outer, Op.NONE, outer, Op.TRANSPOSE);
             for (int j = 0; j < size; j++) {
                 for (int i = j; i < size; i++) {
-                    hessian.set(i, j, -rankOne * products.get(i, j));
+                    hessian.set(i, j, -products.get(i, j));
                 }
             }
         }
@@ -170,7 +174,7 @@ public final class DenseHessian {
                 mean += mass.get(k, j) * w.get(k, b);
             }
             for (int k = 0; k < classes; k++) {
-                into.set(k, b, mass.get(k, j) * (w.get(k, b) - rankOne * mean));
+                into.set(k, b, mass.get(k, j) * (w.get(k, b) - data.rankOne(j) * mean));
             }
         }
     }
@@ -179,20 +183,20 @@ public final class DenseHessian {
         int row = d * (classes + columns);
         Matrix roots = Matrix.zeros(classes, columns);
         for (int j = 0; j < columns; j++) {
-            double root = Math.sqrt(data.weight(j));
+            double root = rankOneRoot(j);
             for (int k = 0; k < classes; k++) {
                 roots.set(k, j, root * mass.get(k, j));
             }
         }
-        if (rankOne != 0) {
+        if (hasRankOne()) {
             Matrix withClassifier = LinearAlgebra.multiply(roots, Op.NONE, outer, Op.TRANSPOSE);
             Matrix withBias = LinearAlgebra.multiply(roots, Op.NONE, roots, Op.TRANSPOSE);
             for (int l = 0; l < classes; l++) {
                 for (int i = 0; i < classes * d; i++) {
-                    hessian.set(row + l, i, -rankOne * withClassifier.get(l, i));
+                    hessian.set(row + l, i, -withClassifier.get(l, i));
                 }
                 for (int k = 0; k <= l; k++) {
-                    hessian.set(row + l, row + k, -rankOne * withBias.get(l, k));
+                    hessian.set(row + l, row + k, -withBias.get(l, k));
                 }
             }
         }

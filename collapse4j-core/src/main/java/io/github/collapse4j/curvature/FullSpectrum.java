@@ -55,12 +55,11 @@ public record FullSpectrum(Spectrum.Complete reduced, List<WithinClass> within) 
         Matrix w = point.classifier();
         Matrix residual = Matrix.zeros(data.rows(), data.columns());
         data.evaluate(model.logits(point.product(), point.bias()), residual);
-        double rankOne = data.loss().rankOneCurvature();
         List<WithinClass> within = new ArrayList<>();
-        for (int k = 0; k < problem.classes(); k++) {
+        for (int k = 0; k < problem.groups(); k++) {
             double[] mass = new double[w.rows()];
             for (int l = 0; l < mass.length; l++) {
-                mass[l] = data.loss().curvatureMass(residual.get(l, k), l == k);
+                mass[l] = data.mass(residual, l, k);
             }
             Matrix curved = Matrix.zeros(w.rows(), w.columns());
             for (int a = 0; a < w.columns(); a++) {
@@ -69,7 +68,7 @@ public record FullSpectrum(Spectrum.Complete reduced, List<WithinClass> within) 
                     mean += mass[l] * w.get(l, a);
                 }
                 for (int l = 0; l < mass.length; l++) {
-                    curved.set(l, a, mass[l] * (w.get(l, a) - rankOne * mean));
+                    curved.set(l, a, mass[l] * (w.get(l, a) - data.rankOne(k) * mean));
                 }
             }
             Matrix block = LinearAlgebra.multiply(w, Op.TRANSPOSE, curved, Op.NONE)

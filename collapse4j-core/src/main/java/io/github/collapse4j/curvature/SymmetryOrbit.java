@@ -6,7 +6,6 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SymmetricEigen;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
-import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
@@ -169,7 +168,7 @@ public final class SymmetryOrbit {
     private Matrix classRotations(UfmModel model, UfmPoint point) {
         UfmProblem problem = model.problem();
         int n = model.dimension();
-        if (!(problem.loss() instanceof SquaredError)) {
+        if (!problem.loss().isQuadratic()) {
             return Matrix.zeros(n, 0);
         }
         List<double[]> directions = new ArrayList<>();
@@ -207,18 +206,22 @@ public final class SymmetryOrbit {
      * classes.
      */
     private static List<int[]> planes(UfmProblem problem, List<double[]> directions) {
-        Map<Long, List<Integer>> groups = new LinkedHashMap<>();
-        for (int k = 0; k < problem.classes(); k++) {
-            groups.computeIfAbsent(problem.counts().count(k), count -> new ArrayList<>())
-                    .add(k);
+        Map<List<Double>, List<Integer>> groups = new LinkedHashMap<>();
+        for (int k = 0; k < problem.groups(); k++) {
+            List<Double> key = new ArrayList<>();
+            key.add((double) problem.counts().count(k));
+            Arrays.stream(problem.loss().traits(k)).forEach(key::add);
+            groups.computeIfAbsent(key, equal -> new ArrayList<>()).add(k);
         }
+        // A bias, and targets that other classes share, keep the sum over the classes of a group.
+        boolean contrasts = problem.bias().isPresent() || problem.loss().target(0, 1) != 0;
         List<int[]> planes = new ArrayList<>();
         for (List<Integer> members : groups.values()) {
             int first = directions.size();
             int m = members.size();
-            for (int i = problem.bias().isPresent() ? 1 : 0; i < m; i++) {
+            for (int i = contrasts ? 1 : 0; i < m; i++) {
                 double[] direction = new double[problem.classes()];
-                if (!problem.bias().isPresent()) {
+                if (!contrasts) {
                     direction[members.get(i)] = 1;
                 } else {
                     // Helmert contrasts: member i against those before it.

@@ -65,6 +65,9 @@ public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, in
         field(text, "seed", seed);
         for (UfmProblem problem : problems) {
             field(text, "loss", problem.loss().name());
+            if (!problem.loss().isPlain()) {
+                field(text, "lossParameters", parameters(problem));
+            }
             field(text, "d", problem.featureDimension());
             field(text, "lambdaW", Double.doubleToLongBits(problem.lambdaW()));
             field(text, "lambdaH", Double.doubleToLongBits(problem.lambdaH()));
@@ -90,10 +93,18 @@ public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, in
         }
     }
 
-    /**
-     * Names and values in the digest are part of the journal's format: they must not change when records and components
-     * are renamed.
-     */
+    /** Targets, weights and offsets of all groups, as the loss tells them apart. */
+    private static String parameters(UfmProblem problem) {
+        StringBuilder text = new StringBuilder();
+        for (int m = 0; m < problem.groups(); m++) {
+            for (double number : problem.loss().parameters(m)) {
+                text.append(Double.doubleToLongBits(number)).append(' ');
+            }
+        }
+        return text.toString();
+    }
+
+    /** Names and values of a digest are part of the journal's format: they stay when records and components are renamed. */
     private static void field(StringBuilder text, String name, Object value) {
         text.append('\n').append(name).append('=').append(value);
     }

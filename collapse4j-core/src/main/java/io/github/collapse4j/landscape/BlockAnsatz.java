@@ -28,7 +28,7 @@ final class BlockAnsatz {
         Arrays.fill(of, -1);
         int variables = 0;
         boolean bias = model.problem().bias().isPresent();
-        int biasStart = 2 * classes * d;
+        int biasStart = d * (classes + model.columns());
         for (List<Integer> block : blocks) {
             double samples = 0;
             for (int k : block) {

@@ -3,7 +3,6 @@ package io.github.collapse4j.landscape;
 import io.github.collapse4j.linalg.SeededRandom;
 import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.RandomStarts;
-import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
@@ -47,7 +46,7 @@ final class Searches {
     /** The closed-form family, for squared error. */
     List<Search> singularDirections(int rank) {
         List<Search> searches = new ArrayList<>();
-        if (problem.loss() instanceof SquaredError) {
+        if (isSquaredError()) {
             UfmModel model = model(rank);
             SingularFamily family = new SingularFamily(problem);
             for (List<Integer> subset : family.subsets(rank, options.subsetsPerRank(), options.seed() + rank)) {
@@ -92,7 +91,7 @@ final class Searches {
      * contains them.
      */
     List<Search> blocks(int rank) {
-        if (problem.loss() instanceof SquaredError) {
+        if (isSquaredError() || !problem.loss().isOfClasses()) {
             return List.of();
         }
         int classes = problem.classes();
@@ -135,6 +134,10 @@ final class Searches {
             }));
         }
         return searches;
+    }
+
+    private boolean isSquaredError() {
+        return problem.loss().isPlain() && problem.loss().isIsotropic();
     }
 
     private UfmModel model(int rank) {

@@ -4,7 +4,6 @@ import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Svd;
 import io.github.collapse4j.model.Bias;
-import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.ArrayList;
@@ -67,7 +66,7 @@ final class SingularFamily {
      * a free one. There R̂q = 0 or M = I, so −N∇g = DM − R̂, and its active pairs (§3) are singular pairs of DM itself.
      */
     static boolean isEverything(UfmProblem problem) {
-        return problem.loss() instanceof SquaredError && !(problem.bias() instanceof Bias.Regularised);
+        return problem.loss().isPlain() && problem.hasClosedFormAtEveryDimension();
     }
 
     /** At most {@code limit} subsets of {@code size} directions, each with different singular values. */

@@ -48,7 +48,7 @@ final class TheoremChecks {
                 point -> point.assessment().facts().balanceResidual());
         if (atlas.problem().loss().isShiftInvariant()) {
             check(
-                    "With cross-entropy the classifier's rows sum to zero at every critical point: 1ᵀW = 0.",
+                    "With a softmax loss the classifier's rows sum to zero at every critical point: 1ᵀW = 0.",
                     "‖1ᵀW‖",
                     FIRST_ORDER,
                     any,

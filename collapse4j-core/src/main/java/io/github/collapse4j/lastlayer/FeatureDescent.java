@@ -152,7 +152,7 @@ final class FeatureDescent {
     }
 
     private Matrix newtonSteps(State state, double[] firstNorms) {
-        return loss.rankOneCurvature() == 0 ? directSteps(state) : conjugateGradients(state, firstNorms);
+        return loss.isIsotropic() ? directSteps(state) : conjugateGradients(state, firstNorms);
     }
 
     /** −(WᵀW + λ)⁻¹·gradient: for squared error, all columns have the same Hessian. */

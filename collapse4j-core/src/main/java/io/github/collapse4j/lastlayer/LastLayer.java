@@ -1,8 +1,11 @@
 package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.measure.PassRequest;
 import io.github.collapse4j.measure.SamplePasses;
+import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.stats.MomentsAccumulator;
 
 /**
  * The last layer of a trained classifier and its input.
@@ -44,6 +47,20 @@ public record LastLayer(SamplePasses samples, Matrix classifier, double[] bias, 
     /** K. */
     public int classes() {
         return classifier.rows();
+    }
+
+    /**
+     * Counts the samples of each class in a pass over them.
+     *
+     * @throws EmptyClassException if a class has no sample
+     */
+    public ClassCounts counts() {
+        PassRequest counting = new PassRequest.Moments(classes(), classifier.columns(), false, null);
+        return LastLayerPass.counts(samples.run(counting, 1, 2)
+                .find(MomentsAccumulator.class)
+                .orElseThrow()
+                .snapshot()
+                .counts());
     }
 
     /**

@@ -63,7 +63,7 @@ record LastLayerPass(
                 moments.means());
     }
 
-    private static ClassCounts counts(long[] counts) {
+    static ClassCounts counts(long[] counts) {
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] == 0) {
                 throw new EmptyClassException(counts.length, k);

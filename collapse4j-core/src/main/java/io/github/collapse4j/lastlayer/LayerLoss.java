@@ -48,6 +48,9 @@ record LayerLoss(Loss loss, Matrix classifier, double[] bias) implements Seriali
     long fingerprint(double... more) {
         CRC32C checksum = new CRC32C();
         checksum.update(loss.name().getBytes(StandardCharsets.UTF_8));
+        for (int k = 0; k < classes(); k++) {
+            Fingerprint.update(checksum, loss.parameters(k));
+        }
         Fingerprint.update(checksum, classifier.data());
         Fingerprint.update(checksum, bias);
         Fingerprint.update(checksum, more);

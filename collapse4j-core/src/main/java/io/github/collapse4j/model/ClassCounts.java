@@ -71,6 +71,11 @@ public final class ClassCounts implements Serializable {
         return counts[label];
     }
 
+    /** Whether all classes have the same count. */
+    boolean isBalanced() {
+        return Arrays.stream(counts).allMatch(count -> count == counts[0]);
+    }
+
     public long[] toArray() {
         return counts.clone();
     }

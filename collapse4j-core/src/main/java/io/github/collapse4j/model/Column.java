@@ -11,7 +11,12 @@ package io.github.collapse4j.model;
  * @param multiplicities multiplicities of the entries, shared by many columns and not copied
  * @param multiplicityOffset index of the first entry's multiplicity
  */
-public record Column(int offset, int length, int own, double[] multiplicities, int multiplicityOffset) {
+public record Column(int offset, int length, int own, double[] multiplicities, int multiplicityOffset, int group) {
+    /** The column of a sample of class {@code own}. */
+    public Column(int offset, int length, int own, double[] multiplicities, int multiplicityOffset) {
+        this(offset, length, own, multiplicities, multiplicityOffset, own);
+    }
+
     double multiplicity(int entry) {
         return multiplicities[multiplicityOffset + entry];
     }

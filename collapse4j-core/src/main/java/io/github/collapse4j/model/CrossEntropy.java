@@ -1,10 +1,15 @@
 package io.github.collapse4j.model;
 
+import java.util.OptionalDouble;
+
 /**
  * {@code ℓ(z) = logsumexp(z) − z_y}. Safe for any finite logits; a confident sample's loss and residual keep full
  * relative precision because {@code 1 − p_y} is summed from the other probabilities, never subtracted from 1.
  */
 public record CrossEntropy() implements Loss {
+    /** |log q| of the smallest number q above zero. */
+    static final double LARGEST_LOGARITHM = 745;
+
     @Override
     public String name() {
         return "cross-entropy";
@@ -107,18 +112,63 @@ public record CrossEntropy() implements Loss {
         return sum;
     }
 
+    /** The own term {@code q·log q}, q = 1 − scale·|e_y|, magnifies an error of e_y by 1 + |log q|. */
     @Override
-    public double rankOneCurvature() {
+    public double sensitivity(Column column, double[] residual, double scale) {
+        double size = scale * Math.abs(residual[column.offset() + column.own()]);
+        double magnified = Math.abs(Math.log1p(-size));
+        return size * (1 + (Double.isInfinite(magnified) ? LARGEST_LOGARITHM : magnified));
+    }
+
+    @Override
+    public double rankOneCurvature(int group) {
         return 1;
     }
 
     @Override
-    public double curvatureMass(double residual, boolean own) {
-        return own ? 1 + residual : residual;
+    public double curvatureMass(Column column, double[] residual, int entry) {
+        double e = residual[column.offset() + entry];
+        return entry == column.own() ? 1 + e : e;
+    }
+
+    @Override
+    public double largestCurvature() {
+        return 0.5;
     }
 
     @Override
     public boolean isShiftInvariant() {
         return true;
+    }
+
+    @Override
+    public boolean isPlain() {
+        return true;
+    }
+
+    @Override
+    public boolean isOfClasses() {
+        return true;
+    }
+
+    @Override
+    public double target(int output, int group) {
+        return output == group ? 1 : 0;
+    }
+
+    @Override
+    public OptionalDouble balancedScale(int classes, double reach) {
+        return OptionalDouble.of(reach * (double) classes >= 1 ? 0 : Math.log((1 - reach * (classes - 1)) / reach));
+    }
+
+    /**
+     * The mean of p_k over the samples is n_k/N, so some sample of a class j has p_k ≥ n_k/N, hence z_k ≥ z_m − log(N/n_k) for
+     * every m and b_m − b_k ≤ log(N/n_k) + √2·‖R‖/√n_j; and against a ∇g·1 whose entries sum to zero, half of the largest
+     * difference counts.
+     */
+    @Override
+    public double largestFreeBias(ClassCounts counts, double nuclear, double smallestCount) {
+        double samples = counts.samples();
+        return (Math.log(samples / smallestCount) + Math.sqrt(2) * nuclear / Math.sqrt(smallestCount)) / 2;
     }
 }

@@ -13,24 +13,35 @@ public final class DataTerm {
     private final Loss loss;
     private final int rows;
     private final int[] own;
+    private final int[] groups;
     private final double[] weights;
     private final double[] multiplicity;
     private final int multiplicityStride;
 
-    private DataTerm(Loss loss, int rows, int[] own, double[] weights, double[] multiplicity, int multiplicityStride) {
+    private DataTerm(
+            Loss loss,
+            int rows,
+            int[] own,
+            int[] groups,
+            double[] weights,
+            double[] multiplicity,
+            int multiplicityStride) {
         this.loss = loss;
         this.rows = rows;
         this.own = own;
+        this.groups = groups;
         this.weights = weights;
         this.multiplicity = multiplicity;
         this.multiplicityStride = multiplicityStride;
     }
 
-    /** One row per class; column {@code j} has label {@code labels[j]} and weight {@code weights[j]}. */
-    public static DataTerm ofClasses(Loss loss, int classes, int[] labels, double[] weights) {
-        double[] ones = new double[classes];
+    /** One row per output; column {@code j} is of group {@code groups[j]} and has the weight {@code weights[j]}. */
+    public static DataTerm ofClasses(Loss loss, int outputs, int[] groups, double[] weights) {
+        double[] ones = new double[outputs];
         Arrays.fill(ones, 1);
-        return new DataTerm(loss, classes, labels, weights, ones, 0);
+        int[] own = new int[groups.length];
+        Arrays.setAll(own, j -> loss.own(groups[j]));
+        return new DataTerm(loss, outputs, own, groups, weights, ones, 0);
     }
 
     /**
@@ -60,7 +71,7 @@ public final class DataTerm {
             }
             multiplicity[j * (groups + 1) + groups] = 1;
         }
-        return new DataTerm(loss, groups + 1, own, weights, multiplicity, groups + 1);
+        return new DataTerm(loss, groups + 1, own, groupOf, weights, multiplicity, groups + 1);
     }
 
     public Loss loss() {
@@ -89,7 +100,7 @@ public final class DataTerm {
     }
 
     private Column column(int j) {
-        return new Column(j * rows, rows, own[j], multiplicity, j * multiplicityStride);
+        return new Column(j * rows, rows, own[j], multiplicity, j * multiplicityStride, groups[j]);
     }
 
     /** The weighted loss of {@code rows×columns} logits. */
@@ -130,6 +141,34 @@ public final class DataTerm {
                 loss.curvature(column(j), e, dz, de);
             }
         });
+    }
+
+    /** The mass of a single logit in the second derivative of its column (see {@link Loss#rankOneCurvature}). */
+    public double mass(Matrix residual, int row, int column) {
+        return loss.curvatureMass(column(column), residual.data(), row);
+    }
+
+    /** The factor of the rank-one part of a column's second derivative. */
+    public double rankOne(int column) {
+        return loss.rankOneCurvature(groups[column]);
+    }
+
+    /** {@code Σ_j ω_j} times the {@link Loss#sensitivity} of each column. */
+    public double sensitivity(Matrix residual, double scale) {
+        double sum = 0;
+        for (int j = 0; j < columns(); j++) {
+            sum += weights[j] * loss.sensitivity(column(j), residual.data(), scale);
+        }
+        return sum;
+    }
+
+    /** {@code ‖e_j‖₁} over all outputs that the rows stand for. */
+    public double absoluteResidual(Matrix residual, int column) {
+        double sum = 0;
+        for (int k = 0; k < rows; k++) {
+            sum += multiplicity(k, column) * Math.abs(residual.get(k, column));
+        }
+        return sum;
     }
 
     /** {@code Σ_j ω_j ℓ*(scale·e_j)} for residuals {@code e_j}. */

@@ -1,5 +1,7 @@
 package io.github.collapse4j.model;
 
+import java.util.OptionalDouble;
+
 /** {@code ℓ(z) = ½‖z − e_y‖²} with the one-hot target {@code e_y}. */
 public record SquaredError() implements Loss {
     @Override
@@ -51,18 +53,65 @@ public record SquaredError() implements Loss {
         return x * x;
     }
 
+    /** The conjugate is a difference of two sums: {@code scale·|e_y|} twice bounds what cancels. */
     @Override
-    public double rankOneCurvature() {
+    public double sensitivity(Column column, double[] residual, double scale) {
+        return 2 * scale * Math.abs(residual[column.offset() + column.own()]);
+    }
+
+    @Override
+    public double rankOneCurvature(int group) {
         return 0;
     }
 
     @Override
-    public double curvatureMass(double residual, boolean own) {
+    public double curvatureMass(Column column, double[] residual, int entry) {
+        return 1;
+    }
+
+    @Override
+    public double largestCurvature() {
         return 1;
     }
 
     @Override
     public boolean isShiftInvariant() {
         return false;
+    }
+
+    @Override
+    public boolean isQuadratic() {
+        return true;
+    }
+
+    @Override
+    public boolean isIsotropic() {
+        return true;
+    }
+
+    @Override
+    public boolean isPlain() {
+        return true;
+    }
+
+    @Override
+    public boolean isOfClasses() {
+        return true;
+    }
+
+    @Override
+    public double target(int output, int group) {
+        return output == group ? 1 : 0;
+    }
+
+    @Override
+    public OptionalDouble balancedScale(int classes, double reach) {
+        return OptionalDouble.of(Math.max(0, 1 - reach * classes));
+    }
+
+    /** Features are centred, so b_k = n_k/N. */
+    @Override
+    public double largestFreeBias(ClassCounts counts, double nuclear, double smallestCount) {
+        return 1;
     }
 }

@@ -26,11 +26,11 @@ public final class UfmModel {
 
     /** The reduced model: the features Ĥ are {@code d×K}, and column k is √n_k times the feature of class k. */
     public static UfmModel reduced(UfmProblem problem) {
-        int classes = problem.classes();
-        int[] labels = new int[classes];
-        double[] weights = new double[classes];
-        double[] scales = new double[classes];
-        for (int k = 0; k < classes; k++) {
+        int groups = problem.groups();
+        int[] labels = new int[groups];
+        double[] weights = new double[groups];
+        double[] scales = new double[groups];
+        for (int k = 0; k < groups; k++) {
             double count = problem.counts().count(k);
             labels[k] = k;
             weights[k] = count / problem.counts().samples();
@@ -45,7 +45,7 @@ public final class UfmModel {
      * @throws IllegalArgumentException if the labels do not have the problem's class counts
      */
     public static UfmModel full(UfmProblem problem, int[] labels) {
-        ClassCounts counted = ClassCounts.ofLabels(labels, problem.classes());
+        ClassCounts counted = ClassCounts.ofLabels(labels, problem.groups());
         if (!counted.equals(problem.counts())) {
             throw new IllegalArgumentException("labels: expected the class counts of the problem (" + problem.counts()
                     + "), found " + counted + " distributed otherwise");
@@ -61,7 +61,7 @@ public final class UfmModel {
     public static UfmModel full(UfmProblem problem) {
         int[] labels = new int[Math.toIntExact(problem.counts().samples())];
         int next = 0;
-        for (int k = 0; k < problem.classes(); k++) {
+        for (int k = 0; k < problem.groups(); k++) {
             int end = next + (int) problem.counts().count(k);
             Arrays.fill(labels, next, end, k);
             next = end;
@@ -151,7 +151,7 @@ public final class UfmModel {
             return point;
         }
         int d = problem.featureDimension();
-        Matrix means = Matrix.zeros(d, problem.classes());
+        Matrix means = Matrix.zeros(d, problem.groups());
         for (int j = 0; j < columns(); j++) {
             double factor = 1 / Math.sqrt((double) problem.counts().count(labels[j]));
             for (int i = 0; i < d; i++) {

@@ -16,9 +16,7 @@ import java.io.Serializable;
 public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, double lambdaW, double lambdaH, Bias bias)
         implements Serializable {
     public UfmProblem {
-        if (counts.classes() < 2) {
-            throw new IllegalArgumentException("counts: expected at least 2 classes, found " + counts.classes());
-        }
+        loss.check(counts, bias instanceof Bias.Free);
         if (featureDimension < 1) {
             throw new IllegalArgumentException("featureDimension: expected at least 1, found " + featureDimension);
         }
@@ -32,8 +30,13 @@ public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, do
         }
     }
 
-    /** K. */
+    /** K: the classes, or outputs. */
     public int classes() {
+        return loss.outputs(counts.classes());
+    }
+
+    /** M: the groups of samples of equal targets, K classes as a rule. */
+    public int groups() {
         return counts.classes();
     }
 
@@ -52,8 +55,14 @@ public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, do
      * of ones, otherwise K.
      */
     public int maximalRank() {
-        boolean centred = loss.isShiftInvariant() || bias instanceof Bias.Free;
-        return centred ? classes() - 1 : classes();
+        int ofRows = loss.isShiftInvariant() ? classes() - 1 : classes();
+        int ofColumns = bias instanceof Bias.Free ? groups() - 1 : groups();
+        return Math.min(ofRows, ofColumns);
+    }
+
+    /** Whether the global minimum of every feature dimension is a decomposition of the targets (§4, §6). */
+    public boolean hasClosedFormAtEveryDimension() {
+        return loss.isIsotropic() && !(bias instanceof Bias.Regularised);
     }
 
     /**
@@ -61,7 +70,6 @@ public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, do
      * error with a regularised bias at d ≥ K, and squared error with no bias or a free one at every d.
      */
     public boolean hasBenignLandscape() {
-        boolean closedForm = !loss.isShiftInvariant() && !(bias instanceof Bias.Regularised);
-        return closedForm || featureDimension >= maximalRank();
+        return hasClosedFormAtEveryDimension() || featureDimension >= maximalRank();
     }
 }

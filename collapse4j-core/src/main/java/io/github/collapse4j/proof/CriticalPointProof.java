@@ -3,7 +3,7 @@ package io.github.collapse4j.proof;
 import static io.github.collapse4j.proof.NotProvedException.require;
 
 /**
- * Existence of a critical point near a point x̄, its Hessian and its value (docs/theory.md §10). On the ball of radius r the
+ * Existence of a critical point near a point x̄, its Hessian and its value (docs/theory.md §11). On the ball of radius r the
  * penalised function {@code f + (c/2)·‖T̄ᵀ(x − x̄)‖²} has a Hessian within Lr of that at x̄.
  */
 final class CriticalPointProof {

@@ -1,6 +1,6 @@
 package io.github.collapse4j.proof;
 
-/** A Lipschitz constant of the Hessian on a ball (docs/theory.md §10, Lemma C). */
+/** A Lipschitz constant of the Hessian on a ball (docs/theory.md §11, Lemma C). */
 public final class Lipschitz {
     private Lipschitz() {}
 

@@ -64,7 +64,7 @@ public sealed interface Theorem {
 
     /**
      * Of two simplices of ⌊K/2⌋ and ⌈K/2⌉ classes, at feature dimension K − 2 and μ = κ/(K√n), each is a spurious local minimum of balanced
-     * cross-entropy without bias, and for even K with any bias (docs/theory.md §10, Theorem 2).
+     * cross-entropy without bias, and for even K with any bias (docs/theory.md §11, Theorem 2).
      *
      * @param from the smallest number of classes K
      * @param to the largest

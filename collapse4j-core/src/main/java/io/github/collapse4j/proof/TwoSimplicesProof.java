@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * Spurious minima of balanced cross-entropy made of two simplices, of a and b = K − a classes, at feature dimension K − 2
- * (docs/theory.md §10, Lemma E and Theorem 2). Everything is scaled to one sample per class and λ_W = λ_H = μ = κ/K.
+ * (docs/theory.md §11, Lemma E and Theorem 2). Everything is scaled to one sample per class and λ_W = λ_H = μ = κ/K.
  */
 final class TwoSimplicesProof {
     /** Half the width of the enclosure of a separation around what doubles find. */

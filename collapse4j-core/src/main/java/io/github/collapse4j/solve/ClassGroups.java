@@ -1,7 +1,10 @@
 package io.github.collapse4j.solve;
 
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
@@ -15,6 +18,40 @@ import java.util.stream.IntStream;
  * @param samples N
  */
 public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double samples) {
+
+    /** The groups of exchangeable classes: of equal counts and, for the loss, equal {@link Loss#traits}. */
+    public static ClassGroups of(UfmProblem problem) {
+        return problem.loss().isPlain() ? of(problem.counts()) : of(problem.counts(), problem.loss());
+    }
+
+    private static ClassGroups of(ClassCounts classCounts, Loss loss) {
+        int classes = classCounts.classes();
+        double[][] traits = new double[classes][];
+        Arrays.setAll(traits, loss::traits);
+        Comparator<Integer> order = Comparator.<Integer>comparingLong(k -> -classCounts.count(k))
+                .thenComparing((j, k) -> Arrays.compare(traits[j], traits[k]));
+        int[] sorted = IntStream.range(0, classes)
+                .boxed()
+                .sorted(order)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] groupOf = new int[classes];
+        int[] firsts = new int[classes];
+        int groups = 0;
+        for (int i = 0; i < classes; i++) {
+            if (i == 0 || order.compare(sorted[i - 1], sorted[i]) != 0) {
+                firsts[groups++] = sorted[i];
+            }
+            groupOf[sorted[i]] = groups - 1;
+        }
+        int[] sizes = new int[groups];
+        for (int group : groupOf) {
+            sizes[group]++;
+        }
+        double[] counts =
+                Arrays.stream(firsts, 0, groups).mapToDouble(classCounts::count).toArray();
+        return new ClassGroups(sizes, counts, groupOf, classCounts.samples());
+    }
 
     /** The groups of equal counts. */
     public static ClassGroups of(ClassCounts classCounts) {
@@ -105,7 +142,21 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
         return new ClassGroups(newSizes, newCounts, newGroupOf, samples);
     }
 
-    /** For each group of a finer grouping, the group of this one that contains it. */
+    /** The classes of each group. */
+    int[][] members() {
+        int[][] members = new int[groups()][];
+        int[] filled = new int[groups()];
+        for (int g = 0; g < members.length; g++) {
+            members[g] = new int[sizes[g]];
+        }
+        for (int k = 0; k < classes(); k++) {
+            int g = groupOf[k];
+            members[g][filled[g]++] = k;
+        }
+        return members;
+    }
+
+    /** For each group of a finer grouping the group of this one that it belongs to. */
     int[] parents(ClassGroups finer) {
         int[] parents = new int[finer.groups()];
         for (int k = 0; k < groupOf.length; k++) {

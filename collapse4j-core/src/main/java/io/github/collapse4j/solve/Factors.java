@@ -27,7 +27,7 @@ final class Factors {
         int d = problem.featureDimension();
         Matrix w = Matrix.zeros(classes, d);
         Matrix h = Matrix.zeros(d, classes);
-        int[][] members = members(groups);
+        int[][] members = groups.members();
         Svd core = LinearAlgebra.svd(solution.point().core());
         double ratio = Math.pow(problem.lambdaH() / problem.lambdaW(), 0.25);
 
@@ -71,18 +71,5 @@ final class Factors {
         }
         axes.sort(Comparator.comparingDouble(Axis::value).reversed());
         return axes;
-    }
-
-    private static int[][] members(ClassGroups groups) {
-        int[][] members = new int[groups.groups()][];
-        int[] filled = new int[groups.groups()];
-        for (int g = 0; g < members.length; g++) {
-            members[g] = new int[groups.sizes()[g]];
-        }
-        for (int k = 0; k < groups.classes(); k++) {
-            int g = groups.groupOf()[k];
-            members[g][filled[g]++] = k;
-        }
-        return members;
     }
 }

@@ -64,7 +64,8 @@ final class FreeBias {
     }
 
     private double[] newton(double[] bias) {
-        SymmetricEigen eigen = LinearAlgebra.symmetricEigen(laplacian());
+        SymmetricEigen eigen =
+                LinearAlgebra.symmetricEigen(model.problem().loss().isShiftInvariant() ? laplacian() : diagonal());
         double[] next = bias.clone();
         for (int j = 0; j < n; j++) {
             if (eigen.values()[j] > FLAT * eigen.values()[n - 1]) {
@@ -75,18 +76,29 @@ final class FreeBias {
         return next;
     }
 
-    /**
-     * The second derivative with respect to the groups' biases. Its rows sum to zero, so each diagonal entry is minus
-     * the sum of the others.
-     */
+    /** The second derivative by the groups' biases where outputs do not compete. */
+    private Matrix diagonal() {
+        DataTerm data = model.data();
+        Matrix diagonal = Matrix.zeros(n, n);
+        for (int g = 0; g < n; g++) {
+            double sum = data.weight(g) * data.mass(residual, n, g);
+            for (int j = 0; j < n; j++) {
+                sum += data.weight(j) * data.multiplicity(g, j) * data.mass(residual, g, j);
+            }
+            diagonal.set(g, g, sum);
+        }
+        return diagonal;
+    }
+
+    /** The second derivative by the groups' biases, whose rows sum to zero: the diagonal is less what the others add up to. */
     private Matrix laplacian() {
         DataTerm data = model.data();
         Matrix mass = Matrix.zeros(n, n);
         for (int j = 0; j < n; j++) {
-            double root = Math.sqrt(data.weight(j));
+            double root = Math.sqrt(data.weight(j) * data.rankOne(j));
             for (int g = 0; g < n; g++) {
-                double own = g == j ? 1 + residual.get(n, j) : 0;
-                mass.set(g, j, root * (data.multiplicity(g, j) * residual.get(g, j) + own));
+                double own = g == j ? data.mass(residual, n, j) : 0;
+                mass.set(g, j, root * (data.multiplicity(g, j) * data.mass(residual, g, j) + own));
             }
         }
         Matrix laplacian = LinearAlgebra.gramOfRows(mass).scale(-1);

@@ -26,12 +26,20 @@ public final class GlobalSolver {
         this.listener = listener;
     }
 
-    /** Solves a problem. */
+    /**
+     * Solves a problem.
+     *
+     * @throws IllegalArgumentException if the loss's groups are no classes, which is for {@link TargetSolver}
+     */
     public Solution solve(UfmProblem problem) {
-        ClassGroups groups = ClassGroups.of(problem.counts());
+        if (!problem.loss().isOfClasses()) {
+            throw new IllegalArgumentException("loss: expected groups that are classes, found any targets");
+        }
+        ClassGroups groups = ClassGroups.of(problem);
         boolean formula = ClosedForms.apply(problem, groups);
         TwinSolution twin = ExactTwin.solve(problem, groups, options, listener);
-        if (twin.rank() <= problem.featureDimension() || problem.hasBenignLandscape()) {
+        boolean twinDecides = problem.featureDimension() >= problem.maximalRank() || twin.holdsAtEveryDimension();
+        if (twin.rank() <= problem.featureDimension() || twinDecides) {
             Solution.Method method = formula ? Solution.Method.CLOSED_FORM : Solution.Method.NEWTON_ON_GROUPS;
             return Solution.OfTwin.of(method, twin, TwinSolution.TOLERANCE);
         }

@@ -3,6 +3,7 @@ package io.github.collapse4j.solve;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
+import java.util.stream.IntStream;
 
 /**
  * Carries a solution for coarse groups over to finer ones. Logits of a solution vary smoothly with the logarithm of the
@@ -14,7 +15,7 @@ final class Prolongation {
     /** A starting point for {@code fine} from a solution of {@code coarse}. */
     static TwinPoint prolong(TwinModel coarse, TwinPoint solution, TwinModel fine) {
         int nc = coarse.size();
-        Matrix weights = weights(coarse.groups().counts(), fine.groups().counts());
+        Matrix weights = weights(coarse.groups(), fine.groups());
         Matrix logits = coarse.newLogits();
         coarse.logits(solution.separation(), solution.core(), new double[nc], logits);
         Matrix others = Matrix.zeros(nc, nc);
@@ -31,8 +32,18 @@ final class Prolongation {
     }
 
     /** Row g holds the two interpolation weights of fine group g among the coarse groups. */
-    private static Matrix weights(double[] coarse, double[] fine) {
+    private static Matrix weights(ClassGroups coarseGroups, ClassGroups fineGroups) {
+        double[] coarse = coarseGroups.counts();
+        double[] fine = fineGroups.counts();
         Matrix weights = Matrix.zeros(fine.length, coarse.length);
+        if (IntStream.range(1, coarse.length).anyMatch(g -> !(coarse[g] < coarse[g - 1]))) {
+            // Groups that differ in more than their counts: each inherits from its own.
+            int[] parents = coarseGroups.parents(fineGroups);
+            for (int g = 0; g < fine.length; g++) {
+                weights.set(g, parents[g], 1);
+            }
+            return weights;
+        }
         int segment = 0;
         for (int g = 0; g < fine.length; g++) {
             if (coarse.length == 1) {

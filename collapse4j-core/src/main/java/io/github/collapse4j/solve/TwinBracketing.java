@@ -1,7 +1,6 @@
 package io.github.collapse4j.solve;
 
 import io.github.collapse4j.certificate.LowerBound;
-import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -52,15 +51,21 @@ public final class TwinBracketing {
      *     the question, nothing is solved
      */
     public TwinBracket bracket(UfmProblem problem, Goal goal, Supplier<LowerBound> ofPoint) {
-        ClassGroups finest = ClassGroups.of(problem.counts());
+        ClassGroups finest = ClassGroups.of(problem);
         boolean formula = ClosedForms.apply(problem, finest);
-        if (formula || finest.groups() <= EXACT_GROUPS || problem.loss() instanceof SquaredError) {
+        if (formula || finest.groups() <= EXACT_GROUPS || problem.loss().isIsotropic()) {
             return TwinBracket.of(
                     ExactTwin.solve(problem, finest, options, listener),
                     formula ? TwinBracket.Origin.CLOSED_FORM : TwinBracket.Origin.NEWTON_ON_GROUPS);
         }
         LowerBound given = ofPoint.get();
-        return goal.isMet(given, goal.objective())
+        boolean isMet = goal.isMet(given, goal.objective());
+        if (!isMet && !problem.loss().isPlain()) {
+            // Lifting residuals to unequal counts rests on one-hot targets.
+            return TwinBracket.of(
+                    ExactTwin.solve(problem, finest, options, listener), TwinBracket.Origin.NEWTON_ON_GROUPS);
+        }
+        return isMet
                 ? new TwinBracket(
                         given,
                         goal.objective(),
@@ -115,8 +120,10 @@ public final class TwinBracketing {
      */
     static int rankAtLeast(UfmProblem problem, ClassGroups groups) {
         int rank = 0;
+        int[][] members = groups.members();
         for (int g = 0; g < groups.groups(); g++) {
-            boolean separate = Math.sqrt(groups.counts()[g]) > problem.mu() * groups.samples() * (1 + 1e-9);
+            double threshold = problem.loss().collapseThreshold(members[g][0]).orElse(0);
+            boolean separate = threshold * Math.sqrt(groups.counts()[g]) > problem.mu() * groups.samples() * (1 + 1e-9);
             rank += separate ? groups.sizes()[g] - 1 : 0;
         }
         return rank;

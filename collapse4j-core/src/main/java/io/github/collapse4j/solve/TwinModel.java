@@ -11,6 +11,7 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.DataTerm;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * The convex twin {@code min g(R, b) + μ‖R‖_* + λ_b/2·‖b‖²} in the coordinates of {@link TwinPoint}: 2G + G² unknowns,
@@ -29,7 +30,10 @@ final class TwinModel {
         for (int g = 0; g < weights.length; g++) {
             weights[g] = groups.sizes()[g] * groups.counts()[g] / groups.samples();
         }
-        this.data = DataTerm.ofGroups(problem.loss(), groups.sizes(), weights);
+        this.data = DataTerm.ofGroups(
+                problem.loss().isPlain() ? problem.loss() : problem.loss().merged(groups.members()),
+                groups.sizes(),
+                weights);
     }
 
     UfmProblem problem() {
@@ -53,6 +57,11 @@ final class TwinModel {
         static Gradient zeros(int groups) {
             return new Gradient(new double[groups], Matrix.zeros(groups, groups), new double[groups]);
         }
+    }
+
+    /** {@link io.github.collapse4j.model.Loss#collapseThreshold} of the classes of a group. */
+    OptionalDouble collapseThreshold(int group) {
+        return data.loss().collapseThreshold(group);
     }
 
     Matrix newLogits() {
@@ -137,7 +146,10 @@ final class TwinModel {
         for (int g = 0; g < size(); g++) {
             sizes[g] = groups.sizes()[g];
             if (sizes[g] > 1) {
-                sigma = Math.max(sigma, Math.abs(gradient.separation()[g]) / (sizes[g] - 1) * (1 + entryError));
+                double separation = Math.abs(gradient.separation()[g]) / (sizes[g] - 1) * (1 + entryError);
+                // Own entries of plain losses have terms of one sign, and the relative error that this allows for.
+                double cancelling = problem.loss().isPlain() ? 0 : entryError * columnTerms(residual, g);
+                sigma = Math.max(sigma, separation + cancelling);
             }
             perClass[g] = gradient.bias()[g] / sizes[g];
             smallest = Math.min(smallest, groups.counts()[g]);
@@ -157,9 +169,16 @@ final class TwinModel {
     private double diagonalError(Matrix residual, double entryError) {
         double largest = 0;
         for (int g = 0; g < size(); g++) {
-            double terms = Math.abs(residual.get(size(), g)) + (groups.sizes()[g] - 1.0) * Math.abs(residual.get(g, g));
-            largest = Math.max(largest, Math.sqrt(groups.counts()[g]) / groups.samples() * terms);
+            largest = Math.max(largest, columnTerms(residual, g));
         }
         return entryError * largest;
+    }
+
+    /** What the diagonal entries of a group are summed from; with soft targets the own entry is itself a sum over all. */
+    private double columnTerms(Matrix residual, int g) {
+        double terms = problem.loss().isPlain()
+                ? Math.abs(residual.get(size(), g)) + (groups.sizes()[g] - 1.0) * Math.abs(residual.get(g, g))
+                : data.absoluteResidual(residual, g);
+        return Math.sqrt(groups.counts()[g]) / groups.samples() * terms;
     }
 }

@@ -78,9 +78,10 @@ final class TwinNewton implements TrustRegionProblem {
      * A separation of zero would stay zero, so groups whose classes do separate at the minimum start with this one.
      */
     private double leastSeparation(int group) {
-        double reach =
-                Math.sqrt(model.groups().counts()[group]) - mu * model.groups().samples();
-        return Math.max(0, 1e-3 * reach);
+        double root = Math.sqrt(model.groups().counts()[group]);
+        double threshold = model.collapseThreshold(group).orElse(Double.POSITIVE_INFINITY);
+        double reach = root * Math.min(1, threshold) - mu * model.groups().samples();
+        return threshold == Double.POSITIVE_INFINITY ? 1e-3 * root : Math.max(0, 1e-3 * reach);
     }
 
     /** Balances the factors of {@code core} and computes everything that depends on the current point. */

@@ -3,7 +3,6 @@ package io.github.collapse4j.solve;
 import io.github.collapse4j.linalg.ColumnBlocks;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.DataTerm;
-import io.github.collapse4j.model.Loss;
 import java.util.Arrays;
 
 /**
@@ -57,7 +56,7 @@ final class TwinPreconditioner {
     /** The second derivative of the loss with respect to entry (h, g) of the core. */
     private double curvature(Matrix mass, int h, int g) {
         double m = mass.get(h, g);
-        double rankOne = model.data().loss().rankOneCurvature();
+        double rankOne = model.data().rankOne(g);
         return Math.max(0, m - rankOne * m * m)
                 / (model.groups().sizes()[h] * model.groups().samples());
     }
@@ -65,13 +64,12 @@ final class TwinPreconditioner {
     /** The curvature mass of a whole group of classes in each column, including the own class, {@code G×G}. */
     private Matrix mass(Matrix residual) {
         DataTerm data = model.data();
-        Loss loss = data.loss();
         Matrix mass = Matrix.zeros(n, n);
         for (int g = 0; g < n; g++) {
             for (int h = 0; h < n; h++) {
-                mass.set(h, g, data.multiplicity(h, g) * loss.curvatureMass(residual.get(h, g), false));
+                mass.set(h, g, data.multiplicity(h, g) * data.mass(residual, h, g));
             }
-            mass.set(g, g, mass.get(g, g) + loss.curvatureMass(residual.get(n, g), true));
+            mass.set(g, g, mass.get(g, g) + data.mass(residual, n, g));
         }
         return mass;
     }
@@ -136,12 +134,11 @@ final class TwinPreconditioner {
     private void updateSeparationAndBias(
             Matrix mass, Matrix residual, double[] separationRoot, double[] separationGradient) {
         DataTerm data = model.data();
-        Loss loss = data.loss();
         double lambda = model.problem().bias().lambda();
-        double rankOne = loss.rankOneCurvature();
         for (int g = 0; g < n; g++) {
+            double rankOne = data.rankOne(g);
             double size = model.groups().sizes()[g];
-            double own = loss.curvatureMass(residual.get(n, g), true);
+            double own = data.mass(residual, n, g);
             double same = mass.get(g, g) - own;
             double mean = own * (1 - 1 / size) - same / size;
             double second = own * (1 - 1 / size) * (1 - 1 / size) + same / (size * size) - rankOne * mean * mean;

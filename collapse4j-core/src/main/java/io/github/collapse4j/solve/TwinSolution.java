@@ -12,6 +12,7 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * A solution of the convex twin with its certificate. It is a global minimum of the factorised model at every feature
@@ -132,10 +133,13 @@ public record TwinSolution(
      */
     public double objective(int d) {
         double excess = Math.max(0, lowerBound.sigmaMax() - problem.mu());
-        // The second derivative of a loss with respect to its logits is at most ½ for cross-entropy and is 1 for
-        // squared error.
-        double curvature = (problem.loss().isShiftInvariant() ? 0.5 : 1) / groups.samples();
+        double curvature = problem.loss().largestCurvature() / groups.samples();
         return objective + singularValues.sumBeyond(d, s -> s * (curvature / 2 * s + excess));
+    }
+
+    /** Whether the largest singular values are the global minimum of any smaller dimension (docs/theory.md §4). */
+    boolean holdsAtEveryDimension() {
+        return problem.loss().isPlain() && problem.hasClosedFormAtEveryDimension();
     }
 
     /**
@@ -144,7 +148,7 @@ public record TwinSolution(
      * its square over 2N. Otherwise it is the twin's.
      */
     public LowerBound lowerBound(int d) {
-        if (problem.loss().isShiftInvariant() || problem.bias() instanceof Bias.Regularised) {
+        if (!holdsAtEveryDimension()) {
             return lowerBound;
         }
         double threshold = problem.mu() * groups.samples();
@@ -190,12 +194,17 @@ public record TwinSolution(
      * squared error and no bias every class of the group vanishes (docs/theory.md §6).
      */
     public double criticalMu(int group) {
-        return Math.sqrt(groups.counts()[group]) / groups.samples();
+        return threshold(group).orElseThrow() * Math.sqrt(groups.counts()[group]) / groups.samples();
+    }
+
+    private OptionalDouble threshold(int group) {
+        return problem.loss().collapseThreshold(groups.members()[group][0]);
     }
 
     /** Whether {@link #criticalMu} applies to a group: it has several classes, or the model is squared error without bias. */
     public boolean hasCriticalMu(int group) {
-        return groups.sizes()[group] > 1 || (!problem.loss().isShiftInvariant() && problem.bias() instanceof Bias.None);
+        boolean vanishes = holdsAtEveryDimension() && problem.bias() instanceof Bias.None;
+        return vanishes || (groups.sizes()[group] > 1 && threshold(group).isPresent());
     }
 
     /** Inner products of classifier rows w_k. */

@@ -20,7 +20,8 @@ final class TwinSolver {
     private static final int REFINEMENT = 4;
     private static final double COARSE_GAP = 1e-5;
     private static final int MAX_ESCAPES = 50;
-    /** The excess of σ_max/μ over 1 that indicates a missing direction rather than an unfinished iteration. */
+    private static final int MAX_POLISHES = 5;
+    /** The excess of σ_max/μ over 1 that shows a missing direction, and not an unfinished iteration. */
     private static final double ESCAPE_EXCESS = 1e-6;
 
     private final SolveOptions options;
@@ -32,7 +33,7 @@ final class TwinSolver {
     }
 
     TwinSolution solve(UfmProblem problem) {
-        ClassGroups finest = ClassGroups.of(problem.counts());
+        ClassGroups finest = ClassGroups.of(problem);
         Deque<ClassGroups> levels = new ArrayDeque<>();
         levels.push(finest);
         while (levels.peek().groups() > COARSEST) {
@@ -49,8 +50,7 @@ final class TwinSolver {
             boolean last = levels.isEmpty();
             point = minimize(model, point, last ? options.relativeGap() : COARSE_GAP);
             if (last) {
-                boolean free = problem.loss().isShiftInvariant() && problem.bias() instanceof Bias.Free;
-                return TwinSolution.of(model, free ? FreeBias.solve(model, point) : point);
+                return problem.bias() instanceof Bias.Free ? polished(model, point) : TwinSolution.of(model, point);
             }
             TwinModel finer = new TwinModel(problem, levels.pop());
             point = Prolongation.prolong(model, point, finer);
@@ -58,11 +58,34 @@ final class TwinSolver {
         }
     }
 
-    /** The own logit of a balanced problem of the same size, with everything else zero. */
+    /**
+     * With a free bias solved to rounding. What is left of the bias equation can end Newton's method early, so it goes on from
+     * there for as long as the gap shrinks.
+     */
+    private TwinSolution polished(TwinModel model, TwinPoint point) {
+        TwinSolution best = TwinSolution.of(model, FreeBias.solve(model, point));
+        for (int round = 0; round < MAX_POLISHES && best.relativeGap() > options.relativeGap(); round++) {
+            TwinPoint next = minimize(model, best.point(), options.relativeGap());
+            TwinSolution found = TwinSolution.of(model, FreeBias.solve(model, next));
+            if (!(found.relativeGap() < best.relativeGap() / 2)) {
+                break;
+            }
+            best = found;
+        }
+        return best;
+    }
+
+    /** The own logit of a balanced problem of the same size and everything else zero. */
     static TwinPoint initialPoint(TwinModel model) {
         int n = model.size();
         double perClass = model.groups().samples() / model.groups().classes();
-        double scale = Math.max(0.5, ClosedForms.balancedScale(model.problem(), perClass));
+        double reach = model.problem().mu() * Math.sqrt(perClass);
+        double scale = Math.max(
+                0.5,
+                model.problem()
+                        .loss()
+                        .balancedScale(model.problem().classes(), reach)
+                        .orElse(1));
         double[] own = new double[n];
         Arrays.fill(own, scale);
         return Prolongation.fromLogits(model, Matrix.zeros(n, n), own, new double[n]);

@@ -110,6 +110,6 @@ class CrossEntropyTest extends LossContract {
     @Test
     void isShiftInvariant() {
         assertTrue(loss().isShiftInvariant());
-        assertEquals(1, loss().rankOneCurvature());
+        assertEquals(1, loss().rankOneCurvature(0));
     }
 }

@@ -56,6 +56,6 @@ class SquaredErrorTest extends LossContract {
     @Test
     void isNotShiftInvariant() {
         assertFalse(loss().isShiftInvariant());
-        assertEquals(0, loss().rankOneCurvature());
+        assertEquals(0, loss().rankOneCurvature(0));
     }
 }

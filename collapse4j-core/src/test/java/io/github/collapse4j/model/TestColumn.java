@@ -99,7 +99,11 @@ record TestColumn(double[] logits, int own, double[] multiplicity) {
         return loss.conjugate(embedded(), embed(residual(loss)), scale);
     }
 
-    /** The column with one entry per class, repeated according to multiplicity. */
+    double mass(Loss loss, int entry) {
+        return loss.curvatureMass(embedded(), embed(residual(loss)), entry);
+    }
+
+    /** The column with every class written out: entries repeated as often as their multiplicity says. */
     TestColumn expanded() {
         int at = 0;
         int newOwn = -1;

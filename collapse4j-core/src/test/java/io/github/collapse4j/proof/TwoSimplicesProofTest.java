@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** Theorem 2 of docs/theory.md §10. */
+/** Theorem 2 of docs/theory.md §11. */
 class TwoSimplicesProofTest {
     private static Rational rational(String text) {
         return Rational.parse(text).orElseThrow();

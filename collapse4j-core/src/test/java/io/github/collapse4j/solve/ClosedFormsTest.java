@@ -12,14 +12,17 @@ import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.SquaredError;
+import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
+import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Formulas of docs/theory.md §5 and §6, written out here, and the Newton solver on the same problems. */
 class ClosedFormsTest {
@@ -86,6 +89,57 @@ class ClosedFormsTest {
             rank = example.classes() - (s1 > 0 ? 0 : 1);
         }
         check(example.problem(new SquaredError()), expected, logits, s > 0 ? rank : 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("balanced")
+    void smoothedCrossEntropyWithMarginsOfBalancedClasses(Balanced example) {
+        double k = example.classes();
+        double reach = example.mu() * Math.sqrt(example.perClass());
+        double epsilon = 0.2;
+        double margin = 0.4;
+        double other = epsilon / k + reach;
+        double s = other * (k - 1) < 1 ? Math.max(0, margin + Math.log(1 / other - (k - 1))) : 0;
+        double expected =
+                Math.log1p((k - 1) * Math.exp(margin - s)) + (k - 1) / k * epsilon * (s - margin) + reach * (k - 1) * s;
+        double[] margins = new double[example.classes()];
+        Arrays.fill(margins, margin);
+        Loss loss = TrainingLoss.of(TrainingLoss.Kind.SOFTMAX)
+                .withSmoothing(epsilon)
+                .withMargins(margins)
+                .ofClasses(ClassCounts.balanced(example.classes(), example.perClass()));
+        Matrix logits = Matrix.identity(example.classes()).scale(s);
+        subtractMean(logits, s / k);
+        Solution solution = new GlobalSolver(SolveOptions.defaults()).solve(example.problem(loss));
+        assertEquals(Solution.Method.CLOSED_FORM, solution.method());
+        assertInstanceOf(Solution.GlobalMinimum.class, solution);
+        Close.assertClose(expected, solution.objective(), EXACT, "objective");
+        Close.assertClose(0, solution.relativeGap(), 0, EXACT, "gap");
+        assertEquals(s > 0 ? example.classes() - 1 : 0, solution.rank());
+        Close.assertClose(
+                Twins.centred(example.problem(loss), logits).data(),
+                Twins.logits(solution.twin()).data(),
+                EXACT,
+                EXACT,
+                "logits");
+    }
+
+    /** The threshold of §10 for classes of a group, by Newton's method on both sides of it. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.9, 1.1})
+    void weightsAndSmoothingMoveTheThresholdOfAGroup(double share) {
+        ClassCounts counts = ClassCounts.of(40, 40, 9, 9, 9);
+        for (TrainingLoss.Kind kind : TrainingLoss.Kind.values()) {
+            TrainingLoss statement = TrainingLoss.of(kind).withSmoothing(0.2).withClassWeights(1, 1, 2.5, 2.5, 2.5);
+            double mu = share * 2.5 * 0.8 * 3 / (80 + 27 * 2.5);
+            UfmProblem problem =
+                    new UfmProblem(statement.ofClasses(counts), counts, 5, mu, mu, new Bias.Regularised(0.3));
+            TwinSolution twin =
+                    new GlobalSolver(SolveOptions.defaults()).solve(problem).twin();
+            Close.assertClose(mu / share, twin.criticalMu(1), EXACT, "threshold, " + kind);
+            assertEquals(share < 1, twin.point().separation()[1] > 1e-3, kind + " at " + share);
+            assertEquals(share > 1, Geometry.of(twin).collapsed()[1], kind + " at " + share);
+        }
     }
 
     private static void subtractMean(Matrix logits, double mean) {

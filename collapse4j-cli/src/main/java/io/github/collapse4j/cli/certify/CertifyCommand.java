@@ -11,7 +11,6 @@ import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.lastlayer.LastLayer;
-import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.SamplePasses;
@@ -114,13 +113,13 @@ public final class CertifyCommand implements Callable<Integer> {
                 Progress solving = new Progress(1e-12)) {
             LastLayer layer = layer((pass, passes, done, total) -> reading.update(
                     (pass - 1) * total.orElse(done) + done, total.isPresent() ? passes * total.getAsLong() : -1));
-            LastLayerCertificate certificate =
+            CertifyOptions.Certified certified =
                     options.certify(layer, place, (groups, iteration, value, gap, products) -> {
                         reading.finish();
                         solving.onIteration(groups, iteration, value, gap, products);
                     });
             reading.finish();
-            options.write(taken, title, layer, certificate, spec.commandLine().getOut());
+            options.write(taken, title, layer, certified, spec.commandLine().getOut());
         }
         return 0;
     }

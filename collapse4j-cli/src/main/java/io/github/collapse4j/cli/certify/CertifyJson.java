@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
@@ -19,10 +19,10 @@ import io.github.collapse4j.solve.TwinBracket;
 final class CertifyJson {
     private CertifyJson() {}
 
-    static JsonObject of(LastLayer layer, LossName loss, LastLayerCertificate certificate) {
+    static JsonObject of(LastLayer layer, StatedLoss loss, LastLayerCertificate certificate) {
         JsonObject json = new JsonObject();
         json.addProperty("version", Version.current());
-        json.addProperty("loss", loss.name());
+        loss.addTo(json);
         json.addProperty("classes", layer.classes());
         json.addProperty("featureDimension", layer.classifier().columns());
         json.addProperty("samples", certificate.counts().samples());

@@ -2,8 +2,10 @@ package io.github.collapse4j.cli.certify;
 
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.lastlayer.EmptyClassException;
 import io.github.collapse4j.lastlayer.LastLayer;
@@ -22,8 +24,14 @@ public final class CertifyOptions {
     @Option(
             names = "--loss",
             defaultValue = "ce",
-            description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
+            converter = LossName.Converter.class,
+            description =
+                    "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy summed over the classes"
+                            + " (default: ${DEFAULT-VALUE}).")
     private LossName loss = LossName.ce;
+
+    @Mixin
+    private LossOptions lossOptions = new LossOptions();
 
     @Option(
             names = "--lambda-w",
@@ -83,17 +91,23 @@ public final class CertifyOptions {
         json.checkWritable();
     }
 
+    /** A certificate and the loss that it is for. */
+    public record Certified(StatedLoss loss, LastLayerCertificate certificate) {}
+
     /**
-     * Certifies a layer.
+     * Certifies a layer. Losses that depend on the class counts take a pass over the samples to count them.
      *
      * @param labels what messages call its labels
      * @throws InputException if a class has no sample
      */
-    public LastLayerCertificate certify(LastLayer layer, String labels, SolveListener listener) throws IOException {
-        LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
-                loss.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
+    public Certified certify(LastLayer layer, String labels, SolveListener listener) throws IOException {
         try {
-            return new LastLayerAnalysis(options, listener).analyze(layer);
+            StatedLoss stated = lossOptions.isPlain() && loss != LossName.bce
+                    ? lossOptions.plain(loss)
+                    : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
+            LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
+                    stated.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
+            return new Certified(stated, new LastLayerAnalysis(options, listener).analyze(layer));
         } catch (EmptyClassException e) {
             throw new InputException(labels + ": " + e.getMessage());
         }
@@ -109,12 +123,12 @@ public final class CertifyOptions {
      * @param head lines that the text begins with, such as what was taken for what
      * @param title what the layer is of
      */
-    public void write(String head, String title, LastLayer layer, LastLayerCertificate certificate, PrintWriter out)
+    public void write(String head, String title, LastLayer layer, Certified certified, PrintWriter out)
             throws IOException {
-        json.write(CertifyJson.of(layer, loss, certificate), out);
+        json.write(CertifyJson.of(layer, certified.loss(), certified.certificate()), out);
         if (!json.isStandardOutput()) {
             out.print(head);
-            out.print(new CertifyReport(title, layer, loss, certificate).text());
+            out.print(new CertifyReport(title, layer, certified.loss(), certified.certificate()).text());
             out.flush();
         }
     }

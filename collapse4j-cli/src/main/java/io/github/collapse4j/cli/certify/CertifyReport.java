@@ -4,7 +4,7 @@ import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
-import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.lastlayer.LastLayer;
@@ -12,8 +12,8 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 
-/** The certificate of a last layer as text. */
-record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCertificate certificate) {
+/** The certificate of a last layer for people. */
+public record CertifyReport(String title, LastLayer layer, StatedLoss loss, LastLayerCertificate certificate) {
 
     String text() {
         StringBuilder text = new StringBuilder();

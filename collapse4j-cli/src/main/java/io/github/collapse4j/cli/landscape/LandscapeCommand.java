@@ -5,10 +5,12 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.CommandText;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.Version;
@@ -23,6 +25,7 @@ import io.github.collapse4j.io.hunt.HuntFile;
 import io.github.collapse4j.landscape.AtlasOptions;
 import io.github.collapse4j.landscape.Landscape;
 import io.github.collapse4j.landscape.LandscapeStudy;
+import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.report.LandscapePage;
@@ -72,12 +75,14 @@ public final class LandscapeCommand implements Callable<Integer> {
     enum Losses {
         ce,
         mse,
+        bce,
         both;
 
         List<LossName> names() {
             return switch (this) {
                 case ce -> List.of(LossName.ce);
                 case mse -> List.of(LossName.mse);
+                case bce -> List.of(LossName.bce);
                 case both -> List.of(LossName.ce, LossName.mse);
             };
         }
@@ -88,8 +93,13 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Option(
             names = "--loss",
             defaultValue = "both",
-            description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description =
+                    "${COMPLETION-CANDIDATES}: cross-entropy, squared error, binary cross-entropy summed over the classes, or"
+                            + " the first two (default: ${DEFAULT-VALUE}).")
     private Losses losses = Losses.both;
+
+    @Mixin
+    private LossOptions lossOptions = new LossOptions();
 
     @Mixin
     private CountsOptions counts = new CountsOptions();
@@ -153,8 +163,9 @@ public final class LandscapeCommand implements Callable<Integer> {
         JsonArray models = new JsonArray();
         PrintWriter out = spec.commandLine().getOut();
         for (LossName loss : losses.names()) {
+            StatedLoss stated = lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free);
             UfmProblem problem = new UfmProblem(
-                    loss.loss(),
+                    stated.loss(),
                     classCounts,
                     atlasDimension,
                     penalties.lambdaW(),
@@ -166,9 +177,9 @@ public final class LandscapeCommand implements Callable<Integer> {
                 landscape = new LandscapeStudy(AtlasOptions.defaults().withSeed(seed), progress::update)
                         .explore(problem, hunt);
             }
-            models.add(LandscapeJson.of(landscape, loss));
+            models.add(LandscapeJson.of(landscape, stated));
             if (!json.isStandardOutput()) {
-                out.print(new LandscapeReport(landscape, loss).text());
+                out.print(new LandscapeReport(landscape, stated).text());
                 out.flush();
             }
         }

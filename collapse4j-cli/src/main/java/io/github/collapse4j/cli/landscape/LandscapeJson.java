@@ -8,7 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Verdict;
-import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.curvature.FullSpectrum;
 import io.github.collapse4j.landscape.Atlas;
@@ -30,10 +30,10 @@ final class LandscapeJson {
 
     private LandscapeJson() {}
 
-    static JsonObject of(Landscape landscape, LossName loss) {
+    static JsonObject of(Landscape landscape, StatedLoss loss) {
         UfmProblem problem = landscape.problem();
         JsonObject json = new JsonObject();
-        json.addProperty("loss", loss.name());
+        loss.addTo(json);
         json.addProperty("classes", problem.classes());
         json.addProperty("featureDimension", problem.featureDimension());
         JsonArray counts = new JsonArray();

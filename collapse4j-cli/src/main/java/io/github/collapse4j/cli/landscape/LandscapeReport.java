@@ -4,7 +4,7 @@ import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
-import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.hunt.DescentEnd;
@@ -21,9 +21,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A landscape as text. */
-record LandscapeReport(Landscape landscape, LossName loss) {
-    /** Approximate maximum number of critical points shown, the lowest of each rank. */
+/** A landscape for people. */
+record LandscapeReport(Landscape landscape, StatedLoss loss) {
+    /** About so many critical points are shown, the lowest of each rank. */
     private static final int MAX_POINTS = 24;
 
     String text() {

@@ -86,10 +86,22 @@ public final class CountsOptions {
         throw wrongUsage("expected --classes with either --per-class or --long-tail");
     }
 
+    /** The counts of groups of samples that need not be classes, of --counts: one group is enough. */
+    public ClassCounts groupCounts() {
+        if (counts == null || groups != null || classes() != null || perClass != null || longTail != null) {
+            throw wrongUsage("--targets: expected --counts with a count for each row");
+        }
+        return positive("--counts", counts.stream().mapToLong(Long::longValue).toArray());
+    }
+
     private ClassCounts named(String option, long[] counts) {
         if (counts.length < 2) {
             throw wrongUsage(option + ": expected at least 2 classes, found " + counts.length);
         }
+        return positive(option, counts);
+    }
+
+    private ClassCounts positive(String option, long[] counts) {
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] < 1) {
                 throw wrongUsage(

@@ -25,6 +25,15 @@ public final class Ranges {
         }
     }
 
+    /** Numbers from 0 to 1. */
+    public static final class Share implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double value = parse(text);
+            return checked(text, value, value >= 0 && value <= 1, "a number from 0 to 1");
+        }
+    }
+
     /** Integers of at least 1. */
     public static final class AtLeastOne implements ITypeConverter<Integer> {
         @Override

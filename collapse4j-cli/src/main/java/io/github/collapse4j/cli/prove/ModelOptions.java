@@ -38,7 +38,8 @@ final class ModelOptions {
     @Option(
             names = "--loss",
             defaultValue = "ce",
-            description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
+            converter = LossName.Converter.class,
+            description = "ce or mse: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
     private LossName loss = LossName.ce;
 
     @Mixin
@@ -97,10 +98,18 @@ final class ModelOptions {
         return perClass;
     }
 
+    private LossKind kind() {
+        return switch (loss) {
+            case ce -> LossKind.CROSS_ENTROPY;
+            case mse -> LossKind.SQUARED_ERROR;
+            case bce -> throw wrongUsage("--loss: expected ce or mse, for which there are proofs, found bce");
+        };
+    }
+
     private ExactModel model(long[] sizes, long[] perClass) {
         Bias bias = penalties.bias();
         return new ExactModel(
-                loss == LossName.ce ? LossKind.CROSS_ENTROPY : LossKind.SQUARED_ERROR,
+                kind(),
                 sizes,
                 perClass,
                 typed("--lambda-w", penalties.lambdaW()),

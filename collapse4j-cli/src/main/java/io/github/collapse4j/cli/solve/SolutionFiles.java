@@ -1,6 +1,6 @@
 package io.github.collapse4j.cli.solve;
 
-import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.npy.NpyRowWriter;
 import io.github.collapse4j.io.npy.NpyWriter;
@@ -43,9 +43,9 @@ record SolutionFiles(Path directory, UfmProblem problem) {
         return "features.npy, labels.npy, weights.npy" + (problem.bias().isPresent() ? ", bias.npy" : "");
     }
 
-    /** {@return the command that certifies the files with the loss and the penalties of the problem} */
-    String certifyCommand(LossName loss) {
-        return "collapse4j certify " + directory + (loss == LossName.ce ? "" : " --loss " + loss) + " --lambda-w "
+    /** {@return the command that judges the files by the loss and the penalties of the problem} */
+    String certifyCommand(StatedLoss loss) {
+        return "collapse4j certify " + directory + loss.arguments() + " --lambda-w "
                 + shortest(problem.lambdaW()) + " --lambda-h " + shortest(problem.lambdaH())
                 + (problem.bias().lambda() == 0
                         ? ""

@@ -5,14 +5,20 @@ import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Progress;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.SolveOptions;
+import io.github.collapse4j.solve.TargetSolution;
+import io.github.collapse4j.solve.TargetSolver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -22,6 +28,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code solve}: the certified global minimum of a model. */
@@ -43,7 +50,9 @@ import picocli.CommandLine.Spec;
             "  collapse4j solve --classes 10 --per-class 500",
             "  collapse4j solve --counts 100,50,20 --lambda-h 1e-3 --out optimum",
             "  collapse4j solve --groups 900000x1000,100000x5 --lambda-h 1e-9 --json -",
-            "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-h 1e-7"
+            "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-h 1e-7",
+            "  collapse4j solve --counts 100,50,20 --label-smoothing 0.1 --class-weights balanced",
+            "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2"
         })
 public final class SolveCommand implements Callable<Integer> {
     @Mixin
@@ -59,8 +68,22 @@ public final class SolveCommand implements Callable<Integer> {
     @Option(
             names = "--loss",
             defaultValue = "ce",
-            description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
+            converter = LossName.Converter.class,
+            description = "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy (default:"
+                    + " ${DEFAULT-VALUE}). All are averaged over the samples; bce is summed over the classes, K times PyTorch's"
+                    + " mean.")
     private LossName loss = LossName.ce;
+
+    @Mixin
+    private LossOptions lossOptions = new LossOptions();
+
+    @Option(
+            names = "--targets",
+            paramLabel = "T.npy",
+            description =
+                    "Targets in place of class labels, M×K: a row for each count of --counts, a distribution for ce,"
+                            + " numbers from 0 to 1 for bce.")
+    private @Nullable String targets;
 
     @Mixin
     private PenaltyOptions penalties = new PenaltyOptions(5e-4, 1e-5);
@@ -104,17 +127,18 @@ public final class SolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        UfmProblem problem = problem();
+        if (targets != null) {
+            return solveTargets(targets);
+        }
+        ClassCounts classCounts = counts.classCounts();
+        StatedLoss stated = lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free);
+        UfmProblem problem = problem(stated, classCounts, classCounts.classes());
         json.checkWritable();
         SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
         long start = System.nanoTime();
         Solution solution;
         try (Progress progress = new Progress(gap)) {
-            SolveOptions options = SolveOptions.defaults()
-                    .withRelativeGap(gap)
-                    .withStarts(starts)
-                    .withSeed(seed);
-            solution = new GlobalSolver(options, progress).solve(problem);
+            solution = new GlobalSolver(options(), progress).solve(problem);
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Verdict verdict = solution.verdict(Assessor.Options.defaults());
@@ -122,25 +146,47 @@ public final class SolveCommand implements Callable<Integer> {
             files.write(solution.point());
         }
         PrintWriter out = spec.commandLine().getOut();
-        json.write(SolveJson.of(solution, verdict, loss), out);
+        json.write(SolveJson.of(solution, verdict, stated), out);
         if (!json.isStandardOutput()) {
-            out.print(new SolveReport(solution, verdict, loss, seconds).text());
+            out.print(new SolveReport(solution, verdict, stated, seconds).text());
             if (files != null) {
                 out.println();
                 out.println("  Written to " + directory + ": " + files.names());
-                out.println("  To certify them: " + files.certifyCommand(loss));
+                out.println("  To certify them: " + files.certifyCommand(stated));
             }
             out.flush();
         }
         return 0;
     }
 
-    private UfmProblem problem() {
-        ClassCounts classCounts = counts.classCounts();
+    private int solveTargets(String name) throws IOException {
+        if (directory != null) {
+            throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
+        }
+        json.checkWritable();
+        Matrix matrix = TargetFile.read(name);
+        ClassCounts groups = counts.groupCounts();
+        StatedLoss stated = lossOptions.ofTargets(loss, groups, matrix, penalties.bias() instanceof Bias.Free);
+        TargetSolution solution = new TargetSolver(options()).solve(problem(stated, groups, matrix.rows()));
+        TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
+        PrintWriter out = spec.commandLine().getOut();
+        json.write(report.json(), out);
+        if (!json.isStandardOutput()) {
+            out.print(report.text());
+            out.flush();
+        }
+        return 0;
+    }
+
+    private SolveOptions options() {
+        return SolveOptions.defaults().withRelativeGap(gap).withStarts(starts).withSeed(seed);
+    }
+
+    private UfmProblem problem(StatedLoss stated, ClassCounts classCounts, int outputs) {
         return new UfmProblem(
-                loss.loss(),
+                stated.loss(),
                 classCounts,
-                featureDimension == null ? classCounts.classes() : featureDimension,
+                featureDimension == null ? outputs : featureDimension,
                 penalties.lambdaW(),
                 penalties.lambdaH(),
                 penalties.bias());

@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.CriticalPointFacts;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
@@ -25,11 +25,11 @@ final class SolveJson {
 
     private SolveJson() {}
 
-    static JsonObject of(Solution solution, Verdict verdict, LossName loss) {
+    static JsonObject of(Solution solution, Verdict verdict, StatedLoss loss) {
         UfmProblem problem = solution.problem();
         JsonObject json = new JsonObject();
         json.addProperty("version", Version.current());
-        json.addProperty("loss", loss.name());
+        loss.addTo(json);
         json.addProperty("classes", problem.classes());
         json.addProperty("featureDimension", problem.featureDimension());
         json.addProperty("samples", problem.counts().samples());

@@ -5,7 +5,7 @@ import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
 import io.github.collapse4j.certificate.Verdict;
-import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.model.Bias;
@@ -18,7 +18,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** A solution as text. */
-record SolveReport(Solution solution, Verdict verdict, LossName loss, double seconds) {
+record SolveReport(Solution solution, Verdict verdict, StatedLoss loss, double seconds) {
     private static final int MAX_GROUPS = 12;
 
     String text() {
@@ -63,7 +63,7 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
         return text.toString();
     }
 
-    private static String bias(Bias bias) {
+    static String bias(Bias bias) {
         if (bias instanceof Bias.None) {
             return "no bias";
         }

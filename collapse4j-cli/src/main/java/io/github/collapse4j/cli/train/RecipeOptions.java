@@ -1,6 +1,5 @@
 package io.github.collapse4j.cli.train;
 
-import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.Ranges;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -20,7 +19,13 @@ final class RecipeOptions {
         adam
     }
 
-    /** Schedules of the learning rate. */
+    /** Losses that networks are trained with. */
+    enum TrainedLoss {
+        ce,
+        mse
+    }
+
+    /** Courses of the learning rate. */
     enum Schedule {
         cosine,
         step,
@@ -37,7 +42,7 @@ final class RecipeOptions {
             names = "--loss",
             defaultValue = "ce",
             description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
-    LossName loss = LossName.ce;
+    TrainedLoss loss = TrainedLoss.ce;
 
     @Option(names = "--no-bias", description = "Use a last layer without bias.")
     boolean noBias;

@@ -1,6 +1,5 @@
 package io.github.collapse4j.cli.train;
 
-import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.djl.CollapseLog;
 import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.data.BundledDigits;
@@ -78,7 +77,8 @@ final class TrainGrid {
     }
 
     private static Recipe recipe(RecipeOptions options, long samples) {
-        UfmLoss.Kind loss = options.loss == LossName.ce ? UfmLoss.Kind.CROSS_ENTROPY : UfmLoss.Kind.SQUARED_ERROR;
+        UfmLoss.Kind loss =
+                options.loss == RecipeOptions.TrainedLoss.ce ? UfmLoss.Kind.CROSS_ENTROPY : UfmLoss.Kind.SQUARED_ERROR;
         double lambdaW = Objects.requireNonNullElse(options.lambdaW, 5e-3);
         Regularization regularization = options.weightDecay != null
                 ? new Regularization.WeightDecay(options.weightDecay)
@@ -88,7 +88,7 @@ final class TrainGrid {
                         Objects.requireNonNullElse(options.lambdaB, 0.0),
                         0);
         boolean adam = options.steps == RecipeOptions.Steps.adam;
-        double usual = adam ? 0.001 : options.loss == LossName.ce ? 0.1 : 0.02;
+        double usual = adam ? 0.001 : options.loss == RecipeOptions.TrainedLoss.ce ? 0.1 : 0.02;
         double rate = Objects.requireNonNullElse(options.rate, usual);
         LearningRate schedule = switch (options.schedule) {
             case cosine -> new LearningRate.Cosine(rate);

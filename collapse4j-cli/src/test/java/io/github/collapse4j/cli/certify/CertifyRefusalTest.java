@@ -153,8 +153,8 @@ class CertifyRefusalTest {
     void anUnknownLossIsAUsageError() {
         Run.assertRefused(
                 2,
-                "collapse4j certify: Invalid value for option '--loss': expected one of [ce, mse] (case-insensitive)"
-                        + " but was 'hinge'",
+                "collapse4j certify: Invalid value for option '--loss': expected one of [ce, mse, bce], found"
+                        + " hinge",
                 "certify",
                 "--loss",
                 "hinge");

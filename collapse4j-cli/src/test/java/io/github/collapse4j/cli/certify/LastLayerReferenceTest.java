@@ -9,9 +9,10 @@ import io.github.collapse4j.cli.Run;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.solve.SolveListener;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class LastLayerReferenceTest {
 
     static Stream<Arguments> fixturesAndLosses() {
         return Fixture.all()
-                .flatMap(fixture -> Arrays.stream(LossName.values()).map(loss -> Arguments.of(fixture, loss)));
+                .flatMap(fixture -> Stream.of(LossName.ce, LossName.mse).map(loss -> Arguments.of(fixture, loss)));
     }
 
     @Test
@@ -38,7 +39,8 @@ class LastLayerReferenceTest {
     @MethodSource("fixturesAndLosses")
     void agrees(Fixture fixture, LossName loss) throws IOException {
         LastLayerCertificate found = new LastLayerAnalysis(
-                        LastLayerAnalysis.Options.of(loss.loss()), SolveListener.SILENT)
+                        LastLayerAnalysis.Options.of(loss == LossName.ce ? new CrossEntropy() : new SquaredError()),
+                        SolveListener.SILENT)
                 .analyze(fixture.read());
         JsonObject expected = fixture.reference(loss);
         agree(expected, "loss", found.loss());

@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("heavy")
 class LandscapeCommandTest {
@@ -183,5 +185,30 @@ class LandscapeCommandTest {
                         value);
             }
         }
+    }
+
+    /** Every theorem of the page holds for losses as they are trained, and d = d* leaves no spurious minimum. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--loss bce --counts 9,9,4",
+                "--loss bce --counts 9,4,2 --label-smoothing 0.1 --pos-weight 2 --lambda-b 0",
+                "--loss ce --counts 9,9,4 --label-smoothing 0.2 --class-weights balanced --margins ldam:0.5",
+                "--loss mse --counts 9,9,4 --label-smoothing 0.2",
+                "--loss mse --counts 9,9,4 --class-weights balanced --no-bias"
+            })
+    void theTheoremsHoldForLossesAsTrained(String options) {
+        JsonObject json = JsonParser.parseString(
+                        Run.text(("landscape --starts 2 --dim 3 --json - " + options).split(" ")))
+                .getAsJsonObject();
+        JsonObject model = json.getAsJsonArray("models").get(0).getAsJsonObject();
+        for (JsonElement theorem : model.getAsJsonArray("theorems")) {
+            assertEquals(0, theorem.getAsJsonObject().get("violations").getAsInt(), theorem::toString);
+        }
+        for (JsonElement point : model.getAsJsonArray("criticalPoints")) {
+            String verdict = point.getAsJsonObject().get("verdict").getAsString();
+            assertTrue(verdict.equals("GlobalMinimum") || verdict.equals("StrictSaddle"), point::toString);
+        }
+        assertTrue(model.get("globalMinimumCertified").getAsBoolean());
     }
 }

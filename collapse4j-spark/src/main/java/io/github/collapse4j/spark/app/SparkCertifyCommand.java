@@ -5,7 +5,6 @@ import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LastLayerFiles;
 import io.github.collapse4j.lastlayer.LastLayer;
-import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.spark.DatasetPasses;
 import io.github.collapse4j.spark.SampleException;
@@ -96,8 +95,8 @@ final class SparkCertifyCommand implements Callable<Integer> {
         table.notes().forEach(note -> spec.commandLine().getErr().println("certify: " + note));
         DatasetPasses samples = table.samples(OptionalInt.of(parameters.classes()));
         LastLayer layer = parameters.layer(samples, name);
-        LastLayerCertificate certificate = options.certify(layer, name, SolveListener.SILENT);
-        options.write("", name, layer, certificate, spec.commandLine().getOut());
+        CertifyOptions.Certified certified = options.certify(layer, name, SolveListener.SILENT);
+        options.write("", name, layer, certified, spec.commandLine().getOut());
         PassTrafficReport.print(samples.traffic(), spec.commandLine().getErr());
     }
 }

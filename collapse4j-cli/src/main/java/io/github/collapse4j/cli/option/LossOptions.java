@@ -1,0 +1,224 @@
+package io.github.collapse4j.cli.option;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.model.TrainingLoss;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What a training adds to its loss: smoothing, weights, offsets and margins, as PyTorch defines them. */
+public final class LossOptions {
+    private static final String BALANCED = "balanced";
+    private static final String LDAM = "ldam:";
+    /** Longest list of weights that is repeated in JSON. */
+    private static final int LONGEST = 5_000;
+
+    @Option(
+            names = "--label-smoothing",
+            paramLabel = "e",
+            defaultValue = "0",
+            converter = Ranges.Share.class,
+            description =
+                    "Targets (1−e)·one-hot + e/K. With class weights as PyTorch's CrossEntropyLoss(weight, label_smoothing).")
+    private double smoothing;
+
+    @Option(
+            names = "--class-weights",
+            paramLabel = "w,…",
+            description =
+                    "A weight for each class (w0,w1,…, =@FILE, or 'balanced': N/(K·n)). The loss is divided by the sum"
+                            + " of the samples' weights; with --targets by N.")
+    private @Nullable String classWeights;
+
+    @Option(
+            names = "--logit-adjustment",
+            paramLabel = "tau",
+            description = "Cross-entropy of z + tau·log(n/N), n the samples of each class.")
+    private @Nullable Double logitAdjustment;
+
+    @Option(
+            names = "--margins",
+            paramLabel = "m,…",
+            description =
+                    "Cross-entropy with the own logit less a margin (m0,m1,…, =@FILE, or 'ldam:C': C·(smallest n/n)^¼).")
+    private @Nullable String margins;
+
+    @Option(
+            names = "--pos-weight",
+            paramLabel = "p,…",
+            description = "Weights of the wanted outputs of bce, one for all or one for each (p0,p1,… or =@FILE), as"
+                    + " PyTorch's pos_weight.")
+    private @Nullable String positiveWeights;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
+    /** The loss of samples with class labels; what does not fit, or has no minimum with a free bias, is wrong usage. */
+    public StatedLoss ofClasses(LossName name, ClassCounts counts, boolean freeBias) throws IOException {
+        TrainingLoss statement = statement(name, counts.classes(), counts);
+        try {
+            Loss loss = statement.ofClasses(counts);
+            loss.check(counts, freeBias);
+            return stated(name, statement, loss);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * The loss of groups of samples with targets.
+     *
+     * @param targets K×M
+     */
+    public StatedLoss ofTargets(LossName name, ClassCounts counts, Matrix targets, boolean freeBias)
+            throws IOException {
+        TrainingLoss statement = statement(name, targets.rows(), counts);
+        try {
+            Loss loss = statement.ofTargets(counts, targets);
+            loss.check(counts, freeBias);
+            return stated(name, statement, loss);
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Whether nothing is added to the loss. */
+    public boolean isPlain() {
+        return arguments().isEmpty();
+    }
+
+    /** Cross-entropy or squared error with nothing added, which asks nothing of the samples. */
+    public StatedLoss plain(LossName name) {
+        TrainingLoss statement = TrainingLoss.of(name.kind());
+        return stated(name, statement, statement.ofClasses(ClassCounts.of(1, 1)));
+    }
+
+    private StatedLoss stated(LossName name, TrainingLoss statement, Loss loss) {
+        String ofName = name == LossName.ce ? "" : " --loss " + name;
+        return new StatedLoss(name, loss, name.title() + words(), ofName + arguments(), assumed(statement));
+    }
+
+    private TrainingLoss statement(LossName name, int outputs, ClassCounts counts) throws IOException {
+        try {
+            TrainingLoss loss = TrainingLoss.of(name.kind()).withSmoothing(smoothing);
+            if (classWeights != null) {
+                boolean balanced = classWeights.equals(BALANCED);
+                if (balanced && outputs != counts.classes()) {
+                    throw wrongUsage("--class-weights: expected numbers with --targets, found " + BALANCED);
+                }
+                loss = loss.withClassWeights(
+                        balanced
+                                ? TrainingLoss.balancedWeights(counts)
+                                : numbers("--class-weights", classWeights, outputs));
+            }
+            if (logitAdjustment != null) {
+                loss = loss.withLogitAdjustment(logitAdjustment);
+            }
+            if (margins != null) {
+                loss = loss.withMargins(
+                        margins.startsWith(LDAM)
+                                ? TrainingLoss.ldamMargins(
+                                        counts, number("--margins", margins.substring(LDAM.length())))
+                                : numbers("--margins", margins, outputs));
+            }
+            if (positiveWeights != null) {
+                loss = loss.withPositiveWeights(numbers("--pos-weight", positiveWeights, outputs));
+            }
+            return loss;
+        } catch (IllegalArgumentException e) {
+            throw wrongUsage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One number for all, or one for each; a list, or the name of a file with one after an @. */
+    private double[] numbers(String option, String text, int length) throws IOException {
+        boolean isFile = text.startsWith("@");
+        String list = isFile ? Files.readString(Path.of(text.substring(1))) : text;
+        double[] numbers = Arrays.stream(list.strip().split("[,;\\s]+"))
+                .mapToDouble(entry -> number(option, entry))
+                .toArray();
+        if (numbers.length == 1) {
+            double[] same = new double[length];
+            Arrays.fill(same, numbers[0]);
+            return same;
+        }
+        if (numbers.length != length) {
+            throw wrongUsage(option + ": expected " + length + " numbers, found " + numbers.length);
+        }
+        return numbers;
+    }
+
+    private double number(String option, String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw wrongUsage(option + ": expected a number, found " + text);
+        }
+    }
+
+    private String arguments() {
+        StringBuilder text = new StringBuilder();
+        append(text, "--label-smoothing", smoothing == 0 ? null : smoothing);
+        append(text, "--class-weights", classWeights);
+        append(text, "--logit-adjustment", logitAdjustment);
+        append(text, "--margins", margins);
+        append(text, "--pos-weight", positiveWeights);
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String option, @Nullable Object value) {
+        if (value != null) {
+            text.append(' ').append(option).append('=').append(value);
+        }
+    }
+
+    /** Such as {@code ", label smoothing 0.1, class weights balanced"}. */
+    private String words() {
+        StringBuilder text = new StringBuilder();
+        appendWords(text, "label smoothing", smoothing == 0 ? null : smoothing);
+        appendWords(text, "class weights", classWeights);
+        appendWords(text, "logit adjustment", logitAdjustment);
+        appendWords(text, "margins", margins);
+        appendWords(text, "positive weights", positiveWeights);
+        return text.toString();
+    }
+
+    private static void appendWords(StringBuilder text, String what, @Nullable Object value) {
+        if (value != null) {
+            text.append(", ").append(what).append(' ').append(value);
+        }
+    }
+
+    private JsonObject assumed(TrainingLoss loss) {
+        JsonObject json = new JsonObject();
+        if (!arguments().isEmpty()) {
+            json.addProperty("labelSmoothing", loss.smoothing());
+            loss.classWeights().ifPresent(weights -> add(json, "classWeights", weights));
+            json.addProperty("logitAdjustment", loss.logitAdjustment());
+            loss.margins().ifPresent(numbers -> add(json, "margins", numbers));
+            loss.positiveWeights().ifPresent(weights -> add(json, "posWeight", weights));
+        }
+        return json;
+    }
+
+    private static void add(JsonObject json, String name, double[] numbers) {
+        if (numbers.length <= LONGEST) {
+            JsonArray array = JsonOption.numbers(numbers);
+            json.add(name, array);
+        }
+    }
+
+    private ParameterException wrongUsage(String message) {
+        return new ParameterException(command.commandLine(), message);
+    }
+}

@@ -1,0 +1,29 @@
+package io.github.collapse4j.cli.solve;
+
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.linalg.Matrix;
+import java.io.IOException;
+
+/** Targets of groups of samples from an array file. */
+final class TargetFile {
+    private static final long MOST_ENTRIES = 100_000_000;
+
+    private TargetFile() {}
+
+    /** Reads an M×K array as a K×M matrix, which has the same entries in the same order. */
+    static Matrix read(String name) throws IOException {
+        try (NumericArray array = ArrayFile.open(name)) {
+            NumericMatrix matrix = array.matrix();
+            if (matrix.rows() == 0 || matrix.columns() == 0 || matrix.rows() > MOST_ENTRIES / matrix.columns()) {
+                throw new InputException(name + ": expected targets M×K of 1 to " + MOST_ENTRIES + " entries, found "
+                        + matrix.rows() + "×" + matrix.columns());
+            }
+            Matrix targets = Matrix.zeros((int) matrix.columns(), (int) matrix.rows());
+            matrix.readRows(0, (int) matrix.rows(), targets.data());
+            return targets;
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package io.github.collapse4j.model;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/** A number for each output and each group of samples, such as a target: K×M of them, stored or by a rule. */
+sealed interface Entries extends Serializable {
+    /** The number for an entry of a column. */
+    double at(int entry, Column column);
+
+    /** The number for an output and a group of the ordinary model. */
+    double of(int output, int group);
+
+    /** K. */
+    int outputs();
+
+    /** M. */
+    int groups();
+
+    /** The largest of all. */
+    double largest();
+
+    /** The smallest of all, or less. */
+    double smallest();
+
+    /** All numbers that concern a group. */
+    double[] parameters(int group);
+
+    /** For each group its own output, or the one of its largest number. */
+    int[] largestOutputs();
+
+    /** {@code Σ_m n_m x_km} for each output k. */
+    double[] sums(ClassCounts counts);
+
+    /**
+     * For groups that are classes: what a class gives to every output but its own, as a product, and what it gives to its own.
+     *
+     * @param others a factor for each output, of classes other than its own
+     * @param classes a factor for each class
+     * @param own the number of each class's own output
+     */
+    record OfClasses(double[] others, double[] classes, double[] own) implements Entries {
+        /** The same number for all outputs but the own one. */
+        static OfClasses of(double other, double[] own) {
+            double[] others = new double[own.length];
+            double[] ones = new double[own.length];
+            Arrays.fill(others, other);
+            Arrays.fill(ones, 1);
+            return new OfClasses(others, ones, own);
+        }
+
+        static OfClasses zeros(int classes) {
+            return of(0, new double[classes]);
+        }
+
+        @Override
+        public double at(int entry, Column column) {
+            int label = column.group();
+            return entry == column.own() ? own[label] : others[entry] * classes[label];
+        }
+
+        @Override
+        public double of(int output, int group) {
+            return output == group ? own[group] : others[output] * classes[group];
+        }
+
+        @Override
+        public int outputs() {
+            return others.length;
+        }
+
+        @Override
+        public int groups() {
+            return own.length;
+        }
+
+        @Override
+        public double largest() {
+            double other = largest(others) * largest(classes);
+            return Math.max(other, largest(own));
+        }
+
+        @Override
+        public double smallest() {
+            double other = smallest(others) * smallest(classes);
+            return Math.min(other, smallest(own));
+        }
+
+        private static double largest(double[] numbers) {
+            return Arrays.stream(numbers).max().orElseThrow();
+        }
+
+        private static double smallest(double[] numbers) {
+            return Arrays.stream(numbers).min().orElseThrow();
+        }
+
+        @Override
+        public double[] sums(ClassCounts counts) {
+            double all = 0;
+            for (int m = 0; m < own.length; m++) {
+                all += counts.count(m) * classes[m];
+            }
+            double[] sums = new double[own.length];
+            for (int k = 0; k < sums.length; k++) {
+                double rest = Math.max(0, all - counts.count(k) * classes[k]);
+                sums[k] = others[k] * rest + counts.count(k) * own[k];
+            }
+            return sums;
+        }
+
+        @Override
+        public int[] largestOutputs() {
+            int[] own = new int[groups()];
+            Arrays.setAll(own, k -> k);
+            return own;
+        }
+
+        /** What a class gives to another of the same traits. */
+        double ofEqual(int label) {
+            return others[label] * classes[label];
+        }
+
+        @Override
+        public double[] parameters(int group) {
+            return traits(group);
+        }
+
+        double[] traits(int label) {
+            return new double[] {others[label], classes[label], own[label]};
+        }
+
+        OfClasses merged(int[][] members) {
+            return new OfClasses(means(others, members), means(classes, members), means(own, members));
+        }
+
+        /** The mean over each group; exactly the common number of equal ones. */
+        static double[] means(double[] numbers, int[][] members) {
+            double[] means = new double[members.length];
+            for (int g = 0; g < means.length; g++) {
+                double first = numbers[members[g][0]];
+                double rest = 0;
+                for (int k : members[g]) {
+                    rest += numbers[k] - first;
+                }
+                means[g] = first + rest / members[g].length;
+            }
+            return means;
+        }
+    }
+
+    /**
+     * A K×M table, column by column.
+     *
+     * @param outputs K
+     * @param numbers K·M
+     */
+    record Table(int outputs, double[] numbers) implements Entries {
+        static Table of(int outputs, int groups, EntryOf entry) {
+            double[] numbers = new double[Math.multiplyExact(outputs, groups)];
+            for (int m = 0; m < groups; m++) {
+                for (int k = 0; k < outputs; k++) {
+                    numbers[m * outputs + k] = entry.applyAsDouble(k, m);
+                }
+            }
+            return new Table(outputs, numbers);
+        }
+
+        /** A number for an output and a group. */
+        @FunctionalInterface
+        interface EntryOf {
+            double applyAsDouble(int output, int group);
+        }
+
+        @Override
+        public double[] parameters(int group) {
+            return Arrays.copyOfRange(numbers, group * outputs, (group + 1) * outputs);
+        }
+
+        @Override
+        public double at(int entry, Column column) {
+            return numbers[column.group() * outputs + entry];
+        }
+
+        @Override
+        public double of(int output, int group) {
+            return numbers[group * outputs + output];
+        }
+
+        @Override
+        public int groups() {
+            return numbers.length / outputs;
+        }
+
+        @Override
+        public double largest() {
+            return Arrays.stream(numbers).max().orElseThrow();
+        }
+
+        @Override
+        public double smallest() {
+            return Arrays.stream(numbers).min().orElseThrow();
+        }
+
+        @Override
+        public double[] sums(ClassCounts counts) {
+            double[] sums = new double[outputs];
+            for (int m = 0; m < groups(); m++) {
+                for (int k = 0; k < outputs; k++) {
+                    sums[k] += counts.count(m) * of(k, m);
+                }
+            }
+            return sums;
+        }
+
+        @Override
+        public int[] largestOutputs() {
+            int[] largest = new int[groups()];
+            for (int m = 0; m < largest.length; m++) {
+                for (int k = 1; k < outputs; k++) {
+                    largest[m] = of(k, m) > of(largest[m], m) ? k : largest[m];
+                }
+            }
+            return largest;
+        }
+    }
+}

@@ -1,0 +1,261 @@
+package io.github.collapse4j.model;
+
+import io.github.collapse4j.linalg.Matrix;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * A loss as a training states it, and what it is in the terms of docs/theory.md §10, to the last factor as PyTorch's
+ * {@code CrossEntropyLoss(weight, label_smoothing)} and {@code BCEWithLogitsLoss(weight, pos_weight)} compute it with mean
+ * reduction. Sigmoid losses are summed over the outputs and averaged over the samples: K times PyTorch's mean.
+ *
+ * @param kind which of the three losses
+ * @param smoothing ε of label smoothing, 0 to 1: targets are {@code (1 − ε)t + ε/K}
+ * @param classWeights a weight above 0 for each class. They divide by their sum over the samples of class labels. With
+ *     probability targets the mean divides by N even so, and a class's weight multiplies its share of the target
+ * @param logitAdjustment τ: softmax of {@code z + τ·log(n/N)}
+ * @param margins a margin of at least 0 for each class: softmax of {@code z − m_y e_y}
+ * @param positiveWeights a weight of at least 0 for each output's wanted samples, of sigmoid losses
+ */
+public record TrainingLoss(
+        Kind kind,
+        double smoothing,
+        Optional<double[]> classWeights,
+        double logitAdjustment,
+        Optional<double[]> margins,
+        Optional<double[]> positiveWeights) {
+    /** The losses, of a sample with logits z and target t. */
+    public enum Kind {
+        /** {@code logsumexp(z) − ⟨t, z⟩}. */
+        SOFTMAX,
+        /** {@code Σ_k softplus(z_k) − t_k z_k}. */
+        SIGMOID,
+        /** {@code ½‖z − t‖²}. */
+        SQUARED
+    }
+
+    public TrainingLoss {
+        if (!(smoothing >= 0 && smoothing <= 1)) {
+            throw new IllegalArgumentException("label smoothing: expected 0 to 1, found " + smoothing);
+        }
+        if (!Double.isFinite(logitAdjustment)) {
+            throw new IllegalArgumentException("logit adjustment: expected a finite number, found " + logitAdjustment);
+        }
+        classWeights.ifPresent(weights -> requireAll("class weights", "above 0", weights, Double.MIN_VALUE));
+        margins.ifPresent(numbers -> requireAll("margins", "of at least 0", numbers, 0));
+        positiveWeights.ifPresent(weights -> requireAll("positive weights", "of at least 0", weights, 0));
+        if (kind != Kind.SOFTMAX && (logitAdjustment != 0 || margins.isPresent())) {
+            throw new IllegalArgumentException("logit adjustment and margins: expected a softmax loss, found " + kind);
+        }
+        if (kind != Kind.SIGMOID && positiveWeights.isPresent()) {
+            throw new IllegalArgumentException("positive weights: expected a sigmoid loss, found " + kind);
+        }
+    }
+
+    /** A loss without any of the options. */
+    public static TrainingLoss of(Kind kind) {
+        return new TrainingLoss(kind, 0, Optional.empty(), 0, Optional.empty(), Optional.empty());
+    }
+
+    public TrainingLoss withSmoothing(double epsilon) {
+        return new TrainingLoss(kind, epsilon, classWeights, logitAdjustment, margins, positiveWeights);
+    }
+
+    public TrainingLoss withClassWeights(double... weights) {
+        return new TrainingLoss(kind, smoothing, Optional.of(weights), logitAdjustment, margins, positiveWeights);
+    }
+
+    public TrainingLoss withLogitAdjustment(double tau) {
+        return new TrainingLoss(kind, smoothing, classWeights, tau, margins, positiveWeights);
+    }
+
+    public TrainingLoss withMargins(double... numbers) {
+        return new TrainingLoss(kind, smoothing, classWeights, logitAdjustment, Optional.of(numbers), positiveWeights);
+    }
+
+    public TrainingLoss withPositiveWeights(double... weights) {
+        return new TrainingLoss(kind, smoothing, classWeights, logitAdjustment, margins, Optional.of(weights));
+    }
+
+    /** Weights that make all classes count alike: {@code N/(K n_k)}. */
+    public static double[] balancedWeights(ClassCounts counts) {
+        double[] weights = new double[counts.classes()];
+        Arrays.setAll(weights, k -> (double) counts.samples() / counts.classes() / counts.count(k));
+        return weights;
+    }
+
+    /** Margins that grow as {@code n_k^{−1/4}} up to the given one, of the smallest class (LDAM, Cao et al. 2019). */
+    public static double[] ldamMargins(ClassCounts counts, double largest) {
+        double smallest = Arrays.stream(counts.toArray()).min().orElseThrow();
+        double[] margins = new double[counts.classes()];
+        Arrays.setAll(margins, k -> largest * Math.pow(smallest / counts.count(k), 0.25));
+        return margins;
+    }
+
+    /** The loss of samples with a class label each. */
+    public Loss ofClasses(ClassCounts counts) {
+        int classes = counts.classes();
+        double[] weights = sampleWeights(counts);
+        boolean plain = smoothing == 0 && Arrays.stream(weights).allMatch(weight -> weight == 1);
+        double[] positives = lengthened("positive weights", positiveWeights, classes, 1);
+        double other = smoothing / classes;
+        double own = 1 - smoothing + other;
+        return switch (kind) {
+            case SOFTMAX -> plain && isUnshifted(counts) ? new CrossEntropy() : softmaxOfClasses(counts, weights);
+            case SIGMOID -> {
+                double[] up = new double[classes];
+                double[] down = new double[classes];
+                double[] outputs = new double[classes];
+                double[] rest = new double[classes];
+                for (int k = 0; k < classes; k++) {
+                    outputs[k] = positives[k] * other;
+                    rest[k] = 1 - other;
+                    up[k] = weights[k] * positives[k] * own;
+                    down[k] = weights[k] * smoothing * (1 - 1.0 / classes);
+                }
+                yield new SigmoidLoss(
+                        new Entries.OfClasses(outputs, weights, up), new Entries.OfClasses(rest, weights, down));
+            }
+            case SQUARED -> {
+                double[] owns = new double[classes];
+                Arrays.fill(owns, own);
+                yield plain ? new SquaredError() : new SquaredLoss(Entries.OfClasses.of(other, owns), weights);
+            }
+        };
+    }
+
+    private boolean isUnshifted(ClassCounts counts) {
+        return (logitAdjustment == 0 || counts.isBalanced())
+                && margins.stream().flatMapToDouble(Arrays::stream).allMatch(margin -> margin == 0);
+    }
+
+    /** {@code N·cw_y/Σ_i cw_{y_i}}; exactly 1 where all weights are equal. */
+    private double[] sampleWeights(ClassCounts counts) {
+        double[] weights = lengthened("class weights", classWeights, counts.classes(), 1);
+        double sum = 0;
+        for (int k = 0; k < weights.length; k++) {
+            sum += weights[k] / weights[0] * counts.count(k);
+        }
+        double[] relative = new double[weights.length];
+        for (int k = 0; k < weights.length; k++) {
+            relative[k] = weights[k] / weights[0] * (counts.samples() / sum);
+        }
+        return relative;
+    }
+
+    /** {@code v_k = cw_k((1 − ε)[k = y] + ε/K)}, weight and target in one. */
+    private Loss softmaxOfClasses(ClassCounts counts, double[] weights) {
+        int classes = counts.classes();
+        double[] outputs = new double[classes];
+        double[] ones = new double[classes];
+        double[] own = new double[classes];
+        double[] totals = new double[classes];
+        double[] shifts = shifts(counts);
+        double[] ownShifts = shifts.clone();
+        double[] ownMargins = lengthened("margins", margins, classes, 0);
+        double all = 0;
+        for (int k = 0; k < classes; k++) {
+            outputs[k] = weights[k] * (smoothing / classes);
+            ones[k] = 1;
+            all += outputs[k];
+        }
+        for (int k = 0; k < classes; k++) {
+            totals[k] = weights[k] * (1 - smoothing) + all;
+            own[k] = weights[k] * (1 - smoothing) + outputs[k];
+            ownShifts[k] -= ownMargins[k];
+        }
+        return new SoftmaxLoss(
+                new Entries.OfClasses(outputs, ones, own), new Entries.OfClasses(shifts, ones, ownShifts), totals);
+    }
+
+    private double[] shifts(ClassCounts counts) {
+        double[] shifts = new double[counts.classes()];
+        if (logitAdjustment != 0) {
+            Arrays.setAll(shifts, k -> logitAdjustment * Math.log((double) counts.count(k) / counts.samples()));
+        }
+        return shifts;
+    }
+
+    /**
+     * The loss of samples with target distributions, probabilities or values instead of labels: one group for each column.
+     *
+     * @param counts samples of each of the M groups
+     * @param targets K×M; columns of softmax losses are distributions, entries of sigmoid losses probabilities
+     */
+    public Loss ofTargets(ClassCounts counts, Matrix targets) {
+        if (logitAdjustment != 0 || margins.isPresent()) {
+            throw new IllegalArgumentException(
+                    "logit adjustment and margins: expected class labels, found targets without classes");
+        }
+        if (targets.columns() != counts.classes()) {
+            throw new IllegalArgumentException("targets: expected a column for each of the " + counts.classes()
+                    + " groups, found " + targets.columns());
+        }
+        int outputs = targets.rows();
+        if (outputs < (kind == Kind.SOFTMAX ? 2 : 1)) {
+            throw new IllegalArgumentException("targets: expected at least 2 classes, found " + outputs);
+        }
+        TargetChecks.require(kind, targets);
+        double[] weights = lengthened("class weights", classWeights, outputs, 1);
+        double[] positives = lengthened("positive weights", positiveWeights, outputs, 1);
+        Entries.Table smoothed = Entries.Table.of(
+                outputs, targets.columns(), (k, m) -> (1 - smoothing) * targets.get(k, m) + smoothing / outputs);
+        return switch (kind) {
+            case SOFTMAX -> softmaxOfTargets(smoothed, weights);
+            case SIGMOID -> {
+                Entries.Table up = Entries.Table.of(
+                        outputs, targets.columns(), (k, m) -> weights[k] * positives[k] * smoothed.of(k, m));
+                Entries.Table down = Entries.Table.of(
+                        outputs,
+                        targets.columns(),
+                        (k, m) -> weights[k]
+                                * ((1 - smoothing) * (1 - targets.get(k, m)) + smoothing * (1 - 1.0 / outputs)));
+                yield new SigmoidLoss(up, down);
+            }
+            case SQUARED -> {
+                if (classWeights.isPresent()) {
+                    throw new IllegalArgumentException("class weights: expected a softmax or sigmoid loss for targets");
+                }
+                double[] ones = new double[targets.columns()];
+                Arrays.fill(ones, 1);
+                yield new SquaredLoss(smoothed, ones);
+            }
+        };
+    }
+
+    private static Loss softmaxOfTargets(Entries.Table smoothed, double[] weights) {
+        int outputs = weights.length;
+        int groups = smoothed.groups();
+        Entries.Table wants = Entries.Table.of(outputs, groups, (k, m) -> weights[k] * smoothed.of(k, m));
+        double[] totals = new double[groups];
+        for (int m = 0; m < groups; m++) {
+            for (int k = 0; k < outputs; k++) {
+                totals[m] += wants.of(k, m);
+            }
+        }
+        return new SoftmaxLoss(wants, Entries.Table.of(outputs, groups, (k, m) -> 0), totals);
+    }
+
+    private static double[] lengthened(String name, Optional<double[]> given, int length, double otherwise) {
+        if (given.isEmpty()) {
+            double[] numbers = new double[length];
+            Arrays.fill(numbers, otherwise);
+            return numbers;
+        }
+        double[] numbers = given.get();
+        if (numbers.length != length) {
+            throw new IllegalArgumentException(
+                    name + ": expected one for each of the " + length + " classes, found " + numbers.length);
+        }
+        return numbers;
+    }
+
+    private static void requireAll(String name, String expected, double[] numbers, double least) {
+        for (int k = 0; k < numbers.length; k++) {
+            if (!(numbers[k] >= least) || Double.isInfinite(numbers[k])) {
+                throw new IllegalArgumentException(
+                        name + ": expected finite numbers " + expected + ", found " + numbers[k] + " of class " + k);
+            }
+        }
+    }
+}

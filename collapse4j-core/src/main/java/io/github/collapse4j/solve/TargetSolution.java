@@ -1,0 +1,50 @@
+package io.github.collapse4j.solve;
+
+import io.github.collapse4j.certificate.Assessor;
+import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.model.UfmProblem;
+
+/**
+ * What {@link TargetSolver} found.
+ *
+ * @param problem the problem solved
+ * @param point of the reduced model: W {@code K×d}, Ĥ {@code d×M}, b
+ * @param objective its value
+ * @param lowerBound certified lower bound of the global minimum, of the convex twin
+ * @param rank the rank of W and Ĥ
+ * @param twinRank the smallest feature dimension that reaches the twin's minimum
+ * @param twinObjective the value that the twin was solved to
+ */
+public record TargetSolution(
+        UfmProblem problem,
+        UfmPoint point,
+        double objective,
+        LowerBound lowerBound,
+        int rank,
+        int twinRank,
+        double twinObjective) {
+
+    /** Whether more feature dimensions would lower nothing. */
+    public boolean reachesTwin() {
+        return problem.featureDimension() >= twinRank;
+    }
+
+    /** The certified relative gap, {@code (objective − bound)/objective}. */
+    public double relativeGap() {
+        return lowerBound.relativeGap(objective);
+    }
+
+    /** What the point is, with the assessor's tolerances. */
+    public Verdict verdict(Assessor.Options options) {
+        double gap = relativeGap();
+        if (gap <= options.relativeGap()) {
+            return new Verdict.GlobalMinimum(objective, lowerBound, gap, options.relativeGap());
+        }
+        Verdict verdict =
+                new Assessor(options).assess(UfmModel.reduced(problem), point).verdict();
+        return verdict instanceof Verdict.LocalMinimum minimum ? minimum.withBound(lowerBound) : verdict;
+    }
+}
