@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs a command several times: seconds, peak memory, and how busy the machine was with other things meanwhile.
+"""Runs a command several times: reports seconds, peak memory, and the load by other processes.
 
     python3 measure.py [-n RUNS] [--quiet SHARE] [--patience SECONDS] -- COMMAND...
 
@@ -20,7 +20,7 @@ CORES = os.cpu_count()
 
 
 def busy_seconds():
-    """CPU seconds of the whole machine spent on anything but idling and waiting, and those that were stolen."""
+    """CPU seconds of the whole machine that were neither idle nor waiting, and those stolen by the hypervisor."""
     with open("/proc/stat") as stat:
         fields = [int(x) for x in stat.readline().split()[1:]]
     user, nice, system, _, _, irq, softirq, steal = fields[:8]

@@ -6,8 +6,7 @@
 
 DATA holds features.npy (N×d float32), labels.npy, weights.npy (K×d) and bias.npy; DIR holds the package
 neural_collapse (https://github.com/rhubarbwu/neural-collapse). The features are memory-mapped and read in batches, three
-passes as in the example, classification on the same features; the package's best batch size counts. The clock runs from
-the first batch to the last metric; imports are not in it.
+passes as in the example, classification on the same features; the package's best batch size counts. Times run from the first batch to the last metric, without imports.
 """
 import argparse
 import json
@@ -72,14 +71,14 @@ def metrics(features, labels, weights, batch):
             "nc4AgreementNoBias": clf_ncc_agreement(decisions),
         }
         lap("metrics")
-        # The same figure as nc1 once more, as the example has it; not counted, since one way to it is enough.
+        # A second computation of nc1, as in the example; not counted, since one is enough.
         results["nc1Svd"] = covariance_ratio(within, means, centre, "svd")
         lap("uncounted SVD")
     return results, seconds
 
 
 def generate(folder, n, d, classes, spread):
-    """Class means of variance 1 and noise of that spread in float32, labels in random order, a classifier near the centred means."""
+    """Class means of variance 1 plus noise with this spread in float32, labels in random order, a classifier near the centred means."""
     random = np.random.default_rng(n)
     os.makedirs(folder, exist_ok=True)
     means = random.standard_normal((classes, d), dtype=np.float32)
@@ -99,7 +98,7 @@ def generate(folder, n, d, classes, spread):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--package")
-    parser.add_argument("--generate", help="N,d,K: writes such data to DATA and ends")
+    parser.add_argument("--generate", help="N,d,K: writes such data to DATA and exits")
     parser.add_argument("--spread", type=float, default=0.5, help="standard deviation within classes, that of means is 1")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batches", default="128,1024,4096,65536")

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""One random start of K = d = 10 to a certified global minimum: collapse4j against torch.optim.LBFGS, in one run.
+"""One random start of K = d = 10 to a certified global minimum: collapse4j compared with torch.optim.LBFGS.
 
-Cross-entropy, 100 samples a class, λ_W 0.005, λ_H 0.001, λ_b 0.01, double precision, one thread each, starts drawn from the
+Cross-entropy, 100 samples per class, λ_W 0.005, λ_H 0.001, λ_b 0.01, double precision, one thread each, starts drawn from the
 same distribution. PyTorch minimises over one feature per class (our reduction, which it does not have) and over one feature
-per sample, and has no certificate; collapse4j's time includes its bound, a relative gap of 1e-8 at most. All go on to a gradient
+per sample, and has no certificate; collapse4j's time includes its bound, a relative gap of 1e-8 at most. All run to a gradient
 norm of 1e-9, except L-BFGS with PyTorch's strong Wolfe search, which gives up above that and is timed to 1e-8. They alternate
-in rounds. Wants benchmarks.jar:
+in rounds. Requires benchmarks.jar:
 
     mvn -q -B -Dfast -Pbenchmark-jar -pl collapse4j-benchmarks -am package
 """
@@ -78,7 +78,7 @@ def summary(name, values, ratio=""):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--starts", type=int, default=20, help="starts of PyTorch a round")
+    parser.add_argument("--starts", type=int, default=20, help="PyTorch starts per round")
     parser.add_argument("--worker", nargs=2, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.worker:
@@ -92,7 +92,7 @@ def main():
         ours += times[1000:]
         for per in ("class", "sample"):
             for search in GRADIENT:
-                # The first start of a process pays for what PyTorch sets up.
+                # The first start in a process includes PyTorch's initialisation.
                 runs = printed([sys.executable, os.path.abspath(__file__), "--worker", per, search, "--starts",
                                 str(arguments.starts + 1)])[1:]
                 peers.setdefault((per, search), []).extend(milliseconds for milliseconds, reached in runs if reached)

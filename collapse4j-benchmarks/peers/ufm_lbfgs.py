@@ -59,7 +59,7 @@ def start_point(arguments, samples):
 
 
 class Finished(Exception):
-    """Raised inside an objective to end an optimiser that does not end by itself."""
+    """Raised inside an objective to stop an optimiser that does not stop by itself."""
 
 
 class Trace:
@@ -170,7 +170,7 @@ def work(arguments):
 
 
 def peer(arguments, name, threads, reduced):
-    """One run of a peer in a process of its own, so that each has its own number of threads."""
+    """Runs a peer in a separate process, so that each has its own number of threads."""
     command = [sys.executable, os.path.abspath(__file__), "--worker", name, "--threads", str(threads)]
     command += ["--worker-reduced"] if reduced else []
     for option in ("classes", "first", "last", "lambda_w", "lambda_h", "lambda_b", "seed", "scale", "history", "limit"):
@@ -213,7 +213,7 @@ def compare(arguments):
     print(f"K = d = {arguments.classes}, N = {sum(counts)}, {len(set(counts))} distinct counts, λ_W {arguments.lambda_w}, "
           f"λ_H {arguments.lambda_h}, λ_b {arguments.lambda_b}, seed {arguments.seed}, scale {arguments.scale}, "
           f"history {arguments.history}, {cores} cores", flush=True)
-    ours(arguments, 1e-3)  # builds the command line where that is still to be done
+    ours(arguments, 1e-3)  # builds the command line if necessary
     bound = ours(arguments, 1e-12)[2]["lowerBound"]
     targets = {gap: bound / (1 - gap) for gap in GAPS}
     seconds, finals, busy = {}, {}, {}
@@ -254,7 +254,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--scale", type=float, default=0.1, help="standard deviation of the starting point")
     parser.add_argument("--history", type=int, default=20, help="pairs that L-BFGS keeps")
-    parser.add_argument("--limit", type=float, default=120, help="seconds after which an L-BFGS run is ended")
+    parser.add_argument("--limit", type=float, default=120, help="seconds after which an L-BFGS run is stopped")
     parser.add_argument("--repetitions", type=int, default=5)
     parser.add_argument("--patience", type=float, default=60, help="seconds to spend on repeating a run that others disturbed")
     parser.add_argument("--reduced", action="store_true", help="also run the peers on the reduced model")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A real cluster on this machine: a standalone master, two workers and a driver, each a process of its own, from the jars
-# that the build fetched. Measures the same table three times: undisturbed, with an executor killed in the middle, and in
-# one process. The first two must agree to the bit, the third to 1e-10.
+# A real cluster on this machine: a standalone master, two workers and a driver as separate processes, from the jars
+# that the build downloaded. Measures the same table three times: undisturbed, with an executor killed midway, and in
+# one process. The first two must agree bit for bit, the third to 1e-10.
 #
 #   ./collapse4j spark --version     # builds
 #   collapse4j-spark/trial/cluster.sh [SAMPLES [DIM [CLASSES [PARTITIONS [TASKS BEFORE THE KILL]]]]]
@@ -20,7 +20,7 @@ stop() {
 }
 trap stop EXIT
 
-# What an installed Spark has in jars/, and nothing else of it.
+# Only what an installed Spark has in jars/.
 mkdir -p "$work/spark/jars" "$work/events"
 tr ':' '\n' <"$target/spark.classpath" | xargs -I{} ln -s {} "$work/spark/jars/"
 # Gson comes with an installed Spark too; here it is in our jar.
@@ -44,7 +44,7 @@ done
 
 split=128m
 
-# What bin/spark-submit starts.
+# The program that bin/spark-submit starts.
 submit() {
     local log=$1
     shift
@@ -93,7 +93,7 @@ echo "with the kill: $((SECONDS - start)) s, $(count SparkListenerTaskEnd "$even
 
 for run in calm killed; do grep -v '"command"' "$work/$run.json" >"$work/$run.text"; done
 if cmp -s "$work/calm.text" "$work/killed.text"; then
-    echo 'undisturbed and killed: the same JSON to the byte'
+    echo 'undisturbed and killed: identical JSON'
 else
     echo 'undisturbed and killed: DIFFERENT' >&2
     diff "$work/calm.text" "$work/killed.text" | head >&2
@@ -103,7 +103,7 @@ fi
 numbers() { grep -v '"command"' "$1" | grep -oE -- '-?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]+)?'; }
 paste <(numbers "$work/calm.json") <(numbers "$work/local.json") | awk '
     { a = $1 < 0 ? -$1 : $1; b = $2 < 0 ? -$2 : $2; m = a > b ? a : b; e = $1 - $2; e = e < 0 ? -e : e
-      if (NF != 2) { print "another shape"; exit 1 }
+      if (NF != 2) { print "different structure"; exit 1 }
       if (m > 0 && e / m > worst) worst = e / m }
     END { printf "cluster and one process: %d numbers, the largest relative difference %.1e\n", NR, worst
           exit !(NR > 20 && worst <= 1e-10) }'

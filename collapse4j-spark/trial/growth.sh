@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# How the time of tasks and the bytes of shuffles grow with N, d, K and the number of partitions: three sizes each, one
+# Growth of task times and shuffled bytes with N, d, K and the number of partitions: three sizes each, one
 # process with two threads, figures from Spark's own event log.
 #
 #   ./collapse4j spark --version     # builds

@@ -20,7 +20,7 @@ COLUMNS = ["loss", "bias", "classes", "counts", "d", "mu", "objective", "relativ
 
 
 def models(folder):
-    """One (loss, bias, K, counts, model) after the other; what is already in the folder is not computed again."""
+    """Yields (loss, bias, K, counts, model) in order; results already in the folder are not recomputed."""
     for bias, options in BIASES.items():
         for k in range(3, 11):
             for name, counts in COUNTS.items():
@@ -91,7 +91,7 @@ def main():
     for loss, bias, k, name, model in models(folder):
         rows.append(row(loss, bias, k, name, model))
         print(rows[-1], flush=True)
-        for m in model["hunt"]["localMinima"]:  # with the spectrum of each; saddles and unfinished descents are in otherEnds
+        for m in model["hunt"]["localMinima"]:  # with their spectra; saddles and unconverged descents are in otherEnds
             lines.writerow([loss, bias, k, name, m["d"], *("%.12g" % m[key] for key in ("lambda", "objective", "relativeExcess")),
                             m["count"], m["nullity"], m["orbitDimension"], "%.6g" % m["smallestPositive"],
                             "%.1e" % m["gradientNorm"], m["verdict"]])

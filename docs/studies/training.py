@@ -17,7 +17,7 @@ COLUMNS = ["loss", "d", "head", "test accuracy", "train accuracy", "NC1", "NC2",
 
 
 def networks(data, folder):
-    """One (loss, d, head, trainings) after the other; what is already in the folder is not computed again."""
+    """Yields (loss, d, head, trainings) in order; results already in the folder are not recomputed."""
     for loss, options in LOSSES.items():
         for d in (9, 10, 64, 512):
             for head in ("learned", "etf"):

@@ -18,7 +18,8 @@ WEIGHTS = [(1, 0), (-1, Fraction(1, 2)), (0, 1)]  # rows of W
 BIAS = [0, Fraction(5, 2), -3]
 DIRECTION = (1, 0)
 
-MOMENTS, DEVIATIONS, DECISIONS = 1, 2, 3
+MOMENTS, DEVIATIONS, DECISIONS, LAYER, FEATURE_GRADIENT = 1, 2, 3, 4, 5
+NU = Fraction(1, 4)  # the factor of the feature gradient
 
 
 def crc32c(content):
@@ -43,7 +44,7 @@ def fingerprint(*arrays):
 
 
 def state(kind, content):
-    """Magic number, version, kind, two bytes of zero, K, d; the content; CRC-32C of both."""
+    """Magic number, version, kind, two zero bytes, K, d; the content; CRC-32C of both."""
     body = b"C4JS" + struct.pack(">BBhii", 1, kind, 0, K, D) + content
     return body + struct.pack(">I", crc32c(body))
 
@@ -107,9 +108,46 @@ def decisions(with_means):
     return state(DECISIONS, content + (doubles(confusion) if with_means else b""))
 
 
+columns_of_w = [row[i] for i in range(D) for row in WEIGHTS]
+
+
+def fingerprint_of_layer(*more):
+    content = b"squared error" + b"".join(struct.pack("<d", float(x)) for x in (*columns_of_w, *BIAS, *more))
+    return crc32c(content)
+
+
+# squared error: the loss of a sample is half the squared norm of its residual
+residuals = [([z - (k == label) for k, z in enumerate(logits(x, BIAS))], x) for label, x in SAMPLES]
+
+
+def back(e):
+    return [sum(row[i] * e[k] for k, row in enumerate(WEIGHTS)) for i in range(D)]
+
+
+def doubled(numbers):
+    """Sums in twice the precision: rounded sums, then what rounding left out."""
+    return doubles(numbers) + doubles([0] * len(numbers))
+
+
+def layer():
+    right = [label == first_of_largest(logits(x, BIAS)) for label, x in SAMPLES]
+    scalars = [len(SAMPLES), sum(sum(v * v for v in e) for e, _ in residuals) / 2, sum(right),
+               sum(sum(v * v for v in x) for _, x in residuals), sum(sum(v * v for v in back(e)) for e, _ in residuals)]
+    rows = [sum(e[k] for e, _ in residuals) for k in range(K)] + [sum(abs(e[k]) for e, _ in residuals) for k in range(K)]
+    product = [sum(e[k] * x[i] for e, x in residuals) for i in range(D) for k in range(K)]
+    gram = [sum(e[k] * e[m] for e, _ in residuals) for m in range(K) for k in range(K)]
+    content = longs([fingerprint_of_layer()]) + doubled(scalars) + doubled(rows) + doubled(product) + doubled(gram)
+    return state(LAYER, content)
+
+
+def feature_gradient():
+    squares = sum(sum((b + NU * v) ** 2 for b, v in zip(back(e), x)) for e, x in residuals)
+    return state(FEATURE_GRADIENT, longs([fingerprint_of_layer(NU)]) + doubled([squares]))
+
+
 def sums_of_pass(*states):
-    """Each state after its length, -1 for one that was not asked for."""
-    return b"".join(struct.pack(">i", -1 if s is None else len(s)) + (s or b"") for s in states)
+    """Each state after its length."""
+    return b"".join(struct.pack(">i", len(s)) + s for s in states)
 
 
 FOLDER.mkdir(exist_ok=True)
@@ -120,8 +158,10 @@ for name, content in {
     "deviations-whole.state": deviations_whole,
     "decisions.state": decisions(True),
     "decisions-linear.state": decisions(False),
-    "pass-of-moments.sums": sums_of_pass(with_scatter, None, decisions(False)),
-    "pass-of-deviations.sums": sums_of_pass(None, deviations_along, decisions(True)),
-    "pass-of-decisions.sums": sums_of_pass(None, None, decisions(True)),
+    "layer.state": layer(),
+    "feature-gradient.state": feature_gradient(),
+    "pass-of-moments.sums": sums_of_pass(with_scatter, decisions(False)),
+    "pass-of-deviations.sums": sums_of_pass(deviations_along, decisions(True)),
+    "pass-of-decisions.sums": sums_of_pass(decisions(True)),
 }.items():
     (FOLDER / name).write_bytes(content)

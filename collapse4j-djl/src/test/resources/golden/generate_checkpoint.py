@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the golden checkpoint of a training, without collapse4j: the format as Checkpoint documents it.
+"""Writes the golden checkpoint of a training, without collapse4j, in the format documented by Checkpoint.
 
 Usage: generate_checkpoint.py [FOLDER]
 """

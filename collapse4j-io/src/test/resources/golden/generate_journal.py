@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the golden journal of a hunt, without collapse4j: the format as HuntFile and HuntPlan.digest document it.
+"""Writes the golden journal of a hunt, without collapse4j, in the format documented by HuntFile and HuntPlan.digest.
 
 Usage: generate_journal.py [FOLDER]
 """
@@ -41,7 +41,7 @@ PLAN = [
     ("maxIterations", 5000),
     ("maxEvaluations", 2**63 - 1),
 ]
-CHUNKS = [(1, [0.5, -1.0, float("nan")]), (0, [0.25] * 64)]  # in the order of finishing
+CHUNKS = [(1, [0.5, -1.0, float("nan")]), (0, [0.25] * 64)]  # in order of completion
 
 digest = hashlib.sha256(("hunt 2" + "".join(f"\n{name}={value}" for name, value in PLAN)).encode()).hexdigest()
 journal = f"collapse4j hunt {VERSION}\n{digest}".encode()

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes the golden files of the NPY tests with NumPy itself, beside this script.
+"""Writes the golden files of the NPY tests with NumPy, next to this script.
 
     python3 generate_npy_golden.py
 
@@ -22,7 +22,7 @@ VERSIONS = [(1, 0), (2, 0), (3, 0)]
 
 
 def values(code):
-    """15 elements of a type, its extremes among them."""
+    """15 elements of a type, including its extremes."""
     dtype = np.dtype(code)
     if dtype.kind == "b":
         return np.arange(15) % 3 == 1
@@ -93,7 +93,7 @@ def ramp(rows, columns):
 
 
 def written():
-    """What a writer has to reproduce byte for byte."""
+    """Files that a writer must reproduce byte for byte."""
     for rows, columns in [(0, 0), (0, 5), (1, 1), (3, 4), (7, 13), (1000, 3)]:
         write(f"written/f8_{rows}x{columns}.npy", ramp(rows, columns))
     write("written/f4_7x13.npy", ramp(7, 13).astype("f4"))
@@ -127,7 +127,7 @@ def archives():
 
 
 def mutations():
-    """What NumPy makes of every change of one byte of a header: a line for each that it accepts."""
+    """NumPy's result for every one-byte change of a header: one line for each that it accepts."""
     lines = []
     for version in VERSIONS:
         buffer = io.BytesIO()

@@ -18,9 +18,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Singular values and vectors of an n×n matrix, eigenvalues and vectors of a symmetric one, in Java and by LAPACK. No
- * useful floor from flops: at these sizes the iterations' latency and the native call decide, so the floor of a size is
- * the faster of the two.
+ * Singular values and vectors of an n×n matrix, eigenvalues and eigenvectors of a symmetric one, in Java and by LAPACK.
+ * Flops give no useful floor: at these sizes the latency of iterations and the native call dominate, so the floor for a
+ * size is the faster of the two.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -28,7 +28,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-@SuppressWarnings("NullAway.Init") // JMH calls the method marked @Setup first
+@SuppressWarnings("NullAway.Init") // JMH calls the @Setup method first
 public class DecompositionBenchmark {
     @Param({"4", "8", "12", "16", "24", "32", "48", "100"})
     public int order;

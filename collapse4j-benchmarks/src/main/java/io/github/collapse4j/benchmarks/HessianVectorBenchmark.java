@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * One Hessian-vector product of the reduced model with d = K. Floor: its six K×K products, {@code 12·K³} flops, at the
- * best rate of {@link ProductBenchmark#offHeap}.
+ * peak rate of {@link ProductBenchmark#offHeap}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-@SuppressWarnings("NullAway.Init") // JMH calls the method marked @Setup first
+@SuppressWarnings("NullAway.Init") // JMH calls the @Setup method first
 public class HessianVectorBenchmark {
     @Param({"10", "100", "500"})
     public int classes;

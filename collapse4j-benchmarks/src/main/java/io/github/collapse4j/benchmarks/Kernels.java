@@ -11,7 +11,7 @@ import java.lang.invoke.MethodType;
 
 /**
  * The two implementations between which {@link LinearAlgebra} chooses by size, each callable at every size, so that the
- * place of the switch can be measured. They are internal to their package: nothing but a benchmark may reach them.
+ * threshold can be measured. They are package-private; only benchmarks may access them, by reflection.
  */
 final class Kernels {
     private static final MethodType PRODUCT = MethodType.methodType(
@@ -49,7 +49,7 @@ final class Kernels {
         }
     }
 
-    /** Loads the native library and sets its threads, as the library itself does on first use. */
+    /** Loads the native library and sets its number of threads, as {@link LinearAlgebra} does on first use. */
     static void loadNative() {
         LinearAlgebra.multiply(Matrix.identity(64), Matrix.identity(64));
     }

@@ -1,10 +1,11 @@
 package io.github.collapse4j.benchmarks;
 
-import io.github.collapse4j.data.MatrixFeatures;
+import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
@@ -29,11 +30,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What {@code certify} computes, without files: 8000 samples of 64 features in memory, ten classes of nearly equal counts.
- * The layer is a global minimum with noise on its features, so that all of the analysis has work to do.
+ * The computation of {@code certify} without files: 8000 samples of 64 features in memory, ten classes of nearly equal
+ * counts. The layer is a global minimum with noise on its features, so that every part of the analysis has work to do.
  *
- * <p>Floor of the passes: the features are read twice (4.1 MB each time), with four products of 2·8000·64·10 flops and two
- * times 80 000 exponentials. The solve for the optimum comes on top.
+ * <p>Floor of the passes: the features are read twice (4.1 MB each time), with four products of 2·8000·64·10 flops and
+ * 80,000 exponentials each time. The solve for the optimum comes on top.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -41,7 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
-@SuppressWarnings("NullAway.Init") // JMH calls the method marked @Setup first
+@SuppressWarnings("NullAway.Init") // JMH calls the @Setup method first
 public class LastLayerBenchmark {
     private static final int DIMENSION = 64;
 
@@ -60,7 +61,8 @@ public class LastLayerBenchmark {
         features.add(scale, Problems.random(features.rows(), features.columns(), 1));
         int[] labels = new int[model.columns()];
         Arrays.setAll(labels, model::label);
-        layer = LastLayer.withBias(new MatrixFeatures(features), labels, optimum.classifier(), optimum.bias());
+        layer = LastLayer.withBias(
+                SamplePasses.of(new FeatureSamples(features, labels, 10)), optimum.classifier(), optimum.bias());
     }
 
     @Benchmark

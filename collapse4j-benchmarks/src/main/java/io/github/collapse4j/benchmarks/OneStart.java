@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * From a random start to a certified global minimum of K = d = 10, one start after the other: milliseconds of each, the
- * first in a cold JVM. Run by {@code peers/one_start.py}, which does the same with PyTorch's L-BFGS.
+ * Times descents from random starts to a certified global minimum for K = d = 10, one after the other, in milliseconds;
+ * the first in a cold JVM. Run by {@code peers/one_start.py}, which does the same with PyTorch's L-BFGS.
  */
 public final class OneStart {
     private static final UfmProblem PROBLEM = new UfmProblem(

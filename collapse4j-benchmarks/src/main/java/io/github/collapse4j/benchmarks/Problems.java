@@ -7,11 +7,13 @@ import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.SplittableRandom;
 
-/** Inputs that several benchmarks share; every random one has a fixed seed. */
+/** Inputs shared by several benchmarks; random ones have fixed seeds. */
 final class Problems {
     private Problems() {}
 
-    /** Cross-entropy with d = K and counts from {@code first} down to {@code last} geometrically, rounded down. */
+    /**
+     * Cross-entropy with d = K and counts that decrease geometrically from {@code first} to {@code last}, rounded down.
+     */
     static UfmProblem longTail(int classes, double first, double last, double lambdaW, double lambdaH) {
         long[] counts = new long[classes];
         for (int k = 0; k < classes; k++) {
@@ -21,7 +23,7 @@ final class Problems {
                 new CrossEntropy(), ClassCounts.of(counts), classes, lambdaW, lambdaH, new Bias.Regularised(0.01));
     }
 
-    /** {@code 900000} classes of 1000 samples, {@code 100000} of 5. */
+    /** 900,000 classes of 1000 samples and 100,000 of 5. */
     static long[] millionInTwoGroups() {
         long[] counts = new long[1_000_000];
         for (int k = 0; k < counts.length; k++) {

@@ -20,10 +20,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * {@code C = A·B} with A m×k and B k×n: as the library chooses, by each of the two paths it chooses between, and straight
- * on memory outside the Java heap. The last one, {@link #offHeap}, is the floor of every size: what the native routine
- * takes without Java. Its best rate, p0.00 of {@code -bm sample -p shape=529x529x529}, is the peak that the other
- * benchmarks' floors divide by.
+ * {@code C = A·B} with A m×k and B k×n: as the library chooses, by each of its two paths, and directly on off-heap
+ * memory. The last, {@link #offHeap}, is the floor for every size: the native routine without Java. Its peak rate,
+ * p0.00 of {@code -bm sample -p shape=529x529x529}, is the one used in the other benchmarks' floors.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -31,7 +30,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
-@SuppressWarnings("NullAway.Init") // JMH calls the method marked @Setup first
+@SuppressWarnings("NullAway.Init") // JMH calls the @Setup method first
 public class ProductBenchmark {
     /** m×k×n: squares, then K×d·d×B of a last layer (K classes, d features, a batch of B samples). */
     @Param({

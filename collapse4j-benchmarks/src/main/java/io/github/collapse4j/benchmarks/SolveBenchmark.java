@@ -21,11 +21,11 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Certified global minima to a relative gap of 1e-10 inside a warm JVM. A million classes are measured in parts: copying
+ * Certified global minima to a relative gap of 1e-10 in a warm JVM. A million classes are measured in stages: copying
  * and checking their counts, finding their groups, and the whole solve, which finds the groups again.
  *
- * <p>Floors: of the K = 200 solve, one Hessian-vector product of six G×G products for each product it counts, at the peak
- * of {@link ProductBenchmark}; of the million counts, one pass over 8 MB for each pass made, at the bandwidth of memory.
+ * <p>Floors: for the K = 200 solve, six G×G products per Hessian-vector product counted, at the peak of
+ * {@link ProductBenchmark}; for the million counts, one read of 8 MB per pass, at memory bandwidth.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -33,7 +33,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Fork(1)
-@SuppressWarnings("NullAway.Init") // JMH calls the method marked @Setup first
+@SuppressWarnings("NullAway.Init") // JMH calls the @Setup method first
 public class SolveBenchmark {
     private final GlobalSolver solver = new GlobalSolver(SolveOptions.defaults().withRelativeGap(1e-10));
     private UfmProblem ten;

@@ -20,8 +20,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * The exact spectrum of the full model with K = d = 10 and N = 60,000: 600,110 eigenvalues, of a Hessian that would fill 2.9
- * TB. Floor: the eigenvalues of the reduced Hessian of order 210, about 9n³ flops at the peak of {@link ProductBenchmark}.
+ * The exact spectrum of the full model with K = d = 10 and N = 60,000: 600,110 eigenvalues, of a Hessian that would
+ * occupy 2.9 TB. Floor: the eigenvalues of the reduced Hessian of order 210, about 9n³ flops at the peak of
+ * {@link ProductBenchmark}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SampleTime)

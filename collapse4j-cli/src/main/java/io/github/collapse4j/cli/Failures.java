@@ -11,11 +11,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
 /**
- * What a program says of an exception, and its exit code. What files, the machine or numbers out of range are to blame for
- * is one line and 1; there are exceptions for that. Any other is a mistake of ours, and looks like one.
+ * Reports an exception and chooses the exit code. Failures of files, of the machine or of the input's range have their
+ * own exception types and take one line and exit code 1. Any other exception is a bug and is reported as one.
  */
 final class Failures {
-    /** As {@code sysexits.h} has it for an error in the program itself. */
+    /** EX_SOFTWARE of {@code sysexits.h}: an error in the program itself. */
     static final int INTERNAL = 70;
 
     private Failures() {}
@@ -26,9 +26,9 @@ final class Failures {
         Throwable failure =
                 thrown instanceof UncheckedIOException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (isOutOfMemory(thrown)) {
-            err.println(program + ": out of memory, found no more than "
+            err.println(program + ": out of memory at the limit of "
                     + (Runtime.getRuntime().maxMemory() >> 20)
-                    + " MB: give it more with java -Xmx…, such as JAVA_OPTS=-Xmx8g ./collapse4j …");
+                    + " MB: raise it with java -Xmx…, such as JAVA_OPTS=-Xmx8g ./collapse4j …");
             return 1;
         }
         if (failure instanceof IOException || failure instanceof OutOfRangeException) {
@@ -36,8 +36,8 @@ final class Failures {
             return 1;
         }
         failure.printStackTrace(err);
-        err.println(program + ": this is a bug of collapse4j " + Version.current()
-                + ", not of what it was given: please report it with the lines above");
+        err.println(program + ": this is a bug in collapse4j " + Version.current()
+                + ", not in its input: please report it with the lines above");
         return INTERNAL;
     }
 
@@ -50,7 +50,7 @@ final class Failures {
         return false;
     }
 
-    /** What went wrong, in words also where the system says no more than the name of a file. */
+    /** Describes the failure in words, even if the system supplies no more than a file name. */
     private static String describe(Throwable cause) {
         if (cause instanceof FileSystemException inFile && inFile.getReason() == null) {
             String reason = cause instanceof NoSuchFileException

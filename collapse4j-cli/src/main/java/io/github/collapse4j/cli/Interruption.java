@@ -9,10 +9,9 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 
 /**
- * What happens when the process is told to end: by Ctrl-C, SIGTERM, or a terminal that goes away. Files that are not complete
- * are deleted and the progress bar is wiped off; then the signal gets its usual effect and is sent again. A JVM that ends by
- * itself waits for its compiler and for threads in native code, and their libraries' exit handlers for theirs; a signal
- * waits for nobody.
+ * Handles Ctrl-C, SIGTERM and the closing of the terminal: deletes incomplete files, erases the progress bar, restores
+ * the signal's default effect and sends the signal again. The JVM's own shutdown would wait for its compiler, for
+ * threads in native code and for exit handlers of native libraries; a signal does not wait.
  */
 final class Interruption {
     private static final long PATIENCE_MILLIS = 1000;
@@ -22,8 +21,8 @@ final class Interruption {
     private Interruption() {}
 
     /**
-     * Does not return once the process has been told to end. Threads lose their files then, of which nothing is to be said,
-     * and the exit code is the signal's.
+     * Does not return once termination has been requested. Threads then fail because their files are gone; those
+     * failures must not be reported, and the exit code must be the signal's.
      */
     static void waitIfEnding() {
         while (isEnding) {
@@ -35,7 +34,7 @@ final class Interruption {
         }
     }
 
-    /** Takes the signals over; where there are none, or no class for them, the JVM does what it always does. */
+    /** Installs the signal handlers; without signals, or a class for them, the JVM keeps its usual behaviour. */
     static void prepare() {
         try {
             Class<?> type = Class.forName("sun.misc.Signal");
@@ -60,7 +59,7 @@ final class Interruption {
                 handle.invoke(null, signal, handler);
             }
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
-            // Windows knows no SIGHUP, and other virtual machines no such class
+            // Windows has no SIGHUP, and other virtual machines may lack the class
         }
     }
 
@@ -76,7 +75,7 @@ final class Interruption {
                     .start();
             Thread.sleep(PATIENCE_MILLIS);
         } catch (IOException | InterruptedException e) {
-            // there is no shell: the JVM ends by itself
+            // no shell: the JVM shuts down by itself
         }
         System.exit(128 + number);
     }

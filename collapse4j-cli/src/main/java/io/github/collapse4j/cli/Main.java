@@ -45,20 +45,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  collapse4j solve --classes 10 --per-class 500",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "",
-            "Exit codes: 0 done, 1 bad input, 2 wrong usage, 70 a bug of this program."
+            "Exit codes: 0 success, 1 bad input, 2 wrong usage, 70 a bug in this program."
         })
 public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Runs the command line and leaves the JVM with its exit code. */
+    /** Runs the command line and exits the JVM with its exit code. */
     public static void main(String[] args) {
         Interruption.prepare();
         giveHomeToThoseWithout();
         System.exit(run(commandLine(), args));
     }
 
-    /** A user whom the system does not know has the home "?", in which libraries would make folders for what they unpack. */
+    /**
+     * The JVM gives a user unknown to the system the home directory "?", where libraries would create folders for
+     * unpacking.
+     */
     private static void giveHomeToThoseWithout() {
         if ("?".equals(System.getProperty("user.home"))) {
             String home = System.getenv("HOME");
@@ -66,7 +69,7 @@ public final class Main implements Callable<Integer> {
         }
     }
 
-    /** Runs a command line on standard output and standard error, and returns the exit code of the program. */
+    /** Runs a command line on standard output and standard error, and returns the exit code. */
     public static int run(CommandLine commands, String... args) {
         StandardOutput out = new StandardOutput();
         commands.setOut(out.writer());
@@ -81,12 +84,12 @@ public final class Main implements Callable<Integer> {
         return out.exitCode(exitCode, program, commands.getErr());
     }
 
-    /** Returns the whole command line, ready to execute, for {@link #main} and for tests. */
+    /** The complete command line, ready to execute, for {@link #main} and for tests. */
     static CommandLine commandLine() {
         return configured(new Main());
     }
 
-    /** Returns a command line that prints, and says what is wrong, as every command does. */
+    /** A command line with the output and error handling common to all commands. */
     public static CommandLine configured(Object command) {
         return new CommandLine(command)
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
@@ -109,6 +112,6 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         String commands = String.join(", ", spec.subcommands().keySet());
-        throw new ParameterException(spec.commandLine(), "Missing command, one of: " + commands);
+        throw new ParameterException(spec.commandLine(), "Missing command, expected one of: " + commands);
     }
 }

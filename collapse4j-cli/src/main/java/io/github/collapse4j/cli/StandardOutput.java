@@ -9,9 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output, which remembers what went wrong where the usual one says nothing. */
+/** Standard output that records write errors, which {@code System.out} swallows. */
 final class StandardOutput extends OutputStream {
-    /** What a shell reports of a program whose reader has gone: 128 and the number of SIGPIPE. */
+    /** The exit code that a shell reports when the reader of a pipe has closed it: 128 plus the number of SIGPIPE. */
     private static final int READER_HAS_GONE = 141;
 
     private final OutputStream bytes;
@@ -26,14 +26,14 @@ final class StandardOutput extends OutputStream {
         this.bytes = bytes;
     }
 
-    /** For text. */
+    /** A writer for text. */
     PrintWriter writer() {
         return writer;
     }
 
     /**
-     * The exit code of a program that would have ended with {@code code}: the same, unless what it wrote has been lost. Of a
-     * reader that has seen enough nothing is said, of anything else a line to {@code err}.
+     * The exit code of a program that would have ended with {@code code}: the same unless output was lost. A reader
+     * that closed the pipe early is not reported; any other error is written to {@code err} as one line.
      */
     int exitCode(int code, String program, PrintWriter err) {
         writer.flush();

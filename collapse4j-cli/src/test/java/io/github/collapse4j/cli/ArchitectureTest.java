@@ -13,18 +13,19 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What the modules below know of one another, and the rooms of the command line. The packages of core have a test there. */
+/** Rules for the modules below and for the packages of the command line. The packages of core have their own test. */
 @AnalyzeClasses(packages = "io.github.collapse4j", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String IO = "io.github.collapse4j.io..";
     private static final String DJL = "io.github.collapse4j.djl..";
     private static final String CLI = "io.github.collapse4j.cli..";
 
-    /** The doors of core that io may use: what a last layer is, where its features come from, what a hunt keeps, and proofs. */
+    /** The types of core that io may use: a last layer, its sources of features, the records of a hunt, and proofs. */
     private static final String[] DOORS = {
         "io.github.collapse4j.data..",
         "io.github.collapse4j.lastlayer..",
         "io.github.collapse4j.linalg..",
+        "io.github.collapse4j.measure..",
         "io.github.collapse4j.hunt..",
         "io.github.collapse4j.proof.."
     };
@@ -38,15 +39,31 @@ class ArchitectureTest {
                     .or(resideInAnyPackage(IO))
                     .or(resideInAnyPackage(DOORS)));
 
+    /** What training measures and certifies with; searches and their methods are no business of a listener. */
     @ArchTest
-    static final ArchRule CORE_KNOWS_NO_FILES = noClasses()
+    static final ArchRule TRAINING_ASKS_CORE_FOR_RESULTS = noClasses()
             .that()
-            .resideOutsideOfPackages(CLI, IO, DJL, "io.github.collapse4j.testkit..", "io.github.collapse4j.report..")
+            .resideInAPackage(DJL)
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(IO, "java.nio.file..", "picocli..", "com.google.gson..");
+            .resideInAnyPackage(
+                    "io.github.collapse4j.optim..",
+                    "io.github.collapse4j.curvature..",
+                    "io.github.collapse4j.metrics..");
 
-    /** The engine takes its time to load and lies outside of the jar: commands that do not train must not touch it. */
+    /** Pages are text: the command that was asked for one writes it. */
+    @ArchTest
+    static final ArchRule PAGES_WRITE_NO_FILES = noClasses()
+            .that()
+            .resideInAPackage("io.github.collapse4j.report..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.nio.file..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName("java.io.File");
+
+    /** The engine is slow to load and not part of the jar: commands that do not train must not touch it. */
     @ArchTest
     static final ArchRule ONLY_TRAINING_KNOWS_THE_ENGINE = noClasses()
             .that()
@@ -70,7 +87,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(DJL, "ai.djl..");
 
-    /** Only commands print, and only where the command line was told to. */
+    /** Only commands print, and only to the writers of the command line. */
     @ArchTest
     static final ArchRule IO_DOES_NOT_PRINT = noClasses()
             .that()
@@ -80,7 +97,7 @@ class ArchitectureTest {
             .orShould()
             .accessField(System.class, "err");
 
-    /** Commands share options and text, not each other; only the root knows them all. */
+    /** Commands share options and text, but not each other; only the root knows all of them. */
     @ArchTest
     static final ArchRule COMMANDS_ARE_APART = slices().matching("io.github.collapse4j.cli.(*)..")
             .namingSlices("$1")

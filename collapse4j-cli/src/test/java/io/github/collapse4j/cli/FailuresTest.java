@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who is to blame. */
+/** Failures of the input and bugs are told apart. */
 class FailuresTest {
     static Stream<Throwable> mistakesOfOurs() {
         return Stream.of(
@@ -30,15 +30,15 @@ class FailuresTest {
 
     @ParameterizedTest
     @MethodSource("mistakesOfOurs")
-    void aMistakeOfOursLooksLikeOne(Throwable mistake) {
+    void bugsAreReportedAsBugs(Throwable mistake) {
         StringWriter err = new StringWriter();
         assertEquals(70, Failures.report(mistake, "collapse4j solve", new PrintWriter(err, true)));
         assertTrue(err.toString().contains("\tat " + FailuresTest.class.getName()), err::toString);
-        assertTrue(err.toString().contains("collapse4j solve: this is a bug of collapse4j "), err::toString);
+        assertTrue(err.toString().contains("collapse4j solve: this is a bug in collapse4j "), err::toString);
     }
 
     @Test
-    void whatIsNotOursIsOneLine() {
+    void failuresOutsideTheProgramTakeOneLine() {
         assertLine("p: x.npy: bad", new InputException("x.npy: bad"));
         assertLine("p: x.npy: bad", new UncheckedIOException(new InputException("x.npy: bad")));
         assertLine("p: too large", new OutOfRangeException("too large"));
@@ -47,11 +47,11 @@ class FailuresTest {
     }
 
     @Test
-    void littleMemoryIsOneLineWhereverItRanOut() {
+    void lowMemoryIsReportedInOneLine() {
         StringWriter err = new StringWriter();
         Throwable thrown = new IllegalStateException(new OutOfMemoryError());
         assertEquals(1, Failures.report(thrown, "p", new PrintWriter(err, true)));
-        assertTrue(err.toString().startsWith("p: out of memory, found no more than "), err::toString);
+        assertTrue(err.toString().startsWith("p: out of memory at the limit of "), err::toString);
         assertEquals(1, err.toString().lines().count());
     }
 

@@ -2,10 +2,13 @@ package io.github.collapse4j.cli;
 
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.LossName;
-import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.LastLayerFiles;
-import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.samples.SampleFiles;
+import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.testkit.GoldenJson;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -16,9 +19,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The last layer of a real network, and the numbers that another system computed for it.
+ * The last layer of a real network, with reference numbers from another system.
  *
- * @param name such as {@code mnist10k-ce-d10/epoch150}
+ * @param name for example {@code mnist10k-ce-d10/epoch150}
  */
 public record Fixture(String name) {
     private static final JsonObject REFERENCE =
@@ -51,21 +54,20 @@ public record Fixture(String name) {
     }
 
     public LastLayer read() throws IOException {
-        return LastLayerFiles.read(open("features"), open("labels"), open("weights"), open("bias"));
+        LastLayerFiles parameters = LastLayerFiles.open(path("weights"), path("bias"), FileName::path);
+        SampleSource samples = new SampleFiles(System.in)
+                .open(SampleRequest.of(path("features"), path("labels")).withClasses(parameters.classes()));
+        return parameters.layer(SamplePasses.of(samples), path("features"));
     }
 
-    /** {@return what must come out} */
+    /** {@return the expected result} */
     public JsonObject reference(LossName loss) {
         return REFERENCE.getAsJsonObject(name).getAsJsonObject("lastLayer").getAsJsonObject(loss.name());
     }
 
-    /** {@return what the residual of the bias is relative to; the reference has it absolute} */
+    /** {@return the magnitude that the residual of the bias is relative to; the reference has it absolute} */
     public double biasTerms(LossName loss) {
         return BIAS_TERMS.getAsJsonObject(name).get(loss.name()).getAsDouble();
-    }
-
-    private NumericArray open(String array) throws IOException {
-        return ArrayFile.open(path(array));
     }
 
     @Override

@@ -22,15 +22,15 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands in processes of their own that are told to end at a random moment. */
+/** Commands in separate processes that are told to end at a random moment. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
 class InterruptedTest {
-    /** Two seconds are promised; the rest is for machines with more processes than cores, such as those of tests. */
-    private static final long MOST_SECONDS = 6;
+    /** Two seconds are promised; the rest is a margin for machines with more processes than cores, as during tests. */
+    private static final long MAX_SECONDS = 6;
 
     private static final long SEED = 5;
 
-    /** What runs in the background of a script inherits that SIGINT and SIGHUP are ignored; here it is not to. */
+    /** Background processes of a script inherit that SIGINT and SIGHUP are ignored; this undoes it. */
     private static final String HEEDING = "if env --default-signal=INT true 2>/dev/null; then"
             + " exec env --default-signal=INT,HUP,TERM \"$@\"; else exec \"$@\"; fi";
 
@@ -38,7 +38,7 @@ class InterruptedTest {
     private Path folder;
 
     @Test
-    void aSolveEnds() throws Exception {
+    void anInterruptedSolveEnds() throws Exception {
         String out = folder.resolve("out").toString();
         assertEnds(
                 "TERM", 143, "solve", "--classes", "1000", "--long-tail", "1280:5", "--lambda-h", "1e-7", "--out", out);
@@ -46,16 +46,16 @@ class InterruptedTest {
     }
 
     @Test
-    void aTrainingEnds() throws Exception {
+    void anInterruptedTrainingEnds() throws Exception {
         String json = folder.resolve("train.json").toString();
         String out = folder.resolve("networks").toString();
         assertEnds("TERM", 143, "train", "--epochs", "5000", "--heads", "learned", "--json", json, "--out", out);
         assertEnds("INT", 130, "train", "--epochs", "5000", "--heads", "learned", "--json", json, "--out", out);
     }
 
-    /** It is killed while its files are half-written. */
+    /** Killed while its files are half-written. */
     @Test
-    void aCompressionEndsAndLeavesNoFiles() throws Exception {
+    void anInterruptedCompressionLeavesNoFiles() throws Exception {
         int rows = 40_000;
         int d = 256;
         Path features = folder.resolve("features.npy");
@@ -76,9 +76,9 @@ class InterruptedTest {
         }
     }
 
-    /** It loses its files before it ends, and is not to complain of that. */
+    /** Loses its files before it ends, and must not complain about that. */
     @Test
-    void aProgramThatIsWritingEndsWithoutAWord() throws Exception {
+    void aWritingProgramEndsSilently() throws Exception {
         Path errors = folder.resolve("errors");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -98,7 +98,7 @@ class InterruptedTest {
         }
     }
 
-    /** Writes a file again and again, and tells itself to end. */
+    /** Writes a file again and again, and signals itself to end. */
     static final class Writing {
         private Writing() {}
 
@@ -130,7 +130,7 @@ class InterruptedTest {
         Process process = Program.shell(HEEDING, errors, arguments);
         long moment = 1500L + new Random(SEED + exitCode).nextInt(1500);
         if (process.waitFor(moment, TimeUnit.MILLISECONDS)) {
-            // a fast machine: then there is nothing to end
+            // a fast machine: there is nothing left to interrupt
             assertEquals(0, process.exitValue(), Files.readString(errors));
             return;
         }
@@ -139,7 +139,7 @@ class InterruptedTest {
                 .waitFor();
         try {
             assertTrue(
-                    process.waitFor(MOST_SECONDS, TimeUnit.SECONDS),
+                    process.waitFor(MAX_SECONDS, TimeUnit.SECONDS),
                     signal + " after " + moment + " ms: " + List.of(arguments) + " goes on; " + seeded);
             assertEquals(exitCode, process.exitValue(), Files.readString(errors));
             assertEquals("", Files.readString(errors));

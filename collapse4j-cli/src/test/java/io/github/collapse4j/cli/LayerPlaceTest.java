@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code certify} and {@code measure} on one folder that holds everything, against the same with every file named. */
+/** {@code certify} and {@code measure} on one folder that holds everything, compared with naming every file. */
 class LayerPlaceTest {
     private static final Fixture NETWORK = new Fixture("mnist10k-ce-d10/epoch150");
 
@@ -33,8 +33,8 @@ class LayerPlaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"certify", "measure"})
-    void theFolderIsWhatItsFilesAre(String command) {
-        // Several threads of measure take batches as they come, which shows in the last digit.
+    void theFolderEqualsItsFiles(String command) {
+        // Several threads of measure take batches as they come, which affects the last digit.
         String option = command.equals("measure") ? "--threads=1" : "--loss=ce";
         JsonObject named = Run.json(
                 command,
@@ -55,7 +55,7 @@ class LayerPlaceTest {
     }
 
     @Test
-    void labelsMayComeFromOneFolderUp() {
+    void labelsMayBeOneFolderUp() {
         String features = NETWORK.path("features");
         String text = Run.text("certify", features.substring(0, features.lastIndexOf("features.npy")));
         assertTrue(text.lines().findFirst().orElseThrow().contains("labels = ../labels.npy (8000)"), text);
@@ -63,7 +63,7 @@ class LayerPlaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"certify", "measure"})
-    void severalWeightsAreNotChosenFrom(String command) throws IOException {
+    void ambiguousWeightsAreRejected(String command) throws IOException {
         Files.delete(folder.resolve("weights.npy"));
         for (String name : List.of("W", "fc.weight")) {
             new NpyWriter(NpyWriter.Type.FLOAT32)
@@ -95,14 +95,14 @@ class LayerPlaceTest {
     }
 
     @Test
-    void biasNoneLeavesTheBiasOut() {
+    void biasNoneIgnoresTheBias() {
         String text = Run.text("certify", folder.toString(), "--bias", "none");
         assertTrue(text.contains("cross-entropy, without bias"), text);
     }
 
     /** The logits are the same, and so is the loss; the penalties of the original are not implied. */
     @Test
-    void certifyReadsWhatCompressHasWritten() {
+    void certifyReadsTheOutputOfCompress() {
         Path small = folder.resolve("small");
         String text = Run.text("compress", folder.toString(), "--out", small.toString());
         assertTrue(text.contains("features.npy, weights.npy, projection.npy, bias.npy, labels.npy"), text);
@@ -113,7 +113,7 @@ class LayerPlaceTest {
         assertEquals(before.get("accuracy"), after.get("accuracy"));
     }
 
-    /** What {@code train --out} writes are networks, not epochs. */
+    /** {@code train --out} writes networks, not epochs. */
     @Test
     void networksHaveNoEpoch() throws IOException {
         for (String name : List.of("etf-d9-s0", "learned-d9-s0")) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Output that cannot be written to, in processes of their own. */
+/** Output that cannot be written, in separate processes. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere there is no device that is always full")
 class LostOutputTest {
     private static final String FULL = "collapse4j: standard output: No space left on device\n";
@@ -45,7 +45,7 @@ class LostOutputTest {
     }
 
     @Test
-    void aReaderThatHasSeenEnoughIsNone() throws Exception {
+    void closingThePipeEarlyIsNoFailure() throws Exception {
         // the reader is gone before the program writes
         assertEquals(
                 141,
@@ -58,14 +58,14 @@ class LostOutputTest {
     }
 
     @Test
-    void jsonOnAFullDeviceIsRefused() throws Exception {
+    void jsonOnAFullDeviceIsAFailure() throws Exception {
         assertEquals(1, run("exec \"$@\"", "solve --counts 5,3 --json /dev/full"));
         assertEquals("collapse4j solve: /dev/full: is not a regular file, hence not replaced\n", errors());
     }
 
-    /** A limit of the size of files stands for a full disk. */
+    /** A limit on file size stands for a full disk. */
     @Test
-    void arraysThatDoNotFitAreNamed() throws Exception {
+    void arraysBeyondTheLimitAreNamed() throws Exception {
         Path out = folder.resolve("out");
         assertEquals(
                 1, run("ulimit -f 200; exec \"$@\"", "solve --classes 300 --per-class 5 --lambda-h 1e-6 --out " + out));

@@ -21,7 +21,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"demo", "certify", "solve", "train"})
-    void helpOfACommandHasAnExampleAndFitsATerminal(String command) {
+    void helpOfEveryCommandHasAnExampleAndFitsATerminal(String command) {
         String help = Run.text(command, "--help");
         assertTrue(help.startsWith("Usage: collapse4j " + command), help);
         assertTrue(help.matches("(?s).*Examples?:\\R  collapse4j " + command + ".*"), help);
@@ -34,11 +34,12 @@ class MainTest {
         assertAll(
                 () -> assertEquals(2, run.exitCode()),
                 () -> assertEquals("", run.out()),
-                () -> assertTrue(run.err().contains("Missing command, one of: demo, certify, solve"), run.err()));
+                () -> assertTrue(
+                        run.err().contains("Missing command, expected one of: demo, certify, solve"), run.err()));
     }
 
     @Test
-    void aMistypedCommandIsAUsageErrorWithAProposal() {
+    void aMistypedCommandIsAUsageErrorWithASuggestion() {
         Run run = Run.of("solv");
         assertAll(
                 () -> assertEquals(2, run.exitCode()),

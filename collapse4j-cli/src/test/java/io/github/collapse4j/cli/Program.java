@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The program in a process of its own, as it is started from a shell. */
+/** The program in a separate process, as started from a shell. */
 final class Program {
     private Program() {}
 
@@ -22,7 +22,7 @@ final class Program {
         return command;
     }
 
-    /** Starts a shell script; {@code "$@"} in it is the command. */
+    /** Starts a shell script, in which {@code "$@"} is the command. */
     static Process shell(String script, Path errors, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         command.addAll(command(arguments));

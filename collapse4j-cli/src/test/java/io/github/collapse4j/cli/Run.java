@@ -9,7 +9,7 @@ import java.io.StringWriter;
 import java.util.Arrays;
 import picocli.CommandLine;
 
-/** What a command line left behind. */
+/** Exit code and output of a command line. */
 public record Run(int exitCode, String out, String err) {
 
     public static Run of(String... arguments) {
@@ -22,7 +22,7 @@ public record Run(int exitCode, String out, String err) {
         return new Run(exitCode, out.toString(), err.toString());
     }
 
-    /** {@return what was printed by a command that must succeed silently} */
+    /** {@return the output of a command that must succeed without messages} */
     public static String text(String... arguments) {
         Run run = of(arguments);
         assertEquals("", run.err);
@@ -30,7 +30,7 @@ public record Run(int exitCode, String out, String err) {
         return run.out;
     }
 
-    /** {@return what a command prints with {@code --json -} added, which must be JSON and nothing else} */
+    /** {@return the output of a command with {@code --json -} added, which must be JSON and nothing else} */
     public static JsonObject json(String... arguments) {
         String[] withJson = Arrays.copyOf(arguments, arguments.length + 2);
         withJson[arguments.length] = "--json";
@@ -38,7 +38,9 @@ public record Run(int exitCode, String out, String err) {
         return JsonParser.parseString(text(withJson)).getAsJsonObject();
     }
 
-    /** Checks that a command was refused with this exit code and line, and printed nothing else but how to get help. */
+    /**
+     * Asserts that a command is rejected with this exit code and line, and prints nothing else except how to get help.
+     */
     public static void assertRefused(int exitCode, String line, String... arguments) {
         Run run = of(arguments);
         String help = exitCode == 2 ? "Try: collapse4j " + arguments[0] + " --help\n" : "";

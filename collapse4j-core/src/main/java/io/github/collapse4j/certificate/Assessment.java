@@ -1,11 +1,11 @@
 package io.github.collapse4j.certificate;
 
 /**
- * Everything found out about a point.
+ * All findings about a point.
  *
  * @param facts measured facts
- * @param bound the certified lower bound of the global minimum
- * @param verdict what the point is
+ * @param bound certified lower bound on the global minimum
+ * @param verdict the verdict
  */
 public record Assessment(CriticalPointFacts facts, LowerBound bound, Verdict verdict) {
     /** The certified relative gap of the point. */

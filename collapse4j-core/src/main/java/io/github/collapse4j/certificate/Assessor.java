@@ -6,8 +6,8 @@ import io.github.collapse4j.model.UfmProblem;
 import java.util.Optional;
 
 /**
- * Decides what a point is (docs/theory.md §4): first by the certificate, then by rank, last by the reduced Hessian. The noise
- * level of {@link NearestCritical} decides what counts as zero.
+ * Determines the verdict on a point (docs/theory.md §4): first by the certificate, then by rank, last by the reduced
+ * Hessian. The noise level of {@link NearestCritical} decides what counts as zero.
  */
 public final class Assessor {
     private final Options options;
@@ -21,9 +21,9 @@ public final class Assessor {
      *
      * @param relativeGap certified gap up to which a point is a global minimum
      * @param residual {@link Residuals#largest()} up to which a point is critical
-     * @param searchStarts random starts that look for a lower point before a local minimum is called spurious or not
-     * @param seed of those starts
-     * @param bestKnown a value that some point of the problem is known to have; infinite if none is known
+     * @param searchStarts random starts that search for a lower point before the verdict on a local minimum
+     * @param seed seed of those starts
+     * @param bestKnown a value known to be attained by some point of the problem; infinite if none is known
      */
     public record Options(double relativeGap, double residual, int searchStarts, long seed, double bestKnown) {
         /** Gap 1e-8, residual 1e-6, 24 starts, seed 0. */
@@ -66,7 +66,10 @@ public final class Assessor {
                         .orElseGet(() -> new Verdict.Undecided(new Reason.WithinNoise(gap, nearest.noise()))));
     }
 
-    /** The verdict on a point that is critical to within the noise and no certified global minimum; empty if undecided. */
+    /**
+     * The verdict on a point that is critical to within the noise and not a certified global minimum; empty if
+     * undecided.
+     */
     private Optional<Verdict> ofCritical(
             UfmModel reduced, UfmPoint means, NearestCritical nearest, LowerBound bound, UfmModel asked) {
         UfmProblem problem = reduced.problem();

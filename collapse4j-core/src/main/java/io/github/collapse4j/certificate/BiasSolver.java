@@ -8,7 +8,7 @@ import io.github.collapse4j.optim.EuclideanProblem;
 import io.github.collapse4j.optim.SmoothFunction;
 import io.github.collapse4j.optim.TrustRegionNewton;
 
-/** The K-dimensional convex problem in b for a fixed product WH (docs/theory.md §4), by Newton's method. */
+/** Solves the K-dimensional convex problem in b for a fixed product WH (docs/theory.md §4) by Newton's method. */
 final class BiasSolver {
     private BiasSolver() {}
 
@@ -78,7 +78,7 @@ final class BiasSolver {
 
         private void rowSums(Matrix columns, double[] bias, double[] into) {
             double[] sums = weightedRowSums(model.dataTerm(), columns);
-            // A free bias of a shift-invariant loss has a flat direction, the ones: round-off must not lead along it.
+            // The free bias of a shift-invariant loss has a flat direction, the ones; round-off must not lead along it.
             boolean flat = lambda == 0 && model.problem().loss().isShiftInvariant();
             double mean = flat ? Vectors.sum(sums) / sums.length : 0;
             for (int k = 0; k < into.length; k++) {
@@ -87,7 +87,7 @@ final class BiasSolver {
         }
     }
 
-    /** {@code Σ_j ω_j e_j}: the derivative of g by the bias. */
+    /** {@code Σ_j ω_j e_j}, the derivative of g with respect to the bias. */
     static double[] weightedRowSums(DataTerm data, Matrix residual) {
         int rows = data.rows();
         double[] sums = new double[rows];

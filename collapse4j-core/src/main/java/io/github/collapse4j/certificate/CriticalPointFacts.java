@@ -10,18 +10,19 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 
 /**
- * What docs/theory.md §3 says of every critical point, measured at a point.
+ * The properties of critical points from docs/theory.md §3, measured at a point.
  *
  * @param objective the value f
  * @param gradientNorm ‖∇f‖ over all variables
  * @param residuals stationarity of each block
- * @param balanceResidual ‖λ_W WᵀW − λ_H HHᵀ‖_F relative to the larger of the two; 0 where both vanish
+ * @param balanceResidual ‖λ_W WᵀW − λ_H HHᵀ‖_F relative to the larger of the two; 0 if both vanish
  * @param rank r, to within the noise
- * @param noise ν: a linear change of the loss by ⟨E, WH⟩, ‖E‖ ≤ νμ, makes a point of rank r beside this one critical
+ * @param noise ν: adding a linear function ⟨E, WH⟩ with ‖E‖ ≤ νμ to the loss makes a point of rank r near this one
+ *     critical
  * @param rowSumNorm ‖1ᵀW‖: zero for cross-entropy
  * @param biasSum 1ᵀb: zero for cross-entropy with λ_b &gt; 0
- * @param activeOverMu σ/μ of ∇g on the r active directions, each 1 at a critical point, descending
- * @param remainingOverMu σ/μ of ∇g on the orthogonal complement, descending: they decide everything
+ * @param activeOverMu σ/μ of ∇g on the r active directions, descending; each is 1 at a critical point
+ * @param remainingOverMu σ/μ of ∇g on the orthogonal complement, descending; these decide the verdict
  */
 public record CriticalPointFacts(
         double objective,
@@ -34,7 +35,7 @@ public record CriticalPointFacts(
         double biasSum,
         double[] activeOverMu,
         double[] remainingOverMu) {
-    /** Measures a point of the full or of the reduced model. */
+    /** Measures a point of the full or the reduced model. */
     public static CriticalPointFacts of(UfmModel model, UfmPoint point) {
         return of(model, point, NearestCritical.of(UfmModel.reduced(model.problem()), model.reduce(point)));
     }

@@ -12,17 +12,17 @@ import java.util.Arrays;
 
 /**
  * Weak duality (docs/theory.md §4): with residuals e_j of any point and {@code c ≤ min(1, μ/σ_max(∇g))},
- * {@code f ≥ −Σ_j ω_j ℓ*(c e_j) − (bias cost)} everywhere. The number stays a bound in floating point: σ_max is an upper
- * bound, the sum is lowered by its own worst round-off (one unit per row and column and a few per term, of the sum of the
- * terms' sizes), and with a free bias what remains of ∇g·1 = 0 is charged against the largest bias a global minimum can
- * have.
+ * {@code f ≥ −Σ_j ω_j ℓ*(c e_j) − (bias cost)} everywhere. The result remains a bound in floating point: σ_max is an
+ * upper bound, the sum is lowered by its own worst round-off (one unit per row and column and a few per term, relative
+ * to the sum of magnitudes), and with a free bias the remaining deviation from ∇g·1 = 0 is charged against the largest
+ * bias that a global minimum can have.
  */
 public final class DualBound {
     private DualBound() {}
 
     /**
-     * The bound that a point of a model gives, critical or not. With a free bias the convex problem in b is solved first,
-     * so that ∇g·1 = 0; the point is not changed.
+     * The bound from a point of a model, critical or not. With a free bias, the convex problem in b is solved first, so
+     * that ∇g·1 = 0; the point is not changed.
      *
      * @param objective the value of the model at the point
      */
@@ -60,11 +60,11 @@ public final class DualBound {
     /**
      * The bound from one set of residuals.
      *
-     * @param data the loss by logits
-     * @param residual residuals, of the logits' shape
-     * @param sigmaMax a rigorous upper bound of σ_max(∇g)
+     * @param data the loss as a function of the logits
+     * @param residual residuals, in the shape of the logits
+     * @param sigmaMax a rigorous upper bound on σ_max(∇g)
      * @param mu μ
-     * @param biasCost what the bias takes off
+     * @param biasCost reduction of the bound due to the bias
      */
     public static LowerBound of(DataTerm data, Matrix residual, double sigmaMax, double mu, BiasCost biasCost) {
         double feasible = mu / sigmaMax * (1 - 4 * UnitRoundOff.DOUBLE);
@@ -73,7 +73,7 @@ public final class DualBound {
         double own = 0;
         for (int j = 0; j < data.columns(); j++) {
             double size = Math.abs(residual.get(data.own(j), j));
-            // For cross-entropy the own term q·log q magnifies an error of q = 1 − c·size by 1 + |log q|.
+            // For cross-entropy, the own term q·log q magnifies an error of q = 1 − c·size by 1 + |log q|.
             double magnified = data.loss().isShiftInvariant() ? Math.abs(Math.log1p(-scale * size)) : 1;
             own += data.weight(j) * size * (1 + (Double.isInfinite(magnified) ? 745 : magnified));
         }
@@ -81,7 +81,7 @@ public final class DualBound {
                 UnitRoundOff.DOUBLE * (data.rows() + data.columns() + 16.0) * (Math.abs(conjugate) + 2 * scale * own)
                         + scale * biasCost.linear();
         double value = -conjugate - scale * scale * biasCost.quadratic() - roundOff;
-        // c = 0 is feasible as well and gives 0.
+        // c = 0 is also feasible and gives 0.
         return value > 0 ? new LowerBound(value, sigmaMax, scale, roundOff) : new LowerBound(0, sigmaMax, 0, 0);
     }
 
@@ -99,29 +99,29 @@ public final class DualBound {
     }
 
     /**
-     * The relative error that the entries of a computed ∇g carry: the roundings of the residual's own sum and of its
-     * weights.
+     * The relative error of the entries of a computed ∇g, from rounding in the residual's own sum and in its weights.
      */
     public static double entryError(int rows) {
         return (rows + 16.0) * UnitRoundOff.DOUBLE;
     }
 
     /**
-     * What the bias takes off the bound at scale c: {@code c·linear + c²·quadratic}.
+     * The reduction of the bound due to the bias at scale c: {@code c·linear + c²·quadratic}.
      *
-     * @param linear for a free bias: ‖∇g·1‖₁, its own round-off included, times the largest |b_k| of a global minimum
-     * @param quadratic for a regularised bias: ‖∇g·1‖²/(2λ_b), its own round-off included
+     * @param linear for a free bias: ‖∇g·1‖₁ including its own round-off, times the largest |b_k| of a global minimum
+     * @param quadratic for a regularised bias: ‖∇g·1‖²/(2λ_b) including its own round-off
      */
     public record BiasCost(double linear, double quadratic) {
         /**
          * The cost for a problem, from {@code ∇g·1} per class.
          *
-         * @param gradient the derivative of g by the bias of each class (or of each group, divided by the group's size)
-         * @param multiplicity how many classes each entry stands for
-         * @param absoluteResidual {@code Σ_j ω_j ‖e_j‖₁}, the sizes of the terms that the gradient is summed from
-         * @param terms how many rows and columns that sum has
-         * @param objective the value of some point: a global minimum has no larger one
-         * @param smallestCount samples of the smallest class
+         * @param gradient derivative of g with respect to the bias of each class (or of each group, divided by the
+         *     group's size)
+         * @param multiplicity number of classes that each entry represents
+         * @param absoluteResidual {@code Σ_j ω_j ‖e_j‖₁}, the sum of the magnitudes of the gradient's terms
+         * @param terms number of rows and columns in that sum
+         * @param objective the value of some point: no global minimum has a larger one
+         * @param smallestCount number of samples of the smallest class
          */
         public static BiasCost of(
                 UfmProblem problem,
@@ -151,10 +151,10 @@ public final class DualBound {
         }
 
         /**
-         * How large |b_k| can be at a global minimum, for cross-entropy up to a common shift. Squared error: the features
-         * are centred, so b_k = n_k/N. Cross-entropy: the mean of p_k over the samples is n_k/N, so some sample of a class
-         * j has p_k ≥ n_k/N, hence z_k ≥ z_m − log(N/n_k) for every m and b_m − b_k ≤ log(N/n_k) + √2·‖R‖/√n_j with ‖R‖ ≤
-         * f/μ; and against a ∇g·1 whose entries sum to zero, half of the largest difference counts.
+         * The largest |b_k| of a global minimum, for cross-entropy up to a common shift. Squared error: the features
+         * are centred, so b_k = n_k/N. Cross-entropy: the mean of p_k over the samples is n_k/N, so some sample of a
+         * class j has p_k ≥ n_k/N, hence z_k ≥ z_m − log(N/n_k) for every m and b_m − b_k ≤ log(N/n_k) + √2·‖R‖/√n_j
+         * with ‖R‖ ≤ f/μ; paired with a ∇g·1 whose entries sum to zero, only half of the largest difference counts.
          */
         private static double largestBias(UfmProblem problem, double objective, double smallestCount) {
             if (!problem.loss().isShiftInvariant()) {

@@ -2,25 +2,25 @@ package io.github.collapse4j.certificate;
 
 import io.github.collapse4j.model.UfmPoint;
 
-/** A direction of negative curvature, along which the objective falls on both sides to second order. */
+/** A direction of negative curvature, along which the objective falls to second order on both sides. */
 public sealed interface Escape {
-    /** Δ = (Δ_W, Δ_H, Δ_b), in the model that was asked about. */
+    /** Δ = (Δ_W, Δ_H, Δ_b), in the model of the assessed point. */
     UfmPoint direction();
 
     /** ⟨Δ, ∇²f Δ⟩ at the point itself, from a Hessian-vector product. */
     double curvature();
 
-    /** The least eigenvalue of the Hessian that is known. */
+    /** The smallest known eigenvalue of the Hessian. */
     double mostNegativeCurvature();
 
-    /** What the Morse index is at least. */
+    /** A lower bound on the Morse index. */
     long indexLowerBound();
 
     /**
-     * Δ of docs/theory.md §4 along a feature dimension that the point does not use.
+     * Δ of docs/theory.md §4, along a feature dimension that the point does not use.
      *
-     * @param predicted −2(σ − μ), with σ the largest singular value of ∇g beside the active pairs
-     * @param mostNegativeCurvature the least eigenvalue of the Hessian on the directions along null W
+     * @param predicted −2(σ − μ), with σ the largest singular value of ∇g outside the active pairs
+     * @param mostNegativeCurvature the smallest eigenvalue of the Hessian on the directions along the null space of W
      * @param indexLowerBound (d − r)·#{σ_j &gt; μ}
      */
     record UnusedDimension(
@@ -28,7 +28,7 @@ public sealed interface Escape {
             implements Escape {}
 
     /**
-     * A unit eigenvector of the least eigenvalue of the reduced model's Hessian.
+     * A unit eigenvector of the smallest eigenvalue of the reduced model's Hessian.
      *
      * @param curvature the eigenvalue
      * @param index the number of negative eigenvalues

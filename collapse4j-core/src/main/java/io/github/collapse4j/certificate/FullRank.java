@@ -13,11 +13,13 @@ import io.github.collapse4j.optim.TrustRegionNewton;
 import java.util.Optional;
 
 /**
- * What a critical point of full rank r = d is where no theorem decides: the local minimum that a descent from it ends at, or
- * a saddle by its Hessian.
+ * The verdict on a critical point of full rank r = d where no theorem decides: the local minimum where a descent from
+ * it ends, or a saddle by its Hessian.
  */
 record FullRank(Options options, OpenLandscape landscape, NearestCritical nearest) {
-    /** Up to which relative distance a local minimum is the one that a point approximates, and not merely below it. */
+    /**
+     * Maximum relative distance at which a local minimum is the one that a point approximates, and not merely below it.
+     */
     private static final double NEARBY = 1e-2;
 
     /** The verdict on a point of the reduced model; empty if the noise hides it. */
@@ -32,7 +34,7 @@ record FullRank(Options options, OpenLandscape landscape, NearestCritical neares
         UfmPoint ended = objective.toPoint(descent.point());
         double distance = NearestCritical.distance(problem, ended, point);
         if (distance <= NEARBY) {
-            // What is left of the gradient tilts the flat directions of rotations.
+            // The remaining gradient tilts the flat directions of rotations.
             double free = SymmetryOrbit.through(reduced, ended).curvatureBound(end.gradientNorm());
             Spectrum spectrum = Spectrum.at(reduced, ended).withZeroToleranceAtLeast(free);
             if (spectrum.index() == 0) {

@@ -1,20 +1,20 @@
 package io.github.collapse4j.certificate;
 
 /**
- * A certified lower bound of the global minimum, from a feasible point of the dual problem (docs/theory.md §4).
+ * A certified lower bound on the global minimum, from a feasible point of the dual problem (docs/theory.md §4).
  *
  * @param value the bound, already lowered by {@code roundOff}
- * @param sigmaMax an upper bound of σ_max(∇g) that accounts for round-off
+ * @param sigmaMax an upper bound on σ_max(∇g) that accounts for round-off
  * @param scale the factor c that makes c∇g feasible
- * @param roundOff what was taken off for round-off in the sum and for a bias equation solved only to rounding
+ * @param roundOff deduction for round-off in the sum and for a bias equation solved only to rounding
  */
 public record LowerBound(double value, double sigmaMax, double scale, double roundOff) {
-    /** The bound 0 of c = 0: losses and penalties are not negative. */
+    /** The bound 0, from c = 0: losses and penalties are nonnegative. */
     public static final LowerBound NONE = new LowerBound(0, Double.POSITIVE_INFINITY, 0, 0);
 
     /**
-     * {@code (objective − value)/objective}, rounded up: how far above the global minimum the objective can be, relatively.
-     * Infinite where a number is not finite, so that no claim can rest on it.
+     * {@code (objective − value)/objective}, rounded up: the largest possible relative excess of the objective over the
+     * global minimum. Infinite if a number is not finite, so that no claim can rest on it.
      */
     public double relativeGap(double objective) {
         if (objective == 0) {
@@ -23,7 +23,8 @@ public record LowerBound(double value, double sigmaMax, double scale, double rou
         if (value == 0) {
             return Double.isFinite(objective) ? 1 : Double.POSITIVE_INFINITY;
         }
-        // The difference and the quotient round to nearest: each is within one unit in the last place of the truth.
+        // The difference and the quotient are rounded to nearest: each is within one unit in the last place of the
+        // exact value.
         double gap = Math.nextUp(Math.nextUp(objective - value) / Math.abs(objective));
         return Double.isNaN(gap) ? Double.POSITIVE_INFINITY : gap;
     }

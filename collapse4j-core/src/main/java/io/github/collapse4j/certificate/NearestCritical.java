@@ -11,14 +11,14 @@ import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
 
 /**
- * Of the points of rank r that belong to a given one, the one that is critical for the least changed loss (docs/theory.md §4,
- * "One noise level"): rank, noise level and curvatures all follow from it.
+ * Among the points of rank r associated with a given point, the one that is critical for the smallest change of the
+ * loss (docs/theory.md §4, "One noise level"): it determines rank, noise level and curvatures.
  *
- * @param point balanced factors of the best approximation of WĤ of rank r, turned in feature space to lie closest to the
+ * @param point balanced factors of the best rank-r approximation of WĤ, rotated in feature space to lie closest to the
  *     given point, with the best bias for it
  * @param rank r
- * @param noise ν: adding to the loss a linear function ⟨E, WĤ⟩ with ‖E‖ ≤ νμ makes {@code point} critical
- * @param active the r singular values of ∇ĝ, at the given point, on the spans of the singular vectors of WĤ that are kept
+ * @param noise ν: adding a linear function ⟨E, WĤ⟩ with ‖E‖ ≤ νμ to the loss makes {@code point} critical
+ * @param active the r singular values of ∇ĝ, at the given point, on the spans of the retained singular vectors of WĤ
  * @param remaining the singular values of ∇ĝ, at the given point, on their complements, descending
  * @param left u, the left singular vector of the largest of them
  * @param right v, its right singular vector
@@ -26,7 +26,7 @@ import java.util.Arrays;
 record NearestCritical(
         UfmPoint point, int rank, double noise, double[] active, double[] remaining, double[] left, double[] right) {
 
-    /** Finds it for a point of the reduced model. */
+    /** Computes it for a point of the reduced model. */
     static NearestCritical of(UfmModel reduced, UfmPoint point) {
         UfmProblem problem = reduced.problem();
         Matrix gradient = lossGradient(reduced, point.product(), point.bias());
@@ -61,7 +61,7 @@ record NearestCritical(
                 complement.v().column(0));
     }
 
-    /** What the equations of §3 are off for each pair (u, q) of WĤ: √(‖∇ĝq + μu‖² + ‖∇ĝᵀu + μq‖²). */
+    /** The residuals of the equations of §3 for each pair (u, q) of WĤ: √(‖∇ĝq + μu‖² + ‖∇ĝᵀu + μq‖²). */
     private static double[] pairErrors(Svd product, Matrix gradient, double mu) {
         Matrix right = LinearAlgebra.multiply(gradient, product.v()).add(mu, product.u());
         Matrix left = LinearAlgebra.multiply(gradient, Op.TRANSPOSE, product.u(), Op.NONE)
@@ -73,9 +73,10 @@ record NearestCritical(
         return errors;
     }
 
-    /** The r of least noise: a pair that is kept costs its error, one that is dropped costs what its value moves ∇ĝ. */
+    /** The r of least noise: a retained pair costs its error, a dropped one the change of ∇ĝ due to its value. */
     private static int rank(UfmProblem problem, double[] values, double[] errors) {
-        // No residual moves faster than its logits, for cross-entropy half as fast; the weights make that 1/N.
+        // No residual moves faster than its logits, and for cross-entropy at most half as fast; the weights make that
+        // 1/N.
         double lipschitz =
                 (problem.loss().isShiftInvariant() ? 0.5 : 1) / problem.counts().samples();
         double[] dropped = new double[values.length + 1];
@@ -110,7 +111,10 @@ record NearestCritical(
         return residual;
     }
 
-    /** W = ρ·U√Σ·Vᵀ and Ĥ = ρ⁻¹·V√Σ·Qᵀ with ρ = (λ_H/λ_W)^¼ and the V, of orthonormal columns, that moves the point least. */
+    /**
+     * W = ρ·U√Σ·Vᵀ and Ĥ = ρ⁻¹·V√Σ·Qᵀ with ρ = (λ_H/λ_W)^¼ and the V with orthonormal columns that moves the point
+     * least.
+     */
     private static UfmPoint factors(
             UfmProblem problem, UfmPoint point, Matrix u, Matrix q, double[] values, double[] bias) {
         double ratio = Math.pow(problem.lambdaH() / problem.lambdaW(), 0.25);
@@ -145,7 +149,7 @@ record NearestCritical(
         return result;
     }
 
-    /** How far {@code point} is from another, relative to its length, both with W and Ĥ in balanced units. */
+    /** The relative distance of {@code point} from another one, both with W and Ĥ in balanced units. */
     static double distance(UfmProblem problem, UfmPoint from, UfmPoint to) {
         double ratio = Math.sqrt(problem.lambdaW() / problem.lambdaH());
         double moved = 0;

@@ -11,11 +11,13 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.Optional;
 
-/** Directions of negative curvature at a point of the reduced model, beyond what noise can feign (docs/theory.md §4). */
+/**
+ * Directions of negative curvature at a point of the reduced model, larger than noise can produce (docs/theory.md §4).
+ */
 final class NegativeCurvature {
     private NegativeCurvature() {}
 
-    /** Along a feature dimension that the nearest critical point leaves unused: r &lt; d and σ &gt; (1 + ν)μ. */
+    /** Along a feature dimension that the nearest critical point does not use: r &lt; d and σ &gt; (1 + ν)μ. */
     static Optional<Escape> alongUnused(UfmModel reduced, UfmPoint point, NearestCritical nearest) {
         UfmProblem problem = reduced.problem();
         double mu = problem.mu();
@@ -66,7 +68,7 @@ final class NegativeCurvature {
         return Vectors.dot(delta, image);
     }
 
-    /** Δ of §4: (λ_H/λ_W)^¼ u αᵀ and −(λ_W/λ_H)^¼ α vᵀ, with α the feature direction that W and Ĥ use least. */
+    /** Δ of §4: (λ_H/λ_W)^¼ u αᵀ and −(λ_W/λ_H)^¼ α vᵀ, where α is the feature direction that W and Ĥ use least. */
     private static UfmPoint direction(UfmProblem problem, UfmPoint point, NearestCritical nearest) {
         Matrix used = LinearAlgebra.multiply(point.classifier(), Op.TRANSPOSE, point.classifier(), Op.NONE)
                 .scale(problem.lambdaW())

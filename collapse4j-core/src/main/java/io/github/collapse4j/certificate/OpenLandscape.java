@@ -4,8 +4,8 @@ import io.github.collapse4j.model.UfmProblem;
 import java.util.Optional;
 
 /**
- * Witness that no theorem of docs/theory.md §4 excludes minima that are not global ones, or saddles of full rank. It cannot
- * be had for a problem of benign landscape, and a verdict that a theorem excludes cannot be built without it.
+ * Witness that no theorem of docs/theory.md §4 excludes non-global minima or saddles of full rank. It does not exist
+ * for a problem with a benign landscape, and a verdict that a theorem excludes cannot be constructed without it.
  */
 public final class OpenLandscape {
     private final UfmProblem problem;
@@ -14,13 +14,13 @@ public final class OpenLandscape {
         this.problem = problem;
     }
 
-    /** The witness, empty where {@link UfmProblem#hasBenignLandscape()}. */
-    public static Optional<OpenLandscape> of(UfmProblem problem) {
+    /** The witness; empty if {@link UfmProblem#hasBenignLandscape()}. */
+    static Optional<OpenLandscape> of(UfmProblem problem) {
         return problem.hasBenignLandscape() ? Optional.empty() : Optional.of(new OpenLandscape(problem));
     }
 
-    /** The problem that it was given for. */
-    public UfmProblem problem() {
+    /** The problem for which it was issued. */
+    UfmProblem problem() {
         return problem;
     }
 }

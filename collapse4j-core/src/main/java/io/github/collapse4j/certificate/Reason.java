@@ -2,20 +2,21 @@ package io.github.collapse4j.certificate;
 
 import java.util.Locale;
 
-/** Why nothing can be said of a point. */
+/** Why a point is undecided. */
 public sealed interface Reason {
     /** One clause, without a full stop. */
     String words();
 
-    /** The name of the reason's type, as in reports. */
+    /** The type name used in reports. */
     default String name() {
         return getClass().getSimpleName();
     }
 
     /**
-     * No penalty is implied, because W, the features or the gradient of the loss vanish: there is no model to compare with.
+     * No penalty is implied, because W, the features or the gradient of the loss vanish: there is no model to compare
+     * with.
      *
-     * @param what vanishes, such as {@code "the weights are zero"}
+     * @param what what vanishes, for example {@code "the weights are zero"}
      */
     record NoPenalty(String what) implements Reason {
         @Override
@@ -25,8 +26,8 @@ public sealed interface Reason {
     }
 
     /**
-     * Smaller logits would lower the loss by themselves, so the implied penalties are negative. This is not so at the end of
-     * training on these samples with this loss: they are others, or training has not ended.
+     * Smaller logits alone would lower the loss, so the implied penalties are negative. That cannot happen at the end
+     * of training on these samples with this loss: either they are different samples, or training has not ended.
      *
      * @param inner ⟨∇g, WH⟩ &gt; 0
      * @param mu the implied μ &lt; 0
@@ -42,9 +43,9 @@ public sealed interface Reason {
     }
 
     /**
-     * A number is too large for double precision, or not a number.
+     * A number is too large for double precision, or NaN.
      *
-     * @param what such as {@code "the squared norm of the features"}
+     * @param what the number, for example {@code "the squared norm of the features"}
      */
     record NotFinite(String what) implements Reason {
         @Override
@@ -54,9 +55,9 @@ public sealed interface Reason {
     }
 
     /**
-     * Critical to within the noise, but neither the certified gap nor a curvature stands out from it.
+     * Critical to within the noise, but neither the certified gap nor a curvature exceeds it.
      *
-     * @param relativeGap certified
+     * @param relativeGap certified relative gap
      * @param noise the relative noise of W, H and b (docs/theory.md §4)
      */
     record WithinNoise(double relativeGap, double noise) implements Reason {
@@ -70,9 +71,9 @@ public sealed interface Reason {
     }
 
     /**
-     * A solver's point whose certified gap stayed above the tolerance.
+     * A solver's point whose certified gap remained above the tolerance.
      *
-     * @param relativeGap certified
+     * @param relativeGap certified relative gap
      * @param tolerance the gap up to which a point counts as a global minimum
      */
     record GapRemains(double relativeGap, double tolerance) implements Reason {

@@ -9,17 +9,18 @@ import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
 
 /**
- * How far a point is from being critical, block by block, relative to the terms that cancel at a critical point. The units
- * keep points near zero meaningful.
+ * Distance from criticality, block by block, relative to the terms that cancel at a critical point. The units keep
+ * points near zero meaningful.
  *
  * @param classifier ‖∇_W f‖ / (λ_W·max(‖W‖, (λ_H/λ_W)^¼))
  * @param features ‖∇_H f‖ / (λ_H·max(‖H‖, (λ_W/λ_H)^¼))
- * @param bias ‖∇g·1 + λ_b b‖ / (‖a‖ + λ_b‖b‖), a_k the sum of the sizes of the terms of (∇g·1)_k; 0 without bias
+ * @param bias ‖∇g·1 + λ_b b‖ / (‖a‖ + λ_b‖b‖), where a_k is the sum of magnitudes of the terms of (∇g·1)_k; 0 without
+ *     bias
  */
 public record Residuals(double classifier, double features, double bias) {
 
     /**
-     * The residuals from the norms of the gradient's blocks.
+     * Residuals from the norms of the gradient's blocks.
      *
      * @param ofW ‖∇_W f‖
      * @param ofH ‖∇_H f‖
@@ -38,7 +39,7 @@ public record Residuals(double classifier, double features, double bias) {
      * The relative residual of a bias.
      *
      * @param gradient ∇g·1
-     * @param terms a: the sums of the absolute values that {@code gradient} is summed from
+     * @param terms a: the sums of the absolute values of the terms of {@code gradient}
      * @param bias b
      * @param lambda λ_b
      */
@@ -48,7 +49,7 @@ public record Residuals(double classifier, double features, double bias) {
         return ratio(Vectors.norm(sum), Vectors.norm(terms) + lambda * Vectors.norm(bias));
     }
 
-    /** A residual of exactly zero is zero relative to anything; 0/0 cannot occur otherwise, and NaN stays NaN. */
+    /** An exactly zero residual is zero relative to anything, including zero; a NaN stays NaN. */
     private static double ratio(double residual, double size) {
         return residual == 0 ? 0 : residual / size;
     }
@@ -80,7 +81,7 @@ public record Residuals(double classifier, double features, double bias) {
         return ofBias(BiasSolver.weightedRowSums(data, residual), terms, bias, lambda);
     }
 
-    /** The largest of the three; NaN if one is, which no tolerance admits. */
+    /** The largest of the three; NaN if any is NaN, which no tolerance accepts. */
     public double largest() {
         return Math.max(classifier, Math.max(features, bias));
     }

@@ -8,14 +8,14 @@ import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
 
 /**
- * The global minimum of squared error without or with a free bias at its own feature dimension, in closed form (docs/theory.md
- * §4): {@code (Σ τ_j² − Σ_{j≤d} max(0, τ_j − μN)²)/(2N)}, τ_j the singular values of the targets, descending. The convex twin
- * gives the same where d is not below its rank, and less otherwise.
+ * The global minimum of squared error without a bias or with a free one, at its own feature dimension, in closed form
+ * (docs/theory.md §4): {@code (Σ τ_j² − Σ_{j≤d} max(0, τ_j − μN)²)/(2N)}, where τ_j are the singular values of the
+ * targets, descending. The convex twin gives the same if d is at least its rank, and less otherwise.
  */
 public final class SquaredErrorBound {
     private SquaredErrorBound() {}
 
-    /** The larger of a bound and this one, where the problem has it. */
+    /** The larger of the given bound and this one, if the problem has it. */
     public static LowerBound tighten(UfmProblem problem, LowerBound bound) {
         if (problem.loss().isShiftInvariant()
                 || problem.bias() instanceof Bias.Regularised
@@ -31,8 +31,8 @@ public final class SquaredErrorBound {
             boolean used = j < problem.featureDimension() && tau > threshold;
             value += (used ? threshold * (2 * tau - threshold) : squares[j]) / (2 * samples);
         }
-        // The terms are positive and grow with τ² by at most 1; eigenvalues are charged eight units a row of their
-        // matrix's norm.
+        // The terms are positive and grow with τ² by at most 1; eigenvalues are charged eight units per row, relative
+        // to the norm of their matrix.
         double roundOff = UnitRoundOff.DOUBLE * squares.length * 8 * value;
         if (problem.bias() instanceof Bias.Free) {
             roundOff += UnitRoundOff.DOUBLE * 4 * squares.length * squares.length;

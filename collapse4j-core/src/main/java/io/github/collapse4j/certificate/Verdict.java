@@ -3,12 +3,15 @@ package io.github.collapse4j.certificate;
 import io.github.collapse4j.model.UfmPoint;
 import java.util.Locale;
 
-/** What a point is (docs/theory.md §4). Every verdict says why, in words and numbers, and with which tolerance. */
+/**
+ * The verdict on a point (docs/theory.md §4). Every verdict explains itself in words and numbers, and states its
+ * tolerance.
+ */
 public sealed interface Verdict {
-    /** One or two sentences that say why. */
+    /** The reason, in one or two sentences. */
     String explanation();
 
-    /** The name of the verdict's type, as in reports. */
+    /** The type name used in reports. */
     default String name() {
         return getClass().getSimpleName();
     }
@@ -30,18 +33,18 @@ public sealed interface Verdict {
     }
 
     /**
-     * A critical point, to within the noise, with a direction of negative curvature where theory leaves no other saddles:
-     * as a rule of rank r &lt; d with σ_max(∇g) &gt; μ.
+     * A critical point, to within the noise, with a direction of negative curvature where theory leaves no other
+     * saddles: usually of rank r &lt; d with σ_max(∇g) &gt; μ.
      *
      * @param escape the direction along which the objective falls
      * @param rank r
      * @param featureDimension d
      * @param sigmaOverMu σ_max(∇g)/μ
-     * @param tolerance ν, the relative excess of σ over μ that noise can feign
+     * @param tolerance ν, the largest relative excess of σ over μ that noise can produce
      */
     record StrictSaddle(Escape escape, int rank, int featureDimension, double sigmaOverMu, double tolerance)
             implements Verdict {
-        /** Δ, in the model that was asked about. */
+        /** Δ, in the model of the assessed point. */
         public UfmPoint direction() {
             return escape.direction();
         }
@@ -71,17 +74,18 @@ public sealed interface Verdict {
     }
 
     /**
-     * A critical point without negative curvature at which the certificate fails, with a lower point in hand.
+     * A critical point without negative curvature where the certificate fails, together with a lower point.
      *
      * @param landscape witness that no theorem excludes this verdict
      * @param objective the value of the local minimum
-     * @param distance how far the point is from it, relative to the norm of (W, H) in balanced units
+     * @param distance distance of the point from it, relative to the norm of (W, H) in balanced units
      * @param better the value of a lower point of the same problem
-     * @param nullity zero eigenvalues of the reduced Hessian
-     * @param orbitDimension the zero eigenvalues that symmetry explains; equal to the nullity at a nondegenerate minimum
+     * @param nullity number of zero eigenvalues of the reduced Hessian
+     * @param orbitDimension number of zero eigenvalues that symmetry explains; equal to the nullity at a nondegenerate
+     *     minimum
      * @param smallestCurvature the smallest eigenvalue
      * @param smallestPositive the smallest eigenvalue above the zero tolerance
-     * @param zeroTolerance absolute
+     * @param zeroTolerance absolute zero tolerance of eigenvalues
      */
     record SpuriousLocalMinimum(
             OpenLandscape landscape,
@@ -112,14 +116,14 @@ public sealed interface Verdict {
     }
 
     /**
-     * A critical point, as a rule of full rank r = d below the dimension that the certificate covers, without negative
-     * curvature, and no lower point was found: whether it is the global minimum for this d is not decided.
+     * A critical point without negative curvature, usually of full rank r = d below the dimension that the certificate
+     * covers, for which no lower point was found: whether it is the global minimum for this d is undecided.
      *
      * @param landscape witness that no theorem excludes this verdict
      * @param objective the value of the local minimum
-     * @param distance how far the point is from it, relative to the norm of (W, H) in balanced units
-     * @param bound the certified lower bound, of the convex twin
-     * @param searched random starts that found nothing lower
+     * @param distance distance of the point from it, relative to the norm of (W, H) in balanced units
+     * @param bound the certified lower bound of the convex twin
+     * @param searched number of random starts, none of which found a lower point
      */
     record LocalMinimum(
             OpenLandscape landscape,
@@ -172,8 +176,8 @@ public sealed interface Verdict {
     }
 
     /**
-     * A critical point that is no strict saddle by its rank, as a rule of full rank r = d, whose reduced Hessian has negative
-     * eigenvalues.
+     * A critical point that is not a strict saddle by its rank, usually of full rank r = d, whose reduced Hessian has
+     * negative eigenvalues.
      *
      * @param landscape witness that no theorem excludes this verdict
      * @param direction an eigenvector of the smallest eigenvalue, in the reduced model
@@ -207,7 +211,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** Nothing can be said. */
+    /** No verdict is possible. */
     record Undecided(Reason reason) implements Verdict {
         @Override
         public String explanation() {
@@ -215,7 +219,7 @@ public sealed interface Verdict {
         }
     }
 
-    /** Where a minimum is that a point approximates; nothing to say where it is the point itself. */
+    /** The distance of the minimum that a point approximates, in words; empty if it is the point itself. */
     private static String at(double distance) {
         return distance == 0 ? "" : format(" at a relative distance of %.1g", distance);
     }

@@ -1,4 +1,4 @@
-/** What a point is: certified gaps, facts and verdicts (docs/theory.md §3–§4, §8). */
+/** Assessment of points: certified gaps, facts and verdicts (docs/theory.md §3–§4, §8). */
 @NullMarked
 package io.github.collapse4j.certificate;
 

@@ -10,21 +10,21 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 
 /**
- * The exact Hessian of a model over the vector {@code [W | H | b]}, assembled block by block. With the second derivative
- * {@code S_j = diag(m_j) − ρ·m_j m_jᵀ} of column j's loss by its logits, weight ω_j and scale s_j:
+ * The exact Hessian of a model over the vector {@code [W | H | b]}, assembled block by block. With the second
+ * derivative {@code S_j = diag(m_j) − ρ·m_j m_jᵀ} of column j's loss with respect to its logits, weight ω_j and scale
+ * s_j:
  *
  * <ul>
  *   <li>W by W: {@code Σ_j ω_j s_j² (h_j h_jᵀ) ⊗ S_j + λ_W I}, whose rank-one parts are one matrix product;
  *   <li>H by H: one d×d block {@code ω_j s_j² WᵀS_jW + λ_H I} per column;
- *   <li>H by W: {@code ω_j s_j² h_aj·(S_jW)_kb + δ_ab ω_j s_j e_kj} for the residual e_j;
- *   <li>b by everything: the same with a feature that is always 1 and scale 1.
+ *   <li>H by W: {@code ω_j s_j² h_aj·(S_jW)_kb + δ_ab ω_j s_j e_kj} with the residual e_j;
+ *   <li>b by everything: the same with a constant feature 1 and scale 1.
  * </ul>
- *
- * The work is that of one product of a Kd×M and an M×Kd matrix and a few passes over the result, instead of one
- * Hessian-vector product for every unknown.
+ * The work is one product of a Kd×M and an M×Kd matrix and a few passes over the result, instead of one Hessian-vector
+ * product per unknown.
  */
 public final class DenseHessian {
-    /** Unknowns up to which a dense Hessian fits into memory comfortably. */
+    /** Maximum number of unknowns for a dense Hessian, limited by memory. */
     public static final int MAX_DIMENSION = 6000;
 
     private final UfmProblem problem;
@@ -65,7 +65,7 @@ public final class DenseHessian {
     /**
      * The Hessian of the full or the reduced model at a point, exactly symmetric.
      *
-     * @throws IllegalArgumentException above {@link #MAX_DIMENSION} unknowns
+     * @throws IllegalArgumentException for more than {@link #MAX_DIMENSION} unknowns
      */
     public static Matrix of(UfmModel model, UfmPoint point) {
         if (model.dimension() > MAX_DIMENSION) {
@@ -112,7 +112,7 @@ public final class DenseHessian {
                 }
             }
         }
-        // Of pairs of features, for every class: Σ_j ω_j s_j² m_kj h_aj h_bj.
+        // For pairs of features, per class: Σ_j ω_j s_j² m_kj h_aj h_bj.
         Matrix weighted = Matrix.zeros(classes, columns);
         Matrix sums = Matrix.zeros(classes, d);
         for (int b = 0; b < d; b++) {

@@ -8,37 +8,38 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * All Kd + dN (+ K) eigenvalues of the Hessian of the full model, one feature per sample, from the reduced model alone
- * (docs/theory.md §2): those of the reduced Hessian, and for each class k the d eigenvalues of
- * {@code λ_H I + (1/N)WᵀS_kW}, each n_k − 1 times. It holds wherever all features of a class are equal, critical or not, so
- * in particular at every critical point. The second family is at least λ_H: index and nullity are the reduced model's.
+ * All Kd + dN (+ K) eigenvalues of the Hessian of the full model, one feature per sample, computed from the reduced
+ * model alone (docs/theory.md §2): those of the reduced Hessian and, for each class k, the d eigenvalues of
+ * {@code λ_H I + (1/N)WᵀS_kW}, each n_k − 1 times. This holds wherever all features of a class are equal, and thus at
+ * every critical point. The second family is at least λ_H, so index and nullity are those of the reduced model.
  *
  * @param reduced the spectrum of the reduced model
- * @param within per class, the directions that move its samples against each other
+ * @param within per class, the directions that move its samples relative to each other
  */
 public record FullSpectrum(Spectrum.Complete reduced, List<WithinClass> within) {
     /**
-     * Directions that move the samples of one class against each other.
+     * Directions that move the samples of one class relative to each other.
      *
      * @param label the class k
-     * @param eigenvalues d of them, ascending
-     * @param multiplicity of each: n_k − 1
+     * @param eigenvalues d eigenvalues, ascending
+     * @param multiplicity multiplicity of each, n_k − 1
      */
     public record WithinClass(int label, double[] eigenvalues, long multiplicity) {}
 
-    /** An eigenvalue and how often it occurs. */
+    /** An eigenvalue and its multiplicity. */
     public record Level(double value, long multiplicity) {}
 
-    /** The spectrum at the class-constant point that a point of a reduced model stands for. */
+    /** The spectrum at the class-constant point that corresponds to a point of a reduced model. */
     public static FullSpectrum at(UfmModel model, UfmPoint point) {
         return at(model, point, Spectrum.complete(model, point));
     }
 
-    /** The same where the spectrum of the reduced model at the point is known. */
+    /** Like {@link #at(UfmModel, UfmPoint)}, for a known spectrum of the reduced model at the point. */
     public static FullSpectrum at(UfmModel model, UfmPoint point, Spectrum.Complete reduced) {
         return new FullSpectrum(reduced, within(model, point));
     }
@@ -82,7 +83,7 @@ public record FullSpectrum(Spectrum.Complete reduced, List<WithinClass> within) 
         return List.copyOf(within);
     }
 
-    /** The number of eigenvalues, Kd + dN and K more with a bias. */
+    /** The number of eigenvalues: Kd + dN, plus K with a bias. */
     public long size() {
         return reduced.eigenvalues().length
                 + within.stream()
@@ -90,7 +91,7 @@ public record FullSpectrum(Spectrum.Complete reduced, List<WithinClass> within) 
                         .sum();
     }
 
-    /** The Morse index: directions within classes are never negative. */
+    /** The Morse index; directions within classes never contribute. */
     public int index() {
         return reduced.index();
     }
@@ -115,12 +116,10 @@ public record FullSpectrum(Spectrum.Complete reduced, List<WithinClass> within) 
         return extreme(within, false);
     }
 
-    /** The condition number transverse to the symmetry orbit; infinite where the reduced model's is. */
+    /** The condition number transverse to the symmetry orbit; infinite if that of the reduced model is. */
     public double condition() {
-        double[] sizes = java.util.Arrays.stream(reduced.eigenvalues())
-                .map(Math::abs)
-                .sorted()
-                .toArray();
+        double[] sizes =
+                Arrays.stream(reduced.eigenvalues()).map(Math::abs).sorted().toArray();
         if (reduced.nullity() > reduced.orbitDimension()) {
             return Double.POSITIVE_INFINITY;
         }
@@ -130,7 +129,9 @@ public record FullSpectrum(Spectrum.Complete reduced, List<WithinClass> within) 
         return Math.max(-smallest(), largest()) / least;
     }
 
-    /** Every eigenvalue with its multiplicity, ascending; equal ones of different origin are separate entries. */
+    /**
+     * Every eigenvalue with its multiplicity, ascending; equal eigenvalues of different origin are separate entries.
+     */
     public List<Level> levels() {
         List<Level> levels = new ArrayList<>();
         for (double value : reduced.eigenvalues()) {

@@ -12,14 +12,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The eigenvalues of the Hessian of the reduced model at a critical point: all of them, or for large models the extreme
- * ones. What symmetry alone makes zero is known from the {@link SymmetryOrbit}; the rest is <em>transverse</em> to it.
+ * The eigenvalues of the Hessian of the reduced model at a critical point: all of them or, for large models, the
+ * extreme ones. The zero eigenvalues due to symmetry are known from the {@link SymmetryOrbit}; the others are
+ * <em>transverse</em> to it.
  */
 public sealed interface Spectrum {
-    /** Unknowns up to which all eigenvalues are computed. */
+    /** Maximum number of unknowns for a complete spectrum. */
     int COMPLETE_LIMIT = 2500;
 
-    /** Relative to the largest absolute eigenvalue, what counts as zero. */
+    /** Zero tolerance relative to the largest absolute eigenvalue. */
     double RELATIVE_ZERO = 1e-8;
 
     /** The smallest eigenvalue. */
@@ -28,34 +29,39 @@ public sealed interface Spectrum {
     /** The largest eigenvalue. */
     double largest();
 
-    /** A unit eigenvector {@code [W | Ĥ | b]} of the smallest eigenvalue (of the smallest transverse one in a partial spectrum). */
+    /**
+     * A unit eigenvector {@code [W | Ĥ | b]} of the smallest eigenvalue (in a partial spectrum, of the smallest
+     * transverse one).
+     */
     double[] lowest();
 
-    /** The number of eigenvalues that symmetry alone makes zero. */
+    /** The number of eigenvalues that are zero because of symmetry. */
     int orbitDimension();
 
-    /** Absolute: eigenvalues within it count as zero. */
+    /** Absolute tolerance within which eigenvalues count as zero. */
     double zeroTolerance();
 
-    /** The number of negative eigenvalues, the Morse index; for a partial spectrum a lower bound of it. */
+    /** The number of negative eigenvalues, the Morse index; a lower bound for a partial spectrum. */
     int index();
 
-    /** The number of eigenvalues that count as zero; for a partial spectrum a lower bound of it. */
+    /** The number of eigenvalues that count as zero; a lower bound for a partial spectrum. */
     int nullity();
 
-    /** The smallest eigenvalue that counts as positive; for a partial spectrum the smallest one found. */
+    /** The smallest eigenvalue that counts as positive; for a partial spectrum, the smallest one found. */
     double smallestPositive();
 
     /**
-     * The condition number transverse to the orbit, the largest absolute eigenvalue over the smallest; infinite if more
-     * eigenvalues are zero than symmetry explains. For a partial spectrum with eigenvalues of both signs, a lower bound.
+     * The condition number transverse to the orbit: the largest absolute eigenvalue over the smallest; infinite if more
+     * eigenvalues are zero than symmetry explains. A lower bound for a partial spectrum with eigenvalues of both signs.
      */
     double condition();
 
-    /** The same eigenvalues with a tolerance of at least this. */
+    /** The same eigenvalues with a zero tolerance of at least {@code tolerance}. */
     Spectrum withZeroToleranceAtLeast(double tolerance);
 
-    /** The spectrum at a point of a reduced model: complete up to {@link #COMPLETE_LIMIT} unknowns, else partial. */
+    /**
+     * The spectrum at a point of a reduced model: complete up to {@link #COMPLETE_LIMIT} unknowns, otherwise partial.
+     */
     static Spectrum at(UfmModel model, UfmPoint point) {
         return model.dimension() <= COMPLETE_LIMIT
                 ? complete(model, point)
@@ -69,8 +75,8 @@ public sealed interface Spectrum {
     }
 
     /**
-     * The extreme eigenvalues transverse to the orbit at a critical point of a reduced model. Memory is a number of
-     * vectors, never a matrix.
+     * The extreme eigenvalues transverse to the orbit at a critical point of a reduced model. Stores a number of
+     * vectors, but no matrix.
      */
     static Partial partial(UfmModel model, UfmPoint point, Lanczos.Options options) {
         UfmObjective objective = model.objective();
@@ -163,7 +169,7 @@ public sealed interface Spectrum {
     /**
      * The extreme eigenvalues.
      *
-     * @param transverse the extreme eigenvalues transverse to the orbit, each with the residual that bounds its error
+     * @param transverse the extreme eigenvalues transverse to the orbit, each with a residual that bounds its error
      */
     record Partial(Lanczos.Result transverse, int orbitDimension, double zeroTolerance) implements Spectrum {
         @Override

@@ -11,20 +11,21 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The continuous symmetries of the reduced model, as the tangent space of the orbit through one point (docs/theory.md §5).
- * Along it the Hessian of a critical point vanishes; a critical point whose nullity is the orbit's dimension is
- * nondegenerate otherwise.
+ * The continuous symmetries of the reduced model, as the tangent space of the orbit through one point (docs/theory.md
+ * §5). The Hessian of a critical point vanishes along it; if the nullity equals the orbit's dimension, the critical
+ * point is otherwise nondegenerate.
  *
  * <ul>
  *   <li>Rotations of feature space, {@code (WQ, QᵀĤ, b)}.
  *   <li>Cross-entropy with a free bias: a common shift of the bias.
- *   <li>Squared error: {@code (UW, ĤUᵀ, Ub)} for every rotation U of classes with equal counts among themselves, with a
- *       bias only those that keep the sum over these classes. At a saddle that uses k of p directions of such classes they
+ *   <li>Squared error: {@code (UW, ĤUᵀ, Ub)} for every rotation U among classes with equal counts; with a bias, only
+ *       those that preserve the sum over these classes. At a saddle that uses k of p directions of such classes they
  *       add k(p − k) dimensions, at global minima none.
  * </ul>
  */
@@ -32,7 +33,7 @@ public final class SymmetryOrbit {
     /** Squared relative length below which a tangent direction counts as zero. */
     private static final double RELATIVE_ZERO = 1e-12;
 
-    /** Entries of the class rotations' tangents beyond which they are left out. */
+    /** Maximum number of entries of the tangents of class rotations; with more, they are left out. */
     private static final long CLASS_ROTATION_LIMIT = 40_000_000;
 
     private final Matrix w;
@@ -75,13 +76,13 @@ public final class SymmetryOrbit {
     }
 
     /** The dimension of the span of the rows of W and the columns of Ĥ: r at a critical point. */
-    public int rank() {
+    int rank() {
         return rank;
     }
 
     /**
-     * The orbit's dimension: d(d−1)/2 − (d−r)(d−r−1)/2 for the rotations of feature space, 1 for the shift of the bias
-     * where nothing holds it, and what rotations of classes add. The latter are counted up to
+     * The orbit's dimension: d(d−1)/2 − (d−r)(d−r−1)/2 for rotations of feature space, 1 for the shift of an
+     * unpenalised bias, and the contribution of class rotations. The latter are included up to
      * {@value #CLASS_ROTATION_LIMIT} numbers of storage (about K = 50 balanced classes).
      */
     public int dimension() {
@@ -90,9 +91,9 @@ public final class SymmetryOrbit {
     }
 
     /**
-     * How large the curvature is that rotations of feature space can show where the gradient does not vanish. For a
-     * rotation A of x, {@code ∇²f·Ax = A∇f}, and {@code ‖Ax‖ ≥ ‖A‖·√λ} with λ the smallest positive eigenvalue of
-     * {@code WᵀW + ĤĤᵀ}: the Hessian differs by at most {@code (1+√5)/2·‖∇f‖/√λ} from one that vanishes along the orbit.
+     * Bounds the curvature along rotations of feature space at a point with nonzero gradient. For a rotation A of x,
+     * {@code ∇²f·Ax = A∇f}, and {@code ‖Ax‖ ≥ ‖A‖·√λ} with λ the smallest positive eigenvalue of {@code WᵀW + ĤĤᵀ}: the
+     * Hessian differs by at most {@code (1+√5)/2·‖∇f‖/√λ} from one that vanishes along the orbit.
      *
      * @param gradientNorm ‖∇f‖ at the point
      */
@@ -105,7 +106,7 @@ public final class SymmetryOrbit {
     }
 
     /** Removes from a vector {@code [W | Ĥ | b]} its component along the orbit. */
-    public void projectOut(double[] x) {
+    void projectOut(double[] x) {
         projectOutFeatureRotations(x);
         if (shift) {
             double mean = 0;
@@ -128,7 +129,7 @@ public final class SymmetryOrbit {
 
     /**
      * The nearest tangent {@code (WΩ, −ΩĤ)} to (X, Y) solves {@code AΩ + ΩA = WᵀX − YĤᵀ − (…)ᵀ} with
-     * {@code A = WᵀW + ĤĤᵀ}: a division, entry by entry, in the eigenbasis of A.
+     * {@code A = WᵀW + ĤĤᵀ}: an entrywise division in the eigenbasis of A.
      */
     private void projectOutFeatureRotations(double[] x) {
         int d = w.columns();
@@ -160,7 +161,7 @@ public final class SymmetryOrbit {
     }
 
     private static Matrix part(double[] x, int from, Matrix shape) {
-        double[] entries = java.util.Arrays.copyOfRange(x, from, from + shape.data().length);
+        double[] entries = Arrays.copyOfRange(x, from, from + shape.data().length);
         return Matrix.wrap(shape.rows(), shape.columns(), entries);
     }
 
@@ -201,7 +202,10 @@ public final class SymmetryOrbit {
         return basis;
     }
 
-    /** Planes of rotation as pairs of {@code directions}, which this fills with orthonormal vectors over the classes. */
+    /**
+     * Planes of rotation as pairs of indices into {@code directions}, which is filled with orthonormal vectors over the
+     * classes.
+     */
     private static List<int[]> planes(UfmProblem problem, List<double[]> directions) {
         Map<Long, List<Integer>> groups = new LinkedHashMap<>();
         for (int k = 0; k < problem.classes(); k++) {

@@ -5,19 +5,19 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Features that can be read in any order, with a label each in memory. Threads claim batches from a counter and read them
- * at the same time.
+ * Features with random access, with their labels in memory. Threads claim batches from a counter and read them
+ * concurrently.
  *
- * @param features N samples of dimension d
+ * @param features {@code d×N}, a column for each sample (not copied)
  * @param labels N labels in 0…K−1 (not copied)
  * @param classes K
  */
-public record FeatureSamples(FeatureSource features, int[] labels, int classes) implements SampleSource {
+public record FeatureSamples(Matrix features, int[] labels, int classes) implements SampleSource {
     /** @throws IllegalArgumentException if there is not one label in 0…K−1 for each sample */
     public FeatureSamples {
-        if (labels.length != features.samples()) {
+        if (labels.length != features.columns()) {
             throw new IllegalArgumentException(
-                    "labels: expected " + features.samples() + ", one for each sample, found " + labels.length);
+                    "labels: expected " + features.columns() + ", one for each sample, found " + labels.length);
         }
         for (int i = 0; i < labels.length; i++) {
             if (labels[i] < 0 || labels[i] >= classes) {
@@ -27,14 +27,9 @@ public record FeatureSamples(FeatureSource features, int[] labels, int classes) 
         }
     }
 
-    /** Samples in memory: the columns of a {@code d×N} matrix. */
-    public static FeatureSamples of(Matrix features, int[] labels, int classes) {
-        return new FeatureSamples(new MatrixFeatures(features), labels, classes);
-    }
-
     @Override
     public int featureDimension() {
-        return features.featureDimension();
+        return features.rows();
     }
 
     @Override
@@ -62,7 +57,8 @@ public record FeatureSamples(FeatureSource features, int[] labels, int classes) 
             long first = Math.min(number * capacity, labels.length);
             int count = (int) Math.min(capacity, labels.length - first);
             if (count > 0) {
-                features.read(first, count, batch.features());
+                int d = features.rows();
+                System.arraycopy(features.data(), (int) first * d, batch.features(), 0, count * d);
                 System.arraycopy(labels, (int) first, batch.labels(), 0, count);
             }
             batch.filled(number, count);

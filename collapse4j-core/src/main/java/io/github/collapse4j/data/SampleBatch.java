@@ -4,8 +4,8 @@ import io.github.collapse4j.linalg.Vectors;
 import java.util.Arrays;
 
 /**
- * Room for some samples, filled again and again. Features lie one sample after the other: the {@code d×count} matrix column
- * by column.
+ * A reusable buffer for samples. Features are stored sample after sample: the {@code d×count} matrix in column-major
+ * order.
  */
 public final class SampleBatch {
     private static final int NONE = -1;
@@ -19,7 +19,7 @@ public final class SampleBatch {
     private int count;
     private int firstNonFinite = UNKNOWN;
 
-    /** An empty batch for up to {@code capacity} samples. */
+    /** An empty batch for at most {@code capacity} samples. */
     public SampleBatch(int featureDimension, int capacity) {
         this.featureDimension = featureDimension;
         this.features = new double[Math.multiplyExact(featureDimension, capacity)];
@@ -36,34 +36,37 @@ public final class SampleBatch {
         return labels.length;
     }
 
-    /** The samples in it; the rest of the arrays is left over from before. */
+    /** The number of samples in the batch; the rest of the arrays is stale. */
     public int count() {
         return count;
     }
 
-    /** Which batch of the pass this is, counted from 0: what is combined in this order does not depend on threads. */
+    /**
+     * The number of this batch within the pass, from 0. Combining results in this order makes them independent of
+     * threads.
+     */
     public long number() {
         return number;
     }
 
-    /** The features themselves, {@code d·capacity} entries. */
+    /** The backing array of features, {@code d·capacity} entries. */
     public double[] features() {
         return features;
     }
 
-    /** The labels themselves. */
+    /** The backing array of labels. */
     public int[] labels() {
         return labels;
     }
 
-    /** How often each sample counts; all 1 unless the source has weights of its own and wrote them here. */
+    /** The backing array of sample weights; all 1 unless the source has weights and wrote them here. */
     public double[] weights() {
         return weights;
     }
 
     /**
-     * The first entry of the features that is not a finite number, as an index into them, or −1. Looked up once after each
-     * {@link #filled}; whoever changes features afterwards calls that again.
+     * The index of the first non-finite feature entry, or −1. Searched once after each {@link #filled}; code that
+     * changes features later must call that again.
      */
     public int firstNonFinite() {
         if (firstNonFinite == UNKNOWN) {
@@ -81,7 +84,7 @@ public final class SampleBatch {
         return i < end ? i : NONE;
     }
 
-    /** Called by the reader that filled the arrays. */
+    /** Declares the batch filled; called by the reader. */
     public void filled(long batchNumber, int samples) {
         number = batchNumber;
         count = samples;

@@ -3,24 +3,24 @@ package io.github.collapse4j.data;
 import java.util.OptionalLong;
 
 /**
- * Labelled features, from files, a pipe or memory, that are read from the first sample to the last. Implementations may be
- * far larger than memory.
+ * Labelled features from files, a pipe or memory, read from the first sample to the last. Implementations may be far
+ * larger than memory.
  */
 public interface SampleSource {
     /** d. */
     int featureDimension();
 
-    /** K: labels are 0…K−1. A class may have no sample. */
+    /** K: labels are 0…K−1. A class may be empty. */
     int classes();
 
-    /** N, empty where only reading to the end tells. */
+    /** N; empty if it is known only after reading to the end. */
     OptionalLong samples();
 
     /** Whether {@link #open} may be called more than once; a pipe can be read only once. */
     boolean isRereadable();
 
     /**
-     * Begins a pass at the first sample.
+     * Starts a pass at the first sample.
      *
      * @throws IllegalStateException at the second call if the source is not rereadable
      */

@@ -1,4 +1,4 @@
-/** Where samples come from, as the mathematics sees it: no files here. */
+/** Interfaces for sources of samples; no file access here. */
 @NullMarked
 package io.github.collapse4j.data;
 

@@ -2,19 +2,22 @@ package io.github.collapse4j.hunt;
 
 import java.util.List;
 
-/** Runs chunks of a hunt's descents somewhere. */
+/** Runs the descents of a hunt, chunk by chunk. */
 @FunctionalInterface
 public interface ChunkRunner {
-    /** All cores of this machine. */
+    /** Runs on all cores of this machine. */
     ChunkRunner PARALLEL = (plan, chunks, sink) -> {
         Descents descents = new Descents(plan);
         chunks.parallelStream().forEach(chunk -> sink.accept(chunk, descents.outcomes(chunk)));
     };
 
-    /** Runs every chunk and hands its {@link Descents#outcomes} on as soon as they are there; returns after the last one. */
+    /**
+     * Runs every chunk and passes its {@link Descents#outcomes} on as soon as they are available; returns after the
+     * last one.
+     */
     void run(HuntPlan plan, List<Integer> chunks, ChunkSink sink);
 
-    /** Takes finished chunks; may be called by several threads at once. */
+    /** Receives finished chunks; may be called by several threads at once. */
     @FunctionalInterface
     interface ChunkSink {
         void accept(int chunk, double[] outcomes);

@@ -9,14 +9,14 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * An optimiser with its limits under a name.
+ * A named optimiser with its limits.
  *
- * @param name tells it apart from every other optimiser, its options included
+ * @param name identifies the optimiser, including its options
  */
 public record Descender(String name, Optimizer optimizer, Limits limits) implements Serializable {
     private static final double GRADIENT_TOLERANCE = 1e-10;
 
-    /** Trust-region Newton, L-BFGS and gradient descent with backtracking, the last for 5,000 iterations at most. */
+    /** Trust-region Newton, L-BFGS, and gradient descent with backtracking and at most 5,000 iterations. */
     public static List<Descender> defaults() {
         Limits limits = Limits.defaults().withGradientTolerance(GRADIENT_TOLERANCE);
         return List.of(

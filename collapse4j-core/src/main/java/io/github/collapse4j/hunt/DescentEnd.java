@@ -2,20 +2,23 @@ package io.github.collapse4j.hunt;
 
 import io.github.collapse4j.certificate.Verdict;
 
-/** Where a descent ended. Every descent of a hunt is counted under exactly one of these. */
+/** The outcome of a descent. Every descent of a hunt is counted under exactly one of these. */
 public enum DescentEnd {
     /** A global minimum, certified by a lower bound. */
     CERTIFIED_GLOBAL_MINIMUM,
-    /** A local minimum with the lowest value known for its problem, which no bound certifies as the global minimum. */
+    /** A local minimum with the lowest known value of its problem, not certified as the global minimum. */
     LOWEST_KNOWN,
-    /** A local minimum above the lowest value known. */
+    /** A local minimum above the lowest known value. */
     LOCAL_MINIMUM,
     /** A saddle. */
     SADDLE,
-    /** No critical point, no finite value, or a point of which nothing can be said. */
+    /** Not a critical point, not a finite value, or undecided. */
     NOT_CONVERGED;
 
-    /** What a polished end is, by its verdict; a local minimum is one of the {@code lowest} value known, or higher. */
+    /**
+     * The outcome that corresponds to the verdict on a polished end; {@code lowest} tells whether a local minimum has
+     * the lowest known value.
+     */
     static DescentEnd of(Verdict verdict, boolean lowest) {
         if (verdict instanceof Verdict.GlobalMinimum) {
             return CERTIFIED_GLOBAL_MINIMUM;

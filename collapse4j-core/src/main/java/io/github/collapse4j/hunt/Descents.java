@@ -6,9 +6,11 @@ import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.optim.OptimizerResult;
 
-/** The descents of a plan. What one finds depends on the plan and its number alone, not on where it runs. */
+/**
+ * The descents of a plan. The outcome of an item depends only on the plan and the item's number, not on where it runs.
+ */
 public record Descents(HuntPlan plan) {
-    /** The values at which the items of a chunk end; infinite where one diverges. */
+    /** The final values of the items of a chunk; infinite for an item that diverges. */
     public double[] outcomes(int chunk) {
         double[] outcomes = new double[plan.itemsOfChunk(chunk)];
         for (int i = 0; i < outcomes.length; i++) {

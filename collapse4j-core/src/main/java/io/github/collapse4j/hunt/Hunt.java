@@ -21,18 +21,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Descends from many random starts and says where the descents end. Chunks of items run on all cores, or on a cluster, and
- * go to a journal when they are finished; the result is made from the outcomes in the order of their numbers, so that it is the same to the
- * bit for a seed, whatever the number of threads and however often the hunt was interrupted.
+ * Descends from many random starts and reports where the descents end. Chunks of items run on all cores or on a cluster
+ * and are recorded in a journal as they finish. The result is computed from the outcomes in the order of their numbers,
+ * so for a given seed it is identical to the bit, whatever the number of threads and however often the hunt was
+ * interrupted.
  */
 public final class Hunt {
-    /** Items in a chunk: what is lost at most, per thread, when a hunt is killed. */
+    /** Items per chunk: the most that each thread can lose when a hunt is killed. */
     public static final int CHUNK = 64;
 
-    /** Values closer than this, relatively, are polished as one. */
+    /** Relative distance below which values are treated as one for polishing. */
     private static final double SAME_VALUE = 1e-7;
 
-    /** The same after polishing. */
+    /** Relative distance below which polished values are treated as one. */
     private static final double SAME_POLISHED_VALUE = 1e-9;
 
     private final HuntPlan plan;
@@ -46,7 +47,7 @@ public final class Hunt {
         this(plan, journal, listener, ChunkRunner.PARALLEL);
     }
 
-    /** A hunt whose descents run elsewhere, such as on a cluster. */
+    /** A hunt whose descents run elsewhere, for example on a cluster. */
     public Hunt(HuntPlan plan, HuntJournal journal, HuntListener listener, ChunkRunner runner) {
         this.plan = plan;
         this.journal = journal;
@@ -55,7 +56,10 @@ public final class Hunt {
         this.descents = new Descents(plan);
     }
 
-    /** Runs what the journal does not have yet, and evaluates everything; one outcome for each problem of the plan. */
+    /**
+     * Runs the chunks that the journal does not have and evaluates all of them; returns one outcome per problem of the
+     * plan.
+     */
     public List<ProblemOutcome> run() {
         double[] objectives = new double[Math.toIntExact(plan.items())];
         AtomicLong finished = new AtomicLong();
@@ -105,7 +109,7 @@ public final class Hunt {
                 problem, optimum, objectives.length, order.length - from, findings(problem, optimum, merge(endings)));
     }
 
-    /** Descents that ended at one value: how many, the first of them, and where it ends when it is polished. */
+    /** Descents that ended at one value: their number, the first of them, and its polished end point. */
     private record Ending(long count, int item, UfmPoint point, double objective, double gradientNorm) {}
 
     private Ending polish(UfmProblem problem, long count, int item) {
@@ -119,7 +123,7 @@ public final class Hunt {
         return new Ending(count, item, objective.toPoint(polished.point()), result.value(), result.gradientNorm());
     }
 
-    /** Endings in ascending order, those that polishing has brought together as one. */
+    /** Sorts endings in ascending order and merges those that polishing has brought together. */
     private static List<Ending> merge(List<Ending> endings) {
         List<Ending> merged = new ArrayList<>();
         for (Ending ending : endings.stream()
@@ -166,7 +170,7 @@ public final class Hunt {
         return findings;
     }
 
-    /** The solver's bound is as a rule tighter than the one from the point alone, and holds for every point. */
+    /** The solver's bound is usually tighter than the one from the point alone, and it holds for every point. */
     private static Verdict verdict(UfmModel model, Ending ending, LowerBound bound, Assessor.Options options) {
         double gap = bound.relativeGap(ending.objective());
         if (gap <= options.relativeGap()) {

@@ -1,17 +1,14 @@
 package io.github.collapse4j.hunt;
 
-/**
- * Keeps the outcomes of finished chunks of items, so that a hunt that was killed goes on where it was. Implementations
- * must accept calls from several threads at once.
- */
+/** Stores the outcomes of finished chunks, so that a killed hunt can resume. Implementations must be thread-safe. */
 public interface HuntJournal {
-    /** The outcomes recorded for a chunk, one a finished item; an empty array if it is not finished. */
+    /** The recorded outcomes of a chunk, one per item; empty if the chunk is not finished. */
     double[] recorded(int chunk);
 
     /** Records a finished chunk: the final objectives of its items. */
     void record(int chunk, double[] outcomes);
 
-    /** A journal in memory only, empty at first and not kept. */
+    /** An initially empty journal that is kept only in memory. */
     static HuntJournal none() {
         return new HuntJournal() {
             @Override

@@ -1,11 +1,11 @@
 package io.github.collapse4j.hunt;
 
-/** Watches a hunt; called from several threads. */
+/** Receives the progress of a hunt. Must be thread-safe. */
 @FunctionalInterface
 public interface HuntListener {
-    /** A listener that does nothing. */
+    /** Ignores progress. */
     HuntListener SILENT = (finished, items) -> {};
 
-    /** Called after each chunk: so many of all items are finished. */
+    /** Called after each chunk with the number of finished items and of all items. */
     void onProgress(long finished, long items);
 }

@@ -10,13 +10,13 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What to search: every problem with every optimiser from every start. Items are numbered start by start within optimiser
- * within problem; what an item finds depends on the plan and its number alone.
+ * The search space: every problem with every optimiser from every start. Items are numbered by start within optimiser
+ * within problem; the outcome of an item depends only on the plan and its number.
  *
- * @param problems one for each dimension, penalty, loss and counts of interest
- * @param optimizers how to descend
- * @param starts random starts for each problem and optimiser
- * @param seed of the starts
+ * @param problems one for each combination of dimension, penalty, loss and counts
+ * @param optimizers the optimisers
+ * @param starts random starts per problem and optimiser
+ * @param seed seed of the starts
  */
 public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, int starts, long seed)
         implements Serializable {
@@ -29,17 +29,17 @@ public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, in
         }
     }
 
-    /** The number of descents. */
+    /** The total number of descents. */
     public long items() {
         return (long) problems.size() * itemsPerProblem();
     }
 
-    /** The number of descents on each problem. */
+    /** The number of descents per problem. */
     public int itemsPerProblem() {
         return Math.multiplyExact(optimizers.size(), starts);
     }
 
-    /** The number of chunks of {@link Hunt#CHUNK} items; the last one may have fewer. */
+    /** The number of chunks of {@link Hunt#CHUNK} items; the last one may be shorter. */
     int chunks() {
         return Math.toIntExact((items() + Hunt.CHUNK - 1) / Hunt.CHUNK);
     }
@@ -58,7 +58,7 @@ public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, in
         return itemOfProblem % starts;
     }
 
-    /** A fingerprint of everything that the outcome depends on; a journal of another plan is refused by it. */
+    /** A fingerprint of everything that the outcome depends on; it rejects a journal of another plan. */
     public String digest() {
         StringBuilder text = new StringBuilder("hunt 2");
         field(text, "starts", starts);
@@ -90,7 +90,10 @@ public record HuntPlan(List<UfmProblem> problems, List<Descender> optimizers, in
         }
     }
 
-    /** Names and values of a digest are part of the journal's format: they stay when records and components are renamed. */
+    /**
+     * Names and values in the digest are part of the journal's format: they must not change when records and components
+     * are renamed.
+     */
     private static void field(StringBuilder text, String name, Object value) {
         text.append('\n').append(name).append('=').append(value);
     }

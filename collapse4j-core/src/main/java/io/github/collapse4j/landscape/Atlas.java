@@ -4,14 +4,15 @@ import io.github.collapse4j.model.UfmProblem;
 import java.util.List;
 
 /**
- * Critical points of one problem, one of each kind found: the result of a search, which need not have found all.
+ * Critical points of one problem, one representative of each kind found. The result of a search, which may have missed
+ * some.
  *
  * @param problem the problem
- * @param options how it was searched
- * @param points by rank, then by value
- * @param searches searches made, of every sort
+ * @param options the options of the search
+ * @param points critical points by rank, then by value
+ * @param searches total number of searches, of every sort
  * @param unpolished searches that reached no point of the required gradient norm
- * @param descents where the descents from random starts ended, for each feature dimension from 1 to the largest rank
+ * @param descents where descents from random starts ended, for each feature dimension from 1 to the largest rank
  */
 public record Atlas(
         UfmProblem problem,
@@ -25,7 +26,7 @@ public record Atlas(
         descents = List.copyOf(descents);
     }
 
-    /** What the theorems say about these points, each with the number of points tested and of violations. */
+    /** Checks the theorems on these points; each check counts the points tested and the violations. */
     public List<TheoremCheck> theoremChecks() {
         return TheoremChecks.of(this);
     }

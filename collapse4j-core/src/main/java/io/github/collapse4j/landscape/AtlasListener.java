@@ -1,11 +1,14 @@
 package io.github.collapse4j.landscape;
 
-/** Sees the progress of an exploration. Called from the threads that work; the order of calls is not fixed. */
+/** Receives the progress of an exploration. Called from the worker threads, in no fixed order. */
 @FunctionalInterface
 public interface AtlasListener {
-    /** Ignores everything. */
+    /** Ignores progress. */
     AtlasListener SILENT = (done, total) -> {};
 
-    /** {@code done} of {@code total} searches are finished; the total grows when more are found worth making. */
+    /**
+     * {@code done} of {@code total} searches are finished; the total grows when further searches turn out to be
+     * worthwhile.
+     */
     void onSearch(int done, int total);
 }

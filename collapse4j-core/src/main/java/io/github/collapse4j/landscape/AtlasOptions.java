@@ -3,17 +3,18 @@ package io.github.collapse4j.landscape;
 import io.github.collapse4j.certificate.Assessor;
 
 /**
- * How thoroughly to look for critical points.
+ * How thoroughly to search for critical points.
  *
- * @param startsPerRank random starts of the descent at d' = r, and how many more at a time while these find new points
- * @param partitionsPerRank for cross-entropy, starts among points whose classes agree within the blocks of a partition; a
- *     random choice where there are more partitions, and twice as many at small ranks
- * @param startsPerPartition random starts for each partition at most, where there are few
- * @param subsetsPerRank for squared error, choices of singular directions; a random choice where there are more
+ * @param startsPerRank random starts of the descent at d' = r, and the size of each further batch while batches find
+ *     new points
+ * @param partitionsPerRank for cross-entropy, searches among points whose classes coincide within the blocks of a
+ *     partition; the partitions are drawn at random if there are more, and the number is doubled at small ranks
+ * @param startsPerPartition maximum number of random starts per partition, if there are few partitions
+ * @param subsetsPerRank for squared error, choices of singular directions; a random selection if there are more
  * @param rootSearchesPerRank random starts of Newton's method on ∇f = 0, which also ends at saddles
- * @param gradientTolerance ‖∇f‖ that a point must reach to enter the atlas
+ * @param gradientTolerance maximum ‖∇f‖ of a point in the atlas
  * @param assessor tolerances of the verdicts
- * @param seed of every random choice
+ * @param seed seed of every random choice
  */
 public record AtlasOptions(
         int startsPerRank,

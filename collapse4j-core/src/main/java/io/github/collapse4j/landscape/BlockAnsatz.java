@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Points whose classes agree within blocks: equal rows of W, equal biases, equal features h_k. If the classes of every
- * block have equal counts, permuting them is a symmetry and the subspace is invariant, so its critical points are critical
- * for the whole model; otherwise they are guesses that have to be polished.
+ * Points whose classes coincide within blocks: equal rows of W, equal biases, equal features h_k. If the classes of
+ * every block have equal counts, permuting them is a symmetry and the subspace is invariant, so its critical points are
+ * critical for the whole model; otherwise they are initial guesses for polishing.
  */
 final class BlockAnsatz {
     private final UfmModel model;
     private final TiedFunction tied;
 
-    /** Ties classes of a block to each other; no block at all leaves only W = 0, Ĥ = 0 and a free bias per class. */
+    /** Ties the classes of each block together; without blocks, only W = 0, Ĥ = 0 and a free bias per class remain. */
     BlockAnsatz(UfmModel model, List<List<Integer>> blocks) {
         this.model = model;
         int classes = model.problem().classes();

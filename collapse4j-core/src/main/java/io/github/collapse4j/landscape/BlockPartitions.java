@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 
 /** Partitions of the classes into blocks, one of each kind up to permutations of classes with equal counts. */
 final class BlockPartitions {
-    /** Up to this many classes all partitions are looked at; beyond, random ones. */
+    /** Up to this many classes, all partitions are enumerated; beyond, they are drawn at random. */
     private static final int ENUMERATED_CLASSES = 10;
 
     private static final int RANDOM_ATTEMPTS = 40;
 
     private BlockPartitions() {}
 
-    /** At most {@code limit} partitions into {@code blocks} blocks; the seed matters only where there are more. */
+    /** At most {@code limit} partitions into {@code blocks} blocks; the seed matters only if there are more. */
     static List<List<List<Integer>>> of(ClassCounts counts, int blocks, int limit, long seed) {
         if (blocks < 1 || blocks > counts.classes() || limit == 0) {
             return List.of();

@@ -23,7 +23,7 @@ import io.github.collapse4j.stats.MomentsAccumulator;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Features collapsing during a descent: the metrics in the full model, the geometry in the reduced one. */
+/** Features collapsing during a descent: metrics of the full model, geometry of the reduced one. */
 final class CollapseRun {
     private static final int FRAMES = 150;
     private static final int MAX_SAMPLES_PER_CLASS = 20;
@@ -38,7 +38,7 @@ final class CollapseRun {
         this.starts = new RandomStarts(seed);
     }
 
-    /** NC1–NC3 of the full model along gradient descent from a random point; empty where it would be large. */
+    /** NC1–NC3 of the full model along gradient descent from a random point; empty if the model is too large. */
     List<Landscape.CollapseStep> steps() {
         if (problem.counts().samples() > (long) MAX_SAMPLES_PER_CLASS * problem.classes() || problem.classes() < 2) {
             return List.of();
@@ -87,12 +87,12 @@ final class CollapseRun {
                 gap);
     }
 
-    /** About forty iterations per decade. */
+    /** Selects about forty iterations per decade. */
     private static boolean isShown(int iteration) {
         return iteration < 20 || Math.floor(40 * Math.log10(iteration)) != Math.floor(40 * Math.log10(iteration - 1.0));
     }
 
-    /** Heavy ball from close to zero, the flattest saddle, with a fixed step. */
+    /** Heavy ball with a fixed step, starting close to zero, the flattest saddle. */
     List<Landscape.Frame> frames(double step) {
         UfmModel model = UfmModel.reduced(problem);
         UfmObjective objective = model.objective();
@@ -136,7 +136,7 @@ final class CollapseRun {
         return frames;
     }
 
-    /** The right singular vectors of the three largest singular values, {@code d×3}; zeros where d is smaller. */
+    /** The right singular vectors of the three largest singular values, {@code d×3}; zeros if d is smaller. */
     private static Matrix principalAxes(Matrix classifier) {
         Matrix v = LinearAlgebra.svd(classifier).v();
         Matrix axes = Matrix.zeros(v.rows(), 3);

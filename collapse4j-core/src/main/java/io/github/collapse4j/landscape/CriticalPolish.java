@@ -12,15 +12,15 @@ import java.util.Optional;
 
 /**
  * Newton's method on ∇f = 0, which converges to saddles as well as to minima: the step is {@code −H⁺∇f} with the
- * pseudo-inverse of the dense Hessian (∇f is orthogonal to the symmetry orbit, so the step is transverse to it), damped as
- * {@code −H(H² + ν²)⁻¹∇f} while the gradient norm does not fall.
+ * pseudo-inverse of the dense Hessian (∇f is orthogonal to the symmetry orbit, so the step is transverse to it), damped
+ * to {@code −H(H² + ν²)⁻¹∇f} while the gradient norm does not decrease.
  */
 final class CriticalPolish {
     private static final double NEGLIGIBLE = 1e-10;
     private static final double FIRST_DAMPING = 1e-3;
     private static final double LARGEST_DAMPING = 1e2;
     private static final double FINISHED = 1e-15;
-    /** Steps within which the gradient norm has to halve: else it has a local minimum nearby that is not zero. */
+    /** Number of steps in which the gradient norm has to halve; otherwise it is near a nonzero local minimum. */
     private static final int PATIENCE = 8;
 
     private final double gradientTolerance;

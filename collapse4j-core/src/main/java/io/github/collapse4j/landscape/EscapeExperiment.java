@@ -12,16 +12,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Starts an optimiser at a small distance from a saddle along its most negative direction, and follows it down. What it
- * should do near the saddle is what the same optimiser does on {@code ½λx²} with the most negative eigenvalue λ, and near a
- * minimum what it does with the smallest positive eigenvalue; for methods whose step does not depend on the function's
- * values, both are linear, and the prediction is run rather than derived.
+ * Starts an optimiser close to a saddle, displaced along its most negative direction, and follows it down. Near the
+ * saddle it should behave like the same optimiser on {@code ½λx²} with the most negative eigenvalue λ, and near a
+ * minimum with the smallest positive eigenvalue. For methods whose step does not depend on function values, both are
+ * linear, and the prediction is obtained by running the method, not by a formula.
  */
-public final class EscapeExperiment {
-    /** Where a run begins, from the saddle. */
+final class EscapeExperiment {
+    /** Distance of the start from the saddle. */
     public static final double START = 1e-6;
 
-    /** The distance at which a run has left the saddle. */
+    /** Distance at which a run counts as having left the saddle. */
     public static final double LEFT = 1e-2;
 
     /** Below this distance the function is quadratic enough to compare rates. */
@@ -31,21 +31,19 @@ public final class EscapeExperiment {
     private final double optimum;
     private final Limits limits;
 
-    /**
-     * @param optimum f*, the certified global minimum
-     */
-    public EscapeExperiment(UfmModel model, double optimum, Limits limits) {
+    /** @param optimum f*, the certified global minimum */
+    EscapeExperiment(UfmModel model, double optimum, Limits limits) {
         this.model = model;
         this.optimum = optimum;
         this.limits = limits;
     }
 
     /**
-     * A method to try.
+     * A method to test.
      *
      * @param isLinear whether its steps on a quadratic are linear in the gradient, so that rates can be predicted
      */
-    public record Method(String name, Optimizer optimizer, boolean isLinear) {}
+    record Method(String name, Optimizer optimizer, boolean isLinear) {}
 
     /**
      * Runs a method.
@@ -53,9 +51,9 @@ public final class EscapeExperiment {
      * @param saddle the critical point
      * @param direction a unit eigenvector of its most negative eigenvalue, as a vector {@code [W | H | b]}
      * @param curvature that eigenvalue
-     * @param stiffness the smallest positive eigenvalue at the minimum, for the rate of arrival
+     * @param stiffness the smallest positive eigenvalue at the minimum, which determines the final rate
      */
-    public EscapeRun run(Method method, UfmPoint saddle, double[] direction, double curvature, double stiffness) {
+    EscapeRun run(Method method, UfmPoint saddle, double[] direction, double curvature, double stiffness) {
         UfmObjective objective = model.objective();
         double[] origin = objective.toVector(saddle);
         double[] start = origin.clone();
@@ -63,7 +61,7 @@ public final class EscapeExperiment {
         Trace.Builder distance = new Trace.Builder();
         Trace.Builder gap = new Trace.Builder();
         double[] difference = new double[origin.length];
-        // At a flat saddle the gradient of the start may already be within the limits' tolerance.
+        // At a flat saddle, the gradient at the start may already be within the tolerance.
         Limits leaving =
                 limits.withGradientTolerance(Math.min(limits.gradientTolerance(), 0.5 * START * Math.abs(curvature)));
         OptimizerResult result = method.optimizer().minimize(objective, start, leaving, (iteration, value, norm, x) -> {
@@ -87,16 +85,12 @@ public final class EscapeExperiment {
                 gaps,
                 left,
                 distances.logSlope(2 * START, LINEAR),
-                rate(predicted, 2 * START, LINEAR),
+                predicted.map(trace -> trace.logSlope(2 * START, LINEAR)).orElse(OptionalDouble.empty()),
                 gaps.logSlope(1e-11, 1e-6),
                 method.isLinear() ? arrival(method, stiffness) : OptionalDouble.empty(),
                 result.point(),
                 result.value(),
                 result.gradientNorm());
-    }
-
-    private static OptionalDouble rate(Optional<Trace> trace, double lowest, double highest) {
-        return trace.isPresent() ? OptionalDouble.of(trace.get().logSlope(lowest, highest)) : OptionalDouble.empty();
     }
 
     /** The distance from zero on ½λx², from {@link #START}. */
@@ -126,6 +120,6 @@ public final class EscapeExperiment {
                             square.add(iteration, x[0] * x[0]);
                             return false;
                         });
-        return OptionalDouble.of(square.build().logSlope(1e-16, 1e-4));
+        return square.build().logSlope(1e-16, 1e-4);
     }
 }

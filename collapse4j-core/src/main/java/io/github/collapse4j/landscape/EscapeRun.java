@@ -5,16 +5,16 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * One descent from beside a saddle.
+ * One descent from the vicinity of a saddle.
  *
- * @param optimizer its name
+ * @param optimizer name of the optimiser
  * @param distance ‖x − saddle‖ along the run
- * @param predicted the distance that the linearisation predicts, for methods with a fixed step
+ * @param predicted distance predicted by the linearisation, for methods with a fixed step
  * @param gap (f − f*)/f* along the run
  * @param iterationsToLeave iterations until the distance is {@link EscapeExperiment#LEFT}; empty if it never is
- * @param observedRate growth of log distance per iteration near the saddle
+ * @param observedRate growth of log distance per iteration near the saddle; empty where the run was not seen there
  * @param predictedRate the same for the linearisation
- * @param observedLinearRate growth of log gap per iteration near the minimum (negative)
+ * @param observedLinearRate growth of log gap per iteration near the minimum (negative); empty where the run was not seen there
  * @param predictedLinearRate the same from the smallest positive eigenvalue there
  * @param end the point reached
  * @param objective f there
@@ -26,9 +26,9 @@ public record EscapeRun(
         Optional<Trace> predicted,
         Trace gap,
         OptionalInt iterationsToLeave,
-        double observedRate,
+        OptionalDouble observedRate,
         OptionalDouble predictedRate,
-        double observedLinearRate,
+        OptionalDouble observedLinearRate,
         OptionalDouble predictedLinearRate,
         double[] end,
         double objective,

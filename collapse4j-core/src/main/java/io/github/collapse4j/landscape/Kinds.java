@@ -7,45 +7,45 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The different critical points found so far, in the order in which they were found. Not thread-safe. */
+/** The distinct critical points found so far, in the order of discovery. Not thread-safe. */
 final class Kinds {
     private final List<Kind> kinds = new ArrayList<>();
 
-    /** A point that stands for every image of it under the model's symmetries. */
+    /** A point that represents all its images under the model's symmetries. */
     static final class Kind {
         final UfmPoint point;
-        final Origin origin;
-        private final Fingerprint fingerprint;
+        final Discovery origin;
+        private final SymmetryInvariants invariants;
         private final Map<Integer, Integer> descents = new HashMap<>();
         private int timesFound;
 
-        private Kind(UfmPoint point, Origin origin, Fingerprint fingerprint) {
+        private Kind(UfmPoint point, Discovery origin, SymmetryInvariants invariants) {
             this.point = point;
             this.origin = origin;
-            this.fingerprint = fingerprint;
+            this.invariants = invariants;
         }
 
-        static Kind of(UfmModel model, UfmPoint point, Origin origin) {
-            return new Kind(point, origin, Fingerprint.of(model, point));
+        static Kind of(UfmModel model, UfmPoint point, Discovery origin) {
+            return new Kind(point, origin, SymmetryInvariants.of(model, point));
         }
 
         int timesFound() {
             return timesFound;
         }
 
-        private void countFind(Origin by) {
+        private void countFind(Discovery by) {
             timesFound++;
-            if (by instanceof Origin.Descent descent) {
+            if (by instanceof Discovery.Descent descent) {
                 descents.merge(descent.dimension(), 1, Integer::sum);
             }
         }
     }
 
-    /** Counts a find: of a kind that is known, or of a new one. */
+    /** Records a find, of a known or a new kind. */
     void add(Kind found) {
         Kind known = found;
         for (Kind kind : kinds) {
-            if (kind.fingerprint.matches(found.fingerprint)) {
+            if (kind.invariants.matches(found.invariants)) {
                 known = kind;
                 break;
             }
@@ -60,7 +60,7 @@ final class Kinds {
         return List.copyOf(kinds);
     }
 
-    /** Where {@code starts} descents in feature dimension {@code dimension} have ended. */
+    /** The tally of {@code starts} descents in feature dimension {@code dimension}. */
     DescentTally tally(int dimension, int starts) {
         int points = 0;
         int once = 0;

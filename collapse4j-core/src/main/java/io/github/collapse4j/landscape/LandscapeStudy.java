@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 
-/** Explores one model: its critical points, how optimisers leave them, and how features collapse on the way. */
+/** Explores one model: its critical points, how optimisers leave them, and how features collapse along the way. */
 public final class LandscapeStudy {
     private static final int ESCAPE_ITERATIONS = 20_000;
     private static final double SAME_VALUE = 1e-7;
@@ -34,7 +34,7 @@ public final class LandscapeStudy {
         this.listener = listener;
     }
 
-    /** Explores a model; the hunt's outcomes are handed through. */
+    /** Explores a model; the hunt's outcomes are passed through. */
     public Landscape explore(UfmProblem problem, List<ProblemOutcome> hunt) {
         Solution optimum = new GlobalSolver(SolveOptions.defaults().withSeed(options.seed())).solve(problem);
         Atlas atlas = new SaddleAtlas(options, listener).explore(problem);
@@ -63,7 +63,7 @@ public final class LandscapeStudy {
                 : FullSpectrum.at(model, point.point());
     }
 
-    /** From the lowest saddle of each rank, every method. */
+    /** Runs every method from the lowest saddle of each rank. */
     private static List<Landscape.Escape> escapes(UfmModel model, Solution optimum, Atlas atlas, double step) {
         EscapeExperiment experiment = new EscapeExperiment(
                 model, optimum.objective(), Limits.defaults().withMaxIterations(ESCAPE_ITERATIONS));

@@ -2,7 +2,7 @@ package io.github.collapse4j.landscape;
 
 import io.github.collapse4j.optim.SmoothFunction;
 
-/** {@code ½·curvature·x²} of one variable: what an optimiser sees of a critical point along an eigenvector. */
+/** {@code ½·curvature·x²} in one variable: a critical point as an optimiser sees it along an eigenvector. */
 record Quadratic(double curvature) implements SmoothFunction {
     @Override
     public int dimension() {

@@ -13,35 +13,35 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Looks for critical points of every rank from 0 to min(d, maximal rank). Every critical point of rank r is one of the
- * model with feature dimension r, padded with zeros (docs/theory.md §7), so each search works there: descents, minima among
- * points with blocks of equal classes, roots of the gradient, and for squared error the closed-form family. What is found
- * is polished, padded, and kept once of each kind. Descents go on, rank by rank, while many of them end where none has
- * ended before. A seed gives the same atlas on any number of threads.
+ * Searches for critical points of every rank from 0 to min(d, maximal rank). Every critical point of rank r is one of
+ * the model with feature dimension r, padded with zeros (docs/theory.md §7), so each search works there: descents,
+ * minima among points with blocks of equal classes, roots of the gradient, and for squared error the closed-form
+ * family. Each find is polished and padded, and one of each kind is kept. Descents at a rank continue while many of
+ * them end at new points. For a given seed the atlas is the same on any number of threads.
  *
- * <p>This is a search, not an enumeration: nothing promises that every critical point is found.
+ * <p>This is a search, not an enumeration: it may miss critical points.
  */
-public final class SaddleAtlas {
+final class SaddleAtlas {
     private static final int POLISH_ITERATIONS = 60;
-    /** {@link DescentTally#unseenShare()} at which a rank has had enough descents. */
+    /** {@link DescentTally#unseenShare()} at which a rank needs no more descents. */
     private static final double FEW_UNSEEN = 0.02;
 
     private final AtlasOptions options;
     private final AtlasListener listener;
     private final CriticalPolish polish;
 
-    public SaddleAtlas(AtlasOptions options) {
+    SaddleAtlas(AtlasOptions options) {
         this(options, AtlasListener.SILENT);
     }
 
-    public SaddleAtlas(AtlasOptions options, AtlasListener listener) {
+    SaddleAtlas(AtlasOptions options, AtlasListener listener) {
         this.options = options;
         this.listener = listener;
         this.polish = new CriticalPolish(options.gradientTolerance(), POLISH_ITERATIONS);
     }
 
-    /** The critical points of a problem; searches run in parallel in the common or the caller's fork-join pool. */
-    public Atlas explore(UfmProblem problem) {
+    /** Explores a problem; searches run in parallel in the common or the caller's fork-join pool. */
+    Atlas explore(UfmProblem problem) {
         UfmModel model = UfmModel.reduced(problem);
         Exploration exploration = new Exploration(model);
         List<DescentTally> descents = exploration.run(new Searches(problem, options));
@@ -59,7 +59,7 @@ public final class SaddleAtlas {
                 problem, options, points, exploration.planned, exploration.planned - exploration.finds, descents);
     }
 
-    /** Runs searches, in rounds, and collects what they find. */
+    /** Runs searches in rounds and collects their results. */
     private final class Exploration {
         private final UfmModel model;
         private final Kinds kinds = new Kinds();
@@ -71,7 +71,10 @@ public final class SaddleAtlas {
             this.model = model;
         }
 
-        /** Every search once, then more descents where they still find something; where all descents have ended. */
+        /**
+         * Runs every search once, then more descents where they still find new points; returns the tally of all
+         * descents.
+         */
         List<DescentTally> run(Searches searches) {
             List<Search> round = new ArrayList<>(List.of(searches.zero()));
             int[] starts = new int[searches.maximalRank()];

@@ -1,5 +1,6 @@
 package io.github.collapse4j.landscape;
 
+import io.github.collapse4j.linalg.SeededRandom;
 import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.RandomStarts;
 import io.github.collapse4j.model.SquaredError;
@@ -10,9 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
-/** The searches of one exploration. Each depends on the options and on its own number alone, whenever it is made. */
+/**
+ * The searches of one exploration. Each depends only on the options and its own number, regardless of when it runs.
+ */
 final class Searches {
     /** Bounds of {@link #effort}. */
     private static final int MIN_EFFORT = 4;
@@ -28,9 +30,9 @@ final class Searches {
     }
 
     /** A search: where it starts from is decided when it runs. */
-    record Search(Origin origin, UfmModel model, Supplier<UfmPoint> start) {}
+    record Search(Discovery origin, UfmModel model, Supplier<UfmPoint> start) {}
 
-    /** The largest rank that a critical point can have. */
+    /** The largest possible rank of a critical point. */
     int maximalRank() {
         return Math.min(problem.featureDimension(), problem.maximalRank());
     }
@@ -39,17 +41,17 @@ final class Searches {
     Search zero() {
         UfmModel line = model(1);
         return new Search(
-                new Origin.Zero(), line, () -> new BlockAnsatz(line, List.of()).minimum(generator(0, 0, 0), 0));
+                new Discovery.Zero(), line, () -> new BlockAnsatz(line, List.of()).minimum(generator(0, 0, 0), 0));
     }
 
-    /** For squared error: the closed-form family. */
+    /** The closed-form family, for squared error. */
     List<Search> singularDirections(int rank) {
         List<Search> searches = new ArrayList<>();
         if (problem.loss() instanceof SquaredError) {
             UfmModel model = model(rank);
             SingularFamily family = new SingularFamily(problem);
             for (List<Integer> subset : family.subsets(rank, options.subsetsPerRank(), options.seed() + rank)) {
-                searches.add(new Search(new Origin.SingularDirections(subset), model, () -> family.point(subset)));
+                searches.add(new Search(new Discovery.SingularDirections(subset), model, () -> family.point(subset)));
             }
         }
         return searches;
@@ -63,21 +65,21 @@ final class Searches {
         for (int i = 0; i < options.startsPerRank(); i++) {
             int start = first + i;
             searches.add(new Search(
-                    new Origin.Descent(rank, start),
+                    new Discovery.Descent(rank, start),
                     model,
                     () -> descents.minimum(model, start).point()));
         }
         return searches;
     }
 
-    /** Descents at most, in batches of {@link AtlasOptions#startsPerRank()}. */
+    /** Maximum number of descents, in batches of {@link AtlasOptions#startsPerRank()}. */
     int maxDescents(int rank) {
         return options.startsPerRank() * effort(rank);
     }
 
     /**
-     * How many batches of searches are worth making at a rank: more where they cost less, which is of the order of the square
-     * of the number of unknowns.
+     * How many batches of searches are worthwhile at a rank: more where they are cheaper, since the cost grows about
+     * with the square of the number of unknowns.
      */
     private int effort(int rank) {
         double ratio = (double) model(maximalRank()).dimension() / model(rank).dimension();
@@ -85,8 +87,9 @@ final class Searches {
     }
 
     /**
-     * Minima among points with blocks of equal classes, the fewest blocks that allow this rank first, and more than one start
-     * for a partition only where there are few partitions. None for squared error, where the closed-form family has them.
+     * Minima among points with blocks of equal classes, starting with the fewest blocks that allow this rank; more than
+     * one start per partition only if there are few partitions. None for squared error, whose closed-form family
+     * contains them.
      */
     List<Search> blocks(int rank) {
         if (problem.loss() instanceof SquaredError) {
@@ -108,7 +111,7 @@ final class Searches {
                     partitions.subList(0, Math.min(partitions.size(), most - searches.size()))) {
                 long number = searches.size();
                 searches.add(new Search(
-                        new Origin.Blocks(rank, partition, start),
+                        new Discovery.Blocks(rank, partition, start),
                         model,
                         () -> new BlockAnsatz(model, partition)
                                 .minimum(generator(1, rank, number), RandomStarts.scale(model))));
@@ -117,7 +120,7 @@ final class Searches {
         return searches;
     }
 
-    /** Newton's method on ∇f = 0 from random points; none where the closed-form family is everything. */
+    /** Newton's method on ∇f = 0 from random points; none if the closed-form family is complete. */
     List<Search> rootSearches(int rank) {
         List<Search> searches = new ArrayList<>();
         if (SingularFamily.isEverything(problem)) {
@@ -126,7 +129,7 @@ final class Searches {
         UfmModel model = model(rank);
         for (int i = 0; i < options.rootSearchesPerRank(); i++) {
             int start = i;
-            searches.add(new Search(new Origin.RootSearch(rank, start), model, () -> {
+            searches.add(new Search(new Discovery.RootSearch(rank, start), model, () -> {
                 RandomGenerator random = generator(2, rank, start);
                 return model.randomPoint(random, random.nextDouble() * RandomStarts.scale(model));
             }));
@@ -140,6 +143,6 @@ final class Searches {
 
     private RandomGenerator generator(int kind, int rank, long number) {
         long mixed = ((options.seed() * 31 + kind) * 1_009 + rank) * 1_000_003L + number;
-        return RandomGeneratorFactory.<RandomGenerator>of("L64X128MixRandom").create(mixed);
+        return SeededRandom.of(mixed);
     }
 }

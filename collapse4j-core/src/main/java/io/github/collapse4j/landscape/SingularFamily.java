@@ -16,9 +16,10 @@ import java.util.TreeSet;
 
 /**
  * Critical points of squared error in closed form (docs/theory.md §7). With D = diag(√n_k), q = D1/√N and the bias
- * eliminated, ∇g = −(1/N)(D − R̂)M for M = I (no bias) or {@code M = I − q qᵀ/(1+λ_b)}. For singular triples (τ, u, v) of
- * DM and any subset S of those with τ &gt; μN, {@code R̂ = Σ_S (τ − μN)/(vᵀMv)·u vᵀ} is critical wherever the v are
- * eigenvectors of M: without bias, with a free one, and for balanced classes. Elsewhere it is a guess to be polished.
+ * eliminated, ∇g = −(1/N)(D − R̂)M for M = I (no bias) or {@code M = I − q qᵀ/(1+λ_b)}. For singular triples (τ, u, v)
+ * of DM and any subset S of those with τ &gt; μN, {@code R̂ = Σ_S (τ − μN)/(vᵀMv)·u vᵀ} is critical wherever the v are
+ * eigenvectors of M: without bias, with a free bias, and for balanced classes. Otherwise it is an initial guess for
+ * polishing.
  */
 final class SingularFamily {
     private static final double DISTINCT = 1e-9;
@@ -62,14 +63,14 @@ final class SingularFamily {
     }
 
     /**
-     * Whether the family is every critical point, up to rotations of feature space: squared error with no bias or a free
-     * one. There R̂q = 0 or M = I, so −N∇g = DM − R̂, and its active pairs (§3) are singular pairs of DM itself.
+     * Whether the family contains every critical point, up to rotations of feature space: squared error with no bias or
+     * a free one. There R̂q = 0 or M = I, so −N∇g = DM − R̂, and its active pairs (§3) are singular pairs of DM itself.
      */
     static boolean isEverything(UfmProblem problem) {
         return problem.loss() instanceof SquaredError && !(problem.bias() instanceof Bias.Regularised);
     }
 
-    /** At most {@code limit} subsets of {@code size} directions with different singular values each. */
+    /** At most {@code limit} subsets of {@code size} directions, each with different singular values. */
     List<List<Integer>> subsets(int size, int limit, long seed) {
         int active = 0;
         while (active < scale.length && scale[active] > 0) {
@@ -86,7 +87,7 @@ final class SingularFamily {
         }
         collect(new ArrayList<>(), 0, size, limit, level, kinds);
         if (kinds.size() == limit) {
-            // Cut off in lexicographic order: fill up with random ones instead, after the leading subset.
+            // Truncated in lexicographic order: after the leading subset, fill up with random ones instead.
             List<Integer> leading = kinds.values().iterator().next();
             kinds.clear();
             kinds.put(levels(leading, level), leading);

@@ -4,9 +4,9 @@ package io.github.collapse4j.landscape;
  * A statement about critical points, tested on an atlas.
  *
  * @param statement one sentence
- * @param tested points it applies to
- * @param violations points at which it fails
- * @param worst what came closest to a violation, in the measure of {@code measure}; 0 if nothing was tested
+ * @param tested number of points it applies to
+ * @param violations number of points where it fails
+ * @param worst the largest {@code measure} found; 0 if nothing was tested
  * @param tolerance a point whose measure exceeds this is a violation
  * @param measure what {@code worst} measures
  */

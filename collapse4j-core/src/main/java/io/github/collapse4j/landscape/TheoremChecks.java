@@ -12,12 +12,15 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
-/** The theorems of docs/theory.md §2–§4 as checks over an atlas. */
+/** The theorems of docs/theory.md §2–§4 as checks on an atlas. */
 final class TheoremChecks {
-    /** Facts that hold to first order in the gradient norm, divided by penalties: far above 1e-11, far below any effect. */
+    /**
+     * For facts that hold to first order in the gradient norm divided by penalties: far above 1e-11, far below any
+     * effect.
+     */
     private static final double FIRST_ORDER = 1e-6;
 
-    /** Curvatures, relative to the largest: formula and Hessian agree to the accuracy of the point. */
+    /** For curvatures, relative to the largest: formula and Hessian agree to the accuracy of the point. */
     private static final double CURVATURE = 1e-7;
 
     private final Atlas atlas;
@@ -58,8 +61,8 @@ final class TheoremChecks {
                 point -> point.rank() > 0,
                 TheoremChecks::activeError);
         check(
-                "Dichotomy: a critical point of rank r < d is a global minimum if σ_max(∇g) ≤ μ and else a strict saddle,"
-                        + " with curvature −2(σ_max − μ) along the direction of the proof.",
+                "Dichotomy: a critical point of rank r < d is a global minimum if σ_max(∇g) ≤ μ and otherwise a strict"
+                        + " saddle, with curvature −2(σ_max − μ) along the direction of the proof.",
                 "formula against Hessian, relative",
                 CURVATURE,
                 deficient,
@@ -83,15 +86,15 @@ final class TheoremChecks {
                 any,
                 point -> Math.abs(point.nullity() - point.spectrum().orbitDimension()));
         check(
-                "Moving the samples of a class apart (NC1 holds at saddles too) costs at least λ_H: negative curvature"
-                        + " lives between classes.",
+                "Moving the samples of a class apart costs at least λ_H (NC1 holds at saddles too): negative curvature"
+                        + " exists only between classes.",
                 "1 − smallest curvature within classes/λ_H",
                 1e-12,
                 point -> point.spectrum() instanceof Spectrum.Complete,
                 this::withinDeficit);
         if (atlas.problem().hasBenignLandscape()) {
             check(
-                    "At this feature dimension no local minimum is spurious: what is no global minimum has negative"
+                    "At this feature dimension no local minimum is spurious: every other critical point has negative"
                             + " curvature.",
                     "1 for a critical point that is neither",
                     0,

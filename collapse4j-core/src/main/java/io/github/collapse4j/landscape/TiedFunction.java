@@ -1,10 +1,11 @@
 package io.github.collapse4j.landscape;
 
 import io.github.collapse4j.optim.SmoothFunction;
+import java.util.Arrays;
 
 /**
- * A function on the subspace where variables are tied to common ones, in proportion: {@code x_i = scale_i·y_{of(i)}}, or
- * fixed at zero where {@code of(i) < 0}.
+ * A function on the subspace where variables are proportional to shared ones, {@code x_i = scale_i·y_{of(i)}}, or fixed
+ * at zero where {@code of(i) < 0}.
  */
 final class TiedFunction implements SmoothFunction {
     private final SmoothFunction function;
@@ -18,7 +19,7 @@ final class TiedFunction implements SmoothFunction {
         this.function = function;
         this.of = of;
         this.scale = scale;
-        this.dimension = java.util.Arrays.stream(of).max().orElse(-1) + 1;
+        this.dimension = Arrays.stream(of).max().orElse(-1) + 1;
         this.x = new double[of.length];
         this.image = new double[of.length];
     }
@@ -63,7 +64,7 @@ final class TiedFunction implements SmoothFunction {
     }
 
     private void collect(double[] from, double[] into) {
-        java.util.Arrays.fill(into, 0);
+        Arrays.fill(into, 0);
         for (int i = 0; i < of.length; i++) {
             if (of[i] >= 0) {
                 into[of[i]] += scale[i] * from[i];

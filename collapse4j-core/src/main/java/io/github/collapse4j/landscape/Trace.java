@@ -1,6 +1,7 @@
 package io.github.collapse4j.landscape;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -10,8 +11,11 @@ import java.util.OptionalInt;
  * @param values the quantity there
  */
 public record Trace(int[] iterations, double[] values) {
-    /** The mean slope of log(value) per iteration between the first and last points whose value is in the range. */
-    public double logSlope(double lowest, double highest) {
+    /**
+     * The mean slope of log(value) per iteration between the first and last points whose value is in the range; empty where
+     * these are not two.
+     */
+    public OptionalDouble logSlope(double lowest, double highest) {
         int first = -1;
         int last = -1;
         for (int i = 0; i < values.length; i++) {
@@ -21,11 +25,12 @@ public record Trace(int[] iterations, double[] values) {
             }
         }
         return last <= first
-                ? Double.NaN
-                : (Math.log(values[last]) - Math.log(values[first])) / (iterations[last] - iterations[first]);
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(
+                        (Math.log(values[last]) - Math.log(values[first])) / (iterations[last] - iterations[first]));
     }
 
-    /** The first iteration at which the value is at least {@code level}, if there is one. */
+    /** The first iteration at which the value is at least {@code level}; empty if there is none. */
     public OptionalInt firstAtLeast(double level) {
         for (int i = 0; i < values.length; i++) {
             if (values[i] >= level) {
@@ -40,7 +45,7 @@ public record Trace(int[] iterations, double[] values) {
         return new Trace(Arrays.copyOf(iterations, size), Arrays.copyOf(values, size));
     }
 
-    /** At most {@code size} of the points, evenly spaced, the first and the last among them. */
+    /** At most {@code size} of the points, evenly spaced, including the first and the last. */
     public Trace thin(int size) {
         if (values.length <= size) {
             return this;
@@ -55,7 +60,7 @@ public record Trace(int[] iterations, double[] values) {
         return new Trace(kept, at);
     }
 
-    /** Collects a trace. */
+    /** Builds a trace. */
     static final class Builder {
         private int[] iterations = new int[256];
         private double[] values = new double[256];

@@ -9,11 +9,11 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * The best features for a fixed classifier and bias (docs/theory.md §2): one strongly convex problem in d variables for each
- * class, solved for blocks of classes side by side. Memory is a few {@code K×block} matrices for each core.
+ * The best features for a fixed classifier and bias (docs/theory.md §2): a strongly convex problem in d variables for
+ * each class, solved for blocks of classes at a time. Memory is a few {@code K×block} matrices per core.
  *
  * @param atMeans the objective with every feature at its class mean
- * @param atBest the objective with the best feature for each class instead, to within what was allowed
+ * @param atBest the objective with the best feature of each class instead, to within the allowed error
  */
 record BestFeatures(double atMeans, double atBest) {
     private static final int ENTRIES_PER_BLOCK = 1 << 20;
@@ -23,9 +23,9 @@ record BestFeatures(double atMeans, double atBest) {
      * Descends from the class means.
      *
      * @param classSums sums of the features of each class, {@code d×K}
-     * @param allowed how far {@code atBest} may be above the true minimum; round-off may end a descent before that
+     * @param allowed maximum excess of {@code atBest} over the true minimum; round-off may end a descent earlier
      */
-    static BestFeatures of(UfmProblem problem, Matrix classifier, double[] bias, Matrix classSums, double allowed) {
+    static BestFeatures of(UfmProblem problem, Matrix classifier, double[] bias, Matrix classMeans, double allowed) {
         ClassCounts counts = problem.counts();
         int classes = counts.classes();
         double samples = counts.samples();
@@ -37,11 +37,11 @@ record BestFeatures(double atMeans, double atBest) {
             int first = block * size;
             int[] labels =
                     IntStream.range(first, Math.min(classes, first + size)).toArray();
-            // Each class may use up an equal part of what is allowed; its weight in the objective is n/N.
+            // Every class gets an equal share of the allowed error; its weight in the objective is n/N.
             double[] tolerances = Arrays.stream(labels)
                     .mapToDouble(k -> allowed / classes * samples / counts.count(k))
                     .toArray();
-            FeatureDescent.Values values = descent.run(means(classSums, counts, labels), labels, tolerances);
+            FeatureDescent.Values values = descent.run(columns(classMeans, first, labels.length), labels, tolerances);
             System.arraycopy(values.start(), 0, atMeans, first, labels.length);
             System.arraycopy(values.end(), 0, atBest, first, labels.length);
         });
@@ -59,7 +59,7 @@ record BestFeatures(double atMeans, double atBest) {
         return new BestFeatures(sumAtMeans + penalties, sumAtBest + penalties);
     }
 
-    /** Several blocks run side by side; a single one leaves the cores to its products. */
+    /** Several blocks run in parallel; a single block leaves the cores to its products. */
     private static void onAllCores(int blocks, IntConsumer work) {
         if (blocks == 1) {
             work.accept(0);
@@ -73,14 +73,8 @@ record BestFeatures(double atMeans, double atBest) {
         }
     }
 
-    private static Matrix means(Matrix classSums, ClassCounts counts, int[] labels) {
-        int d = classSums.rows();
-        Matrix means = Matrix.zeros(d, labels.length);
-        for (int j = 0; j < labels.length; j++) {
-            for (int i = 0; i < d; i++) {
-                means.set(i, j, classSums.get(i, labels[j]) / counts.count(labels[j]));
-            }
-        }
-        return means;
+    private static Matrix columns(Matrix matrix, int first, int count) {
+        int rows = matrix.rows();
+        return Matrix.wrap(rows, count, Arrays.copyOfRange(matrix.data(), first * rows, (first + count) * rows));
     }
 }

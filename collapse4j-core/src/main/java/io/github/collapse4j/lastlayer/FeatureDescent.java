@@ -11,16 +11,18 @@ import io.github.collapse4j.model.Loss;
 import java.util.Arrays;
 
 /**
- * Newton's method for {@code min_h ℓ_y(Wh + b) + λ/2·‖h‖²}, for many labels y side by side as columns: products with W are
- * matrix products, steps and conjugate gradients are those of each column. A column is done when
- * {@code ‖gradient‖²/(2λ)}, which bounds how far it is above its minimum, is within its tolerance.
+ * Newton's method for {@code min_h ℓ_y(Wh + b) + λ/2·‖h‖²}, for many labels y at a time as columns: products with W are
+ * matrix products, while steps and conjugate gradients are per column. A column is finished when
+ * {@code ‖gradient‖²/(2λ)}, a bound on its excess over the minimum, is within its tolerance.
  */
 final class FeatureDescent {
     private static final int MAX_STEPS = 100;
     private static final int MAX_HALVINGS = 40;
     private static final double SUFFICIENT_DECREASE = 1e-4;
     private static final double ROUND_OFF = 0x1p-50;
-    /** Relative residual of the first Newton equations; later ones are solved as exactly as the gradient has fallen. */
+    /**
+     * Relative residual of the first Newton equations; later ones are solved more accurately as the gradient falls.
+     */
     private static final double FORCING = 0.1;
 
     private final Loss loss;
@@ -38,10 +40,10 @@ final class FeatureDescent {
         Arrays.fill(ones, 1);
     }
 
-    /** The value of each column at its start and at its end. */
+    /** The values of each column at the start and at the end. */
     record Values(double[] start, double[] end) {}
 
-    /** Columns that still move, with everything that depends on where they are. */
+    /** The columns that are still moving, with everything that depends on their position. */
     private record State(
             int[] index, int[] labels, Matrix features, double[] values, Matrix residual, Matrix gradient) {
         State keep(int[] columns) {
@@ -59,8 +61,8 @@ final class FeatureDescent {
      * Minimises each column.
      *
      * @param start {@code d×n}
-     * @param labels the labels of the n columns
-     * @param tolerances how far above its minimum each may end
+     * @param labels labels of the n columns
+     * @param tolerances maximum excess of each column over its minimum
      */
     Values run(Matrix start, int[] labels, double[] tolerances) {
         int[] all = new int[labels.length];
@@ -100,7 +102,7 @@ final class FeatureDescent {
     private State evaluate(int[] index, int[] labels, Matrix features) {
         int classes = classifier.rows();
         int n = labels.length;
-        Matrix logits = LayerAccumulator.logits(classifier, bias, features);
+        Matrix logits = BatchResiduals.logits(classifier, bias, features);
         Matrix residual = Matrix.zeros(classes, n);
         double[] values = new double[n];
         ColumnBlocks.forEach(classes, n, (from, to) -> {
@@ -117,7 +119,7 @@ final class FeatureDescent {
         return new State(index, labels, features, values, residual, gradient);
     }
 
-    /** Steps along the directions, halved until each column falls; columns that round-off holds are left out. */
+    /** Steps along the directions, halved until each column decreases; columns stopped by round-off are left out. */
     private State move(State from, Matrix steps) {
         int n = from.labels().length;
         double[] lengths = new double[n];
@@ -153,7 +155,7 @@ final class FeatureDescent {
         return loss.rankOneCurvature() == 0 ? directSteps(state) : conjugateGradients(state, firstNorms);
     }
 
-    /** −(WᵀW + λ)⁻¹·gradient: squared error has one Hessian for all columns. */
+    /** −(WᵀW + λ)⁻¹·gradient: for squared error, all columns have the same Hessian. */
     private Matrix directSteps(State state) {
         SymmetricEigen eigen =
                 LinearAlgebra.symmetricEigen(LinearAlgebra.multiply(classifier, Op.TRANSPOSE, classifier, Op.NONE));

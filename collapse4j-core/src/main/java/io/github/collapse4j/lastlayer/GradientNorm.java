@@ -8,12 +8,13 @@ import io.github.collapse4j.linalg.Vectors;
 import java.util.SplittableRandom;
 
 /**
- * σ_max of residuals that come batch by batch, each {@code K×n}. Up to a thousand classes their K×K Gram matrix is summed.
- * Beyond, A = EEᵀ is only multiplied with a few random vectors Ω: of {@code AΩ(ΩᵀAΩ)⁻¹ΩᵀA}, which is never above A
- * (Nyström's approximation; Halko, Martinsson and Tropp 2011, §5.4), the largest eigenvalue bounds that of A from below.
+ * σ_max of residuals that arrive batch by batch, each {@code K×n}. Up to a thousand classes, their K×K Gram matrix is
+ * summed. With more, A = EEᵀ is only multiplied by a few random vectors Ω: {@code AΩ(ΩᵀAΩ)⁻¹ΩᵀA} is never above A
+ * (Nyström approximation; Halko, Martinsson and Tropp 2011, §5.4), so its largest eigenvalue is a lower bound on that
+ * of A.
  */
 final class GradientNorm {
-    /** Classes up to which the Gram matrix costs less than the pass itself. */
+    /** Maximum number of classes for which the Gram matrix costs less than the pass itself. */
     static final int GRAM_CLASSES = 1000;
 
     private static final int SKETCH = 24;
@@ -21,46 +22,34 @@ final class GradientNorm {
 
     private final Matrix vectors;
 
-    /** EEᵀ; empty where only its images of a few vectors are summed. */
-    private final Matrix gram;
-
     GradientNorm(int classes) {
         boolean whole = classes <= GRAM_CLASSES;
         this.vectors = Matrix.zeros(classes, whole ? 0 : SKETCH);
-        this.gram = whole ? Matrix.zeros(classes, classes) : Matrix.zeros(0, 0);
         SplittableRandom random = new SplittableRandom(0);
         for (int i = 0; i < vectors.data().length; i++) {
             vectors.data()[i] = random.nextGaussian();
         }
     }
 
-    /** Whether the value is σ_max itself, and not only a number that σ_max is not below. */
+    /** Whether the value is σ_max itself, not just a lower bound. */
     boolean isExact() {
         return vectors.columns() == 0;
     }
 
-    /** Ω, {@code K×24}, whose images EEᵀΩ the caller sums along with its other products; {@code K×0} where none are needed. */
+    /**
+     * Ω, {@code K×24}, for which the caller sums EEᵀΩ along with its other products; {@code K×0} if it is not needed.
+     */
     Matrix vectors() {
         return vectors;
     }
 
-    void add(Matrix residual) {
-        if (isExact()) {
-            LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 1, gram);
-        }
-    }
-
-    void merge(GradientNorm other) {
-        gram.add(1, other.gram);
-    }
-
     /**
-     * σ_max of all residuals side by side.
+     * σ_max of all residuals together.
      *
-     * @param images EEᵀΩ, summed over them
+     * @param sum EEᵀ where that is exact, else EEᵀΩ, summed over them
      */
-    double value(Matrix images) {
-        return Math.sqrt(Math.max(0, isExact() ? largest(gram) : nystroem(images)));
+    double value(Matrix sum) {
+        return Math.sqrt(Math.max(0, isExact() ? largest(sum) : nystroem(sum)));
     }
 
     private double nystroem(Matrix images) {
@@ -82,7 +71,7 @@ final class GradientNorm {
         return largest(LinearAlgebra.multiply(root, Op.TRANSPOSE, root, Op.NONE));
     }
 
-    /** Infinite where logits or residuals overflow; the loss then is not finite either. */
+    /** Infinite if logits or residuals overflow; the loss is then not finite either. */
     private static double largest(Matrix symmetric) {
         if (!Vectors.isFinite(symmetric.data(), symmetric.data().length)) {
             return Double.POSITIVE_INFINITY;

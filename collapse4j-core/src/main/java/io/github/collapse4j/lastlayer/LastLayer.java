@@ -1,27 +1,27 @@
 package io.github.collapse4j.lastlayer;
 
-import io.github.collapse4j.data.FeatureSource;
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.measure.SamplePasses;
+import io.github.collapse4j.model.Loss;
 
 /**
- * The last layer of a trained classifier and what enters it.
+ * The last layer of a trained classifier and its input.
  *
  * @param features penultimate features of N samples
- * @param labels the class of each sample, {@code 0…K−1}; every class has at least one
+ * @param labels class of each sample, {@code 0…K−1}; every class has at least one sample
  * @param classifier W, {@code K×d}
- * @param bias b, K entries, or zeros
+ * @param bias b, K entries; zeros without a bias
  * @param hasBias whether the layer has a bias
  */
-public record LastLayer(FeatureSource features, int[] labels, Matrix classifier, double[] bias, boolean hasBias) {
+public record LastLayer(SamplePasses samples, Matrix classifier, double[] bias, boolean hasBias) {
     public LastLayer {
-        if (features.featureDimension() != classifier.columns()) {
-            throw new IllegalArgumentException("weights: expected K×d with d = " + features.featureDimension()
+        if (samples.featureDimension() != classifier.columns()) {
+            throw new IllegalArgumentException("weights: expected K×d with d = " + samples.featureDimension()
                     + " as the features have, found " + classifier.rows() + "×" + classifier.columns());
         }
-        if (labels.length != features.samples()) {
-            throw new IllegalArgumentException(
-                    "labels: expected one for each of the " + features.samples() + " samples, found " + labels.length);
+        if (samples.classes() != classifier.rows()) {
+            throw new IllegalArgumentException("weights: expected a row for each of the " + samples.classes()
+                    + " classes, found " + classifier.rows());
         }
         if (bias.length != classifier.rows()) {
             throw new IllegalArgumentException(
@@ -32,13 +32,13 @@ public record LastLayer(FeatureSource features, int[] labels, Matrix classifier,
     }
 
     /** A layer with a bias. */
-    public static LastLayer withBias(FeatureSource features, int[] labels, Matrix classifier, double[] bias) {
-        return new LastLayer(features, labels, classifier, bias, true);
+    public static LastLayer withBias(SamplePasses samples, Matrix classifier, double[] bias) {
+        return new LastLayer(samples, classifier, bias, true);
     }
 
     /** A layer without bias. */
-    public static LastLayer withoutBias(FeatureSource features, int[] labels, Matrix classifier) {
-        return new LastLayer(features, labels, classifier, new double[classifier.rows()], false);
+    public static LastLayer withoutBias(SamplePasses samples, Matrix classifier) {
+        return new LastLayer(samples, classifier, new double[classifier.rows()], false);
     }
 
     /** K. */
@@ -47,16 +47,15 @@ public record LastLayer(FeatureSource features, int[] labels, Matrix classifier,
     }
 
     /**
-     * That of the coarsest of half, single and double precision that holds all the weights, 2⁻¹¹, 2⁻²⁴ or 2⁻⁵³: what they
-     * were rounded to, however they are stored.
+     * The unit round-off of the weights, however they are stored: that of the coarsest of half, single and double
+     * precision that represents all of them exactly, 2⁻¹¹, 2⁻²⁴ or 2⁻⁵³.
      */
     public double unitRoundOff() {
         return WeightRank.unitRoundOff(classifier.data());
     }
 
-    /** Samples per class. */
-    public ClassCounts counts() {
-        return ClassCounts.ofLabels(labels, classes());
+    LayerLoss loss(Loss loss) {
+        return new LayerLoss(loss, classifier, bias);
     }
 
     private static void requireFinite(String name, Matrix matrix) {

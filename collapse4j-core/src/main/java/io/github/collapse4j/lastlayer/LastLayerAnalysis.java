@@ -24,18 +24,18 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
- * Certifies the last layer of a real network: implied penalties, stationarity, the certified global minimum of the model
- * with these penalties and class counts, and where the excess over it sits. Features are streamed once, near an optimum
- * twice; memory is a few K×d matrices and a batch of logits.
+ * Certifies the last layer of a real network: implied penalties, stationarity, the certified global minimum of the
+ * model with these penalties and class counts, and where the excess over it sits. Features are streamed once, or twice
+ * near an optimum; memory is a few K×d matrices and a batch of logits.
  */
 public final class LastLayerAnalysis {
-    /** Classes up to which matrices of K×K entries are formed. */
+    /** Maximum number of classes for which K×K matrices are formed. */
     private static final int WHOLE_GRADIENT = 2000;
 
-    /** σ_max/μ above which the layer's own residuals give no bound worth having. */
+    /** σ_max/μ above which the layer's own residuals give no useful bound. */
     private static final double NEAR_OPTIMUM = 1.05;
 
-    /** K²d up to which the best features are found as exactly as round-off lets. */
+    /** K²d up to which the best features are computed to round-off accuracy. */
     private static final double CHEAP = 1e8;
 
     private static final double EXACT = 1e-13;
@@ -49,15 +49,16 @@ public final class LastLayerAnalysis {
     }
 
     /**
-     * What to assume.
+     * Assumptions and tolerances.
      *
-     * @param loss the loss that the layer is judged by
-     * @param lambdaW λ_W, or empty to use the implied one
-     * @param lambdaH λ_H, or empty to use the implied one
-     * @param lambdaB λ_b, 0 for a free bias; ignored for a layer without bias
-     * @param tolerance relative gap up to which the layer counts as globally optimal, and relative residual up to which it
-     *     counts as stationary; training in float32 does not reach the tolerances of a solver
-     * @param slack share of the layer's excess that the lower bound may leave open, where solving to the end would take long
+     * @param loss the loss by which the layer is judged
+     * @param lambdaW λ_W, or empty for the implied one
+     * @param lambdaH λ_H, or empty for the implied one
+     * @param lambdaB λ_b, 0 for a free bias; ignored for a layer without a bias
+     * @param tolerance relative gap up to which the layer counts as globally optimal, and relative residual up to which
+     *     it counts as stationary; training in float32 does not reach the tolerances of a solver
+     * @param slack share of the layer's excess that the lower bound may leave open where solving to the end would take
+     *     long
      */
     public record Options(
             Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance, double slack) {
@@ -88,6 +89,7 @@ public final class LastLayerAnalysis {
                 .orElseGet(() -> certify(layer, pass, lambdaW, lambdaH, objective, residuals));
         double[] singular = LinearAlgebra.svd(layer.classifier()).values();
         return new LastLayerCertificate(
+                pass.counts(),
                 pass.loss(),
                 pass.accuracy(),
                 implied,
@@ -133,11 +135,10 @@ public final class LastLayerAnalysis {
             double objective,
             Residuals residuals) {
         Bias bias = layer.hasBias() ? Bias.ofLambda(options.lambdaB()) : new Bias.None();
-        UfmProblem problem = new UfmProblem(
-                options.loss(), layer.counts(), layer.classifier().columns(), lambdaW, lambdaH, bias);
+        UfmProblem problem =
+                new UfmProblem(options.loss(), pass.counts(), layer.classifier().columns(), lambdaW, lambdaH, bias);
         UfmModel reduced = UfmModel.reduced(problem);
-        Supplier<UfmPoint> means =
-                () -> new UfmPoint(layer.classifier(), pass.scaledClassMeans(problem.counts()), layer.bias());
+        Supplier<UfmPoint> means = () -> new UfmPoint(layer.classifier(), pass.scaledClassMeans(), layer.bias());
         TwinBracketing.Goal goal = new TwinBracketing.Goal(objective, options.slack(), options.tolerance());
         TwinBracket twin = new TwinBracketing(SolveOptions.defaults(), listener)
                 .bracket(problem, goal, () -> boundOfMeans(reduced, means, pass));
@@ -146,14 +147,14 @@ public final class LastLayerAnalysis {
 
         double work = (double) problem.classes() * problem.classes() * problem.featureDimension();
         double allowed = work <= CHEAP ? EXACT * objective : options.slack() / 10 * (objective - bound.value());
-        BestFeatures best = BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classSums(), allowed);
+        BestFeatures best = BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classMeans(), allowed);
         Excess excess =
                 new Excess(objective - best.atMeans(), best.atMeans() - best.atBest(), best.atBest() - bound.value());
         Verdict verdict = LayerVerdict.within(reduced, means, residuals, objective, bound, options.tolerance());
         return new Certified(problem, objective, bound, twin, excess, verdict);
     }
 
-    /** The bound that the layer's own class means give, where it can be of use and its K×K matrix is small. */
+    /** The bound from the layer's own class means, if it can be useful and its K×K matrix is small. */
     private static LowerBound boundOfMeans(UfmModel reduced, Supplier<UfmPoint> means, LastLayerPass pass) {
         UfmProblem problem = reduced.problem();
         if (problem.classes() > WHOLE_GRADIENT || pass.sigmaMax() > NEAR_OPTIMUM * problem.mu()) {
@@ -163,7 +164,9 @@ public final class LastLayerAnalysis {
         return DualBound.of(reduced, point, reduced.value(point));
     }
 
-    /** At a stationary layer a singular value s_j that belongs to no active pair of ∇g is as small as the residuals (§4). */
+    /**
+     * At a stationary layer, a singular value s_j outside the active pairs of ∇g is as small as the residuals (§4).
+     */
     private int rank(LastLayer layer, double[] singular, Residuals residuals, double sigmaOverMu) {
         boolean stationary = residuals.largest() <= options.tolerance();
         double noise = stationary ? residuals.classifier() + sigmaOverMu * residuals.features() : 0;

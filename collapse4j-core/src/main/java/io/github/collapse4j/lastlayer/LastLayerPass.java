@@ -1,27 +1,27 @@
 package io.github.collapse4j.lastlayer;
 
-import io.github.collapse4j.data.FeatureSource;
-import io.github.collapse4j.linalg.LinearAlgebra;
-import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.linalg.Vectors;
+import io.github.collapse4j.measure.PassSums;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.stats.ClassMoments;
+import io.github.collapse4j.stats.MomentsAccumulator;
 import java.util.Arrays;
 
 /**
- * What one pass over the features yields.
+ * The result of one pass over the features.
  *
  * @param loss g
  * @param accuracy share of samples classified correctly
  * @param gradientTimesFeatures ∇g·Hᵀ, {@code K×d}
  * @param biasGradient ∇g·1
- * @param biasTerms the sums of the absolute values that {@code biasGradient} is summed from
- * @param sigmaMax σ_max(∇g), or a number that it is not below
+ * @param biasTerms the sums of the absolute values of the terms of {@code biasGradient}
+ * @param sigmaMax σ_max(∇g), or a lower bound on it
  * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself
  * @param featureNorm ‖H‖
  * @param backNorm ‖Wᵀ∇g‖
- * @param classSums sums of the features of each class, {@code d×K}
+ * @param counts samples of each class
+ * @param classMeans {@code d×K}
  */
 record LastLayerPass(
         double loss,
@@ -33,29 +33,48 @@ record LastLayerPass(
         boolean sigmaIsExact,
         double featureNorm,
         double backNorm,
-        Matrix classSums) {
-    private static final int ENTRIES_PER_BATCH = 1 << 19;
-
-    /** Below this, copies of W to native memory cost more than the products. */
-    private static final int MIN_BATCH = 256;
-
+        ClassCounts counts,
+        Matrix classMeans) {
     /** The share of its terms' squares at which a squared sum has lost too many digits. */
     private static final double CANCELLED = 1e-2;
 
-    /** Sees one batch: features {@code d×n} and their labels. */
-    private interface BatchConsumer {
-        void accept(Matrix features, int[] labels);
+    /** @throws EmptyClassException if a class has no sample */
+    static LastLayerPass over(LastLayer layer, Loss loss) {
+        PassSums pass = layer.samples().run(new LayerRequest(layer.loss(loss)), 1, 1);
+        ClassMoments moments = pass.find(MomentsAccumulator.class).orElseThrow().snapshot();
+        LayerSums sums = pass.find(LayerAccumulator.class).orElseThrow().snapshot();
+        int classes = layer.classes();
+        double share = 1 / sums.weight();
+        double[] rows = sums.rows();
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] *= share;
+        }
+        return new LastLayerPass(
+                sums.loss() / sums.weight(),
+                sums.correct() / sums.weight(),
+                sums.product().scale(share),
+                Arrays.copyOf(rows, classes),
+                Arrays.copyOfRange(rows, classes, 2 * classes),
+                sums.norm() / sums.weight(),
+                sums.normIsExact(),
+                Math.sqrt(sums.featureSquares()),
+                Math.sqrt(sums.backSquares()) / sums.weight(),
+                counts(moments.counts()),
+                moments.means());
     }
 
-    static LastLayerPass over(LastLayer layer, Loss loss) {
-        LayerLanes lanes = LayerLanes.of(layer, loss, batchSize(layer));
-        forEachBatch(layer, lanes::add);
-        return lanes.finish();
+    private static ClassCounts counts(long[] counts) {
+        for (int k = 0; k < counts.length; k++) {
+            if (counts[k] == 0) {
+                throw new EmptyClassException(counts.length, k);
+            }
+        }
+        return ClassCounts.of(counts);
     }
 
     /**
-     * ‖Wᵀ∇g + λ_H H‖ for the layer that this pass went over. Near an optimum the two parts cancel to many digits; then, and
-     * only then, it takes a pass of its own.
+     * ‖Wᵀ∇g + λ_H H‖ for the layer of this pass. Near an optimum the two parts cancel many digits; only then does it
+     * take another pass.
      *
      * @param inner ⟨∇g, WH⟩
      */
@@ -68,62 +87,28 @@ record LastLayerPass(
         return square > CANCELLED * terms ? size * Math.sqrt(square) : featureGradientNorm(layer, loss, lambdaH);
     }
 
-    private static double featureGradientNorm(LastLayer layer, Loss loss, double lambdaH) {
-        double samples = layer.labels().length;
-        double[] sum = new double[1];
-        forEachBatch(layer, (features, labels) -> {
-            Matrix logits = LayerAccumulator.logits(layer.classifier(), layer.bias(), features);
-            Matrix residual = Matrix.zeros(logits.rows(), logits.columns());
-            LayerAccumulator.evaluate(loss, labels, logits, residual);
-            LinearAlgebra.multiply(1 / samples, layer.classifier(), Op.TRANSPOSE, residual, Op.NONE, lambdaH, features);
-            sum[0] += features.dot(features);
-        });
-        return Math.sqrt(sum[0]);
+    private double featureGradientNorm(LastLayer layer, Loss loss, double lambdaH) {
+        if (!layer.samples().isRereadable()) {
+            throw new IllegalArgumentException(
+                    "features: expected a source that can be read twice, as the gradient of a"
+                            + " nearly stationary layer takes, found one that can be read only once (put them into a file)");
+        }
+        double samples = counts.samples();
+        PassSums pass =
+                layer.samples().run(new LayerRequest.FeatureGradient(layer.loss(loss), lambdaH * samples), 2, 2);
+        return Math.sqrt(pass.find(FeatureGradientAccumulator.class)
+                        .orElseThrow()
+                        .snapshot())
+                / samples;
     }
 
     /** √n_k times the class means, {@code d×K}: the features of the reduced model. */
-    Matrix scaledClassMeans(ClassCounts counts) {
-        Matrix means = classSums.copy();
+    Matrix scaledClassMeans() {
+        Matrix means = classMeans.copy();
         int d = means.rows();
-        for (int k = 0; k < means.columns(); k++) {
-            double factor = 1 / Math.sqrt((double) counts.count(k));
-            for (int i = 0; i < d; i++) {
-                means.data()[k * d + i] *= factor;
-            }
+        for (int i = 0; i < means.data().length; i++) {
+            means.data()[i] *= Math.sqrt((double) counts.count(i / d));
         }
         return means;
-    }
-
-    private static int batchSize(LastLayer layer) {
-        int entries = layer.features().featureDimension() + 2 * layer.classes();
-        return Math.min(layer.labels().length, Math.max(MIN_BATCH, ENTRIES_PER_BATCH / entries));
-    }
-
-    private static void forEachBatch(LastLayer layer, BatchConsumer consumer) {
-        FeatureSource source = layer.features();
-        int d = source.featureDimension();
-        int samples = layer.labels().length;
-        int batch = batchSize(layer);
-        for (int first = 0; first < samples; first += batch) {
-            int count = Math.min(batch, samples - first);
-            Matrix features = Matrix.zeros(d, count);
-            source.read(first, count, features.data());
-            requireFinite(features, first);
-            consumer.accept(features, Arrays.copyOfRange(layer.labels(), first, first + count));
-        }
-    }
-
-    private static void requireFinite(Matrix features, int first) {
-        if (Vectors.isFinite(features.data(), features.data().length)) {
-            return;
-        }
-        for (int j = 0; j < features.columns(); j++) {
-            for (int i = 0; i < features.rows(); i++) {
-                if (!Double.isFinite(features.get(i, j))) {
-                    throw new IllegalArgumentException("features[row " + (first + j) + ", column " + i
-                            + "]: expected a finite number, found " + features.get(i, j));
-                }
-            }
-        }
     }
 }

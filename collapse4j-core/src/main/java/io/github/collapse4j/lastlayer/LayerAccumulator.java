@@ -1,205 +1,194 @@
 package io.github.collapse4j.lastlayer;
 
-import io.github.collapse4j.linalg.ColumnBlocks;
+import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
-import io.github.collapse4j.model.DataTerm;
-import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.stats.Accumulator;
+import io.github.collapse4j.stats.AccumulatorKind;
+import io.github.collapse4j.stats.BatchChecks;
+import io.github.collapse4j.stats.DoubledSums;
+import io.github.collapse4j.stats.State;
+import io.github.collapse4j.stats.StateReader;
+import io.github.collapse4j.stats.StateWriter;
 import java.util.Arrays;
 
 /**
- * Sums over the samples of a last layer, batch after batch, on all cores; wherever the batches come from. Memory is a few
- * {@code K×d} matrices and a batch of logits; accumulators of the same layer can be merged.
+ * Sums over the samples of a last layer, batch by batch, on all cores. Memory is a few {@code K×d} matrices and a batch
+ * of logits; accumulators of the same layer can be merged.
  */
-final class LayerAccumulator {
-    private final Loss loss;
-    private final Matrix classifier;
-    private final double[] bias;
+final class LayerAccumulator implements Accumulator<LayerSums> {
+    /** Weight, loss, correct, ‖H‖², ‖WᵀE‖². */
+    private static final int SCALARS = 5;
 
-    /** W beside the vectors of the norm's sketch, so that every product reads the residuals once for both. */
-    private final Matrix left;
+    private final Factors factors;
+    private final BatchResiduals batch;
+    private final DoubledSums scalars;
+    private final DoubledSums rows;
+    private final DoubledSums product;
+    private final DoubledSums gram;
 
-    /** E·Hᵀ beside the images of the sketch. */
-    private final Matrix product;
+    /** Room for the terms of a batch, used again while batches have the same size. */
+    private Matrix images = Matrix.zeros(0, 0);
 
-    private final Matrix classSums;
-    private final double[] residualSums;
-    private final double[] residualSizes;
-    private final GradientNorm gradientNorm;
-    private long samples;
-    private long correct;
-    private double lossSum;
-    private double featureSquares;
-    private double backSquares;
+    private final Matrix productTerm;
+    private final Matrix gramTerm;
 
-    /** Room for a batch, used again while batches have the same size. */
-    private Matrix logits = Matrix.zeros(0, 0);
-
-    private Matrix residual = Matrix.zeros(0, 0);
-
-    /** An empty sum for a layer W ({@code K×d}), b (K entries, zeros for none). */
-    LayerAccumulator(Loss loss, Matrix classifier, double[] bias) {
-        this.loss = loss;
-        this.classifier = classifier;
-        this.bias = bias;
-        int classes = classifier.rows();
-        this.gradientNorm = new GradientNorm(classes);
-        this.left = beside(classifier, gradientNorm.vectors());
-        this.product = Matrix.zeros(classes, left.columns());
-        this.classSums = Matrix.zeros(classifier.columns(), classes);
-        this.residualSums = new double[classes];
-        this.residualSizes = new double[classes];
-    }
-
-    /** Adds samples: features {@code d×n}, finite, and their n labels. */
-    void add(Matrix features, int[] labels) {
-        int classes = classifier.rows();
-        if (logits.columns() != labels.length) {
-            logits = Matrix.zeros(classes, labels.length);
-            residual = Matrix.zeros(classes, labels.length);
+    /**
+     * What accumulators of the same layer share.
+     *
+     * @param left W beside the vectors of the norm's sketch, so that every product reads the residuals once for both
+     */
+    private record Factors(LayerLoss layer, long fingerprint, GradientNorm norm, Matrix left) {
+        static Factors of(LayerLoss layer) {
+            GradientNorm norm = new GradientNorm(layer.classes());
+            return new Factors(layer, layer.fingerprint(), norm, beside(layer.classifier(), norm.vectors()));
         }
-        fillLogits(classifier, bias, features, logits);
-        correct += Math.round(ColumnBlocks.sum(classes, labels.length, (from, to) -> {
-            int hits = 0;
-            for (int j = from; j < to; j++) {
-                hits += isLargest(logits.data(), j * classes, classes, labels[j]) ? 1 : 0;
-            }
-            return hits;
-        }));
-        lossSum += evaluate(loss, labels, logits, residual);
-        Matrix images = LinearAlgebra.multiply(left, Op.TRANSPOSE, residual, Op.NONE);
-        backSquares += replaceBack(images, features);
-        LinearAlgebra.multiply(1, residual, Op.NONE, images, Op.TRANSPOSE, 1, product);
-        featureSquares += features.dot(features);
-        gradientNorm.add(residual);
-        addRowSums();
-        addClassSums(features, labels);
-        samples += labels.length;
-    }
 
-    /** Adds the samples of another accumulator for the same layer. */
-    void merge(LayerAccumulator other) {
-        product.add(1, other.product);
-        classSums.add(1, other.classSums);
-        for (int k = 0; k < bias.length; k++) {
-            residualSums[k] += other.residualSums[k];
-            residualSizes[k] += other.residualSizes[k];
+        private static Matrix beside(Matrix left, Matrix right) {
+            Matrix both = Matrix.zeros(left.rows(), left.columns() + right.columns());
+            System.arraycopy(left.data(), 0, both.data(), 0, left.data().length);
+            System.arraycopy(right.data(), 0, both.data(), left.data().length, right.data().length);
+            return both;
         }
-        gradientNorm.merge(other.gradientNorm);
-        samples += other.samples;
-        correct += other.correct;
-        lossSum += other.lossSum;
-        featureSquares += other.featureSquares;
-        backSquares += other.backSquares;
-    }
 
-    /** What the sums say; the accumulator must not be used afterwards. */
-    LastLayerPass finish() {
-        double share = 1.0 / samples;
-        for (int k = 0; k < bias.length; k++) {
-            residualSums[k] *= share;
-            residualSizes[k] *= share;
+        int gramOrder() {
+            return norm.isExact() ? layer.classes() : 0;
         }
-        int d = classifier.columns();
-        return new LastLayerPass(
-                lossSum / samples,
-                (double) correct / samples,
-                columns(product, 0, d).scale(share),
-                residualSums,
-                residualSizes,
-                gradientNorm.value(columns(product, d, product.columns())) / samples,
-                gradientNorm.isExact(),
-                Math.sqrt(featureSquares),
-                Math.sqrt(backSquares) / samples,
-                classSums);
     }
 
-    /** {@code WH + b1ᵀ}. */
-    static Matrix logits(Matrix classifier, double[] bias, Matrix features) {
-        Matrix logits = Matrix.zeros(classifier.rows(), features.columns());
-        fillLogits(classifier, bias, features, logits);
-        return logits;
+    private LayerAccumulator(
+            Factors factors, DoubledSums scalars, DoubledSums rows, DoubledSums product, DoubledSums gram) {
+        this.factors = factors;
+        this.batch = new BatchResiduals(factors.layer());
+        this.scalars = scalars;
+        this.rows = rows;
+        this.product = product;
+        this.gram = gram;
+        this.productTerm = Matrix.zeros(factors.left().rows(), factors.left().columns());
+        this.gramTerm = Matrix.zeros(factors.gramOrder(), factors.gramOrder());
     }
 
-    private static void fillLogits(Matrix classifier, double[] bias, Matrix features, Matrix logits) {
-        int classes = classifier.rows();
-        LinearAlgebra.multiply(1, classifier, Op.NONE, features, Op.NONE, 0, logits);
-        if (Arrays.stream(bias).allMatch(b -> b == 0)) {
+    /** Those of one layer. */
+    static AccumulatorKind<LayerAccumulator> kind(LayerLoss layer) {
+        Factors factors = Factors.of(layer);
+        return new AccumulatorKind<>(
+                LayerAccumulator.class,
+                () -> new LayerAccumulator(
+                        factors,
+                        new DoubledSums(SCALARS),
+                        new DoubledSums(2 * layer.classes()),
+                        new DoubledSums(factors.left().data().length),
+                        new DoubledSums(factors.gramOrder() * factors.gramOrder())),
+                state -> fromBytes(factors, state));
+    }
+
+    @Override
+    public void update(SampleBatch samples) {
+        BatchChecks.require(samples, factors.layer().classes(), factors.layer().featureDimension());
+        if (samples.count() == 0) {
             return;
         }
-        ColumnBlocks.forEach(classes, features.columns(), (from, to) -> {
-            for (int j = from; j < to; j++) {
-                for (int k = 0; k < classes; k++) {
-                    logits.data()[j * classes + k] += bias[k];
-                }
-            }
-        });
+        batch.evaluate(samples);
+        Matrix residual = batch.residual();
+        Matrix features = batch.features();
+        double backSquares = multiply(residual, features);
+        scalars.add(batch.weight(), batch.loss(), batch.correct(), features.dot(features), backSquares);
+        rows.add(batch.rowSums());
+        product.add(productTerm.data());
+        if (factors.norm().isExact()) {
+            LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 0, gramTerm);
+            gram.add(gramTerm.data());
+        }
     }
 
-    /** The sum of the losses; writes the residuals. */
-    static double evaluate(Loss loss, int[] labels, Matrix logits, Matrix residual) {
-        double[] ones = new double[labels.length];
-        Arrays.fill(ones, 1);
-        return DataTerm.ofClasses(loss, logits.rows(), labels, ones).evaluate(logits, residual);
-    }
-
-    private static Matrix beside(Matrix left, Matrix right) {
-        Matrix both = Matrix.zeros(left.rows(), left.columns() + right.columns());
-        System.arraycopy(left.data(), 0, both.data(), 0, left.data().length);
-        System.arraycopy(right.data(), 0, both.data(), left.data().length, right.data().length);
-        return both;
-    }
-
-    private static Matrix columns(Matrix matrix, int from, int to) {
-        int rows = matrix.rows();
-        return Matrix.wrap(rows, to - from, Arrays.copyOfRange(matrix.data(), from * rows, to * rows));
-    }
-
-    /** Puts the features in the place of WᵀE, the first rows of the images, and returns ‖WᵀE‖². */
-    private static double replaceBack(Matrix images, Matrix features) {
+    /** Forms E·Hᵀ, where they are needed beside the images EEᵀΩ; returns ‖WᵀE‖². */
+    private double multiply(Matrix residual, Matrix features) {
+        if (images.columns() != residual.columns()) {
+            images = Matrix.zeros(factors.left().columns(), residual.columns());
+        }
+        LinearAlgebra.multiply(1, factors.left(), Op.TRANSPOSE, residual, Op.NONE, 0, images);
         int d = features.rows();
         double squares = 0;
-        for (int j = 0; j < features.columns(); j++) {
+        for (int j = 0; j < images.columns(); j++) {
             int first = j * images.rows();
             squares += Vectors.squares(images.data(), first, first + d);
             System.arraycopy(features.data(), j * d, images.data(), first, d);
         }
+        LinearAlgebra.multiply(1, residual, Op.NONE, images, Op.TRANSPOSE, 0, productTerm);
         return squares;
     }
 
-    private void addRowSums() {
-        int classes = residual.rows();
-        ColumnBlocks.forEach(residual.columns(), classes, (from, to) -> {
-            for (int j = 0; j < residual.columns(); j++) {
-                for (int k = from; k < to; k++) {
-                    double entry = residual.data()[j * classes + k];
-                    residualSums[k] += entry;
-                    residualSizes[k] += Math.abs(entry);
-                }
-            }
-        });
+    @Override
+    public void merge(Accumulator<?> other) {
+        if (!(other instanceof LayerAccumulator that) || that.factors.fingerprint() != factors.fingerprint()) {
+            throw new IllegalArgumentException("states differ: expected sums of the same layer, found " + other);
+        }
+        scalars.merge(that.scalars);
+        rows.merge(that.rows);
+        product.merge(that.product);
+        gram.merge(that.gram);
     }
 
-    private void addClassSums(Matrix features, int[] labels) {
-        int d = features.rows();
-        for (int j = 0; j < labels.length; j++) {
-            int target = labels[j] * d;
-            for (int i = 0; i < d; i++) {
-                classSums.data()[target + i] += features.data()[j * d + i];
-            }
-        }
+    @Override
+    public LayerSums snapshot() {
+        int classes = factors.layer().classes();
+        int d = factors.layer().featureDimension();
+        double[] sums = scalars.values();
+        double[] products = product.values();
+        int own = classes * d;
+        double[] ofNorm = factors.norm().isExact() ? gram.values() : Arrays.copyOfRange(products, own, products.length);
+        return new LayerSums(
+                sums[0],
+                sums[1],
+                sums[2],
+                sums[3],
+                sums[4],
+                rows.values(),
+                Matrix.wrap(classes, d, products.length == own ? products : Arrays.copyOf(products, own)),
+                factors.norm().value(Matrix.wrap(classes, ofNorm.length / classes, ofNorm)),
+                factors.norm().isExact());
     }
 
-    private static boolean isLargest(double[] logits, int offset, int classes, int label) {
-        double own = logits[offset + label];
-        for (int k = 0; k < classes; k++) {
-            // Of equal logits the first wins, as with every arg max.
-            if (logits[offset + k] > own || (k < label && logits[offset + k] == own)) {
-                return false;
-            }
-        }
-        return true;
+    @Override
+    public String toString() {
+        return "sums of a layer of K = " + factors.layer().classes() + ", d = "
+                + factors.layer().featureDimension();
+    }
+
+    /** The binary form: a fingerprint of the layer, and two numbers for each sum. */
+    @Override
+    public byte[] toBytes() {
+        LayerLoss layer = factors.layer();
+        StateWriter writer = new StateWriter(State.LAYER, layer.classes(), layer.featureDimension(), payload(factors))
+                .put(factors.fingerprint());
+        scalars.write(writer);
+        rows.write(writer);
+        product.write(writer);
+        gram.write(writer);
+        return writer.finish();
+    }
+
+    private static LayerAccumulator fromBytes(Factors factors, byte[] state) {
+        LayerLoss layer = factors.layer();
+        StateReader reader = new StateReader(state, State.LAYER);
+        reader.requireFrame(layer.classes(), layer.featureDimension());
+        reader.requireRemaining(payload(factors));
+        reader.requireFingerprint(factors.fingerprint());
+        return new LayerAccumulator(
+                factors,
+                DoubledSums.read(reader, SCALARS),
+                DoubledSums.read(reader, 2 * layer.classes()),
+                DoubledSums.read(reader, factors.left().data().length),
+                DoubledSums.read(reader, factors.gramOrder() * factors.gramOrder()));
+    }
+
+    private static long payload(Factors factors) {
+        long sums = SCALARS
+                + 2L * factors.layer().classes()
+                + factors.left().data().length
+                + (long) factors.gramOrder() * factors.gramOrder();
+        return Long.BYTES * (1 + 2 * sums);
     }
 }

@@ -10,15 +10,18 @@ import io.github.collapse4j.model.UfmPoint;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** What a last layer is as a point of the model (docs/theory.md §8). */
+/** The verdict on a last layer as a point of the model (docs/theory.md §8). */
 final class LayerVerdict {
-    /** Variables up to which the Hessian at a stationary layer is looked at; beyond, it would take minutes. */
+    /**
+     * Maximum number of variables for which the Hessian at a stationary layer is examined; with more it would take
+     * minutes.
+     */
     private static final int ASSESSABLE = 20_000;
 
     private LayerVerdict() {}
 
     /**
-     * Why a layer has no model to be a point of; empty where it has one.
+     * Why no model fits a layer; empty if one does.
      *
      * @param objective f at the layer with the penalties used
      */
@@ -76,7 +79,7 @@ final class LayerVerdict {
         if (reduced.dimension() > ASSESSABLE) {
             return new Verdict.Undecided(new Reason.GapRemains(gap, tolerance));
         }
-        // A stationary layer has class-constant features to within its residual, so its class means decide.
+        // A stationary layer has class-constant features up to its residual, so its class means decide.
         return new Assessor(
                         Assessor.Options.defaults().withResidual(10 * tolerance).withSearchStarts(0))
                 .assess(reduced, means.get())

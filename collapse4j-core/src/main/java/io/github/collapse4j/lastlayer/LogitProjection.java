@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Features reduced to what the logits depend on, their projection on the row space of W (docs/theory.md §8), with W folded to
- * match: {@code W h + b = W' (P h) + b}. Everything else in the features changes no prediction.
+ * Features reduced to the part that the logits depend on, their projection onto the row space of W (docs/theory.md §8),
+ * with W reduced to match: {@code W h + b = W' (P h) + b}. The rest of the features affects no prediction.
  *
- * @param projection P, {@code r×d} with orthonormal rows, r the rank of what is kept
+ * @param projection P, {@code r×d} with orthonormal rows, where r is the rank of what is kept
  * @param classifier W', {@code K×r}
  */
 public record LogitProjection(Matrix projection, Matrix classifier) {
-    /** Relative to the largest singular value, what counts as zero; float32 weights are known to 6e-8 only. */
+    /** Zero tolerance relative to the largest singular value; float32 weights are accurate only to 6e-8. */
     private static final double RELATIVE_ZERO = 1e-12;
 
     /** Keeps the logits: r ≤ min(d, K). */
@@ -26,14 +26,14 @@ public record LogitProjection(Matrix projection, Matrix classifier) {
     }
 
     /**
-     * Keeps the centred logits, {@code z − mean(z)}, and with them softmax probabilities and predictions: r ≤ min(d, K − 1).
+     * Keeps the centred logits, {@code z − mean(z)}, and thus softmax probabilities and predictions: r ≤ min(d, K − 1).
      */
     public static LogitProjection ofCentredLogits(Matrix classifier) {
         int classes = classifier.rows();
         Matrix centred = classifier.copy();
         for (int a = 0; a < centred.columns(); a++) {
-            // Rows that are nearly equal differ by less than their mean is rounded: differences first, which are exact
-            // then.
+            // Nearly equal rows may differ by less than the rounding of their mean, so differences are taken first;
+            // they are then exact.
             double mean = 0;
             for (int k = 0; k < classes; k++) {
                 mean += (classifier.get(k, a) - classifier.get(0, a)) / classes;
@@ -45,7 +45,7 @@ public record LogitProjection(Matrix projection, Matrix classifier) {
         return of(centred, Math.max(0, classes - 1), classifier);
     }
 
-    /** Rows that are equal in the original stay equal, so that ties stay ties. */
+    /** Rows that are equal in the original stay equal, so that ties remain ties. */
     private static LogitProjection of(Matrix kept, int mostDimensions, Matrix original) {
         Svd svd = LinearAlgebra.svd(kept);
         int rank = 0;
@@ -75,7 +75,7 @@ public record LogitProjection(Matrix projection, Matrix classifier) {
         for (int k = 0; k < matrix.rows(); k++) {
             List<Double> row = new ArrayList<>(matrix.columns());
             for (int a = 0; a < matrix.columns(); a++) {
-                row.add(matrix.get(k, a) + 0.0); // −0 is 0
+                row.add(matrix.get(k, a) + 0.0); // −0 becomes 0
             }
             Integer before = first.putIfAbsent(row, k);
             firstEqual[k] = before == null ? k : before;
@@ -88,7 +88,7 @@ public record LogitProjection(Matrix projection, Matrix classifier) {
         return projection.rows();
     }
 
-    /** {@code P·H}: features {@code d×n} to {@code r×n}. */
+    /** {@code P·H}: maps features {@code d×n} to {@code r×n}. */
     public Matrix project(Matrix features) {
         return LinearAlgebra.multiply(projection, Op.NONE, features, Op.NONE);
     }

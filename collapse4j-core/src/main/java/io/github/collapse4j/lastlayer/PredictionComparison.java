@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Counts how often two last layers, each with its own features of the same samples, predict different classes. */
 public final class PredictionComparison {
-    private static final int MOST_NAMED = 5;
+    private static final int MAX_LISTED = 5;
 
     private final Matrix classifier;
     private final Matrix otherClassifier;
@@ -25,7 +25,7 @@ public final class PredictionComparison {
      *
      * @param classifier W, {@code K×d}
      * @param otherClassifier W', {@code K×r}
-     * @param bias K entries, zeros for none
+     * @param bias K entries; zeros without a bias
      */
     public PredictionComparison(Matrix classifier, Matrix otherClassifier, double[] bias) {
         this.classifier = classifier;
@@ -67,27 +67,29 @@ public final class PredictionComparison {
     private void noteChange(long sample, boolean tie) {
         changed++;
         changedTies += tie ? 1 : 0;
-        if (firstChanged.size() < MOST_NAMED) {
+        if (firstChanged.size() < MAX_LISTED) {
             firstChanged.add(sample);
         }
     }
 
-    /** The samples compared. */
+    /** The number of samples compared. */
     public long samples() {
         return samples;
     }
 
-    /** The samples with different predictions. */
+    /** The number of samples with different predictions. */
     public long changed() {
         return changed;
     }
 
-    /** Those of them that the first layer gives equal logits for both classes, and decides by the order of the classes. */
+    /**
+     * The number of those whose two classes have equal logits in the first layer, so that the order of classes decides.
+     */
     public long changedTies() {
         return changedTies;
     }
 
-    /** The positions of the first samples, a few at most, with different predictions, from 0. */
+    /** The positions of the first few samples with different predictions, from 0. */
     public List<Long> firstChanged() {
         return List.copyOf(firstChanged);
     }

@@ -3,7 +3,7 @@ package io.github.collapse4j.lastlayer;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.UnitRoundOff;
 
-/** The rank of a matrix of weights to within what is known of it. */
+/** The rank of a weight matrix, to within its known accuracy. */
 final class WeightRank {
     private static final int DOUBLE = 52;
     private static final int SINGLE = 23;
@@ -12,9 +12,9 @@ final class WeightRank {
     private WeightRank() {}
 
     /**
-     * The number of singular values that neither noise nor rounding can feign.
+     * The number of singular values that cannot be due to noise or rounding.
      *
-     * @param singular of the weights, descending
+     * @param singular singular values of the weights, descending
      * @param noise relative to ‖W‖
      */
     static int of(Matrix weights, double[] singular, double noise) {
@@ -29,7 +29,9 @@ final class WeightRank {
         return rank;
     }
 
-    /** That of the coarsest of half, single and double precision that holds all the numbers: what they were rounded to. */
+    /**
+     * The unit round-off of the coarsest of half, single and double precision that represents all the numbers exactly.
+     */
     static double unitRoundOff(double[] numbers) {
         long bits = 0;
         for (double number : numbers) {

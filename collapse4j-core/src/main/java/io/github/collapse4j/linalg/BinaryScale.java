@@ -1,38 +1,38 @@
 package io.github.collapse4j.linalg;
 
 /**
- * A power of two that numbers are divided by so that squares and products of them neither underflow nor overflow. Scaling
- * changes no digit of what is far from the ends of the range itself.
+ * A power of two by which numbers are divided so that their squares and products neither underflow nor overflow.
+ * Scaling is exact except near the ends of the range of {@code double}.
  *
- * @param exponent of the power of two; 0 for numbers that need no scaling
+ * @param exponent exponent of the power of two; 0 for numbers that need no scaling
  */
 public record BinaryScale(int exponent) {
-    /** The fourth powers of what is closer to 1 are in range, and so are sums of many of them. */
+    /** If the largest number is within 2^±200, its fourth power and sums of many fourth powers stay in range. */
     private static final int ORDINARY = 200;
 
-    /** The scale of numbers that are at most this large; that of zero, or of what is not finite, is 1. */
+    /** The scale for numbers whose largest magnitude is {@code largest}; 1 if that is zero or not finite. */
     public static BinaryScale of(double largest) {
         int exponent = Math.getExponent(largest);
         boolean ordinary = Math.abs(exponent) <= ORDINARY || largest == 0 || !Double.isFinite(largest);
         return new BinaryScale(ordinary ? 0 : exponent);
     }
 
-    /** Whether there is nothing to do. */
+    /** Whether the scale is 1, so that nothing changes. */
     public boolean isOne() {
         return exponent == 0;
     }
 
-    /** {@code x/2^exponent}, about 1 for the largest of the numbers. */
+    /** Scales down: {@code x/2^exponent}, about 1 for the largest of the numbers. */
     public double down(double x) {
         return Math.scalb(x, -exponent);
     }
 
-    /** {@code x·2^exponent}, back again. */
+    /** Undoes {@link #down(double)}: {@code x·2^exponent}. */
     public double up(double x) {
         return Math.scalb(x, exponent);
     }
 
-    /** The array itself if there is nothing to do, else a copy, divided. */
+    /** The array itself if the scale is 1, otherwise a scaled copy. */
     public double[] down(double[] x) {
         if (isOne()) {
             return x;
@@ -44,7 +44,7 @@ public record BinaryScale(int exponent) {
         return scaled;
     }
 
-    /** Multiplies the entries of an array. */
+    /** Scales the entries of an array up, in place. */
     void multiply(double[] x) {
         if (!isOne()) {
             for (int i = 0; i < x.length; i++) {

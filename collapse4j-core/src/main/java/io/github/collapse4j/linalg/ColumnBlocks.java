@@ -3,24 +3,24 @@ package io.github.collapse4j.linalg;
 import java.util.stream.IntStream;
 
 /**
- * Splits work over the columns of a matrix into blocks that may run on all cores. The blocks depend on the amount of
- * work alone, so sums taken block by block do not depend on the number of threads.
+ * Splits work over the columns of a matrix into blocks that can run on all cores. The blocks depend only on the amount
+ * of work, so sums taken block by block do not depend on the number of threads.
  */
 public final class ColumnBlocks {
-    /** Entries below which starting a second thread costs more than it saves. */
+    /** Minimum entries per block: with fewer, starting another thread costs more than it saves. */
     private static final int ENTRIES_PER_BLOCK = 1 << 14;
 
     private static final int MAX_BLOCKS = 64;
 
     private ColumnBlocks() {}
 
-    /** Does the work of columns {@code from} (inclusive) to {@code to} (exclusive). */
+    /** Processes columns {@code from} (inclusive) to {@code to} (exclusive). */
     @FunctionalInterface
     public interface Body {
         void run(int from, int to);
     }
 
-    /** Does the work of a range of columns and returns its share of a sum. */
+    /** Processes a range of columns and returns its partial sum. */
     @FunctionalInterface
     public interface Summand {
         double sum(int from, int to);
@@ -32,8 +32,7 @@ public final class ColumnBlocks {
         if (blocks == 1) {
             body.run(0, columns);
         } else {
-            IntStream.range(0, blocks)
-                    .parallel()
+            numbers(blocks)
                     .forEach(block -> body.run(bound(columns, blocks, block), bound(columns, blocks, block + 1)));
         }
     }
@@ -45,11 +44,15 @@ public final class ColumnBlocks {
             return summand.sum(0, columns);
         }
         double[] parts = new double[blocks];
-        IntStream.range(0, blocks)
-                .parallel()
+        numbers(blocks)
                 .forEach(block ->
                         parts[block] = summand.sum(bound(columns, blocks, block), bound(columns, blocks, block + 1)));
         return Vectors.sum(parts);
+    }
+
+    private static IntStream numbers(int blocks) {
+        IntStream numbers = IntStream.range(0, blocks);
+        return NativeThreads.areSingle() ? numbers : numbers.parallel();
     }
 
     private static int blocks(int rows, int columns) {

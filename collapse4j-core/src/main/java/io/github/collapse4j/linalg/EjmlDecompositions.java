@@ -1,13 +1,15 @@
 package io.github.collapse4j.linalg;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
- * Decompositions in pure Java, for small orders. EJML is row-major, so a column-major array is its own transpose; and it
- * squares entries as they are, so they are scaled where that would leave the range.
+ * Decompositions in pure Java for small matrices. EJML is row-major, so it sees a column-major array as the transpose.
+ * It squares entries without scaling, so they are scaled here where squares would leave the range.
  */
 final class EjmlDecompositions {
     private EjmlDecompositions() {}
@@ -33,7 +35,7 @@ final class EjmlDecompositions {
         for (int i = 0; i < n; i++) {
             order[i] = i;
         }
-        java.util.Arrays.sort(order, java.util.Comparator.comparingDouble(i -> eigen.getEigenvalue(i).real));
+        Arrays.sort(order, Comparator.comparingDouble(i -> eigen.getEigenvalue(i).real));
         double[] values = new double[n];
         Matrix vectors = Matrix.zeros(n, n);
         for (int j = 0; j < n; j++) {
@@ -49,7 +51,7 @@ final class EjmlDecompositions {
         int n = a.columns();
         int r = Math.min(m, n);
         BinaryScale scale = BinaryScale.of(Vectors.maxAbs(a.data()));
-        // Row-major n×m, so what EJML decomposes is Aᵀ = V·S·Uᵀ.
+        // Seen as row-major n×m, so EJML decomposes Aᵀ = V·S·Uᵀ.
         DMatrixRMaj transposed = DMatrixRMaj.wrap(n, m, scale.isOne() ? a.data().clone() : scale.down(a.data()));
         SingularValueDecomposition_F64<DMatrixRMaj> svd = DecompositionFactory_DDRM.svd(n, m, true, true, true);
         if (!svd.decompose(transposed)) {
@@ -61,7 +63,7 @@ final class EjmlDecompositions {
         for (int i = 0; i < r; i++) {
             order[i] = i;
         }
-        java.util.Arrays.sort(order, java.util.Comparator.comparingDouble(i -> -unsorted[i]));
+        Arrays.sort(order, Comparator.comparingDouble(i -> -unsorted[i]));
         DMatrixRMaj left = svd.getU(null, false);
         DMatrixRMaj right = svd.getV(null, false);
         double[] values = new double[r];

@@ -4,35 +4,25 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matrix A ({@code m×d}) that is multiplied with batch after batch of columns. It is laid out once where the kernel wants
- * it, and threads share it; each brings a {@link Workspace} of its own.
+ * A matrix A ({@code m×d}) that multiplies batch after batch of columns. It is stored once in the layout the kernel
+ * needs and shared by all threads; each thread uses its own {@link Workspace}.
  */
 public final class FixedFactor {
     private final Matrix factor;
     private final @Nullable DoublePointer outside;
 
-    /** The factor itself; a native copy of it is freed with this object. */
+    /** Prepares the factor; its native copy is freed with this object. */
     public FixedFactor(Matrix factor) {
         this.factor = factor;
         this.outside = OpenBlas.isAvailable() && factor.data().length > 0 ? new DoublePointer(factor.data()) : null;
     }
 
-    /** m. */
-    public int rows() {
-        return factor.rows();
-    }
-
-    /** d. */
-    public int columns() {
-        return factor.columns();
-    }
-
-    /** Buffers for batches of up to so many columns; for one thread. */
+    /** Buffers for batches of at most {@code maxColumns} columns. Not thread-safe. */
     public Workspace workspace(int maxColumns) {
         return new Workspace(maxColumns);
     }
 
-    /** What one thread needs besides the factor. */
+    /** The buffers of one thread. */
     public final class Workspace {
         private final int maxColumns;
         private final @Nullable DoublePointer batch;
@@ -47,7 +37,7 @@ public final class FixedFactor {
         /** {@code C = A·B} for the first {@code columns} columns of B ({@code d×columns}) and C ({@code m×columns}). */
         public void multiply(double[] b, int columns, double[] c) {
             if (columns > maxColumns) {
-                throw new IllegalArgumentException("room for " + maxColumns + " columns, found " + columns);
+                throw new IllegalArgumentException("expected at most " + maxColumns + " columns, found " + columns);
             }
             int m = factor.rows();
             int d = factor.columns();

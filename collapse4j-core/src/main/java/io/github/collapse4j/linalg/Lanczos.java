@@ -1,19 +1,21 @@
 package io.github.collapse4j.linalg;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Eigenvalues at both ends of the spectrum of a large symmetric operator: Lanczos with full reorthogonalisation and thick
- * restarts (Wu and Simon, <i>Thick-restart Lanczos method for large symmetric eigenvalue problems</i>, 2000). Equal seeds
- * give equal results. An eigenvalue of several dimensions can show up with fewer copies than it has.
+ * Eigenvalues at both ends of the spectrum of a large symmetric operator, by Lanczos iteration with full
+ * reorthogonalisation and thick restarts (Wu and Simon, <i>Thick-restart Lanczos method for large symmetric eigenvalue
+ * problems</i>, 2000). Deterministic for a given seed. A multiple eigenvalue may be found with less than its full
+ * multiplicity.
  */
 public final class Lanczos {
-    /** New basis vectors between two looks at the projected eigenvalues. */
+    /** New basis vectors between two checks of the projected eigenvalues. */
     private static final int STRIDE = 16;
 
-    /** Kept at either end through a restart beyond the wanted ones: they speed up convergence. */
+    /** Extra Ritz vectors kept at each end through a restart, which speed up convergence. */
     private static final int EXTRA = 8;
 
     private static final double BREAKDOWN = 1e-13;
@@ -25,13 +27,14 @@ public final class Lanczos {
     }
 
     /**
-     * What to look for.
+     * Search options.
      *
-     * @param wanted eigenvalues at either end
-     * @param relativeResidual residual, relative to the largest absolute eigenvalue, at which one counts as found
-     * @param maxBasis basis vectors kept in memory
-     * @param maxProducts operator products after which the run ends
-     * @param seed of the start vector
+     * @param wanted number of eigenvalues at each end
+     * @param relativeResidual residual, relative to the largest absolute eigenvalue, at which a pair counts as
+     *     converged
+     * @param maxBasis maximum number of basis vectors in memory
+     * @param maxProducts maximum number of operator products
+     * @param seed seed of the start vector
      */
     public record Options(int wanted, double relativeResidual, int maxBasis, int maxProducts, long seed) {
         public Options {
@@ -42,44 +45,28 @@ public final class Lanczos {
             }
         }
 
-        /** Four eigenvalues at either end, residual 1e-10, 160 basis vectors, 20000 products, seed 0. */
+        /** Four eigenvalues at each end, residual 1e-10, 160 basis vectors, 20000 products, seed 0. */
         public static Options defaults() {
             return new Options(4, 1e-10, 160, 20_000, 0);
-        }
-
-        public Options withWanted(int count) {
-            return new Options(count, relativeResidual, Math.max(maxBasis, 4 * (count + EXTRA)), maxProducts, seed);
-        }
-
-        public Options withRelativeResidual(double residual) {
-            return new Options(wanted, residual, maxBasis, maxProducts, seed);
-        }
-
-        public Options withMaxProducts(int products) {
-            return new Options(wanted, relativeResidual, maxBasis, products, seed);
-        }
-
-        public Options withSeed(long newSeed) {
-            return new Options(wanted, relativeResidual, maxBasis, maxProducts, newSeed);
         }
     }
 
     /**
      * An approximate eigenpair.
      *
-     * @param value θ
-     * @param residual ‖Av − θv‖, computed from the pair itself: some eigenvalue is no farther from θ than this
+     * @param value the approximate eigenvalue θ
+     * @param residual ‖Av − θv‖, computed from the pair itself: some eigenvalue is within this distance of θ
      * @param vector v, of length 1
      */
     public record Pair(double value, double residual, double[] vector) {}
 
     /**
-     * What a run found.
+     * The result of a run.
      *
-     * @param lowest pairs at the lower end, ascending; all of them where the space has few dimensions
+     * @param lowest pairs at the lower end, ascending; all of them if the space has few dimensions
      * @param highest pairs at the upper end, descending
      * @param products operator products used
-     * @param converged whether every pair reached the wanted residual
+     * @param converged whether every pair reached the required residual
      */
     public record Result(List<Pair> lowest, List<Pair> highest, int products, boolean converged) {}
 
@@ -112,7 +99,7 @@ public final class Lanczos {
         Result run() {
             double[] next = freshVector();
             if (next.length == 0) {
-                throw new IllegalArgumentException("the operator acts on no dimension");
+                throw new IllegalArgumentException("the operator's subspace is {0}");
             }
             int capacity = Math.min(options.maxBasis(), order);
             while (true) {
@@ -167,7 +154,10 @@ public final class Lanczos {
             return new double[0];
         }
 
-        /** Makes {@code image} orthogonal to the basis, records its coefficients in column {@code j}, returns its norm. */
+        /**
+         * Orthogonalises {@code image} against the basis, stores its coefficients in column {@code j} and returns its
+         * norm.
+         */
         private double orthogonalise(double[] image, int j) {
             size = Math.max(size, Vectors.norm(image));
             double[] coefficients = new double[basis.size()];
@@ -186,7 +176,7 @@ public final class Lanczos {
         }
 
         /**
-         * Scales a remainder to length 1 and cleans it once more; false if it was but round-off, which points out of
+         * Normalises a remainder and orthogonalises it once more; false if it was only round-off, which points out of
          * the subspace or into the basis.
          */
         private boolean purified(double[] remainder) {
@@ -246,7 +236,7 @@ public final class Lanczos {
             }
             basis.clear();
             basis.addAll(kept);
-            java.util.Arrays.fill(projected.data(), 0);
+            Arrays.fill(projected.data(), 0);
             for (int i = 0; i < values.length; i++) {
                 projected.set(i, i, values[i]);
             }

@@ -1,37 +1,36 @@
 package io.github.collapse4j.linalg;
 
 /**
- * Every dense kernel of the library. Large operands go to a native BLAS/LAPACK on all cores; small ones, and all of
- * them where no native library can be loaded, stay in Java. Which path is taken depends on shapes alone, so equal
- * input gives equal output.
+ * All dense kernels of the library. Large operands go to a native BLAS/LAPACK on all cores; small ones, and all of them
+ * if no native library can be loaded, stay in Java. The path depends only on shapes, so equal input gives equal output.
  */
 public final class LinearAlgebra {
-    /** Below this inner size the copies and the call cost more than the multiplication saves. */
+    /** Minimum inner dimension for a native call: below it, copying and calling cost more than they save. */
     private static final int NATIVE_MIN_DIMENSION = 24;
 
     private static final int NATIVE_MIN_ORDER = 32;
 
     private LinearAlgebra() {}
 
-    /** How an operand enters a product. */
+    /** Whether an operand is transposed. */
     public enum Op {
         NONE,
         TRANSPOSE
     }
 
-    /** Begins to load the native library, for callers that have something else to do before they need it. */
+    /** Starts loading the native library in the background, for callers that do not need it yet. */
     public static void loadAhead() {
         Thread loader = new Thread(OpenBlas::isAvailable, "native library");
         loader.setDaemon(true);
         loader.start();
     }
 
-    /** {@code a·b} as a new matrix. */
+    /** {@code a·b}, as a new matrix. */
     public static Matrix multiply(Matrix a, Matrix b) {
         return multiply(a, Op.NONE, b, Op.NONE);
     }
 
-    /** {@code op(a)·op(b)} as a new matrix. */
+    /** {@code op(a)·op(b)}, as a new matrix. */
     public static Matrix multiply(Matrix a, Op opA, Matrix b, Op opB) {
         Matrix c = Matrix.zeros(opA == Op.NONE ? a.rows() : a.columns(), opB == Op.NONE ? b.columns() : b.rows());
         multiply(1, a, opA, b, opB, 0, c);
@@ -39,10 +38,10 @@ public final class LinearAlgebra {
     }
 
     /**
-     * {@code c ← alpha·op(a)·op(b) + beta·c}. With {@code beta = 0} the old content of {@code c} is not read. {@code c}
-     * must be neither operand.
+     * {@code c ← alpha·op(a)·op(b) + beta·c}. If {@code beta = 0}, the old content of {@code c} is not read. {@code c}
+     * must not be one of the operands.
      *
-     * @throws IllegalArgumentException if the shapes do not fit, quoting them
+     * @throws IllegalArgumentException naming the shapes, if they do not fit
      */
     public static void multiply(double alpha, Matrix a, Op opA, Matrix b, Op opB, double beta, Matrix c) {
         int m = opA == Op.NONE ? a.rows() : a.columns();
@@ -66,9 +65,9 @@ public final class LinearAlgebra {
     }
 
     /**
-     * The eigendecomposition of a symmetric matrix (its lower triangle is read; the matrix is not changed).
+     * The eigendecomposition of a symmetric matrix. Only the lower triangle is read; the matrix is not changed.
      *
-     * @throws OutOfRangeException if an entry is not finite; so do the other decompositions
+     * @throws OutOfRangeException if an entry is not finite; the same holds for the other decompositions
      */
     public static SymmetricEigen symmetricEigen(Matrix a) {
         requireSquare(a);
@@ -98,14 +97,14 @@ public final class LinearAlgebra {
         return order > NATIVE_MIN_ORDER && OpenBlas.isAvailable();
     }
 
-    /** Of a symmetric matrix only the lower triangle counts. */
+    /** Checks the entries that are read: for a symmetric matrix, the lower triangle. */
     private static void requireFinite(Matrix a, boolean symmetric) {
         for (int j = 0; j < a.columns(); j++) {
             for (int i = symmetric ? j : 0; i < a.rows(); i++) {
                 if (!Double.isFinite(a.get(i, j))) {
-                    throw new OutOfRangeException("a " + a.rows() + "×" + a.columns()
-                            + " matrix that is to be decomposed has the entry " + a.get(i, j)
-                            + ": the numbers it comes from are too large for double precision");
+                    throw new OutOfRangeException("cannot decompose a " + a.rows() + "×" + a.columns()
+                            + " matrix with the entry " + a.get(i, j)
+                            + ": the numbers behind it are too large for double precision");
                 }
             }
         }

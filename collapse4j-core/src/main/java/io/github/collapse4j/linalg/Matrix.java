@@ -5,10 +5,10 @@ import java.util.Arrays;
 
 /**
  * A dense real matrix in column-major order, so that column {@code j} of a {@code d×N} feature matrix, one sample, is
- * contiguous. Mutable; methods say what they change.
+ * contiguous. Mutable; each method states what it changes.
  */
 public final class Matrix implements Serializable {
-    /** The longest array that every virtual machine can make; a dense matrix has at most so many entries. */
+    /** The largest number of entries: the longest array that every virtual machine can allocate. */
     public static final int MAX_ENTRIES = Integer.MAX_VALUE - 8;
 
     private final int rows;
@@ -21,12 +21,12 @@ public final class Matrix implements Serializable {
         this.data = data;
     }
 
-    /** A {@code rows×columns} matrix of zeros. */
+    /** A {@code rows×columns} zero matrix. */
     public static Matrix zeros(int rows, int columns) {
         return new Matrix(rows, columns, new double[checkedSize(rows, columns)]);
     }
 
-    /** The matrix whose column-major entries are {@code data}, shared and not copied. */
+    /** A matrix backed by the given column-major entries, which are not copied. */
     public static Matrix wrap(int rows, int columns, double[] data) {
         if (data.length != checkedSize(rows, columns)) {
             throw new IllegalArgumentException("a " + rows + "×" + columns + " matrix has " + (long) rows * columns
@@ -35,7 +35,7 @@ public final class Matrix implements Serializable {
         return new Matrix(rows, columns, data);
     }
 
-    /** The matrix with the given rows, copied; every row must have the same length. */
+    /** The matrix with the given rows, copied; all rows must have the same length. */
     public static Matrix ofRows(double[]... rows) {
         int columns = rows.length == 0 ? 0 : rows[0].length;
         Matrix result = zeros(rows.length, columns);
@@ -75,7 +75,7 @@ public final class Matrix implements Serializable {
         return columns;
     }
 
-    /** The column-major entries themselves, not a copy: writing to them changes this matrix. */
+    /** The backing array in column-major order: writing to it changes this matrix. */
     public double[] data() {
         return data;
     }
@@ -108,7 +108,7 @@ public final class Matrix implements Serializable {
         return result;
     }
 
-    /** Multiplies every entry of this matrix by {@code factor} and returns it. */
+    /** Multiplies every entry by {@code factor}, in place, and returns this matrix. */
     public Matrix scale(double factor) {
         for (int i = 0; i < data.length; i++) {
             data[i] *= factor;
@@ -116,7 +116,7 @@ public final class Matrix implements Serializable {
         return this;
     }
 
-    /** Adds {@code factor·other} to this matrix and returns it. */
+    /** Adds {@code factor·other}, in place, and returns this matrix. */
     public Matrix add(double factor, Matrix other) {
         requireSameShape(other);
         for (int i = 0; i < data.length; i++) {
@@ -125,14 +125,14 @@ public final class Matrix implements Serializable {
         return this;
     }
 
-    /** Overwrites this matrix with {@code other} and returns it. */
+    /** Copies {@code other} into this matrix and returns it. */
     public Matrix assign(Matrix other) {
         requireSameShape(other);
         System.arraycopy(other.data, 0, data, 0, data.length);
         return this;
     }
 
-    /** {@code ⟨this, other⟩}, the sum of the products of their entries. */
+    /** The inner product {@code ⟨this, other⟩}, the sum of the entrywise products. */
     public double dot(Matrix other) {
         requireSameShape(other);
         return Vectors.dot(data, other.data);

@@ -3,8 +3,8 @@ package io.github.collapse4j.linalg;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * While one of these is open, every product runs on the thread that asks for it: for callers that have threads of their
- * own. There is one such setting for the whole process, so products elsewhere keep to one thread as well.
+ * While an instance is open, every product runs on the calling thread; for callers that have their own threads. The
+ * setting applies to the whole process, so unrelated products are single-threaded too.
  */
 public final class NativeThreads implements AutoCloseable {
     private static final AtomicInteger OPEN = new AtomicInteger();
@@ -13,15 +13,20 @@ public final class NativeThreads implements AutoCloseable {
 
     private NativeThreads() {}
 
-    /** One thread a call, until closed. */
+    /** Limits each call to one thread until closed. */
     public static NativeThreads onePerCall() {
         OPEN.incrementAndGet();
         return new NativeThreads();
     }
 
+    /** Whether callers have threads of their own. */
+    static boolean areSingle() {
+        return OPEN.get() > 0;
+    }
+
     /** How many threads may be inside the native library for one product. */
     static int available() {
-        return OPEN.get() > 0 || OpenBlas.hasThreadsOfItsOwn()
+        return areSingle() || OpenBlas.hasThreadsOfItsOwn()
                 ? 1
                 : Runtime.getRuntime().availableProcessors();
     }

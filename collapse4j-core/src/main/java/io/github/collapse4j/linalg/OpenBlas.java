@@ -8,26 +8,26 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_full;
 
 /**
- * The native path: OpenBLAS through one library (BLAS and LAPACK together), loaded on first use. A call keeps to the thread
- * that makes it, unless the user has given the library threads; {@link TiledProduct} makes several at a time.
+ * The native path: OpenBLAS through one library (BLAS and LAPACK together), loaded on first use. A call runs on the
+ * calling thread unless the user has configured OpenBLAS's own threads; {@link TiledProduct} makes several calls in
+ * parallel.
  */
 final class OpenBlas {
     private static final int COLUMN_MAJOR = openblas_full.LAPACK_COL_MAJOR;
 
-    /** Whether the user has said how many threads the library is to have, in one of the ways that it listens to. */
+    /** Whether the user has set OpenBLAS's number of threads through one of its environment variables. */
     private static final boolean USERS_THREADS = Stream.of(
                     "OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS")
             .anyMatch(name -> System.getenv(name) != null);
 
     private OpenBlas() {}
 
-    /** Loads the library once; where it cannot be loaded the Java path serves. */
+    /** Loads the library once; if that fails, the Java path is used. */
     private static final class Library {
         static final boolean AVAILABLE = load();
 
         private Library() {}
 
-        @SuppressWarnings("CatchAndPrintStackTrace")
         private static boolean load() {
             try {
                 Loader.load(openblas_full.class);
@@ -49,24 +49,24 @@ final class OpenBlas {
         return Library.AVAILABLE;
     }
 
-    /** Whether the library keeps the threads that the user gave it; then it gets no others beside them. */
+    /** Whether OpenBLAS uses the threads that the user configured; if so, it is not called from several threads. */
     static boolean hasThreadsOfItsOwn() {
         return USERS_THREADS;
     }
 
-    /** {@code C = A·B} outside the heap, {@code m×n} from {@code m×k} and {@code k×n}. */
+    /** {@code C = A·B} off-heap, {@code m×n} from {@code m×k} and {@code k×n}. */
     static void multiply(DoublePointer a, DoublePointer b, DoublePointer c, int m, int n, int k) {
         int none = openblas_full.CblasNoTrans;
         openblas_full.cblas_dgemm(openblas_full.CblasColMajor, none, none, m, n, k, 1, a, m, b, k, 0, c, m);
     }
 
-    /** {@code C = A·B} outside the heap, in single precision. */
+    /** {@code C = A·B} off-heap, in single precision. */
     static void multiply(FloatPointer a, FloatPointer b, FloatPointer c, int m, int n, int k) {
         int none = openblas_full.CblasNoTrans;
         openblas_full.cblas_sgemm(openblas_full.CblasColMajor, none, none, m, n, k, 1, a, m, b, k, 0, c, m);
     }
 
-    /** The lower triangle of {@code S ← S + factor·B·Bᵀ} outside the heap, B {@code n×k}. */
+    /** The lower triangle of {@code S ← S + factor·B·Bᵀ} off-heap, B {@code n×k}. */
     static void addScatter(double factor, DoublePointer b, DoublePointer s, int n, int k) {
         openblas_full.cblas_dsyrk(
                 openblas_full.CblasColMajor,
@@ -82,7 +82,7 @@ final class OpenBlas {
                 n);
     }
 
-    /** {@code C ← alpha·op(A)·op(B) + beta·C} outside the heap; A and B have the leading dimensions given, C has m. */
+    /** {@code C ← alpha·op(A)·op(B) + beta·C} off-heap; A and B have the leading dimensions given, C has m. */
     static void multiply(
             double alpha,
             DoublePointer a,
@@ -166,7 +166,7 @@ final class OpenBlas {
     private static void requireSuccess(String routine, int info) {
         if (info != 0) {
             throw new ArithmeticException("LAPACK " + routine + " failed with info = " + info
-                    + (info < 0 ? " (an argument is not a number?)" : " (no convergence)"));
+                    + (info < 0 ? " (an argument is NaN?)" : " (no convergence)"));
         }
     }
 }

@@ -3,14 +3,14 @@ package io.github.collapse4j.linalg;
 import org.bytedeco.javacpp.DoublePointer;
 import org.jspecify.annotations.Nullable;
 
-/** A symmetric sum S ({@code d×d}) that grows by {@code B·Bᵀ}, batch after batch; for one thread. */
+/** A symmetric sum S ({@code d×d}) to which {@code B·Bᵀ} is added batch by batch. Not thread-safe. */
 public final class ScatterSum {
     private final int order;
     private final Matrix heap;
     private final @Nullable DoublePointer sum;
     private @Nullable DoublePointer batch;
 
-    /** A sum of zero for columns of length d. */
+    /** An empty sum for columns of length {@code order}. */
     public ScatterSum(int order) {
         this.order = order;
         if (order > 0 && OpenBlas.isAvailable()) {
@@ -50,7 +50,7 @@ public final class ScatterSum {
         }
     }
 
-    /** S as a full symmetric matrix, a copy. */
+    /** A copy of S as a full symmetric matrix. */
     public Matrix toMatrix() {
         Matrix full = sum == null ? heap.copy() : Matrix.zeros(order, order);
         if (sum != null) {

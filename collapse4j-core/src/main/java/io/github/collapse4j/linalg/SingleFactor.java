@@ -4,8 +4,8 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As {@link FixedFactor} in single precision, twice as fast. Every entry of a product of a row a and a column b of length d
- * is within {@link #errorFactor()}·‖a‖·‖b‖ of the exact one, where b may have been rounded to single precision too.
+ * Single-precision variant of {@link FixedFactor}, twice as fast. Every entry of a product of a row a and a column b of
+ * length d is within {@link #errorFactor()}·‖a‖·‖b‖ of the exact one, even if b was rounded to single precision too.
  */
 public final class SingleFactor {
     private final int rows;
@@ -13,7 +13,7 @@ public final class SingleFactor {
     private final float[] factor;
     private final @Nullable FloatPointer outside;
 
-    /** Rounds the factor {@code m×d} to single precision. */
+    /** Rounds the {@code m×d} factor to single precision. */
     public SingleFactor(Matrix matrix) {
         this.rows = matrix.rows();
         this.columns = matrix.columns();
@@ -29,26 +29,21 @@ public final class SingleFactor {
         return rows;
     }
 
-    /** d. */
-    public int columns() {
-        return columns;
-    }
-
     /**
-     * Bounds rounding both operands and any order of d multiplications and additions, Higham's γ_{d+3}; infinite where
-     * d is so large that single precision promises nothing. Numbers that underflow are not covered.
+     * Bounds the rounding of both operands and of d multiplications and additions in any order: Higham's γ_{d+3}.
+     * Infinite if d is too large for single precision to guarantee anything. Underflow is not covered.
      */
     public double errorFactor() {
         double steps = (columns + 3) * UnitRoundOff.SINGLE;
         return steps < 0.5 ? steps / (1 - steps) : Double.POSITIVE_INFINITY;
     }
 
-    /** Buffers for batches of up to so many columns; for one thread. */
+    /** Buffers for batches of at most {@code maxColumns} columns. Not thread-safe. */
     public Workspace workspace(int maxColumns) {
         return new Workspace(maxColumns);
     }
 
-    /** What one thread needs besides the factor. */
+    /** The buffers of one thread. */
     public final class Workspace {
         private final int maxColumns;
         private final @Nullable FloatPointer batch;
@@ -63,7 +58,7 @@ public final class SingleFactor {
         /** {@code C = A·B} for the first {@code count} columns of B ({@code d×count}) and C ({@code m×count}). */
         public void multiply(float[] b, int count, float[] c) {
             if (count > maxColumns) {
-                throw new IllegalArgumentException("room for " + maxColumns + " columns, found " + count);
+                throw new IllegalArgumentException("expected at most " + maxColumns + " columns, found " + count);
             }
             if (outside != null && batch != null && result != null) {
                 batch.put(b, 0, columns * count);

@@ -3,8 +3,9 @@ package io.github.collapse4j.linalg;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 
 /**
- * Products in plain Java of which one size is small and another large, as with a batch of features and ten classes. Only
- * loops whose arrays share their indices are compiled to vector instructions, so the long vectors get arrays of their own.
+ * Products in plain Java in which one dimension is small and another large, such as a batch of features and ten
+ * classes. Only loops whose arrays share their indices are vectorised by the compiler, so the long vectors get their
+ * own arrays.
  */
 final class SkinnyProduct {
     private static final int MIN_VOLUME = 1 << 16;
@@ -12,7 +13,10 @@ final class SkinnyProduct {
 
     private SkinnyProduct() {}
 
-    /** {@code c += alpha·op(a)·op(b)}, and true; or false, and nothing, where the sizes are not so. */
+    /**
+     * Adds {@code alpha·op(a)·op(b)} to {@code c} and returns true; returns false and does nothing if the shapes do not
+     * qualify.
+     */
     static boolean add(double alpha, Matrix a, Op opA, Matrix b, Op opB, Matrix c, int m, int n, int k) {
         if ((long) m * n * k < MIN_VOLUME) {
             return false;
@@ -41,7 +45,7 @@ final class SkinnyProduct {
         return true;
     }
 
-    /** Columns or rows of a matrix, each an array of the given length. */
+    /** The columns or rows of a matrix, each as an array of the given length. */
     private static double[][] vectors(Matrix matrix, boolean columns, int count, int length) {
         double[][] vectors = new double[count][length];
         for (int v = 0; v < count; v++) {
@@ -52,7 +56,7 @@ final class SkinnyProduct {
         return vectors;
     }
 
-    /** Each column of the result combines few long vectors. */
+    /** Each column of the result combines a few long vectors. */
     private static void combine(double alpha, Matrix a, Op opA, Matrix b, Op opB, double[] c, int m, int n, int k) {
         double[][] vectors = vectors(a, opA == Op.NONE, k, m);
         double[] factors = new double[k];
@@ -67,7 +71,7 @@ final class SkinnyProduct {
         }
     }
 
-    /** Few sums over many vectors, the columns {@code long×k} of a matrix, with factors for each sum and column. */
+    /** A few sums over many vectors, the columns of a {@code long×k} matrix, with a factor for each sum and column. */
     private static double[][] sumOverColumns(
             double[] columns, Matrix factors, boolean sumsAreRows, int sums, int length, int k) {
         double[][] result = new double[sums][length];
@@ -126,7 +130,10 @@ final class SkinnyProduct {
         }
     }
 
-    /** Inner products of few rows with many columns, four rows at a time: each entry of a column is loaded once for them. */
+    /**
+     * Inner products of a few rows with many columns, four rows at a time, so that each column entry is loaded once for
+     * all four.
+     */
     private static void addDots(double alpha, double[][] rows, double[] b, double[] c, int n) {
         int m = rows.length;
         int k = rows[0].length;

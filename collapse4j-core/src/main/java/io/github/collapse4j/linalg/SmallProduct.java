@@ -62,7 +62,7 @@ final class SmallProduct {
         }
     }
 
-    /** {@code C = A·B} for the first n columns of larger arrays. */
+    /** {@code C = A·B} for the first n columns; the arrays may be longer. */
     static void multiplyColumns(double[] a, double[] b, double[] c, int m, int n, int k) {
         Arrays.fill(c, 0, m * n, 0);
         for (int j = 0; j < n; j++) {
@@ -75,7 +75,7 @@ final class SmallProduct {
         }
     }
 
-    /** {@code C = A·B} for the first n columns of larger arrays. */
+    /** {@code C = A·B} for the first n columns; the arrays may be longer. */
     static void multiplyColumns(float[] a, float[] b, float[] c, int m, int n, int k) {
         Arrays.fill(c, 0, m * n, 0);
         for (int j = 0; j < n; j++) {

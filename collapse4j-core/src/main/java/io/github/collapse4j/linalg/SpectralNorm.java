@@ -1,19 +1,19 @@
 package io.github.collapse4j.linalg;
 
-/** The largest singular value of a matrix, and a bound of it that holds in spite of round-off. */
+/** The largest singular value of a matrix, and an upper bound that holds despite round-off. */
 public final class SpectralNorm {
     private static final double SMALLEST_ORDINARY = 1e-140;
 
     private SpectralNorm() {}
 
-    /** σ_max as computed, through the Gram matrix of the shorter side. */
+    /** σ_max as computed from the Gram matrix of the shorter side, without an error bound. */
     public static double of(Matrix a) {
         double unit = unit(a);
         return unit * Math.sqrt(Math.max(0, largestEigenvalue(shorterGram(inUnits(a, unit)))));
     }
 
     /**
-     * A number that σ_max of {@code a} does not exceed, even if every entry of {@code a} carries a relative error of
+     * A guaranteed upper bound on σ_max of {@code a}, even if every entry of {@code a} has a relative error of
      * {@code entryError}. The computed Gram matrix of inner size n is off by at most {@code (n + 2)·u·|a|·|a|ᵀ}, whose
      * norm is at most {@code ‖a‖₁‖a‖_∞} times that; the eigenvalue is charged eight units of round-off per row.
      */
@@ -31,7 +31,7 @@ public final class SpectralNorm {
         return (Math.sqrt(eigenvalue + gramError) + entryError * Math.sqrt(absolute)) * (1 + 8 * UnitRoundOff.DOUBLE);
     }
 
-    /** 1, or where squares of the entries could underflow or overflow, a power of two near the largest entry. */
+    /** 1, or a power of two near the largest entry where squares of the entries could underflow or overflow. */
     private static double unit(Matrix a) {
         double largest = Vectors.maxAbs(a.data());
         boolean ordinary = largest > SMALLEST_ORDINARY && largest < 1 / SMALLEST_ORDINARY;

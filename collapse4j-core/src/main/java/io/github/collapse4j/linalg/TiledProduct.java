@@ -6,16 +6,18 @@ import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 
 /**
- * A large product {@code C ← alpha·op(A)·op(B) + beta·C} in tiles, bands of columns of C or, where it has more of them, of
- * rows. Threads of this virtual machine take one tile after the other and call the native library for it on their own: its
- * own threads wait for each other at full speed, which on a busy machine makes a product many times as slow. The tiles
- * depend on the shape alone, so the result does not depend on the number of threads.
+ * A large product {@code C ← alpha·op(A)·op(B) + beta·C} in tiles: bands of columns of C or, if C has more rows, of
+ * rows. Java threads take one tile after another and call the native library for it, because OpenBLAS's own threads
+ * busy-wait for each other, which makes a product many times slower on a busy machine. The tiles depend only on the
+ * shape, so the result does not depend on the number of threads.
  */
 final class TiledProduct {
-    /** Below this number of multiplications the copies and a second thread cost more than they save. */
+    /** Minimum number of multiplications: below it, copying and a second thread cost more than they save. */
     private static final double MIN_VOLUME = 1 << 22;
 
-    /** Each tile reads the whole other operand, which costs less than a tenth of the time from about this width on. */
+    /**
+     * Every tile reads all of the other operand; from about this width on, that takes less than a tenth of the time.
+     */
     private static final int TILE_WIDTH = 125;
 
     private final double alpha;
@@ -40,12 +42,12 @@ final class TiledProduct {
         this.byColumns = c.columns() >= c.rows();
     }
 
-    /** In how many tiles a product of these sizes is computed; one if it is not worth it. */
+    /** The number of tiles for a product of this size; 1 if tiling does not pay. */
     static int tiles(int m, int n, int k) {
         return (double) m * n * k < MIN_VOLUME ? 1 : Math.max(1, Math.max(m, n) / TILE_WIDTH);
     }
 
-    /** Computes C, on as many threads as native calls may take. */
+    /** Computes C on as many threads as may call the native library. */
     void run(int tiles) {
         Matrix whole = byColumns ? a : b;
         AtomicInteger next = new AtomicInteger();
@@ -90,7 +92,7 @@ final class TiledProduct {
         target.copyFrom(result);
     }
 
-    /** Columns or rows {@code from} (inclusive) to {@code to} (exclusive) of a matrix; outside the heap packed. */
+    /** Columns or rows {@code from} (inclusive) to {@code to} (exclusive) of a matrix; packed off-heap. */
     private record Band(Matrix matrix, boolean ofColumns, int from, int to) {
         int rows() {
             return ofColumns ? matrix.rows() : to - from;

@@ -1,6 +1,6 @@
 package io.github.collapse4j.linalg;
 
-/** The few vector operations that solvers share; arrays of equal length, results exact up to rounding. */
+/** The few vector operations that solvers share, on arrays of equal length. */
 public final class Vectors {
     private Vectors() {}
 
@@ -26,7 +26,7 @@ public final class Vectors {
 
     /** Whether the first {@code count} entries are all finite. */
     public static boolean isFinite(double[] x, int count) {
-        // Zero times each entry, in as many chains as there are entries in a block: a loop of vector instructions.
+        // Summing 0·x in one chain per block entry lets the compiler vectorise the loop.
         double[] block = new double[512];
         double[] zeros = new double[block.length];
         int done = 0;
@@ -73,7 +73,7 @@ public final class Vectors {
         return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
     }
 
-    /** The square of the distance of d entries of x from d entries of y, both from some index on. */
+    /** The squared distance between d entries of x and d entries of y, each starting at its own index. */
     public static double squaredDistance(double[] x, int xFrom, double[] y, int yFrom, int d) {
         double sum = 0;
         for (int i = 0; i < d; i++) {
@@ -127,7 +127,10 @@ public final class Vectors {
         return largest * Math.sqrt(sum);
     }
 
-    /** Where the largest of the entries {@code from} to {@code to} (exclusive) is, counted from {@code from}; of equal ones the first. */
+    /**
+     * The index, relative to {@code from}, of the largest entry in {@code from} to {@code to} (exclusive); the first on
+     * ties.
+     */
     public static int indexOfLargest(double[] x, int from, int to) {
         int largest = from;
         for (int i = from + 1; i < to; i++) {
@@ -138,7 +141,7 @@ public final class Vectors {
         return largest - from;
     }
 
-    /** The largest absolute entry; NaN if there is one. */
+    /** The largest absolute value; NaN if any entry is NaN. */
     public static double maxAbs(double[] x) {
         double largest = 0;
         for (double v : x) {
@@ -155,7 +158,7 @@ public final class Vectors {
         }
     }
 
-    /** The sum of the entries with Neumaier's compensation. */
+    /** The sum of the entries, with Neumaier's compensation. */
     public static double sum(double[] x) {
         double sum = 0;
         double lost = 0;

@@ -1,4 +1,4 @@
-/** Dense linear algebra behind one class, native where it pays. */
+/** Dense linear algebra behind one class, native where that pays. */
 @NullMarked
 package io.github.collapse4j.linalg;
 

@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Neural collapse of some features (docs/theory.md §9). What could not be measured is empty, never NaN: NC3 without a
- * classifier, ratios to a distance of 0, angles of a single class. Classes without samples are left out, K in the formulas
- * counts the others; a class of one sample has variance 0.
+ * Neural-collapse metrics of a set of features (docs/theory.md §9). What could not be measured is empty, never NaN: NC3
+ * without a classifier, ratios to a distance of 0, angles of a single class. Classes without samples are left out, and
+ * K in the formulas is the number of the others; a class of one sample has variance 0.
  *
  * @param provenance what was measured, and how
  * @param moments counts and means
- * @param centred the means of the classes with samples, about μ_G
+ * @param centred the means of the classes with samples, centred at μ_G
  * @param variances mean squared distance of the samples of a class from its mean; 0 for a class without samples
  * @param variability NC1
  * @param means NC2 of the class means
@@ -40,13 +40,13 @@ public record CollapseMeasurement(
      * What was measured, and how.
      *
      * @param samples N
-     * @param classes K with the classes that have no sample
+     * @param classes K, including classes without samples
      * @param featureDimension d
      * @param missing classes without samples (or weight)
-     * @param singletons classes of a single sample
+     * @param singletons classes with a single sample
      * @param passes how often the samples were read, and why
-     * @param globalMean what μ_G is
-     * @param betweenRank rank of Σ_B that was used
+     * @param globalMean the definition of μ_G
+     * @param betweenRank rank used for Σ_B
      * @param expectedRank min(d, K − 1)
      */
     public record Provenance(
@@ -61,7 +61,7 @@ public record CollapseMeasurement(
             int expectedRank) {}
 
     /**
-     * NC1 but for pairs.
+     * NC1, except over pairs.
      *
      * @param trace tr(Σ_W Σ_B†)/K
      * @param quotient tr Σ_W / tr Σ_B
@@ -69,7 +69,7 @@ public record CollapseMeasurement(
     public record Variability(OptionalDouble trace, OptionalDouble quotient) {}
 
     /**
-     * NC2 of the class means but for pairs.
+     * NC2 of the class means, except over pairs.
      *
      * @param etfDistance ‖A/‖A‖ − (I − J/K)/√(K−1)‖ for A = MᵀM
      * @param normVariation coefficient of variation of ‖μ_k − μ_G‖
@@ -79,12 +79,12 @@ public record CollapseMeasurement(
     /**
      * NC2 of the weights (all rows), NC3 (rows of classes with samples) and the bias.
      *
-     * @param etfDistance for A = WWᵀ
+     * @param etfDistance the ETF distance of A = WWᵀ
      * @param normVariation coefficient of variation of ‖w_k‖
-     * @param selfDuality NC3 for A = W M (Zhu et al. 2021)
+     * @param selfDuality NC3: the ETF distance of A = W M (Zhu et al. 2021)
      * @param dualityDistance NC3, ‖W/‖W‖ − Mᵀ/‖M‖‖² (Papyan et al. 2020)
      * @param uniformDuality UNC3
-     * @param biasRelation ‖b + W h_G‖ with the mean h_G of all samples
+     * @param biasRelation ‖b + W h_G‖, where h_G is the mean of all samples
      */
     public record ClassifierGeometry(
             OptionalDouble etfDistance,

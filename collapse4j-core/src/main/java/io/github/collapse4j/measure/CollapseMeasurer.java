@@ -18,17 +18,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures neural collapse of a source of samples: one or two passes on several threads, then the metrics. Memory is bounded
- * by d, K and the batch, not by N.
+ * Measures neural collapse of a source of samples: one or two multithreaded passes, then the metrics. Memory is bounded
+ * by d, K and the batch size, not by N.
  */
 public final class CollapseMeasurer {
-    /** How many features there may be where the samples can be read only once. */
-    public static final int MOST_FEATURES_OF_ONE_PASS = PassPlan.MOST_FEATURES;
+    /** Largest feature dimension for a source that can be read only once. */
+    public static final int MAX_SINGLE_PASS_FEATURES = PassPlan.MAX_FEATURES;
 
     private final MeasureOptions options;
     private final MeasureListener listener;
 
-    /** A measurer that reports to a listener. */
+    /** A measurer that reports progress to a listener. */
     public CollapseMeasurer(MeasureOptions options, MeasureListener listener) {
         this.options = options;
         this.listener = listener;
@@ -44,7 +44,7 @@ public final class CollapseMeasurer {
      */
     public CollapseMeasurement measure(
             SampleSource source, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
-        LinearAlgebra.loadAhead(); // the first pass of two does without
+        LinearAlgebra.loadAhead(); // not needed by the first of two passes
         Units units = new Units(ScaledSamples.scaleOf(source));
         if (units.scale().isOne()) {
             return measure(onThreads(source), classifier, oodMean);
@@ -55,10 +55,10 @@ public final class CollapseMeasurer {
     }
 
     /**
-     * The same of samples that are summed elsewhere; the number of threads is theirs to choose.
+     * Measures samples that are summed elsewhere, with a number of threads of their own.
      *
-     * @throws io.github.collapse4j.linalg.OutOfRangeException if the squares of their features are not in range; where they
-     *     come from a source that can be read again, they are taken in other units
+     * @throws io.github.collapse4j.linalg.OutOfRangeException if the squares of the features leave the range; a source
+     *     that can be read again is rescaled instead
      */
     public CollapseMeasurement measure(
             SamplePasses samples, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
@@ -70,11 +70,11 @@ public final class CollapseMeasurer {
     }
 
     /**
-     * The same of moments that one pass elsewhere has summed, of a group of a table for one: all but the decisions of
+     * Measures precomputed moments, for example those of one group of a table: everything except the classification of
      * samples.
      *
-     * @param moments of at least one sample, with the scatter within classes
-     * @throws IllegalArgumentException if shapes do not fit, there is no sample or no scatter
+     * @param moments moments of at least one sample, with the scatter within classes
+     * @throws IllegalArgumentException if shapes do not fit, or samples or the scatter are missing
      */
     public CollapseMeasurement measure(
             ClassMoments moments, Optional<LinearClassifier> classifier, Optional<double[]> oodMean) {
@@ -82,19 +82,19 @@ public final class CollapseMeasurer {
         return ofOnePass(nonEmpty(moments), PassPlan.ofGivenMoments()).result(classifier, Optional.empty(), oodMean);
     }
 
-    /** The mean of all features of a source, whatever their labels. */
+    /** The mean of all features of a source, regardless of labels. */
     public double[] mean(SampleSource source) {
         return mean(onThreads(source));
     }
 
-    /** The same of samples that are summed elsewhere. */
+    /** The mean of all features of samples that are summed elsewhere. */
     public double[] mean(SamplePasses samples) {
         ClassMoments moments =
                 nonEmpty(samples.run(moments(samples, false, null), 1, 1).moments());
         return CentredMeans.of(moments, GlobalMean.OF_SAMPLES).globalMean();
     }
 
-    /** How a classifier and the nearest of given class means decide on other samples, such as a test set. */
+    /** Classifies other samples, such as a test set, by a classifier and by the nearest of the given class means. */
     public Decisions decide(SampleSource source, ClassMoments moments, Optional<LinearClassifier> classifier) {
         Units units = new Units(BinaryScale.of(Vectors.maxAbs(moments.means().data())));
         return units.scale().isOne()
@@ -105,7 +105,7 @@ public final class CollapseMeasurer {
                         classifier.map(units::toUnits));
     }
 
-    /** The same of samples that are summed elsewhere. */
+    /** Classifies samples that are processed elsewhere. */
     public Decisions decide(SamplePasses samples, ClassMoments moments, Optional<LinearClassifier> classifier) {
         return samples.run(new PassRequest.Choices(Deciders.of(moments, classifier.map(Units::decidingAlike))), 1, 1)
                 .decisions()
@@ -131,8 +131,8 @@ public final class CollapseMeasurer {
 
     private MetricsOfPasses ofOnePass(ClassMoments moments, PassPlan plan) {
         WithinScatter within = moments.within()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "moments: expected the scatter within classes among them, found none"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("moments: expected the scatter within classes, found none"));
         CentredMeans centred = CentredMeans.of(moments, options.globalMean());
         Units.requireOrdinary(centred);
         return new MetricsOfPasses(

@@ -2,17 +2,17 @@ package io.github.collapse4j.measure;
 
 import java.util.OptionalLong;
 
-/** Is told how far a measurement is. Called by the threads that measure, one at a time. */
+/** Receives the progress of a measurement. Called by the measuring threads, one at a time. */
 @FunctionalInterface
 public interface MeasureListener {
-    /** Nobody listens. */
+    /** Ignores progress. */
     MeasureListener SILENT = (pass, passes, done, total) -> {};
 
     /**
      * @param pass the current pass over the samples, from 1
-     * @param passes how many there will be
-     * @param done samples done in this pass
-     * @param total samples of a pass, where that is known
+     * @param passes the number of passes
+     * @param done samples processed in this pass
+     * @param total samples per pass, if known
      */
     void onSamples(int pass, int passes, long done, OptionalLong total);
 }

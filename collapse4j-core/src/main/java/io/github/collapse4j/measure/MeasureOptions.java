@@ -4,22 +4,22 @@ import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
 import io.github.collapse4j.metrics.PairOptions;
 
 /**
- * How to measure.
+ * Options of a measurement.
  *
- * @param threads that read and sum; results do not depend on it beyond rounding
- * @param globalMean what μ_G is
- * @param decisions whether to classify the samples (NC4); it takes a second pass
- * @param pairs how far metrics over pairs of classes go
+ * @param threads threads that read and sum; they affect results by rounding only
+ * @param globalMean the definition of μ_G
+ * @param decisions whether to classify the samples (NC4), which takes a second pass
+ * @param pairs effort limits of metrics over pairs of classes
  */
 public record MeasureOptions(int threads, GlobalMean globalMean, boolean decisions, PairOptions pairs) {
-    /** @throws IllegalArgumentException if there is no thread */
+    /** @throws IllegalArgumentException if {@code threads} is less than 1 */
     public MeasureOptions {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: expected at least 1, found " + threads);
         }
     }
 
-    /** All cores, the mean of class means, with decisions. */
+    /** All cores, μ_G as the mean of class means, with classification. */
     public static MeasureOptions defaults() {
         return new MeasureOptions(
                 Runtime.getRuntime().availableProcessors(), GlobalMean.OF_CLASS_MEANS, true, PairOptions.defaults());
@@ -35,13 +35,8 @@ public record MeasureOptions(int threads, GlobalMean globalMean, boolean decisio
         return new MeasureOptions(threads, convention, decisions, pairs);
     }
 
-    /** {@return a copy that classifies samples or does not} */
+    /** {@return a copy with classification of samples switched on or off} */
     public MeasureOptions withDecisions(boolean wanted) {
         return new MeasureOptions(threads, globalMean, wanted, pairs);
-    }
-
-    /** {@return a copy with another limit for metrics over pairs} */
-    public MeasureOptions withPairs(PairOptions options) {
-        return new MeasureOptions(threads, globalMean, decisions, options);
     }
 }

@@ -23,7 +23,7 @@ import io.github.collapse4j.stats.LinearClassifier;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Every metric, from what the passes left behind. */
+/** Computes every metric from the results of the passes. */
 record MetricsOfPasses(
         MeasureOptions options,
         PassPlan plan,

@@ -15,19 +15,47 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What to sum in a pass: plain data, so that it can be sent to where the samples are. */
-public sealed interface PassRequest extends Serializable {
+public interface PassRequest extends Serializable {
     /** Makes everything ready that all parts of a pass share; that takes work, summing nothing takes none. */
     Prepared prepare();
 
-    /** What it sums, in a few words, for those who watch. */
+    /** A short description of what is summed, for progress displays. */
     String description();
 
-    /** A request made ready. Threads share it; each sum belongs to one thread. */
+    /** A prepared request. Thread-safe; the sums it creates are not. */
     final class Prepared {
+        private final int batchSize;
+        private final int maxThreads;
         private final List<AccumulatorKind<?>> kinds;
 
-        private Prepared(AccumulatorKind<?>... kinds) {
+        /**
+         * A pass that any number of threads may share.
+         *
+         * @param batchSize samples of a batch that suits the sums
+         * @param kinds of accumulators of different classes, in the order in which their states are sent
+         */
+        public Prepared(int batchSize, AccumulatorKind<?>... kinds) {
+            this(batchSize, Integer.MAX_VALUE, kinds);
+        }
+
+        /**
+         * A pass.
+         *
+         * @param maxThreads threads that may sum at once, because of the memory that each needs for its sums
+         */
+        public Prepared(int batchSize, int maxThreads, AccumulatorKind<?>... kinds) {
+            this.batchSize = batchSize;
+            this.maxThreads = maxThreads;
             this.kinds = List.of(kinds);
+        }
+
+        /** Samples of a batch that suits the sums. */
+        public int batchSize() {
+            return batchSize;
+        }
+
+        int maxThreads() {
+            return maxThreads;
         }
 
         /** The sums of no samples. */
@@ -36,7 +64,7 @@ public sealed interface PassRequest extends Serializable {
         }
 
         /**
-         * Sums from their binary form.
+         * Reads sums from their binary form.
          *
          * @throws IllegalArgumentException if the bytes are not the sums of such a request
          */
@@ -51,7 +79,7 @@ public sealed interface PassRequest extends Serializable {
      * @param classes K
      * @param featureDimension d
      * @param withScatter whether to sum the scatter within classes too
-     * @param classifier decides each sample; none if absent
+     * @param classifier classifies each sample, if present
      */
     record Moments(
             int classes,
@@ -61,9 +89,10 @@ public sealed interface PassRequest extends Serializable {
         @Override
         public Prepared prepare() {
             AccumulatorKind<?> moments = MomentsAccumulator.kind(classes, featureDimension, withScatter);
+            int batchSize = SamplePass.batchSize(featureDimension);
             return classifier == null
-                    ? new Prepared(moments)
-                    : new Prepared(moments, DecisionAccumulator.kind(DecisionRules.linear(classifier)));
+                    ? new Prepared(batchSize, moments)
+                    : new Prepared(batchSize, moments, DecisionAccumulator.kind(DecisionRules.linear(classifier)));
         }
 
         @Override
@@ -76,8 +105,8 @@ public sealed interface PassRequest extends Serializable {
      * Deviations from class means.
      *
      * @param means {@code d×K}
-     * @param directions {@code d×r} to look along; absent for all d
-     * @param deciders decide each sample; none if absent
+     * @param directions directions to measure along, {@code d×r}; absent for all d dimensions
+     * @param deciders classify each sample, if present
      */
     record Spread(
             Matrix means,
@@ -87,9 +116,10 @@ public sealed interface PassRequest extends Serializable {
         public Prepared prepare() {
             WithinFrame frame = directions == null ? WithinFrame.whole(means) : WithinFrame.along(means, directions);
             AccumulatorKind<?> deviations = DeviationAccumulator.kind(frame);
+            int batchSize = SamplePass.batchSize(means.rows());
             return deciders == null
-                    ? new Prepared(deviations)
-                    : new Prepared(deviations, DecisionAccumulator.kind(deciders.rules()));
+                    ? new Prepared(batchSize, deviations)
+                    : new Prepared(batchSize, deviations, DecisionAccumulator.kind(deciders.rules()));
         }
 
         @Override
@@ -98,11 +128,12 @@ public sealed interface PassRequest extends Serializable {
         }
     }
 
-    /** Decisions alone. */
+    /** Decisions only. */
     record Choices(Deciders deciders) implements PassRequest {
         @Override
         public Prepared prepare() {
-            return new Prepared(DecisionAccumulator.kind(deciders.rules()));
+            return new Prepared(
+                    SamplePass.batchSize(deciders.means().rows()), DecisionAccumulator.kind(deciders.rules()));
         }
 
         @Override
@@ -112,11 +143,11 @@ public sealed interface PassRequest extends Serializable {
     }
 
     /**
-     * The nearest of some class means and, if there is one, a linear classifier.
+     * The nearest of the given class means and, if present, a linear classifier.
      *
      * @param means {@code d×K}
-     * @param counts of the samples that they are the means of
-     * @param weights of the classes; one of weight 0 has no mean
+     * @param counts number of samples behind each mean
+     * @param weights weights of the classes; a class of weight 0 has no mean
      */
     record Deciders(
             Matrix means,

@@ -14,16 +14,9 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** What a pass has summed of some samples. Sums of any parts merge to those of the whole. Not thread-safe. */
+/** The sums over some of the samples of a pass. Sums over parts merge into those over the whole. Not thread-safe. */
 public final class PassSums {
-    /** What may be summed, in the order of the binary form. */
-    private static final List<Class<? extends Accumulator<?>>> TYPES =
-            List.of(MomentsAccumulator.class, DeviationAccumulator.class, DecisionAccumulator.class);
-
-    private static final int ABSENT = -1;
-
     private final List<Accumulator<?>> accumulators;
 
     private PassSums(List<Accumulator<?>> accumulators) {
@@ -32,26 +25,30 @@ public final class PassSums {
                 .ifPresent(decisions -> find(DeviationAccumulator.class).ifPresent(decisions::follow));
     }
 
-    /** The sums of no samples, by accumulators in the order of {@link #TYPES}. */
+    /** Empty sums, with accumulators in the order of {@link #TYPES}. */
     static PassSums empty(List<AccumulatorKind<?>> kinds) {
         List<Accumulator<?>> empty = new ArrayList<>();
         kinds.forEach(kind -> empty.add(kind.empty().get()));
         return new PassSums(empty);
     }
 
-    /** @throws IllegalArgumentException if a feature or weight is not finite, a weight negative or a label out of range */
+    /**
+     * @throws IllegalArgumentException if a feature or weight is not finite, a weight is negative or a label is out of
+     *     range
+     */
     public void update(SampleBatch batch) {
         accumulators.forEach(accumulator -> accumulator.update(batch));
     }
 
-    /** Adds the sums of other samples, of the same request; the other is not changed. */
+    /** Adds the sums of other samples for the same request; the argument is not changed. */
     public void merge(PassSums other) {
         for (int i = 0; i < accumulators.size(); i++) {
             accumulators.get(i).merge(other.accumulators.get(i));
         }
     }
 
-    private <A> Optional<A> find(Class<A> type) {
+    /** The accumulator of a class, if it was asked for. */
+    public <A> Optional<A> find(Class<A> type) {
         return accumulators.stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
@@ -68,40 +65,27 @@ public final class PassSums {
     }
 
     /**
-     * The binary form: the states of moments, deviations and decisions, each after its length in four bytes, −1 for one
-     * that was not asked for. Its size depends on d, K and the request, never on the number of samples.
+     * The binary form: the states of moments, deviations and decisions, each preceded by its length in four bytes, −1
+     * for one that was not requested. Its size depends on d, K and the request, never on the number of samples.
      */
     public byte[] toBytes() {
-        List<Optional<byte[]>> states =
-                TYPES.stream().map(type -> find(type).map(Accumulator::toBytes)).toList();
-        long size = 0;
-        for (Optional<byte[]> state : states) {
-            size += Integer.BYTES + state.map(bytes -> bytes.length).orElse(0);
-        }
+        List<byte[]> states = accumulators.stream().map(Accumulator::toBytes).toList();
+        long size =
+                states.stream().mapToLong(state -> Integer.BYTES + state.length).sum();
         if (size > Matrix.MAX_ENTRIES) {
-            throw new IllegalArgumentException("sums of " + size + " bytes do not fit into an array");
+            throw new IllegalArgumentException("sums of " + size + " bytes exceed the largest array");
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) size);
-        for (Optional<byte[]> state : states) {
-            bytes.putInt(state.map(content -> content.length).orElse(ABSENT));
-            state.ifPresent(bytes::put);
-        }
+        states.forEach(state -> bytes.putInt(state.length).put(state));
         return bytes.array();
     }
 
-    /** Sums from their binary form. */
+    /** Reads sums from their binary form. */
     static PassSums read(List<AccumulatorKind<?>> kinds, byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         List<Accumulator<?>> read = new ArrayList<>();
-        for (Class<?> type : TYPES) {
-            byte[] state = next(buffer);
-            Optional<AccumulatorKind<?>> kind =
-                    kinds.stream().filter(k -> k.type() == type).findFirst();
-            if (kind.isPresent() && state != null) {
-                read.add(kind.get().reader().apply(state));
-            } else if (kind.isPresent() || state != null) {
-                throw new IllegalArgumentException("sums: they are those of another request");
-            }
+        for (AccumulatorKind<?> kind : kinds) {
+            read.add(kind.reader().apply(next(buffer)));
         }
         if (buffer.hasRemaining()) {
             throw new IllegalArgumentException("sums: " + buffer.remaining() + " bytes too many");
@@ -109,14 +93,11 @@ public final class PassSums {
         return new PassSums(read);
     }
 
-    private static byte @Nullable [] next(ByteBuffer buffer) {
+    private static byte[] next(ByteBuffer buffer) {
         if (buffer.remaining() < Integer.BYTES) {
             throw new IllegalArgumentException("sums: expected a length, found " + buffer.remaining() + " bytes");
         }
         int length = buffer.getInt();
-        if (length == ABSENT) {
-            return null;
-        }
         if (length < 0 || length > buffer.remaining()) {
             throw new IllegalArgumentException(
                     "sums: expected at most " + buffer.remaining() + " bytes of a state, found " + length);

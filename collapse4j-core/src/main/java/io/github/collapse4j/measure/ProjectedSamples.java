@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Some samples, evenly spread over a source, on given axes: for pictures.
+ * A sample of a source, evenly spread over it and projected onto given axes, for plots.
  *
- * @param labels of the samples
+ * @param labels labels of the samples
  * @param points p coordinates of each
  */
 public record ProjectedSamples(List<Integer> labels, List<double[]> points) {
@@ -18,7 +18,7 @@ public record ProjectedSamples(List<Integer> labels, List<double[]> points) {
      * Reads a source once more.
      *
      * @param samples N
-     * @param most how many to keep
+     * @param most maximum number of samples to keep
      * @param origin what is subtracted, of length d
      * @param axes {@code d×p}
      */

@@ -13,19 +13,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
-/** Reads a source once on several threads; each sums for itself, and the sums are returned in a fixed order. */
+/** Reads a source once on several threads; each has its own sums, and they are returned in a fixed order. */
 final class SamplePass {
-    /** A batch of features should stay in the second-level cache … */
+    /** Target batch size in entries: a batch should stay in the second-level cache. */
     private static final int CACHED_ENTRIES = 1 << 16;
 
-    /** … but products want so many columns … */
+    /** Minimum batch size in samples, for efficient products. */
     private static final int MIN_SAMPLES = 128;
 
     private static final int MAX_SAMPLES = 4096;
 
-    /** … unless that would take too much memory. */
+    /** Maximum batch size in entries, to limit memory. */
     private static final int MAX_ENTRIES = 1 << 22;
 
     private final SampleSource source;
@@ -38,26 +37,37 @@ final class SamplePass {
         this.progress = progress;
     }
 
-    /** Samples in a batch of features of dimension d. */
+    /** The batch size in samples for feature dimension d. */
     static int batchSize(int featureDimension) {
         int d = Math.max(1, featureDimension);
         int cached = Math.min(MAX_SAMPLES, Math.max(MIN_SAMPLES, CACHED_ENTRIES / d));
         return Math.max(1, Math.min(cached, MAX_ENTRIES / d));
     }
 
-    @SuppressWarnings("try") // the scope itself is what is wanted
-    List<PassSums> run(Supplier<PassSums> sums) {
+    List<PassSums> run(PassRequest.Prepared request) {
+        int readers = Math.min(threads, request.maxThreads());
+        if (readers == 1 && threads > 1) {
+            return run(request, readers); // leaves the cores to its products
+        }
+        NativeThreads single = NativeThreads.onePerCall();
+        try {
+            return run(request, readers);
+        } finally {
+            single.close();
+        }
+    }
+
+    private List<PassSums> run(PassRequest.Prepared request, int readers) {
         AtomicBoolean failed = new AtomicBoolean();
-        ExecutorService pool = Executors.newFixedThreadPool(threads, work -> {
+        ExecutorService pool = Executors.newFixedThreadPool(readers, work -> {
             Thread thread = new Thread(work, "measure");
             thread.setDaemon(true);
             return thread;
         });
-        try (NativeThreads single = NativeThreads.onePerCall();
-                SampleReader reader = source.open()) {
+        try (SampleReader reader = source.open()) {
             List<Future<PassSums>> futures = new ArrayList<>();
-            for (int t = 0; t < threads; t++) {
-                futures.add(pool.submit(() -> drain(reader, sums.get(), failed)));
+            for (int t = 0; t < readers; t++) {
+                futures.add(pool.submit(() -> drain(reader, request, failed)));
             }
             return collect(futures, failed);
         } finally {
@@ -65,10 +75,10 @@ final class SamplePass {
         }
     }
 
-    private PassSums drain(SampleReader reader, PassSums sums, AtomicBoolean failed) {
+    private PassSums drain(SampleReader reader, PassRequest.Prepared request, AtomicBoolean failed) {
         try {
-            int d = source.featureDimension();
-            SampleBatch batch = new SampleBatch(d, batchSize(d));
+            PassSums sums = request.begin();
+            SampleBatch batch = new SampleBatch(source.featureDimension(), request.batchSize());
             while (!failed.get() && reader.next(batch)) {
                 sums.update(batch);
                 progress.accept(batch.count());

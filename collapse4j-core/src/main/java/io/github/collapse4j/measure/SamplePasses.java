@@ -1,32 +1,36 @@
 package io.github.collapse4j.measure;
 
-import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.data.SampleSource;
 
 /**
- * Labelled samples that can be summed: by the threads of this process or by a cluster. A measurement needs no more of them
- * than this.
+ * Labelled samples that can be summed, by the threads of this process or by a cluster: all that a measurement needs.
  */
 public interface SamplePasses {
+    /** A source that is summed on all cores. */
+    static SamplePasses of(SampleSource source) {
+        return onThreads(source, Runtime.getRuntime().availableProcessors(), MeasureListener.SILENT);
+    }
+
+    /** A source that is summed on some threads of this process, which tell a listener how far they are. */
+    static SamplePasses onThreads(SampleSource source, int threads, MeasureListener listener) {
+        return new ThreadedPasses(source, threads, listener);
+    }
+
     /** d. */
     int featureDimension();
 
-    /** K: labels are 0…K−1. A class may have no sample. */
+    /** K: labels are 0…K−1. A class may be empty. */
     int classes();
 
-    /** Whether there may be more than one pass. */
+    /** Whether the samples can be read more than once. */
     boolean isRereadable();
 
     /**
-     * Sums all samples once. Parts of them may be summed apart, in any order, with {@link PassRequest#prepare}.
+     * Sums all samples once. Parts may be summed separately, in any order, with {@link PassRequest#prepare}.
      *
-     * @param pass which pass this is, from 1, for those who watch
-     * @param passes how many there will be
-     * @throws IllegalArgumentException if a number is not finite or a label out of range, in one line
+     * @param pass the number of this pass, from 1, for progress displays
+     * @param passes the number of passes
+     * @throws IllegalArgumentException with a one-line message if a number is not finite or a label is out of range
      */
     PassSums run(PassRequest request, int pass, int passes);
-
-    /** An empty batch of a size that suits sums of features of dimension d. */
-    static SampleBatch batchFor(int featureDimension) {
-        return new SampleBatch(featureDimension, SamplePass.batchSize(featureDimension));
-    }
 }

@@ -9,8 +9,8 @@ import java.util.OptionalLong;
 /** Samples whose features are divided by a power of two. */
 record ScaledSamples(SampleSource source, BinaryScale scale) implements SampleSource {
     /**
-     * The scale of a source: that of its first batch with an entry that is not zero. A source that can be read only once is
-     * left alone.
+     * The scale of a source, from its first batch with a nonzero entry. A source that can be read only once is not
+     * scaled.
      */
     static BinaryScale scaleOf(SampleSource source) {
         double largest = 0;

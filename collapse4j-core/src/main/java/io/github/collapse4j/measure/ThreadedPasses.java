@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Sums a source on threads of this process. */
+/** Sums a source on several threads of this process. */
 record ThreadedPasses(SampleSource source, int threads, MeasureListener listener) implements SamplePasses {
     @Override
     public int featureDimension() {
@@ -35,7 +35,7 @@ record ThreadedPasses(SampleSource source, int threads, MeasureListener listener
             }
         };
         PassRequest.Prepared prepared = request.prepare();
-        List<PassSums> parts = new SamplePass(source, threads, progress).run(prepared::begin);
+        List<PassSums> parts = new SamplePass(source, threads, progress).run(prepared);
         PassSums sum = parts.get(0);
         parts.stream().skip(1).forEach(sum::merge);
         return sum;

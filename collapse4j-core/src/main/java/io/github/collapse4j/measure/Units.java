@@ -10,11 +10,11 @@ import io.github.collapse4j.stats.LinearClassifier;
 import java.util.Optional;
 
 /**
- * Features in units of a power of two, in which squares are in range: every metric is the same, but for round-off none of
- * it, or goes back with the units.
+ * Features in units of a power of two in which squares are in range. Up to round-off, a metric either does not depend
+ * on the units or is converted back.
  */
 record Units(BinaryScale scale) {
-    /** W in the inverse of the units, so that the logits are the same. */
+    /** W in the inverse units, so that the logits are unchanged. */
     LinearClassifier toUnits(LinearClassifier classifier) {
         return new LinearClassifier(up(classifier.weights(), "weights in units of the features"), classifier.bias());
     }
@@ -28,7 +28,7 @@ record Units(BinaryScale scale) {
                 Optional.empty());
     }
 
-    /** A measurement in these units, in the features' own; the scatter, whose entries are squares, is left out. */
+    /** Converts a measurement back to the features' own units; the scatter, whose entries are squares, is left out. */
     CollapseMeasurement fromUnits(CollapseMeasurement measured) {
         double[] variances = measured.variances().clone();
         for (int k = 0; k < variances.length; k++) {
@@ -59,7 +59,7 @@ record Units(BinaryScale scale) {
                 measured.oodOrthogonality());
     }
 
-    /** A classifier that decides alike, W and b divided by the same power of two. */
+    /** A classifier with the same decisions: W and b divided by the same power of two. */
     static LinearClassifier decidingAlike(LinearClassifier classifier) {
         BinaryScale size = BinaryScale.of(
                 Math.max(Vectors.maxAbs(classifier.weights().data()), Vectors.maxAbs(classifier.bias())));
@@ -71,12 +71,12 @@ record Units(BinaryScale scale) {
                         size.down(classifier.bias()));
     }
 
-    /** Sums of squares that were taken in other units are lost where class means are so large or small. */
+    /** Rejects class means so large or small that sums of squares taken in other units have lost their digits. */
     static void requireOrdinary(CentredMeans centred) {
         double largest = Vectors.maxAbs(centred.centred().data());
         if (!Double.isFinite(largest) || !BinaryScale.of(largest).isOne()) {
             throw new OutOfRangeException("features: expected class means whose squares are in the range of double"
-                    + " precision, found differences of up to " + largest + " (files are measured at any scale)");
+                    + " precision, found differences of up to " + largest + " (files can be measured at any scale)");
         }
     }
 

@@ -1,4 +1,4 @@
-/** Neural collapse of labelled features of any number: passes over a source, metrics, one result. */
+/** Neural collapse of any number of labelled features: passes over a source, metrics, one result. */
 @NullMarked
 package io.github.collapse4j.measure;
 

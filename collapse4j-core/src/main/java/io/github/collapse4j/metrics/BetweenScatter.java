@@ -8,18 +8,18 @@ import io.github.collapse4j.linalg.SymmetricEigen;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Σ_B = M Mᵀ/K on its own span. Its rank is min(d, K − 1), exactly: the K-th eigenvalue is round-off and is never looked
- * at. Directions are left out only if they vanish against the largest (equal or dependent class means).
+ * Σ_B = M Mᵀ/K on its own span. Its rank is exactly min(d, K − 1) in general: the K-th eigenvalue is round-off and is
+ * never used. Directions are left out only if they vanish relative to the largest (equal or dependent class means).
  *
- * @param eigenvalues of Σ_B, descending, r of them
+ * @param eigenvalues the r eigenvalues of Σ_B, descending
  * @param directions their eigenvectors, {@code d×r}
  * @param expectedRank min(d, K − 1); r is smaller for dependent class means
  */
 public record BetweenScatter(double[] eigenvalues, Matrix directions, int expectedRank) {
-    /** Singular values of M below this share of the largest are round-off of the means, not directions. */
+    /** Singular values of M below this fraction of the largest are round-off of the means, not directions. */
     private static final double NEGLIGIBLE = 1e-13;
 
-    /** Where squaring M would cost more than half of the digits, M itself is decomposed. */
+    /** Below this condition, squaring M would cost more than half of the digits, and M itself is decomposed. */
     private static final double SQUARED_CONDITION = 1e-5;
 
     /** Decomposes M, {@code d×K} (Papyan, Han and Donoho 2020; docs/theory.md §9). */

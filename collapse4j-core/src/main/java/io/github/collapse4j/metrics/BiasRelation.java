@@ -5,14 +5,14 @@ import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.LinearClassifier;
 
 /**
- * ‖b + W h_G‖ with the mean h_G of all samples, whatever the convention for μ_G elsewhere: the length of the mean logit
- * vector (docs/theory.md §9; Zhu et al. 2021, arXiv 2105.02375, where counts are equal). It vanishes at the optimum of
- * cross-entropy with equal counts.
+ * ‖b + W h_G‖, the length of the mean logit vector, where h_G is always the mean of all samples, whatever μ_G is
+ * elsewhere (docs/theory.md §9; Zhu et al. 2021, arXiv 2105.02375, for equal counts). It vanishes at the cross-entropy
+ * optimum with equal counts.
  */
 public final class BiasRelation {
     private BiasRelation() {}
 
-    /** At least one class has samples. */
+    /** Requires at least one class with samples. */
     public static double of(LinearClassifier classifier, ClassMoments moments) {
         double[] mean =
                 CentredMeans.of(moments, CentredMeans.GlobalMean.OF_SAMPLES).globalMean();

@@ -1,27 +1,32 @@
 package io.github.collapse4j.metrics;
 
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.stats.ClassMoments;
+import java.util.Arrays;
 
 /**
- * The means of the classes that have samples, about the global mean.
+ * The means of the classes that have samples, centred at the global mean.
  *
- * @param classes which classes the columns belong to
+ * @param classes the class of each column
  * @param means class means μ_k, {@code d×K}
  * @param globalMean μ_G, of length d
- * @param centred M = μ_k − μ_G, {@code d×K}
+ * @param centred M, with columns μ_k − μ_G, {@code d×K}
  */
 public record CentredMeans(int[] classes, Matrix means, double[] globalMean, Matrix centred) {
-    /** What μ_G is. */
+    /** The definition of μ_G. */
     public enum GlobalMean {
-        /** The mean of the class means, each class counting once. */
+        /** The mean of the class means, with equal weight for each class. */
         OF_CLASS_MEANS,
         /** The mean of all samples. */
         OF_SAMPLES
     }
 
-    /** Leaves missing classes out. Differences are taken in twice the working precision, so an offset costs no digits. */
+    /**
+     * Leaves empty classes out. Differences are taken in twice the working precision, so an offset costs no digits.
+     */
     public static CentredMeans of(ClassMoments moments, GlobalMean convention) {
         int[] classes = moments.present();
         int d = moments.featureDimension();
@@ -34,7 +39,7 @@ public record CentredMeans(int[] classes, Matrix means, double[] globalMean, Mat
         }
         double[] differences = new double[classes.length];
         for (int i = 0; i < d && classes.length > 0; i++) {
-            // About the first class, so that the sum is of differences and not of offsets.
+            // Relative to the first class, so that differences are summed instead of offsets.
             double origin = moments.means().get(i, classes[0]);
             double originRest = moments.remainders().get(i, classes[0]);
             double mean = 0;
@@ -53,12 +58,12 @@ public record CentredMeans(int[] classes, Matrix means, double[] globalMean, Mat
         return new CentredMeans(classes, means, global, centred);
     }
 
-    /** Means as they are given, {@code d×K}, about their own mean. */
-    public static CentredMeans of(Matrix means) {
+    /** The given means, {@code d×K}, centred at their own mean. */
+    static CentredMeans of(Matrix means) {
         return of(ClassMoments.ofMeans(means), GlobalMean.OF_CLASS_MEANS);
     }
 
-    /** K, the classes that have samples. */
+    /** K, the number of classes with samples. */
     public int count() {
         return classes.length;
     }
@@ -72,6 +77,20 @@ public record CentredMeans(int[] classes, Matrix means, double[] globalMean, Mat
         return norms;
     }
 
+    /** Cosines between the centred means of the first {@code count} classes; not a number for a mean equal to μ_G. */
+    public Matrix cosines(int count) {
+        int d = centred.rows();
+        Matrix first = Matrix.wrap(d, count, Arrays.copyOf(centred.data(), d * count));
+        Matrix cosines = LinearAlgebra.multiply(first, Op.TRANSPOSE, first, Op.NONE);
+        double[] norms = norms();
+        for (int l = 0; l < count; l++) {
+            for (int k = 0; k < count; k++) {
+                cosines.set(k, l, k == l ? 1 : cosines.get(k, l) / (norms[k] * norms[l]));
+            }
+        }
+        return cosines;
+    }
+
     /** Those entries of an array over all classes that belong to {@link #classes()}. */
     public double[] select(double[] perClass) {
         double[] selected = new double[count()];
@@ -81,7 +100,7 @@ public record CentredMeans(int[] classes, Matrix means, double[] globalMean, Mat
         return selected;
     }
 
-    /** Those rows of a matrix {@code K×n} over all classes that belong to {@link #classes()}. */
+    /** The rows of a {@code K×n} matrix over all classes that belong to {@link #classes()}. */
     public Matrix selectRows(Matrix perClass) {
         Matrix selected = Matrix.zeros(count(), perClass.columns());
         for (int j = 0; j < perClass.columns(); j++) {

@@ -2,15 +2,17 @@ package io.github.collapse4j.metrics;
 
 import java.util.Optional;
 
-/** NC1 as CDNV, the mean over pairs of (v_i + v_j)/(2‖μ_i − μ_j‖²) (Galanti, György and Hutter 2021, arXiv 2112.15121). */
-public final class ClassDistanceVariance {
+/**
+ * NC1 as CDNV, the mean of (v_i + v_j)/(2‖μ_i − μ_j‖²) over pairs (Galanti, György and Hutter 2021, arXiv 2112.15121).
+ */
+final class ClassDistanceVariance {
     private ClassDistanceVariance() {}
 
     /**
-     * @param variances v_k, the mean squared distance to μ_k of each class of the means
+     * @param variances v_k, the mean squared distance of samples from μ_k, for each class in {@code means}
      * @return empty if there is no pair or two class means are equal
      */
-    public static Optional<Estimate> of(CentredMeans means, double[] variances, PairOptions options) {
+    static Optional<Estimate> of(CentredMeans means, double[] variances, PairOptions options) {
         if (means.count() < 2) {
             return Optional.empty();
         }

@@ -7,24 +7,27 @@ import io.github.collapse4j.linalg.SeededRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Visits pairs of columns of a matrix {@code d×K} with their squared distance: all pairs, in tiles of Gram products, as long
- * as that is affordable, else a seeded sample of them. No {@code K×K} matrix is formed.
+ * Visits pairs of columns of a {@code d×K} matrix with their squared distance: all pairs, in tiles of Gram products,
+ * while that is affordable; otherwise a seeded sample of pairs. Never forms a {@code K×K} matrix.
  *
  * @param points the columns, {@code d×K}
  * @param maxWork all pairs are visited if (d + 200)·K² is at most this
- * @param samples how many pairs are drawn otherwise
- * @param seed of the draw
+ * @param samples number of pairs drawn otherwise
+ * @param seed seed of the draw
  */
 record ClassPairs(Matrix points, double maxWork, int samples, long seed) {
     private static final int TILE = 256;
 
-    /** What the logarithms and powers of a pair cost, in multiplications. */
+    /** Cost of the logarithms and powers per pair, in multiplications. */
     private static final int KERNELS = 200;
 
-    /** Below this share of the squared norms the Gram form of a distance has lost digits, and it is formed directly. */
+    /**
+     * Below this fraction of the squared norms, the Gram form of a distance has lost digits, and it is computed
+     * directly.
+     */
     private static final double CANCELLED = 1e-4;
 
-    /** Sees a pair i &lt; j. */
+    /** Receives a pair i &lt; j. */
     interface Visitor {
         void accept(int i, int j, double squaredDistance);
     }

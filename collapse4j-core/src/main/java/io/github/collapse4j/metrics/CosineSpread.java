@@ -3,13 +3,13 @@ package io.github.collapse4j.metrics;
 /**
  * NC2, equal and maximal angles, over pairs of centred class means (Papyan, Han and Donoho 2020).
  *
- * @param mean of the cosines; −1/(K−1) for a simplex ETF
- * @param standardDeviation of the cosines (population); 0 for equal angles
- * @param meanDeviation mean |cos + 1/(K−1)|; 0 for maximal angles
+ * @param mean mean of the cosines; −1/(K−1) for a simplex ETF
+ * @param standardDeviation population standard deviation of the cosines; 0 for equal angles
+ * @param meanDeviation mean of |cos + 1/(K−1)|; 0 for maximal angles
  */
 public record CosineSpread(Estimate mean, double standardDeviation, Estimate meanDeviation) {
 
-    /** Takes squared distances of unit vectors, because 1 − cos = ‖u − v‖²/2 keeps its digits at small angles. */
+    /** Takes squared distances of unit vectors: 1 − cos = ‖u − v‖²/2 keeps its digits at small angles. */
     static final class Sums {
         private final double ideal;
         private final PairMoments cosines;

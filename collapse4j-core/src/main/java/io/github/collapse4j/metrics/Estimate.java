@@ -4,8 +4,8 @@ package io.github.collapse4j.metrics;
  * A mean over pairs of classes.
  *
  * @param value the mean
- * @param standardError 0 if every pair was taken, otherwise that of the sampled pairs
- * @param pairs how many pairs were taken
- * @param exact whether every pair was taken
+ * @param standardError standard error of the sampled mean; 0 if every pair was used
+ * @param pairs number of pairs used
+ * @param exact whether every pair was used
  */
 public record Estimate(double value, double standardError, long pairs, boolean exact) {}

@@ -14,24 +14,24 @@ public final class EtfDistance {
 
     private EtfDistance() {}
 
-    /** Of class means M, {@code d×K}, by MᵀM. */
+    /** For class means M, {@code d×K}: A = MᵀM. */
     public static OptionalDouble ofMeans(Matrix centredMeans) {
         Matrix rows = centredMeans.transpose();
         return of(rows, rows);
     }
 
-    /** Of classifier rows, {@code K×d}, by WWᵀ. */
+    /** For classifier rows W, {@code K×d}: A = WWᵀ. */
     public static OptionalDouble ofWeights(Matrix weights) {
         return of(weights, weights);
     }
 
-    /** Of classifier rows {@code K×d} and class means {@code d×K}, by W M: self-duality. */
+    /** For classifier rows W, {@code K×d}, and class means M, {@code d×K}: A = W M, self-duality. */
     public static OptionalDouble between(Matrix weights, Matrix centredMeans) {
         return of(weights, centredMeans.transpose());
     }
 
     /**
-     * Of A = X Yᵀ for {@code K×d} matrices.
+     * For A = X Yᵀ with {@code K×d} matrices X and Y.
      *
      * @return empty if K &lt; 2 or A = 0
      */
@@ -48,8 +48,8 @@ public final class EtfDistance {
     }
 
     /**
-     * By d×d matrices: ‖A‖² = ⟨XᵀX, YᵀY⟩ and ⟨A, E⟩ from the trace and the sums. The difference does not cancel: A has
-     * rank d at most, E has rank K − 1 &gt; d, so the distance is at least about √(1/K).
+     * Uses d×d matrices: ‖A‖² = ⟨XᵀX, YᵀY⟩, and ⟨A, E⟩ from the trace and the sums. The difference does not cancel: A
+     * has rank at most d, E has rank K − 1 &gt; d, so the distance is at least about √(1/K).
      */
     private static OptionalDouble small(Matrix x, Matrix y) {
         int classes = x.rows();
@@ -74,7 +74,7 @@ public final class EtfDistance {
         return OptionalDouble.of(Math.sqrt(Math.max(0, 2 - 2 * product / norm)));
     }
 
-    /** By K×K entries, some columns at a time: first the norm, then the difference. */
+    /** Uses K×K entries, a few columns at a time: first the norm, then the difference. */
     private static OptionalDouble tiled(Matrix x, Matrix y) {
         int classes = x.rows();
         double squares = 0;

@@ -3,14 +3,14 @@ package io.github.collapse4j.metrics;
 import java.util.Optional;
 
 /**
- * GNC2: mean and variance (population) over pairs of a kernel of the distances of the directions of centred class means on
- * the sphere (Liu et al. 2023, arXiv 2303.06484). A uniform arrangement has variance 0.
+ * GNC2: mean and population variance, over pairs, of a kernel of the distance between the directions of centred class
+ * means on the sphere (Liu et al. 2023, arXiv 2303.06484). A uniform arrangement has variance 0.
  *
- * @param mean of the kernel
- * @param variance of the kernel
- * @param logScale logarithm of the unit that mean and variance are given in: 0, unless the kernel itself would underflow
- * @param standardError of the mean; 0 if exact
- * @param exact whether every pair was taken
+ * @param mean mean of the kernel
+ * @param variance variance of the kernel
+ * @param logScale logarithm of the unit of mean and variance: 0 unless the kernel itself would underflow
+ * @param standardError standard error of the mean; 0 if exact
+ * @param exact whether every pair was used
  */
 public record KernelMoments(double mean, double variance, double logScale, double standardError, boolean exact) {
 
@@ -39,8 +39,8 @@ public record KernelMoments(double mean, double variance, double logScale, doubl
     }
 
     /**
-     * The Riesz kernel sign(s)·‖u − v‖^−s with s = d − 2 (and sign(0) = 1), summed in units of its value for a simplex ETF:
-     * in high dimension that is 2^(−d/2) and its square is no double.
+     * The Riesz kernel sign(s)·‖u − v‖^−s with s = d − 2 (and sign(0) = 1), in units of its value for a simplex ETF: in
+     * high dimension that value is 2^(−d/2), and its square underflows.
      */
     static final class RieszSums {
         private final double exponent;
@@ -72,7 +72,7 @@ public record KernelMoments(double mean, double variance, double logScale, doubl
         }
     }
 
-    /** log √(2K/(K−1)), the distance of directions of a simplex ETF. */
+    /** log √(2K/(K−1)), for the distance between directions of a simplex ETF. */
     private static double idealLogDistance(int classes) {
         return Math.log(2.0 * classes / (classes - 1)) / 2;
     }

@@ -6,18 +6,18 @@ import io.github.collapse4j.linalg.Svd;
 import java.util.Optional;
 
 /**
- * Centred class means on the axes along which they spread most, with the simplex ETF nearest to them: for M = U S Vᵀ the one
- * of the same norm is {@code ‖M‖/√(K−1)·UVᵀ} (the polar factor, as V is orthogonal to 1).
+ * Centred class means on the axes along which they spread most, with the nearest simplex ETF: for M = U S Vᵀ, the one
+ * of the same norm is {@code ‖M‖/√(K−1)·UVᵀ} (the polar factor, because V is orthogonal to 1).
  *
  * @param axes leading left singular vectors of M, {@code d×p}
  * @param means coordinates of the centred means, {@code p×K}
- * @param simplex coordinates of the simplex ETF; empty where the means span fewer than K − 1 dimensions
+ * @param simplex coordinates of the simplex ETF; empty if the means span fewer than K − 1 dimensions
  * @param explained share of ‖M‖² on these axes
  */
 public record MeansView(Matrix axes, Matrix means, Optional<Matrix> simplex, double explained) {
     private static final double NEGLIGIBLE = 1e-10;
 
-    /** The view on at most {@code dimensions} axes; empty if all means are equal. */
+    /** A view on at most {@code dimensions} axes; empty if all means are equal. */
     public static Optional<MeansView> of(CentredMeans centred, int dimensions) {
         Matrix m = centred.centred();
         int classes = centred.count();

@@ -6,16 +6,16 @@ import io.github.collapse4j.linalg.Matrix;
 import java.util.Arrays;
 
 /**
- * For each class the other one whose centred mean points most nearly the same way: where classes are confused first.
+ * For each class, the other class whose centred mean has the closest direction: where confusion starts.
  *
- * @param nearest its position among {@link CentredMeans#classes()}, −1 for a single class or a mean equal to μ_G
- * @param cosines of the angle to it; −1/(K−1) for a simplex ETF
+ * @param nearest its position in {@link CentredMeans#classes()}; −1 for a single class or a mean equal to μ_G
+ * @param cosines cosine of the angle to it; −1/(K−1) for a simplex ETF
  */
 public record NearestClasses(int[] nearest, double[] cosines) {
-    /** Columns of the K×K matrix of cosines that are in memory at a time. */
+    /** Columns of the K×K matrix of cosines in memory at a time. */
     private static final int TILE = 256;
 
-    /** Looks at all pairs, tile by tile: 2dK² operations. */
+    /** Examines all pairs, tile by tile: 2dK² operations. */
     public static NearestClasses of(CentredMeans means) {
         int classes = means.count();
         int d = means.centred().rows();

@@ -4,14 +4,14 @@ import io.github.collapse4j.linalg.Matrix;
 import java.util.Optional;
 
 /**
- * The metrics that look at pairs of classes, from one sweep over the pairs.
+ * The metrics over pairs of classes, from one sweep.
  *
  * @param cosines NC2, of centred class means; empty if a class mean equals the global mean
  * @param logKernel GNC2 with the log kernel; empty if two centred means have the same direction
  * @param rieszKernel GNC2 with the Riesz kernel; empty if two centred means have the same direction
- * @param cdnv NC1 of Galanti; empty if two class means are equal
- * @param pairs how many pairs were taken
- * @param exact whether these are all of them
+ * @param cdnv CDNV (NC1); empty if two class means are equal
+ * @param pairs number of pairs used
+ * @param exact whether every pair was used
  */
 public record PairMetrics(
         Optional<CosineSpread> cosines,
@@ -21,7 +21,7 @@ public record PairMetrics(
         long pairs,
         boolean exact) {
 
-    /** @param variances v_k, the mean squared distance to μ_k of each class of the means */
+    /** @param variances v_k, the mean squared distance of samples from μ_k, for each class in {@code means} */
     public static PairMetrics of(CentredMeans means, double[] variances, PairOptions options) {
         Optional<Estimate> cdnv = ClassDistanceVariance.of(means, variances, options);
         Optional<Matrix> directions = directions(means);

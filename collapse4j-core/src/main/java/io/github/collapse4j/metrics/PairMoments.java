@@ -1,7 +1,5 @@
 package io.github.collapse4j.metrics;
 
-import java.util.OptionalDouble;
-
 /** Mean and variance of a quantity over pairs, about a reference close to the mean; empty once a pair has no finite value. */
 final class PairMoments {
     private final double reference;
@@ -42,9 +40,5 @@ final class PairMoments {
 
     Estimate estimate(boolean exact) {
         return new Estimate(mean(), exact ? 0 : Math.sqrt(variance() / Math.max(1, count - 1)), count, exact);
-    }
-
-    OptionalDouble standardDeviation() {
-        return isDefined() ? OptionalDouble.of(Math.sqrt(variance())) : OptionalDouble.empty();
     }
 }

@@ -8,7 +8,7 @@ public final class QuotientVariability {
     private QuotientVariability() {}
 
     /**
-     * @param squares Σ w ‖h − μ_k‖² of each class
+     * @param squares Σ w ‖h − μ_k‖² per class
      * @param totalWeight N
      * @return empty if all class means are equal
      */

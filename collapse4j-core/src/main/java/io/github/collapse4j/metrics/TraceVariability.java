@@ -5,7 +5,7 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.stats.Deviations;
 import java.util.OptionalDouble;
 
-/** NC1 as tr(Σ_W Σ_B†)/K, the pseudo-inverse at rank K − 1 (Papyan, Han and Donoho 2020, PNAS 117). */
+/** NC1 as tr(Σ_W Σ_B†)/K, with the pseudo-inverse at rank K − 1 (Papyan, Han and Donoho 2020, PNAS 117). */
 public final class TraceVariability {
     private TraceVariability() {}
 
@@ -13,7 +13,7 @@ public final class TraceVariability {
      * From deviations along {@link BetweenScatter#directions()} or in all dimensions.
      *
      * @param totalWeight N
-     * @param classes K, those with samples
+     * @param classes K, the number of classes with samples
      * @return empty if all class means are equal
      */
     public static OptionalDouble of(BetweenScatter between, Deviations deviations, double totalWeight, int classes) {

@@ -4,7 +4,7 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.OutOfRangeException;
 import java.util.OptionalDouble;
 
-/** UNC3: variance (population) over classes of ⟨w_k, μ_k − μ_G⟩ (Wu and Papyan 2024, arXiv 2405.17767). */
+/** UNC3: the population variance of ⟨w_k, μ_k − μ_G⟩ over classes (Wu and Papyan 2024, arXiv 2405.17767). */
 public final class UniformDuality {
     private UniformDuality() {}
 

@@ -5,7 +5,12 @@ import java.io.Serializable;
 /** How the bias enters the model (docs/theory.md §1): fixed at zero, free, or with a penalty {@code λ_b/2·‖b‖²}. */
 public sealed interface Bias extends Serializable {
     /** The bias is fixed at zero. */
-    record None() implements Bias {}
+    record None() implements Bias {
+        @Override
+        public boolean isPresent() {
+            return false;
+        }
+    }
 
     /** The bias is a variable without penalty, λ_b = 0. */
     record Free() implements Bias {}
@@ -19,18 +24,18 @@ public sealed interface Bias extends Serializable {
         }
     }
 
-    /** A free bias for 0 and a regularised one above. */
+    /** A free bias for 0, a regularised one for a positive number. */
     static Bias ofLambda(double lambda) {
         return lambda == 0 ? new Free() : new Regularised(lambda);
     }
 
     /** Whether there is a bias to optimise. */
     default boolean isPresent() {
-        return !(this instanceof None);
+        return true;
     }
 
-    /** The coefficient λ_b, 0 where there is no penalty. */
+    /** The coefficient λ_b; 0 without a penalty. */
     default double lambda() {
-        return this instanceof Regularised regularised ? regularised.lambda() : 0;
+        return 0;
     }
 }

@@ -3,7 +3,7 @@ package io.github.collapse4j.model;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** How many samples each class has; at least one each. Immutable. */
+/** The number of samples of each class, at least one each. Immutable. */
 public final class ClassCounts implements Serializable {
     private final long[] counts;
     private final long samples;
@@ -69,10 +69,6 @@ public final class ClassCounts implements Serializable {
     /** The number of samples of a class. */
     public long count(int label) {
         return counts[label];
-    }
-
-    public boolean isBalanced() {
-        return Arrays.stream(counts).allMatch(n -> n == counts[0]);
     }
 
     public long[] toArray() {

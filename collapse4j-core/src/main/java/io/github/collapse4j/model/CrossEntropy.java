@@ -58,7 +58,7 @@ public record CrossEntropy() implements Loss {
         int own = column.own();
         double largest = logits[offset + own];
         for (int h = 0; h < length; h++) {
-            // Not Math.max, which costs as much as an exponential; NaN comes through in the sums.
+            // Not Math.max, which costs as much as an exponential; a NaN propagates through the sums.
             if (logits[offset + h] > largest && column.multiplicity(h) != 0) {
                 largest = logits[offset + h];
             }
@@ -76,8 +76,8 @@ public record CrossEntropy() implements Loss {
         int offset = column.offset();
         int length = column.length();
         int own = column.own();
-        // Relative to the own entry's direction, so that a confident sample's tiny curvature is no difference of large
-        // numbers.
+        // Relative to the own entry's direction, so that a confident sample's tiny curvature is not a difference of
+        // large numbers.
         double reference = direction[offset + own];
         double mean = 0;
         for (int h = 0; h < length; h++) {

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * {@code Σ_j ω_j ℓ(z_j)}, the loss as a function of the logits: one column per sample, per class (reduced model) or per
- * group of exchangeable classes. The one place where losses are summed, on all cores and independent of their number.
+ * group of exchangeable classes. The only place where losses are summed; uses all cores, and the result does not depend
+ * on their number.
  */
 public final class DataTerm {
     private final Loss loss;
@@ -33,8 +34,8 @@ public final class DataTerm {
     }
 
     /**
-     * One column per group of exchangeable classes and one row per group, for a class of that group other than the
-     * sample's own, followed by a last row for the sample's own class.
+     * One column per group of exchangeable classes. Row g is the logit of a class of group g other than the sample's
+     * own; the last row is the logit of the sample's own class.
      */
     public static DataTerm ofGroups(Loss loss, int[] groupSizes, double[] weights) {
         int[] each = new int[groupSizes.length];
@@ -44,7 +45,10 @@ public final class DataTerm {
         return ofGroups(loss, groupSizes, each, weights);
     }
 
-    /** The same with any number of columns: column {@code j} is a sample of a class of group {@code groupOf[j]}. */
+    /**
+     * Like {@link #ofGroups(Loss, int[], double[])}, with any number of columns: column {@code j} is a sample of a
+     * class of group {@code groupOf[j]}.
+     */
     public static DataTerm ofGroups(Loss loss, int[] groupSizes, int[] groupOf, double[] weights) {
         int groups = groupSizes.length;
         int[] own = new int[groupOf.length];
@@ -79,7 +83,7 @@ public final class DataTerm {
         return multiplicity[column * multiplicityStride + row];
     }
 
-    /** The row that holds the logit of the column's own class. */
+    /** The row with the logit of the column's own class. */
     public int own(int column) {
         return own[column];
     }
@@ -100,7 +104,7 @@ public final class DataTerm {
         });
     }
 
-    /** The weighted loss; writes every column's (unweighted) residual to {@code residual}, of the same shape. */
+    /** The weighted loss; writes every column's unweighted residual to {@code residual}, which has the same shape. */
     public double evaluate(Matrix logits, Matrix residual) {
         double[] z = logits.data();
         double[] e = residual.data();
@@ -113,7 +117,10 @@ public final class DataTerm {
         });
     }
 
-    /** Writes the derivative of the residuals along {@code direction} to {@code image}; all of the logits' shape. */
+    /**
+     * Writes the derivative of the residuals along {@code direction} to {@code image}; all have the shape of the
+     * logits.
+     */
     public void curvature(Matrix residual, Matrix direction, Matrix image) {
         double[] e = residual.data();
         double[] dz = direction.data();

@@ -5,12 +5,12 @@ import java.io.Serializable;
 /**
  * The loss of one sample as a function of its logits (docs/theory.md §1), which are a {@link Column} of an array.
  *
- * <p>The <em>residual</em> of a column is the derivative of the loss by each single logit: softmax minus one-hot for
- * cross-entropy, logit minus one-hot for squared error. Finite logits give finite results. Arrays of residuals, directions
- * and images are laid out as that of the logits; nothing is written outside of the column.
+ * <p>The <em>residual</em> of a column is the derivative of the loss with respect to each single logit: softmax minus
+ * one-hot for cross-entropy, logit minus one-hot for squared error. Finite logits give finite results. Arrays of
+ * residuals, directions and images have the layout of the logits; nothing outside the column is written.
  */
 public sealed interface Loss extends Serializable permits CrossEntropy, SquaredError {
-    /** What it is called, also in stored files: it stays when the class is renamed. */
+    /** The name, also used in stored files: it must not change when the class is renamed. */
     String name();
 
     /** The loss of a column. */
@@ -32,14 +32,14 @@ public sealed interface Loss extends Serializable permits CrossEntropy, SquaredE
     double conjugate(Column column, double[] residual, double scale);
 
     /**
-     * The second derivative of a column is {@code diag(mass) − rankOne·mass·massᵀ}, with a mass per single logit; this
-     * is the factor {@code rankOne}: 1 for cross-entropy, 0 for squared error.
+     * The factor {@code rankOne} in the second derivative of a column, {@code diag(mass) − rankOne·mass·massᵀ} with a
+     * mass per single logit: 1 for cross-entropy, 0 for squared error.
      */
     double rankOneCurvature();
 
-    /** The mass of a single logit in {@link #rankOneCurvature()}, from its residual. */
+    /** The mass of a single logit in {@link #rankOneCurvature()}, computed from its residual. */
     double curvatureMass(double residual, boolean own);
 
-    /** Whether the residuals of every column sum to zero, so that the classifier's rows sum to zero (§3). */
+    /** Whether the residuals of every column sum to zero, which makes the classifier's rows sum to zero (§3). */
     boolean isShiftInvariant();
 }

@@ -5,18 +5,20 @@ import io.github.collapse4j.optim.TrustRegionNewton;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Local minima of the reduced model from random starts; the same seed gives the same minima on any number of threads. */
+/**
+ * Local minima of the reduced model from random starts; the same seed gives the same minima on any number of threads.
+ */
 public final class MultiStart {
     private final RandomStarts starts;
     private final TrustRegionNewton newton;
 
-    /** Descends from {@link RandomStarts}. */
+    /** Starts from {@link RandomStarts}. */
     public MultiStart(long seed) {
         this.starts = new RandomStarts(seed);
         this.newton = new TrustRegionNewton(TrustRegionNewton.Options.defaults().withGradientTolerance(1e-14));
     }
 
-    /** A point where the descent ended. */
+    /** The end point of a descent. */
     public record Minimum(UfmPoint point, double objective, double gradientNorm, int start) {}
 
     /** The minima of {@code count} starts, in the order of the starts. */
@@ -27,14 +29,14 @@ public final class MultiStart {
                 .toList();
     }
 
-    /** The lowest of {@code count} starts; of equal ones the first. */
+    /** The lowest minimum of {@code count} starts; the first on ties. */
     public Minimum best(UfmModel model, int count) {
         return minima(model, count).stream()
                 .reduce((a, b) -> b.objective() < a.objective() ? b : a)
                 .orElseThrow();
     }
 
-    /** Where the descent of one start ends. */
+    /** The end point of the descent from one start. */
     public Minimum minimum(UfmModel model, int start) {
         return descend(model, starts.point(model, start), start);
     }

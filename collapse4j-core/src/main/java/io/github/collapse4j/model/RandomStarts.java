@@ -4,22 +4,22 @@ import io.github.collapse4j.linalg.SeededRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Numbered random points of a model: point i depends on the seed and on i alone, whoever asks and in whatever order.
+ * Numbered random points of a model: point i depends only on the seed and i.
  *
- * @param seed the recorded seed
+ * @param seed the seed
  */
 public record RandomStarts(long seed) {
-    /** A point with normal entries of the size at which logits are of order one. */
+    /** A point with normal entries, scaled so that logits are of order one. */
     public UfmPoint point(UfmModel model, long index) {
         return model.randomPoint(generator(index), scale(model));
     }
 
-    /** The generator of a start. */
-    public RandomGenerator generator(long index) {
+    /** The generator for a start. */
+    RandomGenerator generator(long index) {
         return SeededRandom.of(seed * 1_000_003L + index);
     }
 
-    /** The standard deviation of entries at which the logits of a random point are of order one. */
+    /** The standard deviation of entries for which the logits of a random point are of order one. */
     public static double scale(UfmModel model) {
         double perClass =
                 (double) model.problem().counts().samples() / model.problem().classes();

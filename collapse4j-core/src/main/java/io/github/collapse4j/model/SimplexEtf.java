@@ -8,13 +8,13 @@ import java.util.SplittableRandom;
 
 /**
  * Simplex equiangular tight frames: K vectors of equal length with all cosines −1/(K−1), the classifier of a collapsed
- * network (Papyan, Han and Donoho 2020). They exist in any dimension from K − 1 on.
+ * network (Papyan, Han and Donoho 2020). They exist in every dimension from K − 1 on.
  */
 public final class SimplexEtf {
     private SimplexEtf() {}
 
     /**
-     * A frame in a random position, the same for the same seed: {@code W = s·√(K/(K−1))·V Qᵀ}, where V is an orthonormal
+     * A frame in random position, determined by the seed: {@code W = s·√(K/(K−1))·V Qᵀ}, where V is an orthonormal
      * basis of the K-vectors of sum 0 and Q a random {@code d×(K−1)} matrix with orthonormal columns.
      *
      * @param classes K, at least 2
@@ -38,7 +38,7 @@ public final class SimplexEtf {
         return frame.scale(norm * Math.sqrt(classes / (classes - 1.0)));
     }
 
-    /** Helmert's basis, {@code K×(K−1)}: column j has j+1 equal entries, their negative sum below, and zeros. */
+    /** Helmert's basis, {@code K×(K−1)}: column j has j+1 equal entries, then minus their sum, then zeros. */
     private static Matrix centredBasis(int classes) {
         Matrix basis = Matrix.zeros(classes, classes - 1);
         for (int j = 0; j < classes - 1; j++) {
@@ -51,7 +51,7 @@ public final class SimplexEtf {
         return basis;
     }
 
-    /** The polar factor of a Gaussian matrix, which is unique; taken twice, since squaring costs digits. */
+    /** The polar factor of a Gaussian matrix, which is unique; computed twice, because squaring costs digits. */
     private static Matrix orthonormal(int rows, int columns, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         Matrix gaussian = Matrix.zeros(rows, columns);

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * The full model, with a feature for every sample, or its exact reduction to one scaled feature per class (docs/theory.md
- * §2). Both are the same function of columns: column j has label y_j, weight ω_j and logits {@code s_j·W h_j + b}; full:
- * ω = 1/N, s = 1; reduced: ω = n_k/N, s = 1/√n_k. Immutable.
+ * The full model, with a feature for every sample, or its exact reduction to one scaled feature per class
+ * (docs/theory.md §2). Both are the same function of columns: column j has label y_j, weight ω_j and logits
+ * {@code s_j·W h_j + b}; full: ω = 1/N, s = 1; reduced: ω = n_k/N, s = 1/√n_k. Immutable.
  */
 public final class UfmModel {
     private final UfmProblem problem;
@@ -24,7 +24,7 @@ public final class UfmModel {
         this.reduced = reduced;
     }
 
-    /** The reduced model: features Ĥ are {@code d×K}, column k is √n_k times the feature of class k. */
+    /** The reduced model: the features Ĥ are {@code d×K}, and column k is √n_k times the feature of class k. */
     public static UfmModel reduced(UfmProblem problem) {
         int classes = problem.classes();
         int[] labels = new int[classes];
@@ -40,7 +40,7 @@ public final class UfmModel {
     }
 
     /**
-     * The full model: features H are {@code d×N}, column i has label {@code labels[i]}.
+     * The full model: the features H are {@code d×N}, and column i has label {@code labels[i]}.
      *
      * @throws IllegalArgumentException if the labels do not have the problem's class counts
      */
@@ -77,7 +77,7 @@ public final class UfmModel {
         return reduced;
     }
 
-    /** Columns of the features: N, or K for the reduced model. */
+    /** The number of columns of the features: N, or K for the reduced model. */
     public int columns() {
         return labels.length;
     }
@@ -86,7 +86,7 @@ public final class UfmModel {
         return labels[column];
     }
 
-    /** The factor s_j from {@code W h_j} to the logits. */
+    /** The factor s_j that turns {@code W h_j} into logits. */
     public double scale(int column) {
         return scales[column];
     }
@@ -96,14 +96,14 @@ public final class UfmModel {
         return dataTerm;
     }
 
-    /** Number of variables: Kd + dM, and K more where there is a bias. */
+    /** The number of variables: Kd + dM, plus K with a bias. */
     public int dimension() {
         int d = problem.featureDimension();
         long size = (long) d * (problem.classes() + columns()) + (problem.bias().isPresent() ? problem.classes() : 0);
         return Math.toIntExact(size);
     }
 
-    /** A fresh objective with its own workspace, for one thread. */
+    /** A new objective with its own workspace. Not thread-safe. */
     public UfmObjective objective() {
         return new UfmObjective(this);
     }
@@ -114,7 +114,7 @@ public final class UfmModel {
         return objective.value(objective.toVector(point));
     }
 
-    /** Logits {@code K×columns} of a point, from its product WH. */
+    /** The {@code K×columns} logits of a point, from its product WH. */
     public Matrix logits(Matrix product, double[] bias) {
         int classes = problem.classes();
         Matrix logits = Matrix.zeros(classes, columns());
@@ -126,7 +126,7 @@ public final class UfmModel {
         return logits;
     }
 
-    /** A point with independent normal entries of the given standard deviation; the bias too, where there is one. */
+    /** A point with independent normal entries of the given standard deviation, including the bias if there is one. */
     public UfmPoint randomPoint(RandomGenerator random, double standardDeviation) {
         Matrix w = Matrix.zeros(problem.classes(), problem.featureDimension());
         Matrix h = Matrix.zeros(problem.featureDimension(), columns());
@@ -145,7 +145,7 @@ public final class UfmModel {
         }
     }
 
-    /** The point of the reduced model with this full point's class means (of a reduced point: the point itself). */
+    /** The point of the reduced model with this full point's class means; a reduced point is returned as is. */
     public UfmPoint reduce(UfmPoint point) {
         if (reduced) {
             return point;
@@ -161,7 +161,7 @@ public final class UfmModel {
         return new UfmPoint(point.classifier(), means, point.bias());
     }
 
-    /** The full point whose samples all sit at the class features of a reduced point. */
+    /** The full point in which every sample has the class feature of a reduced point. */
     public UfmPoint expand(UfmPoint reducedPoint) {
         if (reduced) {
             return reducedPoint;

@@ -7,9 +7,9 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.optim.SmoothFunction;
 
 /**
- * Value, gradient and Hessian-vector products of a {@link UfmModel} over the vector {@code [W | H | b]} (each column by
- * column; b only where the model has a bias). Nothing is allocated after construction. For one thread at a time; the
- * kernels themselves use all cores.
+ * Value, gradient and Hessian-vector products of a {@link UfmModel} over the vector {@code [W | H | b]} (each in
+ * column-major order; b only if the model has a bias). Nothing is allocated after construction. Not thread-safe,
+ * although the kernels themselves use all cores.
  */
 public final class UfmObjective implements SmoothFunction {
     private final UfmModel model;
@@ -87,7 +87,7 @@ public final class UfmObjective implements SmoothFunction {
         LinearAlgebra.multiply(1, dw, Op.NONE, h, Op.NONE, 0, logits);
         LinearAlgebra.multiply(1, w, Op.NONE, dh, Op.NONE, 1, logits);
         addBias(logits, db);
-        // From here on `change` holds the residuals' change and `logits` its weighted form.
+        // From here on, `change` holds the change of the residuals and `logits` its weighted form.
         model.dataTerm().curvature(residual, logits, change);
         scaleColumns(change, logits);
         LinearAlgebra.multiply(1, logits, Op.NONE, h, Op.TRANSPOSE, 0, imageW);
@@ -97,7 +97,10 @@ public final class UfmObjective implements SmoothFunction {
         pack(dw, dh, db, change, image);
     }
 
-    /** {@code ∇g}, the derivative by WH at the last linearisation, {@code K×columns}; overwritten by the next one. */
+    /**
+     * {@code ∇g}, the derivative with respect to WH at the last linearisation, {@code K×columns}; overwritten by the
+     * next one.
+     */
     public Matrix lossGradient() {
         return gradient;
     }
@@ -124,7 +127,7 @@ public final class UfmObjective implements SmoothFunction {
         return x;
     }
 
-    /** The point that a vector {@code [W | H | b]} stands for, copied. */
+    /** The point given by a vector {@code [W | H | b]}, copied. */
     public UfmPoint toPoint(double[] x) {
         UfmPoint point = new UfmPoint(
                 Matrix.zeros(w.rows(), w.columns()), Matrix.zeros(h.rows(), h.columns()), new double[b.length]);

@@ -9,7 +9,7 @@ import io.github.collapse4j.linalg.Matrix;
  *
  * @param classifier W, {@code K×d}
  * @param features H {@code d×N} or Ĥ {@code d×K}
- * @param bias b, K entries; zeros where the model has no bias
+ * @param bias b, K entries; zeros if the model has no bias
  */
 public record UfmPoint(Matrix classifier, Matrix features, double[] bias) {
     public UfmPoint {
@@ -23,7 +23,7 @@ public record UfmPoint(Matrix classifier, Matrix features, double[] bias) {
         }
     }
 
-    /** The same point in a model of larger feature dimension: zero columns of W, zero rows of H (§7). */
+    /** The same point in a model of larger feature dimension: appends zero columns to W and zero rows to H (§7). */
     public UfmPoint padTo(int featureDimension) {
         int d = classifier.columns();
         if (featureDimension < d) {

@@ -3,11 +3,11 @@ package io.github.collapse4j.model;
 import java.io.Serializable;
 
 /**
- * The unconstrained feature model (docs/theory.md §1): minimise over W (K×d), H (d×N) and b (K)
- * {@code g(WH, b) + λ_W/2·‖W‖² + λ_H/2·‖H‖² + λ_b/2·‖b‖²}, with {@code g} the mean loss over the samples.
+ * The unconstrained feature model (docs/theory.md §1): minimise {@code g(WH, b) + λ_W/2·‖W‖² + λ_H/2·‖H‖² + λ_b/2·‖b‖²}
+ * over W (K×d), H (d×N) and b (K), where {@code g} is the mean loss over the samples.
  *
  * @param loss the loss of a sample
- * @param counts samples of each class, of at least two: one class leaves nothing to tell apart
+ * @param counts number of samples of each class; at least two classes
  * @param featureDimension d, at least 1
  * @param lambdaW λ_W &gt; 0
  * @param lambdaH λ_H &gt; 0
@@ -48,8 +48,8 @@ public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, do
     }
 
     /**
-     * The largest rank a critical point can have at any feature dimension (§3): K − 1 where the gradient annihilates
-     * the vector of ones, else K.
+     * The largest rank of a critical point at any feature dimension (§3): K − 1 if the gradient annihilates the vector
+     * of ones, otherwise K.
      */
     public int maximalRank() {
         boolean centred = loss.isShiftInvariant() || bias instanceof Bias.Free;
@@ -57,8 +57,8 @@ public record UfmProblem(Loss loss, ClassCounts counts, int featureDimension, do
     }
 
     /**
-     * Whether a theorem of docs/theory.md §4 excludes minima that are not global for this d: cross-entropy at d ≥ K − 1,
-     * squared error with a regularised bias at d ≥ K, and squared error without or with a free bias at every d.
+     * Whether a theorem of docs/theory.md §4 excludes non-global minima at this d: cross-entropy at d ≥ K − 1, squared
+     * error with a regularised bias at d ≥ K, and squared error with no bias or a free one at every d.
      */
     public boolean hasBenignLandscape() {
         boolean closedForm = !loss.isShiftInvariant() && !(bias instanceof Bias.Regularised);

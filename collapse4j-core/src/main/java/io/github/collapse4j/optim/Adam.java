@@ -3,10 +3,10 @@ package io.github.collapse4j.optim;
 import java.io.Serializable;
 
 /**
- * Adam (Kingma and Ba 2015, algorithm 1) on the exact gradient: {@code m ← β₁m + (1 − β₁)g}, {@code v ← β₂v + (1 − β₂)g²},
- * {@code x ← x − α·m̂/(√v̂ + ε)} entry by entry, with {@code m̂ = m/(1 − β₁^t)} and {@code v̂ = v/(1 − β₂^t)}. Steps do not
- * shrink with the gradient, so the last iterates may hover about a minimum at a distance of order α; values need not
- * decrease.
+ * Adam (Kingma and Ba 2015, algorithm 1) on the exact gradient: {@code m ← β₁m + (1 − β₁)g},
+ * {@code v ← β₂v + (1 − β₂)g²}, {@code x ← x − α·m̂/(√v̂ + ε)} entrywise, with {@code m̂ = m/(1 − β₁^t)} and
+ * {@code v̂ = v/(1 − β₂^t)}. Steps do not shrink with the gradient, so the last iterates may hover around a minimum at
+ * a distance of order α; values may increase.
  */
 public final class Adam implements Optimizer {
     private final Options options;
@@ -37,22 +37,6 @@ public final class Adam implements Optimizer {
         /** α = 1e-3, β₁ = 0.9, β₂ = 0.999, ε = 1e-8. */
         public static Options defaults() {
             return new Options(1e-3, 0.9, 0.999, 1e-8);
-        }
-
-        public Options withLearningRate(double alpha) {
-            return new Options(alpha, beta1, beta2, epsilon);
-        }
-
-        public Options withBeta1(double beta) {
-            return new Options(learningRate, beta, beta2, epsilon);
-        }
-
-        public Options withBeta2(double beta) {
-            return new Options(learningRate, beta1, beta, epsilon);
-        }
-
-        public Options withEpsilon(double newEpsilon) {
-            return new Options(learningRate, beta1, beta2, newEpsilon);
         }
     }
 

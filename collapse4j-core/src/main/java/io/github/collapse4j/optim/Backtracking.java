@@ -1,14 +1,14 @@
 package io.github.collapse4j.optim;
 
 /**
- * Armijo backtracking: the step t along −∇f is shortened until {@code f(x − t∇f) ≤ f(x) − c·t‖∇f‖²} (Nocedal and Wright,
- * algorithm 3.1). Each iteration first tries the last step, lengthened. Where values differ by round-off alone, the
- * approximate Wolfe condition on gradients decides instead. Every step decreases the function, up to its round-off.
+ * Armijo backtracking: the step t along −∇f is shortened until {@code f(x − t∇f) ≤ f(x) − c·t‖∇f‖²} (Nocedal and
+ * Wright, algorithm 3.1). Each iteration starts from the last step, lengthened. Where values differ only by round-off,
+ * the approximate Wolfe condition on gradients decides instead. Every step decreases the function, up to its round-off.
  *
  * @param initial the first step to try
  * @param decrease c, in (0, 1/2]
- * @param shrink the factor of a rejected step, in (0, 1)
- * @param grow the factor from one iteration's step to the first one tried in the next, at least 1
+ * @param shrink factor applied to a rejected step, in (0, 1)
+ * @param grow factor from the step of one iteration to the first trial of the next, at least 1
  */
 public record Backtracking(double initial, double decrease, double shrink, double grow) implements StepRule {
     public Backtracking {
@@ -24,21 +24,5 @@ public record Backtracking(double initial, double decrease, double shrink, doubl
     /** First step 1, c = 0.1, halved on rejection, doubled between iterations. */
     public static Backtracking defaults() {
         return new Backtracking(1, 0.1, 0.5, 2);
-    }
-
-    public Backtracking withInitial(double step) {
-        return new Backtracking(step, decrease, shrink, grow);
-    }
-
-    public Backtracking withDecrease(double c) {
-        return new Backtracking(initial, c, shrink, grow);
-    }
-
-    public Backtracking withShrink(double factor) {
-        return new Backtracking(initial, decrease, factor, grow);
-    }
-
-    public Backtracking withGrow(double factor) {
-        return new Backtracking(initial, decrease, shrink, factor);
     }
 }

@@ -1,13 +1,13 @@
 package io.github.collapse4j.optim;
 
-/** A function that counts its evaluations. */
+/** Counts the evaluations of a function. */
 final class CountedFunction implements SmoothFunction {
     private final SmoothFunction function;
     private long values;
     private long gradients;
     private long products;
 
-    /** Refuses a start that does not fit the function. */
+    /** Rejects a start of the wrong length or with non-finite entries. */
     CountedFunction(SmoothFunction function, double[] start) {
         if (start.length != function.dimension()) {
             throw new IllegalArgumentException(

@@ -1,19 +1,19 @@
 package io.github.collapse4j.optim;
 
-/** The loop that all methods but the trust region share: test, report, one iteration, again. */
+/** The loop shared by all methods except the trust region: test, report, iterate. */
 final class Descent {
     private Descent() {}
 
-    /** One iteration of a method, with what it remembers from iteration to iteration; for one run. */
+    /** One iteration of a method, with the state it keeps between iterations; for a single run. */
     interface Method {
         /** Called once, before the first iteration, with the function linearised at the start. */
         default void begin(SmoothFunction function, Iterate start) {}
 
         /**
-         * Makes one iteration.
+         * Performs one iteration.
          *
-         * @param to receives the next point with its value and gradient; no part of it is read before
-         * @return false if round-off lets no decrease be seen; {@code to} is ignored then
+         * @param to receives the next point with its value and gradient; its previous content is not read
+         * @return false if round-off hides any decrease; {@code to} is then ignored
          */
         boolean advance(SmoothFunction function, Iterate from, Iterate to);
 

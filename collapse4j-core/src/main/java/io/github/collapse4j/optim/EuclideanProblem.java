@@ -1,6 +1,6 @@
 package io.github.collapse4j.optim;
 
-/** A {@link SmoothFunction} on its own coordinates, without preconditioning. */
+/** A {@link SmoothFunction} in its own coordinates, without preconditioning. */
 public final class EuclideanProblem implements TrustRegionProblem {
     private final SmoothFunction function;
     private final double[] x;
@@ -17,12 +17,12 @@ public final class EuclideanProblem implements TrustRegionProblem {
         this.value = function.linearize(x, gradient);
     }
 
-    /** The current point, copied. */
+    /** A copy of the current point. */
     public double[] point() {
         return x.clone();
     }
 
-    /** The current point itself, to be read only. */
+    /** The current point itself, read-only. */
     double[] view() {
         return x;
     }

@@ -3,9 +3,9 @@ package io.github.collapse4j.optim;
 import java.io.Serializable;
 
 /**
- * {@link TrustRegionNewton} on the coordinates of a function, without preconditioning, as an {@link Optimizer}. An iteration
- * whose step is rejected leaves the point where it is; values never rise beyond their round-off. The limit on evaluations
- * may be exceeded by the few values and gradients of one iteration, not by Hessian products.
+ * {@link TrustRegionNewton} as an {@link Optimizer}, in the coordinates of the function and without preconditioning. An
+ * iteration whose step is rejected leaves the point unchanged; values never rise by more than their round-off. The
+ * limit on evaluations may be exceeded by the few values and gradients of one iteration, but not by Hessian products.
  */
 public final class EuclideanTrustRegion implements Optimizer {
     private final Options options;
@@ -14,7 +14,7 @@ public final class EuclideanTrustRegion implements Optimizer {
         this.options = options;
     }
 
-    /** How to begin. */
+    /** The initial trust radius. */
     public record Options(double initialRadius) implements Serializable {
         public Options {
             if (!(initialRadius > 0)) {
@@ -22,13 +22,9 @@ public final class EuclideanTrustRegion implements Optimizer {
             }
         }
 
-        /** The first radius of {@link TrustRegionNewton.Options#defaults()}. */
+        /** The initial radius of {@link TrustRegionNewton.Options#defaults()}. */
         public static Options defaults() {
             return new Options(TrustRegionNewton.Options.defaults().initialRadius());
-        }
-
-        public Options withInitialRadius(double radius) {
-            return new Options(radius);
         }
     }
 
@@ -46,7 +42,7 @@ public final class EuclideanTrustRegion implements Optimizer {
         return reporter.result(newton.run(problem, reporter));
     }
 
-    /** Passes every iterate on, watches the limit on evaluations and keeps the last iterate. */
+    /** Forwards every iterate, enforces the limit on evaluations and keeps the last iterate. */
     private static final class Reporter implements TrustRegionNewton.Listener {
         private final CountedFunction function;
         private final EuclideanProblem problem;

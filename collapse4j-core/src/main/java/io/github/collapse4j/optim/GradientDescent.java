@@ -4,8 +4,8 @@ import io.github.collapse4j.linalg.Vectors;
 import java.io.Serializable;
 
 /**
- * Gradient descent, {@code x ← x − t∇f(x)}. With a fixed step 1/L, L a Lipschitz constant of the gradient along the way,
- * and with backtracking, the value decreases at every iteration.
+ * Gradient descent, {@code x ← x − t∇f(x)}. With backtracking, or with a fixed step 1/L where L is a Lipschitz constant
+ * of the gradient along the path, the value decreases at every iteration.
  */
 public final class GradientDescent implements Optimizer {
     private final Options options;
@@ -14,15 +14,11 @@ public final class GradientDescent implements Optimizer {
         this.options = options;
     }
 
-    /** How long the steps are. */
+    /** The step rule. */
     public record Options(StepRule step) implements Serializable {
         /** Armijo backtracking. */
         public static Options defaults() {
             return new Options(Backtracking.defaults());
-        }
-
-        public Options withStep(StepRule rule) {
-            return new Options(rule);
         }
     }
 

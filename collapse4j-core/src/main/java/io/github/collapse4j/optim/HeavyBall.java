@@ -4,8 +4,8 @@ import java.io.Serializable;
 
 /**
  * Polyak's heavy ball (1964): {@code x_{k+1} = x_k − α∇f(x_k) + β(x_k − x_{k−1})} with constant α and β and
- * {@code x_{−1} = x_0}. Stable at a minimum for {@code 0 ≤ β < 1} and {@code αL < 2(1 + β)}; values need not decrease from
- * one iteration to the next.
+ * {@code x_{−1} = x_0}. Stable at a minimum for {@code 0 ≤ β < 1} and {@code αL < 2(1 + β)}; values may increase
+ * between iterations.
  */
 public final class HeavyBall implements Optimizer {
     private final Options options;
@@ -15,7 +15,7 @@ public final class HeavyBall implements Optimizer {
     }
 
     /**
-     * The two constants.
+     * The constants α and β.
      *
      * @param step α
      * @param momentum β, in [0, 1)
@@ -51,10 +51,6 @@ public final class HeavyBall implements Optimizer {
 
         public Options withStep(StepSize size) {
             return new Options(size, momentum);
-        }
-
-        public Options withMomentum(double beta) {
-            return new Options(step, beta);
         }
     }
 

@@ -2,7 +2,7 @@ package io.github.collapse4j.optim;
 
 import io.github.collapse4j.linalg.Vectors;
 
-/** A point with the value and gradient there; overwritten as a run goes on. */
+/** A point with its value and gradient; overwritten in the course of a run. */
 final class Iterate {
     final double[] x;
     final double[] gradient;
@@ -14,7 +14,7 @@ final class Iterate {
         this.gradient = new double[x.length];
     }
 
-    /** Takes over another iterate, without an evaluation. */
+    /** Copies another iterate, without an evaluation. */
     void set(Iterate other) {
         System.arraycopy(other.x, 0, x, 0, x.length);
         System.arraycopy(other.gradient, 0, gradient, 0, gradient.length);
@@ -32,7 +32,7 @@ final class Iterate {
         return Double.isFinite(value) && Double.isFinite(gradientNorm);
     }
 
-    /** Moves to {@code from.x + step·direction}, without an evaluation; whether that is another point. */
+    /** Moves to {@code from.x + step·direction}, without an evaluation; false if that is the same point. */
     boolean moveFrom(Iterate from, double step, double[] direction) {
         boolean moved = false;
         for (int i = 0; i < x.length; i++) {

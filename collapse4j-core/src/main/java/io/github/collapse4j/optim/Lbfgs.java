@@ -5,15 +5,15 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limited-memory BFGS (Nocedal and Wright, algorithms 7.4 and 7.5) with a strong Wolfe line search. Every step decreases
- * the function, up to its round-off. Close to a minimum the differences of values drown in round-off long before the
- * gradient does; the search then judges by slopes alone, so that gradients far below the square root of the machine
- * precision are reached. When a search fails, the memory is forgotten, and if it fails again along −∇f, round-off ends
- * the run.
+ * Limited-memory BFGS (Nocedal and Wright, algorithms 7.4 and 7.5) with a strong Wolfe line search. Every step
+ * decreases the function, up to its round-off. Close to a minimum, differences of values vanish in round-off long
+ * before the gradient does; the search then relies on slopes alone, which lets it reach gradients far below the square
+ * root of the machine precision. If a search fails, the memory is cleared; if it fails again along −∇f, the run ends
+ * with {@link Termination#ROUND_OFF}.
  */
 public final class Lbfgs implements Optimizer {
-    /** Pairs with {@code sᵀy} not above this share of {@code ‖s‖‖y‖} are not remembered. */
-    private static final double LEAST_COSINE = 1e-10;
+    /** Pairs with {@code sᵀy} at most this fraction of {@code ‖s‖‖y‖} are discarded. */
+    private static final double MIN_COSINE = 1e-10;
 
     private final Options options;
 
@@ -24,7 +24,7 @@ public final class Lbfgs implements Optimizer {
     /**
      * Memory and line search.
      *
-     * @param memory the number of pairs kept, at least 1
+     * @param memory number of pairs kept, at least 1
      * @param decrease c₁ of the Wolfe conditions, in (0, c₂)
      * @param curvature c₂ of the Wolfe conditions, below 1
      */
@@ -43,14 +43,6 @@ public final class Lbfgs implements Optimizer {
 
         public Options withMemory(int pairs) {
             return new Options(pairs, decrease, curvature);
-        }
-
-        public Options withDecrease(double c1) {
-            return new Options(memory, c1, curvature);
-        }
-
-        public Options withCurvature(double c2) {
-            return new Options(memory, decrease, c2);
         }
     }
 
@@ -93,7 +85,7 @@ public final class Lbfgs implements Optimizer {
         }
     }
 
-    /** The last pairs {@code s = x_{k+1} − x_k}, {@code y = ∇f_{k+1} − ∇f_k} in a ring. */
+    /** The most recent pairs {@code s = x_{k+1} − x_k}, {@code y = ∇f_{k+1} − ∇f_k} in a ring buffer. */
     private static final class Memory {
         private final double[][] s;
         private final double[][] y;
@@ -127,8 +119,8 @@ public final class Lbfgs implements Optimizer {
             }
             double sy = Vectors.dot(move, change);
             double normY = Vectors.norm(change);
-            if (!(sy > LEAST_COSINE * normY * Vectors.norm(move))) {
-                // The ring's oldest pair has been overwritten.
+            if (!(sy > MIN_COSINE * normY * Vectors.norm(move))) {
+                // The oldest pair of the ring has been overwritten.
                 size = Math.min(size, s.length - 1);
                 return;
             }
@@ -138,7 +130,7 @@ public final class Lbfgs implements Optimizer {
             size = Math.min(size + 1, s.length);
         }
 
-        /** Writes {@code −H∇f} by the two loops; whether it is finite and points downhill. */
+        /** Writes {@code −H∇f} by the two-loop recursion; returns whether it is finite and a descent direction. */
         boolean direction(double[] gradient, double[] into) {
             for (int i = 0; i < into.length; i++) {
                 into[i] = -gradient[i];

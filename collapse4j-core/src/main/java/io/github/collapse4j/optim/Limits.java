@@ -3,11 +3,11 @@ package io.github.collapse4j.optim;
 import java.io.Serializable;
 
 /**
- * When a minimisation ends, for every algorithm alike.
+ * Stopping criteria, the same for every algorithm.
  *
  * @param gradientTolerance stop when the Euclidean gradient norm is at most this
  * @param maxIterations stop after this many iterations
- * @param maxEvaluations begin no iteration after this many values, gradients and Hessian products together
+ * @param maxEvaluations start no iteration after this many values, gradients and Hessian products together
  */
 public record Limits(double gradientTolerance, int maxIterations, long maxEvaluations) implements Serializable {
     public Limits {
@@ -17,7 +17,7 @@ public record Limits(double gradientTolerance, int maxIterations, long maxEvalua
         }
     }
 
-    /** Gradient norm 1e-9, 100,000 iterations, evaluations without limit. */
+    /** Gradient norm 1e-9, 100,000 iterations, unlimited evaluations. */
     public static Limits defaults() {
         return new Limits(1e-9, 100_000, Long.MAX_VALUE);
     }

@@ -5,12 +5,12 @@ import java.io.Serializable;
 
 /**
  * Nesterov's accelerated gradient (1983) with the schedule {@code t_0 = 1}, {@code t_{k+1} = (1 + √(1 + 4t_k²))/2}:
- * {@code x_{k+1} = y_k − α∇f(y_k)}, {@code y_{k+1} = x_{k+1} + (t_k − 1)/t_{k+1}·(x_{k+1} − x_k)} from {@code y_0 = x_0}.
- * The iterates reported and returned are the {@code y_k}, where the gradients are taken. Values need not decrease from one
- * iteration to the next.
+ * {@code x_{k+1} = y_k − α∇f(y_k)}, {@code y_{k+1} = x_{k+1} + (t_k − 1)/t_{k+1}·(x_{k+1} − x_k)} from
+ * {@code y_0 = x_0}. The iterates reported and returned are the {@code y_k}, at which gradients are evaluated. Values
+ * may increase between iterations.
  *
- * <p>A restart (O'Donoghue and Candès 2015, section 3.2) sets t back to 1 and thereby forgets the momentum; it gives the
- * linear rate of a strongly convex function without knowing its constants.
+ * <p>A restart (O'Donoghue and Candès 2015, section 3.2) resets t to 1, which discards the momentum; it gives the
+ * linear rate of a strongly convex function without knowledge of its constants.
  */
 public final class Nesterov implements Optimizer {
     private final Options options;
@@ -19,13 +19,13 @@ public final class Nesterov implements Optimizer {
         this.options = options;
     }
 
-    /** When the momentum is forgotten. */
+    /** When the momentum is reset. */
     public enum Restart {
         /** Never. */
         NONE,
-        /** When the value rose, {@code f(y_k) > f(y_{k−1})}. */
+        /** When the value has risen: {@code f(y_k) > f(y_{k−1})}. */
         FUNCTION,
-        /** When the last move went uphill, {@code ⟨∇f(y_k), x_{k+1} − x_k⟩ > 0}. */
+        /** When the last move went uphill: {@code ⟨∇f(y_k), x_{k+1} − x_k⟩ > 0}. */
         GRADIENT
     }
 

@@ -1,16 +1,16 @@
 package io.github.collapse4j.optim;
 
 /**
- * Where a minimisation ended and what it cost. Value and gradient norm are those of the point, as
- * {@link SmoothFunction#linearize} gives them; they are finite unless the start itself was beyond the function's range
- * (then the termination is {@link Termination#DIVERGED} and the point is the start).
+ * The end point of a minimisation and its cost. Value and gradient norm are those of the point, as returned by
+ * {@link SmoothFunction#linearize}; they are finite unless the start itself is outside the function's range (then the
+ * termination is {@link Termination#DIVERGED} and the point is the start).
  *
  * @param point the last iterate; copied on the way in and out
- * @param value at the point
- * @param gradientNorm Euclidean, at the point
- * @param iterations completed; the listener has seen one iterate more, the start
+ * @param value value at the point
+ * @param gradientNorm Euclidean gradient norm at the point
+ * @param iterations completed iterations; the listener has seen one more iterate, the start
  * @param valueEvaluations calls of {@link SmoothFunction#value}
- * @param gradientEvaluations calls of {@link SmoothFunction#linearize}, which give value and gradient
+ * @param gradientEvaluations calls of {@link SmoothFunction#linearize}, which gives value and gradient
  * @param hessianProducts calls of {@link SmoothFunction#hessianVector}
  */
 public record OptimizerResult(
@@ -36,12 +36,12 @@ public record OptimizerResult(
         return point.clone();
     }
 
-    /** Values, gradients and Hessian products together. */
+    /** The total of values, gradients and Hessian products. */
     public long evaluations() {
         return valueEvaluations + gradientEvaluations + hessianProducts;
     }
 
-    /** Everything but the point. */
+    /** All components except the point. */
     @Override
     public String toString() {
         return termination + " after " + iterations + " iterations: value " + value + ", gradient norm " + gradientNorm

@@ -6,25 +6,26 @@ import java.io.Serializable;
 import java.util.random.RandomGenerator;
 
 /**
- * Perturbed gradient descent (Jin, Ge, Netrapalli, Kakade and Jordan 2017, <i>How to escape saddle points efficiently</i>,
- * algorithm 2, "PGD"): gradient descent that, where the gradient is small, adds noise from a ball and goes on; if a waiting
- * time later the value has not dropped enough, the point before the noise is the answer. With probability {@code 1 − δ} it
- * is a second-order stationary point: {@code ‖∇f‖ ≤ ε} and no curvature below {@code −√(ρε)} (theorem 3).
+ * Perturbed gradient descent (Jin, Ge, Netrapalli, Kakade and Jordan 2017, <i>How to escape saddle points
+ * efficiently</i>, algorithm 2, "PGD"): gradient descent that, where the gradient is small, adds noise from a ball and
+ * continues; if the value has not dropped enough after a waiting time, the point before the noise is the answer. With
+ * probability {@code 1 − δ} that is a second-order stationary point: {@code ‖∇f‖ ≤ ε} and no curvature below
+ * {@code −√(ρε)} (theorem 3).
  *
- * <p>The constants follow from those of the function, n its dimension ({@link Options#derive}):
+ * <p>Its constants follow from those of the function, where n is the dimension ({@link Options#derive}):
  *
  * <pre>
- * χ = 3·max(log(nℓΔ_f/(cε²δ)), 4)    how often noise may miss the escaping directions
+ * χ = 3·max(log(nℓΔ_f/(cε²δ)), 4)    how often noise may miss the escape directions
  * η = c/ℓ                            step
  * r = √c/χ²·ε/ℓ                      radius of the ball
- * g_thres = √c/χ²·ε                  a gradient norm that is small
- * f_thres = c/χ³·√(ε³/ρ)             a drop that is enough
+ * g_thres = √c/χ²·ε                  threshold for a small gradient norm
+ * f_thres = c/χ³·√(ε³/ρ)             threshold for a sufficient drop
  * t_thres = χ/c²·ℓ/√(ρε)             waiting time, rounded up
  * </pre>
  *
- * <p>One thing is added: the point before the noise (going back to it counts as an iteration) is improved by gradient
- * descent without noise until the gradient tolerance of the {@link Limits} holds, and only then the run has converged. A
- * start at a minimum therefore comes back unchanged after one waiting time. Values rise by noise only.
+ * <p>There is one addition: the point before the noise (returning to it counts as an iteration) is refined by gradient
+ * descent without noise until the gradient tolerance of the {@link Limits} holds, and only then has the run converged.
+ * A start at a minimum is therefore returned unchanged after one waiting time. Values rise only by noise.
  */
 public final class PerturbedGradientDescent implements Optimizer {
     private final Options options;
@@ -34,15 +35,15 @@ public final class PerturbedGradientDescent implements Optimizer {
     }
 
     /**
-     * What is known of the function and wanted of the answer.
+     * Properties of the function and requirements on the answer.
      *
-     * @param smoothness 1/ℓ, ℓ the Lipschitz constant of the gradient
+     * @param smoothness 1/ℓ, where ℓ is the Lipschitz constant of the gradient
      * @param hessianLipschitz ρ, the Lipschitz constant of the Hessian
      * @param accuracy ε
      * @param failureProbability δ, in (0, 1)
      * @param valueGap Δ_f, at least {@code f(start) − min f}
-     * @param constant c, in (0, 1]; the theorem asks for less than some absolute constant
-     * @param seed of the noise
+     * @param constant c, in (0, 1]; the theorem requires it to be below some absolute constant
+     * @param seed seed of the noise
      */
     public record Options(
             StepSize smoothness,
@@ -65,37 +66,12 @@ public final class PerturbedGradientDescent implements Optimizer {
             }
         }
 
-        /** ℓ estimated at the start, ρ = 1, ε = 1e-3 (curvature below −0.03 is left), δ = 0.1, Δ_f = 1, c = 1, seed 0. */
+        /**
+         * ℓ estimated at the start, ρ = 1, ε = 1e-3 (curvature below −0.03 is escaped), δ = 0.1, Δ_f = 1, c = 1, seed
+         * 0.
+         */
         public static Options defaults() {
             return new Options(StepSize.InverseLipschitz.defaults(), 1, 1e-3, 0.1, 1, 1, 0);
-        }
-
-        public Options withSmoothness(StepSize inverse) {
-            return new Options(inverse, hessianLipschitz, accuracy, failureProbability, valueGap, constant, seed);
-        }
-
-        public Options withHessianLipschitz(double rho) {
-            return new Options(smoothness, rho, accuracy, failureProbability, valueGap, constant, seed);
-        }
-
-        public Options withAccuracy(double epsilon) {
-            return new Options(smoothness, hessianLipschitz, epsilon, failureProbability, valueGap, constant, seed);
-        }
-
-        public Options withFailureProbability(double delta) {
-            return new Options(smoothness, hessianLipschitz, accuracy, delta, valueGap, constant, seed);
-        }
-
-        public Options withValueGap(double gap) {
-            return new Options(smoothness, hessianLipschitz, accuracy, failureProbability, gap, constant, seed);
-        }
-
-        public Options withConstant(double c) {
-            return new Options(smoothness, hessianLipschitz, accuracy, failureProbability, valueGap, c, seed);
-        }
-
-        public Options withSeed(long newSeed) {
-            return new Options(smoothness, hessianLipschitz, accuracy, failureProbability, valueGap, constant, newSeed);
         }
 
         /** The algorithm's constants for a function of {@code dimension} variables with Lipschitz constant ℓ. */
@@ -118,7 +94,7 @@ public final class PerturbedGradientDescent implements Optimizer {
     }
 
     /**
-     * The constants that the algorithm runs with.
+     * The constants of the algorithm.
      *
      * @param step η
      * @param radius r
@@ -187,7 +163,7 @@ public final class PerturbedGradientDescent implements Optimizer {
             return moved || !answered;
         }
 
-        /** Uniform in the ball: a normal direction and a radius whose n-th power is uniform. */
+        /** Uniform in the ball: a normal direction, and a radius whose n-th power is uniform. */
         private void drawNoise() {
             for (int i = 0; i < noise.length; i++) {
                 noise[i] = random.nextGaussian();

@@ -1,18 +1,18 @@
 package io.github.collapse4j.optim;
 
-/** Differences of values along a line, from the slopes where the values themselves cannot be told apart. */
+/** Differences of values along a line, computed from slopes where the values themselves are indistinguishable. */
 final class RoundOff {
-    /** Differences of values up to this many units in the last place are taken for round-off. */
+    /** Differences of values up to this many units in the last place count as round-off. */
     private static final double NOISE_ULPS = 32;
 
     private RoundOff() {}
 
-    /** How far a value may be from the truth. */
+    /** The possible error of a value. */
     static double noise(double value) {
         return NOISE_ULPS * Math.ulp(value);
     }
 
-    /** Whether a finite value's difference to another value is within their round-off. */
+    /** Whether the difference of two values, the first of them finite, is within their round-off. */
     static boolean isNoise(double value, double other) {
         return Double.isFinite(other) && Math.abs(other - value) <= noise(Math.max(Math.abs(value), Math.abs(other)));
     }

@@ -1,13 +1,13 @@
 package io.github.collapse4j.optim;
 
 /**
- * A twice differentiable function of a vector. It remembers the point where it was last linearised, for which it
- * multiplies by the Hessian; instances are for one thread.
+ * A twice differentiable function of a vector. It keeps the point of its last linearisation, whose Hessian it
+ * multiplies by. Not thread-safe.
  */
 public interface SmoothFunction {
     int dimension();
 
-    /** The value at {@code x}; leaves the linearisation as it is. */
+    /** The value at {@code x}; does not change the linearisation. */
     double value(double[] x);
 
     /** Moves the linearisation to {@code x}, writes the gradient there and returns the value. */

@@ -44,7 +44,7 @@ final class SteihaugCg {
         return atBoundary;
     }
 
-    /** The Hessian products of the last solve. */
+    /** The number of Hessian products of the last solve. */
     int products() {
         return products;
     }
@@ -61,8 +61,7 @@ final class SteihaugCg {
         double start = Math.sqrt(rz);
         largestStart = Math.max(largestStart, start);
         // Rough far out, quadratic near the solution, but no closer than a few outer steps can make up for: beyond
-        // that,
-        // round-off along directions without curvature takes over.
+        // that, round-off along directions without curvature takes over.
         double goal = start * Math.max(1e-4, Math.min(0.1, start / largestStart));
         double decrease = 0;
         double stepStep = 0;

@@ -3,7 +3,7 @@ package io.github.collapse4j.optim;
 import io.github.collapse4j.linalg.SeededRandom;
 import io.github.collapse4j.linalg.Vectors;
 
-/** A step that stays the same for a whole run. */
+/** A step that is constant throughout a run. */
 public sealed interface StepSize extends StepRule {
     /** A given step. */
     record Fixed(double step) implements StepSize {
@@ -12,19 +12,24 @@ public sealed interface StepSize extends StepRule {
                 throw new IllegalArgumentException("step: expected a finite number above 0, found " + step);
             }
         }
+
+        @Override
+        public double of(SmoothFunction function) {
+            return step;
+        }
     }
 
     /**
      * {@code 1/L} with {@code L = safety·‖∇²f‖} at the start, the norm by power iteration. The norm may be larger
-     * elsewhere, and power iteration approaches it from below: the safety factor covers both as far as it goes; where it
-     * does not, the run diverges and says so. A Hessian that vanishes at the start gives step 1.
+     * elsewhere, and power iteration approaches it from below; the safety factor is meant to cover both, and if it does
+     * not, the run ends as diverged. A Hessian that vanishes at the start gives step 1.
      *
-     * @param safety the factor on the norm, at least 1
-     * @param maxProducts the largest number of Hessian products to spend
-     * @param seed of the first vector
+     * @param safety factor on the norm, at least 1
+     * @param maxProducts maximum number of Hessian products
+     * @param seed seed of the first vector
      */
     record InverseLipschitz(double safety, int maxProducts, long seed) implements StepSize {
-        /** The power iteration ends when the estimate grows by less than this share. */
+        /** The power iteration ends when the relative growth of the estimate falls below this. */
         private static final double RELATIVE_GROWTH = 1e-3;
 
         public InverseLipschitz {
@@ -39,16 +44,10 @@ public sealed interface StepSize extends StepRule {
             return new InverseLipschitz(2, 100, 0);
         }
 
-        public InverseLipschitz withSafety(double factor) {
-            return new InverseLipschitz(factor, maxProducts, seed);
-        }
-
-        public InverseLipschitz withMaxProducts(int products) {
-            return new InverseLipschitz(safety, products, seed);
-        }
-
-        public InverseLipschitz withSeed(long newSeed) {
-            return new InverseLipschitz(safety, maxProducts, newSeed);
+        @Override
+        public double of(SmoothFunction function) {
+            double lipschitz = safety * norm(function);
+            return lipschitz > 0 ? 1 / lipschitz : 1;
         }
 
         private double norm(SmoothFunction function) {
@@ -62,7 +61,7 @@ public sealed interface StepSize extends StepRule {
                     vector[i] /= length;
                 }
                 function.hessianVector(vector, image);
-                // ‖Av‖ for a unit vector v grows monotonically to the norm of a symmetric A.
+                // For a unit vector v and symmetric A, ‖Av‖ grows monotonically to the norm of A.
                 length = Vectors.norm(image);
                 if (!(length > estimate * (1 + RELATIVE_GROWTH))) {
                     return Math.max(length, estimate);
@@ -75,12 +74,5 @@ public sealed interface StepSize extends StepRule {
     }
 
     /** The step for a function that is linearised at the start of a run. */
-    default double of(SmoothFunction function) {
-        if (this instanceof Fixed fixed) {
-            return fixed.step();
-        }
-        InverseLipschitz inverse = (InverseLipschitz) this;
-        double lipschitz = inverse.safety() * inverse.norm(function);
-        return lipschitz > 0 ? 1 / lipschitz : 1;
-    }
+    double of(SmoothFunction function);
 }

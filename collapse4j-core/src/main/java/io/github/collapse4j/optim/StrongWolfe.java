@@ -3,17 +3,17 @@ package io.github.collapse4j.optim;
 import io.github.collapse4j.linalg.Vectors;
 
 /**
- * A step with the strong Wolfe conditions by bracketing and zooming (Nocedal and Wright, algorithms 3.5 and 3.6) with cubic
- * interpolation (equation 3.59). Where the values cannot be told apart, their difference is taken from the slopes, which
- * turns the condition on decrease into the approximate one of Hager and Zhang ({@link RoundOff#trapezoid}). Values that
- * are not finite count as too high.
+ * Finds a step that satisfies the strong Wolfe conditions by bracketing and zooming (Nocedal and Wright, algorithms 3.5
+ * and 3.6) with cubic interpolation (equation 3.59). Where values are indistinguishable, their difference is computed
+ * from the slopes, which turns the decrease condition into the approximate one of Hager and Zhang
+ * ({@link RoundOff#trapezoid}). Non-finite values count as too high.
  */
 final class StrongWolfe {
     private static final int MAX_TRIALS = 60;
-    /** A trial of the zoom stays this share of the bracket away from its ends. */
+    /** Trials of the zoom stay this fraction of the bracket away from its ends. */
     private static final double MARGIN = 0.1;
 
-    /** A trial beyond the last one goes at least 1 and at most this many times the last advance further. */
+    /** A trial beyond the last one extends the last advance by a factor of at least 1 and at most this. */
     private static final double MAX_EXTRAPOLATION = 9;
 
     private final SmoothFunction function;
@@ -26,7 +26,7 @@ final class StrongWolfe {
     private Sample high = new Sample();
     private int trials;
 
-    /** A point of the line: step, change of the value from step 0, and slope. */
+    /** A point on the line: step, change of the value from step 0, and slope. */
     private static final class Sample {
         double t;
         double change;
@@ -39,7 +39,7 @@ final class StrongWolfe {
         }
     }
 
-    /** A search along {@code direction}, whose entries are read whenever a search starts. */
+    /** A search along {@code direction}, whose entries are read at the start of each search. */
     StrongWolfe(SmoothFunction function, double decrease, double curvature, double[] direction) {
         this.function = function;
         this.decrease = decrease;
@@ -48,10 +48,10 @@ final class StrongWolfe {
     }
 
     /**
-     * Looks for a step, the first trial being {@code first}, and evaluates {@code to} there. Without a step that satisfies
-     * both conditions, one that decreases the value will do.
+     * Searches for a step, starting with {@code first}, and evaluates {@code to} there. If no step satisfies both
+     * conditions, one that decreases the value is accepted.
      *
-     * @return false if there is none, or the direction does not point downhill
+     * @return false if there is none, or the direction is not a descent direction
      */
     boolean search(Iterate from, double first, Iterate to) {
         zero.slope = Vectors.dot(from.gradient, direction);
@@ -82,7 +82,7 @@ final class StrongWolfe {
             if (uphill) {
                 return zoom(from, to);
             }
-            // A NaN, where the cubic has no minimum, becomes the upper limit.
+            // If the cubic has no minimum, the NaN becomes the upper limit.
             double upper = low.t + MAX_EXTRAPOLATION * advance;
             t = minimum < upper ? Math.max(minimum, low.t + advance) : upper;
         }
@@ -93,7 +93,7 @@ final class StrongWolfe {
         while (trials < MAX_TRIALS) {
             double width = high.t - low.t;
             double share = (cubicMinimum(low, high) - low.t) / width;
-            // Not a number, where the far end is not finite or the cubic has no minimum, becomes the middle.
+            // If the far end is not finite or the cubic has no minimum, the NaN becomes the midpoint.
             double safe = share > 0 && share < 1 ? Math.min(Math.max(share, MARGIN), 1 - MARGIN) : 0.5;
             double t = low.t + safe * width;
             if (t == low.t || t == high.t || !evaluate(from, t, to)) {
@@ -114,7 +114,7 @@ final class StrongWolfe {
         return low.t > 0 && evaluate(from, low.t, to);
     }
 
-    /** Evaluates a trial; false if it is the start itself. */
+    /** Evaluates a trial; false if it coincides with the start. */
     private boolean evaluate(Iterate from, double t, Iterate to) {
         if (!to.moveFrom(from, t, direction)) {
             return false;
@@ -136,7 +136,7 @@ final class StrongWolfe {
     }
 
     private boolean isFlat() {
-        // A value of −∞ ends the search too, and then the run.
+        // A value of −∞ also ends the search, and then the run.
         return Math.abs(trial.slope) <= -curvature * zero.slope || trial.change == Double.NEGATIVE_INFINITY;
     }
 

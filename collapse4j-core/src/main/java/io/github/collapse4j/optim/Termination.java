@@ -4,12 +4,12 @@ package io.github.collapse4j.optim;
 public enum Termination {
     /** The gradient norm reached its tolerance. */
     CONVERGED,
-    /** No further decrease can be told from round-off. */
+    /** Any further decrease is below round-off. */
     ROUND_OFF,
-    /** A limit on iterations or evaluations was reached. */
+    /** The limit on iterations or evaluations was reached. */
     LIMIT,
-    /** The listener asked to stop. */
+    /** The listener requested to stop. */
     STOPPED,
-    /** The next value or gradient was not finite; the result is the last point where both were. */
+    /** The next value or gradient was not finite; the result is the last point where both were finite. */
     DIVERGED
 }

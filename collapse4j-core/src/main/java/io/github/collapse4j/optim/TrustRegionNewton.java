@@ -5,8 +5,9 @@ import io.github.collapse4j.linalg.Vectors;
 
 /**
  * Trust-region Newton with truncated conjugate gradients (Steihaug 1983; Conn, Gould and Toint, <i>Trust-Region
- * Methods</i>, algorithms 6.1.1 and 7.5.1). It follows directions of negative curvature to the boundary of the region, so
- * it leaves every strict saddle at which its gradient does not vanish exactly, and converges quadratically at minima.
+ * Methods</i>, algorithms 6.1.1 and 7.5.1). It follows directions of negative curvature to the boundary of the region,
+ * so it leaves every strict saddle at which the computed gradient is not exactly zero, and it converges quadratically
+ * at minima.
  */
 public final class TrustRegionNewton {
     private static final double ACCEPT = 0.05;
@@ -21,7 +22,7 @@ public final class TrustRegionNewton {
     }
 
     /**
-     * When to stop and how to begin.
+     * Stopping criteria and the initial radius.
      *
      * @param gradientTolerance stop when the Euclidean gradient norm is at most this
      * @param maxIterations stop after this many outer iterations
@@ -36,7 +37,7 @@ public final class TrustRegionNewton {
             }
         }
 
-        /** The defaults: gradient norm 1e-12, 500 iterations, a million products, radius 1. */
+        /** Gradient norm 1e-12, 500 iterations, a million products, radius 1. */
         public static Options defaults() {
             return new Options(1e-12, 500, 1_000_000, 1);
         }
@@ -50,11 +51,11 @@ public final class TrustRegionNewton {
         }
     }
 
-    /** What a run did; the point is in the problem. */
+    /** Summary of a run; the problem holds the point. */
     public record Result(
             double value, double gradientNorm, int iterations, int hessianProducts, Termination termination) {}
 
-    /** Sees the state before each outer iteration; returning true ends the run. */
+    /** Observes the state before each outer iteration; returns true to stop the run. */
     @FunctionalInterface
     public interface Listener {
         boolean stopAt(int iteration, double value, double gradientNorm, int hessianProducts);
@@ -79,7 +80,7 @@ public final class TrustRegionNewton {
         return result;
     }
 
-    /** Minimises; a value or gradient that is not finite ends the run there. */
+    /** Minimises; a non-finite value or gradient ends the run. */
     Result run(TrustRegionProblem problem, Listener listener) {
         int n = problem.dimension();
         double[] gradient = new double[n];
@@ -108,8 +109,8 @@ public final class TrustRegionNewton {
             double trialValue = problem.trial(cg.step());
             double noise = RoundOff.noise(value);
             if (cg.predictedDecrease() <= noise) {
-                // The difference of two values is noise now: Newton steps are trusted for as long as the gradient
-                // shrinks and so do they; a longer one follows round-off along a flat direction.
+                // The difference of the two values is now noise: Newton steps are trusted while both they and the
+                // gradient shrink; a longer one follows round-off along a flat direction.
                 if (cg.atBoundary()
                         || !(trialValue <= value + noise)
                         || !(norm < leastUnresolved / 2)

@@ -1,8 +1,8 @@
 package io.github.collapse4j.optim;
 
 /**
- * What a trust-region method needs of a problem: a current point, the second-order model in a tangent space there, and
- * the way back from a tangent step to a point. Vectors are tangent coordinates at the current point.
+ * A problem for a trust-region method: a current point, the second-order model in its tangent space, and the map from a
+ * tangent step to a new point. Vectors are tangent coordinates at the current point.
  */
 public interface TrustRegionProblem {
     int dimension();
@@ -13,15 +13,17 @@ public interface TrustRegionProblem {
     /** Writes the gradient at the current point. */
     void gradient(double[] gradient);
 
-    /** Writes the Hessian at the current point times {@code direction}. */
+    /** Writes the Hessian at the current point times {@code direction} to {@code image}. */
     void hessianVector(double[] direction, double[] image);
 
-    /** Writes {@code M⁻¹·residual} for a symmetric positive definite M that approximates the Hessian. */
+    /**
+     * Writes {@code M⁻¹·residual} to {@code image}, for a symmetric positive definite M that approximates the Hessian.
+     */
     void precondition(double[] residual, double[] image);
 
-    /** The value at the point that {@code step} leads to; the current point stays. */
+    /** The value at the point that {@code step} leads to; the current point does not change. */
     double trial(double[] step);
 
-    /** Makes the last trial point the current one. */
+    /** Makes the last trial point the current point. */
     void accept();
 }

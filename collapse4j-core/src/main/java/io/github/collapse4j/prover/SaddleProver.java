@@ -14,18 +14,18 @@ import io.github.collapse4j.proof.Proof;
  * Writes down the proof of a strict saddle: a critical point of lower dimension than the model, which gains curvature
  * {@code −2(σ_max − μ)} along the largest singular pair of ∇g (docs/theory.md §4).
  */
-public final class SaddleProver {
+final class SaddleProver {
     private final ExactModel model;
     private final int d;
 
     /** A prover for a model of some feature dimension. */
-    public SaddleProver(ExactModel model, int d) {
+    SaddleProver(ExactModel model, int d) {
         this.model = model;
         this.d = d;
     }
 
     /** The proof for a point of rank below d, its zero columns left out. */
-    public Proof.StrictSaddle proof(UfmPoint point) {
+    Proof.StrictSaddle proof(UfmPoint point) {
         int rank = point.classifier().columns();
         UfmModel reduced = UfmModel.reduced(Translation.problem(model, rank));
         Refinement refined = Refinement.of(model, reduced, Translation.exact(point, model.bias()));

@@ -8,9 +8,10 @@ import io.github.collapse4j.linalg.SymmetricEigen;
 import io.github.collapse4j.linalg.Vectors;
 
 /**
- * N times the twin of squared error as a function of the bias alone, minimised over R̂ (docs/theory.md §6). A bias leaves the
- * targets {@code A = T + z qᵀ} with {@code T = diag(√n)(I − qqᵀ)}, and stands here as {@code z = Aq = diag(√n)q − √N b̂}. The
- * function is convex and once continuously differentiable, its gradient piecewise smooth.
+ * N times the twin of squared error as a function of the bias alone, minimised over R̂ (docs/theory.md §6). A bias
+ * leaves the targets {@code A = T + z qᵀ} with {@code T = diag(√n)(I − qqᵀ)}, and is represented here by
+ * {@code z = Aq = diag(√n)q − √N b̂}. The function is convex and continuously differentiable; its gradient is piecewise
+ * smooth.
  */
 final class BiasFunction {
     private final int n;
@@ -40,7 +41,7 @@ final class BiasFunction {
         separated = sum;
         centred = Matrix.zeros(n, n);
         for (int g = 0; g < n; g++) {
-            // 1 − q_g² is summed from the other groups: next to a dominant one a difference would be rounding only.
+            // 1 − q_g² is summed from the other groups: next to a dominant group, a difference would be pure round-off.
             double others = 0;
             for (int h = 0; h < n; h++) {
                 centred.set(h, g, -mean[h] * q[g]);
@@ -51,16 +52,16 @@ final class BiasFunction {
     }
 
     /**
-     * The targets that a bias leaves, decomposed.
+     * The targets that a bias leaves, with their decomposition.
      *
      * @param z Aq
-     * @param svd of A
+     * @param svd SVD of A
      * @param clipped min(σ_j, μN)
      * @param share Vᵀq
      */
     record Targets(double[] z, Svd svd, double[] clipped, double[] share) {}
 
-    /** {@code diag(√n)q}: the z of no bias. */
+    /** {@code diag(√n)q}: the z for zero bias. */
     double[] mean() {
         return mean;
     }
@@ -93,12 +94,12 @@ final class BiasFunction {
         return sum + lambda / 2 * Vectors.dot(bias, bias);
     }
 
-    /** The minimum of ½(ρ − s)² + μN|ρ|, without the cancellation of ½s² − ½(s − μN)². */
+    /** The minimum of ½(ρ − s)² + μN|ρ|, without the cancellation in ½s² − ½(s − μN)². */
     private double shrinkage(double s) {
         return s <= threshold ? s * s / 2 : threshold * (s - threshold / 2);
     }
 
-    /** √N b̂, in which a group's bias is b_g = b̂_g/√m_g. */
+    /** √N b̂, from which the bias of a group is b_g = b̂_g/√m_g. */
     double[] bias(Targets targets) {
         double[] bias = mean.clone();
         for (int g = 0; g < n; g++) {
@@ -107,7 +108,7 @@ final class BiasFunction {
         return bias;
     }
 
-    /** The gradient by z. */
+    /** The gradient with respect to z. */
     double[] gradient(Targets targets) {
         double[] scaled = targets.share().clone();
         for (int j = 0; j < n; j++) {
@@ -121,7 +122,7 @@ final class BiasFunction {
         return gradient;
     }
 
-    /** Newton's step −H⁻¹∇, H one of the generalised second derivatives, no curvature of which is below λ_b. */
+    /** Newton's step −H⁻¹∇, where H is one of the generalised second derivatives; no curvature of H is below λ_b. */
     double[] newtonStep(Targets targets, double[] gradient) {
         SymmetricEigen eigen = LinearAlgebra.symmetricEigen(curvature(targets));
         double[] coordinates =
@@ -132,7 +133,10 @@ final class BiasFunction {
         return times(targets.svd().u(), Op.NONE, times(eigen.vectors(), Op.NONE, coordinates));
     }
 
-    /** The derivative of {@code U min(Σ, μN) Vᵀq} by z in the basis U: Daleckii and Krein's divided differences. */
+    /**
+     * The derivative of {@code U min(Σ, μN) Vᵀq} with respect to z, in the basis U: divided differences (Daleckii and
+     * Krein).
+     */
     private Matrix curvature(Targets targets) {
         double[] s = targets.svd().values();
         double[] clipped = targets.clipped();

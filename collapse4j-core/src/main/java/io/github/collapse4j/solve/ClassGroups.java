@@ -5,11 +5,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Classes gathered into groups of equal counts, largest counts first; classes of a group are exchangeable (docs/theory.md
- * §6). A coarse grouping, whose counts are the means of unequal ones, is a smaller problem near the true one.
+ * Classes gathered into groups of equal counts, largest counts first; the classes of a group are exchangeable
+ * (docs/theory.md §6). A coarse grouping, whose counts are means of unequal ones, is a smaller problem close to the
+ * true one.
  *
- * @param sizes m_g, the classes in group g
- * @param counts n_g, the samples of each of its classes
+ * @param sizes m_g, the number of classes in group g
+ * @param counts n_g, the number of samples of each of its classes
  * @param groupOf the group of each class
  * @param samples N
  */
@@ -44,10 +45,10 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
     }
 
     /**
-     * About {@code target} groups of neighbouring counts with at least two classes each; N is kept. Returns this grouping
-     * if that would hardly be smaller.
+     * About {@code target} groups of neighbouring counts with at least two classes each; N is preserved. Returns this
+     * grouping if the result would hardly be smaller.
      */
-    public ClassGroups coarsen(int target) {
+    ClassGroups coarsen(int target) {
         int perGroup = Math.max(2, (classes() + target - 1) / target);
         int[] coarse = new int[groups()];
         int next = 0;
@@ -60,7 +61,7 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
                 filled = 0;
             }
         }
-        // A last group of one class would have no second one to be exchanged with: it joins its neighbour.
+        // A last group of one class would have nothing to be exchanged with: it joins its neighbour.
         if (filled == 1 && next > 0) {
             coarse[groups() - 1] = next - 1;
         }
@@ -71,10 +72,10 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
     }
 
     /**
-     * As few groups as possible in which the largest count is at most {@code ratio} times the smallest; N is kept. Returns
+     * The fewest groups in which the largest count is at most {@code ratio} times the smallest; N is preserved. Returns
      * this grouping if no two of its groups are that close.
      */
-    public ClassGroups withinRatio(double ratio) {
+    ClassGroups withinRatio(double ratio) {
         int[] coarse = new int[groups()];
         int first = 0;
         for (int g = 1; g < groups(); g++) {
@@ -85,7 +86,7 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
         return coarse[groups() - 1] == groups() - 1 ? this : merged(coarse);
     }
 
-    /** Groups put together, {@code coarse[g]} ascending in g; counts become means. */
+    /** Merges groups, where {@code coarse[g]} is ascending in g; counts become means. */
     private ClassGroups merged(int[] coarse) {
         int size = coarse[groups() - 1] + 1;
         int[] newSizes = new int[size];
@@ -104,7 +105,7 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
         return new ClassGroups(newSizes, newCounts, newGroupOf, samples);
     }
 
-    /** For each group of a finer grouping the group of this one that it belongs to. */
+    /** For each group of a finer grouping, the group of this one that contains it. */
     int[] parents(ClassGroups finer) {
         int[] parents = new int[finer.groups()];
         for (int k = 0; k < groupOf.length; k++) {

@@ -5,7 +5,7 @@ import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.UfmProblem;
 
-/** Global minima of the convex twin that can be written down (docs/theory.md §5, §6). */
+/** Global minima of the convex twin in closed form (docs/theory.md §5, §6). */
 final class ClosedForms {
     private ClosedForms() {}
 
@@ -15,7 +15,9 @@ final class ClosedForms {
                 || !(problem.loss() instanceof CrossEntropy || problem.bias() instanceof Bias.Regularised);
     }
 
-    /** The scale s of balanced logits {@code s(e_k − 1/K)} for n samples per class (§5); 0 above the threshold of μ. */
+    /**
+     * The scale s of balanced logits {@code s(e_k − 1/K)} for n samples per class (§5); 0 above the threshold for μ.
+     */
     static double balancedScale(UfmProblem problem, double perClass) {
         double classes = problem.classes();
         double reach = problem.mu() * Math.sqrt(perClass);

@@ -3,7 +3,7 @@ package io.github.collapse4j.solve;
 import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmProblem;
 
-/** The solution of the convex twin: by a formula, by singular value decompositions, or by Newton's method. */
+/** Solves the convex twin: by a formula, by singular value decompositions, or by Newton's method. */
 final class ExactTwin {
     private ExactTwin() {}
 

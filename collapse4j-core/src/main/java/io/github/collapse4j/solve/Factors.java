@@ -10,14 +10,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The factors of a twin's solution: {@code W = (λ_H/λ_W)^¼ U√Σ} and {@code Ĥ = (λ_W/λ_H)^¼ √ΣVᵀ} (docs/theory.md §5), one
- * feature axis per singular value in descending order, zero axes after them. Directions within a group of exchangeable
- * classes are Helmert contrasts: the j-th sets class j against the mean of those before it.
+ * The factors of a twin's solution: {@code W = (λ_H/λ_W)^¼ U√Σ} and {@code Ĥ = (λ_W/λ_H)^¼ √ΣVᵀ} (docs/theory.md §5),
+ * one feature axis per singular value in descending order, followed by zero axes. Directions within a group of
+ * exchangeable classes are Helmert contrasts: the j-th compares class j with the mean of the classes before it.
  */
 final class Factors {
     private Factors() {}
 
-    /** A singular value of R̂ with its place: a singular vector of the core, or a contrast within a group. */
+    /** A singular value of R̂ with its origin: a singular vector of the core, or a contrast within a group. */
     private record Axis(double value, int group, int index) {}
 
     static UfmPoint of(TwinSolution solution) {

@@ -7,13 +7,14 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.DataTerm;
 
 /**
- * Solves ∇g·1 = 0 for the free bias of cross-entropy at a fixed R̂. A bound pays for what is left of it with the largest bias
- * that a minimum can have (docs/theory.md §4), which is a lot for small μ, and a solver that judges by values leaves the
- * square root of their round-off. Newton's method, on the gradient alone, from a point that is nearly there.
+ * Solves ∇g·1 = 0 for the free bias of cross-entropy at a fixed R̂, by Newton's method on the gradient alone, from a
+ * point close to the solution. A bound multiplies any remainder by the largest bias that a minimum can have
+ * (docs/theory.md §4), which is large for small μ, and a solver that compares values leaves a remainder of the order of
+ * the square root of their round-off.
  */
 final class FreeBias {
     private static final int MAX_STEPS = 20;
-    /** Curvatures below this share of the largest belong to the common shift of all logits. */
+    /** Curvatures below this fraction of the largest belong to the common shift of all logits. */
     private static final double FLAT = 1e-14;
 
     private final TwinModel model;
@@ -30,7 +31,7 @@ final class FreeBias {
         gradient = TwinModel.Gradient.zeros(n);
     }
 
-    /** The point with the bias that makes ∇g·1 vanish, to rounding. */
+    /** The point with the bias for which ∇g·1 vanishes, to rounding. */
     static TwinPoint solve(TwinModel model, TwinPoint point) {
         return new FreeBias(model).polish(point);
     }
@@ -50,7 +51,7 @@ final class FreeBias {
         return best;
     }
 
-    /** ‖∇g·1‖₁; leaves the gradient and the residuals that the Newton step of the same point needs. */
+    /** ‖∇g·1‖₁; keeps the gradient and the residuals for the Newton step at the same point. */
     private double imbalance(TwinPoint point) {
         model.logits(point.separation(), point.core(), point.bias(), logits);
         model.data().evaluate(logits, residual);
@@ -74,7 +75,10 @@ final class FreeBias {
         return next;
     }
 
-    /** The second derivative by the groups' biases, whose rows sum to zero: the diagonal is less what the others add up to. */
+    /**
+     * The second derivative with respect to the groups' biases. Its rows sum to zero, so each diagonal entry is minus
+     * the sum of the others.
+     */
     private Matrix laplacian() {
         DataTerm data = model.data();
         Matrix mass = Matrix.zeros(n, n);

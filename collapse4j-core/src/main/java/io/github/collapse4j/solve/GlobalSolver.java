@@ -6,12 +6,12 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
 
 /**
- * Finds the global minimum with a certificate: a closed form where there is one, else Newton's method on the convex twin
- * over groups of exchangeable classes. Only if the twin's solution needs more dimensions than d has, random starts on the
- * reduced model look for the best local minimum.
+ * Finds the global minimum with a certificate: in closed form where possible, otherwise by Newton's method on the
+ * convex twin over groups of exchangeable classes. Only if the twin's solution needs more than d dimensions does a
+ * multi-start search on the reduced model look for the best local minimum.
  */
 public final class GlobalSolver {
-    /** Entries of W beyond which random starts are hopeless. */
+    /** Maximum number of entries of W for a search from random starts. */
     private static final long MULTI_START_LIMIT = 20_000_000;
 
     private final SolveOptions options;

@@ -3,15 +3,19 @@ package io.github.collapse4j.solve;
 import io.github.collapse4j.linalg.Matrix;
 
 /**
- * Inner products between vectors of classes that are exchangeable within groups: a K×K Gram matrix held as G×G numbers.
+ * Inner products between vectors of classes that are exchangeable within groups: a K×K Gram matrix stored as G×G
+ * numbers.
  *
- * @param squaredNorms per group, of one class's vector
- * @param products {@code G×G}: entry (h, g) between vectors of two different classes, one of group h and one of g; NaN on
- *     the diagonal for a group of one class
+ * @param squaredNorms per group, the squared norm of a class's vector
+ * @param products {@code G×G}: entry (h, g) is the inner product of the vectors of two different classes, one of group
+ *     h and one of g; NaN on the diagonal for a group of one class
  */
 public record GroupGram(double[] squaredNorms, Matrix products) {
 
-    /** {@code factor} times the K×K matrix that is {@code separation} on differences and {@code core} on indicators. */
+    /**
+     * {@code factor} times the K×K matrix that acts as {@code separation} on differences and as {@code core} on
+     * indicators.
+     */
     static GroupGram of(ClassGroups groups, double[] separation, Matrix core, double factor) {
         int n = groups.groups();
         double[] squaredNorms = new double[n];
@@ -33,7 +37,7 @@ public record GroupGram(double[] squaredNorms, Matrix products) {
         return Math.sqrt(squaredNorms[group]);
     }
 
-    /** The cosine between vectors of two different classes of the given groups; NaN where one is zero or missing. */
+    /** The cosine between vectors of two different classes of the given groups; NaN if one is zero or missing. */
     public double cosine(int group, int other) {
         double norms = norm(group) * norm(other);
         return norms == 0 ? Double.NaN : products.get(group, other) / norms;

@@ -10,10 +10,10 @@ import io.github.collapse4j.model.DataTerm;
 import io.github.collapse4j.model.UfmProblem;
 
 /**
- * A lower bound for the true class counts from residuals of a coarse grouping, with G×G work (docs/theory.md §6). A class
- * of n samples in a group of mean count n̂ gets the group's residual times θn̂/n. Then every class of a group has the same
- * weighted residual, so the bias equation of the coarse problem holds for the true counts as well, and each column of Ĝ is at
- * most as long as that of the group's smallest class: σ_max is at most that of one G×G matrix.
+ * A lower bound for the true class counts from residuals of a coarse grouping, with G×G work (docs/theory.md §6). A
+ * class of n samples in a group of mean count n̂ gets the group's residual times θn̂/n. All classes of a group then
+ * have the same weighted residual, so the bias equation of the coarse problem also holds for the true counts, and each
+ * column of Ĝ is at most as long as that of the group's smallest class: σ_max is at most that of one G×G matrix.
  */
 final class LiftedBound {
     private final UfmProblem problem;
@@ -25,7 +25,7 @@ final class LiftedBound {
     private final DataTerm fineData;
 
     /**
-     * Prepares what does not depend on the residuals.
+     * Prepares everything that does not depend on the residuals.
      *
      * @param model the coarse problem
      * @param fine the groups of equal counts
@@ -38,7 +38,7 @@ final class LiftedBound {
         this.smallest = new double[coarse.groups()];
         double[] weights = new double[fine.groups()];
         for (int f = 0; f < weights.length; f++) {
-            // Counts descend, so the last group of equal counts in a coarse one has the smallest.
+            // Counts descend, so the last fine group of a coarse group has the smallest count.
             smallest[parent[f]] = fine.counts()[f];
             weights[f] = fine.sizes()[f] * fine.counts()[f] / fine.samples();
         }
@@ -49,7 +49,7 @@ final class LiftedBound {
     /**
      * The bound.
      *
-     * @param residual of any point of the coarse problem, {@code (G+1)×G}
+     * @param residual residuals of any point of the coarse problem, {@code (G+1)×G}
      * @param objective the value of some point of the true problem
      */
     LowerBound of(Matrix residual, double objective) {
@@ -71,7 +71,7 @@ final class LiftedBound {
         return DualBound.of(fineData, spread(dual), feasible, problem.mu(), cost);
     }
 
-    /** {@code ∇g·1} for a class of each group. */
+    /** {@code ∇g·1} for one class of each group. */
     private double[] biasGradient(Matrix residual) {
         int n = coarse.groups();
         double[] sums = new double[n];
@@ -89,9 +89,9 @@ final class LiftedBound {
     }
 
     /**
-     * Residuals with ∇g·1 = 0 near the given ones. Taking γ = ∇g·1 off every column projects Ĝ, which cannot raise its
-     * norm; for cross-entropy probabilities that would become negative are mixed with those of the class shares ω, for which
-     * ∇g·1 = 0 as well: {@code q ← (1 − t)(q − γ1ᵀ) + tω1ᵀ}.
+     * Residuals with ∇g·1 = 0 near the given ones. Subtracting γ = ∇g·1 from every column projects Ĝ, which cannot
+     * raise its norm; for cross-entropy, probabilities that would become negative are mixed with the class shares ω,
+     * for which ∇g·1 = 0 as well: {@code q ← (1 − t)(q − γ1ᵀ) + tω1ᵀ}.
      */
     private Matrix withoutBiasGradient(Matrix residual) {
         int n = coarse.groups();
@@ -108,7 +108,7 @@ final class LiftedBound {
             for (int h = 0; h < n; h++) {
                 double entry = (1 - mixed) * (residual.get(h, g) - gradient[h]) + mixed * share(h);
                 double multiplicity = coarseData.multiplicity(h, g);
-                // An entry that no class has stays zero, and one that rounding made negative becomes so.
+                // An entry of no class stays zero, and one that rounding made negative becomes zero.
                 double kept = multiplicity == 0 ? 0 : probabilities ? Math.max(0, entry) : entry;
                 repaired.set(h, g, kept);
                 others += multiplicity * kept;
@@ -145,7 +145,7 @@ final class LiftedBound {
         return Math.max(ofCore, separation * (1 + entryError));
     }
 
-    /** The largest own entry at θ = 1; a distribution needs it to be at most 1. 0 where there are no distributions. */
+    /** The largest own entry at θ = 1, which must be at most 1 for a distribution; 0 if there are no distributions. */
     private double largestOwnShare(Matrix residual) {
         if (!problem.loss().isShiftInvariant()) {
             return 0;

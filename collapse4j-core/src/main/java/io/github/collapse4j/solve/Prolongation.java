@@ -5,8 +5,8 @@ import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 
 /**
- * Carries a solution for coarse groups to finer ones. Logits of a solution vary smoothly with the logarithm of the class
- * counts, so they are interpolated linearly in it (bilinearly for pairs of groups).
+ * Carries a solution for coarse groups over to finer ones. Logits of a solution vary smoothly with the logarithm of the
+ * class counts, so they are interpolated linearly in it (bilinearly for pairs of groups).
  */
 final class Prolongation {
     private Prolongation() {}
@@ -51,7 +51,7 @@ final class Prolongation {
         return weights;
     }
 
-    /** The point with the given logits (bias not included) of other classes, of the own class, and biases. */
+    /** The point with the given logits (without bias) of other classes and of the own class, and the given biases. */
     static TwinPoint fromLogits(TwinModel model, Matrix others, double[] own, double[] bias) {
         int n = model.size();
         double[] separation = new double[n];

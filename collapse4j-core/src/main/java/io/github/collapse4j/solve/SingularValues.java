@@ -7,11 +7,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The singular values of R̂ in descending order: those of the core, and for each group of several classes its separation, which
- * is m_g − 1 of them.
+ * The singular values of R̂ in descending order: those of the core and, for each group of several classes, its
+ * separation with multiplicity m_g − 1.
  *
- * @param values without repetition
- * @param multiplicities how often each occurs
+ * @param values the distinct entries
+ * @param multiplicities the multiplicity of each
  */
 public record SingularValues(double[] values, int[] multiplicities) {
     private record Entry(double value, int multiplicity) {}
@@ -29,7 +29,7 @@ public record SingularValues(double[] values, int[] multiplicities) {
                 entries.stream().mapToInt(Entry::multiplicity).toArray());
     }
 
-    /** How many there are, with multiplicity: K. */
+    /** The number of singular values with multiplicity, K. */
     int count() {
         return IntStream.of(multiplicities).sum();
     }
@@ -38,7 +38,7 @@ public record SingularValues(double[] values, int[] multiplicities) {
         return values[0];
     }
 
-    /** The sum of a function of all values but the {@code kept} largest. */
+    /** The sum of a function over all values except the {@code kept} largest. */
     double sumBeyond(int kept, DoubleUnaryOperator function) {
         double sum = 0;
         int remaining = kept;

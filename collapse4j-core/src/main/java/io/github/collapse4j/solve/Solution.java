@@ -8,7 +8,7 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 
-/** What the solver found, with a certified lower bound of the global minimum. */
+/** The result of the solver, with a certified lower bound on the global minimum. */
 public sealed interface Solution {
     UfmProblem problem();
 
@@ -26,10 +26,12 @@ public sealed interface Solution {
     /** The point of the reduced model: W {@code K×d}, Ĥ {@code d×K}, b. */
     UfmPoint point();
 
-    /** The solution of the convex twin, whose value bounds the objective from below at any feature dimension. */
+    /** The solution of the convex twin, whose value bounds the objective from below at every feature dimension. */
     TwinSolution twin();
 
-    /** Whether the feature dimension is large enough for the twin's solution, so that more would lower nothing. */
+    /**
+     * Whether the feature dimension suffices for the twin's solution, so that a larger one would not lower the value.
+     */
     default boolean reachesTwin() {
         return rank() >= twin().rank();
     }
@@ -39,7 +41,7 @@ public sealed interface Solution {
         return lowerBound().relativeGap(objective());
     }
 
-    /** What the point is, with the assessor's tolerances. */
+    /** The verdict on the point, with the assessor's tolerances. */
     Verdict verdict(Assessor.Options options);
 
     /** How a solution was found. */
@@ -50,8 +52,8 @@ public sealed interface Solution {
     }
 
     /**
-     * The global minimum: the balanced factors of the twin's solution, with as many of its largest singular values as fit into
-     * the feature dimension, have a value that is certified to the tolerance.
+     * The global minimum: the balanced factors of the twin's solution, with as many of its largest singular values as
+     * fit into the feature dimension, have a value that is certified to the tolerance.
      *
      * @param tolerance the certified relative gap up to which a point is called a global minimum
      */
@@ -70,8 +72,8 @@ public sealed interface Solution {
     }
 
     /**
-     * The same factors where the certified gap stayed above the tolerance: the solver was told to stop early, or round-off
-     * ended its progress.
+     * The same factors, with a certified gap above the tolerance: the solver was told to stop early, or round-off ended
+     * its progress.
      */
     record Uncertified(Method method, TwinSolution twin) implements OfTwin {
         @Override
@@ -83,9 +85,9 @@ public sealed interface Solution {
         }
     }
 
-    /** The balanced factors of the twin's solution, cut to the feature dimension. */
+    /** The balanced factors of the twin's solution, truncated to the feature dimension. */
     sealed interface OfTwin extends Solution {
-        /** The factors' value and gap as a claim, where the gap is within the tolerance. */
+        /** A {@link GlobalMinimum} if the factors' gap is within the tolerance, otherwise {@link Uncertified}. */
         static OfTwin of(Method method, TwinSolution twin, double tolerance) {
             return certifiedGap(twin) <= tolerance
                     ? new GlobalMinimum(method, twin, tolerance)
@@ -124,8 +126,8 @@ public sealed interface Solution {
     }
 
     /**
-     * The lowest of several local minima, where the twin's solution has a rank above d: the bound then is not tight, and
-     * nothing says that the point is the global minimum.
+     * The lowest of several local minima, for a twin solution of rank above d: the bound is then not tight, and the
+     * point need not be the global minimum.
      */
     record BestFound(UfmPoint point, double objective, int rank, int starts, TwinSolution twin) implements Solution {
         @Override
@@ -148,7 +150,7 @@ public sealed interface Solution {
             Verdict verdict = new Assessor(options.withSearchStarts(starts))
                     .assess(UfmModel.reduced(problem()), point)
                     .verdict();
-            // The twin's bound is tighter than the one that the assessor has from the point alone.
+            // The twin's bound is tighter than the assessor's, which is computed from the point alone.
             return verdict instanceof Verdict.LocalMinimum minimum ? minimum.withBound(lowerBound()) : verdict;
         }
     }

@@ -1,11 +1,11 @@
 package io.github.collapse4j.solve;
 
-/** Watches a solver. */
+/** Receives the progress of a solver. */
 @FunctionalInterface
 public interface SolveListener {
-    /** A listener that does nothing. */
+    /** Ignores progress. */
     SolveListener SILENT = (groups, iteration, value, relativeGap, hessianProducts) -> {};
 
-    /** Called before each outer iteration with the state reached. */
+    /** Called before each outer iteration with the current state. */
     void onIteration(int groups, int iteration, double value, double relativeGap, int hessianProducts);
 }

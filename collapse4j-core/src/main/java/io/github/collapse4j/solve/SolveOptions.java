@@ -1,12 +1,12 @@
 package io.github.collapse4j.solve;
 
 /**
- * How exactly to solve.
+ * Options of the solver.
  *
- * @param relativeGap stop at this certified relative gap; round-off may end the run a little above
- * @param maxIterations outer iterations per level
+ * @param relativeGap stop at this certified relative gap; round-off may end the run slightly above it
+ * @param maxIterations maximum number of outer iterations per level
  * @param starts random starts where no convex problem gives the answer (small feature dimensions)
- * @param seed of the random starts
+ * @param seed seed of the random starts
  */
 public record SolveOptions(double relativeGap, int maxIterations, int starts, long seed) {
     public SolveOptions {

@@ -8,21 +8,24 @@ import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.solve.BiasFunction.Targets;
 
 /**
- * The twin of squared error for any counts and any bias (docs/theory.md §6): the singular values of the targets that the bias
- * leaves shrink by μN. Without a bias and with a free one the targets are known; for a regularised bias Newton's method finds
- * them in a few singular value decompositions.
+ * The twin of squared error for any counts and any bias (docs/theory.md §6): the singular values of the targets that
+ * the bias leaves shrink by μN. Without a bias or with a free one, the targets are known; for a regularised bias,
+ * Newton's method finds them in a few singular value decompositions.
  */
 final class SquaredErrorTwin {
-    /** The relative gap below which only rounding is left. */
+    /** Relative gap below which only round-off is left. */
     private static final double GAP = 1e-16;
 
     private static final int MAX_STEPS = 200;
     private static final int MAX_BISECTIONS = 60;
-    /** Up to this λ_b the direction q is as good as unused, as with a free bias: no active direction has a larger part in it. */
+    /**
+     * Maximum λ_b at which the direction q is practically unused, as with a free bias: no active direction has a larger
+     * component along it.
+     */
     private static final double FREE = 1e-11;
-    /** Steps in a row without a smaller gap: rounding has ended progress. */
+    /** Consecutive steps without a smaller gap after which round-off has ended progress. */
     private static final int PATIENCE = 3;
-    /** A line search ends where the slope is at most this share of the first one. */
+    /** A line search ends when the slope is at most this fraction of the initial one. */
     private static final double SLOPE = 0.5;
 
     private final TwinModel model;
@@ -57,7 +60,7 @@ final class SquaredErrorTwin {
         for (int step = 0; step < MAX_STEPS; step++) {
             double[] gradient = function.gradient(current);
             double value = function.value(current);
-            // What Fenchel's inequality leaves between this bias and the residuals that belong to it.
+            // The gap in Fenchel's inequality between this bias and its residuals.
             double gap = Vectors.dot(gradient, gradient) / (2 * lambda * value);
             listener.onIteration(model.size(), step, value / samples, gap, decompositions);
             idle = gap < smallest ? 0 : idle + 1;
@@ -73,7 +76,7 @@ final class SquaredErrorTwin {
         return best;
     }
 
-    /** The solution for balanced classes, where {@code diag(√n)q} is the only direction (§5). */
+    /** The solution for balanced classes, in which {@code diag(√n)q} is the only direction (§5). */
     private double[] start(double lambda) {
         double[] mean = function.mean();
         double kept = Math.max(lambda / (1 + lambda), 1 - threshold / (lambda * Vectors.norm(mean)));
@@ -84,7 +87,7 @@ final class SquaredErrorTwin {
         return z;
     }
 
-    /** Along a direction of descent the slope only grows: bisects it until the most of it is gone. */
+    /** Along a descent direction the slope only increases: bisects it until most of it is gone. */
     private Targets lineSearch(Targets from, double[] direction, double[] gradient) {
         double slope = Vectors.dot(gradient, direction);
         double low = 0;
@@ -108,7 +111,7 @@ final class SquaredErrorTwin {
         }
     }
 
-    /** R̂ and residuals: the singular values of A above μN, less μN, and their part below. */
+    /** R̂ and residuals: the parts of the singular values of A above μN and below it. */
     private PrimalDual solution(Targets targets) {
         ClassGroups groups = model.groups();
         int n = model.size();
@@ -129,7 +132,7 @@ final class SquaredErrorTwin {
         Matrix residualCore = spectral(targets, targets.clipped()).scale(-1);
         Bias mode = model.problem().bias();
         if (mode.isPresent() && mode.lambda() <= FREE) {
-            // Rounding leaves a gradient by the bias, for which the bound would pay that gradient's square over 2λ_b.
+            // Rounding leaves a gradient with respect to the bias; the bound would be charged its square over 2λ_b.
             addAlong(residualCore, function.gradient(targets), function.q());
         }
         Matrix residual = model.newLogits();

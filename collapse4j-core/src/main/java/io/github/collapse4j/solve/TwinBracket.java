@@ -3,17 +3,18 @@ package io.github.collapse4j.solve;
 import io.github.collapse4j.certificate.LowerBound;
 
 /**
- * The twin's minimum between two numbers: what a certificate needs of it, which is less than a solution.
+ * An interval that contains the twin's minimum: all that a certificate needs, and cheaper than a solution.
  *
- * @param lower a certified lower bound of the model's objective at every feature dimension
- * @param upper the value of a point of the twin with the true class counts: its minimum is not above it
- * @param origin where the bound comes from
- * @param rankAtLeast the rank of every solution of the twin is at least this
- * @param rankAtMost some solution of the twin has at most this rank; equal to {@code rankAtLeast} where the twin was solved
+ * @param lower a certified lower bound on the model's objective at every feature dimension
+ * @param upper the value of a point of the twin with the true class counts, an upper bound on its minimum
+ * @param origin the origin of the lower bound
+ * @param rankAtLeast a lower bound on the rank of every solution of the twin
+ * @param rankAtMost an upper bound on the rank of some solution of the twin; equal to {@code rankAtLeast} if the twin
+ *     was solved
  */
 public record TwinBracket(LowerBound lower, double upper, Origin origin, int rankAtLeast, int rankAtMost) {
 
-    /** Where a bound comes from. */
+    /** The origin of a bound. */
     public enum Origin {
         /** The residuals of a given point. */
         GIVEN_POINT,
@@ -26,7 +27,7 @@ public record TwinBracket(LowerBound lower, double upper, Origin origin, int ran
     }
 
     /** The bracket of a solved twin. */
-    public static TwinBracket of(TwinSolution twin, Origin origin) {
+    static TwinBracket of(TwinSolution twin, Origin origin) {
         return new TwinBracket(twin.lowerBound(), twin.objective(), origin, twin.rank(), twin.rank());
     }
 
@@ -35,7 +36,7 @@ public record TwinBracket(LowerBound lower, double upper, Origin origin, int ran
         return rankAtLeast == rankAtMost;
     }
 
-    /** Whether layers of this feature dimension reach the twin's minimum for sure. */
+    /** Whether layers of this feature dimension certainly reach the twin's minimum. */
     public boolean isReachedAt(int featureDimension) {
         return featureDimension >= rankAtMost;
     }

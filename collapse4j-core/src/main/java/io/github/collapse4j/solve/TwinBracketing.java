@@ -8,35 +8,36 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
- * Brackets the minimum of the convex twin as closely as a question about one point needs: on few groups of neighbouring
- * counts first, whose residuals are lifted to the true counts, then on more and more until the question is settled. Few
- * groups of equal counts are solved to the end, which costs nothing. No random starts, at any feature dimension.
+ * Brackets the minimum of the convex twin as closely as a question about one point requires: first with a few groups of
+ * neighbouring counts, whose residuals are lifted to the true counts, then with more and more until the question is
+ * settled. If there are few groups of equal counts, they are solved to the end, which is cheap. Uses no random starts,
+ * at any feature dimension.
  */
 public final class TwinBracketing {
-    /** Groups of equal counts up to which the twin is solved as exactly as a solver would. */
+    /** Maximum number of groups of equal counts for which the twin is solved to full accuracy. */
     private static final int EXACT_GROUPS = 32;
 
-    /** Largest over smallest count of a group, level by level; 1 means groups of equal counts. */
+    /** Ratio of the largest to the smallest count of a group, level by level; 1 means groups of equal counts. */
     private static final double[] RATIOS = {4, 1.5, 1.1, 1.02, 1};
 
-    /** A level has been solved well enough once its own gap is this share of what lifting leaves open. */
+    /** A level is accurate enough when its own gap is this fraction of what lifting leaves open. */
     private static final double SOLVED = 0.2;
 
     private final SolveOptions options;
     private final SolveListener listener;
 
-    /** Options say how exactly few groups are solved. */
+    /** The options set the accuracy with which a few groups are solved. */
     public TwinBracketing(SolveOptions options, SolveListener listener) {
         this.options = options;
         this.listener = listener;
     }
 
     /**
-     * When a bracket is close enough for a point.
+     * When a bracket is tight enough for a point.
      *
      * @param objective the point's value f
-     * @param share the share of the excess, f minus the twin's minimum, that may stay open
-     * @param relativeGap the certified relative gap of f that settles everything
+     * @param share the share of the excess, f minus the twin's minimum, that may remain open
+     * @param relativeGap a certified relative gap of f that settles the question
      */
     public record Goal(double objective, double share, double relativeGap) {
         boolean isMet(LowerBound lower, double upper) {
@@ -47,8 +48,8 @@ public final class TwinBracketing {
     /**
      * Brackets the twin's minimum.
      *
-     * @param ofPoint the bound that the point itself gives; asked for where solving is not for free, and no more is done if it
-     *     settles the question
+     * @param ofPoint supplies the bound from the point itself; called only if solving is not cheap, and if it settles
+     *     the question, nothing is solved
      */
     public TwinBracket bracket(UfmProblem problem, Goal goal, Supplier<LowerBound> ofPoint) {
         ClassGroups finest = ClassGroups.of(problem.counts());
@@ -85,7 +86,7 @@ public final class TwinBracketing {
         return best;
     }
 
-    /** From coarse to the finest, each with at least about twice the groups of the one before. */
+    /** The levels from coarsest to finest, each with at least about twice the groups of the one before. */
     private static Deque<ClassGroups> levels(ClassGroups finest) {
         Deque<ClassGroups> levels = new ArrayDeque<>();
         levels.push(finest);
@@ -109,8 +110,8 @@ public final class TwinBracketing {
     }
 
     /**
-     * The rank that every solution has at least: classes of equal counts n, and nothing else makes them so, are told apart
-     * exactly if √n &gt; μN (docs/theory.md §6).
+     * A lower bound on the rank of every solution: classes of equal counts n are distinguished if and only if √n &gt;
+     * μN (docs/theory.md §6).
      */
     static int rankAtLeast(UfmProblem problem, ClassGroups groups) {
         int rank = 0;
@@ -121,7 +122,7 @@ public final class TwinBracketing {
         return rank;
     }
 
-    /** One grouping, solved until its lifted bound settles the question or cannot become much better. */
+    /** One grouping, solved until its lifted bound settles the question or can hardly improve. */
     private final class Level implements TwinSolver.Watch {
         private final TwinModel model;
         private final ClassGroups finest;
@@ -153,7 +154,8 @@ public final class TwinBracketing {
 
         @Override
         public boolean isEnough(TwinNewton newton) {
-            // Factors of the coarse problem have the same value for the true counts, whose means its counts are.
+            // Factors of the coarse problem have the same value for the true counts, because its counts are their
+            // means.
             upper = Math.min(upper, newton.value());
             LowerBound lifted = lift.of(newton.residual(), upper);
             lower = lifted.value() > lower.value() ? lifted : lower;

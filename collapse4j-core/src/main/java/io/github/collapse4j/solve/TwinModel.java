@@ -13,9 +13,9 @@ import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
 
 /**
- * The convex twin {@code min g(R, b) + μ‖R‖_* + λ_b/2·‖b‖²} in the coordinates of {@link TwinPoint}: 2G + G² unknowns
- * whatever the number of classes (docs/theory.md §4, §6). Logits are held as {@code (G+1)×G}: column g is a sample of a
- * class of group g, row h the logit of a class of group h other than its own, the last row that of its own class.
+ * The convex twin {@code min g(R, b) + μ‖R‖_* + λ_b/2·‖b‖²} in the coordinates of {@link TwinPoint}: 2G + G² unknowns,
+ * whatever the number of classes (docs/theory.md §4, §6). Logits are stored as {@code (G+1)×G}: column g is a sample of
+ * a class of group g, row h the logit of another class of group h, the last row the logit of the own class.
  */
 final class TwinModel {
     private final UfmProblem problem;
@@ -48,7 +48,7 @@ final class TwinModel {
         return data;
     }
 
-    /** Gradients of the data term by the coordinates of a point. */
+    /** Gradients of the data term with respect to the coordinates of a point. */
     record Gradient(double[] separation, Matrix core, double[] bias) {
         static Gradient zeros(int groups) {
             return new Gradient(new double[groups], Matrix.zeros(groups, groups), new double[groups]);
@@ -108,7 +108,7 @@ final class TwinModel {
         }
     }
 
-    /** {@code μ·Σ(m_g − 1)a_g + λ_b/2·Σ m_g b_g²}: the penalty but for the core's nuclear norm. */
+    /** {@code μ·Σ(m_g − 1)a_g + λ_b/2·Σ m_g b_g²}: the penalty without the core's nuclear norm. */
     double outerPenalty(double[] separation, double[] bias) {
         double sum = 0;
         for (int g = 0; g < size(); g++) {
@@ -118,7 +118,7 @@ final class TwinModel {
         return sum;
     }
 
-    /** The twin's objective, which is that of the best factorisation. */
+    /** The twin's objective, which equals that of the best factorisation. */
     double value(TwinPoint point) {
         Matrix logits = newLogits();
         logits(point.separation(), point.core(), point.bias(), logits);
@@ -127,7 +127,7 @@ final class TwinModel {
                 + problem.mu() * Vectors.sum(LinearAlgebra.svd(point.core()).values());
     }
 
-    /** The certified lower bound from a point's residuals; with a free bias it is tight only where ∇g·1 = 0. */
+    /** The certified lower bound from a point's residuals; with a free bias it is tight only if ∇g·1 = 0. */
     LowerBound lowerBound(Matrix residual, Gradient gradient, double objective) {
         double entryError = DualBound.entryError(problem.classes());
         double sigma = SpectralNorm.upperBound(gradient.core(), entryError) + diagonalError(residual, entryError);
@@ -153,7 +153,7 @@ final class TwinModel {
         return DualBound.of(data, residual, sigma, problem.mu(), cost);
     }
 
-    /** The core's diagonal is a sum that may cancel: its error, relative to the sum's terms, and not to the sum. */
+    /** The core's diagonal is a sum that may cancel: its error is relative to the sum's terms, not to the sum. */
     private double diagonalError(Matrix residual, double entryError) {
         double largest = 0;
         for (int g = 0; g < size(); g++) {

@@ -9,12 +9,12 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.optim.TrustRegionProblem;
 
 /**
- * The convex twin as a smooth problem in balanced factors (docs/theory.md §6): {@code C = WH} with {@code W =
- * U√ΣUᵀ} and {@code H = U√ΣVᵀ}, and {@code a_g = r_g²}. A step (X, Y, δr, δb) leads to {@code (W + X)(H + Y)}; after each
- * accepted step the factors are balanced again by a singular value decomposition, which never raises the objective. Of all
- * rotations of the factors this one keeps them close to diagonal, where {@link TwinPreconditioner}'s blocks are close to
- * the Hessian: about a hundred Hessian products lead to a gap of 1e-9 at K = 1000, where other rotations need several times
- * as many.
+ * The convex twin as a smooth problem in balanced factors (docs/theory.md §6): {@code C = WH} with {@code W = U√ΣUᵀ}
+ * and {@code H = U√ΣVᵀ}, and {@code a_g = r_g²}. A step (X, Y, δr, δb) leads to {@code (W + X)(H + Y)}; after each
+ * accepted step the factors are rebalanced by a singular value decomposition, which never raises the objective. Among
+ * all rotations of the factors, this one keeps them close to diagonal, where {@link TwinPreconditioner}'s blocks are
+ * close to the Hessian: about a hundred Hessian products give a gap of 1e-9 at K = 1000, several times fewer than with
+ * other rotations.
  */
 final class TwinNewton implements TrustRegionProblem {
     private final TwinModel model;
@@ -35,7 +35,7 @@ final class TwinNewton implements TrustRegionProblem {
     private final TwinModel.Gradient imageGradient;
     private final TwinPreconditioner preconditioner;
 
-    /** Step or trial factors, their product and the outer variables that go with them. */
+    /** Step or trial factors, their product and the corresponding outer variables. */
     private final Matrix x;
 
     private final Matrix y;
@@ -74,7 +74,9 @@ final class TwinNewton implements TrustRegionProblem {
         linearize();
     }
 
-    /** A separation of zero would stay zero: where the classes of a group do separate at the minimum, they start so. */
+    /**
+     * A separation of zero would stay zero, so groups whose classes do separate at the minimum start with this one.
+     */
     private double leastSeparation(int group) {
         double reach =
                 Math.sqrt(model.groups().counts()[group]) - mu * model.groups().samples();
@@ -108,13 +110,13 @@ final class TwinNewton implements TrustRegionProblem {
         }
     }
 
-    /** The current point of the twin, copied. */
+    /** A copy of the current point of the twin. */
     TwinPoint point() {
         setSeparation(separationRoot);
         return new TwinPoint(separation.clone(), LinearAlgebra.multiply(w, h), bias.clone());
     }
 
-    /** The derivative of the data term by the core at the current point; overwritten by the next step. */
+    /** The derivative of the data term with respect to the core at the current point; overwritten by the next step. */
     Matrix lossGradient() {
         return gradient.core();
     }

@@ -4,12 +4,13 @@ import io.github.collapse4j.linalg.ColumnBlocks;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.DataTerm;
 import io.github.collapse4j.model.Loss;
+import java.util.Arrays;
 
 /**
- * The part of {@link TwinNewton}'s Hessian that couples only the four entries X_ij, Y_ij, X_ji, Y_ji: the diagonal of the
- * loss's curvature, the penalty, and the diagonals of the factors and of ∇g. Each pair (i, j) is a 4×4 block, inverted once
- * per outer iteration; roots and biases get their diagonals. The blocks' near-null direction, the rotation that leaves C
- * alone, is lifted a little: the gradient has no part along it.
+ * The part of {@link TwinNewton}'s Hessian that couples only the four entries X_ij, Y_ij, X_ji, Y_ji: the diagonal of
+ * the loss's curvature, the penalty, and the diagonals of the factors and of ∇g. Each pair (i, j) is a 4×4 block,
+ * inverted once per outer iteration; roots and biases get their diagonals. The blocks' near-null direction, a rotation
+ * that does not change C, is shifted slightly: the gradient has no component along it.
  */
 final class TwinPreconditioner {
     private static final double LIFT = 0.4;
@@ -18,7 +19,7 @@ final class TwinPreconditioner {
     private final TwinModel model;
     private final int n;
     private final double mu;
-    /** The upper triangles of the inverse blocks; pair (i, j), i ≤ j, at {@code (j(j+1)/2 + i)·BLOCK}. */
+    /** The upper triangles of the inverse blocks; pair (i, j), i ≤ j, starts at {@code (j(j+1)/2 + i)·BLOCK}. */
     private final double[] inverse;
 
     private final double[] inverseSeparation;
@@ -53,7 +54,7 @@ final class TwinPreconditioner {
         updateSeparationAndBias(mass, residual, separationRoot, gradient.separation());
     }
 
-    /** The second derivative of the loss by entry (h, g) of the core. */
+    /** The second derivative of the loss with respect to entry (h, g) of the core. */
     private double curvature(Matrix mass, int h, int g) {
         double m = mass.get(h, g);
         double rankOne = model.data().loss().rankOneCurvature();
@@ -61,7 +62,7 @@ final class TwinPreconditioner {
                 / (model.groups().sizes()[h] * model.groups().samples());
     }
 
-    /** Curvature mass of a whole group of classes in each column, the own class included, {@code G×G}. */
+    /** The curvature mass of a whole group of classes in each column, including the own class, {@code G×G}. */
     private Matrix mass(Matrix residual) {
         DataTerm data = model.data();
         Loss loss = data.loss();
@@ -75,10 +76,10 @@ final class TwinPreconditioner {
         return mass;
     }
 
-    /** The block over (X_ij, Y_ij, X_ji, Y_ji): X_ij moves C_ij by H_jj and Y_ij moves it by W_ii. */
+    /** The block over (X_ij, Y_ij, X_ji, Y_ji): X_ij moves C_ij by H_jj, and Y_ij moves it by W_ii. */
     private void fill(double[][] block, int i, int j, double tauIj, double tauJi, Matrix w, Matrix h, double[] active) {
         for (double[] row : block) {
-            java.util.Arrays.fill(row, 0);
+            Arrays.fill(row, 0);
         }
         double wi = w.get(i, i);
         double wj = w.get(j, j);

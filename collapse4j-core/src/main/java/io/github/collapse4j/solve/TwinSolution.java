@@ -15,19 +15,19 @@ import java.util.Arrays;
 
 /**
  * A solution of the convex twin with its certificate. It is a global minimum of the factorised model at every feature
- * dimension that its rank fits into, at a cost that depends on the number of groups and not on that of classes. In fewer
- * dimensions its balanced factors keep the largest singular values only, which costs what {@link #objective(int)} says.
+ * dimension that is at least its rank, at a cost that depends on the number of groups, not of classes. In fewer
+ * dimensions its balanced factors keep only the largest singular values, which gives the value {@link #objective(int)}.
  *
- * @param problem the problem solved
+ * @param problem the problem
  * @param groups groups of exchangeable classes
  * @param point the twin's solution
  * @param objective its value
- * @param lowerBound certified lower bound of the global minimum
- * @param logits {@code (G+1)×G} with biases: column g is a sample of group g, row h the logit of another class of group
- *     h, the last row the own class's
- * @param relativeResidual ‖∇_W f‖/(λ_W‖W‖) of the balanced factorisation, equal to ‖∇_H f‖/(λ_H‖H‖); 0 where W = 0
- * @param biasResidual ‖∇g·1 + λ_b b‖ relative to the terms that it is summed from; 0 without bias
- * @param singularValues of R̂
+ * @param lowerBound certified lower bound on the global minimum
+ * @param logits {@code (G+1)×G} including biases: column g is a sample of group g, row h the logit of another class of
+ *     group h, the last row that of the own class
+ * @param relativeResidual ‖∇_W f‖/(λ_W‖W‖) of the balanced factorisation, equal to ‖∇_H f‖/(λ_H‖H‖); 0 if W = 0
+ * @param biasResidual ‖∇g·1 + λ_b b‖ relative to the terms of the sum; 0 without bias
+ * @param singularValues singular values of R̂
  */
 public record TwinSolution(
         UfmProblem problem,
@@ -42,7 +42,7 @@ public record TwinSolution(
     /** The relative gap up to which a point counts as a global minimum. */
     static final double TOLERANCE = Assessor.Options.defaults().relativeGap();
 
-    /** Evaluates a point with the bound that its own residuals give. */
+    /** Evaluates a point with the bound from its own residuals. */
     static TwinSolution of(TwinModel model, TwinPoint point) {
         Matrix logits = model.newLogits();
         Matrix residual = model.newLogits();
@@ -96,7 +96,7 @@ public record TwinSolution(
                         svd.values(), point.separation(), model.groups().sizes()));
     }
 
-    /** {@link Residuals#bias()}, a class of group g standing for all m_g. */
+    /** {@link Residuals#bias()}, where a class of group g represents all m_g. */
     private static double biasResidual(TwinModel model, TwinPoint point, Matrix residual, TwinModel.Gradient gradient) {
         int n = model.size();
         Matrix sizes = residual.copy();
@@ -121,33 +121,35 @@ public record TwinSolution(
         return lowerBound.relativeGap(objective);
     }
 
-    /** An upper bound of σ_max(∇g)/μ: 1 at a global minimum other than zero. */
+    /** An upper bound on σ_max(∇g)/μ; 1 at a global minimum other than zero. */
     public double sigmaOverMu() {
         return lowerBound.sigmaMax() / problem.mu();
     }
 
     /**
-     * The value, at most, of the balanced factors with the d largest singular values (docs/theory.md §4): leaving out Δ
-     * raises the data term by its curvature along Δ, and what of the gradient exceeds μ by its excess.
+     * An upper bound on the value of the balanced factors with the d largest singular values (docs/theory.md §4):
+     * leaving out Δ raises the data term by its curvature along Δ, and by the excess of the gradient over μ.
      */
     public double objective(int d) {
         double excess = Math.max(0, lowerBound.sigmaMax() - problem.mu());
-        // The second derivative of a loss by its logits is at most ½ for cross-entropy and is 1 for squared error.
+        // The second derivative of a loss with respect to its logits is at most ½ for cross-entropy and is 1 for
+        // squared error.
         double curvature = (problem.loss().isShiftInvariant() ? 0.5 : 1) / groups.samples();
         return objective + singularValues.sumBeyond(d, s -> s * (curvature / 2 * s + excess));
     }
 
     /**
-     * A certified lower bound of the global minimum at feature dimension d. For squared error without or with a free bias
-     * it is that minimum, less round-off (docs/theory.md §4): every singular value that does not fit in costs its square
-     * over 2N. Otherwise it is the twin's.
+     * A certified lower bound on the global minimum at feature dimension d. For squared error without a bias or with a
+     * free one it is that minimum, minus round-off (docs/theory.md §4): every singular value that does not fit costs
+     * its square over 2N. Otherwise it is the twin's.
      */
     public LowerBound lowerBound(int d) {
         if (problem.loss().isShiftInvariant() || problem.bias() instanceof Bias.Regularised) {
             return lowerBound;
         }
         double threshold = problem.mu() * groups.samples();
-        // Without bias the values are √n_k − μN; with a free one they come from a decomposition, to its backward error.
+        // Without bias the values are √n_k − μN; with a free one they come from a decomposition, accurate to its
+        // backward error.
         boolean exact = problem.bias() instanceof Bias.None;
         double common =
                 exact ? 0 : 32.0 * groups.groups() * UnitRoundOff.DOUBLE * (singularValues.largest() + threshold);
@@ -166,7 +168,7 @@ public record TwinSolution(
                         lowerBound.roundOff() + roundOff);
     }
 
-    /** The smallest feature dimension whose balanced factors reach the twin's value, to the tolerance of a claim. */
+    /** The smallest feature dimension whose balanced factors reach the twin's value, to the tolerance of a verdict. */
     public int rank() {
         double own = relativeGap();
         double allowed = own <= TOLERANCE ? TOLERANCE : own + TOLERANCE;
@@ -184,8 +186,8 @@ public record TwinSolution(
     }
 
     /**
-     * √n_g/N: at this μ and above, and nowhere else, the classes of a group of several cannot be told apart any more, and
-     * with squared error and no bias every class vanishes (docs/theory.md §6).
+     * √n_g/N: exactly for μ at or above this value, the classes of a group of several cannot be distinguished, and with
+     * squared error and no bias every class of the group vanishes (docs/theory.md §6).
      */
     public double criticalMu(int group) {
         return Math.sqrt(groups.counts()[group]) / groups.samples();

@@ -7,19 +7,20 @@ import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.optim.TrustRegionNewton;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 
 /**
- * Solves the convex twin to a certified gap: from a few coarse groups, where an iteration costs nothing, through finer
- * ones to the groups of equal counts, each level starting from the interpolated solution of the one before.
+ * Solves the convex twin to a certified gap: from a few coarse groups, where iterations are cheap, through finer ones
+ * to the groups of equal counts, each level starting from the interpolated solution of the previous one.
  */
 final class TwinSolver {
     private static final int COARSEST = 16;
     private static final int REFINEMENT = 4;
     private static final double COARSE_GAP = 1e-5;
     private static final int MAX_ESCAPES = 50;
-    /** The excess of σ_max/μ over 1 that shows a missing direction, and not an unfinished iteration. */
+    /** The excess of σ_max/μ over 1 that indicates a missing direction rather than an unfinished iteration. */
     private static final double ESCAPE_EXCESS = 1e-6;
 
     private final SolveOptions options;
@@ -57,13 +58,13 @@ final class TwinSolver {
         }
     }
 
-    /** The own logit of a balanced problem of the same size and everything else zero. */
+    /** The own logit of a balanced problem of the same size, with everything else zero. */
     static TwinPoint initialPoint(TwinModel model) {
         int n = model.size();
         double perClass = model.groups().samples() / model.groups().classes();
         double scale = Math.max(0.5, ClosedForms.balancedScale(model.problem(), perClass));
         double[] own = new double[n];
-        java.util.Arrays.fill(own, scale);
+        Arrays.fill(own, scale);
         return Prolongation.fromLogits(model, Matrix.zeros(n, n), own, new double[n]);
     }
 
@@ -82,16 +83,16 @@ final class TwinSolver {
         });
     }
 
-    /** Looks at a descent after each iteration. */
+    /** Observes a descent after each iteration. */
     interface Watch {
-        /** Whether the point that it has reached will do. */
+        /** Whether the current point is good enough. */
         boolean isEnough(TwinNewton newton);
 
-        /** Takes notice of an iteration; called after {@link #isEnough}. */
+        /** Reports an iteration; called after {@link #isEnough}. */
         void onIteration(TwinNewton newton, int iteration, double value, int products);
     }
 
-    /** Newton's method, with a step along a missing direction wherever it ends short of what is wanted. */
+    /** Newton's method, with a step along a missing direction wherever it ends short of the goal. */
     static TwinPoint descend(TwinModel model, TwinPoint start, int maxIterations, Watch watch) {
         TrustRegionNewton.Options settings =
                 TrustRegionNewton.Options.defaults().withGradientTolerance(0).withMaxIterations(maxIterations);
@@ -116,8 +117,8 @@ final class TwinSolver {
     }
 
     /**
-     * A direction that is exactly zero stays zero in the factors. Where ∇g exceeds μ on one, the twin decreases along
-     * −u vᵀ: the step that lowers it most, among quarterings; empty if none does.
+     * A direction that is exactly zero stays zero in the factors. Where ∇g exceeds μ along such a direction, the twin
+     * decreases along −u vᵀ: takes the first of successively quartered steps that lowers the value; empty if none does.
      */
     private static Optional<TwinPoint> escape(TwinModel model, TwinNewton newton, TwinPoint point) {
         Svd svd = LinearAlgebra.svd(newton.lossGradient());

@@ -4,10 +4,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Accumulators that can be merged with each other, for they refer to the same things. Thread-safe.
+ * Accumulators that can be merged with each other because they share their reference. Thread-safe.
  *
  * @param type their class
- * @param empty begins one
- * @param reader makes one from its binary form; throws a {@link StateFormatException} if the bytes are not one of these
+ * @param empty creates an empty one
+ * @param reader reads one from its binary form; throws a {@link StateFormatException} if the bytes are not of this kind
  */
 public record AccumulatorKind<A extends Accumulator<?>>(Class<A> type, Supplier<A> empty, Function<byte[], A> reader) {}

@@ -4,9 +4,9 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.UnitRoundOff;
 import io.github.collapse4j.linalg.Vectors;
 
-/** Scores c_k + offset_k and how far they may be from the true ones. */
+/** Scores c_k + offset_k, with a bound on their error. */
 final class AffineScores {
-    /** The most that a product or sum loses where it underflows in single precision. */
+    /** The largest loss of a product or sum that underflows in single precision. */
     static final double SINGLE_UNDERFLOW = 0x1p-148;
 
     private final int firstRow;
@@ -30,12 +30,12 @@ final class AffineScores {
                 + d * SINGLE_UNDERFLOW * (1 + largest);
     }
 
-    /** How far a score may be from the true one, for a centred feature of a norm. */
+    /** The error bound of a score, for a centred feature of the given norm. */
     double bound(double norm) {
         return 1.001 * (perNorm * norm + constant);
     }
 
-    /** The first row of these scores among all. */
+    /** The row at which these scores begin. */
     int firstRow() {
         return firstRow;
     }

@@ -4,11 +4,11 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SingleFactor;
 import io.github.collapse4j.linalg.UnitRoundOff;
 
-/** The radii of {@link DecisionBalls}, some classes at a time: never K×K numbers at once. */
+/** Computes the radii of {@link DecisionBalls} a few classes at a time, so that K×K numbers are never in memory. */
 final class BallTile {
     private static final int ENTRIES = 1 << 20;
 
-    /** The distances that will be compared with a radius are rounded, too. */
+    /** Allows for rounding of the distances that are compared with a radius. */
     private static final double SAFETY = 1 - 1e-9;
 
     private final Matrix rows;
@@ -34,12 +34,12 @@ final class BallTile {
         this.pointNorms = new double[capacity];
     }
 
-    /** How many classes it has room for. */
+    /** The maximum number of classes at a time. */
     int capacity() {
         return capacity;
     }
 
-    /** Scores some of the points by all rows. */
+    /** Computes the scores of all rows at some of the points. */
     void score(Matrix points, int first, int count) {
         int d = rows.columns();
         for (int j = 0; j < count; j++) {
@@ -55,7 +55,7 @@ final class BallTile {
         System.arraycopy(scores, 0, products, 0, count * rows.rows());
     }
 
-    /** Finds the winners of a rule at the points, and shrinks the radii so far to where they win. */
+    /** Finds the winners of a rule at the points and shrinks the radii to where those still win. */
     void shrink(AffineScores rule, int[] winners, double[] radii, int first, int count) {
         int d = rows.columns();
         boolean changed = false;
@@ -102,7 +102,7 @@ final class BallTile {
                         + rows.columns() * AffineScores.SINGLE_UNDERFLOW * (1 + norm + otherNorm);
                 double product = products[start + k] - error;
                 double square = norm * norm + otherNorm * otherNorm - 2 * product;
-                // Written so that a NaN, where products overflow, leaves no ball.
+                // Written so that a NaN from overflowing products gives an empty ball.
                 radius = margin > 0 && square < Double.POSITIVE_INFINITY
                         ? Math.min(radius, SAFETY * margin / Math.sqrt(Math.max(0, square)))
                         : 0;

@@ -2,11 +2,12 @@ package io.github.collapse4j.stats;
 
 import io.github.collapse4j.data.SampleBatch;
 
-/** What every accumulator expects of a batch. */
-final class BatchChecks {
+/** Checks that every accumulator makes on a batch. */
+public final class BatchChecks {
     private BatchChecks() {}
 
-    static void require(SampleBatch batch, int classes, int featureDimension) {
+    /** @throws IllegalArgumentException that names the sample, as {@link Accumulator} says */
+    public static void require(SampleBatch batch, int classes, int featureDimension) {
         if (batch.featureDimension() != featureDimension) {
             throw new IllegalArgumentException(
                     "features: expected dimension " + featureDimension + ", found " + batch.featureDimension());

@@ -6,18 +6,18 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What one pass over the samples tells about K classes in d dimensions.
+ * Counts, weights, means and optionally scatter of K classes in d dimensions, from one pass over the samples.
  *
- * @param counts samples of each class
- * @param weights their total weights; the counts themselves if samples have no weights
+ * @param counts number of samples per class
+ * @param weights total weight per class; equal to the counts if samples have no weights
  * @param means class means {@code d×K}; a column of zeros for a class without weight
- * @param remainders what the means lack, {@code d×K}: mean + remainder has twice the working precision
+ * @param remainders rounding remainders of the means, {@code d×K}: mean + remainder has twice the working precision
  * @param within scatter about the means, if it was summed
  */
 public record ClassMoments(
         long[] counts, double[] weights, Matrix means, Matrix remainders, Optional<WithinScatter> within) {
 
-    /** Means that are exact as they stand, every class with one sample: for metrics of means alone. */
+    /** Moments of exact means, one sample per class: for metrics that need only means. */
     public static ClassMoments ofMeans(Matrix means) {
         long[] counts = new long[means.columns()];
         double[] weights = new double[means.columns()];
@@ -26,7 +26,7 @@ public record ClassMoments(
         return new ClassMoments(counts, weights, means, Matrix.zeros(means.rows(), means.columns()), Optional.empty());
     }
 
-    /** K, with the classes that have no sample. */
+    /** K, including classes without samples. */
     public int classes() {
         return counts.length;
     }
@@ -46,17 +46,17 @@ public record ClassMoments(
         return Arrays.stream(weights).sum();
     }
 
-    /** The classes that have weight, in order. */
+    /** The classes with weight, ascending. */
     public int[] present() {
         return IntStream.range(0, classes()).filter(k -> weights[k] > 0).toArray();
     }
 
-    /** The classes that have none; they have no mean, and means of means leave them out. */
+    /** The classes without weight; they have no mean and are left out of averages over classes. */
     public int[] missing() {
         return IntStream.range(0, classes()).filter(k -> !(weights[k] > 0)).toArray();
     }
 
-    /** The classes of a single sample; their variance is 0. */
+    /** The classes with a single sample; their variance is 0. */
     public int[] singletons() {
         return IntStream.range(0, classes()).filter(k -> counts[k] == 1).toArray();
     }

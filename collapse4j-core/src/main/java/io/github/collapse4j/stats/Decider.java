@@ -5,12 +5,12 @@ import io.github.collapse4j.linalg.SingleFactor;
 import io.github.collapse4j.linalg.Vectors;
 import java.util.List;
 
-/** Decides for the samples of one batch after the other; what one thread needs besides the rules. */
+/** Classifies samples batch by batch; the working memory of one thread. */
 final class Decider {
-    /** Samples are scored so many numbers at a time: with many classes a batch would take gigabytes … */
+    /** Target number of scores in memory: with many classes, the scores of a whole batch would take gigabytes. */
     private static final int SCORES = 1 << 22;
 
-    /** … but products want so many columns. */
+    /** Minimum number of columns for efficient products. */
     private static final int MIN_COLUMNS = 64;
 
     private final List<Rule> rules;
@@ -40,9 +40,9 @@ final class Decider {
     }
 
     /**
-     * Decides for all samples of a batch.
+     * Classifies all samples of a batch.
      *
-     * @param squares weight times squared distance from the mean of its own class, of each sample
+     * @param squares for each sample, its weight times the squared distance from the mean of its own class
      */
     void decide(SampleBatch batch, double[] squares) {
         int count = 0;
@@ -84,11 +84,11 @@ final class Decider {
             centred[to + i] = (float) (features[from + i] - centre[i]);
         }
         double square = Vectors.squares(centred, to, to + d);
-        // Rounding of the sum itself, and squares that underflow.
+        // Covers the rounding of the sum itself and squares that underflow.
         norms[column] = Math.sqrt(square * (1 + 2e-7 * (d + 4)) + d * 1e-44);
     }
 
-    /** The classes that win by a rule, for each sample of the last batch; overwritten by the next. */
+    /** The class chosen by a rule for each sample of the last batch; overwritten by the next call. */
     int[] winners(Rule rule) {
         return winners[rules.indexOf(rule)];
     }

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Counts how classifiers decide, by true class. */
+/** Counts the decisions of classifiers, by true class. */
 public final class DecisionAccumulator implements Accumulator<Decisions> {
-    /** Above so many classes there is no confusion matrix. */
+    /** Largest K with a confusion matrix. */
     public static final int MAX_CONFUSION = 1000;
 
     private static final int TOTAL = 0;
@@ -27,8 +27,8 @@ public final class DecisionAccumulator implements Accumulator<Decisions> {
     private @Nullable DeviationAccumulator deviations;
     private int capacity;
 
-    /** An empty state; it refers to the rules. */
-    public DecisionAccumulator(DecisionRules rules) {
+    /** An empty accumulator for the given rules. */
+    DecisionAccumulator(DecisionRules rules) {
         this.rules = rules;
         this.fingerprint = rules.fingerprint();
         this.tallies = new double[TALLIES * rules.classes()];
@@ -40,15 +40,15 @@ public final class DecisionAccumulator implements Accumulator<Decisions> {
         return rules.hasMeans() && classes <= MAX_CONFUSION ? classes * classes : 0;
     }
 
-    /** Those that decide by the same rules. */
+    /** The kind of accumulators with the given rules. */
     public static AccumulatorKind<DecisionAccumulator> kind(DecisionRules rules) {
         return new AccumulatorKind<>(
                 DecisionAccumulator.class, () -> new DecisionAccumulator(rules), state -> fromBytes(rules, state));
     }
 
     /**
-     * Takes the distances of samples from their class means from one who has them already: an accumulator of deviations
-     * from the same means, which will get each batch first.
+     * Reuses the distances of samples from their class means that an accumulator of deviations from the same means has
+     * computed; that one must be given each batch first.
      */
     public void follow(DeviationAccumulator first) {
         deviations = first;
@@ -60,7 +60,7 @@ public final class DecisionAccumulator implements Accumulator<Decisions> {
         count(batch, deviations == null ? squares(batch) : deviations.batchSquares());
     }
 
-    /** Weight times squared distance from the class mean of each sample, where that is needed. */
+    /** For each sample, its weight times the squared distance from its class mean, if that is needed. */
     private double[] squares(SampleBatch batch) {
         int d = rules.featureDimension();
         double[] squares = new double[batch.count()];
@@ -117,7 +117,7 @@ public final class DecisionAccumulator implements Accumulator<Decisions> {
     @Override
     public void merge(Accumulator<?> other) {
         if (!(other instanceof DecisionAccumulator that) || that.fingerprint != fingerprint) {
-            throw new IllegalArgumentException("states differ: they decide by other weights or means");
+            throw new IllegalArgumentException("states differ: their weights or means are not the same");
         }
         for (int i = 0; i < tallies.length; i++) {
             tallies[i] += that.tallies[i];
@@ -150,7 +150,7 @@ public final class DecisionAccumulator implements Accumulator<Decisions> {
         return Arrays.copyOfRange(tallies, kind * classes, (kind + 1) * classes);
     }
 
-    /** The binary form: 6K numbers and the confusion matrix. The rules are not in it, but their fingerprint is. */
+    /** The binary form: 6K numbers and the confusion matrix. It holds the fingerprint of the rules, not the rules. */
     @Override
     public byte[] toBytes() {
         return new StateWriter(State.DECISIONS, rules.classes(), rules.featureDimension(), payload())
@@ -160,8 +160,8 @@ public final class DecisionAccumulator implements Accumulator<Decisions> {
                 .finish();
     }
 
-    /** @throws StateFormatException if the bytes are not such a state, or one of other rules */
-    public static DecisionAccumulator fromBytes(DecisionRules rules, byte[] state) {
+    /** @throws StateFormatException if the bytes are not such a state or belong to other rules */
+    static DecisionAccumulator fromBytes(DecisionRules rules, byte[] state) {
         StateReader reader = new StateReader(state, State.DECISIONS);
         reader.requireFrame(rules.classes(), rules.featureDimension());
         DecisionAccumulator result = new DecisionAccumulator(rules);

@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Around each class mean μ a ball in which no decision changes: if scores r_kᵀx + o_k have the winner w at μ, they have it
- * wherever ‖x − μ‖ is less than ((r_w − r_k)ᵀμ + o_w − o_k)/‖r_w − r_k‖ for every k. Features that have begun to collapse lie
- * inside, and then need no scores. Radii are lower bounds, with rounding counted against them.
+ * A ball around each class mean μ in which no decision changes: if scores r_kᵀx + o_k have the winner w at μ, they have
+ * the same winner at every x with ‖x − μ‖ less than ((r_w − r_k)ᵀμ + o_w − o_k)/‖r_w − r_k‖ for every k. Features that
+ * have begun to collapse lie inside and need no scores. Radii are lower bounds that allow for rounding.
  */
 final class DecisionBalls {
-    /** Squares that small have lost digits. */
+    /** Smaller squares have lost digits to underflow. */
     private static final double UNDERFLOW = 1e-280;
 
     private final int[][] winners;
@@ -22,18 +22,18 @@ final class DecisionBalls {
         this.squaredRadii = squaredRadii;
     }
 
-    /** Balls that contain nothing. */
+    /** Empty balls. */
     static DecisionBalls empty(int classes) {
         return new DecisionBalls(new int[0][], new double[classes]);
     }
 
     /**
-     * Balls in which all of some rules keep their winners.
+     * Balls in which every rule keeps its winner.
      *
-     * @param rows of the scores of all rules, {@code m×d}
+     * @param rows rows of the scores of all rules, {@code m×d}
      * @param factor the same rows in single precision
-     * @param rules of which those of the nearest mean come first, so that its products serve for both steps
-     * @param points their centres, {@code d×K}, in the coordinates that the scores are for
+     * @param rules the rules, the nearest mean first, so that its products serve both steps
+     * @param points the centres, {@code d×K}, in the coordinates of the scores
      */
     static DecisionBalls of(Matrix rows, SingleFactor factor, List<AffineScores> rules, Matrix points) {
         int classes = points.columns();
@@ -59,13 +59,13 @@ final class DecisionBalls {
         return winners.length == 0;
     }
 
-    /** Whether a sample lies in the ball of a class: by the square of its distance times a weight, and that weight. */
+    /** Whether a sample lies in the ball of a class, given its weight and its weighted squared distance. */
     boolean contains(int label, double weightedSquare, double weight) {
         double limit = weight * squaredRadii[label];
         return weightedSquare < limit && limit > UNDERFLOW;
     }
 
-    /** Which score of a rule wins in the ball of a class. */
+    /** The index of the score that wins in the ball of a class. */
     int winner(int rule, int label) {
         return winners[rule][label];
     }

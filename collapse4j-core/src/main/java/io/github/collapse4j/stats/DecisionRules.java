@@ -13,13 +13,15 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classifiers that a pass decides by: a linear one, the nearest class mean, or both. Scores of both are affine in the
+ * The classifiers of a pass: a linear one, the nearest class mean, or both. Both have scores that are affine in the
  * feature, so one product in single precision gives all of them; where its error bound leaves a decision open, the
- * contenders are scored again in double precision. Samples near their class mean are decided by {@link DecisionBalls},
- * without scores. Threads share it.
+ * contenders are scored again in double precision. Samples near their class mean are decided by {@link DecisionBalls}
+ * without scores. Thread-safe.
  */
 public final class DecisionRules {
-    /** Of each class: with fewer, finding radii would not pay, which takes as long as scoring two or three of them. */
+    /**
+     * Minimum number of samples per class for balls: finding a radius takes as long as scoring two or three samples.
+     */
     private static final int SAMPLES_FOR_BALLS = 32;
 
     private final int classes;
@@ -89,23 +91,23 @@ public final class DecisionRules {
         return DecisionBalls.of(rows, factor, rules.stream().map(Rule::scores).toList(), points);
     }
 
-    /** Decides by a linear classifier alone. */
+    /** A linear classifier only. */
     public static DecisionRules linear(LinearClassifier classifier) {
         return new DecisionRules(
                 classifier.classes(), classifier.weights().columns(), classifier, null, new int[0], false);
     }
 
-    /** Decides by the nearest class mean and, if there is one, a linear classifier; classes without mean win nothing. */
+    /** The nearest class mean and, if given, a linear classifier; a class without a mean is never chosen. */
     public static DecisionRules of(ClassMoments moments, Optional<LinearClassifier> classifier) {
         return of(moments.means(), moments.counts(), moments.weights(), classifier);
     }
 
     /**
-     * The same of class means.
+     * Like {@link #of(ClassMoments, Optional)}, from plain means.
      *
      * @param means {@code d×K}
-     * @param counts of the samples that they are the means of
-     * @param weights of the classes; one of weight 0 has no mean
+     * @param counts number of samples behind each mean
+     * @param weights weights of the classes; a class of weight 0 has no mean
      */
     public static DecisionRules of(
             Matrix means, long[] counts, double[] weights, Optional<LinearClassifier> classifier) {
@@ -146,7 +148,7 @@ public final class DecisionRules {
         return means != null;
     }
 
-    /** Tells rules apart: states of different rules do not merge. */
+    /** Identifies the rules: states of different rules do not merge. */
     long fingerprint() {
         CRC32C checksum = new CRC32C();
         if (linear != null) {
@@ -159,7 +161,7 @@ public final class DecisionRules {
         return checksum.getValue() << 2 | (hasLinear() ? 2 : 0) | (hasMeans() ? 1 : 0);
     }
 
-    /** Decides for one batch after the other; for one thread. */
+    /** A decider for batches of at most {@code capacity} samples. Not thread-safe. */
     Decider decider(int capacity) {
         return new Decider(this, capacity);
     }
@@ -172,32 +174,32 @@ public final class DecisionRules {
         return factor;
     }
 
-    /** Only if {@link #hasMeans}. */
+    /** The class means; only if {@link #hasMeans}. */
     Matrix means() {
         return Objects.requireNonNull(means);
     }
 
-    /** All: by the nearest mean if {@link #hasMeans}, then linear with and without bias if {@link #hasLinear}. */
+    /** All rules: the nearest mean if {@link #hasMeans}, then linear with and without bias if {@link #hasLinear}. */
     List<Rule> rules() {
         return rules;
     }
 
-    /** The nearest mean, only if {@link #hasMeans}. */
+    /** The nearest mean; only if {@link #hasMeans}. */
     Rule nearestMean() {
         return rules.get(0);
     }
 
-    /** The linear classifier, only if {@link #hasLinear}. */
+    /** The linear classifier; only if {@link #hasLinear}. */
     Rule withBias() {
         return rules.get(rules.size() - 2);
     }
 
-    /** The same with b = 0. */
+    /** The linear classifier with b = 0; only if {@link #hasLinear}. */
     Rule withoutBias() {
         return rules.get(rules.size() - 1);
     }
 
-    /** In which none of the {@link #rules} changes its decision. */
+    /** Balls in which none of the {@link #rules} changes its decision. */
     DecisionBalls balls() {
         return balls;
     }

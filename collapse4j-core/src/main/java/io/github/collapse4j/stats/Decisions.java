@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * How classifiers decided, by true class and in weights (samples, where they have no weights). Parts that were not asked
- * for are empty.
+ * Decisions of classifiers by true class, as weights (or counts, if samples have no weights). Parts that were not
+ * requested are empty.
  *
- * @param totals weight of each class
- * @param linear weight that the linear classifier got right
+ * @param totals total weight per class
+ * @param linear weight classified correctly by the linear classifier
  * @param linearWithoutBias the same with b = 0
- * @param nearestMean weight that the nearest class mean got right
- * @param agreement weight where the linear classifier and the nearest class mean agree
+ * @param nearestMean weight classified correctly by the nearest class mean
+ * @param agreement weight on which the linear classifier and the nearest class mean agree
  * @param agreementWithoutBias the same with b = 0
- * @param confusion {@code [true class·K + nearest mean]}, where K is at most {@value DecisionAccumulator#MAX_CONFUSION}
+ * @param confusion {@code [true class·K + nearest mean]}, for K up to {@value DecisionAccumulator#MAX_CONFUSION}
  */
 public record Decisions(
         double[] totals,
@@ -25,22 +25,25 @@ public record Decisions(
         Optional<double[]> agreementWithoutBias,
         Optional<double[]> confusion) {
 
-    /** Share of samples that the linear classifier got right. */
+    /** Accuracy of the linear classifier. */
     public OptionalDouble accuracyLinear() {
         return share(linear);
     }
 
-    /** Share of samples that the nearest class mean got right. */
+    /** Accuracy of the nearest class mean. */
     public OptionalDouble accuracyNearestMean() {
         return share(nearestMean);
     }
 
-    /** NC4: share of samples where linear classifier (with bias) and nearest class mean agree (Papyan et al. 2020). */
+    /**
+     * NC4: share of samples on which the linear classifier (with bias) and the nearest class mean agree (Papyan et al.
+     * 2020).
+     */
     public OptionalDouble agreementWithBias() {
         return share(agreement);
     }
 
-    /** NC4 with b = 0, what tools report that leave the bias out. */
+    /** NC4 with b = 0, as reported by tools that leave the bias out. */
     public OptionalDouble agreementNoBias() {
         return share(agreementWithoutBias);
     }

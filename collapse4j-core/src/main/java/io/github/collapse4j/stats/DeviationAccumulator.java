@@ -8,8 +8,8 @@ import io.github.collapse4j.linalg.Vectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The second pass: squares of the deviations from the class means, by class and along directions (or as a whole scatter).
- * Deviations are formed before anything is squared, so a spread of 1e-7 of the means keeps its digits.
+ * The second pass: squared deviations from the class means, per class and along directions (or as a full scatter
+ * matrix). Deviations are formed before squaring, so a spread of 1e-7 relative to the means keeps its digits.
  */
 public final class DeviationAccumulator implements Accumulator<Deviations> {
     private final WithinFrame frame;
@@ -24,8 +24,8 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
     private double[] batchSquares = new double[0];
     private FixedFactor.@Nullable Workspace workspace;
 
-    /** An empty state; it refers to the frame. */
-    public DeviationAccumulator(WithinFrame frame) {
+    /** An empty accumulator for the given frame. */
+    DeviationAccumulator(WithinFrame frame) {
         this(
                 frame,
                 frame.fingerprint(),
@@ -49,7 +49,7 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
         this.centre = new double[sample.length];
     }
 
-    /** Those against one frame. */
+    /** The kind of accumulators with the given frame. */
     public static AccumulatorKind<DeviationAccumulator> kind(WithinFrame frame) {
         return new AccumulatorKind<>(
                 DeviationAccumulator.class, () -> new DeviationAccumulator(frame), state -> fromBytes(frame, state));
@@ -83,7 +83,10 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
         }
     }
 
-    /** Weight times squared distance from the class mean of each sample of the last batch; overwritten by the next. */
+    /**
+     * For each sample of the last batch, its weight times the squared distance from its class mean; overwritten by the
+     * next.
+     */
     double[] batchSquares() {
         return batchSquares;
     }
@@ -91,7 +94,7 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
     /** Writes root·(feature − mean) and returns its square. */
     private double deviation(double[] features, int from, double[] means, int mean, double root) {
         int d = sample.length;
-        // All to where they have the same indices: only such loops are compiled to vector instructions.
+        // Copied to matching indices: only such loops are vectorised by the compiler.
         System.arraycopy(features, from, sample, 0, d);
         System.arraycopy(means, mean, centre, 0, d);
         for (int i = 0; i < sample.length; i++) {
@@ -114,7 +117,7 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
     @Override
     public void merge(Accumulator<?> other) {
         if (!(other instanceof DeviationAccumulator that) || that.fingerprint != fingerprint) {
-            throw new IllegalArgumentException("states differ: they measure against other means or directions");
+            throw new IllegalArgumentException("states differ: their means or directions are not the same");
         }
         for (int k = 0; k < squares.length; k++) {
             squares[k] += that.squares[k];
@@ -134,7 +137,7 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
                 : new Deviations.Along(squares.clone(), alongSquares.clone());
     }
 
-    /** The binary form: K and r numbers, or K and d². The frame is not in it, but its fingerprint is. */
+    /** The binary form: K and r numbers, or K and d². It holds the fingerprint of the frame, not the frame. */
     @Override
     public byte[] toBytes() {
         int d = frame.means().rows();
@@ -148,8 +151,8 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
         return writer.finish();
     }
 
-    /** @throws StateFormatException if the bytes are not such a state, or one of another frame */
-    public static DeviationAccumulator fromBytes(WithinFrame frame, byte[] state) {
+    /** @throws StateFormatException if the bytes are not such a state or belong to another frame */
+    static DeviationAccumulator fromBytes(WithinFrame frame, byte[] state) {
         StateReader reader = new StateReader(state, State.DEVIATIONS);
         reader.requireFrame(frame.means().columns(), frame.means().rows());
         reader.requireRemaining(payload(frame));

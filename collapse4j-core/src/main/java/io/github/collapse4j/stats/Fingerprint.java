@@ -2,11 +2,12 @@ package io.github.collapse4j.stats;
 
 import java.util.zip.CRC32C;
 
-/** Tells apart what states refer to. */
-final class Fingerprint {
+/** A hash that identifies what a state refers to. */
+public final class Fingerprint {
     private Fingerprint() {}
 
-    static void update(CRC32C checksum, double[] values) {
+    /** Adds the bits of some numbers to a checksum. */
+    public static void update(CRC32C checksum, double[] values) {
         byte[] buffer = new byte[Math.min(values.length, 512) * Double.BYTES];
         int used = 0;
         for (double value : values) {

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param bias b, of length K; zeros if there is none
  */
 public record LinearClassifier(Matrix weights, double[] bias) implements Serializable {
-    /** @throws IllegalArgumentException if the bias has another length than K, or a number is not finite */
+    /** @throws IllegalArgumentException if the length of the bias is not K, or a number is not finite */
     public LinearClassifier {
         if (bias.length != weights.rows()) {
             throw new IllegalArgumentException(
@@ -39,7 +39,7 @@ public record LinearClassifier(Matrix weights, double[] bias) implements Seriali
         return weights.rows();
     }
 
-    /** Whether some entry of the bias is not zero. */
+    /** Whether any entry of the bias is nonzero. */
     public boolean hasBias() {
         return Arrays.stream(bias).anyMatch(b -> b != 0);
     }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first pass: counts, weights and means of the classes and, if wanted, the scatter within them, {@code d×d}, so that no
- * second pass is needed.
+ * The first pass: counts, weights and means of the classes and, on request, the {@code d×d} scatter within them, which
+ * makes a second pass unnecessary.
  */
 public final class MomentsAccumulator implements Accumulator<ClassMoments> {
     private final int featureDimension;
@@ -18,11 +18,12 @@ public final class MomentsAccumulator implements Accumulator<ClassMoments> {
     private final @Nullable ScatterAccumulator scatter;
 
     /**
-     * An empty state.
+     * An empty accumulator.
      *
-     * @param classes K, labels are 0…K−1
+     * @param classes K; labels are 0…K−1
      * @param featureDimension d
-     * @param withScatter whether to sum the scatter within classes too, at the cost of d² numbers and operations
+     * @param withScatter whether to sum the scatter within classes too, which costs d² numbers and d² operations per
+     *     sample
      */
     public MomentsAccumulator(int classes, int featureDimension, boolean withScatter) {
         this(
@@ -46,7 +47,7 @@ public final class MomentsAccumulator implements Accumulator<ClassMoments> {
         this.scatter = scatter;
     }
 
-    /** Those of K classes in d dimensions. */
+    /** The kind of accumulators for K classes in d dimensions. */
     public static AccumulatorKind<MomentsAccumulator> kind(int classes, int featureDimension, boolean withScatter) {
         return new AccumulatorKind<>(
                 MomentsAccumulator.class,
@@ -56,15 +57,10 @@ public final class MomentsAccumulator implements Accumulator<ClassMoments> {
                     reader.requireFrame(classes, featureDimension);
                     if (reader.flag() != withScatter) {
                         throw new StateFormatException("state: expected " + (withScatter ? "a scatter" : "no scatter")
-                                + " among the moments, found otherwise");
+                                + " in the moments, found " + (withScatter ? "none" : "one"));
                     }
                     return read(reader, classes, featureDimension, withScatter);
                 });
-    }
-
-    /** K. */
-    public int classes() {
-        return counts.length;
     }
 
     /** d. */
@@ -129,7 +125,7 @@ public final class MomentsAccumulator implements Accumulator<ClassMoments> {
         return new ClassMoments(counts.clone(), weights.clone(), means, sums.remainders(means, weights), within);
     }
 
-    /** The binary form, K·(2d + 2) numbers, with scatter d² + K·(d + 2) more. */
+    /** The binary form: K·(2d + 2) numbers; with scatter, d² + K·(d + 2) more. */
     @Override
     public byte[] toBytes() {
         long payload = 1 + Long.BYTES * payloadNumbers(counts.length, featureDimension, scatter != null);

@@ -5,15 +5,15 @@ import io.github.collapse4j.linalg.Vectors;
 import java.util.stream.IntStream;
 
 /**
- * One classifier: each candidate class has a score that is affine in the feature; the largest score wins, and of equal ones
- * the first. Thread-safe.
+ * One classifier: each candidate class has a score that is affine in the feature, and the largest score wins (the first
+ * on ties). Thread-safe.
  */
 final class Rule {
     private final AffineScores scores;
     private final int[] candidates;
     private final ExactScore exact;
 
-    /** The score of a class for the feature that begins at an index, in double precision. */
+    /** The score of a class in double precision, for the feature that starts at an index. */
     private interface ExactScore {
         double of(int label, double[] features, int from);
     }
@@ -36,7 +36,7 @@ final class Rule {
         });
     }
 
-    /** The nearest of the means {@code d×K} of the candidates. */
+    /** The nearest of the candidates' means, {@code d×K}. */
     static Rule nearestMean(AffineScores scores, int[] candidates, Matrix means) {
         int d = means.rows();
         return new Rule(
@@ -49,17 +49,17 @@ final class Rule {
         return scores;
     }
 
-    /** The class that a score belongs to. */
+    /** The class of a score. */
     int candidate(int score) {
         return candidates[score];
     }
 
     /**
-     * The class that wins.
+     * The winning class.
      *
-     * @param products of a feature with all rows, in single precision, from {@code start} on
-     * @param norm of that feature, centred
-     * @param features where it is as it stands, from {@code from} on
+     * @param products single-precision products of a feature with all rows, starting at {@code start}
+     * @param norm norm of the centred feature
+     * @param features the feature itself, starting at {@code from}
      */
     int winner(float[] products, int start, double norm, double[] features, int from) {
         int first = start + scores.firstRow();
@@ -83,7 +83,7 @@ final class Rule {
         return best - second > slack ? candidates[winner] : exactWinner(products, first, best - slack, features, from);
     }
 
-    /** Among the contenders, whose scores are at least {@code least}. */
+    /** Decides among the contenders, whose scores are at least {@code least}. */
     private int exactWinner(float[] products, int first, double least, double[] features, int from) {
         double[] offsets = scores.offsets();
         double best = Double.NEGATIVE_INFINITY;

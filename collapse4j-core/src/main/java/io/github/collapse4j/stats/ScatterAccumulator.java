@@ -6,10 +6,10 @@ import io.github.collapse4j.linalg.ScatterSum;
 import io.github.collapse4j.linalg.Vectors;
 
 /**
- * Scatter within classes in one pass. Deviations are taken from a reference point of each class, not from zero, and the
- * reference follows the mean: it is set anew whenever the weight of a class has grown fourfold. Then the sum about the
- * reference is at most four times the sum about the mean, so subtracting costs two bits and not, as E[x²] − E[x]² does, all
- * of them. A batch counts into the reference before it is summed.
+ * Scatter within classes in one pass. Deviations are taken from a reference point per class, not from zero, and the
+ * reference follows the mean: it is reset whenever the weight of a class has grown fourfold. The sum about the
+ * reference is then at most four times the sum about the mean, so the subtraction costs two bits, unlike E[x²] − E[x]²,
+ * which can lose all of them. A batch counts towards the reference before it is summed.
  */
 final class ScatterAccumulator {
     private static final double GROWTH = 4;
@@ -40,7 +40,7 @@ final class ScatterAccumulator {
         this.sum = sum;
     }
 
-    /** Notes, before a batch is added to the sums, the means of classes whose reference it will move. */
+    /** Before a batch is added to the sums: saves the means of the classes whose reference it will move. */
     void begin(ClassSums sums, double[] before, double[] after) {
         if (oldMeans.length == 0) {
             oldMeans = new double[references.length];
@@ -56,7 +56,7 @@ final class ScatterAccumulator {
         return after[k] > before[k] && after[k] >= GROWTH * referenceWeights[k];
     }
 
-    /** Adds a batch that the sums have in them already. */
+    /** Adds a batch that the sums already include. */
     void update(SampleBatch batch, ClassSums sums, double[] before, double[] after) {
         int d = featureDimension;
         for (int k = 0; k < before.length; k++) {
@@ -93,7 +93,7 @@ final class ScatterAccumulator {
         squares[k] = Math.max(0, squares[k]);
     }
 
-    /** Writes the old mean less the reference of a class to the first column and returns its square. */
+    /** Writes the old mean minus the reference of a class to the first column and returns its square. */
     private double deviation(int k) {
         int d = featureDimension;
         double square = 0;
@@ -111,7 +111,7 @@ final class ScatterAccumulator {
         }
     }
 
-    /** About the means themselves (Chan, Golub and LeVeque 1983 for the change of reference). */
+    /** The scatter about the means themselves (change of reference: Chan, Golub and LeVeque 1983). */
     WithinScatter snapshot(Matrix means, double[] weights) {
         int d = featureDimension;
         double[] centred = squares.clone();
@@ -132,7 +132,7 @@ final class ScatterAccumulator {
         return new WithinScatter(sum.toMatrix().add(1, correction.toMatrix()), centred);
     }
 
-    /** Adds another's scatter; the sums of both are still those from before the merge. */
+    /** Adds the scatter of another accumulator; the sums of both must be those from before the merge. */
     void merge(ClassSums sums, double[] weights, ScatterAccumulator other, ClassSums otherSums, double[] otherWeights) {
         int d = featureDimension;
         Matrix means = sums.means(weights);

@@ -2,7 +2,7 @@ package io.github.collapse4j.stats;
 
 import java.io.Serial;
 
-/** Bytes that are not the state of an accumulator, or not of the one that was asked for; one line says why. */
+/** The bytes are not the state of an accumulator, or not of the requested one; the message is one line. */
 public final class StateFormatException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1;

@@ -3,13 +3,13 @@ package io.github.collapse4j.stats;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Reads one state. Nothing is allocated before the bytes are known to hold it. */
-final class StateReader {
+/** Reads one state. Nothing is allocated until the bytes are known to be long enough. */
+public final class StateReader {
     private final ByteBuffer bytes;
     private final int classes;
     private final int featureDimension;
 
-    StateReader(byte[] state, byte kind) {
+    public StateReader(byte[] state, byte kind) {
         if (state.length < State.HEADER + State.CHECKSUM) {
             throw new StateFormatException(
                     "state: expected at least " + (State.HEADER + State.CHECKSUM) + " bytes, found " + state.length);
@@ -19,7 +19,7 @@ final class StateReader {
         CRC32C checksum = new CRC32C();
         checksum.update(state, 0, state.length - State.CHECKSUM);
         if ((int) checksum.getValue() != whole.getInt(state.length - State.CHECKSUM)) {
-            throw new StateFormatException("state: the checksum does not fit, the bytes are damaged");
+            throw new StateFormatException("state: the checksum does not match; the bytes are corrupted");
         }
         require("version", State.VERSION, whole.get(4));
         require("kind", kind, whole.get(5));
@@ -39,31 +39,31 @@ final class StateReader {
         }
     }
 
-    int classes() {
+    public int classes() {
         return classes;
     }
 
-    int featureDimension() {
+    public int featureDimension() {
         return featureDimension;
     }
 
-    /** Expects the shape of what the state refers to. */
-    void requireFrame(int expectedClasses, int expectedDimension) {
+    /** Checks the shape against that of the reference. */
+    public void requireFrame(int expectedClasses, int expectedDimension) {
         if (classes != expectedClasses || featureDimension != expectedDimension) {
             throw new StateFormatException("state: expected K = " + expectedClasses + ", d = " + expectedDimension
                     + ", found K = " + classes + ", d = " + featureDimension);
         }
     }
 
-    /** Expects the state to refer to the same numbers. */
-    void requireFingerprint(long expected) {
+    /** Checks that the state has the expected reference. */
+    public void requireFingerprint(long expected) {
         if (number() != expected) {
-            throw new StateFormatException("state: it refers to other means, directions or weights");
+            throw new StateFormatException("state: it belongs to other means, directions or weights");
         }
     }
 
-    /** Expects exactly so many bytes to be left. */
-    void requireRemaining(long payload) {
+    /** Checks that exactly {@code payload} bytes are left. */
+    public void requireRemaining(long payload) {
         if (bytes.remaining() != payload) {
             throw new StateFormatException("state: expected " + payload + " bytes of content for K = " + classes
                     + " and d = " + featureDimension + ", found " + bytes.remaining());
@@ -85,7 +85,7 @@ final class StateReader {
         return value == 1;
     }
 
-    long number() {
+    public long number() {
         requireAvailable(Long.BYTES);
         return bytes.getLong();
     }
@@ -103,12 +103,18 @@ final class StateReader {
         return numbers;
     }
 
-    /** Finite numbers. */
-    double[] numbers(long length) {
+    /** Numbers that may be infinite or not a number, such as sums that overflow. */
+    double[] anyNumbers(long length) {
         requireAvailable(Double.BYTES * length);
         double[] numbers = new double[(int) length];
         bytes.asDoubleBuffer().get(numbers);
         bytes.position(bytes.position() + Double.BYTES * numbers.length);
+        return numbers;
+    }
+
+    /** Finite numbers. */
+    public double[] numbers(long length) {
+        double[] numbers = anyNumbers(length);
         for (double number : numbers) {
             if (!Double.isFinite(number)) {
                 throw new StateFormatException("state: expected a finite number, found " + number);
@@ -117,8 +123,8 @@ final class StateReader {
         return numbers;
     }
 
-    /** Finite numbers that are not negative. */
-    double[] weights(long length) {
+    /** Reads finite nonnegative numbers. */
+    public double[] weights(long length) {
         double[] numbers = numbers(length);
         for (double number : numbers) {
             if (number < 0) {

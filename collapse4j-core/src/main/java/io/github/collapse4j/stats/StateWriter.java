@@ -4,14 +4,14 @@ import io.github.collapse4j.linalg.Matrix;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** Writes one state: header, payload, CRC32C of both. */
-final class StateWriter {
+/** Writes one state: header, payload, and the CRC32C of both. */
+public final class StateWriter {
     private final ByteBuffer bytes;
 
-    StateWriter(byte kind, int classes, int featureDimension, long payload) {
+    public StateWriter(byte kind, int classes, int featureDimension, long payload) {
         long size = State.HEADER + payload + State.CHECKSUM;
         if (size > Matrix.MAX_ENTRIES) {
-            throw new IllegalStateException("a state of " + size + " bytes does not fit into an array");
+            throw new IllegalStateException("a state of " + size + " bytes exceeds the largest array");
         }
         bytes = ByteBuffer.allocate((int) size);
         bytes.putInt(State.MAGIC).put(State.VERSION).put(kind).putShort((short) 0);
@@ -23,7 +23,7 @@ final class StateWriter {
         return this;
     }
 
-    StateWriter put(long number) {
+    public StateWriter put(long number) {
         bytes.putLong(number);
         return this;
     }
@@ -34,13 +34,13 @@ final class StateWriter {
         return this;
     }
 
-    StateWriter put(double[] numbers) {
+    public StateWriter put(double[] numbers) {
         bytes.asDoubleBuffer().put(numbers);
         bytes.position(bytes.position() + Double.BYTES * numbers.length);
         return this;
     }
 
-    byte[] finish() {
+    public byte[] finish() {
         if (bytes.remaining() != State.CHECKSUM) {
             throw new IllegalStateException(bytes.remaining() - State.CHECKSUM + " bytes of the payload are missing");
         }

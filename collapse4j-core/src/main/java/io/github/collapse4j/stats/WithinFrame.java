@@ -6,8 +6,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a second pass measures deviations against: the class means and, unless the whole scatter {@code d×d} is wanted,
- * directions to look along. Threads share it.
+ * The reference of a second pass: the class means and, unless the full {@code d×d} scatter is wanted, the directions to
+ * measure along. Thread-safe.
  */
 public final class WithinFrame {
     private final Matrix means;
@@ -20,7 +20,7 @@ public final class WithinFrame {
         this.factor = directions == null ? null : new FixedFactor(directions.transpose());
     }
 
-    /** Deviations from means {@code d×K} along r orthonormal directions, the columns of {@code d×r}. */
+    /** Deviations from the means {@code d×K} along r orthonormal directions, the columns of {@code d×r}. */
     public static WithinFrame along(Matrix means, Matrix directions) {
         if (directions.rows() != means.rows()) {
             throw new IllegalArgumentException(
@@ -29,7 +29,7 @@ public final class WithinFrame {
         return new WithinFrame(means, directions);
     }
 
-    /** Deviations from means {@code d×K} in all d dimensions. */
+    /** Deviations from the means {@code d×K} in all d dimensions. */
     public static WithinFrame whole(Matrix means) {
         return new WithinFrame(means, null);
     }
@@ -38,7 +38,7 @@ public final class WithinFrame {
         return means;
     }
 
-    /** r, or −1 if the whole scatter is wanted. */
+    /** r, or −1 for the full scatter. */
     int directions() {
         return directions == null ? -1 : directions.columns();
     }
@@ -47,7 +47,7 @@ public final class WithinFrame {
         return factor == null ? null : factor.workspace(columns);
     }
 
-    /** Tells frames apart: states of different frames do not merge. */
+    /** Identifies the frame: states of different frames do not merge. */
     long fingerprint() {
         CRC32C checksum = new CRC32C();
         Fingerprint.update(checksum, means.data());

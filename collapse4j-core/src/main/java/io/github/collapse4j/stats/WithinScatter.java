@@ -3,7 +3,7 @@ package io.github.collapse4j.stats;
 import io.github.collapse4j.linalg.Matrix;
 
 /**
- * Deviations of samples from the means of their classes, summed (not divided by N).
+ * Scatter of samples about their class means, summed (not divided by N).
  *
  * @param pooled Σ w (h − μ_y)(h − μ_y)ᵀ over all samples, {@code d×d}
  * @param squares Σ w ‖h − μ_k‖² over the samples of each class

@@ -1,4 +1,6 @@
-/** Mergeable statistics of labelled features: what a pass over samples leaves behind, small enough to send. */
+/**
+ * Mergeable statistics of labelled features: the result of a pass over samples, small enough to send over a network.
+ */
 @NullMarked
 package io.github.collapse4j.stats;
 

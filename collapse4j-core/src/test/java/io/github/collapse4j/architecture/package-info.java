@@ -1,4 +1,4 @@
-/** What may know what. */
+/** Rules for dependencies between packages. */
 @NullMarked
 package io.github.collapse4j.architecture;
 

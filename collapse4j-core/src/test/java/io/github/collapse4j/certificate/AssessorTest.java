@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** One example of every verdict, and what the options change. */
+/** One example of every verdict, and the effect of the options. */
 class AssessorTest {
     private static final Assessor ASSESSOR = new Assessor(Options.defaults());
 
@@ -33,7 +33,7 @@ class AssessorTest {
     private static final UfmProblem COUNTEREXAMPLE =
             new UfmProblem(new CrossEntropy(), ClassCounts.balanced(8, 9), 5, 0.003, 0.0005, new Bias.Regularised(0.1));
 
-    /** Values in docs/theory.md, printed to eight digits. */
+    /** Values from docs/theory.md, printed to eight digits. */
     private static final double SPURIOUS = 0.18129733;
 
     private static final double BETTER = 0.18125817;
@@ -130,7 +130,7 @@ class AssessorTest {
     }
 
     @Test
-    void aPointNearlyCriticalIsJudgedByTheTolerance() {
+    void nearlyCriticalPointsAreJudgedByTheTolerance() {
         UfmModel model = UfmModel.reduced(COUNTEREXAMPLE);
         UfmPoint point = new MultiStart(1).best(model, 4).point();
         Matrix moved = point.classifier().copy();
@@ -144,9 +144,12 @@ class AssessorTest {
                 new Assessor(loose).assess(model, near).verdict());
     }
 
-    /** A gradient tilts the flat directions of rotations, some of them downwards; that makes no saddle of a minimum. */
+    /**
+     * A gradient tilts the flat directions of rotations, some of them downwards; that must not turn a minimum into a
+     * saddle.
+     */
     @Test
-    void aLooseToleranceInventsNoSaddle() {
+    void aLooseToleranceCreatesNoSaddle() {
         UfmModel model = UfmModel.reduced(COUNTEREXAMPLE);
         UfmPoint point = new MultiStart(1).best(model, 4).point();
         for (Seeded seeded : Seeded.range(1, 10).toList()) {
@@ -194,7 +197,7 @@ class AssessorTest {
         return Matrix.wrap(matrix.rows(), matrix.columns(), rounded);
     }
 
-    /** No features, no weights, and a bias that no sample asks for. */
+    /** Zero features, zero weights, and a bias unrelated to the samples. */
     @Test
     void aWrongBiasIsNotCritical() {
         UfmProblem problem = new UfmProblem(new CrossEntropy(), ClassCounts.of(1999, 1), 2, 1, 1, new Bias.Free());
@@ -208,7 +211,7 @@ class AssessorTest {
         assertEquals(0, verdict.residuals().classifier());
     }
 
-    /** More unknowns than are decomposed: Lanczos judges, and sees what the whole spectrum shows. */
+    /** Too many unknowns for a decomposition: Lanczos decides, and finds what the whole spectrum shows. */
     @Test
     void manyUnknowns() {
         long[] counts = new long[40];
@@ -219,7 +222,7 @@ class AssessorTest {
                 new UfmProblem(new SquaredError(), ClassCounts.of(counts), 32, 0.0004, 0.0001, new Bias.None());
         UfmModel model = UfmModel.reduced(problem);
         assertTrue(model.dimension() > Spectrum.COMPLETE_LIMIT);
-        // The 32 largest classes but one, and the smallest of all in its place.
+        // The 32 largest classes except one, which the smallest of all replaces.
         int[] directions =
                 IntStream.concat(IntStream.range(0, 31), IntStream.of(39)).toArray();
         UfmPoint point = CriticalPoints.ofSquaredError(problem, directions);
@@ -236,7 +239,9 @@ class AssessorTest {
                 Verdict.GlobalMinimum.class, ASSESSOR.assess(model, best).verdict());
     }
 
-    /** Squared error with d = 2 of 4 classes: the features of the two smaller classes make a critical point of rank d. */
+    /**
+     * Squared error with d = 2 and 4 classes: the features of the two smaller classes make a critical point of rank d.
+     */
     @Test
     void saddleOfFullRankWithSquaredError() {
         UfmProblem problem =
@@ -247,13 +252,13 @@ class AssessorTest {
                 Verdict.StrictSaddle.class, ASSESSOR.assess(model, point).verdict());
         assertEquals(2, saddle.rank());
         checkFall(model, point, saddle.direction(), saddle.curvature());
-        // With the two larger classes it is the global minimum for d = 2.
+        // The two larger classes give the global minimum for d = 2.
         Verdict best = ASSESSOR.assess(model, CriticalPoints.ofSquaredError(problem, 0, 1))
                 .verdict();
         assertInstanceOf(Verdict.GlobalMinimum.class, best);
     }
 
-    /** Cross-entropy with d = 2 of 6 classes on three points of a plane, two classes each. */
+    /** Cross-entropy with d = 2 and 6 classes at three points of a plane, two classes each. */
     @Test
     void saddleOfFullRankWithCrossEntropy() {
         UfmProblem problem =
@@ -273,7 +278,7 @@ class AssessorTest {
     }
 
     private static void checkFall(UfmModel model, UfmPoint point, UfmPoint along, double curvature) {
-        // The objective falls on both sides along the direction, as its curvature says.
+        // The objective falls on both sides along the direction, as its curvature predicts.
         UfmObjective objective = model.objective();
         double[] x = objective.toVector(point);
         double[] direction = objective.toVector(along);
@@ -284,13 +289,13 @@ class AssessorTest {
             Vectors.add(sign * t, direction, moved);
             change += objective.value(moved) - objective.value(x);
         }
-        // Fourth-order terms are t² smaller; round-off is 1e-16/t².
+        // Fourth-order terms are smaller by t²; round-off is 1e-16/t².
         Close.assertClose(curvature, change / (t * t), 1e-4, 1e-8, "second difference");
     }
 
     @Test
-    void globalMinimumByTheCertificateAloneWhateverTheDimension() {
-        // A heavy penalty: everything collapses to zero, which is the global minimum at d = 1 as well.
+    void theCertificateAloneProvesAGlobalMinimumAtAnyDimension() {
+        // A large penalty: everything collapses to zero, which is also the global minimum at d = 1.
         UfmProblem problem =
                 new UfmProblem(new CrossEntropy(), ClassCounts.balanced(6, 10), 1, 0.1, 0.1, new Bias.None());
         UfmModel model = UfmModel.reduced(problem);

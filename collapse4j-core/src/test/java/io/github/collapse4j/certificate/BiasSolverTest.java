@@ -33,7 +33,7 @@ class BiasSolverTest {
                 centre(found);
                 centre(expected);
             }
-            // Along the ones the penalty alone holds the bias: round-off of the gradient is divided by it.
+            // Along the ones only the penalty holds the bias, so round-off of the gradient is divided by it.
             double lambda = problem.bias().lambda();
             double floor = 1e-15 * (1 + (lambda > 0 ? 1 / lambda : 0));
             Close.assertClose(expected, found, 1e-12, floor, Problems.describe(problem) + ", " + seeded);
@@ -49,7 +49,7 @@ class BiasSolverTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void theGradientByTheBiasVanishesToRoundOff(Family family) {
+    void theBiasGradientVanishesToRoundOff(Family family) {
         Seeded.range(50, 40).forEach(seeded -> {
             UfmProblem problem = Problems.random(family, seeded);
             UfmModel model = UfmModel.full(problem);
@@ -61,7 +61,7 @@ class BiasSolverTest {
             model.dataTerm().evaluate(model.logits(product, bias), residual);
             double[] sums = BiasSolver.weightedRowSums(model.dataTerm(), residual);
             for (int k = 0; k < classes; k++) {
-                // Residuals know their logits to round-off of their size.
+                // Residuals determine their logits to round-off of their size.
                 Close.assertClose(
                         0,
                         sums[k] + problem.bias().lambda() * bias[k],

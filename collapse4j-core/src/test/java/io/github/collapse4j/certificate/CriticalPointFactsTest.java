@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What docs/theory.md §3 says of critical points, in the full and in the reduced model. */
+/** The properties of critical points from docs/theory.md §3, in the full and in the reduced model. */
 class CriticalPointFactsTest {
-    /** Descents end at gradients of 1e-14 or so, which active singular values divide by μ and by those of H. */
+    /** Descents end at gradients of about 1e-14, which active singular values divide by μ and by those of H. */
     private static final double CRITICAL = 1e-8;
 
     static Stream<Family> families() {
@@ -49,7 +49,7 @@ class CriticalPointFactsTest {
                 check(problem, ofFull, "full model, " + what);
                 assertEquals(facts.rank(), ofFull.rank(), what);
                 Close.assertClose(facts.objective(), ofFull.objective(), 1e-12, "objective, " + what);
-                // Small singular values of the wide gradient come from a Gram matrix: to √ε of the largest.
+                // Small singular values of the wide gradient come from a Gram matrix, accurate to √ε of the largest.
                 Close.assertClose(
                         facts.remainingOverMu(),
                         Arrays.copyOf(ofFull.remainingOverMu(), facts.remainingOverMu().length),
@@ -76,7 +76,7 @@ class CriticalPointFactsTest {
         Close.assertAtMost(CRITICAL, facts.residuals().largest(), "residuals, " + what);
     }
 
-    /** At any point active and remaining directions are orthogonal parts of the gradient. */
+    /** At any point, active and remaining directions are orthogonal parts of the gradient. */
     @ParameterizedTest
     @MethodSource("families")
     void atACriticalPointTheSingularValuesAreThoseOfTheWholeGradient(Family family) {
@@ -103,7 +103,7 @@ class CriticalPointFactsTest {
         }
     }
 
-    /** Also where the gradient does not vanish: active on the singular vectors of WH, remaining on their complements. */
+    /** Also at nonzero gradients: active on the singular vectors of WH, remaining on their complements. */
     @ParameterizedTest
     @MethodSource("families")
     void atAnyPointTheyAreThoseOfTheTwoProjectedGradients(Family family) {

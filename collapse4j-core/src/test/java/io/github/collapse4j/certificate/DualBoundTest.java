@@ -25,10 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Lower bounds are below everything, and tight where they should be. */
+/** Lower bounds are below every value, and tight where they should be. */
 class DualBoundTest {
     private static final int PROBLEMS = 60;
-    /** Round-off of a computed objective: the bound itself accounts for its own. */
+    /** Round-off of a computed objective; the bound accounts for its own. */
     private static final double VALUE_ROUND_OFF = 1e-14;
 
     static Stream<Family> families() {
@@ -127,7 +127,7 @@ class DualBoundTest {
             double expected = -sum / samples - (lambda > 0 ? c * c * squares / (2 * lambda) : 0);
             LowerBound bound = DualBound.of(model, point, model.value(point));
             String what = Problems.describe(problem) + ", " + seeded;
-            // Cancellation between the sum and the bias term costs digits of their sizes.
+            // Cancellation between the sum and the bias term loses digits relative to their sizes.
             double size = Math.abs(sum) / samples + (lambda > 0 ? c * c * squares / (2 * lambda) : 0);
             Close.assertClose(Math.max(0, expected), bound.value(), 0, 1e-12 * size, what);
             Close.assertClose(sigma, bound.sigmaMax(), 1e-11, "σ_max, " + what);
@@ -136,7 +136,7 @@ class DualBoundTest {
     }
 
     @Test
-    void roundOffIsChargedAndNothingMore() {
+    void onlyRoundOffIsCharged() {
         UfmProblem problem = new UfmProblem(
                 new CrossEntropy(), ClassCounts.balanced(5, 20), 5, 0.005, 0.0005, new Bias.Regularised(0.01));
         UfmModel model = UfmModel.reduced(problem);
@@ -163,7 +163,7 @@ class DualBoundTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {1e2, 1e4})
-    void extremePointsStillGiveBounds(double size) {
+    void extremePointsGiveBounds(double size) {
         Family.all().forEach(family -> {
             Seeded seeded = Seeded.of(9);
             UfmProblem problem = Problems.random(family, seeded);

@@ -25,13 +25,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The theorem (docs/theory.md §4) on random problems: at d ≥ K, and at d = K − 1 where the gradient annihilates the ones,
+ * The theorem (docs/theory.md §4) on random problems: at d ≥ K, and at d = K − 1 if the gradient annihilates the ones,
  * every critical point is a global minimum or a strict saddle. Each verdict is checked against all eigenvalues of the
  * Hessian.
  */
 class EveryCriticalPointTest {
     private static final int PROBLEMS = 60;
-    /** Every verdict is checked; all eigenvalues, which cost more, where the Hessian is small, and of every tenth seed. */
+    /** Every verdict is checked; all eigenvalues, which cost more, only for small Hessians and every tenth seed. */
     private static final int DENSE = 32;
 
     private static final int DENSE_SEEDS = 10;
@@ -77,7 +77,10 @@ class EveryCriticalPointTest {
                 : new int[] {classes, classes + 3};
     }
 
-    /** Squared error has a critical point for every set of singular directions: take every second one, and all but one. */
+    /**
+     * Squared error has a critical point for every set of singular directions: takes every second one, and all except
+     * one.
+     */
     private static List<UfmPoint> closedForms(UfmProblem problem) {
         List<UfmPoint> points = new ArrayList<>();
         if (problem.loss() instanceof SquaredError && !(problem.bias() instanceof Bias.Regularised)) {
@@ -126,7 +129,7 @@ class EveryCriticalPointTest {
         Close.assertAtMost(-Double.MIN_NORMAL, saddle.curvature(), "curvature along Δ, " + what);
         double ratio = Math.sqrt(problem.lambdaH() / problem.lambdaW());
         Close.assertClose(ratio + 1 / ratio, Vectors.dot(direction, direction), 1e-12, "‖Δ‖², " + what);
-        // Δ is not the eigenvector, but its curvature per length cannot be below the least eigenvalue.
+        // Δ is not the eigenvector, but its Rayleigh quotient cannot be below the smallest eigenvalue.
         Close.assertAtMost(
                 unused.predicted() / (ratio + 1 / ratio) * (1 - 1e-12),
                 saddle.mostNegativeCurvature(),

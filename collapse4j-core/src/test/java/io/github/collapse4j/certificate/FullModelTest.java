@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A point with a feature per sample gets the verdict of its class means. */
+/** A point with one feature per sample gets the verdict of its class means. */
 class FullModelTest {
     private static final Assessor ASSESSOR = new Assessor(Assessor.Options.defaults());
 

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import org.junit.jupiter.api.Test;
 
-/** The gap that claims rest on is never below the true one. */
+/** The gap behind every claim is never below the true one. */
 class LowerBoundTest {
     @Test
     void theRelativeGapIsRoundedUp() {
@@ -26,7 +26,7 @@ class LowerBoundTest {
     }
 
     @Test
-    void whatIsNotFiniteClaimsNothing() {
+    void nonFiniteNumbersClaimNothing() {
         assertEquals(Double.POSITIVE_INFINITY, new LowerBound(Double.NaN, 1, 1, 0).relativeGap(1));
         assertEquals(Double.POSITIVE_INFINITY, new LowerBound(0, 1, 1, 0).relativeGap(Double.NaN));
         assertEquals(Double.POSITIVE_INFINITY, new LowerBound(0, 1, 1, 0).relativeGap(Double.POSITIVE_INFINITY));

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Critical points with noise of 1e-8 to 1e-3, stored in half, single or double precision, at d from the least benign
+ * Critical points with noise of 1e-8 to 1e-3, stored in half, single or double precision, at d from the smallest benign
  * dimension to 50: no verdict that the theorem of docs/theory.md §4 excludes, saddles recognised as far as the noise
- * allows, and no minimum taken for a saddle.
+ * allows, and no minimum mistaken for a saddle.
  */
 class NoisyCriticalPointsTest {
     private static final int PROBLEMS = 36;
@@ -41,7 +41,7 @@ class NoisyCriticalPointsTest {
 
     @ParameterizedTest
     @MethodSource("families")
-    void areNeverWhatTheTheoremExcludes(Family family) {
+    void verdictsAreNeverExcludedByTheTheorem(Family family) {
         int[] seen = new int[3];
         Seeded.range(8000, PROBLEMS).forEach(seeded -> {
             UfmProblem drawn = Problems.random(family, seeded);
@@ -91,7 +91,7 @@ class NoisyCriticalPointsTest {
         }
     }
 
-    /** The direction has the curvature that is printed. */
+    /** The direction has the reported curvature. */
     private static void checkDescent(UfmModel model, UfmPoint point, Verdict.StrictSaddle saddle, String what) {
         UfmObjective objective = model.objective();
         double[] x = objective.toVector(point);

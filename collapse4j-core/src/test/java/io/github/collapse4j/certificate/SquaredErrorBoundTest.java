@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The closed form of docs/theory.md §4 for squared error at every d, against descents and against its own best point. */
+/** The closed form of docs/theory.md §4 for squared error at every d, against descents and its own best point. */
 class SquaredErrorBoundTest {
     private static final LowerBound NONE = new LowerBound(0, 1, 0, 0);
 
@@ -52,7 +52,7 @@ class SquaredErrorBoundTest {
         });
     }
 
-    /** Ten million million samples of one class and one of the other: the second class is all that the objective has. */
+    /** Ten trillion samples of one class and one of the other: the objective consists of the second class alone. */
     @Test
     void keepsTheDigitsOfASmallClass() {
         UfmProblem problem = new UfmProblem(

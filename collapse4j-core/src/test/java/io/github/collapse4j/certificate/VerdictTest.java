@@ -46,7 +46,7 @@ class VerdictTest {
     }
 
     @Test
-    void explanationsNameTheNumbersWithAPointInEveryLocale() {
+    void explanationsUseADecimalPointInEveryLocale() {
         List<List<String>> numbers = List.of(
                 List.of("0.75", "0.875", "1.5e-09", "1e-08"),
                 List.of("rank 1 in d = 4", "2.5", "-0.25", "at least 6", "1e-06"),
@@ -70,7 +70,7 @@ class VerdictTest {
     }
 
     @Test
-    void whatATheoremExcludesCannotBeBuilt() {
+    void verdictsExcludedByATheoremCannotBeConstructed() {
         assertTrue(OpenLandscape.of(LINE.withFeatureDimension(2)).isEmpty());
         for (Bias bias : List.of(new Bias.None(), new Bias.Free())) {
             UfmProblem problem = new UfmProblem(new SquaredError(), ClassCounts.of(9, 5, 2), 1, 0.004, 0.002, bias);

@@ -22,7 +22,7 @@ class CompleteSpectrumTest {
         assertEquals(2, spectrum.largest());
         assertEquals(5e-8, spectrum.smallestPositive());
         assertArrayEquals(new double[] {1, 0, 0, 0, 0, 0, 0}, spectrum.lowest());
-        // Three zeros are the orbit's: the condition is 4 over the next absolute value, 5e-8.
+        // Three zeros belong to the orbit: the condition number is 4 over the next absolute value, 5e-8.
         assertEquals(4 / 5e-8, spectrum.condition(), 1e-6);
         assertEquals(
                 Double.POSITIVE_INFINITY,
@@ -30,7 +30,7 @@ class CompleteSpectrumTest {
     }
 
     @Test
-    void everythingIsZeroInTheZeroMatrix() {
+    void theZeroMatrixHasZeroDecompositions() {
         Spectrum.Complete spectrum = of(0, 0, 0, 0);
         assertEquals(0, spectrum.index());
         assertEquals(3, spectrum.nullity());

@@ -41,7 +41,7 @@ class SpectraTest {
 
     @ParameterizedTest
     @MethodSource("problems")
-    void theAssembledHessianIsTheOneOfHessianVectorProducts(UfmProblem problem) {
+    void theAssembledHessianAgreesWithHessianVectorProducts(UfmProblem problem) {
         for (UfmModel model : List.of(UfmModel.reduced(problem), UfmModel.full(problem))) {
             UfmPoint point = model.randomPoint(new SplittableRandom(3), 1);
             Matrix expected = fromProducts(model, point);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tangent space of the orbit against the vectors that span it, one for each plane of feature space. */
+/** The tangent space of the orbit against vectors that span it, one for each plane of feature space. */
 class SymmetryOrbitTest {
     private static final int CLASSES = 4;
 
@@ -41,7 +41,7 @@ class SymmetryOrbitTest {
         return new UfmPoint(w, h, new double[CLASSES]);
     }
 
-    /** Columns (WΩ, −ΩĤ, 0) for every elementary skew Ω; one column of zeros where there is none. */
+    /** Columns (WΩ, −ΩĤ, 0) for every elementary skew Ω; one zero column if there is none. */
     private static Matrix tangents(UfmPoint point) {
         int d = point.classifier().columns();
         int n = 2 * CLASSES * d + CLASSES;
@@ -80,7 +80,7 @@ class SymmetryOrbitTest {
 
     @ParameterizedTest
     @CsvSource({"2,1", "3,2", "3,3", "5,2", "6,3"})
-    void projectingOutLeavesWhatIsOrthogonalToTheTangents(int d, int rank) {
+    void projectingOutKeepsTheOrthogonalComplement(int d, int rank) {
         Seeded seeded = Seeded.of(20L * d + rank);
         UfmPoint point = point(d, rank, seeded);
         SymmetryOrbit orbit = SymmetryOrbit.through(model(d, new Bias.Free()), point);
@@ -103,7 +103,7 @@ class SymmetryOrbitTest {
     }
 
     @Test
-    void theFullModelIsRefused() {
+    void theFullModelIsRejected() {
         UfmProblem problem = model(2, new Bias.Free()).problem();
         UfmModel full = UfmModel.full(problem);
         UfmPoint expanded = full.expand(point(2, 1, Seeded.of(1)));

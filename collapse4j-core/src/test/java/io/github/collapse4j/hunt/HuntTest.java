@@ -33,7 +33,7 @@ class HuntTest {
         return new HuntPlan(List.of(problems), Descender.defaults().subList(0, 2), starts, seed);
     }
 
-    /** Remembers what was recorded, and forgets nothing. */
+    /** Keeps every record in memory. */
     private static final class MapJournal implements HuntJournal {
         private final Map<Integer, double[]> chunks = new HashMap<>();
 
@@ -58,7 +58,7 @@ class HuntTest {
         assertEquals(2, outcome.findings().size(), () -> outcome.findings().toString());
         Finding lowest = outcome.findings().get(0);
         Finding spurious = outcome.findings().get(1);
-        // The values are printed to eight digits in the literature of this project.
+        // The reference values are printed to eight digits.
         Close.assertClose(0.18125817, lowest.objective(), 0, 5e-9, "lowest");
         Close.assertClose(0.18129733, spurious.objective(), 0, 5e-9, "spurious");
         Verdict.SpuriousLocalMinimum verdict = assertInstanceOf(Verdict.SpuriousLocalMinimum.class, spurious.verdict());
@@ -93,7 +93,7 @@ class HuntTest {
     @Test
     void everyDescentIsCountedOnce() {
         UfmProblem problem = NARROW.withFeatureDimension(7);
-        // Two iterations end nowhere, and a step of this size diverges.
+        // Two iterations do not converge, and a step of this size diverges.
         Limits short2 = Limits.defaults().withMaxIterations(2);
         List<Descender> descenders = List.of(
                 Descender.defaults().get(1),
@@ -143,7 +143,7 @@ class HuntTest {
     }
 
     @Test
-    void isTheSameToTheBitWhateverTheThreadsAndTheInterruptions() throws Exception {
+    void isIdenticalForAnyThreadsAndInterruptions() throws Exception {
         HuntPlan plan = plan(70, 3, NARROW, NARROW.withFeatureDimension(3));
         MapJournal whole = new MapJournal();
         ForkJoinPool one = new ForkJoinPool(1);

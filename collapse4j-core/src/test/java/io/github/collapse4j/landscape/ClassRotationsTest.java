@@ -64,7 +64,7 @@ class ClassRotationsTest {
         assertTrue(moved >= 20, "of them moved by rotations of classes " + moved);
     }
 
-    /** A critical point that uses some of the singular directions, turned in feature space. */
+    /** A critical point that uses some of the singular directions, rotated in feature space. */
     private static Optional<UfmPoint> saddle(UfmProblem problem, Seeded seeded) {
         int d = problem.featureDimension();
         int rank = seeded.between(1, Math.min(d, problem.maximalRank()));
@@ -84,7 +84,7 @@ class ClassRotationsTest {
         });
     }
 
-    /** Σ k(p − k) over the groups of equal counts, k the rank of W on their E_g. */
+    /** Σ k(p − k) over the groups of equal counts, where k is the rank of W on their E_g. */
     private static int classRotations(UfmProblem problem, UfmPoint point) {
         long[] counts = problem.counts().toArray();
         Set<Long> levels = new TreeSet<>();

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SaddleAtlasTest {
-    /** Few searches: the reference has the best point of each rank only. */
+    /** Few searches: the reference contains only the best point of each rank. */
     private static final AtlasOptions QUICK = AtlasOptions.defaults()
             .withStartsPerRank(12)
             .withPartitionsPerRank(3)
@@ -65,7 +65,7 @@ class SaddleAtlasTest {
             assertEquals(saddle.get("rank").getAsInt(), found.rank());
             assertEquals(saddle.get("negative").getAsInt(), found.index());
             assertEquals(saddle.get("zero").getAsInt(), found.nullity());
-            // The reference's points have gradient norms up to 2e-9, which moves curvatures by less than 1e-8.
+            // The reference points have gradient norms up to 2e-9, which move curvatures by less than 1e-8.
             assertEquals(saddle.get("hessianMin").getAsDouble(), found.minCurvature(), 1e-8);
             assertEquals(saddle.get("hessianMax").getAsDouble(), found.maxCurvature(), 1e-8);
             JsonArray sigma = saddle.getAsJsonArray("sigmaOverMu");
@@ -99,7 +99,9 @@ class SaddleAtlasTest {
                 case "GlobalMinimum", "LocalMinimum", "SpuriousLocalMinimum" -> assertEquals(0, point.index());
                 case "StrictSaddle", "OtherSaddle" -> {
                     assertTrue(point.index() > 0);
-                    UfmPoint direction = point.escapeDirection().orElseThrow();
+                    UfmPoint direction = point.verdict() instanceof Verdict.StrictSaddle saddle
+                            ? saddle.direction()
+                            : ((Verdict.OtherSaddle) point.verdict()).direction();
                     double[] delta = objective.toVector(direction);
                     double[] image = new double[delta.length];
                     objective.hessianVector(delta, image);
@@ -125,7 +127,7 @@ class SaddleAtlasTest {
                 .explore(problem);
         assertEquals(16, atlas.points().size());
         for (CriticalPoint point : atlas.points()) {
-            // d(d−1)/2 − (d−r)(d−r−1)/2: no class has a partner to rotate with.
+            // d(d−1)/2 − (d−r)(d−r−1)/2: no two classes can be rotated into each other.
             int unused = 4 - point.rank();
             assertEquals(6 - unused * (unused - 1) / 2, point.nullity());
         }
@@ -163,7 +165,8 @@ class SaddleAtlasTest {
         assertEquals(
                 atlas.searches() - atlas.unpolished(),
                 atlas.points().stream().mapToInt(CriticalPoint::timesFound).sum());
-        // The lowest minima of each d' that 4,000 random starts found; the rarest of them ends 0.9 % of the starts.
+        // The lowest minima at each d' from 4,000 random starts; the rarest of them is reached from 0.9 % of the
+        // starts.
         double[][] lowest = {
             {0.521768358, 0.525108055, 0.528692045, 0.528870134, 0.532665158, 0.533172070, 0.537821780, 0.538139168},
             {0.318966089, 0.319008211, 0.319055622, 0.319204038},
@@ -182,7 +185,7 @@ class SaddleAtlasTest {
         assertEquals(1, line.dimension());
         assertTrue(line.starts() > AtlasOptions.defaults().startsPerRank(), line::toString);
         assertEquals((double) line.foundOnce() / line.starts(), line.unseenShare());
-        // Everything ends at the global minimum where d' is the maximal rank, so that the first batch is enough.
+        // Every descent ends at the global minimum if d' is the maximal rank, so the first batch suffices.
         assertEquals(new DescentTally(5, 24, 1, 0), atlas.descents().get(4));
     }
 
@@ -228,7 +231,7 @@ class SaddleAtlasTest {
     }
 
     @Test
-    void theClosedFormsOfSquaredErrorAreCriticalBeforeAnyPolish() {
+    void theClosedFormsOfSquaredErrorAreCriticalWithoutPolishing() {
         for (UfmProblem problem : List.of(
                 problem(new SquaredError(), ClassCounts.of(20, 9, 4, 4), 4, new Bias.None()),
                 problem(new SquaredError(), ClassCounts.of(20, 9, 4, 4), 4, new Bias.Free()),

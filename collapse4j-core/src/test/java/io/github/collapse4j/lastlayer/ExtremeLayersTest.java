@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
-import io.github.collapse4j.data.MatrixFeatures;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis.Options;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.linalg.Matrix;
@@ -23,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Layers whose numbers leave the range of double precision, or have an excess of round-off alone. */
+/** Layers whose numbers leave the range of double precision, or whose excess is only round-off. */
 class ExtremeLayersTest {
     private static final int K = 3;
     private static final int D = 2;
@@ -40,7 +39,7 @@ class ExtremeLayersTest {
 
     @ParameterizedTest
     @MethodSource("scales")
-    void overflowIsAReasonAndNoFailure(Loss loss, double ofFeatures, double ofWeights) {
+    void overflowIsAReasonNotAFailure(Loss loss, double ofFeatures, double ofWeights) {
         LastLayerCertificate found = Layers.analyze(given(loss), layer(ofFeatures, ofWeights));
         assertInstanceOf(Reason.NotFinite.class, ((Verdict.Undecided) found.verdict()).reason());
     }
@@ -60,20 +59,20 @@ class ExtremeLayersTest {
     void aHugeFreeBiasHasAnObjective() {
         double[] bias = {1e200, 0};
         LastLayer layer =
-                LastLayer.withBias(new MatrixFeatures(Matrix.zeros(D, N)), labels(N, 2), Matrix.zeros(2, D), bias);
+                LastLayer.withBias(Layers.samples(Matrix.zeros(D, N), labels(N, 2), 2), Matrix.zeros(2, D), bias);
         LastLayerCertificate found = Layers.analyze(given(new CrossEntropy()), layer);
         assertInstanceOf(Verdict.NotCritical.class, found.verdict());
         assertTrue(Double.isFinite(found.certified().orElseThrow().excess().total()));
     }
 
-    /** The zero layer is optimal for these penalties; its loss is log 2 but for round-off in the sum of 2,000 terms. */
+    /** The zero layer is optimal for these penalties; its loss is log 2, up to round-off in the sum of 2,000 terms. */
     @Test
-    void roundOffIsNoNegativeGap() {
+    void roundOffGivesNoNegativeGap() {
         int samples = 2000;
         int[] labels = new int[samples];
         labels[samples - 1] = 1;
         LastLayer layer =
-                LastLayer.withoutBias(new MatrixFeatures(Matrix.zeros(D, samples)), labels, Matrix.zeros(2, D));
+                LastLayer.withoutBias(Layers.samples(Matrix.zeros(D, samples), labels, 2), Matrix.zeros(2, D));
         LastLayerCertificate found = Layers.analyze(given(new CrossEntropy()), layer);
         Certified certified = found.certified().orElseThrow();
         assertEquals(0, ((Verdict.GlobalMinimum) found.verdict()).relativeGap(), 1e-13);
@@ -89,7 +88,7 @@ class ExtremeLayersTest {
     private static LastLayer layer(double ofFeatures, double ofWeights) {
         Matrix features = Matrix.wrap(D, N, Seeded.of(1).gaussian(D * N, ofFeatures));
         Matrix weights = Matrix.wrap(K, D, Seeded.of(2).gaussian(K * D, ofWeights));
-        return LastLayer.withoutBias(new MatrixFeatures(features), labels(N, K), weights);
+        return LastLayer.withoutBias(Layers.samples(features, labels(N, K), K), weights);
     }
 
     private static int[] labels(int samples, int classes) {

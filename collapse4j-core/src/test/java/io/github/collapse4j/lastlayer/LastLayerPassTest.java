@@ -3,11 +3,12 @@ package io.github.collapse4j.lastlayer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.collapse4j.data.FeatureSource;
-import io.github.collapse4j.data.MatrixFeatures;
+import io.github.collapse4j.data.FeatureSamples;
+import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.measure.MeasureListener;
+import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.SquaredError;
@@ -22,45 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One pass in batches. */
 class LastLayerPassTest {
     private static final double TOLERANCE = 1e-12;
+    private static final double EXACT = 1e-15;
     private static final int CLASSES = 4;
     private static final int SAMPLES = 331;
     private static final int D = 5;
-    /** Wide enough that a batch holds 256 samples only. */
+    /** Wide enough that a batch holds only 256 samples. */
     private static final int WIDE = 8200;
 
     static Stream<Loss> losses() {
         return Stream.of(new CrossEntropy(), new SquaredError());
-    }
-
-    /** Counts what it is asked for. */
-    private static final class Counting implements FeatureSource {
-        private final MatrixFeatures features;
-        private int reads;
-        private int largest;
-        private long total;
-
-        Counting(Matrix features) {
-            this.features = new MatrixFeatures(features);
-        }
-
-        @Override
-        public int featureDimension() {
-            return features.featureDimension();
-        }
-
-        @Override
-        public long samples() {
-            return features.samples();
-        }
-
-        @Override
-        public void read(long first, int count, double[] target) {
-            assertEquals((long) count * featureDimension(), target.length);
-            reads++;
-            largest = Math.max(largest, count);
-            total += count;
-            features.read(first, count, target);
-        }
     }
 
     private static int[] labels(Seeded seeded) {
@@ -79,20 +50,14 @@ class LastLayerPassTest {
         Matrix features = Matrix.wrap(D, SAMPLES, seeded.gaussian(D * SAMPLES, 1));
         Matrix classifier = Matrix.wrap(CLASSES, D, seeded.gaussian(CLASSES * D, 1));
         double[] bias = seeded.gaussian(CLASSES, 1);
-        Counting narrow = new Counting(features);
-        Counting wide = new Counting(Layers.withZeroRows(features, WIDE));
+        Matrix wideFeatures = Layers.withZeroRows(features, WIDE);
         Matrix wideClassifier =
                 Layers.withZeroRows(classifier.transpose(), WIDE).transpose();
-        LastLayer one = LastLayer.withBias(narrow, labels, classifier, bias);
-        LastLayer many = LastLayer.withBias(wide, labels, wideClassifier, bias);
+        LastLayer one = LastLayer.withBias(Layers.samples(features, labels, CLASSES), classifier, bias);
+        LastLayer many = LastLayer.withBias(Layers.samples(wideFeatures, labels, CLASSES), wideClassifier, bias);
 
         LastLayerPass whole = LastLayerPass.over(one, loss);
         LastLayerPass batches = LastLayerPass.over(many, loss);
-        assertEquals(1, narrow.reads);
-        assertEquals(2, wide.reads, "one batch of 256 and one of 75");
-        assertEquals(256, wide.largest);
-        assertEquals(SAMPLES, wide.total);
-
         Close.assertClose(whole.loss(), batches.loss(), TOLERANCE, "loss");
         assertEquals(whole.accuracy(), batches.accuracy());
         Close.assertClose(whole.biasGradient(), batches.biasGradient(), TOLERANCE, 1e-15, "∇g·1");
@@ -104,10 +69,10 @@ class LastLayerPassTest {
                 TOLERANCE,
                 1e-15,
                 "∇g·Hᵀ");
-        ClassCounts counts = one.counts();
+        assertEquals(whole.counts(), batches.counts());
         Close.assertClose(
-                Layers.withZeroRows(whole.scaledClassMeans(counts), WIDE).data(),
-                batches.scaledClassMeans(counts).data(),
+                Layers.withZeroRows(whole.scaledClassMeans(), WIDE).data(),
+                batches.scaledClassMeans().data(),
                 TOLERANCE,
                 0,
                 "class means");
@@ -119,16 +84,16 @@ class LastLayerPassTest {
                 "‖∇_H f‖");
     }
 
-    /** The norm that the sums give is that of the features' gradient; where the sums cancel, a second pass finds it. */
+    /** The norm from the sums is that of the features' gradient; where the sums cancel, a second pass computes it. */
     @ParameterizedTest
     @MethodSource("losses")
-    void theGradientOfTheFeaturesIsExactEvenWhereItsPartsCancel(Loss loss) {
+    void theFeatureGradientIsExactEvenIfItsPartsCancel(Loss loss) {
         Seeded seeded = Seeded.of(3);
         int[] labels = labels(seeded);
         Matrix classifier = Matrix.wrap(CLASSES, D, seeded.gaussian(CLASSES * D, 1));
         Matrix features = Matrix.wrap(D, SAMPLES, seeded.gaussian(D * SAMPLES, 1));
         double lambdaH = 0.01;
-        // The best feature for each sample, to many digits: gradient steps on strongly convex functions.
+        // The best feature of each sample, to many digits, by gradient steps on strongly convex functions.
         Matrix back = Matrix.zeros(D, SAMPLES);
         for (int step = 0; step < 4000; step++) {
             back = back(loss, labels, classifier, features);
@@ -137,7 +102,7 @@ class LastLayerPassTest {
         }
         for (double offset : new double[] {1, 1e-3, 1e-6}) {
             Matrix moved = features.copy().add(offset, Matrix.wrap(D, SAMPLES, seeded.gaussian(D * SAMPLES, 1)));
-            LastLayer layer = LastLayer.withoutBias(new MatrixFeatures(moved), labels, classifier);
+            LastLayer layer = LastLayer.withoutBias(Layers.samples(moved, labels, CLASSES), classifier);
             LastLayerPass pass = LastLayerPass.over(layer, loss);
             double found = pass.featureGradientNorm(
                     layer, loss, lambdaH, pass.gradientTimesFeatures().dot(classifier));
@@ -149,48 +114,51 @@ class LastLayerPassTest {
 
     /** Wᵀ∇g. */
     private static Matrix back(Loss loss, int[] labels, Matrix classifier, Matrix features) {
-        Matrix logits = LinearAlgebra.multiply(classifier, features);
-        Matrix residual = Matrix.zeros(CLASSES, SAMPLES);
-        LayerAccumulator.evaluate(loss, labels, logits, residual);
-        return LinearAlgebra.multiply(classifier, LinearAlgebra.Op.TRANSPOSE, residual, LinearAlgebra.Op.NONE)
+        SampleBatch batch = new SampleBatch(D, SAMPLES);
+        System.arraycopy(features.data(), 0, batch.features(), 0, D * SAMPLES);
+        System.arraycopy(labels, 0, batch.labels(), 0, SAMPLES);
+        batch.filled(0, SAMPLES);
+        BatchResiduals residuals = new BatchResiduals(new LayerLoss(loss, classifier, new double[CLASSES]));
+        residuals.evaluate(batch);
+        return LinearAlgebra.multiply(
+                        classifier, LinearAlgebra.Op.TRANSPOSE, residuals.residual(), LinearAlgebra.Op.NONE)
                 .scale(1.0 / SAMPLES);
     }
 
+    /** The threads take batches as they come, and sums in twice the precision do not tell. */
     @ParameterizedTest
     @MethodSource("losses")
-    void accumulatorsMerge(Loss loss) {
+    void resultsDoNotDependOnTheThreads(Loss loss) {
         Seeded seeded = Seeded.of(4);
-        int[] labels = labels(seeded);
-        Matrix features = Matrix.wrap(D, SAMPLES, seeded.gaussian(D * SAMPLES, 1));
-        Matrix classifier = Matrix.wrap(CLASSES, D, seeded.gaussian(CLASSES * D, 1));
-        double[] bias = seeded.gaussian(CLASSES, 1);
-        LayerAccumulator whole = new LayerAccumulator(loss, classifier, bias);
-        whole.add(features, labels);
-        LayerAccumulator merged = new LayerAccumulator(loss, classifier, bias);
-        for (int first = 0; first < SAMPLES; first += 100) {
-            int last = Math.min(SAMPLES, first + 100);
-            LayerAccumulator part = new LayerAccumulator(loss, classifier, bias);
-            part.add(
-                    Matrix.wrap(D, last - first, Arrays.copyOfRange(features.data(), first * D, last * D)),
-                    Arrays.copyOfRange(labels, first, last));
-            merged.merge(part);
+        int samples = 40 * SAMPLES;
+        int[] labels = new int[samples];
+        Arrays.setAll(labels, i -> i % CLASSES);
+        FeatureSamples source =
+                new FeatureSamples(Matrix.wrap(30, samples, seeded.gaussian(30 * samples, 1)), labels, CLASSES);
+        Matrix classifier = Matrix.wrap(CLASSES, 30, seeded.gaussian(CLASSES * 30, 1));
+        LastLayerPass one = pass(source, 1, classifier, loss);
+        for (int threads : new int[] {2, 3, 8}) {
+            LastLayerPass other = pass(source, threads, classifier, loss);
+            Close.assertClose(one.loss(), other.loss(), EXACT, "loss");
+            assertEquals(one.accuracy(), other.accuracy());
+            Close.assertClose(one.biasGradient(), other.biasGradient(), EXACT, 0, "∇g·1");
+            Close.assertClose(one.biasTerms(), other.biasTerms(), EXACT, 0, "terms of ∇g·1");
+            Close.assertClose(one.sigmaMax(), other.sigmaMax(), EXACT, "σ_max");
+            Close.assertClose(one.backNorm(), other.backNorm(), EXACT, "‖Wᵀ∇g‖");
+            Close.assertClose(one.featureNorm(), other.featureNorm(), EXACT, "‖H‖");
+            Close.assertClose(
+                    one.gradientTimesFeatures().data(),
+                    other.gradientTimesFeatures().data(),
+                    EXACT,
+                    0,
+                    "∇g·Hᵀ");
+            Close.assertClose(one.classMeans().data(), other.classMeans().data(), EXACT, 0, "class means");
         }
-        LastLayerPass one = whole.finish();
-        LastLayerPass other = merged.finish();
-        Close.assertClose(one.loss(), other.loss(), TOLERANCE, "loss");
-        assertEquals(one.accuracy(), other.accuracy());
-        Close.assertClose(one.biasGradient(), other.biasGradient(), TOLERANCE, 1e-15, "∇g·1");
-        Close.assertClose(one.biasTerms(), other.biasTerms(), TOLERANCE, 0, "terms of ∇g·1");
-        Close.assertClose(one.sigmaMax(), other.sigmaMax(), TOLERANCE, "σ_max");
-        Close.assertClose(one.backNorm(), other.backNorm(), TOLERANCE, "‖Wᵀ∇g‖");
-        Close.assertClose(one.featureNorm(), other.featureNorm(), TOLERANCE, "‖H‖");
-        Close.assertClose(
-                one.gradientTimesFeatures().data(),
-                other.gradientTimesFeatures().data(),
-                TOLERANCE,
-                1e-15,
-                "∇g·Hᵀ");
-        Close.assertClose(one.classSums().data(), other.classSums().data(), TOLERANCE, 1e-13, "class sums");
+    }
+
+    private static LastLayerPass pass(FeatureSamples source, int threads, Matrix classifier, Loss loss) {
+        SamplePasses passes = SamplePasses.onThreads(source, threads, MeasureListener.SILENT);
+        return LastLayerPass.over(LastLayer.withoutBias(passes, classifier), loss);
     }
 
     @Test
@@ -198,26 +166,25 @@ class LastLayerPassTest {
         Matrix features = Matrix.ofRows(new double[] {1, 1, 1, -1}, new double[] {0, 0, 0, 0});
         Matrix classifier = Matrix.ofRows(new double[] {1, 0}, new double[] {1, 0}, new double[] {0, 2});
         // Logits (1, 1, 0) three times and (−1, −1, 0): classes 0, 0, 0 and 2.
-        LastLayer layer = LastLayer.withoutBias(new MatrixFeatures(features), new int[] {0, 0, 1, 2}, classifier);
+        LastLayer layer = LastLayer.withoutBias(Layers.samples(features, new int[] {0, 0, 1, 2}, 3), classifier);
         assertEquals(0.75, LastLayerPass.over(layer, new CrossEntropy()).accuracy());
     }
 
     @Test
-    void featuresThatAreNotFiniteAreNamed() {
+    void nonFiniteFeaturesAreNamed() {
         Matrix features = Matrix.wrap(D, SAMPLES, Seeded.of(2).gaussian(D * SAMPLES, 1));
         features.set(3, 200, Double.NaN);
-        features.set(4, 300, Double.POSITIVE_INFINITY);
         for (int rows : new int[] {D, WIDE}) {
             Matrix classifier = Matrix.zeros(CLASSES, rows);
             LastLayer layer = LastLayer.withoutBias(
-                    new MatrixFeatures(Layers.withZeroRows(features, rows)), labels(Seeded.of(1)), classifier);
+                    Layers.samples(Layers.withZeroRows(features, rows), labels(Seeded.of(1)), CLASSES), classifier);
             String message = "";
             try {
                 LastLayerPass.over(layer, new CrossEntropy());
             } catch (IllegalArgumentException e) {
                 message = String.valueOf(e.getMessage());
             }
-            assertTrue(message.startsWith("features[row 200, column 3]: expected a finite number"), message);
+            assertTrue(message.contains(", feature 3: expected a finite number, found NaN"), message);
         }
     }
 }

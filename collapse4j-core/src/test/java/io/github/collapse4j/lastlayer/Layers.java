@@ -1,9 +1,10 @@
 package io.github.collapse4j.lastlayer;
 
-import io.github.collapse4j.data.FeatureSource;
-import io.github.collapse4j.data.MatrixFeatures;
+import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis.Options;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.measure.MeasureListener;
+import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
@@ -16,7 +17,7 @@ import java.util.OptionalDouble;
 final class Layers {
     private Layers() {}
 
-    /** The samples of a problem in random order. */
+    /** The labels of a problem's samples in random order. */
     static int[] shuffledLabels(UfmProblem problem, Seeded seeded) {
         int[] labels = new int[Math.toIntExact(problem.counts().samples())];
         UfmModel ordered = UfmModel.full(problem);
@@ -34,10 +35,15 @@ final class Layers {
 
     /** A point of a full model as a layer. */
     static LastLayer of(UfmModel model, int[] labels, UfmPoint point) {
-        FeatureSource features = new MatrixFeatures(point.features());
+        SamplePasses samples = samples(point.features(), labels, model.problem().classes());
         return model.problem().bias() instanceof Bias.None
-                ? LastLayer.withoutBias(features, labels, point.classifier())
-                : LastLayer.withBias(features, labels, point.classifier(), point.bias());
+                ? LastLayer.withoutBias(samples, point.classifier())
+                : LastLayer.withBias(samples, point.classifier(), point.bias());
+    }
+
+    /** Samples in memory, summed on two threads. */
+    static SamplePasses samples(Matrix features, int[] labels, int classes) {
+        return SamplePasses.onThreads(new FeatureSamples(features, labels, classes), 2, MeasureListener.SILENT);
     }
 
     /** Options with the penalties of a problem. */
@@ -50,7 +56,7 @@ final class Layers {
                 tolerance);
     }
 
-    /** Options that leave the penalties to the layer. */
+    /** Options with implied penalties. */
     static Options implied(UfmProblem problem, double tolerance) {
         return new Options(
                 problem.loss(),
@@ -64,7 +70,7 @@ final class Layers {
         return new LastLayerAnalysis(options, SolveListener.SILENT).analyze(layer);
     }
 
-    /** The matrix with rows of zeros added below. */
+    /** The matrix with zero rows appended. */
     static Matrix withZeroRows(Matrix matrix, int rows) {
         Matrix taller = Matrix.zeros(rows, matrix.columns());
         for (int j = 0; j < matrix.columns(); j++) {

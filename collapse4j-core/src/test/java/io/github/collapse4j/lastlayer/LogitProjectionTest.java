@@ -67,7 +67,7 @@ class LogitProjectionTest {
     }
 
     @Test
-    void rowsThatDependOnEachOtherCountOnce() {
+    void dependentRowsCountOnce() {
         Matrix w = Matrices.gaussian(5, 9, Seeded.of(1));
         for (int a = 0; a < 9; a++) {
             w.set(4, a, w.get(0, a) - 2 * w.get(1, a));
@@ -76,7 +76,10 @@ class LogitProjectionTest {
         assertEquals(0, LogitProjection.ofLogits(Matrix.zeros(3, 4)).featureDimension());
     }
 
-    /** Rounding the mean away from rows that hardly differ would leave a dimension of round-off, and lose digits of the others. */
+    /**
+     * Subtracting a rounded mean from nearly equal rows would leave a dimension of round-off and lose digits of the
+     * others.
+     */
     @ParameterizedTest
     @MethodSource("seeds")
     void centredRowsThatAreNearlyEqualNeedOneDimensionLessToo(Seeded seeded) {
@@ -121,9 +124,9 @@ class LogitProjectionTest {
         }
     }
 
-    /** Dropping a direction that matters is seen. */
+    /** Dropping a direction that matters is detected. */
     @Test
-    void whatIsLostIsCounted() {
+    void changedPredictionsAreCounted() {
         Matrix w = Matrix.identity(3);
         Matrix h = Matrix.identity(3);
         PredictionComparison comparison =

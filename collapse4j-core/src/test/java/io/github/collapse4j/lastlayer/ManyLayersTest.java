@@ -21,10 +21,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Certificates of layers of up to 300 classes with long tails and d from 2 to 2K: the bound is one, and is close. */
+/** Certificates of layers with up to 300 long-tailed classes and d from 2 to 2K: the bound is valid and close. */
 class ManyLayersTest {
     private static final int LAYERS = 500;
-    private static final int MOST_CLASSES = 300;
+    private static final int MAX_CLASSES = 300;
     private static final int EXACT_CLASSES = 60;
 
     static Stream<Seeded> seeds() {
@@ -33,14 +33,14 @@ class ManyLayersTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void theBoundIsBelowWhatDescentFindsAndNearTheTwins(Seeded seeded) {
+    void theBoundIsBelowDescentsAndCloseToTheTwin(Seeded seeded) {
         UfmProblem problem = problem(seeded);
         int[] labels = Layers.shuffledLabels(problem, seeded);
         UfmModel reduced = UfmModel.reduced(problem);
         UfmModel full = UfmModel.full(problem, labels);
         double size = Math.pow(problem.mu() / Math.sqrt(problem.classes()), 0.5) + seeded.logUniform(1e-2, 1);
         UfmPoint start = reduced.randomPoint(seeded.random(), size / Math.sqrt(problem.featureDimension()));
-        // Layers that have hardly been trained and some that have, with noise about their class means.
+        // Barely trained and well-trained layers, with noise around their class means.
         UfmPoint trained = descend(reduced, start, seeded.between(0, 1) * 60);
         UfmPoint point = full.expand(trained);
         double noise = seeded.logUniform(1e-6, 1)
@@ -77,7 +77,7 @@ class ManyLayersTest {
     private static UfmProblem problem(Seeded seeded) {
         List<Family> families = Family.all().toList();
         Family family = families.get((int) (seeded.seed() % families.size()));
-        int classes = (int) Math.round(seeded.logUniform(2, MOST_CLASSES));
+        int classes = (int) Math.round(seeded.logUniform(2, MAX_CLASSES));
         int d = (int) Math.round(seeded.logUniform(2, 2 * classes));
         double exponent = seeded.between(0, 3) * 0.5;
         double largest = seeded.logUniform(1, 300);

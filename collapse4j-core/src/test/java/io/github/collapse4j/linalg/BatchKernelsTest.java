@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The kernels that go over batches, native and in Java, against three loops at odd, one and zero sizes. */
+/** The batch kernels, native and in Java, against three loops at odd, one and zero sizes. */
 class BatchKernelsTest {
     static Stream<Arguments> shapes() {
         int[] sizes = {0, 1, 2, 7, 33, 64, 101};
@@ -100,16 +100,16 @@ class BatchKernelsTest {
     }
 
     @Test
-    void tooManyColumnsAreRefused() {
+    void tooManyColumnsAreRejected() {
         FixedFactor.Workspace workspace = new FixedFactor(Matrix.identity(3)).workspace(2);
         assertThrows(IllegalArgumentException.class, () -> workspace.multiply(new double[9], 3, new double[9]));
         SingleFactor.Workspace single = new SingleFactor(Matrix.identity(3)).workspace(2);
         assertThrows(IllegalArgumentException.class, () -> single.multiply(new float[9], 3, new float[9]));
     }
 
-    /** Rounding of a single-precision sum of the largest d that an array holds is not bounded by anything useful. */
+    /** Rounding of a single-precision sum over the largest possible d has no useful bound. */
     @Test
-    void theBoundGivesUpBeforeItLies() {
+    void theBoundBecomesInfiniteRatherThanWrong() {
         assertEquals(Double.POSITIVE_INFINITY, new SingleFactor(Matrix.zeros(1, 1 << 23)).errorFactor());
     }
 }

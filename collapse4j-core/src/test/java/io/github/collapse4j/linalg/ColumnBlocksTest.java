@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ColumnBlocksTest {
-    /** Empty, one block (below 2·2¹⁴ entries), a few, the most there are (64), fewer columns than blocks. */
+    /** Empty, one block (below 2·2¹⁴ entries), a few, the maximum (64), fewer columns than blocks. */
     @ParameterizedTest
     @CsvSource({"3,0", "0,7", "3,1", "3,1000", "16384,2", "100,999", "1000,3000", "4000000,3"})
     void everyColumnIsVisitedOnce(int rows, int columns) {

@@ -11,9 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every eigenvalue and singular value decomposition must do. */
+/** The contract of every eigenvalue and singular value decomposition. */
 abstract class DecompositionContract {
-    /** Backward stable algorithms: a modest multiple of order times round-off, of the largest value. */
+    /** Backward stable algorithms: a modest multiple of order times round-off, relative to the largest value. */
     private static final double TOLERANCE = 2e-13;
 
     abstract SymmetricEigen symmetricEigen(Matrix a);
@@ -32,7 +32,7 @@ abstract class DecompositionContract {
 
     @Test
     void eigenvaluesOfKnownMatrices() {
-        // I − J/K has the eigenvalue 0 once and 1 K−1 times.
+        // I − J/K has the eigenvalue 0 once and the eigenvalue 1 K−1 times.
         Matrix simplex = Matrix.identity(5).add(-0.2, Matrix.wrap(5, 5, filled(25, 1)));
         Close.assertClose(new double[] {0, 1, 1, 1, 1}, symmetricEigenvalues(simplex), TOLERANCE, 0, "simplex");
         Matrix diagonal = Matrix.zeros(4, 4);
@@ -47,7 +47,7 @@ abstract class DecompositionContract {
         checkEigen(Matrix.zeros(6, 6), "zero");
     }
 
-    /** Powers of two change no digit, not even where squares of the entries leave the range. */
+    /** Scaling by powers of two is exact, even where squares of the entries leave the range. */
     @ParameterizedTest
     @ValueSource(ints = {-980, -600, 600, 980})
     void scalesByPowersOfTwo(int exponent) {

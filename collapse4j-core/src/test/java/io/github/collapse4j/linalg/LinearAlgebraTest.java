@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dispatcher itself: both of its paths fulfil the contract. */
+/** The dispatcher itself: both of its paths obey the contract. */
 class LinearAlgebraTest extends DecompositionContract {
     @Override
     SymmetricEigen symmetricEigen(Matrix a) {
@@ -47,7 +47,7 @@ class LinearAlgebraTest extends DecompositionContract {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 20, 40})
-    void notANumberIsAnErrorAndNeverAnAnswer(int order) {
+    void nanIsAnErrorAndNeverAnAnswer(int order) {
         Matrix a = Matrices.symmetric(order, Seeded.of(order));
         a.set(order - 1, 0, Double.NaN);
         a.set(0, order - 1, Double.NaN);

@@ -36,7 +36,7 @@ class MatrixTest {
     }
 
     @Test
-    void arithmeticChangesAndReturnsTheReceiverOnly() {
+    void arithmeticChangesOnlyAndReturnsTheReceiver() {
         Matrix a = A.copy();
         Matrix b = A.copy();
         assertSame(a, a.scale(2).add(-3, b));
@@ -50,7 +50,7 @@ class MatrixTest {
     }
 
     @Test
-    void rowNormsAreOneForEachRow() {
+    void rowNormsHaveOneEntryPerRow() {
         Matrix matrix = Matrix.ofRows(new double[] {3, 4}, new double[] {0, 0}, new double[] {-5, 12});
         assertArrayEquals(new double[] {5, 0, 13}, matrix.rowNorms());
         assertArrayEquals(new double[2], Matrix.zeros(2, 0).rowNorms());
@@ -65,7 +65,7 @@ class MatrixTest {
     }
 
     @Test
-    void shapesThatDoNotFitAreQuoted() {
+    void mismatchedShapesAreQuoted() {
         assertQuotes("2×2 matrix has 4 entries, the array has 3", () -> Matrix.wrap(2, 2, new double[3]));
         assertQuotes("row 1 has 2 entries, row 0 has 1", () -> Matrix.ofRows(new double[1], new double[2]));
         assertQuotes("2×3 against 3×2", () -> A.copy().add(1, A.transpose()));

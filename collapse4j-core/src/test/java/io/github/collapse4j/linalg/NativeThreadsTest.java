@@ -8,9 +8,9 @@ import java.util.Map;
 import org.bytedeco.openblas.global.openblas_full;
 import org.junit.jupiter.api.Test;
 
-/** How many threads the library has, in processes of their own: it is told once, when it is loaded. */
+/** The number of library threads, tested in separate processes because the library reads it only once, when loaded. */
 class NativeThreadsTest {
-    /** Prints what a product of many tiles leaves behind: the threads of the library, and those of a product. */
+    /** Prints the number of library threads, and of threads that a product of many tiles used. */
     static final class Program {
         private Program() {}
 
@@ -27,8 +27,8 @@ class NativeThreadsTest {
     }
 
     @Test
-    void threadsThatTheUserAskedForAreLeftAlone() throws Exception {
-        int most = Math.min(2, Runtime.getRuntime().availableProcessors()); // the library takes no more
+    void threadsConfiguredByTheUserAreKept() throws Exception {
+        int most = Math.min(2, Runtime.getRuntime().availableProcessors()); // the library allows no more
         assertEquals(most + " 1", run(Map.of("OPENBLAS_NUM_THREADS", "2")));
         assertEquals("1 1", run(Map.of("OMP_NUM_THREADS", "1")));
     }

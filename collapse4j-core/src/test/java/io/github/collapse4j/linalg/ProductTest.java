@@ -14,12 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The two ways to multiply against three loops over entries. */
+/** Both multiplication paths against three loops over entries. */
 class ProductTest {
-    /** The sums have at most 65 terms of order one: 65 roundings on either side. */
+    /** The sums have at most 65 terms of order one: 65 roundings on each side. */
     private static final double TOLERANCE = 65 * 2 * 0x1p-53;
 
-    /** Three sizes: rows, inner, columns. Odd and zero ones, and both sides of the threshold of the native path, 24. */
+    /** Rows, inner dimension, columns; odd and zero sizes, and both sides of the native path's threshold, 24. */
     record Sizes(int m, int k, int n) {}
 
     static Stream<Sizes> sizes() {
@@ -32,12 +32,12 @@ class ProductTest {
         return Stream.concat(small, large);
     }
 
-    /** BLAS wants leading dimensions of at least one; the dispatcher never sends it an empty operand. */
+    /** BLAS requires leading dimensions of at least one; the dispatcher never passes it an empty operand. */
     static Stream<Sizes> nonEmptySizes() {
         return sizes().filter(s -> s.m() > 0 && s.k() > 0 && s.n() > 0);
     }
 
-    /** Odd sizes that are computed in two to five tiles, of rows and of columns, at the least volume for that. */
+    /** Odd sizes that are computed in two to five tiles, of rows and of columns, just above the minimum volume. */
     static Stream<Sizes> tiledSizes() {
         return Stream.of(
                 new Sizes(251, 65, 260), new Sizes(260, 65, 251), new Sizes(701, 60, 101), new Sizes(101, 60, 701));
@@ -133,7 +133,7 @@ class ProductTest {
     }
 
     @Test
-    void shapesThatDoNotFitAreQuoted() {
+    void mismatchedShapesAreQuoted() {
         IllegalArgumentException refusal = assertThrows(
                 IllegalArgumentException.class,
                 () -> LinearAlgebra.multiply(

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SkinnyProductTest {
-    /** Rows, inner, columns; then whether each of op(a)·op(b) = AB, ABᵀ, AᵀB, AᵀBᵀ is its business. */
+    /** Rows, inner dimension, columns; then whether each of op(a)·op(b) = AB, ABᵀ, AᵀB, AᵀBᵀ qualifies. */
     @ParameterizedTest
     @CsvSource({
         "10, 512, 130,  true, true, true, true", // logits, and products of residuals with features
@@ -37,7 +37,7 @@ class SkinnyProductTest {
                 Matrix before = c.copy();
                 boolean done = SkinnyProduct.add(-0.75, a, opA, b, opB, c, m, n, k);
                 String what = opA + " " + opB;
-                if (m != 39) { // whether that one is skinny is a matter of taste, but what comes out is not
+                if (m != 39) { // whether this one qualifies is arbitrary, but the result is not
                     assertEquals(expected[which], done, what);
                 }
                 Matrix naive = done ? Matrices.naive(-0.75, a, opA, b, opB, 1, before) : before;
@@ -50,7 +50,7 @@ class SkinnyProductTest {
     }
 
     @Test
-    void emptyProductsAreNotItsBusiness() {
+    void emptyProductsDoNotQualify() {
         Matrix none = Matrix.zeros(0, 0);
         assertFalse(SkinnyProduct.add(1, none, Op.NONE, none, Op.NONE, none, 0, 0, 0));
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SpectralNormTest {
     private static final MathContext DIGITS = new MathContext(60);
-    /** How far above the true value the bound may be, relatively. */
+    /** Maximum relative excess of the bound over the true value. */
     private static final double TIGHT = 1e-12;
 
     static Stream<Matrix> matrices() {
@@ -37,14 +37,14 @@ class SpectralNormTest {
 
     @ParameterizedTest
     @MethodSource("matrices")
-    void boundIsNotBelowTheExactNormAndHardlyAbove(Matrix a) {
+    void boundIsAtLeastTheExactNormAndTight(Matrix a) {
         double bound = SpectralNorm.upperBound(a, 0);
         assertTrue(exceeds(a, bound), () -> "σ_max is above its bound " + bound + " for " + a);
         double smaller = bound * (1 - TIGHT);
         assertFalse(exceeds(a, smaller), () -> "the bound " + bound + " is not tight for " + a);
     }
 
-    /** In sums of 20,000 squares round-off shows: the norm as computed is too small for every third seed. */
+    /** In sums of 20,000 squares round-off is visible: the computed norm is too small for every third seed. */
     @Test
     void boundHoldsForLongSums() {
         int tooSmall = 0;
@@ -87,7 +87,7 @@ class SpectralNormTest {
     @ParameterizedTest
     @ValueSource(doubles = {1e-13, 1e-6, 0.1})
     void boundCoversRelativeErrorsOfTheEntries(double entryError) {
-        // Of a matrix without negative entries all can grow by the same factor, and so does the norm.
+        // If no entry is negative, all entries can grow by the same factor, and so does the norm.
         Matrix a = Matrix.zeros(5, 8);
         double[] entries = Seeded.of(4).gaussian(40, 1);
         for (int i = 0; i < entries.length; i++) {
@@ -116,7 +116,7 @@ class SpectralNormTest {
     }
 
     @Test
-    void notANumberIsNeverBounded() {
+    void nanHasNoBound() {
         Matrix a = Matrix.identity(3);
         a.set(1, 2, Double.NaN);
         boolean refused;

@@ -77,7 +77,7 @@ class VectorsTest {
     }
 
     @Test
-    void addChangesTheSecondVectorOnly() {
+    void addChangesOnlyTheSecondVector() {
         double[] x = {1, 2};
         double[] y = {10, 20};
         Vectors.add(-2, x, y);

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CollapseMeasurerTest {
-    /** What neither threads nor files may change. */
+    /** Threads and file boundaries change results by rounding only. */
     private static final double SPLIT = 1e-12;
 
     private static CollapseMeasurement measure(SampleSource source, Optional<LinearClassifier> classifier) {
@@ -44,7 +44,7 @@ class CollapseMeasurerTest {
         return new LinearClassifier(Matrices.gaussian(classes, d, seeded), seeded.gaussian(classes, 1));
     }
 
-    /** Samples that come in pieces of given sizes, as from several files; batches end where a piece ends. */
+    /** Samples in pieces of given sizes, as from several files; batches end where a piece ends. */
     private record Pieces(Samples all, int[] ends, boolean isRereadable, AtomicInteger opened) implements SampleSource {
         @Override
         public int featureDimension() {
@@ -182,7 +182,7 @@ class CollapseMeasurerTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void onePassGivesWhatTwoGive(Seeded seeded) {
+    void onePassAgreesWithTwo(Seeded seeded) {
         int d = seeded.between(6, 30);
         Samples samples = samples(seeded, d);
         Optional<LinearClassifier> classifier = Optional.of(classifier(samples.classes(), d, seeded));
@@ -202,7 +202,7 @@ class CollapseMeasurerTest {
         assertClose(twice.variances(), once.variances(), 1e-12, 0, seeded.toString());
     }
 
-    /** Moments that were summed elsewhere, sent and merged, give what the measurer's own single pass gives. */
+    /** Moments that were summed elsewhere, sent and merged give the same result as the measurer's own single pass. */
     @ParameterizedTest
     @MethodSource("seeds")
     void momentsOfAnotherPass(Seeded seeded) {
@@ -233,7 +233,7 @@ class CollapseMeasurerTest {
     }
 
     @Test
-    void momentsWithoutScatterOrSamplesAreRefused() {
+    void momentsWithoutScatterOrSamplesAreRejected() {
         CollapseMeasurer measurer = new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT);
         MomentsAccumulator means = new MomentsAccumulator(2, 3, false);
         assertEquals(
@@ -243,7 +243,7 @@ class CollapseMeasurerTest {
                                 () -> measurer.measure(means.snapshot(), Optional.empty(), Optional.empty()))
                         .getMessage());
         assertEquals(
-                "moments: expected the scatter within classes among them, found none",
+                "moments: expected the scatter within classes, found none",
                 assertThrows(
                                 IllegalArgumentException.class,
                                 () -> measurer.measure(
@@ -291,10 +291,10 @@ class CollapseMeasurerTest {
         Matrix features = Matrix.ofRows(new double[] {3, 3, 0, 0}, new double[] {0, 0, 4, 4});
         Matrix ood = Matrix.ofRows(new double[] {1, 3}, new double[] {1, 3});
         CollapseMeasurer measurer = new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT);
-        double[] mean = measurer.mean(FeatureSamples.of(ood, new int[2], 1));
+        double[] mean = measurer.mean(new FeatureSamples(ood, new int[2], 1));
         assertArrayEquals(new double[] {2, 2}, mean);
         CollapseMeasurement found = measurer.measure(
-                FeatureSamples.of(features, new int[] {0, 0, 1, 1}, 2), Optional.empty(), Optional.of(mean));
+                new FeatureSamples(features, new int[] {0, 0, 1, 1}, 2), Optional.empty(), Optional.of(mean));
         assertClose(Math.sqrt(0.5), found.oodOrthogonality().orElseThrow(), 1e-15, "NC5");
     }
 
@@ -308,13 +308,13 @@ class CollapseMeasurerTest {
         assertEquals(OptionalDouble.of(1), same.accuracyNearestMean());
         Matrix swapped = Matrix.wrap(4, 1, found.moments().means().column(1));
         Decisions other =
-                measurer.decide(FeatureSamples.of(swapped, new int[] {2}, 3), found.moments(), Optional.empty());
+                measurer.decide(new FeatureSamples(swapped, new int[] {2}, 3), found.moments(), Optional.empty());
         assertEquals(OptionalDouble.of(0), other.accuracyNearestMean());
         assertEquals(1, other.confusion().orElseThrow()[2 * 3 + 1]);
     }
 
     @Test
-    void tellsHowFarItIs() {
+    void reportsProgress() {
         Samples samples = samples(Seeded.of(2), 50);
         List<String> calls = new ArrayList<>();
         new CollapseMeasurer(
@@ -326,7 +326,7 @@ class CollapseMeasurerTest {
     }
 
     @Test
-    void badInputIsRefusedInOneLine() {
+    void badInputIsRejectedInOneLine() {
         Samples samples = samples(Seeded.of(2), 6);
         samples.features().set(3, 11, Double.NaN);
         refused(() -> measure(samples.source(), Optional.empty()), "feature 3: expected a finite number, found NaN");
@@ -335,14 +335,16 @@ class CollapseMeasurerTest {
                 () -> measure(fine.source(), Optional.of(classifier(fine.classes(), 7, Seeded.of(1)))),
                 "weights: expected " + fine.classes() + "×6, found " + fine.classes() + "×7");
         refused(
-                () -> measure(FeatureSamples.of(Matrix.zeros(4, 0), new int[0], 3), Optional.empty()),
+                () -> measure(new FeatureSamples(Matrix.zeros(4, 0), new int[0], 3), Optional.empty()),
                 "at least one sample");
         refused(
                 () -> new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
                         .measure(fine.source(), Optional.empty(), Optional.of(new double[5])),
                 "expected dimension 6, found 5");
-        refused(() -> FeatureSamples.of(Matrix.zeros(2, 3), new int[] {0, 1, 2}, 2), "labels[2]: expected 0 to 1");
-        refused(() -> FeatureSamples.of(Matrix.zeros(2, 3), new int[2], 2), "expected 3, one for each sample, found 2");
+        refused(() -> new FeatureSamples(Matrix.zeros(2, 3), new int[] {0, 1, 2}, 2), "labels[2]: expected 0 to 1");
+        refused(
+                () -> new FeatureSamples(Matrix.zeros(2, 3), new int[2], 2),
+                "expected 3, one for each sample, found 2");
         refused(() -> MeasureOptions.defaults().withThreads(0), "threads");
     }
 

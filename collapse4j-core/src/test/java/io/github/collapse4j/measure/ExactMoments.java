@@ -7,8 +7,8 @@ import java.math.MathContext;
 import java.util.Arrays;
 
 /**
- * Sums and sums of products of the samples without any rounding, and the metrics from them to 60 digits, by other formulas
- * than the library's: E[x²] − E[x]² (exact numbers allow it) and normal equations instead of a singular value decomposition.
+ * Exact sums and sums of products of the samples, and the metrics from them to 60 digits, by other formulas than the
+ * library's: E[x²] − E[x]² (safe with exact numbers) and normal equations instead of a singular value decomposition.
  */
 final class ExactMoments {
     private static final MathContext CONTEXT = BigReal.CONTEXT;

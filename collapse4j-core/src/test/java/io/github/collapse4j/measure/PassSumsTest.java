@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Requests and sums survive being sent, and refuse what was sent for another pass or was damaged. */
+/** Requests and sums survive serialisation; sums of another pass and corrupted bytes are rejected. */
 class PassSumsTest {
     private static final int CLASSES = 3;
     private static final int DIMENSION = 4;
@@ -72,7 +72,7 @@ class PassSumsTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void sentSumsMergeAsIfTheyHadStayed(PassRequest request) throws IOException, ClassNotFoundException {
+    void serialisedSumsMergeLikeLocalOnes(PassRequest request) throws IOException, ClassNotFoundException {
         PassRequest.Prepared here = request.prepare();
         PassRequest.Prepared there = sent(request).prepare();
         PassSums expected = sums(here, 6);
@@ -84,7 +84,7 @@ class PassSumsTest {
     }
 
     @Test
-    void sumsOfAnotherRequestAreRefused() {
+    void sumsOfAnotherRequestAreRejected() {
         List<PassRequest> requests = requests().toList();
         for (PassRequest from : requests) {
             byte[] bytes = sums(from.prepare(), 8).toBytes();
@@ -99,7 +99,7 @@ class PassSumsTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void damagedBytesAreRefused(PassRequest request) {
+    void corruptedBytesAreRejected(PassRequest request) {
         PassRequest.Prepared prepared = request.prepare();
         byte[] bytes = sums(prepared, 9).toBytes();
         for (int length = 0; length < bytes.length; length++) {
@@ -114,9 +114,9 @@ class PassSumsTest {
         }
     }
 
-    /** What another system wrote, see {@code golden/generate_states.py}. */
+    /** Bytes written by another system, see {@code golden/generate_states.py}. */
     @Test
-    void sumsAreStoredAsTheyAlwaysWere() {
+    void storedFormOfSumsIsUnchanged() {
         LinearClassifier layer = GoldenSamples.classifier();
         Deciders deciders = new Deciders(GoldenSamples.means(), GoldenSamples.counts(), new double[] {4, 2, 0}, layer);
         stored("pass-of-moments", new PassRequest.Moments(GoldenSamples.CLASSES, GoldenSamples.DIMENSION, true, layer));

@@ -91,10 +91,10 @@ class ScaleLawTest {
                 .toString();
     }
 
-    /** Of these nobody knows the scale beforehand; to say so is better than a 0. */
+    /** The scale of these is not known beforehand; an error is better than a 0. */
     @ParameterizedTest
     @ValueSource(ints = {-565, 531})
-    void aPipeOfSuchNumbersIsRefused(int exponent) {
+    void aPipeOfExtremeNumbersIsRejected(int exponent) {
         SampleSource source = samples(exponent);
         SampleSource pipe = new SampleSource() {
             @Override

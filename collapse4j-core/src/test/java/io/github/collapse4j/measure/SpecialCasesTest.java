@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
-/** Degenerate input, and the traps in which a measurement can be caught. */
+/** Degenerate input and common pitfalls of measurements. */
 class SpecialCasesTest {
     private static CollapseMeasurement measure(SampleSource source, Optional<LinearClassifier> classifier) {
         return new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
@@ -32,7 +32,7 @@ class SpecialCasesTest {
     }
 
     @Test
-    void aMissingClassIsAsIfItWereNotThere() {
+    void aMissingClassIsIgnored() {
         Seeded seeded = Seeded.of(4);
         Samples samples = Samples.random(seeded, 8, new int[] {30, 0, 20, 1, 40, 0}, 3, 0.2);
         LinearClassifier all = classifier(6, 8, seeded);
@@ -68,7 +68,7 @@ class SpecialCasesTest {
                 found.decisions().orElseThrow().accuracyNearestMean());
     }
 
-    /** μ_G is the mean of the class means unless asked otherwise; the two differ as soon as counts do. */
+    /** μ_G is the mean of the class means by default; the two definitions differ for unequal counts. */
     @Test
     void imbalanceMovesTheGlobalMeanOnlyOnRequest() {
         Samples samples = Samples.random(Seeded.of(8), 5, new int[] {1000, 10, 100}, 0, 0.1);
@@ -96,13 +96,13 @@ class SpecialCasesTest {
         assertEquals(GlobalMean.OF_SAMPLES, bySample.provenance().globalMean());
     }
 
-    /** A classifier that is right only thanks to its bias agrees with the nearest mean only with it. */
+    /** A classifier that is right only because of its bias agrees with the nearest mean only with the bias. */
     @Test
     void theBiasDecides() {
         Matrix features = Matrix.ofRows(new double[] {10, 10.1, 12, 12.1}, new double[] {0, 0, 0, 0});
         LinearClassifier classifier =
                 new LinearClassifier(Matrix.ofRows(new double[] {0, 0}, new double[] {1, 0}), new double[] {0, -11});
-        Decisions found = measure(FeatureSamples.of(features, new int[] {0, 0, 1, 1}, 2), Optional.of(classifier))
+        Decisions found = measure(new FeatureSamples(features, new int[] {0, 0, 1, 1}, 2), Optional.of(classifier))
                 .decisions()
                 .orElseThrow();
         assertEquals(OptionalDouble.of(1), found.agreementWithBias());
@@ -110,7 +110,7 @@ class SpecialCasesTest {
         assertEquals(OptionalDouble.of(0.5), found.agreementNoBias());
     }
 
-    /** Simplex ETF, every sample at its mean: all of NC1–NC3 vanish. */
+    /** Simplex ETF with every sample at its mean: all of NC1–NC3 vanish. */
     @Test
     void perfectCollapse() {
         int classes = 5;
@@ -127,7 +127,7 @@ class SpecialCasesTest {
             System.arraycopy(simplex.data(), labels[j] * classes, features.data(), j * classes, classes);
         }
         CollapseMeasurement found = measure(
-                FeatureSamples.of(features, labels, classes), Optional.of(LinearClassifier.withoutBias(simplex)));
+                new FeatureSamples(features, labels, classes), Optional.of(LinearClassifier.withoutBias(simplex)));
         assertAtMost(1e-30, found.variability().trace().orElseThrow(), "NC1");
         assertAtMost(1e-30, found.pairs().cdnv().orElseThrow().value(), "CDNV");
         assertAtMost(1e-14, found.means().etfDistance().orElseThrow(), "NC2");
@@ -159,7 +159,7 @@ class SpecialCasesTest {
     void equalMeansLeaveNoDirection() {
         Matrix features = Matrix.ofRows(new double[] {1, 3, 1, 3, 0, 4}, new double[] {2, 2, 2, 2, 2, 2});
         CollapseMeasurement found =
-                measure(FeatureSamples.of(features, new int[] {0, 0, 1, 1, 2, 2}, 3), Optional.empty());
+                measure(new FeatureSamples(features, new int[] {0, 0, 1, 1, 2, 2}, 3), Optional.empty());
         assertEquals(0, found.provenance().betweenRank());
         assertEquals(2, found.provenance().expectedRank());
         assertTrue(found.variability().trace().isEmpty()
@@ -168,7 +168,9 @@ class SpecialCasesTest {
         assertTrue(found.means().etfDistance().isEmpty());
     }
 
-    /** Two of four classes coincide: K − 1 = 3 is expected, 2 are there, and round-off must not be taken for the third. */
+    /**
+     * Two of four classes coincide: K − 1 = 3 is expected, the rank is 2, and round-off must not count as the third.
+     */
     @Test
     void dependentMeansReduceTheRank() {
         Seeded seeded = Seeded.of(12);
@@ -184,7 +186,7 @@ class SpecialCasesTest {
                 features.set(i, j, means.get(i, labels[j]) + deviation);
             }
         }
-        CollapseMeasurement found = measure(FeatureSamples.of(features, labels, 4), Optional.empty());
+        CollapseMeasurement found = measure(new FeatureSamples(features, labels, 4), Optional.empty());
         assertEquals(2, found.provenance().betweenRank());
         assertEquals(3, found.provenance().expectedRank());
         assertAtMost(1, found.variability().trace().orElseThrow(), "round-off would give 1e25");
@@ -198,7 +200,7 @@ class SpecialCasesTest {
         CollapseMeasurement found = measure(line.source(), Optional.of(classifier(4, 1, seeded)));
         assertEquals(1, found.provenance().betweenRank());
         assertEquals(1, found.provenance().expectedRank());
-        // On a line the pseudo-inverse is a division: tr(Σ_W Σ_B†)/K = quotient/K.
+        // In one dimension the pseudo-inverse is a division: tr(Σ_W Σ_B†)/K = quotient/K.
         assertClose(
                 found.variability().quotient().orElseThrow() / 4,
                 found.variability().trace().orElseThrow(),

@@ -11,9 +11,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where peers lose their digits: tiny spread, large offsets, classes of very different size. The oracle rounds nothing. */
+/**
+ * Cases in which other tools lose their digits: tiny spread, large offsets, classes of very different size. The oracle
+ * is exact.
+ */
 class TerminalPhaseTest {
-    /** What is promised; all but the most extreme cases do much better. */
+    /** The promised accuracy; all but the most extreme cases do much better. */
     private static final double TOLERANCE = 1e-6;
 
     static Stream<Arguments> cases() {
@@ -25,7 +28,7 @@ class TerminalPhaseTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void everyDigitThatIsPromised(long seed, double offset, double spread) {
+    void promisedAccuracyHolds(long seed, double offset, double spread) {
         Seeded seeded = Seeded.of(seed);
         int classes = seeded.between(2, 4);
         int[] counts = new int[classes];
@@ -39,7 +42,7 @@ class TerminalPhaseTest {
 
     /** In single precision, the sum of a million numbers near 1e4 has three digits. */
     @Test
-    void aMillionSamplesBesideOne() {
+    void oneSampleAgainstAMillion() {
         agree(Samples.random(Seeded.of(3), 3, new int[] {1_000_000, 1, 30, 1000}, 1e4, 1e-3));
     }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each metric against its definition, written out with loops over all classes. */
 class MetricsTest {
-    /** More classes and fewer than dimensions, and more than a tile of the sweeps. */
+    /** More and fewer classes than dimensions, and more than one tile of the sweeps. */
     static Stream<Arguments> shapes() {
         return Stream.of(
                 Arguments.of(2, 1),
@@ -105,7 +105,7 @@ class MetricsTest {
         assertClose(naive.mean(naive.angles), cosines.meanDeviation().value(), 1e-11, 1e-14, "angles");
         assertClose(naive.mean(naive.cdnv), found.cdnv().orElseThrow().value(), 1e-11, "CDNV");
         if (d == 1 && classes > 2) {
-            return; // on a line directions coincide
+            return; // in one dimension directions coincide
         }
         KernelMoments log = found.logKernel().orElseThrow();
         assertClose(naive.mean(naive.log), log.mean(), 1e-11, "log kernel");
@@ -121,7 +121,7 @@ class MetricsTest {
         }
     }
 
-    /** More classes than the columns that are formed at once. */
+    /** More classes than columns per tile. */
     @Test
     void manyClasses() {
         Matrix weights = Matrices.gaussian(1030, 1031, Seeded.of(1));
@@ -132,7 +132,7 @@ class MetricsTest {
                 "weights");
     }
 
-    /** Definitions over pairs, directly. */
+    /** Definitions over pairs, computed naively. */
     private static final class Naive {
         private final double[] cosines;
         private final double[] angles;
@@ -187,7 +187,7 @@ class MetricsTest {
         }
     }
 
-    /** A sample of pairs says that it is one, and its error bar means what it says. */
+    /** A sample of pairs is marked as such, and its standard error is realistic. */
     @Test
     void estimatesKnowTheirError() {
         Seeded seeded = Seeded.of(21);
@@ -216,7 +216,7 @@ class MetricsTest {
         assertEquals(again, PairMetrics.of(means, variances, new PairOptions(0, 2000, 7)), "the seed decides");
     }
 
-    /** Distances of nearly equal means: from a Gram matrix they would have no digit. */
+    /** Distances of nearly equal means: computed from a Gram matrix they would have no correct digit. */
     @Test
     void nearMeansKeepTheirDistance() {
         Matrix means = Matrix.ofRows(new double[] {1000, 1000 + 1e-8, -2000}, new double[] {0, 1e-8, 5});
@@ -232,11 +232,11 @@ class MetricsTest {
         double found = ClassDistanceVariance.of(centred, new double[] {1, 1, 1}, PairOptions.defaults())
                 .orElseThrow()
                 .value();
-        // 1e-8 is known to 1e-5 beside 1000.
+        // 1e-8 is known to 1e-5 next to 1000.
         assertClose(expected, found, 1e-4, "CDNV");
     }
 
-    /** The trap: round-off makes the K-th eigenvalue of Σ_B positive, and a generic cut-off inverts it. */
+    /** The pitfall: round-off makes the K-th eigenvalue of Σ_B positive, and a generic cut-off inverts it. */
     @Test
     void theKthEigenvalueIsRoundOff() {
         Seeded seeded = Seeded.of(31);
@@ -289,7 +289,7 @@ class MetricsTest {
         Matrices.assertClose(product, scaled, 1e-11, 0, "Σ_B U = U Λ");
     }
 
-    /** Badly conditioned means go through their singular values, not those of the square. */
+    /** Ill-conditioned means are decomposed themselves, not squared. */
     @Test
     void smallDirectionsAreKept() {
         Matrix means = Matrix.ofRows(new double[] {1, -1, 0}, new double[] {1e-7, 1e-7, -2e-7}, new double[] {0, 0, 0});
@@ -335,7 +335,9 @@ class MetricsTest {
         assertTrue(OodOrthogonality.of(means, new double[2]).isEmpty());
     }
 
-    /** Means with a huge common offset: their differences keep the digits that the means have beyond double precision. */
+    /**
+     * Means with a huge common offset: their differences keep the digits that the means have beyond double precision.
+     */
     @Test
     void offsetsCostNoDigits() {
         for (double offset : List.of(0.0, 1e4, 1e8)) {

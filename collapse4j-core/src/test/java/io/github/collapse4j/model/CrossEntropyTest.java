@@ -9,7 +9,7 @@ import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
 class CrossEntropyTest extends LossContract {
-    /** Below this two terms of a power series are exact to 40 digits. */
+    /** Below this, two terms of a power series are exact to 40 digits. */
     private static final BigDecimal TINY = new BigDecimal("1e-20");
 
     @Override

@@ -18,7 +18,7 @@ class DataTermTest {
         return Stream.of(new CrossEntropy(), new SquaredError());
     }
 
-    /** Groups of 3, 1 and 2 classes; the classes in the order of their groups. */
+    /** Groups of 3, 1 and 2 classes, with classes in the order of their groups. */
     private static final int[] SIZES = {3, 1, 2};
 
     private static final int[] GROUP_OF = {0, 0, 0, 1, 2, 2};
@@ -98,7 +98,7 @@ class DataTermTest {
         for (int j = 0; j < columns; j++) {
             sum += weights[j] * TestColumn.of(labels[j], logits.column(j)).value(loss);
         }
-        // 2e4 terms of one sign added one after the other.
+        // 2e4 terms of one sign added sequentially.
         Close.assertClose(sum, one, columns * 0x1p-53, "sum over columns, " + seeded);
         assertEquals(
                 Threads.run(1, () -> data.conjugate(alone, 0.5)), Threads.run(4, () -> data.conjugate(alone, 0.5)));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every loss must do. A member supplies the loss and its formulas in 60 digits. */
+/** The contract of every loss. Subclasses supply the loss and its formulas to 60 digits. */
 abstract class LossContract {
     private static final double UNIT_ROUND_OFF = 0x1p-53;
 
@@ -22,13 +22,13 @@ abstract class LossContract {
     /** The loss of a column without multiplicities. */
     abstract BigDecimal value(BigDecimal[] logits, int own);
 
-    /** The gradient by the logits. */
+    /** The gradient with respect to the logits. */
     abstract BigDecimal[] residual(BigDecimal[] logits, int own);
 
-    /** The second derivative by the logits times a direction. */
+    /** The second derivative with respect to the logits, times a direction. */
     abstract BigDecimal[] curvature(BigDecimal[] logits, int own, BigDecimal[] direction);
 
-    /** The convex conjugate at {@code scale·residual}, {@code +∞} never occurring there. */
+    /** The convex conjugate at {@code scale·residual}, which is finite there. */
     abstract BigDecimal conjugate(BigDecimal[] residual, int own, BigDecimal scale);
 
     static Stream<TestColumn> samples() {
@@ -39,7 +39,7 @@ abstract class LossContract {
         return TestColumn.withMultiplicities();
     }
 
-    /** A difference of logits is rounded once before it is exponentiated, and a few operations follow. */
+    /** A difference of logits is rounded once before exponentiation, and a few operations follow. */
     private static double tolerance(TestColumn column) {
         return 4 * UNIT_ROUND_OFF * (4 + column.largest());
     }
@@ -83,8 +83,8 @@ abstract class LossContract {
     }
 
     /**
-     * The size of the terms that add up to an entry: with masses m those of m_h·Σ m_j(d_h − d_j), or
-     * m_h·d_h. The own mass of cross-entropy is known to absolute round-off only, hence 1 in its place.
+     * The magnitude of the terms that add up to an entry: m_h·Σ m_j(d_h − d_j) with masses m, or m_h·d_h. The own mass
+     * of cross-entropy is known only to absolute round-off, so it is replaced by 1.
      */
     private double curvatureTerms(TestColumn column, double[] direction, int h) {
         double[] residual = column.residual(loss());
@@ -158,7 +158,7 @@ abstract class LossContract {
         for (double scale : new double[] {0, 1e-3, 0.5, 1 - 1e-12, 1}) {
             BigDecimal exact = conjugate(big(residual), column.own(), BigReal.exact(scale));
             double squares = Arrays.stream(residual).map(e -> e * e).sum();
-            // Terms of both signs: round-off is that of their sizes, at most |e_y| and ½‖e‖² or 40|e_y|.
+            // Terms of both signs: round-off is relative to their magnitudes, at most |e_y| and ½‖e‖² or 40|e_y|.
             double size = scale * (scale * squares + 40 * Math.abs(residual[column.own()]));
             Close.assertClose(
                     exact.doubleValue(),
@@ -171,7 +171,7 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void conjugateIsTheLargestOfAllAffineMinorants(TestColumn column) {
+    void conjugateGivesTheLargestAffineMinorant(TestColumn column) {
         double[] residual = column.residual(loss());
         double atResidual = dot(residual, column.logits()) - column.conjugate(loss(), 1);
         double size = (1 + column.largest()) * (1 + column.largest());
@@ -195,7 +195,7 @@ abstract class LossContract {
 
     @ParameterizedTest
     @MethodSource("samples")
-    void secondDerivativeIsADiagonalLessARankOneMatrixOfMasses(TestColumn column) {
+    void secondDerivativeIsADiagonalMinusARankOneMatrixOfMasses(TestColumn column) {
         double[] residual = column.residual(loss());
         int n = residual.length;
         for (int j = 0; j < n; j++) {

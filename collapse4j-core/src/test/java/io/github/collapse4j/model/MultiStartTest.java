@@ -22,7 +22,7 @@ class MultiStartTest {
     private static final UfmModel SMALL = UfmModel.reduced(
             new UfmProblem(new CrossEntropy(), ClassCounts.of(9, 4, 1, 6), 2, 0.01, 0.003, new Bias.Regularised(0.1)));
 
-    /** Products in plain Java, and (from 24 on) in the native library. */
+    /** Products in plain Java and, from 24 on, in the native library. */
     static Stream<UfmModel> models() {
         UfmModel wide = UfmModel.reduced(new UfmProblem(
                 new SquaredError(), ClassCounts.balanced(26, 4), 25, 0.001, 0.002, new Bias.Regularised(0.1)));
@@ -49,7 +49,7 @@ class MultiStartTest {
     }
 
     @Test
-    void aStartDependsOnItsNumberAndTheSeedOnly() {
+    void aStartDependsOnlyOnItsNumberAndTheSeed() {
         List<Minimum> three = new MultiStart(1).minima(SMALL, 3);
         List<Minimum> five = new MultiStart(1).minima(SMALL, 5);
         List<Minimum> other = new MultiStart(2).minima(SMALL, 3);
@@ -84,8 +84,8 @@ class MultiStartTest {
     }
 
     /**
-     * Minima lie on orbits of rotations, along which round-off alone decides where Newton's method goes. Seeds 5006 and
-     * 5011 once ended with gradients of 1e-8.
+     * Minima lie on orbits of rotations, along which only round-off determines Newton's path. Seeds 5006 and 5011 once
+     * ended with gradients of 1e-8.
      */
     @ParameterizedTest
     @EnumSource(BiasKind.class)

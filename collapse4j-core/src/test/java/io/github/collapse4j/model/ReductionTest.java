@@ -23,7 +23,7 @@ class ReductionTest {
     private static final double EXACT = 1e-12;
 
     record Case(UfmProblem problem, Seeded seeded) {
-        /** The full model with its samples in random order. */
+        /** The full model with samples in random order. */
         UfmModel full() {
             int[] labels = new int[Math.toIntExact(problem.counts().samples())];
             int next = 0;
@@ -94,7 +94,7 @@ class ReductionTest {
     @MethodSource("cases")
     void spectrumOfTheFullHessianIsTheReducedOneAndThatOfEachClass(Case example) {
         UfmProblem problem = example.problem();
-        // A critical point of rank at most d − 1 or so: that of a smaller model, padded. Any critical point will do.
+        // A critical point of rank at most d − 1: that of a smaller model, padded. Any critical point will do.
         int d = Math.max(1, problem.featureDimension() - 1);
         UfmModel narrow = UfmModel.reduced(problem.withFeatureDimension(d));
         UfmPoint point =

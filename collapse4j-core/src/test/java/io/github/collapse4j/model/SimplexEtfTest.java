@@ -47,7 +47,7 @@ class SimplexEtfTest {
     }
 
     @Test
-    void refusesWhatDoesNotExist() {
+    void rejectsImpossibleFrames() {
         assertEquals(
                 "featureDimension: expected at least K − 1 = 9 for a simplex ETF, found 8",
                 assertThrows(IllegalArgumentException.class, () -> SimplexEtf.of(10, 8, 1, 0))

@@ -47,7 +47,7 @@ class SquaredErrorTest extends LossContract {
     }
 
     @Test
-    void perfectLogitsCostNothing() {
+    void lossOfKnownLogits() {
         assertEquals(0, TestColumn.of(1, 0, 1, 0).value(loss()));
         assertEquals(0.5, TestColumn.of(0, 0).value(loss()));
         assertEquals(1, TestColumn.of(1, 1, 0).value(loss()));

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One column of logits. The loss is called with the column in the middle of a longer array, so that a loss which forgets an
- * offset fails.
+ * One column of logits. The loss is called with the column in the middle of a longer array, so that a loss that forgets
+ * an offset fails.
  *
  * @param logits one per entry
  * @param own the entry of the sample's class
- * @param multiplicity how many classes each entry stands for
+ * @param multiplicity the number of classes that each entry represents
  */
 record TestColumn(double[] logits, int own, double[] multiplicity) {
     private static final int OFFSET = 3;
@@ -24,7 +24,9 @@ record TestColumn(double[] logits, int own, double[] multiplicity) {
         return new TestColumn(logits, own, ones);
     }
 
-    /** Ordinary and extreme columns: one and two classes, ties, confident and hopeless samples, logits of ±1e4. */
+    /**
+     * Ordinary and extreme columns: one and two classes, ties, confidently right and wrong samples, logits of ±1e4.
+     */
     static Stream<TestColumn> samples() {
         List<TestColumn> columns = new ArrayList<>(List.of(
                 of(0, 0),
@@ -49,7 +51,7 @@ record TestColumn(double[] logits, int own, double[] multiplicity) {
         return columns.stream();
     }
 
-    /** Columns whose entries stand for none, one or many classes. */
+    /** Columns whose entries represent zero, one or many classes. */
     static Stream<TestColumn> withMultiplicities() {
         return Seeded.range(200, 30).map(seeded -> {
             int length = seeded.between(1, 5);
@@ -75,7 +77,7 @@ record TestColumn(double[] logits, int own, double[] multiplicity) {
         return loss.value(embedded(), embed(logits));
     }
 
-    /** The residual, after a check that nothing else was written and that the value is that of {@link #value}. */
+    /** The residual, after checking that nothing else was written and that the value is that of {@link #value}. */
     double[] residual(Loss loss) {
         double[] into = embed(new double[length()]);
         double[] before = into.clone();
@@ -97,7 +99,7 @@ record TestColumn(double[] logits, int own, double[] multiplicity) {
         return loss.conjugate(embedded(), embed(residual(loss)), scale);
     }
 
-    /** The column with every class written out: entries repeated as often as their multiplicity says. */
+    /** The column with one entry per class, repeated according to multiplicity. */
     TestColumn expanded() {
         int at = 0;
         int newOwn = -1;

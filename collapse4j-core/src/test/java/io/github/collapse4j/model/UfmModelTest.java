@@ -42,7 +42,7 @@ class UfmModelTest {
     }
 
     @Test
-    void theBiasCountsAsVariablesWhereThereIsOne() {
+    void aBiasAddsVariables() {
         UfmProblem none = new UfmProblem(new CrossEntropy(), PROBLEM.counts(), 2, 0.1, 0.3, new Bias.None());
         assertEquals(12, UfmModel.reduced(none).dimension());
         Seeded seeded = Seeded.of(1);
@@ -94,7 +94,7 @@ class UfmModelTest {
     }
 
     @Test
-    void randomPointsHaveTheStandardDeviationAskedFor() {
+    void randomPointsHaveTheRequestedStandardDeviation() {
         UfmModel wide = UfmModel.reduced(PROBLEM.withFeatureDimension(3000));
         Seeded seeded = Seeded.of(5);
         UfmPoint point = wide.randomPoint(seeded.random(), 0.25);

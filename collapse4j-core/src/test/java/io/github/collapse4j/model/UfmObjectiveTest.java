@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Value, gradient and Hessian of the model against the definition and finite differences. */
 class UfmObjectiveTest {
-    /** Truncation and round-off of the finite differences, for values and derivatives of order one to ten. */
+    /** Truncation and round-off of the finite differences, for values and derivatives between 1 and 10. */
     private static final double DIFFERENCES = 1e-10;
 
     record Case(UfmModel model, Seeded seeded) {
@@ -37,7 +37,7 @@ class UfmObjectiveTest {
         }
     }
 
-    /** Every family, the full and the reduced model, d below, at and above K, balanced and not. */
+    /** Every family, the full and the reduced model, d below, at and above K, balanced and unbalanced. */
     static Stream<Case> cases() {
         return Family.all()
                 .flatMap(family -> Stream.of(1, 2, 3).flatMap(i -> {
@@ -131,7 +131,7 @@ class UfmObjectiveTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void valueLeavesTheLinearisationAlone(Case example) {
+    void valueKeepsTheLinearisation(Case example) {
         UfmObjective objective = example.model().objective();
         double[] x = example.point();
         double[] direction = example.seeded().gaussian(x.length, 1);
@@ -146,7 +146,7 @@ class UfmObjectiveTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void lossGradientIsTheDerivativeByTheProduct(Case example) {
+    void lossGradientIsTheDerivativeWithRespectToTheProduct(Case example) {
         UfmModel model = example.model();
         UfmObjective objective = model.objective();
         double[] x = example.point();
@@ -161,7 +161,7 @@ class UfmObjectiveTest {
     }
 
     @Test
-    void vectorsArePointsColumnByColumn() {
+    void vectorsHoldPointsInColumnMajorOrder() {
         UfmModel model = UfmModel.reduced(
                 new UfmProblem(new CrossEntropy(), ClassCounts.of(2, 3), 1, 0.1, 0.2, new Bias.Free()));
         UfmObjective objective = model.objective();
@@ -177,7 +177,7 @@ class UfmObjectiveTest {
     }
 
     @Test
-    void pointsThatDoNotFitAreRefused() {
+    void mismatchedPointsAreRejected() {
         UfmProblem problem = new UfmProblem(new SquaredError(), ClassCounts.of(2, 3), 2, 0.1, 0.2, new Bias.None());
         UfmObjective objective = UfmModel.reduced(problem).objective();
         Matrix square = Matrix.zeros(2, 2);

@@ -31,7 +31,7 @@ class UfmPointTest {
     }
 
     @Test
-    void paddingKeepsValueAndGradientWhereverTheyWere() {
+    void paddingKeepsValueAndGradient() {
         UfmProblem problem = new UfmProblem(new CrossEntropy(), ClassCounts.of(4, 1, 2), 2, 0.1, 0.3, new Bias.Free());
         UfmModel narrow = UfmModel.reduced(problem);
         UfmModel wide = UfmModel.reduced(problem.withFeatureDimension(5));

@@ -39,10 +39,9 @@ class AdamTest extends OptimizerContract {
 
     @Test
     void refusesOptionsOutOfRange() {
-        Adam.Options options = Adam.Options.defaults();
-        assertThrows(IllegalArgumentException.class, () -> options.withLearningRate(0));
-        assertThrows(IllegalArgumentException.class, () -> options.withBeta1(1));
-        assertThrows(IllegalArgumentException.class, () -> options.withBeta2(-0.1));
-        assertThrows(IllegalArgumentException.class, () -> options.withEpsilon(Double.NaN));
+        assertThrows(IllegalArgumentException.class, () -> new Adam.Options(0, 0.9, 0.999, 1e-8));
+        assertThrows(IllegalArgumentException.class, () -> new Adam.Options(1e-3, 1, 0.999, 1e-8));
+        assertThrows(IllegalArgumentException.class, () -> new Adam.Options(1e-3, 0.9, -0.1, 1e-8));
+        assertThrows(IllegalArgumentException.class, () -> new Adam.Options(1e-3, 0.9, 0.999, Double.NaN));
     }
 }

@@ -42,14 +42,14 @@ class EuclideanTrustRegionTest extends OptimizerContract {
     }
 
     @Test
-    void algorithmOnItsOwnProblemThrowsWhereValuesAreNotFinite() {
+    void algorithmOnItsOwnProblemThrowsOnNonFiniteValues() {
         EuclideanProblem problem = new EuclideanProblem(new TestFunctions.Wall(false), new double[] {1, 0, 0});
         TrustRegionNewton newton = new TrustRegionNewton(TrustRegionNewton.Options.defaults());
         assertThrows(ArithmeticException.class, () -> newton.minimize(problem));
     }
 
     @Test
-    void gradientThatIsNotANumberEndsTheRunAtTheIterateBefore() {
+    void nanGradientEndsTheRunAtThePreviousIterate() {
         TestFunctions.Wall wall = new TestFunctions.Wall(true);
         OptimizerResult result = optimizer().minimize(wall, new double[] {0.4, 0.4, 0.4}, Limits.defaults());
         assertEquals(Termination.DIVERGED, result.termination());
@@ -58,7 +58,7 @@ class EuclideanTrustRegionTest extends OptimizerContract {
     }
 
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         assertThrows(IllegalArgumentException.class, () -> new EuclideanTrustRegion.Options(0));
     }
 }

@@ -6,11 +6,11 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.testkit.Seeded;
 
-/** Functions whose minima are known. */
+/** Functions with known minima. */
 final class Functions {
     private Functions() {}
 
-    /** A function that remembers where it was linearised. */
+    /** A function that stores the point of its last linearisation. */
     abstract static class Base implements SmoothFunction {
         final double[] at;
 
@@ -140,7 +140,7 @@ final class Functions {
         }
     }
 
-    /** {@code x − ln x}, not a number for x ≤ 0; minimum 1 at 1. */
+    /** {@code x − ln x}, NaN for x ≤ 0; minimum 1 at 1. */
     static final class Barrier extends Base {
         Barrier() {
             super(1);
@@ -162,7 +162,7 @@ final class Functions {
         }
     }
 
-    /** {@code e^x − c·x} with the minimum c − c·ln c; its gradient vanishes at no double for most c. */
+    /** {@code e^x − c·x} with the minimum c − c·ln c; for most c its gradient vanishes at no double. */
     static final class Exponential extends Base {
         private final double slope;
 

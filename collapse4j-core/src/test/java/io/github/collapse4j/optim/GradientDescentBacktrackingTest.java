@@ -18,7 +18,7 @@ class GradientDescentBacktrackingTest extends OptimizerContract {
 
     @Test
     void firstStepIsShortenedUntilItDecreasesEnough() {
-        // Along the gradient of ½·10x² at 1 the first step that passes is the longest 2^−k ≤ 2(1 − c)/10.
+        // Along the gradient of ½·10x² at 1, the first accepted step is the longest 2^−k ≤ 2(1 − c)/10.
         SmoothFunction parabola = new SmoothFunction() {
             @Override
             public int dimension() {
@@ -49,10 +49,9 @@ class GradientDescentBacktrackingTest extends OptimizerContract {
 
     @Test
     void refusesOptionsOutOfRange() {
-        Backtracking options = Backtracking.defaults();
-        assertThrows(IllegalArgumentException.class, () -> options.withInitial(0));
-        assertThrows(IllegalArgumentException.class, () -> options.withDecrease(0.6));
-        assertThrows(IllegalArgumentException.class, () -> options.withShrink(1));
-        assertThrows(IllegalArgumentException.class, () -> options.withGrow(0.9));
+        assertThrows(IllegalArgumentException.class, () -> new Backtracking(0, 0.1, 0.5, 2));
+        assertThrows(IllegalArgumentException.class, () -> new Backtracking(1, 0.6, 0.5, 2));
+        assertThrows(IllegalArgumentException.class, () -> new Backtracking(1, 0.1, 1, 2));
+        assertThrows(IllegalArgumentException.class, () -> new Backtracking(1, 0.1, 0.5, 0.9));
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class GradientDescentFixedTest extends OptimizerContract {
     @Override
     Optimizer optimizer() {
-        return new GradientDescent(GradientDescent.Options.defaults().withStep(StepSize.InverseLipschitz.defaults()));
+        return new GradientDescent(new GradientDescent.Options(StepSize.InverseLipschitz.defaults()));
     }
 
     @Override
@@ -32,15 +32,14 @@ class GradientDescentFixedTest extends OptimizerContract {
     void estimatesTheNormOfTheHessian() {
         TestFunctions.Quadratic quadratic = new TestFunctions.Quadratic(40);
         quadratic.linearize(new double[40], new double[40]);
-        double step = StepSize.InverseLipschitz.defaults().withSafety(1).of(quadratic);
+        double step = new StepSize.InverseLipschitz(1, 100, 0).of(quadratic);
         // The largest eigenvalue is within ½ above 10; power iteration stays a little below.
         assertTrue(1 / step <= 10.5 && 1 / step > 9.5, () -> "norm " + 1 / step);
-        assertEquals(
-                step / 3, StepSize.InverseLipschitz.defaults().withSafety(3).of(quadratic), 1e-15);
+        assertEquals(step / 3, new StepSize.InverseLipschitz(3, 100, 0).of(quadratic), 1e-15);
     }
 
     @Test
-    void stepThatIsTooLongDivergesAndSaysSo() {
+    void tooLongAStepIsReportedAsDivergence() {
         TestFunctions.Rosenbrock function = new TestFunctions.Rosenbrock(10);
         OptimizerResult result = new GradientDescent(new GradientDescent.Options(new StepSize.Fixed(1)))
                 .minimize(function, function.start(), Limits.defaults());
@@ -49,15 +48,11 @@ class GradientDescentFixedTest extends OptimizerContract {
     }
 
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         assertThrows(IllegalArgumentException.class, () -> new StepSize.Fixed(0));
         assertThrows(IllegalArgumentException.class, () -> new StepSize.Fixed(Double.POSITIVE_INFINITY));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> StepSize.InverseLipschitz.defaults().withSafety(0.5));
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> StepSize.InverseLipschitz.defaults().withMaxProducts(0));
+        assertThrows(IllegalArgumentException.class, () -> new StepSize.InverseLipschitz(0.5, 100, 0));
+        assertThrows(IllegalArgumentException.class, () -> new StepSize.InverseLipschitz(2, 0, 0));
         assertThrows(IllegalArgumentException.class, () -> Limits.defaults().withGradientTolerance(Double.NaN));
         assertThrows(IllegalArgumentException.class, () -> Limits.defaults().withMaxIterations(-1));
         assertThrows(IllegalArgumentException.class, () -> Limits.defaults().withMaxEvaluations(0));

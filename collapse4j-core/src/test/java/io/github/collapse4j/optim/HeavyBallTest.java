@@ -25,9 +25,7 @@ class HeavyBallTest extends OptimizerContract {
 
     @Test
     void refusesOptionsOutOfRange() {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> HeavyBall.Options.defaults().withMomentum(1));
+        assertThrows(IllegalArgumentException.class, () -> new HeavyBall.Options(new StepSize.Fixed(1), 1));
         assertThrows(IllegalArgumentException.class, () -> HeavyBall.Options.forCurvatures(2, 1));
     }
 }

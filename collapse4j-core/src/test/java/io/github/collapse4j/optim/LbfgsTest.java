@@ -39,7 +39,7 @@ class LbfgsTest extends OptimizerContract {
     }
 
     @Test
-    void memoryOfOnePairIsEnough() {
+    void memoryOfOnePairSuffices() {
         TestFunctions.Quadratic quadratic = new TestFunctions.Quadratic(20);
         OptimizerResult result = new Lbfgs(Lbfgs.Options.defaults().withMemory(1))
                 .minimize(quadratic, new double[20], Limits.defaults());
@@ -55,10 +55,11 @@ class LbfgsTest extends OptimizerContract {
     }
 
     @Test
-    void refusesOptionsOutOfRange() {
+    void rejectsOptionsOutOfRange() {
         Lbfgs.Options options = Lbfgs.Options.defaults();
         assertThrows(IllegalArgumentException.class, () -> options.withMemory(0));
-        assertThrows(IllegalArgumentException.class, () -> options.withDecrease(0.95));
-        assertThrows(IllegalArgumentException.class, () -> options.withCurvature(1));
+        assertThrows(
+                IllegalArgumentException.class, () -> new Lbfgs.Options(options.memory(), 0.95, options.curvature()));
+        assertThrows(IllegalArgumentException.class, () -> new Lbfgs.Options(options.memory(), options.decrease(), 1));
     }
 }

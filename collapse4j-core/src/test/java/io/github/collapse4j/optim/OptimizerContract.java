@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every optimiser has to satisfy. Members say how exact they are and what they promise. */
+/** The contract of every optimiser. Subclasses declare their accuracy and their guarantees. */
 abstract class OptimizerContract {
     private static final double NOISE = 1e-13;
 
@@ -43,17 +43,17 @@ abstract class OptimizerContract {
         return 1e-9;
     }
 
-    /** How close to the minimum the value then is, relative to it. */
+    /** The accuracy of the value at that point, relative to the minimum. */
     double valueAccuracy() {
         return 1e-12;
     }
 
-    /** Whether values never rise beyond their round-off on the problems below. */
+    /** Whether values never rise by more than their round-off on the problems below. */
     boolean promisesDecrease() {
         return false;
     }
 
-    /** Whether a start without gradient is returned without an iteration. */
+    /** Whether a start with zero gradient is returned without an iteration. */
     boolean returnsAtOnce() {
         return true;
     }
@@ -201,7 +201,7 @@ abstract class OptimizerContract {
     }
 
     @Test
-    void limitOnEvaluationsLetsNoFurtherIterationBegin() {
+    void limitOnEvaluationsPreventsFurtherIterations() {
         Rosenbrock rosenbrock = new Rosenbrock(20);
         Counting function = new Counting(rosenbrock);
         List<Long> spent = new ArrayList<>();
@@ -236,7 +236,7 @@ abstract class OptimizerContract {
     }
 
     @Test
-    void startAtTheExactMinimumComesBack() {
+    void startAtTheExactMinimumIsReturned() {
         Quadratic quadratic = new Quadratic(10);
         OptimizerResult result = optimizer().minimize(quadratic, quadratic.minimum(), limits());
         assertEquals(Termination.CONVERGED, result.termination());
@@ -249,7 +249,7 @@ abstract class OptimizerContract {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsNotANumberNeverReachesTheResult(boolean onlyGradient) {
+    void nanNeverReachesTheResult(boolean onlyGradient) {
         Wall wall = new Wall(onlyGradient);
         OptimizerResult result = optimizer().minimize(wall, new double[3], limits());
         assertTrue(
@@ -269,7 +269,7 @@ abstract class OptimizerContract {
     }
 
     @Test
-    void refusesStartsThatDoNotFit() {
+    void rejectsMismatchedStarts() {
         Quadratic quadratic = new Quadratic(3);
         var length = assertThrows(
                 IllegalArgumentException.class, () -> optimizer().minimize(quadratic, new double[2], limits()));

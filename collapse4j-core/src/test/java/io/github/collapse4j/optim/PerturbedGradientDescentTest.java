@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PerturbedGradientDescentTest extends OptimizerContract {
+    private static final StepSize STEP = StepSize.InverseLipschitz.defaults();
+
     @Override
     Optimizer optimizer() {
         return new PerturbedGradientDescent(PerturbedGradientDescent.Options.defaults());
@@ -44,7 +46,7 @@ class PerturbedGradientDescentTest extends OptimizerContract {
         Limits limits = Limits.defaults().withMaxIterations(1);
         double[] first = optimizer().minimize(model.objective(), origin, limits).point();
         double[] second = new PerturbedGradientDescent(
-                        PerturbedGradientDescent.Options.defaults().withSeed(1))
+                        new PerturbedGradientDescent.Options(STEP, 1, 1e-3, 0.1, 1, 1, 1))
                 .minimize(model.objective(), origin, limits)
                 .point();
         assertFalse(Arrays.equals(first, second));
@@ -52,12 +54,7 @@ class PerturbedGradientDescentTest extends OptimizerContract {
 
     @Test
     void constantsAreThoseOfTheAlgorithm() {
-        PerturbedGradientDescent.Options options = PerturbedGradientDescent.Options.defaults()
-                .withAccuracy(0.01)
-                .withHessianLipschitz(4)
-                .withFailureProbability(0.5)
-                .withValueGap(2)
-                .withConstant(0.25);
+        PerturbedGradientDescent.Options options = options(4, 0.01, 0.5, 2, 0.25);
         PerturbedGradientDescent.Constants constants = options.derive(10, 5);
         double chi = 3 * Math.log(10 * 5 * 2 / (0.25 * 1e-4 * 0.5));
         assertEquals(0.05, constants.step(), 1e-16);
@@ -66,14 +63,15 @@ class PerturbedGradientDescentTest extends OptimizerContract {
         assertEquals(0.25 / (chi * chi * chi) * 5e-4, constants.valueThreshold(), 1e-20);
         assertEquals((long) Math.ceil(chi * 16 * 5 / 0.2), constants.waitingTime());
         // Large accuracies: the logarithm is replaced by 4.
-        assertEquals(0.5 / 144 * 1e3, options.withAccuracy(1e3).derive(10, 5).gradientThreshold(), 1e-12);
+        assertEquals(
+                0.5 / 144 * 1e3, options(4, 1e3, 0.5, 2, 0.25).derive(10, 5).gradientThreshold(), 1e-12);
     }
 
     @Test
-    void minimumComesBackAfterOneWaitingTime() {
+    void minimumIsReturnedAfterOneWaitingTime() {
         TestFunctions.Quadratic quadratic = new TestFunctions.Quadratic(10);
         PerturbedGradientDescent.Options options =
-                PerturbedGradientDescent.Options.defaults().withSmoothness(new StepSize.Fixed(1.0 / 16));
+                new PerturbedGradientDescent.Options(new StepSize.Fixed(1.0 / 16), 1, 1e-3, 0.1, 1, 1, 0);
         OptimizerResult result =
                 new PerturbedGradientDescent(options).minimize(quadratic, quadratic.minimum(), Limits.defaults());
         assertArrayEquals(quadratic.minimum(), result.point());
@@ -82,11 +80,15 @@ class PerturbedGradientDescentTest extends OptimizerContract {
 
     @Test
     void refusesOptionsOutOfRange() {
-        PerturbedGradientDescent.Options options = PerturbedGradientDescent.Options.defaults();
-        assertThrows(IllegalArgumentException.class, () -> options.withHessianLipschitz(0));
-        assertThrows(IllegalArgumentException.class, () -> options.withAccuracy(Double.NaN));
-        assertThrows(IllegalArgumentException.class, () -> options.withFailureProbability(1));
-        assertThrows(IllegalArgumentException.class, () -> options.withValueGap(-1));
-        assertThrows(IllegalArgumentException.class, () -> options.withConstant(2));
+        assertThrows(IllegalArgumentException.class, () -> options(0, 1e-3, 0.1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> options(1, Double.NaN, 0.1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> options(1, 1e-3, 1, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> options(1, 1e-3, 0.1, -1, 1));
+        assertThrows(IllegalArgumentException.class, () -> options(1, 1e-3, 0.1, 1, 2));
+    }
+
+    private static PerturbedGradientDescent.Options options(
+            double rho, double accuracy, double failureProbability, double valueGap, double constant) {
+        return new PerturbedGradientDescent.Options(STEP, rho, accuracy, failureProbability, valueGap, constant, 0);
     }
 }

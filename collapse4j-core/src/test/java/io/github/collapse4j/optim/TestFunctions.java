@@ -3,7 +3,7 @@ package io.github.collapse4j.optim;
 import io.github.collapse4j.linalg.Vectors;
 import java.util.Arrays;
 
-/** Functions with known minima that allocate nothing. */
+/** Functions with known minima that do not allocate. */
 final class TestFunctions {
     private TestFunctions() {}
 
@@ -119,7 +119,7 @@ final class TestFunctions {
         }
     }
 
-    /** {@code −Σx_i} up to a wall at ½; beyond it the gradient is not a number and the value neither, or still finite. */
+    /** {@code −Σx_i} up to a wall at ½; beyond it the gradient is NaN and the value is NaN or still finite. */
     static final class Wall implements SmoothFunction {
         private final boolean valueGoesOn;
 
@@ -153,7 +153,7 @@ final class TestFunctions {
         }
     }
 
-    /** Counts calls on its own, to check the counts of results. */
+    /** Counts calls independently, to check the counts in results. */
     static final class Counting implements SmoothFunction {
         private final SmoothFunction function;
         long values;

@@ -41,7 +41,8 @@ class TrustRegionNewtonTest {
         EuclideanProblem problem = new EuclideanProblem(quadratic, seeded.gaussian(dimension, 100));
         Result result = NEWTON.minimize(problem);
         assertTrue(result.termination() != Termination.LIMIT, result::toString);
-        // The smallest eigenvalue is 1: the distance is at most the gradient norm, itself round-off of condition·|x|.
+        // The smallest eigenvalue is 1, so the distance is at most the gradient norm, which is round-off of
+        // condition·|x|.
         double distance = Math.max(1e-12, 1e-15 * condition * dimension);
         Close.assertClose(quadratic.minimiser(), problem.point(), 0, distance, "minimiser, " + seeded);
         Close.assertClose(0, result.value(), 0, distance * distance * condition, "minimum, " + seeded);
@@ -59,7 +60,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void convergenceIsQuadraticInTheEnd() {
+    void convergenceIsQuadraticAtTheEnd() {
         EuclideanProblem problem = new EuclideanProblem(new Rosenbrock(), new double[] {-1.2, 1});
         List<Double> norms = new ArrayList<>();
         NEWTON.minimize(problem, (iteration, value, norm, products) -> {
@@ -67,7 +68,7 @@ class TrustRegionNewtonTest {
             return false;
         });
         int last = norms.size() - 1;
-        // ‖g₊‖ ≤ C‖g‖² with the C of this function's third derivatives, measured 10³.
+        // ‖g₊‖ ≤ C‖g‖², where C depends on this function's third derivatives; measured as 10³.
         Close.assertAtMost(1e4 * norms.get(last - 1) * norms.get(last - 1) + 1e-13, norms.get(last), "last step");
     }
 
@@ -82,7 +83,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void leavesASaddleOfTheModelForTheGlobalMinimum() {
+    void escapesASaddleOfTheModelToTheGlobalMinimum() {
         UfmProblem problem =
                 new UfmProblem(new CrossEntropy(), ClassCounts.balanced(4, 10), 4, 0.005, 0.001, new Bias.Free());
         UfmModel wide = UfmModel.reduced(problem);
@@ -109,8 +110,8 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void trialsThatAreNotANumberAreRejected() {
-        // The first step, of length 30, leads to the forbidden side.
+    void nanTrialsAreRejected() {
+        // The first step, of length 30, leads outside the domain.
         Options far = new Options(1e-12, 500, 1000, 30);
         EuclideanProblem problem = new EuclideanProblem(new Barrier(), new double[] {20});
         Result result = new TrustRegionNewton(far).minimize(problem);
@@ -119,7 +120,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void aStartThatIsNotANumberIsAnError() {
+    void aNaNStartIsAnError() {
         EuclideanProblem bad = new EuclideanProblem(new Barrier(), new double[] {-1});
         assertThrows(ArithmeticException.class, () -> NEWTON.minimize(bad));
         EuclideanProblem infinite = new EuclideanProblem(new Exponential(1), new double[] {Double.POSITIVE_INFINITY});
@@ -127,7 +128,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void endsAtRoundOffWhereTheGradientCannotVanish() {
+    void endsAtRoundOffIfTheGradientCannotVanish() {
         double slope = 54321.7;
         EuclideanProblem problem = new EuclideanProblem(new Exponential(slope), new double[] {-2});
         Result result = new TrustRegionNewton(Options.defaults().withGradientTolerance(0)).minimize(problem);
@@ -174,7 +175,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void equalProblemsGiveEqualRuns() {
+    void runsAreDeterministic() {
         List<double[]> points = new ArrayList<>();
         List<Result> results = new ArrayList<>();
         for (int run = 0; run < 2; run++) {
@@ -188,7 +189,7 @@ class TrustRegionNewtonTest {
         assertArrayEquals(points.get(0), points.get(1));
     }
 
-    /** A quadratic with a diagonal Hessian over twelve orders of magnitude, preconditioned by it or not. */
+    /** A quadratic with a diagonal Hessian over twelve orders of magnitude, with or without preconditioning by it. */
     private static final class Diagonal implements TrustRegionProblem {
         private final EuclideanProblem plain;
         private final double[] diagonal;
@@ -243,7 +244,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void aPerfectPreconditionerNeedsOneProductAnIteration() {
+    void aPerfectPreconditionerNeedsOneProductPerIteration() {
         double[] diagonal = new double[13];
         for (int i = 0; i < diagonal.length; i++) {
             diagonal[i] = Math.pow(10, i - 6);
@@ -258,7 +259,7 @@ class TrustRegionNewtonTest {
     }
 
     @Test
-    void optionsOutOfRangeAreRefused() {
+    void optionsOutOfRangeAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> new Options(-1, 1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Options(Double.NaN, 1, 1, 1));
         assertThrows(IllegalArgumentException.class, () -> new Options(0, -1, 1, 1));

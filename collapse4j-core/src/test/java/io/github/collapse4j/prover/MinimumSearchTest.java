@@ -34,7 +34,6 @@ class MinimumSearchTest {
     private static Theorem.SpuriousLocalMinimum proved(ExactModel model, int d) {
         MinimumSearch.Result result = new MinimumSearch(model, d).search(1, STARTS);
         MinimumSearch.Result.Found found = assertInstanceOf(MinimumSearch.Result.Found.class, result);
-        System.out.println(found.verification());
         return assertInstanceOf(
                 Theorem.SpuriousLocalMinimum.class, found.verification().theorem());
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** A problem of {@code reference/ufm-reference.json}; the resource's README says what the numbers mean. */
+/** A problem of {@code reference/ufm-reference.json}; the resource's README explains the numbers. */
 record ReferenceProblem(
         UfmProblem problem,
         double globalMinimum,

@@ -37,9 +37,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Global minima and critical points of every rank against an independent implementation. */
 class ReferenceTest {
-    /** Agreement of values and other numbers that the reference knows to second order in its gradient norm. */
+    /** Agreement of values and other numbers that the reference determines to second order in its gradient norm. */
     private static final double RELATIVE = 1e-8;
-    /** Values are known to second order in the gradient norm, which is below 1e-8: to round-off. */
+    /** Values are accurate to second order in the gradient norm, which is below 1e-8, and thus to round-off. */
     private static final double VALUE = 1e-12;
     /** Round-off of the reference's dense Hessians, whose smallest eigenvalues at minima are up to 4e-11 below zero. */
     private static final double HESSIAN_FLOOR = 1e-10;
@@ -74,7 +74,7 @@ class ReferenceTest {
         boolean certified = solution instanceof Solution.GlobalMinimum;
         assertEquals(problem.featureDimension() >= problem.maximalRank(), certified, "certified");
         UfmPoint point = solution.point();
-        // Where the twin's solution does not fit, the reference bounds by its best point, not by the twin.
+        // If the twin's solution does not fit, the reference bounds by its best point, not by the twin.
         LowerBound bound = certified ? solution.lowerBound() : DualBound.of(model, point, solution.objective());
         Close.assertAtLeast(
                 reference.lowerBound() - RELATIVE * reference.globalMinimum(), bound.value(), "lower bound");
@@ -88,7 +88,8 @@ class ReferenceTest {
     private static void checkGeometry(ReferenceProblem reference, UfmModel model, UfmPoint point) {
         Svd svd = LinearAlgebra.svd(point.classifier());
         double[] singular = Arrays.copyOf(svd.values(), reference.singularValuesOfClassifier().length);
-        // The reference's point is off by its gradient over the curvature, and a singular value by no more than that.
+        // The error of the reference point is its gradient over the curvature, and a singular value changes by at most
+        // that.
         Spectrum.Complete spectrum = Spectrum.complete(model, point);
         double smallestPositive = Arrays.stream(spectrum.eigenvalues())
                 .filter(value -> value > spectrum.zeroTolerance())
@@ -120,7 +121,9 @@ class ReferenceTest {
         Close.assertAtMost(RELATIVE * largest + logitError, difference, "logits");
     }
 
-    /** Below K − 1 dimensions equal classes arrange themselves unequally: logits agree up to a permutation of classes. */
+    /**
+     * Below K − 1 dimensions, equal classes arrange themselves unequally: logits agree up to a permutation of classes.
+     */
     private static double leastDifference(double[][] expected, double[][] found) {
         return permutations(List.of(), found.length)
                 .mapToDouble(permutation -> difference(expected, found, permutation))
@@ -176,7 +179,7 @@ class ReferenceTest {
         for (double active : facts.activeOverMu()) {
             Close.assertClose(1, active, RELATIVE, "active σ/μ");
         }
-        // ∇g q_j + μ u_j = (∇_W f) v_j / s_j(H): the reference's gradient shows in its σ/μ at this size.
+        // ∇g q_j + μ u_j = (∇_W f) v_j / s_j(H): the reference's gradient perturbs its σ/μ by about this much.
         double[] features = LinearAlgebra.svd(point.features()).values();
         double smallest = facts.rank() == 0 ? 1 : Math.min(1, features[facts.rank() - 1]);
         double floor = saddle.gradientNorm() / (problem.mu() * smallest) + RELATIVE;
@@ -199,7 +202,7 @@ class ReferenceTest {
             Close.assertAtMost(RELATIVE, global.relativeGap(), "certified gap");
         } else if (saddle.rank() < problem.featureDimension()) {
             Verdict.StrictSaddle strict = assertInstanceOf(Verdict.StrictSaddle.class, verdict);
-            // At the lowest critical point of each rank the bound of the index is the index.
+            // At the lowest critical point of each rank, the lower bound on the index is the index.
             assertEquals(saddle.negative(), strict.indexLowerBound(), "index bound");
             Close.assertClose(
                     saddle.hessianMin(), strict.mostNegativeCurvature(), RELATIVE, HESSIAN_FLOOR, "curvature");

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every minimum is certified, over many decades of μ and λ_b; and what is claimed is true of the factors written. */
+/** Every minimum is certified, over many decades of μ and λ_b, and the certificate holds for the factors written. */
 class CertifiedGridTest {
     private static final GlobalSolver SOLVER = new GlobalSolver(SolveOptions.defaults());
     private static final double CROSS_ENTROPY_GAP = 1e-8;
-    /** Residuals of squared error are known relative to their own size: a few hundred units of round-off. */
+    /** Residuals of squared error are accurate relative to their own size: a few hundred units of round-off. */
     private static final double SQUARED_ERROR_GAP = 1e-12;
 
     record Row(Loss loss, ClassCounts counts) {}
@@ -65,9 +65,9 @@ class CertifiedGridTest {
         }
     }
 
-    /** The value is that of L-BFGS on the factors, and the bound of a dual point of it. */
+    /** The value is that of L-BFGS on the factors, and the bound comes from a dual point of it. */
     @Test
-    void theProblemThatNewtonOnFactorsLeftTwelvePercentTooHigh() {
+    void aProblemOnWhichNewtonOnFactorsWasTwelvePercentOff() {
         UfmProblem problem =
                 new UfmProblem(new SquaredError(), ClassCounts.of(4, 3, 2), 3, 1e-6, 1e-6, new Bias.Regularised(1e-6));
         Solution solution = SOLVER.solve(problem);

@@ -58,7 +58,7 @@ class ClassGroupsTest {
     }
 
     @Test
-    void whatWouldHardlyBeSmallerStays() {
+    void hardlySmallerGroupingsAreNotChanged() {
         ClassGroups pairs = ClassGroups.of(ClassCounts.of(1, 1, 2, 2, 3, 3));
         assertSame(pairs, pairs.coarsen(3));
         ClassGroups one = ClassGroups.of(ClassCounts.balanced(5, 2));
@@ -66,7 +66,7 @@ class ClassGroupsTest {
     }
 
     @Test
-    void aLastClassAloneJoinsItsNeighbour() {
+    void aSingleLastClassJoinsItsNeighbour() {
         ClassGroups coarse = ClassGroups.of(ClassCounts.of(9, 8, 7, 6, 5)).coarsen(2);
         ClassGroups odd = ClassGroups.of(ClassCounts.of(9, 8, 7, 6, 5, 4, 3)).coarsen(3);
         for (ClassGroups groups : new ClassGroups[] {coarse, odd}) {

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Formulas of docs/theory.md §5 and §6, written out here, and the Newton solver on the same problems. */
 class ClosedFormsTest {
     private static final double EXACT = 1e-12;
-    /** A gap of 1e-12 leaves the logits uncertain to its root over the curvature. */
+    /** A gap of 1e-12 determines the logits to its square root over the curvature. */
     private static final double NEWTON_LOGITS = 1e-5;
 
-    /** Balanced: K, n and μ as a share of its threshold 1/(K√n), from nearly separable to collapsed. */
+    /** Balanced: K, n and μ as a fraction of its threshold 1/(K√n), from nearly separable to collapsed. */
     record Balanced(int classes, int perClass, double share, Bias bias) {
         double mu() {
             return share / (classes * Math.sqrt(perClass));
@@ -74,7 +74,7 @@ class ClosedFormsTest {
             expected = (s - 1) * (s - 1) / 2 + reach * k * s;
             rank = example.classes();
         } else {
-            // The mean direction: logits s₁/K + b of every class, minimised over s₁ and b by hand.
+            // The mean direction: logits s₁/K + b of every class, minimised over s₁ and b analytically.
             double lambda = example.bias().lambda();
             double s1 = Math.max(0, 1 - reach * k * (1 + lambda) / lambda);
             double b = (1 - s1) / k / (1 + lambda);
@@ -105,7 +105,7 @@ class ClosedFormsTest {
         Close.assertClose(centred.data(), Twins.logits(solution.twin()).data(), EXACT, EXACT, "logits");
 
         if (problem.loss() instanceof SquaredError && problem.mu() < 1e-4 / problem.classes()) {
-            return; // Newton's method on factors crawls from the core's mean direction to the bias, and rounds 1 − s
+            return; // Newton's method on factors is slow to move the mean direction to the bias, and rounds 1 − s
         }
         TwinSolution newton = Twins.byNewton(problem);
         Close.assertClose(objective, newton.objective(), EXACT, "objective of Newton's method");
@@ -163,7 +163,7 @@ class ClosedFormsTest {
 
         Solution solution = new GlobalSolver(SolveOptions.defaults()).solve(problem);
         assertEquals(Solution.Method.CLOSED_FORM, solution.method());
-        // One class with a free bias is fitted by it: the minimum is 0, known to round-off of the data.
+        // A single class is fitted by a free bias: the minimum is 0, to round-off of the data.
         Close.assertClose(expected, solution.objective(), EXACT, 1e-30, "objective");
         assertEquals(rank, solution.rank());
         UfmPoint point = solution.point();

@@ -47,7 +47,7 @@ class EdgeCasesTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void aSingleClassIsRefused(Kind kind) {
+    void aSingleClassIsRejected(Kind kind) {
         String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> kind.problem(0.01, 1, 7))
                 .getMessage());
         assertEquals("counts: expected at least 2 classes, found 1", message);
@@ -89,7 +89,7 @@ class EdgeCasesTest {
         Close.assertAtMost(lowest * (1 + 1e-13), solution.lowerBound().value(), "bound, " + what);
     }
 
-    /** Above the threshold of μ only the bias is left. */
+    /** Above the threshold for μ only the bias remains. */
     @ParameterizedTest
     @MethodSource("kinds")
     void everythingCollapses(Kind kind) {
@@ -198,7 +198,7 @@ class EdgeCasesTest {
     }
 
     @Test
-    void optionsOutOfRangeAreRefused() {
+    void optionsOutOfRangeAreRejected() {
         assertThrows(IllegalArgumentException.class, () -> new SolveOptions(-1, 1, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new SolveOptions(Double.NaN, 1, 1, 0));
         assertThrows(IllegalArgumentException.class, () -> new SolveOptions(0, 0, 1, 0));

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Feature dimensions below the rank of the twin's solution, and claims about the factors that are written there. */
+/** Feature dimensions below the rank of the twin's solution, and claims about the factors written there. */
 class FewDimensionsTest {
     private static final GlobalSolver SOLVER = new GlobalSolver(SolveOptions.defaults());
 
@@ -35,9 +35,11 @@ class FewDimensionsTest {
         return UfmModel.reduced(solution.problem()).value(solution.point());
     }
 
-    /** One class of ten trillion samples and one of a single one: the small singular value is a third of the value. */
+    /**
+     * One class of ten trillion samples and one of a single sample: the small singular value is a third of the value.
+     */
     @Test
-    void aSmallSingularValueThatMattersIsNotRoundOff() {
+    void aSignificantSmallSingularValueIsNotRoundOff() {
         ClassCounts counts = ClassCounts.of(10_000_000_000_000L, 1);
         for (Bias bias : List.of(new Bias.None(), new Bias.Regularised(1e-3))) {
             UfmProblem problem = new UfmProblem(new SquaredError(), counts, 1, 1e-20, 1e-20, bias);
@@ -45,12 +47,12 @@ class FewDimensionsTest {
             assertEquals(2, solution.twin().rank());
             Close.assertClose(solution.objective(), written(solution), 1e-9, "value of the factors, " + bias);
             assertFalse(solution.reachesTwin());
-            // Without bias this is the global minimum of its dimension, and known to be.
+            // Without bias this is certified as the global minimum of its dimension.
             assertEquals(bias instanceof Bias.None, solution instanceof Solution.GlobalMinimum);
         }
         Solution withoutBias =
                 SOLVER.solve(new UfmProblem(new SquaredError(), counts, 1, 1e-20, 1e-20, new Bias.None()));
-        // μ(√n₁ − μN/2) of the class that is learned and 1/(2N) of the one that is not.
+        // μ(√n₁ − μN/2) from the class that is learned and 1/(2N) from the other.
         double expected = 1e-20 * (Math.sqrt(1e13) - 1e-20 * 1e13 / 2) + 0.5 / (1e13 + 1);
         Close.assertClose(expected, withoutBias.objective(), 1e-13, "objective");
         Close.assertAtMost(1e-12, withoutBias.relativeGap(), "gap");
@@ -97,7 +99,7 @@ class FewDimensionsTest {
         if (solution instanceof Solution.GlobalMinimum) {
             Close.assertAtMost(TwinSolution.TOLERANCE, solution.lowerBound().relativeGap(written), what);
         }
-        // No smaller dimension has the value.
+        // No smaller dimension reaches the value.
         int rank = solution.twin().rank();
         if (rank > 0) {
             double narrower = solution.twin().objective(rank - 1);
@@ -109,7 +111,9 @@ class FewDimensionsTest {
         return Family.all();
     }
 
-    /** docs/theory.md §4: squared error without or with a free bias is benign at every d, with a formula for the value. */
+    /**
+     * docs/theory.md §4: squared error with no bias or a free one is benign at every d, with a formula for the value.
+     */
     @ParameterizedTest
     @MethodSource("exact")
     void squaredErrorIsSolvedAtEveryDimension(Family family) {
@@ -138,7 +142,7 @@ class FewDimensionsTest {
                 .filter(family -> family.bias() != BiasKind.REGULARISED);
     }
 
-    /** A dimension that a list of all classes would not fit into memory for. */
+    /** A dimension for which a list of all classes would not fit into memory. */
     @Test
     void aHundredDimensionsForAMillionClasses() {
         UfmProblem problem = new UfmProblem(
@@ -154,7 +158,7 @@ class FewDimensionsTest {
     }
 
     @Test
-    void whatIsNotWithinTheToleranceCannotBeClaimed() {
+    void claimsOutsideTheToleranceAreImpossible() {
         TwinSolution twin = SOLVER.solve(
                         new UfmProblem(new CrossEntropy(), ClassCounts.of(9, 4, 1), 1, 1e-3, 1e-3, new Bias.Free()))
                 .twin();

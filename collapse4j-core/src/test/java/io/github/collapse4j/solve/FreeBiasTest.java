@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The bias that makes ∇g·1 vanish. */
 class FreeBiasTest {
     @Test
-    void theGradientByTheBiasVanishesToRounding() {
+    void theBiasGradientVanishesToRounding() {
         Seeded.range(1600, 100).forEach(seeded -> {
             long[] counts = new long[seeded.between(2, 9)];
             for (int k = 0; k < counts.length; k++) {
@@ -24,7 +24,7 @@ class FreeBiasTest {
             String what = Problems.describe(problem) + ", " + seeded;
             TwinModel model = new TwinModel(problem, ClassGroups.of(problem.counts()));
             int n = model.size();
-            // The solution for a core that is a little off, from a bias that is a little off.
+            // The solution for a slightly perturbed core, from a slightly perturbed bias.
             TwinPoint optimum = new TwinSolver(SolveOptions.defaults(), SolveListener.SILENT)
                     .solve(problem)
                     .point();
@@ -38,7 +38,7 @@ class FreeBiasTest {
         });
     }
 
-    /** What Newton's method on values left, a gap of 3e-11, is the bias; what remains is rounding. */
+    /** The gap of 3e-11 left by Newton's method on values is due to the bias; the remainder is rounding. */
     @Test
     void theGapOfALongTailIsRounding() {
         long[] counts = new long[30];

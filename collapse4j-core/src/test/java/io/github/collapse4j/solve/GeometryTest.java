@@ -93,7 +93,7 @@ class GeometryTest {
     }
 
     @Test
-    void nothingIsMeasuredOnZero() {
+    void zeroHasNoGeometry() {
         UfmProblem heavy = new UfmProblem(new CrossEntropy(), ClassCounts.balanced(4, 3), 4, 1, 1, new Bias.None());
         Geometry geometry = Geometry.of(solve(heavy).twin());
         assertEquals(Double.NaN, geometry.smallestCosine());

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Using the symmetry of equal classes changes nothing (docs/theory.md §6). */
+/** Exploiting the symmetry of equal classes changes nothing (docs/theory.md §6). */
 class GroupedSolutionTest {
     private static final double VALUE = 1e-11;
-    /** Logits are known to the root of the gap over the curvature. */
+    /** Logits are determined to the square root of the gap over the curvature. */
     private static final double LOGITS = 1e-5;
 
     record Case(UfmProblem problem, Seeded seeded) {
@@ -30,7 +30,7 @@ class GroupedSolutionTest {
         }
     }
 
-    /** A few different counts, each for one to four classes. */
+    /** A few different counts, each shared by one to four classes. */
     static Stream<Case> cases() {
         Stream<Family> families = Stream.concat(
                 Arrays.stream(BiasKind.values()).map(bias -> new Family(new CrossEntropy(), bias)),

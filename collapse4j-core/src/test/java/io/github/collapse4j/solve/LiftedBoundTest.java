@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Bounds lifted from coarse groupings, and brackets made of them (docs/theory.md §6). */
+/** Bounds lifted from coarse groupings, and brackets built from them (docs/theory.md §6). */
 class LiftedBoundTest {
     record Case(UfmProblem problem, Seeded seeded) {
         @Override
@@ -48,7 +48,7 @@ class LiftedBoundTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void noResidualsOfAnyGroupingGiveMoreThanTheMinimum(Case example) {
+    void residualsOfAnyGroupingBoundTheMinimumFromBelow(Case example) {
         UfmProblem problem = example.problem();
         double minimum =
                 new GlobalSolver(SolveOptions.defaults()).solve(problem).objective();
@@ -76,7 +76,9 @@ class LiftedBoundTest {
         }
     }
 
-    /** A coarse problem has its own solution's value at the true counts, and its residuals a bound not far below. */
+    /**
+     * At the true counts, a coarse problem's solution has its own value, and its residuals give a bound not far below.
+     */
     @ParameterizedTest
     @MethodSource("cases")
     void theMinimumLiesBetweenTheLiftedBoundAndTheCoarseValue(Case example) {
@@ -94,7 +96,7 @@ class LiftedBoundTest {
                     .value();
             Close.assertAtMost(minimum, bound, "bound, " + example);
             Close.assertAtLeast(minimum * (1 - 1e-9), coarse.objective(), "value, " + example);
-            // Twice the spread of the counts is lost at most where classes have collapsed, about half of it otherwise.
+            // At most twice the spread of the counts is lost where classes have collapsed, otherwise about half of it.
             Close.assertAtLeast(minimum * (1 - 2 * (ratio - 1)), bound, "ratio " + ratio + ", " + example);
         }
     }
@@ -109,7 +111,7 @@ class LiftedBoundTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void bracketsHoldTheMinimumAndMeetTheirGoal(Case example) {
+    void bracketsContainTheMinimumAndMeetTheirGoal(Case example) {
         UfmProblem problem = example.problem();
         TwinSolution exact =
                 new GlobalSolver(SolveOptions.defaults()).solve(problem).twin();
@@ -126,7 +128,7 @@ class LiftedBoundTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void aPointThatSettlesTheQuestionItselfIsEnough(Case example) {
+    void aPointThatSettlesTheQuestionIsEnough(Case example) {
         UfmProblem problem = example.problem();
         double minimum =
                 new GlobalSolver(SolveOptions.defaults()).solve(problem).objective();

@@ -48,7 +48,7 @@ class ProlongationTest {
     }
 
     @Test
-    void aPointHasTheLogitsItWasMadeFrom() {
+    void aPointReproducesItsLogits() {
         TwinModel model = new TwinModel(PROBLEM, ClassGroups.of(PROBLEM.counts()));
         TwinPoint point = point(model, (h, g) -> 0.1 * h - 0.2 * g * g, g -> 3 + g * g, g -> 0.01 * g);
         Matrix logits = logits(model, point);
@@ -64,9 +64,12 @@ class ProlongationTest {
         }
     }
 
-    /** Interpolation reproduces what is linear in the logarithm of the count (bilinear for pairs), as far as it reaches. */
+    /**
+     * Interpolation reproduces functions that are linear in the logarithm of the count (bilinear for pairs), within its
+     * range.
+     */
     @Test
-    void whatIsLinearInTheLogarithmIsReproduced() {
+    void functionsLinearInTheLogarithmAreReproduced() {
         ClassGroups fine = ClassGroups.of(PROBLEM.counts());
         TwinModel coarse = new TwinModel(PROBLEM, fine.coarsen(5));
         TwinModel finer = new TwinModel(PROBLEM, fine);

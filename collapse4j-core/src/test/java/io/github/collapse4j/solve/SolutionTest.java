@@ -19,11 +19,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every solution says of itself is true of its point. */
+/** The claims of every solution are true of its point. */
 class SolutionTest {
     private static final int PROBLEMS = 40;
-    /** A singular value that should be zero is round-off, 1e-16; the factors carry its root. */
-    private static final double ROOT_OF_ROUND_OFF = 2e-8;
+    /** A singular value that should be zero is round-off, 1e-16; the factors contain its square root. */
+    private static final double SQRT_ROUND_OFF = 2e-8;
 
     private static final GlobalSolver SOLVER = new GlobalSolver(SolveOptions.defaults());
 
@@ -54,13 +54,9 @@ class SolutionTest {
                     * Math.max(1, unit(problem) / point.classifier().norm());
             if (facts.rank() > 0) {
                 Close.assertClose(
-                        residual,
-                        solution.twin().relativeResidual(),
-                        1e-3,
-                        ROOT_OF_ROUND_OFF,
-                        "residual of W, " + what);
+                        residual, solution.twin().relativeResidual(), 1e-3, SQRT_ROUND_OFF, "residual of W, " + what);
             }
-            // Relative to the terms of a sum: round-off, in the point and in the residuals that the bound rests on.
+            // Relative to the terms of a sum: round-off, in the point and in the residuals behind the bound.
             Close.assertClose(facts.residuals().bias(), solution.twin().biasResidual(), 1e-3, 1e-11, "bias, " + what);
 
             Close.assertClose(0, solution.relativeGap(), 0, 1e-11, "gap, " + what);
@@ -100,7 +96,7 @@ class SolutionTest {
         });
     }
 
-    /** Below the rank of the twin's solution the best of several descents is all there is. */
+    /** Below the rank of the twin's solution, the best of several descents is the answer. */
     @ParameterizedTest
     @MethodSource("families")
     void belowTheRankOfTheTwinTheBestFoundIsReturned(Family family) {
@@ -114,7 +110,7 @@ class SolutionTest {
                 assertInstanceOf(Solution.GlobalMinimum.class, fitting, what);
                 Close.assertClose(wide.objective(), fitting.objective(), 1e-12, "d = rank, " + what);
             }
-            // Squared error without or with a free bias is solved at every dimension: FewDimensionsTest.
+            // Squared error with no bias or a free one is solved at every dimension: FewDimensionsTest.
             if (rank >= 2 && !drawn.withFeatureDimension(1).hasBenignLandscape()) {
                 UfmProblem narrow = drawn.withFeatureDimension(rank - 1);
                 Solution found = SOLVER.solve(narrow);
@@ -126,7 +122,7 @@ class SolutionTest {
                 assertEquals(rank - 1, found.rank(), what);
                 Close.assertClose(wide.lowerBound().value(), found.lowerBound().value(), 1e-10, "bound, " + what);
                 Verdict verdict = found.verdict(Assessor.Options.defaults());
-                // Squared error without or with a free bias has a bound for every d, and no other minima.
+                // Squared error with no bias or a free one has a bound for every d, and no other minima.
                 assertEquals(narrow.hasBenignLandscape() ? "GlobalMinimum" : "LocalMinimum", verdict.name(), what);
             }
         });

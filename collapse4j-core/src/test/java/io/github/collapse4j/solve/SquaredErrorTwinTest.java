@@ -18,7 +18,7 @@ import io.github.collapse4j.testkit.Seeded;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
-/** Squared error with a regularised bias: Newton's method in the bias, against methods that know nothing of it. */
+/** Squared error with a regularised bias: Newton's method in the bias, against independent methods. */
 class SquaredErrorTwinTest {
     private static UfmProblem random(Seeded seeded) {
         int classes = seeded.between(2, 7);
@@ -27,7 +27,7 @@ class SquaredErrorTwinTest {
             counts[k] = Math.round(seeded.logUniform(1, 60));
         }
         ClassCounts classCounts = ClassCounts.of(counts);
-        // From a twentieth to above the μ at which the largest class vanishes.
+        // From a twentieth of the μ at which the largest class vanishes to above it.
         double mu = seeded.logUniform(0.05, 1.2) * Math.sqrt((double) classCounts.count(0)) / classCounts.samples();
         return new UfmProblem(
                 new SquaredError(),
@@ -68,7 +68,7 @@ class SquaredErrorTwinTest {
             String what = Problems.describe(problem) + ", " + seeded;
             Close.assertClose(
                     FiniteDifference.gradient(x -> function.value(function.at(x)), z), gradient, 1e-7, 1e-7, what);
-            // Along a unit vector, because a long step would lead over the kinks of the gradient.
+            // Along a unit vector, because a long step would cross kinks of the gradient.
             double[] step = function.newtonStep(targets, gradient);
             double length = Vectors.norm(step);
             double[] unit = Arrays.stream(step).map(x -> x / length).toArray();

@@ -44,7 +44,7 @@ class TwinNewtonTest {
             int n = newton.dimension();
             String what = Problems.describe(problem) + ", " + seeded;
             double[] zero = new double[n];
-            // The factors are balanced: a step of zero leads to the value itself.
+            // The factors are balanced: a zero step gives the current value.
             Close.assertClose(newton.value(), newton.trial(zero), 1e-13, "value, " + what);
             double[] gradient = new double[n];
             newton.gradient(gradient);
@@ -53,7 +53,7 @@ class TwinNewtonTest {
             double[] u = seeded.gaussian(n, 1 / Math.sqrt(n));
             double[] image = new double[n];
             newton.hessianVector(u, image);
-            // ½uᵀHu is what the value along u bends.
+            // ½uᵀHu is the second-order change of the value along u.
             double[] slope = FiniteDifference.derivative(
                     t -> FiniteDifference.derivative(
                             s -> new double[] {newton.trial(scaled(u, t[0] + s[0]))}, new double[1], new double[] {1}),
@@ -93,15 +93,15 @@ class TwinNewtonTest {
         });
     }
 
-    /** Squared error without bias at a diagonal core: there the blocks are all of the Hessian. */
+    /** Squared error without bias at a diagonal core: there the blocks are the whole Hessian. */
     @Test
-    void thePreconditionerInvertsAHessianThatHasNothingButItsBlocks() {
+    void thePreconditionerInvertsABlockHessian() {
         UfmProblem problem =
                 new UfmProblem(new SquaredError(), ClassCounts.of(40, 30, 20, 10), 4, 0.02, 0.02, new Bias.None());
         TwinModel model = new TwinModel(problem, ClassGroups.of(problem.counts()));
         Matrix core = Matrix.zeros(4, 4);
         for (int g = 0; g < 4; g++) {
-            // ∇g_gg = −0.1(g + 1)μ, away from the cut at 0.6μ that lifts the near-null direction of rotations.
+            // ∇g_gg = −0.1(g + 1)μ, away from the cut-off at 0.6μ that shifts the near-null direction of rotations.
             double shrinkage = 0.1 * (g + 1) * problem.mu() * problem.counts().samples();
             core.set(g, g, Math.sqrt(model.groups().counts()[g]) - shrinkage);
         }

@@ -7,16 +7,16 @@ import io.github.collapse4j.optim.TrustRegionNewton;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Solutions of the convex twin by ways that the solver does not take by itself. */
+/** Solutions of the convex twin by methods that the solver does not choose by itself. */
 final class Twins {
     private Twins() {}
 
-    /** By Newton's method on groups, even where there is a closed form. */
+    /** Newton's method on groups, even if there is a closed form. */
     static TwinSolution byNewton(UfmProblem problem) {
         return new TwinSolver(SolveOptions.defaults(), SolveListener.SILENT).solve(problem);
     }
 
-    /** By Newton's method with every class a group of its own, so that no symmetry is used: K² unknowns and more. */
+    /** Newton's method with every class as its own group, so that no symmetry is used: more than K² unknowns. */
     static TwinSolution bySingletons(UfmProblem problem) {
         int classes = problem.classes();
         int[] sizes = new int[classes];
@@ -37,7 +37,7 @@ final class Twins {
         return TwinSolution.of(model, newton.point());
     }
 
-    /** By Newton's method on any grouping, without levels. */
+    /** Newton's method on any grouping, without levels. */
     static TwinSolution minimum(TwinModel model) {
         TwinNewton newton = new TwinNewton(model, TwinSolver.initialPoint(model));
         new TrustRegionNewton(TrustRegionNewton.Options.defaults().withGradientTolerance(0)).minimize(newton);
@@ -58,7 +58,7 @@ final class Twins {
         return centred(solution.problem(), logits);
     }
 
-    /** With cross-entropy and a free bias a common shift of all logits is arbitrary: their mean is set to zero. */
+    /** With cross-entropy and a free bias, a common shift of all logits is arbitrary: sets their mean to zero. */
     static Matrix centred(UfmProblem problem, Matrix logits) {
         if (problem.loss().isShiftInvariant() && problem.bias() instanceof Bias.Free) {
             double mean = Arrays.stream(logits.data()).average().orElse(0);

@@ -19,19 +19,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The laws of every accumulator: any partition, any order, an empty identity, bytes in the middle, and no other bytes. */
-abstract class AccumulatorContract<A extends Accumulator<?>> {
-    /** Sums of a few hundred numbers of one sign: their rounding, in any order. */
+/**
+ * The laws of every accumulator: any partition, any order, an empty identity, serialisation midway, and rejection of
+ * other bytes.
+ */
+public abstract class AccumulatorContract<A extends Accumulator<?>> {
+    /** Rounding of a sum of a few hundred numbers of one sign, in any order. */
     private static final double ROUNDING = 1e-13;
 
     /** The accumulators for some samples. */
-    abstract AccumulatorKind<A> kind(Samples samples);
+    protected abstract AccumulatorKind<A> kind(Samples samples);
 
     /** Everything that the snapshot says, as numbers. */
-    abstract double[] numbers(A accumulator);
+    protected abstract double[] numbers(A accumulator);
 
     /** Bytes that a state may have at most. */
-    abstract long stateSize(Samples samples);
+    protected abstract long stateSize(Samples samples);
 
     static Stream<Seeded> seeds() {
         return Seeded.range(1, 12);
@@ -111,7 +114,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void goesOnFromBytes(Seeded seeded) {
+    void continuesFromBytes(Seeded seeded) {
         Samples samples = samples(seeded);
         int middle = samples.count() / 2;
         A straight = empty(samples);
@@ -127,7 +130,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
     }
 
     @Test
-    void otherBytesAreRefused() {
+    void otherBytesAreRejected() {
         Samples samples = samples(Seeded.of(5));
         byte[] bytes = of(samples, List.of(samples.batch(0, samples.count()))).toBytes();
         for (int length = 0; length < bytes.length; length += length < 40 ? 1 : 7) {
@@ -142,15 +145,15 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
     }
 
     @Test
-    void statesOfOtherSizesAreRefused() {
+    void statesOfOtherSizesAreRejected() {
         Samples samples = samples(Seeded.of(5));
         Samples moreClasses = new Samples(samples.features(), samples.labels(), samples.classes() + 1);
         refused(samples, empty(moreClasses).toBytes(), "a state of more classes");
     }
 
-    /** A checksum is no signature: whoever writes bytes can make it fit. */
+    /** A checksum is not a signature: anyone can write bytes with a matching one. */
     @Test
-    void forgedBytesAreRefusedOrRead() {
+    void forgedBytesAreRejectedOrRead() {
         Samples samples = samples(Seeded.of(5));
         byte[] bytes = of(samples, List.of(samples.batch(0, samples.count()))).toBytes();
         int refused = 0;
@@ -206,7 +209,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
     }
 
     @Test
-    void badSamplesAreRefused() {
+    void badSamplesAreRejected() {
         Samples samples = samples(Seeded.of(5));
         int d = samples.features().rows();
         for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
@@ -238,10 +241,10 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
         assertThrows(IllegalArgumentException.class, () -> empty(samples).update(wider));
     }
 
-    /** A sample of weight two is that sample twice, and one of weight zero is not there. */
+    /** A sample of weight two equals that sample twice, and one of weight zero is ignored. */
     @ParameterizedTest
     @MethodSource("seeds")
-    void weightsAreRepetitions(Seeded seeded) {
+    void weightsEqualRepetitions(Seeded seeded) {
         Samples samples = samples(seeded);
         A repeated = empty(samples);
         A weighted = empty(samples);
@@ -258,7 +261,7 @@ abstract class AccumulatorContract<A extends Accumulator<?>> {
     }
 
     /** {@link #numbers} without what counts samples whatever their weight. */
-    double[] numbersOfWeights(A accumulator) {
+    protected double[] numbersOfWeights(A accumulator) {
         return numbers(accumulator);
     }
 }

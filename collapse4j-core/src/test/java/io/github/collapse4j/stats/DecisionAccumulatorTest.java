@@ -37,12 +37,12 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
     }
 
     @Override
-    AccumulatorKind<DecisionAccumulator> kind(Samples samples) {
+    protected AccumulatorKind<DecisionAccumulator> kind(Samples samples) {
         return DecisionAccumulator.kind(rules(samples));
     }
 
     @Override
-    double[] numbers(DecisionAccumulator accumulator) {
+    protected double[] numbers(DecisionAccumulator accumulator) {
         Decisions found = accumulator.snapshot();
         return Numbers.join(
                 found.totals(),
@@ -55,7 +55,7 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
     }
 
     @Override
-    long stateSize(Samples samples) {
+    protected long stateSize(Samples samples) {
         long classes = samples.classes();
         return 28 + 8 * (6 * classes + classes * classes);
     }
@@ -64,14 +64,14 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
         return Seeded.range(100, 40);
     }
 
-    /** Also where single precision cannot tell: large offsets, and scores that are nearly equal. */
+    /** Also where single precision cannot decide: large offsets and nearly equal scores. */
     @ParameterizedTest
     @MethodSource("manySeeds")
     void decidesAsDoublePrecisionDoes(Seeded seeded) {
         int classes = seeded.between(1, 40);
         int d = seeded.between(1, 70);
         int[] counts = new int[classes];
-        int most = seeded.random().nextBoolean() ? 12 : 100; // with and without balls about the means
+        int most = seeded.random().nextBoolean() ? 12 : 100; // with and without balls around the means
         for (int k = 0; k < classes; k++) {
             counts[k] = seeded.between(k == 0 ? 1 : 0, most);
         }
@@ -91,7 +91,7 @@ class DecisionAccumulatorTest extends AccumulatorContract<DecisionAccumulator> {
         assertArrayEquals(naive(samples, moments, classifier), numbers(found), seeded.toString());
     }
 
-    /** With so many classes the samples of a batch are scored in parts. */
+    /** With this many classes, the samples of a batch are scored in parts. */
     @Test
     void decidesAmongThousandsOfClasses() {
         Seeded seeded = Seeded.of(31);

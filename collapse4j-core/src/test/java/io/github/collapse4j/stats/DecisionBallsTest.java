@@ -16,14 +16,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DecisionBallsTest {
-    /** What single precision takes off a radius whose margin is no smaller than a hundredth of the scores. */
+    /** Loss of radius due to single precision, for a margin of at least a hundredth of the scores. */
     private static final double LOSS = 0.01;
 
     static Stream<Seeded> seeds() {
         return Seeded.range(900, 60);
     }
 
-    /** Against radii in double precision, from differences of rows: never more, and not much less. */
+    /** Against radii in double precision, from differences of rows: never larger, and not much smaller. */
     @ParameterizedTest
     @MethodSource("seeds")
     void radiiAreLowerBoundsAndTight(Seeded seeded) {
@@ -34,7 +34,7 @@ class DecisionBallsTest {
         for (int i = 0; i < means.data().length; i++) {
             means.data()[i] += offset;
         }
-        // Partly dual to the means, as in training: then the margins are wide.
+        // Partly dual to the means, as in training, which gives wide margins.
         Matrix weights = means.transpose().add(seeded.logUniform(0.01, 1), Matrices.gaussian(classes, d, seeded));
         for (int i = 0; i < weights.data().length; i++) {
             weights.data()[i] -= offset;
@@ -79,7 +79,7 @@ class DecisionBallsTest {
                 Optional.of(classifier));
     }
 
-    /** Whether its margins are wide enough for single precision to see them. */
+    /** Whether its margins are wide enough for single precision. */
     private record Ball(int winner, double radius, boolean clear) {}
 
     private static Ball ball(Matrix rows, double[] offsets, double[] point) {
@@ -134,14 +134,14 @@ class DecisionBallsTest {
         assertFalse(balls.contains(0, 1e-320, 1e-300), "squares that have lost digits tell nothing");
     }
 
-    /** Whose products vanish in single precision: opposite rows would seem nearer to each other than they are. */
+    /** Rows whose products vanish in single precision: opposite rows would seem closer than they are. */
     @ParameterizedTest
     @ValueSource(doubles = {1e-15, 1e-20, 1e-25, 1e-35, 1e-45})
     void tinyWeightsDoNotWidenABall(double size) {
         Matrix means = Matrix.ofRows(new double[] {-10, 10}, new double[] {0, 0.1});
         LinearClassifier tiny =
                 new LinearClassifier(Matrix.ofRows(new double[] {-size, 0}, new double[] {size, 0}), new double[] {
-                    0, 18 * size // so that the first class wins up to −9 only
+                    0, 18 * size // so that the first class wins only up to −9
                 });
         DecisionBalls balls = rules(means, 32, tiny).balls();
         assertFalse(contains(balls, 0, 1.0000001), "the other class wins at a distance of 1");
@@ -159,7 +159,7 @@ class DecisionBallsTest {
     }
 
     @Test
-    void fewSamplesDoNotPayForBalls() {
+    void fewSamplesUseNoBalls() {
         Matrix means = Matrix.ofRows(new double[] {-1, 1});
         LinearClassifier sign = LinearClassifier.withoutBias(Matrix.ofRows(new double[] {-1}, new double[] {1}));
         assertFalse(contains(rules(means, 31, sign).balls(), 0, 0.1));

@@ -28,12 +28,12 @@ class DeviationAccumulatorTest extends AccumulatorContract<DeviationAccumulator>
     }
 
     @Override
-    AccumulatorKind<DeviationAccumulator> kind(Samples samples) {
+    protected AccumulatorKind<DeviationAccumulator> kind(Samples samples) {
         return DeviationAccumulator.kind(frame(samples));
     }
 
     @Override
-    double[] numbers(DeviationAccumulator accumulator) {
+    protected double[] numbers(DeviationAccumulator accumulator) {
         Deviations deviations = accumulator.snapshot();
         return deviations instanceof Deviations.Along along
                 ? Numbers.join(along.squares(), along.alongSquares())
@@ -43,14 +43,14 @@ class DeviationAccumulatorTest extends AccumulatorContract<DeviationAccumulator>
     }
 
     @Override
-    long stateSize(Samples samples) {
+    protected long stateSize(Samples samples) {
         long d = samples.features().rows();
         return 28 + 8L * (samples.classes() + (d + 1) / 2);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void sumsWhatTheDefinitionSays(Seeded seeded) {
+    void agreesWithTheDefinition(Seeded seeded) {
         Samples samples = samples(seeded);
         int d = samples.features().rows();
         Matrix means = means(samples);

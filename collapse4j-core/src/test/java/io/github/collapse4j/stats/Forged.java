@@ -3,7 +3,7 @@ package io.github.collapse4j.stats;
 import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
-/** States that fit their checksum whatever they say. */
+/** Forged states with a valid checksum. */
 final class Forged {
     private Forged() {}
 

@@ -10,23 +10,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MomentsWithScatterTest extends AccumulatorContract<MomentsAccumulator> {
     @Override
-    AccumulatorKind<MomentsAccumulator> kind(Samples samples) {
+    protected AccumulatorKind<MomentsAccumulator> kind(Samples samples) {
         return MomentsAccumulator.kind(samples.classes(), samples.features().rows(), true);
     }
 
     @Override
-    double[] numbers(MomentsAccumulator accumulator) {
+    protected double[] numbers(MomentsAccumulator accumulator) {
         WithinScatter within = accumulator.snapshot().within().orElseThrow();
         return Numbers.join(within.squares(), within.pooled().data());
     }
 
     @Override
-    long stateSize(Samples samples) {
+    protected long stateSize(Samples samples) {
         long d = samples.features().rows();
         return 21 + 8 * (samples.classes() * (3 * d + 4) + d * d);
     }
 
-    /** The first sample of a class may lie anywhere; the reference must not stay there. */
+    /** The first sample of a class may lie anywhere; the reference must move away from it. */
     @ParameterizedTest
     @MethodSource("seeds")
     void anOutlierAtTheBeginningCostsNoDigits(Seeded seeded) {
@@ -52,7 +52,7 @@ class MomentsWithScatterTest extends AccumulatorContract<MomentsAccumulator> {
         twoPass.update(samples.batch(0, samples.count()));
         WithinScatter expected = ((Deviations.Whole) twoPass.snapshot()).scatter();
 
-        // Features near 1e4 know deviations of 1e-3 to 1e-9 of them in double precision.
+        // Features near 1e4 determine deviations of 1e-3 to 1e-9 of them in double precision.
         Matrix pooled = expected.pooled();
         Close.assertClose(pooled.data(), found.pooled().data(), 1e-9, 0, seeded + " scatter");
         Close.assertClose(expected.squares(), found.squares(), 1e-9, 0, seeded + " squares");

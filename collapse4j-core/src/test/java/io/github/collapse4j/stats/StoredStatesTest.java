@@ -9,7 +9,10 @@ import io.github.collapse4j.testkit.GoldenBytes;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** States that another system wrote, see {@code golden/generate_states.py}: the same bytes here, and they are read. */
+/**
+ * States written by another system, see {@code golden/generate_states.py}: the library writes the same bytes and reads
+ * them.
+ */
 class StoredStatesTest {
     private static byte[] golden(String name) {
         return GoldenBytes.load(StoredStatesTest.class, "/golden/" + name + ".state");

@@ -7,32 +7,32 @@ import io.github.collapse4j.testkit.Seeded;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The laws where the whole scatter is summed. */
+/** The laws for the full scatter. */
 class WholeDeviationsTest extends AccumulatorContract<DeviationAccumulator> {
     private static WithinFrame frame(Samples samples) {
         return WithinFrame.whole(DeviationAccumulatorTest.means(samples));
     }
 
     @Override
-    AccumulatorKind<DeviationAccumulator> kind(Samples samples) {
+    protected AccumulatorKind<DeviationAccumulator> kind(Samples samples) {
         return DeviationAccumulator.kind(frame(samples));
     }
 
     @Override
-    double[] numbers(DeviationAccumulator accumulator) {
+    protected double[] numbers(DeviationAccumulator accumulator) {
         WithinScatter scatter = ((Deviations.Whole) accumulator.snapshot()).scatter();
         return Numbers.join(scatter.squares(), scatter.pooled().data());
     }
 
     @Override
-    long stateSize(Samples samples) {
+    protected long stateSize(Samples samples) {
         long d = samples.features().rows();
         return 28 + 8 * (samples.classes() + d * d);
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void sumsWhatTheDefinitionSays(Seeded seeded) {
+    void agreesWithTheDefinition(Seeded seeded) {
         Samples samples = samples(seeded);
         int d = samples.features().rows();
         Matrix means = DeviationAccumulatorTest.means(samples);

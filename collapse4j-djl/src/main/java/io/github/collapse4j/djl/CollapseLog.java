@@ -10,8 +10,8 @@ import java.util.StringJoiner;
 import java.util.function.Consumer;
 
 /**
- * A file with a line for each epoch: CSV with a header if its name ends with {@code .csv}, else an object of JSON on each
- * line. It is whole at any time. Figures that are not numbers are empty in CSV and null in JSON.
+ * A log file with one line per epoch: CSV with a header if its name ends with {@code .csv}, otherwise one JSON object
+ * per line. The file is complete at all times. NaN and infinite values are empty in CSV and null in JSON.
  */
 public final class CollapseLog implements Consumer<CollapseState> {
     private final Path file;
@@ -23,7 +23,7 @@ public final class CollapseLog implements Consumer<CollapseState> {
         this.csv = file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
     }
 
-    /** Continues a training: the file has the epochs of a history, and those to come are added to them. */
+    /** Continues a training: the file starts with the epochs done, and later ones are appended. */
     public void resume(List<CollapseState> done) {
         lines.setLength(0);
         done.forEach(this::append);

@@ -16,7 +16,7 @@ import io.github.collapse4j.stats.Decisions;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/** Measures a probed layer: the metrics and the certificate of core, put together. */
+/** Measures a probed layer, with the metrics and the certificate of core. */
 public final class CollapseMeter {
     private final Options options;
 
@@ -25,28 +25,28 @@ public final class CollapseMeter {
     }
 
     /**
-     * What to judge a layer by.
+     * The training objective that a layer is judged by.
      *
-     * @param loss of its training
-     * @param lambdaW λ_W of its training where it is known, else implied
-     * @param lambdaHTimesSamples N·λ_H of its training where it is known, else implied; the product, since the number of
-     *     samples probed may be another than that of training
-     * @param lambdaB λ_b of its training, 0 for none
+     * @param loss training loss
+     * @param lambdaW λ_W of the training if known, otherwise implied
+     * @param lambdaHTimesSamples N·λ_H of the training if known, otherwise implied; the product, because the number of
+     *     probed samples may differ from the number of training samples
+     * @param lambdaB λ_b of the training, 0 for none
      */
     public record Options(
             UfmLoss.Kind loss, OptionalDouble lambdaW, OptionalDouble lambdaHTimesSamples, double lambdaB) {
-        /** Implied penalties. */
+        /** Options with implied penalties. */
         public static Options of(UfmLoss.Kind loss) {
             return new Options(loss, OptionalDouble.empty(), OptionalDouble.empty(), 0);
         }
 
-        /** Penalties of the model as they were in training with N samples. */
+        /** Options with the model's penalties as used in training with N samples. */
         public static Options of(UfmLoss.Kind loss, double lambdaW, double lambdaH, double lambdaB, long samples) {
             return new Options(loss, OptionalDouble.of(lambdaW), OptionalDouble.of(lambdaH * samples), lambdaB);
         }
     }
 
-    /** The certificate of a layer. */
+    /** Certifies a layer. */
     public LastLayerCertificate certify(ProbedLayer layer) {
         OptionalDouble lambdaH = options.lambdaHTimesSamples().isPresent()
                 ? OptionalDouble.of(options.lambdaHTimesSamples().getAsDouble() / layer.labels().length)
@@ -57,13 +57,13 @@ public final class CollapseMeter {
                 .analyze(layer.lastLayer());
     }
 
-    /** NC1–NC4 of a layer, with all variants. */
-    public CollapseMeasurement measurement(ProbedLayer layer) {
+    /** Measures NC1–NC4 of a layer, with all variants. */
+    CollapseMeasurement measurement(ProbedLayer layer) {
         return new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT)
                 .measure(layer.samples(), Optional.of(layer.linearClassifier()), Optional.empty());
     }
 
-    /** All figures of a layer. */
+    /** Measures and certifies a layer. */
     public CollapseState measure(int epoch, ProbedLayer layer) {
         return state(epoch, measurement(layer), certify(layer));
     }
@@ -90,7 +90,7 @@ public final class CollapseMeter {
                 certificate.certified().map(Certified::relativeGap).orElse(Double.NaN));
     }
 
-    /** The loss as core knows it. */
+    /** The corresponding loss of core. */
     public Loss loss() {
         return switch (options.loss()) {
             case CROSS_ENTROPY -> new CrossEntropy();

@@ -6,17 +6,17 @@ import java.util.Map;
 /**
  * How far a last layer has collapsed, and how far it is from its optimum, at the end of an epoch.
  *
- * @param epoch from 1
+ * @param epoch number of the epoch, from 1
  * @param loss the mean loss of the probed samples, without penalties
- * @param accuracy of the network on them
- * @param nc1 tr(Σ_W Σ_B†)/K: spread within classes against spread between them
+ * @param accuracy accuracy of the network on the probed samples
+ * @param nc1 tr(Σ_W Σ_B†)/K: variability within classes relative to variability between classes
  * @param nc2 distance of the classifier from a simplex ETF
- * @param nc3 distance of classifier and class means from being aligned
+ * @param nc3 distance of classifier and class means from alignment
  * @param nc4 share of samples on which the nearest class mean and the classifier agree
- * @param mu the implied μ, or √(λ_W λ_H) where they are given
+ * @param mu the implied μ, or √(λ_W λ_H) if they are given
  * @param sigmaOverMu σ_max(∇g)/μ, 1 at an optimum
- * @param relativeGap certified: the layer's objective is at most this share above the global minimum; NaN where the
- *     implied penalties are not positive, so that there is no model to be optimal in
+ * @param relativeGap certified gap: the layer's objective exceeds the global minimum by at most this share; NaN if the
+ *     implied penalties are not positive, so that there is no model
  */
 public record CollapseState(
         int epoch,
@@ -30,7 +30,7 @@ public record CollapseState(
         double sigmaOverMu,
         double relativeGap) {
 
-    /** The figures by the names they have in logs and metrics, in order. */
+    /** The figures by their names in logs and metrics, in order. */
     public Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("loss", loss);

@@ -14,24 +14,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network in two parts: a body, whose output is the features ({@code N×d}, the rows are hᵢᵀ), and a head that maps them
- * to logits ({@code N×K}). It trains as the whole network does; what it adds is a door between the parts.
+ * A network in two parts: a body, whose output is the features ({@code N×d}, the rows are hᵢᵀ), and a head that maps
+ * them to logits ({@code N×K}). It trains like the whole network, and gives access to the features in between.
  */
 public final class FeatureTap extends AbstractBlock {
     private final Block body;
     private final Block head;
     private boolean exposing;
 
-    /** A tap between the two parts, which stay the caller's own. The name of a head's parameters begins with "02". */
-    @SuppressWarnings("this-escape") // as in the blocks of DJL
+    /** Creates a tap between two parts, shared with the caller. Names of the head's parameters begin with "02". */
+    @SuppressWarnings("this-escape") // as in DJL's blocks
     public FeatureTap(Block body, Block head) {
         this.body = addChildBlock("body", body);
         this.head = addChildBlock("head", head);
     }
 
     /**
-     * A tap before the last layer of a network, of whatever origin. The children are shared, not copied: trained
-     * parameters are kept. Blocks without parameters behind the last layer, such as one that flattens, stay behind it.
+     * Creates a tap before the last layer of any network. The children are shared, not copied, so trained parameters
+     * are kept. Blocks without parameters after the last layer, such as a flattening one, stay after it.
      *
      * @throws IllegalArgumentException if the last child with parameters is not a linear layer, or is the first child
      */
@@ -63,8 +63,8 @@ public final class FeatureTap extends AbstractBlock {
     }
 
     /**
-     * From now on the output has two arrays, logits and features, as a loss of features needs them
-     * ({@link UfmLoss}); other losses are used through {@code new IndexLoss(loss, 0)}.
+     * Makes the output two arrays, logits and features, for losses that need features ({@link UfmLoss}); other losses
+     * are used through {@code new IndexLoss(loss, 0)}.
      *
      * @return this
      */
@@ -84,7 +84,7 @@ public final class FeatureTap extends AbstractBlock {
     }
 
     /**
-     * The features of some inputs, in evaluation mode.
+     * Computes the features of inputs, in evaluation mode.
      *
      * @return {@code N×d}, attached to the manager of the inputs
      * @throws IllegalStateException if the body's output is not a matrix

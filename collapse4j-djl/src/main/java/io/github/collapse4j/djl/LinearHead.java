@@ -9,17 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters of a linear head, found in whatever block has them.
+ * The parameters of a linear head, found in any block.
  *
  * @param weight W, {@code K×d}
- * @param bias b, K entries, where there is one
+ * @param bias b, K entries, if there is one
  */
 public record LinearHead(Parameter weight, @Nullable Parameter bias) {
 
     /**
-     * The parameters of a block that has a weight matrix and at most a bias besides.
+     * Finds the parameters of a block that has a weight matrix and at most a bias.
      *
-     * @throws IllegalArgumentException if it has others
+     * @throws IllegalArgumentException if it has other parameters
      */
     public static LinearHead of(Block head) {
         if (!isLinear(head)) {
@@ -37,7 +37,7 @@ public record LinearHead(Parameter weight, @Nullable Parameter bias) {
                 && (parameters.size() == 1 || parameters.get(1).getType() == Parameter.Type.BIAS);
     }
 
-    /** W as it is now, copied. */
+    /** A copy of the current W. */
     public Matrix classifier() {
         Shape shape = weight.getArray().getShape();
         int classes = (int) shape.get(0);
@@ -52,7 +52,7 @@ public record LinearHead(Parameter weight, @Nullable Parameter bias) {
         return w;
     }
 
-    /** b as it is now, copied; zeros where there is none. */
+    /** A copy of the current b; zeros if there is none. */
     public double[] biasEntries() {
         double[] b = new double[(int) weight.getArray().getShape().get(0)];
         if (bias != null) {
@@ -63,10 +63,5 @@ public record LinearHead(Parameter weight, @Nullable Parameter bias) {
             }
         }
         return b;
-    }
-
-    /** Whether W is kept as it is. */
-    public boolean isFixed() {
-        return !weight.requiresGradient();
     }
 }

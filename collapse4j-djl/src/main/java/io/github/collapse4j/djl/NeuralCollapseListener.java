@@ -14,13 +14,12 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Measures neural collapse at the end of every epoch: runs a probe of the data through the network's body with the weights
- * of that moment, and leaves NC1–NC4, the implied μ and the certified gap in the trainer's metrics, as
- * {@code collapse/nc1} and so on, and with whoever else wants them. Nothing of the engine's memory is kept from one
- * epoch to the next.
+ * Measures neural collapse at the end of every epoch: runs probe data through the network's body with the current
+ * weights, and reports NC1–NC4, the implied μ and the certified gap to the trainer's metrics, as {@code collapse/nc1}
+ * and so on, and to other consumers. No engine memory is retained between epochs.
  */
 public final class NeuralCollapseListener extends TrainingListenerAdapter {
-    /** What the names of its metrics begin with. */
+    /** The prefix of its metrics' names. */
     public static final String PREFIX = "collapse/";
 
     private final Dataset probe;
@@ -31,9 +30,9 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
     private int epoch;
 
     /**
-     * Measures with the given data, which every class must be in.
+     * Measures with the given data, which must contain every class.
      *
-     * @param probe read once an epoch; some thousands of the training samples tell as much as all of them
+     * @param probe read once per epoch; a few thousand training samples are as informative as all of them
      */
     public NeuralCollapseListener(Dataset probe, CollapseMeter.Options options) {
         this.probe = probe;
@@ -41,7 +40,7 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
     }
 
     /**
-     * Tells somebody else too: a log, a progress display.
+     * Also reports to a consumer, such as a log or a progress display.
      *
      * @return this
      */
@@ -51,7 +50,7 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
     }
 
     /**
-     * Shows somebody else the features themselves, before they are forgotten.
+     * Also passes the probed layer, with its features, to a consumer before it is discarded.
      *
      * @return this
      */
@@ -60,12 +59,12 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
         return this;
     }
 
-    /** What was measured so far, one for each epoch. */
+    /** The measurements so far, one per epoch. */
     public List<CollapseState> history() {
         return List.copyOf(history);
     }
 
-    /** Continues a training: the epochs of a history are done. */
+    /** Continues a training after the given epochs. */
     public void resume(List<CollapseState> done) {
         history.clear();
         history.addAll(done);
@@ -77,7 +76,7 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
         epoch++;
         ProbedLayer layer = probe(trainer);
         if (!layer.isFinite()) {
-            return; // a training that has diverged has no collapse to measure
+            return; // nothing to measure after divergence
         }
         CollapseState state = meter.measure(epoch, layer);
         history.add(state);

@@ -8,33 +8,34 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
 import ai.djl.translate.TranslateException;
 import io.github.collapse4j.data.FeatureSamples;
-import io.github.collapse4j.data.MatrixFeatures;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
+import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * The last layer of a network as it is at one moment: features of some data in evaluation mode, and the head. All of it is
- * copied into Java's memory, nothing of the engine stays behind.
+ * A snapshot of a network's last layer: features of some data in evaluation mode, and the head. Everything is copied to
+ * the Java heap; no engine memory is retained.
  *
  * @param features H, {@code d×N}
- * @param labels of the N samples
+ * @param labels labels of the N samples
  * @param classifier W, {@code K×d}
- * @param bias b, K entries, zeros where there is none
+ * @param bias b, K entries, zeros if there is none
  * @param hasBias whether the head has a bias
  */
 public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, double[] bias, boolean hasBias) {
 
     /**
-     * Runs data through the body of a network. The parameters are used where they are, so nothing may be training them.
+     * Runs data through the body of a network. The parameters are used in place, so they must not be trained meanwhile.
      *
-     * @param data whole batches with one array of labels, integers
-     * @param manager the arrays of the pass live in sub-managers of it, which are closed again
+     * @param data complete batches, each with one array of integer labels
+     * @param manager parent of the sub-managers that hold the arrays of the pass, and are closed afterwards
      */
     public static ProbedLayer of(FeatureTap network, Dataset data, NDManager manager)
             throws IOException, TranslateException {
@@ -61,7 +62,7 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
                 head.bias() != null);
     }
 
-    /** The features of one batch are rows, one after the other, which are the columns of H. */
+    /** Concatenates the batches' rows of features, which are the columns of H. */
     private static Matrix columns(List<float[]> batches, int featureDimension) {
         int entries = 0;
         for (float[] batch : batches) {
@@ -79,30 +80,28 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
 
     private static int[] joined(List<long[]> batches) {
         return batches.stream()
-                .flatMapToLong(java.util.Arrays::stream)
+                .flatMapToLong(Arrays::stream)
                 .mapToInt(Math::toIntExact)
                 .toArray();
     }
 
-    /** For {@code core}, which certifies it. */
+    /** The layer for core's certificate. */
     public LastLayer lastLayer() {
-        MatrixFeatures source = new MatrixFeatures(features);
-        return hasBias
-                ? LastLayer.withBias(source, labels, classifier, bias)
-                : LastLayer.withoutBias(source, labels, classifier);
+        SamplePasses passes = SamplePasses.of(samples());
+        return hasBias ? LastLayer.withBias(passes, classifier, bias) : LastLayer.withoutBias(passes, classifier);
     }
 
-    /** For {@code core}, which measures them. */
+    /** The samples for core's metrics. */
     public FeatureSamples samples() {
-        return FeatureSamples.of(features, labels, classifier.rows());
+        return new FeatureSamples(features, labels, classifier.rows());
     }
 
-    /** W and b for {@code core}. */
+    /** W and b for core's metrics. */
     public LinearClassifier linearClassifier() {
         return new LinearClassifier(classifier, bias);
     }
 
-    /** The share of samples whose largest logit is their class's. */
+    /** The share of samples with the largest logit in their own class. */
     public double accuracy() {
         Matrix logits = LinearAlgebra.multiply(classifier, features);
         int classes = classifier.rows();
@@ -116,7 +115,7 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
         return (double) right / labels.length;
     }
 
-    /** Parameters and features of a network are only numbers once they are finite. */
+    /** Whether all features and parameters are finite. */
     public boolean isFinite() {
         return isFinite(features.data()) && isFinite(classifier.data()) && isFinite(bias);
     }

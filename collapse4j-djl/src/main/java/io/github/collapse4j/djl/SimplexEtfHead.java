@@ -15,9 +15,9 @@ import io.github.collapse4j.model.SimplexEtf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A linear head whose weights are a simplex ETF in a random position and stay so (Zhu et al. 2021, arXiv 2105.02375, §4;
- * Yang et al. 2022): K·d fewer parameters to train, and neither gradients nor optimiser state for them. Any feature
- * dimension d ≥ K − 1; d comes from the input.
+ * A linear head whose weights are fixed to a randomly oriented simplex ETF (Zhu et al. 2021, arXiv 2105.02375, §4; Yang
+ * et al. 2022): K·d fewer parameters to train, without gradients or optimiser state. The feature dimension d ≥ K − 1 is
+ * taken from the input.
  */
 public final class SimplexEtfHead extends AbstractBlock {
     private final int classes;
@@ -43,7 +43,7 @@ public final class SimplexEtfHead extends AbstractBlock {
                 : null;
     }
 
-    /** A head of K classes without bias, of unit vectors, in the position of seed 0. */
+    /** Creates a head of K unit vectors without bias, oriented by seed 0. */
     public static SimplexEtfHead of(int classes) {
         if (classes < 2) {
             throw new IllegalArgumentException("classes: expected at least 2, found " + classes);
@@ -51,17 +51,17 @@ public final class SimplexEtfHead extends AbstractBlock {
         return new SimplexEtfHead(classes, 1, 0, false);
     }
 
-    /** The same with another length of the vectors ‖w_k‖. */
+    /** Returns a copy with another norm ‖w_k‖ of the vectors. */
     public SimplexEtfHead withNorm(double length) {
         return new SimplexEtfHead(classes, length, seed, bias != null);
     }
 
-    /** The same in another position. */
+    /** Returns a copy with another orientation. */
     public SimplexEtfHead withSeed(long newSeed) {
         return new SimplexEtfHead(classes, norm, newSeed, bias != null);
     }
 
-    /** The same with a bias, which is trained. */
+    /** Returns a copy with a bias, which is trained. */
     public SimplexEtfHead withBias() {
         return new SimplexEtfHead(classes, norm, seed, true);
     }
@@ -77,7 +77,7 @@ public final class SimplexEtfHead extends AbstractBlock {
         if (bias != null) {
             bias.setShape(new Shape(classes));
         }
-        // here and not when it was built, since a trainer sets its own initializer for all weights in between
+        // here and not in the constructor, because a trainer sets its own initializer for all weights in between
         weight.setInitializer(this::frame);
     }
 
@@ -96,7 +96,7 @@ public final class SimplexEtfHead extends AbstractBlock {
 
     @Override
     protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
-        // there are none
+        // no child blocks
     }
 
     @Override

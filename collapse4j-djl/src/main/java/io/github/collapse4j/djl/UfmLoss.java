@@ -7,14 +7,14 @@ import ai.djl.training.loss.Loss;
 
 /**
  * The loss of the unconstrained feature model on a batch (docs/theory.md §1): the mean over its B samples of
- * cross-entropy or {@code ½‖z−y‖²}, and of the penalty {@code N·λ_H/2·‖h‖²}, so that over all N samples the penalties add up
- * to {@code λ_H/2·‖H‖²}. Those of W and b belong to the optimiser.
+ * cross-entropy or {@code ½‖z−y‖²}, and of the penalty {@code N·λ_H/2·‖h‖²}, so that the penalties of all N samples add
+ * up to {@code λ_H/2·‖H‖²}. The penalties of W and b belong to the optimiser.
  *
- * <p>Predictions are {@code (logits B×K, features B×d)} as {@link FeatureTap#exposingFeatures} gives them; without a
+ * <p>Predictions are {@code (logits B×K, features B×d)} as output by {@link FeatureTap#exposingFeatures}; without a
  * penalty the features may be missing. Labels are B integers.
  */
 public final class UfmLoss extends Loss {
-    /** Of a sample. */
+    /** The loss of a sample. */
     public enum Kind {
         /** {@code logsumexp(z) − z_y}. */
         CROSS_ENTROPY,
@@ -31,20 +31,20 @@ public final class UfmLoss extends Loss {
         this.penaltyPerSample = penaltyPerSample;
     }
 
-    /** The loss without a penalty of the features. */
+    /** The loss without a penalty on the features. */
     public static UfmLoss of(Kind kind) {
         return new UfmLoss(kind, 0);
     }
 
     /**
-     * The loss with a penalty of the features.
+     * The loss with a penalty on the features.
      *
      * @param lambdaH λ_H ≥ 0 of the model
      * @param samples N, the number of training samples
      */
     public static UfmLoss penalized(Kind kind, double lambdaH, long samples) {
         if (!(lambdaH >= 0) || Double.isInfinite(lambdaH)) {
-            throw new IllegalArgumentException("lambdaH: expected a finite number from 0 on, found " + lambdaH);
+            throw new IllegalArgumentException("lambdaH: expected a finite number of at least 0, found " + lambdaH);
         }
         return new UfmLoss(kind, lambdaH * samples);
     }
@@ -68,14 +68,14 @@ public final class UfmLoss extends Loss {
         }
         if (predictions.size() < 2) {
             throw new IllegalArgumentException(
-                    "predictions: expected logits and features for a penalty of features, found one array");
+                    "predictions: expected logits and features for the penalty on features, found one array");
         }
         return data.add(predictions.get(1).square().sum().mul(factor(penaltyPerSample / (2 * batch), classes)));
     }
 
     /**
-     * A number that lives as long as the labels. DJL frees those that it makes of {@code mul(Number)} at once, although
-     * PyTorch still needs them on the way back: gradients would now and then be scaled by what the garbage collector left.
+     * Returns a scalar that lives as long as the labels. DJL frees the scalar of {@code mul(Number)} at once although
+     * PyTorch still needs it in the backward pass, so that gradients would occasionally be scaled by freed memory.
      */
     private static NDArray factor(double value, NDArray labels) {
         return labels.getManager().create((float) value);

@@ -1,4 +1,4 @@
-/** Neural collapse in networks of DJL: the tap for features, heads, losses and the listener that measures. */
+/** Neural collapse in DJL networks: feature tap, heads, losses and the measuring listener. */
 @NullMarked
 package io.github.collapse4j.djl;
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * DJL frees the numbers of {@code mul(Number)}, {@code div}, {@code pow}, {@code maximum} and {@code minimum} before PyTorch
- * is done with them; losses and blocks must not use any.
+ * DJL frees the scalars of {@code mul(Number)}, {@code div}, {@code pow}, {@code maximum} and {@code minimum} before
+ * PyTorch is done with them; losses and blocks must not use these.
  */
 @Tag("slow")
 class CollectedGarbageTest {
@@ -96,7 +96,7 @@ class CollectedGarbageTest {
         }
     }
 
-    /** Direct buffers are freed after a collection; small new ones are likely to get their places. */
+    /** Direct buffers are freed by a collection; small new ones are likely to reuse their memory. */
     private static void overwriteFreedMemory() {
         List<ByteBuffer> held = new ArrayList<>();
         for (int round = 0; round < 3; round++) {

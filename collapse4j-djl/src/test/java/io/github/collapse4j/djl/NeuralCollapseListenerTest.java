@@ -69,7 +69,7 @@ class NeuralCollapseListenerTest {
 
     /** 40 epochs of 75 batches each. */
     @Test
-    void keepsNothingOfTheEngineOverThousandsOfBatches() throws Exception {
+    void retainsNoEngineMemoryOverThousandsOfBatches() throws Exception {
         withTrainer(300, 4, (trainer, listener) -> {
             trainer.notifyListeners(one -> one.onEpoch(trainer));
             int before = trainer.getModel().getNDManager().getManagedArrays().size();
@@ -86,7 +86,7 @@ class NeuralCollapseListenerTest {
     }
 
     @Test
-    void countsEveryImageOnceHoweverTheyAreBatched() throws Exception {
+    void countsEveryImageOnceForAnyBatchSize() throws Exception {
         List<CollapseState> states = new ArrayList<>();
         for (int batch : new int[] {1, 7, 64, 1000}) {
             withTrainer(100, batch, (trainer, listener) -> {
@@ -97,7 +97,7 @@ class NeuralCollapseListenerTest {
         for (CollapseState state : states) {
             states.get(0)
                     .figures()
-                    // float32 sums of the engine depend on the size of a batch; noise is far from an optimum
+                    // the engine's float32 sums depend on the batch size; noise is far from an optimum
                     .forEach((name, value) ->
                             assertClose(value, state.figures().getOrDefault(name, Double.NaN), 1e-4, 1e-6, name));
         }
@@ -105,7 +105,7 @@ class NeuralCollapseListenerTest {
     }
 
     @Test
-    void logsWholeFilesThatCanBeRead() throws IOException {
+    void logFilesAreComplete() throws IOException {
         for (String name : List.of("log.csv", "log.jsonl")) {
             CollapseLog log = new CollapseLog(folder.resolve(name));
             log.accept(new CollapseState(1, 0.5, 0.9, 1, 2, 3, 0.8, 1e-4, 1.5, Double.NaN));
@@ -122,7 +122,7 @@ class NeuralCollapseListenerTest {
     }
 
     @Test
-    void wantsATap() throws Exception {
+    void requiresATap() throws Exception {
         LabelledImages noise = noise(6);
         NeuralCollapseListener listener = new NeuralCollapseListener(
                 ImageBatches.inOrder(noise, PixelScale.of(noise), 6),

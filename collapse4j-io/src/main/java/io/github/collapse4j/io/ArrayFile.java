@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Arrays as they are named on a command line: {@code file.npy}; or {@code archive.npz:array} or
- * {@code model.safetensors:tensor}, where the name may be left out if it is clear which is meant.
+ * Opens arrays by their command-line location: {@code file.npy}, {@code archive.npz:array} or {@code
+ * model.safetensors:tensor}; the array's name may be omitted where it is unambiguous.
  */
 public final class ArrayFile {
     private static final String NPZ = ".npz";
@@ -23,20 +23,20 @@ public final class ArrayFile {
 
     private ArrayFile() {}
 
-    /** Finds what is called by a name. */
+    /** Resolves the name of a file to a local path. */
     @FunctionalInterface
     public interface Finder {
         /**
-         * Brings a file here, if it is not.
+         * Fetches the file if it is not local.
          *
-         * @throws IOException if there is none of that name
+         * @throws IOException if there is no such file
          */
         Path path(String name) throws IOException;
     }
 
-    /** What an array is wanted for, which tells it from the others in its archive. */
+    /** The use of an array, which distinguishes it from the others in its archive. */
     public enum Role {
-        /** Any: it has to be the only one. */
+        /** Any array; it must be the only one. */
         ANY("a single one"),
         /** A matrix of floats. */
         FEATURES("a single matrix of floats"),
@@ -61,30 +61,30 @@ public final class ArrayFile {
     }
 
     /**
-     * Opens an array; without a name it has to be the only one in its file.
+     * Opens an array; without a name it must be the only one in its file.
      *
      * @throws InputException if there is no such file
-     * @throws FormatException if the file is defective, or does not have that array
+     * @throws FormatException if the file is defective or lacks that array
      */
     public static NumericArray open(String location) throws IOException {
         return open(location, Role.ANY);
     }
 
     /**
-     * Opens an array; without a name it has to be the only one in its file, or the only one that fits its role.
+     * Opens an array; without a name it must be the only one in its file, or the only one that fits its role.
      *
      * @throws InputException if there is no such file
-     * @throws FormatException if the file is defective, or does not have that array
+     * @throws FormatException if the file is defective or lacks that array
      */
     public static NumericArray open(String location, Role role) throws IOException {
         return open(location, role, FileName::path);
     }
 
     /**
-     * Opens an array of a file that may lie elsewhere; messages call it by its name there.
+     * Opens an array of a file that may be remote; messages use its remote name.
      *
      * @throws InputException if there is no such file
-     * @throws FormatException if the file is defective, or does not have that array
+     * @throws FormatException if the file is defective or lacks that array
      */
     public static NumericArray open(String location, Role role, Finder files) throws IOException {
         String name = location;
@@ -139,7 +139,7 @@ public final class ArrayFile {
         return fitting.get(0);
     }
 
-    /** Whether an array is of a type that is read here: beside the one that is wanted there may be texts, for one. */
+    /** Whether the array's type is supported; an archive may also hold others, such as strings. */
     private static boolean isReadable(ArrayArchive archive, String name) throws IOException {
         try {
             archive.header(name);

@@ -6,16 +6,16 @@ import io.github.collapse4j.io.array.NumericVector;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 
-/** The weights and the bias of a linear classifier, as PyTorch and Keras users have them. */
+/** Reads the weights and bias of a linear classifier as PyTorch and Keras users save them. */
 public final class ClassifierFiles {
     private ClassifierFiles() {}
 
     /**
-     * Reads weights that go with features of dimension d.
+     * Reads the weights for features of dimension d.
      *
-     * @param features what messages call the features
+     * @param features name of the features in messages
      * @return W, {@code K×d}
-     * @throws InputException if they have another shape, with a hint if they look transposed, or are not finite
+     * @throws InputException if the shape is wrong (with a hint if they look transposed) or an entry is not finite
      */
     public static Matrix weights(NumericArray array, int featureDimension, String features) throws IOException {
         NumericMatrix matrix = array.matrix();
@@ -30,13 +30,13 @@ public final class ClassifierFiles {
      * Reads a bias.
      *
      * @return b, K entries
-     * @throws InputException if there are not K, or one is not finite
+     * @throws InputException if there are not K entries, or one is not finite
      */
     public static double[] bias(NumericArray array, int classes) throws IOException {
         NumericVector vector = array.vector();
         if (vector.length() != classes) {
             throw InputException.of(
-                    array, classes + " entries as the weights have rows", Long.toString(vector.length()));
+                    array, classes + " entries, one per row of the weights", Long.toString(vector.length()));
         }
         double[] bias = new double[classes];
         vector.readDoubles(0, classes, bias);
@@ -52,8 +52,8 @@ public final class ClassifierFiles {
         if (weights.rows() < 2) {
             throw InputException.of(
                     weights.array(),
-                    "K×d with a row for each of at least 2 classes",
-                    shape(weights) + " (of a sigmoid w·h, save the rows 0 and w: np.vstack([0 * w, w]))");
+                    "K×d with at least 2 classes",
+                    shape(weights) + " (for a sigmoid w·h, save the rows 0 and w: np.vstack([0 * w, w]))");
         }
         if (weights.rows() > Matrix.MAX_ENTRIES / weights.columns()) {
             throw InputException.of(weights.array(), "at most " + Matrix.MAX_ENTRIES + " entries", shape(weights));

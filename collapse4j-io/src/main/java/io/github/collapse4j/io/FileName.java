@@ -4,28 +4,28 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** Names of files that users give, some of which this system may not be able to have. */
+/** Converts file names given by users, some of which may be invalid on this system. */
 public final class FileName {
     private FileName() {}
 
     /**
-     * Makes a path of a name.
+     * Converts a name to a path.
      *
-     * @throws InputException if there is none of that name
+     * @throws InputException if the name is not a valid path
      */
     public static Path path(String name) throws InputException {
         try {
             return Path.of(name);
         } catch (InvalidPathException e) {
             boolean isForeign = String.valueOf(e.getReason()).contains("unmappable");
-            throw new InputException(name + ": expected the name of a file, found "
+            throw new InputException(name + ": expected a file name, found "
                     + (isForeign
                             ? "characters that the locale does not have (set LC_ALL=C.UTF-8)"
-                            : "that it is none: " + e.getReason()));
+                            : "an invalid one: " + e.getReason()));
         }
     }
 
-    /** {@return whether there is a file of that name} */
+    /** {@return whether a file of that name exists} */
     public static boolean exists(String name) {
         try {
             return Files.exists(Path.of(name));

@@ -4,11 +4,11 @@ import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.array.OneLine;
 import java.io.IOException;
 
-/** Readable files whose contents do not fit together, or not the question asked. The message is one line. */
+/** Readable files whose contents do not match each other or the request. The message is one line. */
 public final class InputException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    /** Control characters in the message, which may quote a file, are spelled out. */
+    /** Escapes control characters in the message, which may quote a file. */
     public InputException(String message) {
         super(OneLine.of(message));
     }

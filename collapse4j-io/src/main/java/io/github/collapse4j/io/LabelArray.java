@@ -6,7 +6,7 @@ import io.github.collapse4j.io.array.NumericVector;
 import java.io.IOException;
 import java.util.List;
 
-/** An array of class numbers, one a sample. Open to any number of threads. */
+/** An array of class labels, one per sample. Thread-safe. */
 public final class LabelArray {
     private final NumericVector vector;
 
@@ -15,10 +15,10 @@ public final class LabelArray {
     }
 
     /**
-     * Takes an array for labels.
+     * Wraps an array of labels.
      *
      * @throws InputException if it is a matrix
-     * @throws IOException if it has no or more than two dimensions, or is of floats
+     * @throws IOException if it has no dimensions or more than two, or its elements are floats
      */
     public static LabelArray of(NumericArray array) throws IOException {
         List<Long> shape = array.header().shape();
@@ -33,20 +33,20 @@ public final class LabelArray {
         return new LabelArray(vector);
     }
 
-    /** {@return what messages call it} */
+    /** {@return its name in messages} */
     public String name() {
         return vector.array().name();
     }
 
-    /** {@return how many labels there are} */
+    /** {@return the number of labels} */
     public long length() {
         return vector.length();
     }
 
     /**
-     * Checks that there is one label a sample.
+     * Checks that there is one label per sample.
      *
-     * @throws InputException if not, with a hint where the features look transposed
+     * @throws InputException if not, with a hint if the features look transposed
      */
     public void checkLength(NumericMatrix features) throws InputException {
         checkLength(features.rows(), features.columns(), features.array().name());
@@ -55,8 +55,8 @@ public final class LabelArray {
     /**
      * Checks that there is one label for each row of a {@code rows×columns} matrix of features.
      *
-     * @param name what messages call the features
-     * @throws InputException if not, with a hint where the features look transposed
+     * @param name name of the features in messages
+     * @throws InputException if not, with a hint if the features look transposed
      */
     public void checkLength(long rows, long columns, String name) throws InputException {
         if (length() != rows) {
@@ -68,17 +68,17 @@ public final class LabelArray {
         }
     }
 
-    /** Reads labels {@code first … first+count−1}, whatever they are. */
+    /** Reads labels {@code first … first+count−1} without checking their range. */
     public void read(long first, int count, long[] target) throws IOException {
         vector.readLongs(first, count, target);
     }
 
-    /** {@return where a label stands, as messages say it} */
+    /** {@return the position of a label, for messages} */
     public String position(long index) {
         return name() + ": label " + index;
     }
 
-    /** Closes the file underneath until the next read. */
+    /** Closes the underlying file until the next read. */
     public void release() throws IOException {
         vector.array().release();
     }

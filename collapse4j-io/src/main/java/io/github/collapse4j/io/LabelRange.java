@@ -3,16 +3,16 @@ package io.github.collapse4j.io;
 import java.util.function.Supplier;
 
 /**
- * Which labels there may be.
+ * The valid labels.
  *
  * @param classes K: labels are 0…K−1
- * @param reason why there are K, as part of a sentence such as {@code for the 10 rows of the weights}, or empty
+ * @param reason where K comes from, for messages, such as {@code for the 10 rows of the weights}; may be empty
  */
 public record LabelRange(int classes, String reason) {
     /**
      * Checks a label.
      *
-     * @param position where it stands, such as {@code labels.npy: label 7}; asked for only if it is needed
+     * @param position its position for messages, such as {@code labels.npy: label 7}; evaluated only on failure
      * @return the label
      * @throws InputException if it is out of range
      */

@@ -4,93 +4,56 @@ import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A last layer from arrays as PyTorch and Keras users have them: features {@code N×d}, integer labels of N samples, weights
- * {@code K×d} and, where the layer has one, a bias of K. Shapes are checked against each other before any feature is read.
+ * Assembles a last layer from arrays as PyTorch and Keras users save them: features {@code N×d}, N integer labels,
+ * weights {@code K×d} and, if the layer has one, a bias of length K. Shapes are checked against each other before any
+ * feature is read.
  */
 public final class LastLayerFiles {
-    private static final int LABELS_AT_ONCE = 1 << 16;
+    private final NumericArray weights;
+    private final NumericMatrix matrix;
+    private final @Nullable NumericArray bias;
 
-    private LastLayerFiles() {}
+    private LastLayerFiles(NumericArray weights, @Nullable NumericArray bias) throws IOException {
+        this.weights = weights;
+        this.matrix = weights.matrix();
+        this.bias = bias;
+        ClassifierFiles.requireEntries(matrix);
+    }
 
     /**
-     * Reads a layer; the features stay on disk and are streamed.
+     * Opens the files and reads their shapes.
      *
-     * @throws InputException if the arrays do not fit together, with a hint where one looks transposed
+     * @throws InputException if the arrays are inconsistent, with a hint if one looks transposed
      */
-    public static LastLayer read(
-            NumericArray features, NumericArray labels, NumericArray weights, @Nullable NumericArray bias)
+    public static LastLayerFiles open(String weights, @Nullable String bias, ArrayFile.Finder files)
             throws IOException {
-        NumericMatrix featureMatrix = features.matrix();
-        NumericMatrix weightMatrix = weights.matrix();
-        checkShapes(featureMatrix, weightMatrix);
-        int classes = (int) weightMatrix.rows();
-        int[] classOf = labels(labels, featureMatrix, classes);
-        Matrix classifier = ClassifierFiles.weights(weightMatrix);
-        NpyFeatures source = new NpyFeatures(featureMatrix);
+        boolean hasBias = bias != null && !bias.equals(LayerFiles.NO_BIAS);
+        return new LastLayerFiles(
+                ArrayFile.open(weights, ArrayFile.Role.ANY, files),
+                hasBias ? ArrayFile.open(bias, ArrayFile.Role.ANY, files) : null);
+    }
+
+    /** K, the rows of the weights. */
+    public int classes() {
+        return (int) Math.min(Matrix.MAX_ENTRIES, matrix.rows());
+    }
+
+    /**
+     * Reads the layer that goes with some samples.
+     *
+     * @param name what messages call the samples
+     * @throws InputException if the arrays do not fit together, with a hint where one looks transposed, or a number is not
+     *     finite
+     */
+    public LastLayer layer(SamplePasses samples, String name) throws IOException {
+        Matrix classifier = ClassifierFiles.weights(weights, samples.featureDimension(), name);
         return bias == null
-                ? LastLayer.withoutBias(source, classOf, classifier)
-                : LastLayer.withBias(source, classOf, classifier, ClassifierFiles.bias(bias, classes));
-    }
-
-    private static void checkShapes(NumericMatrix features, NumericMatrix weights) throws InputException {
-        for (NumericMatrix matrix : List.of(features, weights)) {
-            ClassifierFiles.requireEntries(matrix);
-        }
-        if (weights.columns() != features.columns()) {
-            throw mismatch(features, weights);
-        }
-        if (features.rows() > Matrix.MAX_ENTRIES) {
-            throw InputException.of(
-                    features.array(), "at most " + Matrix.MAX_ENTRIES + " rows", ClassifierFiles.shape(features));
-        }
-    }
-
-    private static InputException mismatch(NumericMatrix features, NumericMatrix weights) {
-        if (weights.rows() == features.columns()) {
-            return ClassifierFiles.mismatch(
-                    weights, features.columns(), features.array().name());
-        }
-        String hint = "";
-        if (weights.columns() == features.rows()) {
-            hint = ", which looks transposed (save features.T)";
-        } else if (features.array().header().shape().size() == 1) {
-            hint = ", a vector (are features and labels swapped?)";
-        }
-        return InputException.of(
-                features.array(),
-                "N×d with d = " + weights.columns() + " as in "
-                        + weights.array().name(),
-                ClassifierFiles.shape(features) + hint);
-    }
-
-    private static int[] labels(NumericArray array, NumericMatrix features, int classes) throws IOException {
-        LabelArray source = LabelArray.of(array);
-        source.checkLength(features);
-        LabelRange range = new LabelRange(classes, "for the " + classes + " rows of the weights");
-        int[] labels = new int[(int) source.length()];
-        boolean[] seen = new boolean[classes];
-        long[] some = new long[Math.min(LABELS_AT_ONCE, labels.length)];
-        for (int first = 0; first < labels.length; first += some.length) {
-            int count = Math.min(some.length, labels.length - first);
-            source.read(first, count, some);
-            for (int i = 0; i < count; i++) {
-                int index = first + i;
-                int label = range.check(some[i], () -> source.position(index));
-                labels[index] = label;
-                seen[label] = true;
-            }
-        }
-        for (int k = 0; k < classes; k++) {
-            if (!seen[k]) {
-                throw InputException.of(
-                        array, "at least one sample of each of the " + classes + " classes", "none of class " + k);
-            }
-        }
-        return labels;
+                ? LastLayer.withoutBias(samples, classifier)
+                : LastLayer.withBias(samples, classifier, ClassifierFiles.bias(bias, classifier.rows()));
     }
 }

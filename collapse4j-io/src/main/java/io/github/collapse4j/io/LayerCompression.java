@@ -1,49 +1,52 @@
 package io.github.collapse4j.io;
 
-import io.github.collapse4j.io.array.DType;
-import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.data.SampleReader;
 import io.github.collapse4j.io.npy.NpyRowWriter;
 import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.io.samples.ShardedSamples;
 import io.github.collapse4j.lastlayer.LogitProjection;
 import io.github.collapse4j.lastlayer.PredictionComparison;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 
 /**
  * Writes a layer's features in the few dimensions that its logits depend on ({@link LogitProjection}), and compares the
- * predictions of what was written, rounding included, with those of the original.
+ * predictions of the written layer, rounding included, with those of the original.
  *
- * @param folder where features.npy ({@code N×r}), weights.npy ({@code K×r}), projection.npy ({@code r×d}) and, with a bias,
- *     bias.npy go
+ * @param folder destination of features.npy ({@code N×r}), weights.npy ({@code K×r}), projection.npy ({@code r×d}) and,
+ *     if there is a bias, bias.npy
  */
 public record LayerCompression(Path folder) {
-    private static final int ENTRIES_AT_ONCE = 1 << 19;
+    private static final int ENTRY_CHUNK = 1 << 19;
 
     /**
-     * What was done.
+     * The outcome of a compression.
      *
      * @param featureDimension r
-     * @param bytesBefore of features and weights, as they would be in the same type
-     * @param bytesAfter of features, weights and projection
-     * @param comparison of the predictions
+     * @param bytesBefore size of the original features and weights, in the type written
+     * @param bytesAfter size of features, weights and projection
+     * @param comparison original and compressed predictions compared
      */
     public record Result(int featureDimension, long bytesBefore, long bytesAfter, PredictionComparison comparison) {}
 
     /**
-     * Compresses; the files appear when all of them are complete but for the last step.
+     * Compresses the layer. No file appears under its name before all are complete.
      *
-     * @param features {@code N×d}; streamed
+     * @param samples streamed in order; where they have labels, labels.npy is written too
      * @param classifier W, {@code K×d}
-     * @param bias where the layer has one
-     * @param projection what to keep
-     * @param progress told the number of samples done
+     * @param bias b, if the layer has one
+     * @param projection the projection to apply
+     * @param progress receives the number of samples processed so far
      */
     public Result write(
-            NumericMatrix features,
+            ShardedSamples samples,
             Matrix classifier,
             Optional<double[]> bias,
             LogitProjection projection,
@@ -51,40 +54,45 @@ public record LayerCompression(Path folder) {
             throws IOException {
         int d = classifier.columns();
         int r = projection.featureDimension();
-        DType given = features.array().header().dtype();
-        boolean single = given.kind() == DType.Kind.FLOAT && given.itemBytes() < Double.BYTES;
+        boolean single = samples.isSinglePrecision();
         NpyWriter writer = new NpyWriter(single ? NpyWriter.Type.FLOAT32 : NpyWriter.Type.FLOAT64);
         Matrix folded = rounded(projection.classifier().copy(), single);
         PredictionComparison comparison =
                 new PredictionComparison(classifier, folded, bias.orElseGet(() -> new double[classifier.rows()]));
         Files.createDirectories(folder);
-        try (NpyRowWriter rows = writer.openMatrix(folder.resolve("features.npy"), features.rows(), r)) {
-            int atOnce = (int) Math.max(1, Math.min(features.rows(), ENTRIES_AT_ONCE / d));
-            for (long first = 0; first < features.rows(); first += atOnce) {
-                int count = (int) Math.min(atOnce, features.rows() - first);
-                Matrix batch = Matrix.zeros(d, count);
-                features.readRows(first, count, batch.data());
-                requireFinite(features, first, batch);
-                Matrix projected = rounded(projection.project(batch), single);
-                comparison.add(batch, projected);
+        LongStream.Builder labels = LongStream.builder();
+        try (NpyRowWriter rows = writer.openMatrix(folder.resolve("features.npy"), samples.samples(), r);
+                SampleReader reader = samples.open()) {
+            SampleBatch batch = new SampleBatch(d, Math.max(1, ENTRY_CHUNK / d));
+            while (reader.next(batch)) {
+                int count = batch.count();
+                Matrix features = Matrix.wrap(d, count, Arrays.copyOf(batch.features(), d * count));
+                Matrix projected = rounded(projection.project(features), single);
+                comparison.add(features, projected);
                 rows.append(projected.data(), count);
-                progress.accept(first + count);
+                for (int j = 0; j < count; j++) {
+                    labels.add(batch.labels()[j]);
+                }
+                progress.accept(comparison.samples());
             }
             writeMatrix(writer, "weights.npy", folded);
             writeMatrix(writer, "projection.npy", projection.projection());
             if (bias.isPresent()) {
                 writer.writeVector(folder.resolve("bias.npy"), bias.get());
             } else {
-                Files.deleteIfExists(
-                        folder.resolve("bias.npy")); // of an earlier layer: it would be taken for this one's
+                Files.deleteIfExists(folder.resolve("bias.npy")); // stale: would be taken for this layer's bias
+            }
+            if (samples.isLabelled()) {
+                NpyWriter.writeLabels(
+                        folder.resolve("labels.npy"), labels.build().toArray());
             }
             rows.commit();
         }
         long bytes = single ? Float.BYTES : Double.BYTES;
         long weights = (long) classifier.rows() * d;
         long small = (long) classifier.rows() * r + (long) r * d;
-        return new Result(
-                r, bytes * (features.rows() * d + weights), bytes * (features.rows() * r + small), comparison);
+        long n = comparison.samples();
+        return new Result(r, bytes * (n * d + weights), bytes * (n * r + small), comparison);
     }
 
     private void writeMatrix(NpyWriter writer, String name, Matrix matrix) throws IOException {
@@ -92,21 +100,12 @@ public record LayerCompression(Path folder) {
                 folder.resolve(name), matrix.data(), matrix.rows(), matrix.columns(), NpyWriter.Layout.COLUMN_MAJOR);
     }
 
-    /** Rounds in place where the file holds single precision, so that what is compared is what is written. */
+    /** Rounds in place if the file is in single precision, so that the comparison sees the values written. */
     private static Matrix rounded(Matrix matrix, boolean single) {
         double[] data = matrix.data();
         for (int i = 0; single && i < data.length; i++) {
             data[i] = (float) data[i];
         }
         return matrix;
-    }
-
-    private static void requireFinite(NumericMatrix features, long first, Matrix batch) throws InputException {
-        for (int i = 0; i < batch.data().length; i++) {
-            if (!Double.isFinite(batch.data()[i])) {
-                throw new InputException(features.array().name() + ": row " + (first + i / batch.rows()) + ", column "
-                        + i % batch.rows() + ": expected a finite number, found " + batch.data()[i]);
-            }
-        }
     }
 }

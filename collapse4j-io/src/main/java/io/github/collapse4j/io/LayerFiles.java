@@ -9,23 +9,24 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the parts of a last layer lie: features {@code N×d}, N integer labels, weights {@code K×d} and a bias of K, found in
- * one folder, {@code .npz} or {@code .safetensors} by their names and, where these do not decide, by their shapes.
+ * Locations of the parts of a last layer: features {@code N×d}, N integer labels, weights {@code K×d} and a bias of
+ * length K. They are found in one folder, {@code .npz} or {@code .safetensors} by name or, where names are
+ * inconclusive, by shape.
  *
- * @param features location of the features, as {@link ArrayFile} takes it
+ * @param features location of the features, as accepted by {@link ArrayFile}
  * @param labels location of the labels
- * @param weights location of the weights, if there are any
- * @param bias location of the bias, if there is one
+ * @param weights location of the weights, if any
+ * @param bias location of the bias, if any
  * @param place the folder or archive
- * @param taken what was taken for what
+ * @param taken the array chosen for each role, for messages
  */
 public record LayerFiles(
         String features, String labels, Optional<String> weights, Optional<String> bias, String place, String taken) {
-    /** As the location of a bias: the layer has none, whatever there is. */
+    /** Given as the location of the bias: the layer has none, whatever the folder or archive holds. */
     public static final String NO_BIAS = "none";
 
     /**
-     * What is given by its location and need not be found; null where it is not.
+     * Locations given by the user; null for those to be found.
      *
      * @param bias may be {@link #NO_BIAS}
      */
@@ -35,8 +36,8 @@ public record LayerFiles(
             @Nullable String bias) {}
 
     /**
-     * {@return whether a location stands for all that lies there: a folder; or an archive without the name of an array, if no
-     * labels are given with it}
+     * {@return whether a location denotes a whole layer: a folder, or an archive without an array name if no labels are
+     * given separately}
      */
     public static boolean isPlace(String location, @Nullable String labels) {
         return isFolder(location) || (labels == null && NamedArray.isArchive(location));
@@ -47,10 +48,9 @@ public record LayerFiles(
     }
 
     /**
-     * Looks for a layer in a folder or an archive. Labels may also lie in {@code labels.npy} one folder up.
+     * Finds a layer in a folder or an archive. Labels may also be in {@code labels.npy} in the parent folder.
      *
-     * @throws InputException if features or labels are missing, or there are several of which any could be meant; the
-     *     message lists what is there
+     * @throws InputException if features or labels are missing or ambiguous; the message lists the arrays present
      */
     public static LayerFiles find(String place, Given given) throws IOException {
         LayerSearch search = new LayerSearch(place, NamedArray.in(place));
@@ -75,7 +75,7 @@ public record LayerFiles(
                 String.join(", ", parts));
     }
 
-    /** {@return what was taken for what, in one line} */
+    /** {@return the array chosen for each role, in one line} */
     public String description() {
         return place + ": " + taken;
     }
@@ -83,7 +83,7 @@ public record LayerFiles(
     /**
      * {@return the location of the weights}
      *
-     * @throws InputException if there are none
+     * @throws InputException if there are no weights
      */
     public String requiredWeights() throws InputException {
         return weights.orElseThrow(() -> new InputException(place + ": expected weights (" + LayerRole.WEIGHTS.shape

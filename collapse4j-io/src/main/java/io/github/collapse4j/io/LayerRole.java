@@ -3,14 +3,14 @@ package io.github.collapse4j.io;
 import java.util.List;
 import java.util.Locale;
 
-/** A part of a last layer, and what users call it. */
+/** A part of a last layer, with the names it goes by. */
 enum LayerRole {
     FEATURES("features", "N×d"),
     LABELS("labels", "N integers"),
     WEIGHTS("weights", "K×d"),
     BIAS("bias", "K numbers");
 
-    /** The name that this project writes. */
+    /** The name used when writing. */
     final String title;
 
     final String shape;
@@ -34,14 +34,14 @@ enum LayerRole {
         return name.toLowerCase(Locale.ROOT).equals(title);
     }
 
-    /** Upper and lower case are the same; before a name of two parts there may be more, as in {@code module.fc.weight}. */
+    /** Ignores case; a two-part name may have a prefix, as in {@code module.fc.weight}. */
     boolean isAlias(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return aliases().stream()
                 .anyMatch(alias -> lower.equals(alias) || (alias.contains(".") && lower.endsWith("." + alias)));
     }
 
-    /** {@return whether the name is one of some role} */
+    /** {@return whether the name is an alias of any role} */
     static boolean isKnown(String name) {
         for (LayerRole role : values()) {
             if (role.isTitle(name) || role.isAlias(name)) {

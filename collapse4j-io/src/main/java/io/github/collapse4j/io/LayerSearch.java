@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the parts of a last layer among arrays: names first, and shapes where these leave a choice or none. */
+/** Finds the parts of a last layer among arrays: by name, then by shape if names leave several candidates or none. */
 final class LayerSearch {
-    private static final int MOST_LISTED = 12;
-    private static final int LABELS_AT_ONCE = 1 << 16;
+    private static final int MAX_LISTED = 12;
+    private static final int LABEL_CHUNK = 1 << 16;
 
     private final String place;
     private final List<NamedArray> arrays;
@@ -23,17 +23,17 @@ final class LayerSearch {
         this.arrays = arrays;
     }
 
-    /** An array, and whether its shape alone made it what it is taken for. */
+    /** An array, and whether it was chosen by its shape alone. */
     record Found(NamedArray array, boolean byShape) {
         String text(LayerRole role) {
             return role.title + " = " + array + (byShape ? " by shape" : "");
         }
     }
 
-    /** Features and labels that fit together. */
+    /** Features and labels of the same samples. */
     record Samples(Found features, Found labels) {}
 
-    /** The features and labels, of as many samples as each other, and of the dimension that weights of a known name have. */
+    /** Finds features and labels with the same number of samples, and of the dimension of weights with a known name. */
     Samples samples(@Nullable String givenLabels, @Nullable String givenWeights) throws IOException {
         List<Found> features = named(LayerRole.FEATURES);
         if (features.isEmpty()) {
@@ -47,7 +47,7 @@ final class LayerSearch {
             throw missing(LayerRole.LABELS, features);
         }
         if (areNamed(features) && areNamed(labels)) {
-            return new Samples(features.get(0), labels.get(0)); // whether they fit is checked with the data
+            return new Samples(features.get(0), labels.get(0)); // whether they match is checked when they are read
         }
         List<Found> weights = givenWeights == null
                 ? named(LayerRole.WEIGHTS)
@@ -92,7 +92,7 @@ final class LayerSearch {
         return labels.isEmpty() ? unnamed(array -> array.isVector(true)) : labels;
     }
 
-    /** The weights; by shape alone only those with a row for each class that the labels have. */
+    /** Finds the weights; by shape alone only those with one row per class in the labels. */
     Optional<Found> weights(Samples samples, @Nullable String given) throws IOException {
         if (given != null) {
             return Optional.of(new Found(NamedArray.at(given, ArrayFile.Role.ANY), false));
@@ -121,9 +121,9 @@ final class LayerSearch {
     }
 
     /**
-     * The bias of these weights: of {@code fc.weight} it is {@code fc.bias} or none.
+     * Finds the bias of these weights: for {@code fc.weight} it is {@code fc.bias} or none.
      *
-     * @param areGiven whether the weights were named, so that what lies here is theirs only if they do too
+     * @param areGiven whether the user named the weights; a bias found here then belongs to them only if they are here
      */
     Optional<Found> bias(Found weights, boolean areGiven, @Nullable String given) throws IOException {
         if (LayerFiles.NO_BIAS.equals(given)) {
@@ -164,7 +164,7 @@ final class LayerSearch {
                 || Path.of(location).normalize().equals(Path.of(other).normalize());
     }
 
-    /** Arrays of the name that is written here; without one, those of any other name for it. */
+    /** Arrays with the role's own name or, if there are none, with one of its aliases. */
     private List<Found> named(LayerRole role) {
         List<Found> exact = select(array -> role.isTitle(array.name()), false);
         return exact.isEmpty() ? select(array -> role.isAlias(array.name()), false) : exact;
@@ -185,7 +185,7 @@ final class LayerSearch {
         long largest = -1;
         try (NumericArray array = ArrayFile.open(labels.location(), ArrayFile.Role.LABELS)) {
             LabelArray source = LabelArray.of(array);
-            long[] some = new long[LABELS_AT_ONCE];
+            long[] some = new long[LABEL_CHUNK];
             for (long first = 0; first < source.length(); first += some.length) {
                 int count = (int) Math.min(some.length, source.length() - first);
                 source.read(first, count, some);
@@ -217,7 +217,7 @@ final class LayerSearch {
 
     private static String list(List<NamedArray> arrays) {
         List<String> texts =
-                arrays.stream().limit(MOST_LISTED).map(NamedArray::toString).toList();
+                arrays.stream().limit(MAX_LISTED).map(NamedArray::toString).toList();
         int more = arrays.size() - texts.size();
         return String.join(", ", texts) + (more > 0 ? " and " + more + " more" : "");
     }

@@ -16,12 +16,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * An array among others.
+ * One of several arrays in a folder or archive.
  *
- * @param name what it is called there: a file without {@code .npy}, or an array of an archive
- * @param shown how messages name it
- * @param location what {@link ArrayFile#open(String)} takes for it
- * @param header its type and shape
+ * @param name file name without {@code .npy}, or name in the archive
+ * @param shown name in messages
+ * @param location its location for {@link ArrayFile#open(String)}
+ * @param header type and shape
  */
 record NamedArray(String name, String shown, String location, ArrayHeader header) {
     private static final String NPY = ".npy";
@@ -32,7 +32,7 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
         return file.endsWith(NPZ) || file.endsWith(SAFETENSORS);
     }
 
-    /** Lists what an archive, or the files in a folder hold: the arrays that are read here, sorted by place and name. */
+    /** Lists the readable arrays of an archive, or of the files in a folder, sorted by location and name. */
     static List<NamedArray> in(String place) throws IOException {
         Path path = FileName.path(place);
         if (!Files.isDirectory(path)) {
@@ -50,7 +50,7 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
         return arrays;
     }
 
-    /** {@return an array that was given by its location} */
+    /** {@return the array at a location} */
     static NamedArray at(String location, ArrayFile.Role role) throws IOException {
         try (NumericArray array = ArrayFile.open(location, role)) {
             return new NamedArray(location, location, location, array.header());
@@ -99,7 +99,7 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
         }
     }
 
-    /** What cannot be read is passed over, unless its name says that it is needed. */
+    /** Unreadable arrays are skipped unless the name is one that is looked for. */
     private static void requireUnknown(String name, FormatException defect) throws FormatException {
         if (LayerRole.isKnown(name)) {
             throw defect;
@@ -114,17 +114,17 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
         return header.shape().size() == 1 && header.dtype().isIntegral() == integral && header.elementCount() > 0;
     }
 
-    /** {@return the length of the first dimension, −1 if there is none} */
+    /** {@return the length of the first dimension, or −1 if there is none} */
     long rows() {
         return header.shape().isEmpty() ? -1 : header.shape().get(0);
     }
 
-    /** {@return the length of the second dimension, −1 if there is none} */
+    /** {@return the length of the second dimension, or −1 if there is none} */
     long columns() {
         return header.shape().size() < 2 ? -1 : header.shape().get(1);
     }
 
-    /** {@return such as {@code fc.weight (10×64)}} */
+    /** {@return name and shape, such as {@code fc.weight (10×64)}} */
     @Override
     public String toString() {
         String lengths =

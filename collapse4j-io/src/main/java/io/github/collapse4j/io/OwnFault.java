@@ -2,13 +2,15 @@ package io.github.collapse4j.io;
 
 import java.util.Arrays;
 
-/** Tells faults of this program from those of the libraries that it calls, which throw anything at defective data. */
+/** Distinguishes bugs of this program from exceptions that libraries throw at defective data. */
 public final class OwnFault {
     private static final String OURS = "io.github.collapse4j.";
 
     private OwnFault() {}
 
-    /** {@return whether an exception was thrown by this program, itself or in a call of Java's library} */
+    /**
+     * {@return whether an exception was thrown by this program's own code, directly or in a call to the Java library}
+     */
     public static boolean is(Throwable thrown) {
         return Arrays.stream(thrown.getStackTrace())
                 .map(StackTraceElement::getClassName)

@@ -1,4 +1,6 @@
-/** Last layers from files: every complaint is one line that names file, field, and expected against actual. */
+/**
+ * Last layers from files. Every error message is one line that names file, field, what was expected and what was found.
+ */
 @NullMarked
 package io.github.collapse4j.io;
 

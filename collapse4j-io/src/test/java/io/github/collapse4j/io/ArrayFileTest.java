@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Arrays by the names that a command line gives them. */
+/** Arrays by their command-line locations. */
 class ArrayFileTest {
     private static final double[] VALUES = {1.5, -2, 3};
 
@@ -35,7 +35,7 @@ class ArrayFileTest {
         assertHolds(VALUES, file.toString());
     }
 
-    /** NumPy writes what it is told to, whatever the name; and a colon is allowed in one. */
+    /** NumPy writes to any name, and a name may contain a colon. */
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no colons in the names of its files")
     void opensAnNpyFileOfAnyName() throws IOException {
@@ -61,7 +61,7 @@ class ArrayFileTest {
     }
 
     @Test
-    void namesTheFileThatIsMissing() throws IOException {
+    void namesTheMissingFile() throws IOException {
         for (String name : new String[] {"x.npy", "x.npz", "x.npz:h", "none/x.npy"}) {
             String location = directory.resolve(name).toString();
             assertEquals(
@@ -72,14 +72,14 @@ class ArrayFileTest {
     }
 
     @Test
-    void namesTheArraysOfAnArchiveThatLacksTheOneAskedFor() throws IOException {
+    void listsTheArraysIfTheRequestedOneIsMissing() throws IOException {
         Path file = archive("h", "y");
         FormatException missing = assertThrows(FormatException.class, () -> ArrayFile.open(file + ":W"));
         assertEquals(file + ": array: expected 'W', found only [h, y] (at byte offset 0)", missing.getMessage());
     }
 
     @Test
-    void asksWhichArrayOfSeveral() throws IOException {
+    void refusesSeveralCandidates() throws IOException {
         Path file = archive("h", "y");
         FormatException several = assertThrows(FormatException.class, () -> ArrayFile.open(file.toString()));
         assertEquals(
@@ -90,9 +90,9 @@ class ArrayFileTest {
         assertThrows(FormatException.class, () -> ArrayFile.open(empty.toString()));
     }
 
-    /** Beside the array that is wanted, an archive may have others of types that are not read here. */
+    /** An archive may also have arrays of unsupported types. */
     @Test
-    void passesOverArraysThatAreNotRead() throws IOException {
+    void skipsArraysOfUnsupportedTypes() throws IOException {
         Path file = directory.resolve("names.npz");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
             for (String type : List.of("<f8", "<U1", "|O")) {
@@ -113,7 +113,7 @@ class ArrayFileTest {
     }
 
     @Test
-    void refusesWhatIsNoArray() throws IOException {
+    void refusesOtherFiles() throws IOException {
         assertThrows(FormatException.class, () -> ArrayFile.open(directory.toString()));
         Path text = Files.writeString(directory.resolve("text.npy"), "1 2 3");
         assertThrows(FormatException.class, () -> ArrayFile.open(text.toString()));
@@ -121,7 +121,7 @@ class ArrayFileTest {
         assertThrows(FormatException.class, () -> ArrayFile.open(named + ":h"));
     }
 
-    /** Names in an archive are as untrusted as everything else that ends up on a terminal. */
+    /** Names in an archive are untrusted and must not reach a terminal unescaped. */
     @Test
     void keepsControlCharactersOutOfMessages() throws IOException {
         Path file = archive("a\u001b[31m", "b\nc");

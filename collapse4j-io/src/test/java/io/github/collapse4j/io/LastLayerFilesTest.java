@@ -3,23 +3,30 @@ package io.github.collapse4j.io;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.array.FormatException;
-import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.io.samples.SampleFiles;
+import io.github.collapse4j.io.samples.SampleRequest;
+import io.github.collapse4j.lastlayer.EmptyClassException;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
+import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.measure.SamplePasses;
+import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.testkit.Seeded;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A last layer of K = 3 classes, d = 4 and N = 12, and every way to hand it over wrongly. */
+/** A last layer with K = 3, d = 4 and N = 12, and every way to pass it incorrectly. */
 class LastLayerFilesTest {
     private static final int N = 12;
     private static final int D = 4;
@@ -42,7 +49,7 @@ class LastLayerFilesTest {
     private final long[] labels = new long[N];
 
     @BeforeEach
-    void writeWhatIsRight() throws IOException {
+    void writeValidArrays() throws IOException {
         for (int i = 0; i < N; i++) {
             labels[i] = i % K;
         }
@@ -56,63 +63,39 @@ class LastLayerFilesTest {
     void readsALayer() throws IOException {
         LastLayer layer = read();
         assertEquals(K, layer.classes());
-        assertEquals(N, layer.features().samples());
-        assertEquals(D, layer.features().featureDimension());
+        assertEquals(D, layer.samples().featureDimension());
         assertTrue(layer.hasBias());
         assertArrayEquals(bias, layer.bias());
-        for (int i = 0; i < N; i++) {
-            assertEquals(labels[i], layer.labels()[i]);
-        }
         for (int k = 0; k < K; k++) {
             for (int j = 0; j < D; j++) {
                 assertEquals(weights[k * D + j], layer.classifier().get(k, j));
             }
         }
-        double[] some = new double[2 * D];
-        layer.features().read(7, 2, some);
-        for (int i = 0; i < some.length; i++) {
-            assertEquals(features[7 * D + i], some[i]);
-        }
+        LastLayerCertificate found = analyze(layer);
+        assertEquals(ClassCounts.of(4, 4, 4), found.counts());
     }
 
     @Test
     void readsALayerWithoutBias() throws IOException {
-        LastLayer layer = LastLayerFiles.read(open("features"), open("labels"), open("weights"), null);
+        LastLayer layer = open("features", "labels", null);
         assertFalse(layer.hasBias());
         assertArrayEquals(new double[K], layer.bias());
-    }
-
-    /** More labels than are read at once. */
-    @Test
-    void readsManyLabels() throws IOException {
-        int many = 200_003;
-        long[] values = new long[many];
-        for (int i = 0; i < many; i++) {
-            values[i] = (i * 7L) % K;
-        }
-        writeMatrix("features", new double[many * D], many, D);
-        writeLabels(values);
-        int[] read = read().labels();
-        for (int i = 0; i < many; i++) {
-            assertEquals(values[i], read[i]);
-        }
-        values[150_001] = -100; // what PyTorch calls ignored
-        writeLabels(values);
-        assertRefused("labels", "label 150001: expected 0…2 for the 3 rows of the weights, found -100");
     }
 
     @Test
     void refusesTransposedFeatures() throws IOException {
         writeMatrix("features", features, D, N);
         assertRefused(
-                "features",
-                "expected N×d with d = 4 as in " + path("weights")
-                        + ", found 4×12, which looks transposed (save features.T)");
+                "labels",
+                "expected a label for each of the 4 rows of " + path("features") + ", found 12; " + path("features")
+                        + " (4×12) looks transposed (save features.T)");
     }
 
-    /** d = N hides the transposition of the features from the weights, but not from labels of another length. */
+    /**
+     * With d = N a transposition of the features does not conflict with the weights, but with labels of another length.
+     */
     @Test
-    void refusesTransposedFeaturesThatTheLabelsGiveAway() throws IOException {
+    void refusesTransposedFeaturesDetectedByTheLabels() throws IOException {
         writeMatrix("features", Seeded.of(3).gaussian(3 * N, 1), 3, N);
         writeMatrix("weights", Seeded.of(4).gaussian(K * N, 1), K, N);
         assertRefused(
@@ -133,18 +116,16 @@ class LastLayerFilesTest {
     @Test
     void refusesFeaturesOfAnotherDimension() throws IOException {
         writeMatrix("features", Seeded.of(3).gaussian(N * 5, 1), N, 5);
-        assertRefused("features", "expected N×d with d = 4 as in " + path("weights") + ", found 12×5");
+        assertRefused("weights", "expected K×d with d = 5 as in " + path("features") + ", found 3×4");
     }
 
     @Test
     void refusesLabelsInPlaceOfFeatures() throws IOException {
-        IOException refused = assertThrows(
-                InputException.class,
-                () -> LastLayerFiles.read(open("labels"), open("features"), open("weights"), null));
+        IOException refused = assertThrows(InputException.class, () -> open("labels", "features", null));
         assertMessage(
                 refused,
-                path("labels") + ": expected N×d with d = 4 as in " + path("weights")
-                        + ", found 12×1, a vector (are features and labels swapped?)");
+                path("features")
+                        + ": expected a vector of class numbers, found 12×4 (if one-hot, save labels.argmax(1))");
     }
 
     @Test
@@ -168,24 +149,24 @@ class LastLayerFilesTest {
 
     @ParameterizedTest
     @ValueSource(longs = {-1, 4, 255, Long.MAX_VALUE, Long.MIN_VALUE, (1L << 32) + 1})
-    void refusesLabelsThatNameNoClass(long label) throws IOException {
+    void refusesLabelsOutOfRange(long label) throws IOException {
         labels[5] = label;
         writeLabels(labels);
-        assertRefused("labels", "label 5: expected 0…2 for the 3 rows of the weights, found " + label);
+        assertRefused("labels", "label 5: expected 0…2 for 3 classes, found " + label);
     }
 
     @Test
-    void refusesLabelsThatCountFromOne() throws IOException {
+    void refusesLabelsFromOne() throws IOException {
         for (int i = 0; i < N; i++) {
             labels[i]++;
         }
         writeLabels(labels);
-        assertRefused("labels", "label 2: expected 0…2 for the 3 rows of the weights, found 3 (labels count from 0)");
+        assertRefused("labels", "label 2: expected 0…2 for 3 classes, found 3 (labels count from 0)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"FLOAT32", "FLOAT64"})
-    void refusesLabelsThatAreFloats(NpyWriter.Type type) throws IOException {
+    void refusesFloatLabels(NpyWriter.Type type) throws IOException {
         new NpyWriter(type).writeVector(path("labels"), new double[N]);
         FormatException refused = assertThrows(FormatException.class, this::read);
         assertMessage(
@@ -196,7 +177,7 @@ class LastLayerFilesTest {
     }
 
     @Test
-    void refusesLabelsThatAreOneHot() throws IOException {
+    void refusesOneHotLabels() throws IOException {
         writeMatrix("labels", new double[N * K], N, K);
         assertRefused("labels", "expected a vector of class numbers, found 12×3 (if one-hot, save labels.argmax(1))");
     }
@@ -207,38 +188,36 @@ class LastLayerFilesTest {
             labels[i] = i % 2 == 0 ? 0 : 2;
         }
         writeLabels(labels);
-        assertRefused("labels", "expected at least one sample of each of the 3 classes, found none of class 1");
+        LastLayer layer = read();
+        assertEquals(
+                "expected at least one sample of each of the 3 classes, found none of class 1",
+                assertThrows(EmptyClassException.class, () -> analyze(layer)).getMessage());
     }
 
     @ParameterizedTest
     @CsvSource({"weights, 6, NaN, 'row 1, column 2'", "weights, 0, Infinity, 'row 0, column 0'", "bias, 2, NaN, entry 2"
     })
-    void refusesWeightsAndBiasThatAreNotFinite(String array, int index, double value, String where) throws IOException {
+    void refusesNonFiniteWeightsAndBias(String array, int index, double value, String where) throws IOException {
         (array.equals("bias") ? bias : weights)[index] = value;
         writeMatrix("weights", weights, K, D);
         writeVector("bias", bias);
         assertRefused(array, where + ": expected a finite number, found " + value);
     }
 
-    /** Features are too many to be looked at ahead of time: they are refused by row and column when they are streamed. */
+    /** Features are too many to be checked in advance: bad ones are refused by row and column when streamed. */
     @ParameterizedTest
     @CsvSource({"0, 0, NaN", "7, 2, Infinity", "11, 3, -Infinity"})
-    void featuresThatAreNotFiniteAreRefusedWhenStreamed(int row, int column, double value) throws IOException {
+    void featuresThatAreNotFiniteAreRefused(int row, int column, double value) throws IOException {
         features[row * D + column] = value;
         writeMatrix("features", features, N, D);
-        LastLayer layer = read();
-        LastLayerAnalysis analysis =
-                new LastLayerAnalysis(LastLayerAnalysis.Options.of(new CrossEntropy()), SolveListener.SILENT);
-        UncheckedIOException refused = assertThrows(UncheckedIOException.class, () -> analysis.analyze(layer));
-        assertInstanceOf(InputException.class, refused.getCause());
-        assertTrue(String.valueOf(refused.getMessage())
-                .endsWith("[row %d, column %d]: expected a finite number, found %s".formatted(row, column, value)));
+        assertRefused(
+                "features", "row %d, column %d: expected a finite number, found %s".formatted(row, column, value));
     }
 
     @Test
     void refusesABiasOfAnotherLength() throws IOException {
         writeVector("bias", new double[K + 1]);
-        assertRefused("bias", "expected 3 entries as the weights have rows, found 4");
+        assertRefused("bias", "expected 3 entries, one per row of the weights, found 4");
     }
 
     @Test
@@ -250,32 +229,49 @@ class LastLayerFilesTest {
     }
 
     @Test
-    void refusesWhatIsEmpty() throws IOException {
+    void refusesEmptyArrays() throws IOException {
         writeMatrix("features", new double[0], 0, D);
         writeLabels(new long[0]);
-        assertRefused("features", "expected at least one row and column, found 0×4");
-        writeMatrix("features", new double[0], N, 0);
-        assertRefused("features", "expected at least one row and column, found 12×0");
+        assertRefused("features", "expected at least one sample, found none");
         writeMatrix("features", features, N, D);
         writeMatrix("weights", new double[0], 0, D);
         assertRefused("weights", "expected at least one row and column, found 0×4");
     }
 
     private LastLayer read() throws IOException {
-        return LastLayerFiles.read(open("features"), open("labels"), open("weights"), open("bias"));
+        return open("features", "labels", "bias");
     }
 
+    private LastLayer open(String features, String labels, @Nullable String bias) throws IOException {
+        LastLayerFiles parameters = LastLayerFiles.open(
+                path("weights").toString(), bias == null ? null : path(bias).toString(), FileName::path);
+        SampleRequest request =
+                SampleRequest.of(path(features).toString(), path(labels).toString());
+        SampleSource samples =
+                new SampleFiles(InputStream.nullInputStream()).open(request.withClasses(parameters.classes()));
+        return parameters.layer(SamplePasses.of(samples), request.features());
+    }
+
+    private static LastLayerCertificate analyze(LastLayer layer) {
+        return new LastLayerAnalysis(LastLayerAnalysis.Options.of(new CrossEntropy()), SolveListener.SILENT)
+                .analyze(layer);
+    }
+
+    /** While it is opened, or while its samples are streamed. */
     private void assertRefused(String array, String why) {
-        assertMessage(assertThrows(InputException.class, this::read), path(array) + ": " + why);
+        IOException refused = assertThrows(InputException.class, () -> {
+            try {
+                analyze(read());
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+        });
+        assertMessage(refused, path(array) + ": " + why);
     }
 
     private static void assertMessage(IOException refused, String message) {
         assertEquals(message, refused.getMessage());
         assertEquals(1, message.lines().count());
-    }
-
-    private NumericArray open(String array) throws IOException {
-        return ArrayFile.open(path(array).toString());
     }
 
     private Path path(String array) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is taken for what among the arrays of one folder or archive: 6 samples of 3 classes in 4 dimensions. */
+/** Roles assigned to the arrays of one folder or archive: 6 samples of 3 classes in 4 dimensions. */
 class LayerFilesTest {
     private static final String FEATURES = "6x4";
     private static final String LABELS = "labels";
@@ -76,7 +76,7 @@ class LayerFilesTest {
     }
 
     @Test
-    void saysWhatShapesHaveDecided() throws IOException {
+    void reportsRolesDecidedByShape() throws IOException {
         String file = npz("run", "one", FEATURES, "two", LABELS, "three", WEIGHTS);
         assertEquals(
                 file + ": features = one (6×4) by shape, labels = two (6) by shape, weights = three (3×4) by shape,"
@@ -84,9 +84,11 @@ class LayerFilesTest {
                 find(file).description());
     }
 
-    /** A test set beside, as {@code train --out} writes it, is neither weights nor a second choice of features. */
+    /**
+     * An additional test set, as written by {@code train --out}, is neither weights nor a candidate for the features.
+     */
     @Test
-    void leavesOtherArraysAlone() throws IOException {
+    void ignoresOtherArrays() throws IOException {
         String file = npz(
                 "run",
                 "features",
@@ -111,13 +113,13 @@ class LayerFilesTest {
     }
 
     @Test
-    void ownNamesComeBeforeOthers() throws IOException {
+    void ownNamesTakePrecedence() throws IOException {
         String file = npz("run", "features", FEATURES, "h", "6x4", "labels", LABELS, "y", LABELS, "W", WEIGHTS);
         assertTaken(file + ":", "features", "labels", "W", null, find(file));
     }
 
     @Test
-    void shapesDecideBetweenNames() throws IOException {
+    void shapesDecideBetweenAliases() throws IOException {
         String file = npz(
                 "run",
                 "h",
@@ -137,15 +139,15 @@ class LayerFilesTest {
         assertTaken(file + ":", "h", "y", "head.weight", "head.bias", find(file));
     }
 
-    /** Without a partner of its name, PyTorch's layer has no bias. */
+    /** A PyTorch layer without a matching bias name has no bias. */
     @Test
-    void takesNoBiasOfAnotherLayer() throws IOException {
+    void ignoresTheBiasOfAnotherLayer() throws IOException {
         String file = npz("run", "h", FEATURES, "y", LABELS, "fc.weight", WEIGHTS, "conv.bias", BIAS);
         assertEquals(Optional.empty(), find(file).bias());
     }
 
     @Test
-    void refusesToChoose() throws IOException {
+    void refusesAmbiguity() throws IOException {
         String weights = npz("weights", "h", FEATURES, "y", LABELS, "p", WEIGHTS, "q", WEIGHTS);
         assertRefused(
                 weights + ": expected one array of weights (K×d), found p (3×4), q (3×4): name them with --weights",
@@ -171,15 +173,15 @@ class LayerFilesTest {
                 Optional.empty(), find(bias, null, null, LayerFiles.NO_BIAS).bias());
     }
 
-    /** The dimension of weights that are known tells features apart. */
+    /** Known weights identify the features by their dimension. */
     @Test
-    void weightsDecideBetweenFeatures() throws IOException {
+    void weightsSelectTheFeatures() throws IOException {
         String file = npz("run", "layer3", "6x5", "layer4", FEATURES, "y", LABELS, "W", WEIGHTS);
         assertTaken(file + ":", "layer4", "y", "W", null, find(file));
     }
 
     @Test
-    void saysWhatIsMissing() throws IOException {
+    void reportsMissingParts() throws IOException {
         String labels = npz("labels", "h", FEATURES, "W", WEIGHTS);
         assertRefused(
                 labels + ": expected labels (N integers) beside h (6×4), found none among W (3×4), h (6×4)", labels);
@@ -199,7 +201,7 @@ class LayerFilesTest {
     }
 
     @Test
-    void labelsMayLieOneFolderUp() throws IOException {
+    void labelsMayBeInTheParentFolder() throws IOException {
         folder("run", "labels", LABELS);
         folder("run/epoch1", "features", FEATURES, "weights", WEIGHTS);
         LayerFiles found = find(directory.resolve("run/epoch1").toString());
@@ -208,7 +210,7 @@ class LayerFilesTest {
     }
 
     @Test
-    void archivesInAFolderCountToo() throws IOException {
+    void archivesInAFolderAreSearched() throws IOException {
         folder("run", "features", FEATURES, "labels", LABELS);
         npz("run/model", "fc.weight", WEIGHTS, "conv.weight", "9x9");
         LayerFiles found = find(directory.resolve("run").toString());
@@ -216,7 +218,7 @@ class LayerFilesTest {
     }
 
     @Test
-    void passesOverWhatItCannotReadUnlessItIsCalledLikeAPart() throws IOException {
+    void skipsUnreadableArraysWithUnknownNames() throws IOException {
         folder("run", "features", FEATURES, "labels", LABELS);
         Files.writeString(directory.resolve("run/notes.npy"), "no array");
         assertEquals(Optional.empty(), find(directory.resolve("run").toString()).weights());
@@ -225,7 +227,7 @@ class LayerFilesTest {
     }
 
     @Test
-    void aPlaceIsAFolderOrAnArchiveWithoutTheNameOfAnArray() throws IOException {
+    void aPlaceIsAFolderOrAnArchiveWithoutArrayName() throws IOException {
         assertTrue(LayerFiles.isPlace(directory.toString(), "labels.npy"));
         assertTrue(LayerFiles.isPlace("run.npz", null));
         assertTrue(LayerFiles.isPlace("run.safetensors", null));
@@ -257,7 +259,7 @@ class LayerFilesTest {
                 message, assertThrows(InputException.class, () -> find(place)).getMessage());
     }
 
-    /** Writes arrays, a name and a shape each. */
+    /** Writes arrays, each with a name and a shape. */
     private String npz(String name, String... arrays) throws IOException {
         Path file = directory.resolve(name + ".npz");
         try (NpzWriter writer = NpzWriter.create(file, NpzWriter.Packing.STORED)) {

@@ -15,21 +15,21 @@ class OwnFaultTest {
     }
 
     @Test
-    void whatThisProgramThrowsIsItsFault() {
+    void exceptionsOfThisProgramAreItsOwn() {
         assertEquals(true, isOwn(() -> {
             throw new IllegalStateException();
         }));
     }
 
     @Test
-    void soIsWhatJavaThrowsAtIt() {
+    void soAreThoseOfTheJavaLibraryItCalls() {
         assertEquals(true, isOwn(() -> Integer.parseInt("x")));
         assertEquals(true, isOwn(() -> Objects.checkIndex(3, 2)));
         assertEquals(true, isOwn(() -> List.of(1).add(2)));
     }
 
     @Test
-    void whatALibraryThrowsIsNot() {
+    void exceptionsOfOtherLibrariesAreNot() {
         assertEquals(false, isOwn(() -> assertNotNull(JsonParser.parseString("{"))));
     }
 }

@@ -1,4 +1,4 @@
-/** Tests of last layers from files: what is read, and what each mix-up is answered with. */
+/** Tests of last layers from files: values read, and the message for each mix-up. */
 @NullMarked
 package io.github.collapse4j.io;
 

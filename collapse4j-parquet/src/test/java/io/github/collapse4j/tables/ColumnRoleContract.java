@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which columns are features: none is left out without a word, none is taken for one that is not. */
+/** Roles of columns: no feature is left out silently, and no other column is taken for a feature. */
 public abstract class ColumnRoleContract extends TableContract {
     private static final String LIST = ParquetTable.list("embeddings", "optional float element;");
     private static final TableColumns USUAL = TableColumns.usual();
@@ -35,7 +35,7 @@ public abstract class ColumnRoleContract extends TableContract {
     }
 
     @Test
-    void aListBesideANumberIsAskedFor() throws IOException {
+    void aListBesideANumberNeedsARequest() throws IOException {
         ParquetTable table = ParquetTable.of(
                 "optional double score; " + LIST + " optional int64 label;", "0.5 [1;2] 0", "1.5 [3;4] 1");
         assertContains(refusal(table, USUAL), "embeddings", "--feature-column embeddings");
@@ -45,7 +45,7 @@ public abstract class ColumnRoleContract extends TableContract {
     }
 
     @Test
-    void aListThatIsCalledFeaturesIsTaken() throws IOException {
+    void aListNamedFeaturesIsUsed() throws IOException {
         ParquetTable table = ParquetTable.of(
                 "optional binary path (STRING); " + ParquetTable.list("features", "optional double element;")
                         + " optional int64 label;",
@@ -56,20 +56,20 @@ public abstract class ColumnRoleContract extends TableContract {
 
     @ParameterizedTest
     @CsvSource({"embedings, 'embeddings, label'", "Features, 'embeddings, label'", "label, 'lists of numbers'"})
-    void aColumnOfListsThatIsMissingOrNone(String asked, String found) {
+    void aListColumnThatIsMissingOrOfAnotherType(String asked, String found) {
         ParquetTable table = ParquetTable.of(LIST + " optional int64 label;", "[1;2] 0", "[3;4] 1");
         assertContains(refusal(table, USUAL.withFeatures(asked)), asked, found);
     }
 
     @Test
-    void aColumnOfListsThatIsMissingBesideNumbers() {
+    void aMissingListColumnBesideNumbers() {
         ParquetTable table =
                 ParquetTable.of("optional double f0; optional double f1; optional int64 label;", "1 2 0", "3 4 1");
         assertContains(refusal(table, USUAL.withFeatures("embedings")), "'embedings'", "f0, f1, label");
     }
 
     @Test
-    void aColumnThatIsNoNumberIsNamed() throws IOException {
+    void aNonNumericColumnIsNamed() throws IOException {
         ParquetTable table = ParquetTable.of(
                 "optional double f0; optional binary path (STRING); optional group box { optional double w; }"
                         + " optional int64 label;",
@@ -85,7 +85,7 @@ public abstract class ColumnRoleContract extends TableContract {
     @ValueSource(
             strings = {"int64 __index_level_0__", "binary __index_level_0__ (STRING)", "int32 id", "binary id (STRING)"
             })
-    void rowNumbersAreNoFeature(String column) throws IOException {
+    void rowNumbersAreNotAFeature(String column) throws IOException {
         ParquetTable table = ParquetTable.of(
                 "optional double f0; optional int64 label; optional " + column + ";", "0.5 0 7", "1.5 1 8", "2.5 1 9");
         Samples samples = read(table);
@@ -98,7 +98,7 @@ public abstract class ColumnRoleContract extends TableContract {
     }
 
     @Test
-    void whatPandasCallsItsIndexIsNoFeature() throws IOException {
+    void anIndexFromPandasIsNotAFeature() throws IOException {
         ParquetTable table = ParquetTable.of(
                         "optional double f0; optional int64 label; optional double sample;", "0.5 0 7.5", "1.5 1 1.5")
                 .withMetadata("pandas", "{\"index_columns\": [\"sample\"], \"columns\": []}");
@@ -125,7 +125,7 @@ public abstract class ColumnRoleContract extends TableContract {
     }
 
     @Test
-    void integersThatMayBeRowNumbersAreAskedAbout() throws IOException {
+    void ambiguousRowNumbersAreRefused() throws IOException {
         ParquetTable table =
                 ParquetTable.of("optional double f0; optional int64 id; optional int64 label;", "0.5 7 0", "1.5 3 1");
         assertContains(refusal(table, USUAL), "column id", "--index-column id", "--index-column none");
@@ -134,7 +134,7 @@ public abstract class ColumnRoleContract extends TableContract {
     }
 
     @Test
-    void anIndexThatIsAskedForComesOnTopOfWhatIsFound() throws IOException {
+    void aRequestedIndexAddsToThoseFound() throws IOException {
         ParquetTable table = ParquetTable.of(
                 "optional double f0; optional binary path (STRING); optional int64 label; optional int64 __index_level_0__;",
                 "0.5 a 0 5",
@@ -179,13 +179,13 @@ public abstract class ColumnRoleContract extends TableContract {
     }
 
     @Test
-    void millionsOfClassesAreNotBelieved() {
+    void millionsOfClassesAreRefused() {
         ParquetTable table = ParquetTable.of("optional double f0; optional int64 label;", "1 0", "2 2000000000");
         assertContains(refusal(table, USUAL), "expected labels below 1048576", "found 2000000000");
     }
 
     @Test
-    void filesArePutTogetherByName() throws IOException {
+    void filesAreAlignedByName() throws IOException {
         ParquetTable first =
                 ParquetTable.of("optional double f0; optional double f1; optional int64 label;", "1 10 0", "2 20 1");
         ParquetTable second =

@@ -10,11 +10,11 @@ import java.util.stream.Stream;
 import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.parquet.schema.PrimitiveType;
 
-/** A line of the table of rules in {@code docs/spark.md}. */
+/** A row of the table of rules in {@code docs/spark.md}. */
 record ColumnType(String parquet, String spark, String asLabel, String asFeature, List<String> examples) {
     private static final Path RULES = Path.of("..", "docs", "spark.md");
 
-    /** All of them. */
+    /** All rows. */
     static Stream<ColumnType> all() {
         try (Stream<String> lines = Files.lines(RULES)) {
             List<ColumnType> types = lines.dropWhile(line -> !line.equals("<!-- column types -->"))
@@ -60,7 +60,7 @@ record ColumnType(String parquet, String spark, String asLabel, String asFeature
         return !spark.equals("none");
     }
 
-    /** {@return whether there are values below 0} */
+    /** {@return whether the type has negative values} */
     boolean isSigned() {
         return !parquet.equals("boolean") && !parquet.contains(",false");
     }

@@ -17,7 +17,7 @@ public abstract class ColumnTypeContract extends TableContract {
     /** {@return whether a table with a column of this type can be opened at all} */
     protected abstract boolean opens(boolean isSpark);
 
-    /** With and without dictionaries, where it is not Spark that decodes. */
+    /** With and without dictionaries, which matters where Spark does not decode. */
     private List<ParquetTable> encodings(ParquetTable table) {
         return opens(false) ? List.of(table, table.withoutDictionary()) : List.of(table);
     }
@@ -44,7 +44,8 @@ public abstract class ColumnTypeContract extends TableContract {
             if (type.asLabel().equals("refused") || !opens(type.isSpark())) {
                 String message = refusal(encoded, TableColumns.usual());
                 assertFalse(
-                        opens(type.isSpark()) && !message.contains("column label: expected integers from 0 on, found"),
+                        opens(type.isSpark())
+                                && !message.contains("column label: expected integers of at least 0, found"),
                         message);
             } else {
                 Samples samples = read(encoded);
@@ -56,7 +57,7 @@ public abstract class ColumnTypeContract extends TableContract {
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void labelsThatAreNone(ColumnType type) throws IOException {
+    void invalidLabels(ColumnType type) throws IOException {
         if (!opens(type.isSpark())) {
             return;
         }
@@ -119,7 +120,7 @@ public abstract class ColumnTypeContract extends TableContract {
 
     @ParameterizedTest
     @MethodSource("numbers")
-    void featuresThatAreMissing(ColumnType type) throws IOException {
+    void missingFeatures(ColumnType type) throws IOException {
         if (opens(type.isSpark())) {
             String message = refusal(
                     ParquetTable.of(

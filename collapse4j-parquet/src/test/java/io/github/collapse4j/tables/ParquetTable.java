@@ -25,8 +25,7 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /**
- * A table to be written. Rows are text, a word for each column: {@code null} is missing, {@code [1 2]} without spaces, as in
- * {@code [1;2]}, is a list.
+ * A table to be written. Rows are text with one word per column: {@code null} is a missing value, {@code [1;2]} a list.
  */
 record ParquetTable(MessageType schema, List<List<String>> rows, Map<String, String> metadata, boolean dictionary) {
     /** @param columns such as {@code optional double x; optional int64 label;} */
@@ -81,7 +80,7 @@ record ParquetTable(MessageType schema, List<List<String>> rows, Map<String, Str
         Type element = column.asGroupType().getType(0);
         for (String entry :
                 new ArrayList<>(List.of(text.substring(1, text.length() - 1).split(";")))) {
-            if (element.isPrimitive()) { // a struct rather
+            if (element.isPrimitive()) { // not in a struct
                 add(list, element.asPrimitiveType(), entry);
             } else {
                 add(list.addGroup(element.getName()), element.asGroupType().getType(0), entry);
@@ -128,7 +127,7 @@ record ParquetTable(MessageType schema, List<List<String>> rows, Map<String, Str
         return type.getTypeLength() == 0 ? characters : Arrays.copyOf(characters, type.getTypeLength());
     }
 
-    /** Of numbers that are 0, NaN or normal in 16 bits, and exact there. */
+    /** For numbers that are 0, NaN or normal, and exact in binary16. */
     private static short half(float value) {
         int bits = Float.floatToIntBits(value);
         int sign = bits >>> 16 & 0x8000;

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * Samples of a small table.
  *
  * @param features sample by sample
- * @param notes to the user
+ * @param notes notes to the user
  */
 public record Samples(int dimension, double[] features, int[] labels, List<String> notes) {
     private static final int CAPACITY = 100;
@@ -36,7 +36,7 @@ public record Samples(int dimension, double[] features, int[] labels, List<Strin
         return new Samples(dimension, features, labels, notes);
     }
 
-    /** {@return the same, sorted by their features: Spark has an order of its own for files} */
+    /** {@return the samples sorted by their features, since Spark orders files differently} */
     Samples sorted() {
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, labels.length).boxed().toList());

@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Reads tables on one machine or by Spark. */
+/** Tests of reading tables, on one machine or by Spark. */
 public abstract class TableContract {
     @TempDir
     protected Path folder;
 
     private int files;
 
-    /** Reads all samples of the files of a table. */
+    /** Reads all samples of a table's files. */
     protected abstract Samples readFiles(List<Path> files, TableColumns wanted) throws IOException;
 
     final Samples read(ParquetTable table) throws IOException {
@@ -40,7 +40,7 @@ public abstract class TableContract {
         return readFiles(written, wanted).sorted();
     }
 
-    /** {@return the line in which a table is refused, which names the file} */
+    /** {@return the one-line message that refuses a table and names the file} */
     final String refusal(ParquetTable table, TableColumns wanted) {
         return refusal(List.of(table), wanted);
     }

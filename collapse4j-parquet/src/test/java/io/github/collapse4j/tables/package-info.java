@@ -1,4 +1,4 @@
-/** What Parquet files are held to on one machine and by Spark; compiled into the tests of both modules. */
+/** Contracts of Parquet files on one machine and in Spark; compiled into the tests of both modules. */
 @NullMarked
 package io.github.collapse4j.tables;
 

@@ -2,33 +2,28 @@ package io.github.collapse4j.report;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The page of {@code collapse4j measure}: NC1 to NC5 in words and figures, their curves over a series of checkpoints,
- * the angles between class means, figures by class, and features projected on the span of the class means.
+ * the angles between class means, figures per class, and features projected onto the span of the class means.
  */
 public final class MeasurePage {
     private MeasurePage() {}
 
     /**
-     * One self-contained HTML file: it makes no request and works from disk. What the result lacks, by a missing or null
-     * key, the page leaves out. Strings of the result are shown as text, never as markup.
+     * Renders one self-contained HTML file: it makes no requests and works from disk. Parts missing from the result
+     * (missing or null keys) are left out of the page. Strings of the result are shown as text, never as markup.
      *
-     * @param result what the command writes as JSON: one measurement, or several under {@code series}; not modified
-     * @return about 1.1 MB beside the data, and 0.7 MB more if there is a projection on three axes; to be written in UTF-8
-     * @throws IllegalArgumentException if the result has a number that is not finite
+     * @param result the command's JSON output: one measurement, or several under {@code series}; not modified
+     * @return about 1.1 MB plus the data, and 0.7 MB more for a projection on three axes; to be written in UTF-8
+     * @throws IllegalArgumentException if the result contains a non-finite number
      */
     public static String html(JsonObject result) {
-        List<String> scripts = new ArrayList<>();
-        scripts.add(Resources.text("page.js"));
-        scripts.add(Resources.text("echarts/dist/echarts.min.js"));
-        scripts.add(Resources.text("charts.js"));
-        if (hasScene(result)) {
-            scripts.add(ThreeScript.text());
-        }
-        for (String name : List.of(
+        return SelfContainedPage.html(
+                "Neural collapse measured",
+                "measure",
+                hasScene(result),
+                result,
                 "scene3d",
                 "measure-metrics",
                 "measure-series",
@@ -36,16 +31,7 @@ public final class MeasurePage {
                 "measure-classes",
                 "measure-scene",
                 "measure-projection",
-                "measure")) {
-            scripts.add(Resources.text(name + ".js"));
-        }
-        return new SelfContainedPage(
-                        "Neural collapse measured",
-                        Resources.text("measure.html"),
-                        List.of(Resources.text("page.css")),
-                        scripts,
-                        result)
-                .html();
+                "measure");
     }
 
     private static boolean hasScene(JsonObject result) {
@@ -62,7 +48,7 @@ public final class MeasurePage {
         return false;
     }
 
-    /** A projection on two axes is a chart; any other would be a scene. */
+    /** Whether a projection needs a scene: on two axes it is a chart. */
     private static boolean isScene(JsonElement projection) {
         if (projection instanceof JsonObject object) {
             JsonElement dimensions = object.get("dimensions");

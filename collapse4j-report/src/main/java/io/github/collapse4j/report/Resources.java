@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** The templates, styles and scripts of the pages, beside this class. */
+/** The templates, styles and scripts of the pages, in this class's package. */
 final class Resources {
     private Resources() {}
 

@@ -7,6 +7,7 @@ import com.google.gson.Strictness;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -14,22 +15,44 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A page that is one file: style, scripts and data are inside, and its content security policy forbids everything else.
- * No request leaves the page, and no script runs but these, which the policy names by their digests.
+ * A page in one file: styles, scripts and data are inline, and its content security policy forbids everything else. The
+ * page makes no requests, and runs only these scripts, which the policy names by their digests.
  *
  * @param title plain text
- * @param body HTML, trusted; it finds the data as {@code Page.data}
+ * @param body trusted HTML
  * @param styles style sheets, in order
  * @param scripts classic scripts, run in order at the end of the body
- * @param data untrusted: embedded so that no string in it can end the element that holds it
+ * @param data untrusted, available to scripts as {@code Page.data}; embedded so that no string can end its element
  */
 record SelfContainedPage(String title, String body, List<String> styles, List<String> scripts, JsonObject data) {
-    /** A null is not the same as a missing key: a bias of null is no bias. */
+    /** Keeps nulls, which differ from missing keys: a null bias means no bias. */
     private static final Gson GSON = new GsonBuilder()
             .disableHtmlEscaping()
             .serializeNulls()
             .setStrictness(Strictness.STRICT)
             .create();
+
+    /**
+     * A page with charts.
+     *
+     * @param name of its template {@code name.html}
+     * @param scenes whether it has scenes in three dimensions, for which it gets three.js
+     * @param scripts names of its own scripts, which run after those of charts
+     */
+    static String html(String title, String name, boolean scenes, JsonObject data, String... scripts) {
+        List<String> texts = new ArrayList<>();
+        for (String shared : List.of("page.js", "echarts/dist/echarts.min.js", "charts.js")) {
+            texts.add(Resources.text(shared));
+        }
+        if (scenes) {
+            texts.add(ThreeScript.text());
+        }
+        for (String script : scripts) {
+            texts.add(Resources.text(script + ".js"));
+        }
+        String body = Resources.text(name + ".html");
+        return new SelfContainedPage(title, body, List.of(Resources.text("page.css")), texts, data).html();
+    }
 
     /** @throws IllegalArgumentException if a style sheet or script would end its own element early */
     SelfContainedPage {
@@ -38,9 +61,9 @@ record SelfContainedPage(String title, String body, List<String> styles, List<St
     }
 
     /**
-     * The page, starting with its doctype, to be written in UTF-8.
+     * Renders the page, starting with its doctype, to be written in UTF-8.
      *
-     * @throws IllegalArgumentException if the data have a number that is not finite
+     * @throws IllegalArgumentException if the data contain a non-finite number
      */
     String html() {
         return new Template(Resources.text("page.html"))
@@ -59,7 +82,7 @@ record SelfContainedPage(String title, String body, List<String> styles, List<St
                                         .collect(Collectors.joining("\n"))));
     }
 
-    /** Charts set styles of elements from strings, so styles cannot be restricted to digests. */
+    /** Charts set element styles from strings, so styles cannot be restricted to digests. */
     private String policy() {
         String digests = scripts.stream().map(SelfContainedPage::digest).collect(Collectors.joining(" "));
         return "default-src 'none'; script-src " + (digests.isEmpty() ? "'none'" : digests)
@@ -75,7 +98,7 @@ record SelfContainedPage(String title, String body, List<String> styles, List<St
         }
     }
 
-    /** A browser reads line ends as \n before it takes the digest. */
+    /** Browsers normalise line ends to \n before computing the digest. */
     private static String inlined(String text, String end) {
         String lower = text.toLowerCase(Locale.ROOT);
         for (String forbidden : List.of(end, "<!--")) {
@@ -88,7 +111,7 @@ record SelfContainedPage(String title, String body, List<String> styles, List<St
         return text.replace("\r\n", "\n").replace('\r', '\n');
     }
 
-    /** JSON without {@code <}, so without end tags and comments, and without the line ends only JavaScript knows. */
+    /** JSON without {@code <}, hence without end tags and comments, and without JavaScript's own line terminators. */
     private static String embedded(JsonObject data) {
         return GSON.toJson(data)
                 .replace("<", "\\u003c")

@@ -6,14 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text with places {@code {{name}}}. What is filled in is not looked at again.
+ * Text with placeholders {@code {{name}}}. Values are inserted verbatim and not expanded again.
  *
- * @param text the text with its places
+ * @param text the text with its placeholders
  */
 record Template(String text) {
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z]+)}}");
 
-    /** @throws IllegalArgumentException if a place has no value, or a value no place */
+    /**
+     * @throws IllegalArgumentException if a placeholder has no value, or a value no placeholder
+     */
     String fill(Map<String, String> values) {
         TreeSet<String> unused = new TreeSet<>(values.keySet());
         String filled = PLACE.matcher(text).replaceAll(place -> {
@@ -25,7 +27,7 @@ record Template(String text) {
             return Matcher.quoteReplacement(value);
         });
         if (!unused.isEmpty()) {
-            throw new IllegalArgumentException("no place for " + unused);
+            throw new IllegalArgumentException("no placeholder for " + unused);
         }
         return filled;
     }

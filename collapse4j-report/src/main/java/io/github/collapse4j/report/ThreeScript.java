@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * three.js as one classic script that defines {@code THREE}. It is published as two ES modules only, one of which imports
- * the other by address, which a page without requests cannot follow; their import and export lists become objects.
+ * Bundles three.js as one classic script that defines {@code THREE}. It is published only as two ES modules, one of
+ * which imports the other by URL, which a page without requests cannot do; their import and export lists become
+ * objects.
  */
 final class ThreeScript {
     private static final Pattern IMPORT = Pattern.compile("import\\{([^}]*)}from\"\\./three\\.core\\.min\\.js\";");
@@ -20,7 +21,9 @@ final class ThreeScript {
                 Resources.text("three/build/three.core.min.js"), Resources.text("three/build/three.module.min.js"));
     }
 
-    /** @throws IllegalStateException if the modules do not have the lists expected of them */
+    /**
+     * @throws IllegalStateException if the modules lack the expected import and export lists
+     */
     static String bundle(String core, String module) {
         Matcher imports = only(IMPORT, module);
         String names = RENAMED.matcher(imports.group(1)).replaceAll("$1:$2");

@@ -1,32 +1,20 @@
 package io.github.collapse4j.report;
 
 import com.google.gson.JsonObject;
-import java.util.List;
 
-/** The page of {@code collapse4j train}: how networks collapsed, what they can do, and what they cost, side by side. */
+/** The page of {@code collapse4j train}: collapse, accuracy and cost of networks side by side. */
 public final class TrainPage {
     private TrainPage() {}
 
     /**
-     * One self-contained HTML file: it makes no request and works from disk. Strings of the result are shown as text, never
-     * as markup.
+     * Renders one self-contained HTML file: it makes no requests and works from disk. Strings of the result are shown
+     * as text, never as markup.
      *
-     * @param result what the command writes as JSON; not modified
-     * @return about 1.1 MB beside the data; to be written in UTF-8
-     * @throws IllegalArgumentException if the result has a number that is not finite
+     * @param result the command's JSON output; not modified
+     * @return about 1.1 MB plus the data; to be written in UTF-8
+     * @throws IllegalArgumentException if the result contains a non-finite number
      */
     public static String html(JsonObject result) {
-        return new SelfContainedPage(
-                        "Neural collapse in training",
-                        Resources.text("train.html"),
-                        List.of(Resources.text("page.css")),
-                        List.of(
-                                Resources.text("page.js"),
-                                Resources.text("echarts/dist/echarts.min.js"),
-                                Resources.text("charts.js"),
-                                Resources.text("training.js"),
-                                Resources.text("train.js")),
-                        result)
-                .html();
+        return SelfContainedPage.html("Neural collapse in training", "train", false, result, "training", "train");
     }
 }

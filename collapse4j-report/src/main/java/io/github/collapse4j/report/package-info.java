@@ -1,4 +1,4 @@
-/** Results as HTML pages that are one file each: no mathematics, only the JSON of the results. */
+/** Results as self-contained HTML pages: no mathematics, only the JSON of the results. */
 @NullMarked
 package io.github.collapse4j.report;
 

@@ -6,8 +6,8 @@ const Charts = (() => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || Page.options.has("selftest") || Page.options.has("still");
 
   /**
-   * A figure with a chart. `option` gives the ECharts option, and is asked again when the theme changes or on redraw().
-   * The caption says in words what one sees, and is the accessible name.
+   * A figure with a chart. `option` returns the ECharts option, and is called again when the theme changes or on
+   * redraw(). The caption describes the chart, and is its accessible name.
    */
   function figure({ name, caption, controls, shape, legend, option }) {
     const id = Page.freshId("caption");
@@ -28,7 +28,7 @@ const Charts = (() => {
     return { node, redraw };
   }
 
-  /** Frees the charts inside a node that is about to go. */
+  /** Frees the charts inside a node that is about to be removed. */
   function discard(node) {
     for (let i = drawn.length - 1; i >= 0; i--) if (node.contains(drawn[i].host)) drawn.splice(i, 1)[0].chart.dispose();
   }
@@ -55,7 +55,7 @@ const Charts = (() => {
   const finite = (values) => values.filter((v) => typeof v === "number" && isFinite(v));
   const limits = (values) => values.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [Infinity, -Infinity]);
 
-  /** Powers of ten; what is not positive has no place. */
+  /** Powers of ten; values that are not positive are not shown. */
   function log(values) {
     const [low, high] = limits(finite(values).filter((v) => v > 0).map(Math.log10));
     const span = isFinite(low) ? Math.max(Math.ceil(high - 1e-9) - Math.floor(low + 1e-9), 1) : 1, interval = Math.ceil(span / 7);
@@ -90,7 +90,7 @@ const Charts = (() => {
 
   const hex = (parts) => "#" + parts.map((x) => Math.round(Math.min(Math.max(x, 0), 255)).toString(16).padStart(2, "0")).join("");
 
-  /** The colour of the i-th of so many classes: the palette while it lasts, then hues around the circle, dark and light in turn. */
+  /** The colour of the i-th class: the palette first, then hues around the colour wheel, alternately dark and light. */
   function classColour(i, count) {
     if (count <= 7) return palette(i);
     const lightness = (Page.isDark() ? 0.66 : 0.46) + (i % 2 ? 0.1 : -0.06), hue = 12 * i / count;
@@ -106,7 +106,7 @@ const Charts = (() => {
     return hex(a.map((x, k) => x + (b[k] - x) * (at - i)));
   }
 
-  /** Black or white, whichever is read better on a colour. */
+  /** Black or white, whichever is more legible on a colour. */
   function readable(hex) {
     const [r, g, b] = [1, 3, 5].map((k) => Math.pow(parseInt(hex.slice(k, k + 2), 16) / 255, 2.2));
     return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#000000" : "#ffffff";

@@ -3,7 +3,7 @@
 const Collapse3d = (() => {
   const UP = () => new THREE.Vector3(0, 1, 0);
 
-  /** Vectors of which the longest of the last frame gets a given length: λ_W/λ_H alone makes means longer than rows. */
+  /** Scales vectors so that the longest in the last frame has a given length: λ_W/λ_H alone makes means longer than rows. */
   function scaled(frames, key, length) {
     const size = Math.max(...frames[frames.length - 1][key].map((v) => Math.hypot(...v)), 1e-12) / length;
     return frames.map((f) => f[key].map((v) => new THREE.Vector3(v[0] / size, v[1] / size, (v[2] || 0) / size)));
@@ -27,7 +27,7 @@ const Collapse3d = (() => {
 
   /**
    * Draws into a host element. show(position) takes a frame number, which may be fractional; it throws nothing later,
-   * but create throws where the browser has no WebGL.
+   * but create throws if the browser has no WebGL.
    */
   function create(host, animation, description) {
     const { frames } = animation, classes = frames[0].classifier.length, last = frames.length - 1;

@@ -1,5 +1,5 @@
 "use strict";
-/* The page of `collapse4j demo`: a story in five parts. A part whose data are missing is not told. */
+/* The page of `collapse4j demo`: a story in five parts. Parts whose data are missing are left out. */
 (() => {
   const { el, math, number, data, table } = Page;
   const { list, percent } = Training;
@@ -43,7 +43,7 @@
     const chart = Charts.figure({
       name: "plane",
       controls: [button, el("label", { class: "scrub" }, "epoch", slider), readout],
-      caption: [el("strong", {}, "Every dot is an image of a 0, a 1 or a 2, "), "placed by its features: their shadow on the plane that tells these three digits apart. Arrows are the last layer's rows for the three, which are fixed in this network. As training goes on, the dots of each digit shrink towards one point, and the three points become the corners of an equilateral triangle. All ten digits do the same, in nine dimensions."],
+      caption: [el("strong", {}, "Every dot is an image of a 0, a 1 or a 2, "), "placed by its features: their projection onto the plane that separates these three digits. Arrows are the last layer's rows for the three, which are fixed in this network. As training goes on, the dots of each digit shrink towards one point, and the three points become the corners of an equilateral triangle. All ten digits do the same in nine dimensions."],
       option: () => ({
         animation: !Charts.calm, animationDurationUpdate: 500,
         legend: { data: ["0", "1", "2"].map((k) => "digit " + k) },
@@ -65,30 +65,30 @@
   const first = networks.find((n) => n.epochs && list(n.epochs.nc1).length);
   tell(el("h2", {}, "2. What happened: collapse"),
     frames.length ? scatter(frames) : null,
-    first ? el("p", {}, "This is ", el("strong", {}, "neural collapse"), ". Its size has a number, NC1: the spread of each digit's dots against the distance between digits. Below it is followed for all three networks, with two more: NC2, how far the last layer's rows are from equal lengths and equal angles (a ", el("em", {}, "simplex ETF"), "), and NC3, how far features and rows are from pointing the same way.") : null,
-    first ? el("div", { class: "pair" }, Training.curves(networks, { name: "nc1", figure: "nc1", title: "NC1", caption: "0 when all images of a digit have the same features. The scale counts powers of ten.", logarithmic: true }),
+    first ? el("p", {}, "This is ", el("strong", {}, "neural collapse"), ". Its size has a number, NC1: the spread of each digit's dots relative to the distance between digits. Below it is shown for all three networks, with two more: NC2, how far the last layer's rows are from equal lengths and equal angles (a ", el("em", {}, "simplex ETF"), "), and NC3, how far features and rows are from alignment.") : null,
+    first ? el("div", { class: "pair" }, Training.curves(networks, { name: "nc1", figure: "nc1", title: "NC1", caption: "0 when all images of a digit have the same features. The axis is logarithmic.", logarithmic: true }),
       Training.curves(networks, { name: "nc3", figure: "nc3", title: "NC3", caption: "0 when features and rows of the last layer point the same way.", logarithmic: true })) : null);
 
   /* Certificate */
   const done = networks.filter((n) => n.final);
   tell(
     done.length ? el("h2", {}, "3. How good is it? A proof") : null,
-    done.length ? el("p", {}, "Training stops when we stop it. Is there a better last layer, with better features? One can prove that there is not much: from a network's last layer alone, ", el("em", {}, "collapse4j"), " computes a number that no features and no last layer of any network can get below with this objective. What is left above it is the certified gap.") : null,
+    done.length ? el("p", {}, "Training stops when we stop it. Is there a better last layer, with better features? It can be proved that not much could be gained: from a network's last layer alone, ", el("em", {}, "collapse4j"), " computes a lower bound on this objective for any features and any last layer. The excess over it is the certified gap.") : null,
     done.length ? el("ul", { class: "cards" }, done.map((n) => el("li", {}, el("p", { class: "outcome" }, n.title),
       el("p", {}, "reads " + percent(n.final.testAccuracy) + " of new images; at most ", el("strong", {}, percent(n.final.relativeGap)), " of its objective could be saved"),
       el("p", { class: "small" }, n.costs ? number(n.costs.headTrained) + " trained numbers in the last layer" : null)))) : null,
-    done.length ? Training.curves(networks, { name: "gap", figure: "relativeGap", title: "certified gap", caption: "After every epoch: the share of the objective that could be saved at most.", logarithmic: true }) : null,
+    done.length ? Training.curves(networks, { name: "gap", figure: "relativeGap", title: "certified gap", caption: "After every epoch: the maximum share of the objective that could be saved.", logarithmic: true }) : null,
     done.length ? Page.folded("All figures of the last epoch", Training.qualityTable(networks, "Measured with all training images; test is on the " + number(images.test) + " others.")) : null,
-    done.length ? Page.folded("What they cost", Training.costTable(networks, "Parameters are counted; memory is the largest of the whole process meanwhile; a step is the median.")) : null);
+    done.length ? Page.folded("What they cost", Training.costTable(networks, "Memory is the peak of the whole process during training; the time of a step is the median.")) : null);
 
   /* Model and saddles */
   const saddles = list(data.saddles);
   tell(
     typeof optimum.objective === "number" ? el("h2", {}, "4. The model behind it") : null,
-    typeof optimum.objective === "number" ? el("p", {}, math("Forget the network, and let the features be free to go anywhere, with the same penalties (λ_W = " + number(recipe.lambdaW) + ", λ_H = " + number(recipe.lambdaH) + "). Of this "), el("em", {}, "unconstrained feature model"),
-      " the best point is known exactly: objective ", el("strong", {}, number(optimum.objective, 9)), ", certified to " + number(optimum.relativeGap, 2) + ". It is fully collapsed: one point for each digit, equal lengths, equal angles, in just " + number(optimum.rank) + " dimensions. The networks above come close to it, and 64 features have nowhere better to go than 10.") : null,
+    typeof optimum.objective === "number" ? el("p", {}, math("Forget the network, and let the features move freely, with the same penalties (λ_W = " + number(recipe.lambdaW) + ", λ_H = " + number(recipe.lambdaH) + "). Of this "), el("em", {}, "unconstrained feature model"),
+      " the best point is known exactly: objective ", el("strong", {}, number(optimum.objective, 9)), ", certified to " + number(optimum.relativeGap, 2) + ". It is fully collapsed: one point for each digit, equal lengths, equal angles, in just " + number(optimum.rank) + " dimensions. The networks above come close to it, and 64 dimensions offer nothing better than 10.") : null,
     saddles.length ? el("h2", {}, "5. Could training have got stuck?") : null,
-    saddles.length ? el("p", {}, "Training stops where the slope is zero. The model has such points besides the best one, which use fewer directions (a lower ", el("em", {}, "rank"), "). Theory says that each of them is a mountain pass, not a valley, as soon as there are as many features as digits, or one fewer: there is a way down. Here is one of each rank, and where a descent ends that starts a small push beside it.") : null,
+    saddles.length ? el("p", {}, "Training stops where the slope is zero. The model has such points besides the best one, which use fewer directions (a lower ", el("em", {}, "rank"), "). Theory says that each of them is a mountain pass, not a valley, as soon as there are as many features as digits, or one fewer: there is a way down. Here is one of each rank, and where a descent ends that starts a small step away from it.") : null,
     saddles.some((s) => s.descent) ? descents() : null,
     saddles.length ? table("A critical point of each rank below the optimum's.", [
       { label: "rank", of: (s) => s.rank }, { label: "objective", of: (s) => number(s.objective, 9) }, { label: "verdict", of: (s) => String(s.verdict || "").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), text: true },

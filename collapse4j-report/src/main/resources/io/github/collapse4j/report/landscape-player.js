@@ -41,9 +41,9 @@ const LandscapePlayer = (() => {
     }
     const figure = el("figure", {}, host,
       el("div", { class: "controls" }, button, el("label", { class: "scrub" }, slider)), readout,
-      el("figcaption", {}, el("strong", {}, regular ? "From a saddle to the simplex ETF. " : "From a saddle to the global minimum. "), "One colour per class: the arrow is its row of the classifier, the ball the mean of its features, the thin curve the way the mean takes. The thin wire joins the tips where the arrows will end. " +
-        (regular ? "" : "The classes differ in size, so the end is not quite regular. ") + (model.featureDimension > 3 ? "Of the " + model.featureDimension + " dimensions, one sees those that are used at the end. " : "") + "Drag to turn, or use the arrow keys."));
-    // made when first visible, since only so many pictures in 3-D can be alive at once
+      el("figcaption", {}, el("strong", {}, regular ? "From a saddle to the simplex ETF. " : "From a saddle to the global minimum. "), "One colour per class: the arrow is its row of the classifier, the ball the mean of its features, the thin curve the path of the mean. The thin wire joins the final tips of the arrows. " +
+        (regular ? "" : "The classes differ in size, so the end is not quite regular. ") + (model.featureDimension > 3 ? "Of the " + model.featureDimension + " dimensions, those used at the end are shown. " : "") + "Drag to turn, or use the arrow keys."));
+    // created when first visible, since browsers limit the number of WebGL contexts
     Page.onSize(host, () => {
       if (scene || button.disabled) return;
       try {
@@ -51,7 +51,7 @@ const LandscapePlayer = (() => {
         players.push({ scene, button, position: () => position, slider });
       } catch (e) {
         host.classList.remove("scene");
-        host.append(el("p", {}, "This browser offers no WebGL, which the picture in 3-D needs."));
+        host.append(el("p", {}, "This browser lacks WebGL, which the 3-D picture needs."));
         button.disabled = slider.disabled = true;
       }
       go(0);

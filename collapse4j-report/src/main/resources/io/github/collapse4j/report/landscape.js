@@ -1,5 +1,5 @@
 "use strict";
-/* The sections of the page of `collapse4j landscape`. A section whose data are missing is not made. */
+/* The sections of the page of `collapse4j landscape`. Sections whose data are missing are left out. */
 (() => {
   const { el, math, known, list, number, times, percent, select, table, folded } = Page;
   const VERDICTS = {
@@ -63,7 +63,7 @@ Page.facts(facts),
       const groups = [...new Set(points.map((p) => p.verdict))];
       return {
         legend: { data: groups.map((g) => verdictOf(g).name) },
-        xAxis: { type: "value", name: "Morse index: directions in which the floor falls away", nameGap: 28, min: -0.051 * topIndex, max: 1.051 * topIndex, minInterval: 1, axisLabel: { formatter: (t) => (Number.isInteger(t) ? String(t) : "") }, ...(small ? { name: "Morse index" } : {}) },
+        xAxis: { type: "value", name: "Morse index: directions of descent", nameGap: 28, min: -0.051 * topIndex, max: 1.051 * topIndex, minInterval: 1, axisLabel: { formatter: (t) => (Number.isInteger(t) ? String(t) : "") }, ...(small ? { name: "Morse index" } : {}) },
         yAxis: { ...scale.axis, name: excess ? "excess above " + bestName : "objective" },
         tooltip: { formatter: (e) => (e.data.point ? details(e.data.point) : "") },
         series: [
@@ -78,7 +78,7 @@ Page.facts(facts),
         ],
       };
     }
-    /** A bent arrow that stops short of the marks at its ends. */
+    /** A curved arrow that stops short of the marks at its ends. */
     function arrow([x1, y1], [x2, y2], seen) {
       const dx = x2 - x1, dy = y2 - y1, length = Math.hypot(dx, dy) || 1;
       const bend = [(x1 + x2) / 2 + 0.09 * dy, (y1 + y2) / 2 - 0.09 * dx];
@@ -99,7 +99,7 @@ Page.facts(facts),
       name: "atlas",
       controls: select("Height", [["objective", "objective"], ["excess", "excess above " + bestName + ", logarithmic"]], (v) => { logarithmic = v; chart.redraw(); }).node,
       legend: el("ul", { class: "legend" }),
-      caption: [el("strong", {}, "Every mark is a critical point. "), "Further right means more ways down; at index 0 there is none. ", crowded ? "" : "The number in a mark is its rank. ",
+      caption: [el("strong", {}, "Every mark is a critical point. "), "Further right means more directions of descent; at index 0 there are none. ", crowded ? "" : "The number in a mark is its rank. ",
         lines.length ? (recorded.length ? "Arrows lead from the lowest saddle of each rank to where descents from it ended. " : "Dotted arrows lead to the global minimum. ") : "", model.classes && model.featureDimension >= model.classes ? "The theory holds if all marks at index 0 are global minima." : ""],
       option,
     });
@@ -111,7 +111,7 @@ Page.facts(facts),
     Page.onTheme(paint);
     return [
       el("h2", {}, "Atlas of critical points"),
-      el("p", { class: "soft" }, "Where does the slope vanish, how high is it there, and is there a way down?"),
+      el("p", { class: "soft" }, "Where does the slope vanish, how high is that point, and is there a way down?"),
       searched(model.search, points),
       chart.node,
       folded("The same as a table (" + times(points.length, "point") + ")", table("Critical points, one per line. The nullity should equal the dimension of the symmetry orbit, in brackets.", [
@@ -128,8 +128,8 @@ Page.facts(facts),
     const tallies = list(search.descents), missing = tallies.filter((t) => t.foundOnce > 0);
     return el("div", {},
       el("p", {}, el("strong", {}, times(search.starts, "start") + " found " + times(points.length, "critical point") + ". "), "This is a search, not an enumeration: there may be others. ",
-        missing.length ? "Points that only one random descent has found suggest that some are missing: in d′ = " + missing.map((t) => t.featureDimension + " an estimated " + percent(t.foundOnce, t.starts)).join(", in d′ = ") + " of further random descents would end at a point that is not listed."
-          : tallies.length ? "Every minimum that a random descent has found was found more than once." : ""),
+        missing.length ? "Points found by only one random descent suggest that some are missing: in d′ = " + missing.map((t) => t.featureDimension + " an estimated " + percent(t.foundOnce, t.starts)).join(", in d′ = ") + " of further random descents would end at a point that is not listed."
+          : tallies.length ? "Every minimum found by a random descent was found more than once." : ""),
       tallies.length ? folded("How the descents were spread", table("Descents from random starts in d′ dimensions. The estimated share of further descents that would end at a point not listed is the share of points found once (Good, 1953).", [
         { label: "d′", of: (t) => t.featureDimension }, { label: "descents", of: (t) => t.starts }, { label: "points", of: (t) => t.points }, { label: "found once", of: (t) => t.foundOnce }, { label: "not listed, estimated", of: (t) => percent(t.foundOnce, t.starts) }], tallies)) : null);
   }
@@ -140,7 +140,7 @@ Page.facts(facts),
   };
 
   /* Spectra */
-  /** Eigenvalues that agree to about six digits, as one with a multiplicity; below `zero` they are 0. */
+  /** Merges eigenvalues that agree to about six digits into one with a multiplicity; those below `zero` are 0. */
   function clusters(values, zero) {
     const out = [];
     for (const v of [...values].filter((x) => typeof x === "number").sort((a, b) => a - b)) {
@@ -206,7 +206,7 @@ Page.facts(facts),
       option,
     });
     describe();
-    // saddles are more telling than the minimum
+    // saddles are more informative than the minimum
     const first = all.findIndex((s) => (list(model.criticalPoints).find((p) => p.id === s.point) || {}).index > 0);
     if (first > 0) { const box = chart.node.querySelector("select"); box.value = String(first); shown = all[first]; describe(); }
     return [el("h2", {}, "Spectra"), el("p", { class: "soft" }, "How steeply does the objective bend at a critical point, and in how many directions downwards?"), chart.node, tables];
@@ -233,7 +233,7 @@ Page.facts(facts),
 
     const leaving = Charts.figure({
       name: "escape",
-      caption: [el("strong", {}, "Leaving the saddle. "), "Solid: the distance from the saddle. Close to it an optimiser multiplies the distance by the same factor in every iteration, a straight line while iterations are linear. Dashed: the line predicted from the most negative curvature. They part when the saddle is left."],
+      caption: [el("strong", {}, "Leaving the saddle. "), "Solid: the distance from the saddle. Close to it an optimiser multiplies the distance by the same factor in every iteration, a straight line while iterations are linear. Dashed: the line predicted from the most negative curvature. They diverge when the descent leaves the saddle."],
       option: () => {
         const runs = now(), y = Charts.log(runs.flatMap((e) => [...list(e.observed && e.observed.distance), ...list(e.predicted && e.predicted.distance)])), x = iterationScale(mode, runs.flatMap((e) => list(e.observed && e.observed.iteration)));
         return { legend: { data: optimizers }, xAxis: iterationAxis(x), yAxis: { ...y.axis, name: "distance from the saddle" }, tooltip: hover("distance"),
@@ -262,7 +262,7 @@ Page.facts(facts),
     const start = select("Start at", sources.map((id) => [id, pointName(model, id)]), (id) => { from = sources.find((s) => String(s) === id); update(); });
     start.box.value = String(from);
     return [
-      el("h2", {}, "Escape"), el("p", { class: "soft" }, "Started a tiny step beside a saddle, how long does an optimiser stay, and where does it end?"),
+      el("h2", {}, "Escape"), el("p", { class: "soft" }, "Started a tiny step away from a saddle, how long does an optimiser stay, and where does it end?"),
       el("div", { class: "controls" }, start.node, select("Iterations", [["linear", "linear"], ["log", "logarithmic"]], (v) => { mode = v; update(); }).node),
       el("div", { class: "pair" }, all.some((e) => hasCurve(e.observed, "distance")) ? leaving.node : null, all.some((e) => hasCurve(e.descent, "gap")) ? descent.node : null),
       numbers,
@@ -324,7 +324,7 @@ Page.facts(facts),
     const edge = ds.indexOf(model.classes - 1), lowest = (c) => ended(c, "certifiedGlobalMinimum") + ended(c, "lowestKnown");
     const chart = Charts.figure({
       name: "map", shape: lambdas.length < 5 ? "low" : null,
-      caption: [el("strong", {}, "How often descent from a random start reaches the global minimum. "), edge >= 0 ? "From the line at d = K − 1 on, a simplex ETF fits into the features. " : "", "Framed: a theorem leaves no room for traps there. ",
+      caption: [el("strong", {}, "How often descent from a random start reaches the global minimum. "), edge >= 0 ? "From the line at d = K − 1 on, a simplex ETF fits into the features. " : "", "Framed: a theorem excludes traps. ",
         cells.some((c) => ended(c, "lowestKnown")) ? "A share with * is that of the lowest value known, which is not certified to be the global minimum. " : "", "Orange below 100 % means that some starts ended elsewhere."],
       option: (small) => ({
         grid: { top: 52 },

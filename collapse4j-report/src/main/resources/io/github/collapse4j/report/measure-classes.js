@@ -5,7 +5,7 @@ const MeasureClasses = (() => {
   const average = (values) => values.reduce((sum, v) => sum + v, 0) / values.length;
   const has = (rows, key) => rows.some((r) => typeof r[key] === "number");
 
-  /** Classes along the axis: their numbers when there is room for them, else no labels but a name that says the order. */
+  /** Classes along the axis: their numbers if there is room, otherwise no labels but an axis name that gives the order. */
   const classAxis = (rows, order) => ({ type: "category", data: rows.map((r) => String(r.class)), name: order === "class" ? "class" : "classes, " + order, axisTick: { show: rows.length <= 40 }, splitLine: { show: false } });
   const ordered = (rows, of, falling) => [...rows].sort((a, b) => (falling ? of(b) - of(a) : of(a) - of(b)));
   const idealLine = (at, text) => ({ silent: true, precision: 12, symbol: "none", animation: false, lineStyle: { color: Page.colour("good"), type: "dashed", width: 1.5 }, label: { formatter: text, position: "end", color: Page.colour("good") }, data: [{ yAxis: at }] });
@@ -19,7 +19,7 @@ const MeasureClasses = (() => {
     const chart = Charts.figure({
       name: "norms",
       controls: Page.select("Order", [["class", "by class"], ...lines.map((l) => [l.key, "by length of the " + l.name])], (v) => { order = v; chart.redraw(); }).node,
-      caption: [el("strong", {}, "Are all classes equally long? "), "Lengths of the centred class means" + (lines.length > 1 ? " and of the rows of the classifier" : "") + ", each divided by its own average. In a collapsed network all marks stand on the line at 1."],
+      caption: [el("strong", {}, "Are all classes equally long? "), "Lengths of the centred class means" + (lines.length > 1 ? " and of the rows of the classifier" : "") + ", each divided by its own average. In a collapsed network all marks are on the line at 1."],
       option: (small) => {
         const shown = order === "class" ? rows : ordered(rows, (r) => r[order], true);
         return {

@@ -62,7 +62,7 @@ const MeasureMeans = (() => {
     const bins = counts.map((n, i) => [start + i * width, start + (i + 1) * width, n]).filter(([, , n]) => n);
     return Charts.figure({
       name: "angles", shape: "square",
-      caption: [el("strong", {}, "How the cosines are distributed. "), "All pairs of classes, by their cosine. In a collapsed network all stand at the dashed line; a tail to the right is made of classes that look alike."],
+      caption: [el("strong", {}, "How the cosines are distributed. "), "All pairs of classes, by their cosine. In a collapsed network all are at the dashed line; a tail to the right consists of classes that look alike."],
       option: () => ({
         grid: { top: 66 },
         xAxis: { type: "value", name: "cosine of two class means", min: start, max: start + count * width, axisLabel: { formatter: (t) => number(Math.abs(t) < 1e-12 ? 0 : t, 2), showMinLabel: false, showMaxLabel: false } },

@@ -38,16 +38,16 @@ const Metrics = (() => {
   const text = (e, value, digits = 4) => (!known(value) ? "—" : e.share ? percent(value, 1) : number(value, digits));
 
   const groups = [
-    { name: "NC1", title: "Classes shrink to points", what: "How far do samples scatter around the mean of their class, measured by how far the classes are apart?",
+    { name: "NC1", title: "Classes shrink to points", what: "How far do samples scatter around their class mean, relative to the distance between classes?",
       here: (m) => (known(m.nc1Quotient) ? "Here the variance within classes is " + (m.nc1Quotient < 1 ? percent(m.nc1Quotient, 1) + " of" : number(m.nc1Quotient, 3) + " times") + " the variance between them." : null) },
     { name: "NC2", title: "Classes spread out evenly", what: "How far are the class means from equal lengths and equal, widest possible angles: from a simplex ETF?",
       here: (m) => (known(m.nc2CosineMean) && known(m.nc2MaxAngle) ? "Here the cosine of two means should be " + number(simplexCosine(m), 3) + " and misses that by " + number(m.nc2MaxAngle, 2) + " on average." +
         (m.featureDimension < m.classes - 1 ? " A simplex ETF needs K − 1 dimensions and does not fit into " + number(m.featureDimension) + ", so that NC2 cannot reach 0." : "") : null) },
-    { name: "NC3", title: "The classifier mirrors the means", what: "Does every row of the classifier point to the mean of its class, and all with the same strength?",
+    { name: "NC3", title: "The classifier mirrors the means", what: "Does every row of the classifier point to its class mean, all with the same strength?",
       here: (m) => (known(m.nc3Papyan) ? "Here the rows, taken together, have a cosine of " + number(1 - m.nc3Papyan / 2, 3) + " with the means; 1 is in line." : null) },
     { name: "NC4", title: "The nearest mean decides", what: "For how many samples does the classifier choose the class whose mean is nearest?",
       here: (m) => (known(m.accuracyLinear) && known(m.accuracyNearestMean) ? "Here the classifier is right for " + percent(m.accuracyLinear, 1) + ", the nearest mean for " + percent(m.accuracyNearestMean, 1) + " of the samples." : null) },
-    { name: "NC5", title: "Foreign data stand apart", what: "Are data that belong to no class at a right angle to all class means, so that they can be told apart?", here: () => null },
+    { name: "NC5", title: "Foreign data stand apart", what: "Are data of no class orthogonal to all class means, so that they can be recognised?", here: () => null },
   ];
   const DIRECTION = { "-1": "lower is better", 0: "nearer to the ideal is better", 1: "higher is better" };
   const idealText = (e, m) => (known(e.ideal(m)) ? (e.share ? "100 %" : number(e.ideal(m), 4)) : "—");
@@ -56,12 +56,12 @@ const Metrics = (() => {
     { label: "sign", of: (e) => e.group, text: true }, { label: "figure", of: (e) => e.name, text: true }, { label: "formula", of: (e) => el("span", {}, math(e.formula)), text: true },
     { label: "value", of: (e) => text(e, e.of(m), 5) }, { label: "ideal", of: (e) => idealText(e, m) }, { label: "", of: (e) => DIRECTION[e.better], text: true }], all.filter((e) => present(m, e))));
 
-  /** One card for each of NC1 to NC5 that was measured, and a word on those that were not. */
+  /** One card for each of NC1 to NC5 that was measured, and a note on the others. */
   function cards(m) {
     const made = [], missing = [];
     for (const group of groups) {
       const rows = all.filter((e) => e.group === group.name && present(m, e)), main = rows[0];
-      // accuracies alone say nothing of agreement
+      // accuracies alone say nothing about agreement
       if (!main || (group.name === "NC4" && !main.key.startsWith("nc4"))) { missing.push(group.name); continue; }
       made.push(el("li", {},
         el("h3", {}, group.name + " · " + group.title),

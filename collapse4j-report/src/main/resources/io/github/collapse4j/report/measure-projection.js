@@ -2,9 +2,9 @@
 /* Features projected on leading axes of the class means, with the nearest ideal simplex ETF: a plane or a scene in 3-D. */
 const MeasureProjection = (() => {
   const { el, list, known, percent } = Page;
-  /** More corners than this hide the means, and are shown on request. */
+  /** More corners than this would hide the means, and are shown on request. */
   const CROWD = 100;
-  const NO_WEBGL = "This browser offers no WebGL, which the picture in 3-D needs.";
+  const NO_WEBGL = "This browser lacks WebGL, which the 3-D picture needs.";
 
   function section(m) {
     const p = m.projection, means = list(p && p.means);
@@ -25,8 +25,8 @@ const MeasureProjection = (() => {
     };
     const whole = known(p.explained) && p.explained > 0.9995;
     const caption = [el("strong", {}, "Where the classes are. "), (points.length ? "Small dots are samples, large ones class means. " : "Dots are class means. ") + "One colour per class. ",
-      simplex.length ? "The open marks are the corners of the nearest simplex ETF, where the means would be at full collapse" + (means.length > CROWD ? ", shown on request" : "") + "; a line leads from each mean to its corner. " : "",
-      known(p.explained) ? (whole ? "These " + p.dimensions + " axes hold all of the class means. " : "These " + p.dimensions + " axes hold " + percent(p.explained, 1) + " of the variance of the class means: classes that overlap here may be apart in the other dimensions. ") : "",
+      simplex.length ? "Open marks are the corners of the nearest simplex ETF, where the means would be at full collapse" + (means.length > CROWD ? ", shown on request" : "") + "; a line leads from each mean to its corner. " : "",
+      known(p.explained) ? (whole ? "These " + p.dimensions + " axes hold all of the class means. " : "These " + p.dimensions + " axes hold " + percent(p.explained, 1) + " of the variance of the class means: classes that overlap here may be separate in other dimensions. ") : "",
       flat ? "" : "Drag to turn, pinch or use the buttons to zoom; with the keyboard: arrow keys, + and −."];
     const controls = el("div", { class: "controls" }, points.length ? toggle("samples", "samples") : null, simplex.length ? toggle("simplex", "simplex ETF") : null,
       el("span", { class: "group", role: "group", "aria-label": "All classes" },
@@ -35,7 +35,7 @@ const MeasureProjection = (() => {
     return [el("h2", {}, flat ? "The classes in the plane" : "The classes in three dimensions"), node];
   }
 
-  /** A button for each class that switches it on and off. */
+  /** A button per class that shows or hides it. */
   function classButtons(names, state, colourOf, changed) {
     const dots = names.map(() => el("i"));
     const buttons = names.map((name, i) => el("button", { type: "button", "aria-pressed": "true", "aria-label": "class " + name, click: () => { set(i, !state.classes[i]); changed(); } }, dots[i], String(name)));
@@ -81,7 +81,7 @@ const MeasureProjection = (() => {
     const buttons = el("span", { class: "group", role: "group", "aria-label": "Zoom" }, button("Zoom in", "+", (s) => s.zoom(1.3)), button("Zoom out", "−", (s) => s.zoom(1 / 1.3)), button("Turn and zoom back", "Reset", (s) => s.reset()));
     return { buttons, update: () => scene && scene.update(), figure(controls, legend, caption) {
       const id = Page.freshId("caption"), node = el("figure", {}, controls, host, legend, el("figcaption", { id }, caption));
-      // made when first visible, since only so many pictures in 3-D can be alive at once
+      // created when first visible, since browsers limit the number of WebGL contexts
       let failed = false;
       Page.onSize(host, () => {
         if (scene || failed) return;

@@ -1,5 +1,5 @@
 "use strict";
-/* Samples as dots, class means as balls and the corners of the simplex ETF as rings of wire, drawn by three.js. */
+/* Samples as dots, class means as balls and the corners of the simplex ETF as wire rings, drawn by three.js. */
 const MeasureScene = (() => {
   const LABELLED = 60, JOINED = 24;
 
@@ -14,7 +14,7 @@ const MeasureScene = (() => {
     return new THREE.CanvasTexture(canvas);
   }
 
-  /** Throws where the browser has no WebGL. */
+  /** Throws if the browser has no WebGL. */
   function create(host, { means, simplex, names, samples, state, colourOf }, description) {
     const unit = Math.max(...[...means, ...simplex].map((v) => Math.hypot(...v)), 1e-12);
     const vector = (v) => new THREE.Vector3(v[0] / unit, v[1] / unit, (v[2] || 0) / unit);

@@ -11,7 +11,7 @@ const MeasureSeries = (() => {
     if (steps.length < 2 || !entries.length) return [];
     const timed = steps.every((m) => typeof m.epoch === "number"), together = entries.filter((e) => TOGETHER.includes(e.key));
     let shown = together.length > 1 ? together : [entries[0]];
-    // checkpoints are often dense at the start, where most happens
+    // checkpoints are often dense at the start, where most changes happen
     const epochs = timed ? steps.map((m) => m.epoch).sort((a, b) => a - b) : [0], early = epochs.filter((t) => t <= 0.15 * epochs[epochs.length - 1]).length;
     let mode = epochs[0] > 0 && early > steps.length / 2 ? "log" : "linear";
 

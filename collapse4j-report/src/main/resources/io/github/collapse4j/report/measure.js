@@ -1,5 +1,5 @@
 "use strict";
-/* The page of `collapse4j measure`. A section whose data are missing is not made. */
+/* The page of `collapse4j measure`. Sections whose data are missing are left out. */
 (() => {
   const { data, el, list, known, number, percent } = Page;
   const MEANS = { classes: "the mean of class means", samples: "the mean of all samples" };
@@ -23,7 +23,7 @@
     if (!t) return [];
     const rows = Metrics.all.filter((e) => typeof t[e.key] === "number").map((e) => ({ name: e.group + ": " + e.name, train: Metrics.text(e, e.of(m)), test: Metrics.text(e, t[e.key]), ideal: Metrics.idealText(e, m) }));
     if (!rows.length) return [];
-    return [el("h2", {}, "Does it carry over to test data?"), el("p", { class: "soft" }, "Networks may collapse on the samples they were trained on and much less on new ones" + (known(t.samples) ? ", here " + Page.times(t.samples, "sample") : "") + "."),
+    return [el("h2", {}, "Does it carry over to test data?"), el("p", { class: "soft" }, "Networks may collapse on their training samples and much less on new ones" + (known(t.samples) ? ", here " + Page.times(t.samples, "sample") : "") + "."),
       Page.table("Training data against test data", [{ label: "figure", of: (r) => r.name, text: true }, { label: "training", of: (r) => r.train }, { label: "test", of: (r) => r.test }, { label: "ideal", of: (r) => r.ideal }], rows)];
   }
 

@@ -1,5 +1,5 @@
 "use strict";
-/* What every page shares: its data, a record of its problems, the theme, and small builders of HTML. */
+/* Shared by every page: its data, a record of errors, the theme, and small HTML builders. */
 const Page = (() => {
   const problems = [];
   const report = (kind, text) => problems.push(kind + ": " + text);
@@ -12,7 +12,7 @@ const Page = (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const options = new Set(location.hash.slice(1).split("&"));
 
-  /** An element. Children are nodes or text; text is never read as markup. */
+  /** Creates an element. Children are nodes or text; text is never parsed as markup. */
   function el(tag, attributes, ...children) {
     const node = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes || {})) {
@@ -23,7 +23,7 @@ const Page = (() => {
     return node;
   }
 
-  /** Text in which λ_W has a proper subscript. */
+  /** Text with subscripts, as in λ_W. */
   function math(text) {
     return String(text).split(/([λσμΣ]_\w+)/).map((part) => {
       const [, symbol, index] = /^([λσμΣ])_(\w+)$/.exec(part) || [];
@@ -31,7 +31,7 @@ const Page = (() => {
     });
   }
 
-  /* Results lack what was not asked for: by a missing key or a null. */
+  /* Results may lack values, by a missing key or a null. */
   const known = (value) => value !== null && value !== undefined;
   const list = (value) => (Array.isArray(value) ? value : []);
 
@@ -100,18 +100,18 @@ const Page = (() => {
         el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((c, i) => el(i === 0 ? "th" : "td", { class: c.text ? null : "number", scope: i === 0 ? "row" : null }, cell(c.of(row)))))))));
   }
 
-  /** A line of [label, value]; what is not known is left out. */
+  /** A list of [label, value]; unknown values are left out. */
   function facts(items) {
     return el("ul", { class: "facts" }, items.filter(([, value]) => known(value)).map(([label, value]) => el("li", {}, el("span", {}, math(label)), el("b", {}, typeof value === "number" ? number(value) : math(value)))));
   }
 
-  /** The foot of the page: where the numbers come from. */
+  /** The page footer: where the numbers come from. */
   function provenance() {
     document.getElementById("provenance").append(el("p", {}, "Made by collapse4j", known(data.version) ? " " + data.version : "", known(data.command) ? [" with ", el("code", {}, data.command)] : "", known(data.seed) ? ", seed " + number(data.seed) : "",
       ". One file, no network: it can be mailed, archived and opened from disk."));
   }
 
-  /** Calls back when an element has got or changed its size, outside of layout. */
+  /** Calls back when an element gets or changes its size, outside layout. */
   function onSize(node, callback) {
     new ResizeObserver(() => setTimeout(() => { if (node.clientWidth && node.clientHeight) callback(); })).observe(node);
   }

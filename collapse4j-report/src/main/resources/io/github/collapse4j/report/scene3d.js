@@ -1,9 +1,9 @@
 "use strict";
-/* A picture in three dimensions that can be turned, drawn by three.js; what is in it is added to its world. */
+/* A rotatable 3-D scene, drawn by three.js; callers add objects to its world. */
 const Scene3d = (() => {
   const live = [];
 
-  /** A mark of a few letters that always faces the viewer. */
+  /** A label of a few letters that always faces the viewer. */
   function label(text, size = 0.17) {
     const canvas = document.createElement("canvas");
     canvas.width = canvas.height = 64;
@@ -22,7 +22,7 @@ const Scene3d = (() => {
   }
 
   /**
-   * Draws into a host element. Throws where the browser has no WebGL; nothing throws later.
+   * Draws into a host element. Throws if the browser has no WebGL; nothing throws later.
    * extent: the size of what is in the world, from its middle. zoomable: by pinching, by + and −, and by the wheel while
    * the picture has the focus, so that a page can still be scrolled past it. recolour(): paints the world for the theme.
    */
@@ -121,7 +121,7 @@ const Scene3d = (() => {
     return made;
   }
 
-  /** Frees the pictures inside a node: a browser keeps only so many alive. */
+  /** Frees the scenes inside a node: browsers limit the number of WebGL contexts. */
   function discard(node) {
     for (let i = live.length - 1; i >= 0; i--) if (node.contains(live[i].host)) live.splice(i, 1)[0].scene.dispose();
   }

@@ -18,7 +18,7 @@
     el("h2", {}, "What it costs"));
   const bars = Training.savings(networks);
   if (bars) document.getElementById("models").append(bars);
-  document.getElementById("models").append(Training.costTable(networks, "Parameters are counted; memory is the largest of the whole process meanwhile; a step is the median."));
+  document.getElementById("models").append(Training.costTable(networks, "Memory is the peak of the whole process during training; the time of a step is the median."));
   Page.provenance();
 
   // for the console, and for tests

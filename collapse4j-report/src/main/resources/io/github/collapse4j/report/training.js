@@ -1,5 +1,5 @@
 "use strict";
-/* Curves, tables and bars of trained networks, for every page that has some. */
+/* Curves, tables and bar charts of trained networks, shared by pages. */
 const Training = (() => {
   const { el, math, number, table } = Page;
   const list = (value) => (Array.isArray(value) ? value : []);
@@ -30,10 +30,10 @@ const Training = (() => {
   }
 
   const collapse = (networks) => el("div", { class: "pair" }, [
-    { name: "nc1", figure: "nc1", title: "NC1", caption: "Spread within classes against spread between them, on a scale of powers of ten. Lower is more collapsed.", logarithmic: true },
+    { name: "nc1", figure: "nc1", title: "NC1", caption: "Spread within classes relative to the spread between them, on a logarithmic axis. Lower is more collapsed.", logarithmic: true },
     { name: "nc2", figure: "nc2", title: "NC2", caption: "Distance of the head from a simplex ETF. A fixed ETF head is at 0 from the start, up to rounding.", logarithmic: true },
-    { name: "nc3", figure: "nc3", title: "NC3", caption: "How far head and class means are from pointing the same way.", logarithmic: true },
-    { name: "gap", figure: "relativeGap", title: "certified gap", caption: "At most this share of the objective could still be saved, by any features and any head. Proven, not estimated.", logarithmic: true },
+    { name: "nc3", figure: "nc3", title: "NC3", caption: "How far head and class means are from alignment.", logarithmic: true },
+    { name: "gap", figure: "relativeGap", title: "certified gap", caption: "At most this share of the objective could still be saved, by any features and any head. Proved, not estimated.", logarithmic: true },
   ].map((spec) => curves(networks, spec)));
 
   const accuracy = (networks) => el("div", { class: "pair" }, [
@@ -59,14 +59,14 @@ const Training = (() => {
       { label: "peak memory", of: of((c) => bytes(c.peakBytes)) }, { label: "ms per step", of: of((c) => number(c.millisPerStep, 3)) }, { label: "seconds", of: of((c) => number(c.seconds, 3)) }], networks);
   }
 
-  /** What each network trains, as bars against the largest. */
+  /** The number of parameters each network trains, as bars relative to the largest. */
   function savings(networks) {
     const known = networks.filter((n) => n.costs);
     if (known.length < 2) return null;
     const most = Math.max(...known.map((n) => n.costs.headTrained), 1);
     return Charts.figure({
       name: "savings", low: true,
-      caption: [el("strong", {}, "What the head trains. "), "Numbers that are learned in the last layer; the optimiser keeps as many again, or twice as many, beside them. A fixed head trains none but a bias."],
+      caption: [el("strong", {}, "What the head trains. "), "Parameters learned in the last layer; the optimiser's state is as large, or twice as large. A fixed head trains at most a bias."],
       option: () => ({
         grid: { left: 8, right: 70 },
         xAxis: { type: "value", name: "trained parameters of the head", max: most },

@@ -22,9 +22,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * A headless Chromium, from the environment variable CHROMIUM or the path.
+ * A headless Chromium, found by the environment variable CHROMIUM or on the path.
  *
- * @param program what to run
+ * @param program executable to run
  */
 record Chromium(Path program) {
     private static final long TIMEOUT_SECONDS = 120;
@@ -46,12 +46,13 @@ record Chromium(Path program) {
     }
 
     /**
-     * What a page of a web site of this machine sends back, by POST to {@code /result}. The browser sees this site only.
+     * Serves a local web site, opens a page of it, and returns what the page POSTs to {@code /result}. The browser can
+     * reach only this site.
      *
-     * @param files the site, HTML by name
-     * @param address what to open, relative to the site
-     * @param folder an empty folder for the profile; what runs may still write into it for a moment
-     * @throws IOException if nothing comes back in time, with what the browser said
+     * @param files HTML of the site, by name
+     * @param address page to open, relative to the site
+     * @param folder an empty folder for the profile; processes may still write to it for a moment afterwards
+     * @throws IOException if there is no result in time, with the browser's output
      */
     JsonObject resultOf(Map<String, String> files, String address, Path folder)
             throws IOException, InterruptedException, ExecutionException {

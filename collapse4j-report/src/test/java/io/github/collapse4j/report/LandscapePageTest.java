@@ -23,7 +23,7 @@ class LandscapePageTest {
     }
 
     @Test
-    void leavesOutThreeWhereNothingMoves() {
+    void leavesOutThreeJsWithoutAnimation() {
         int moving = LandscapePage.html(Samples.landscape()).length();
         String still = LandscapePage.html(Samples.landscapeWithoutAnimations());
         assertTrue(still.length() < moving - 700_000, () -> still.length() + " against " + moving);
@@ -31,7 +31,7 @@ class LandscapePageTest {
     }
 
     @Test
-    void hasAllOfTheResult() {
+    void hasTheWholeResult() {
         String html = LandscapePage.html(Samples.landscape());
         String start = "<script type=\"application/json\" id=\"data\">";
         int from = html.indexOf(start) + start.length();

@@ -66,7 +66,7 @@ class MeasurePageBrowserTest extends PageBrowser {
         assertEquals(
                 "{\"charts\":5,\"scenes\":1}", seen.get("alive").toString(), "those of other checkpoints are freed");
         turned(panel(seen), 2);
-        // as an engineer would read them off the sample
+        // read off the sample by hand
         String text = seen.get("text").getAsString();
         for (String shown : List.of(
                 "NC1 · Classes shrink to points",
@@ -83,7 +83,7 @@ class MeasurePageBrowserTest extends PageBrowser {
         }
     }
 
-    /** The scene answers to keys and to its switches, and comes back to where it was. */
+    /** The scene responds to keys and switches, and returns to its initial view. */
     private static void turned(JsonObject panel, int switches) {
         assertEquals(1, panel.getAsJsonArray("scenes").size());
         JsonObject scene = panel.getAsJsonArray("scenes").get(0).getAsJsonObject();
@@ -142,7 +142,7 @@ class MeasurePageBrowserTest extends PageBrowser {
         assertEquals(SERIES, drawn(panel(seen)));
     }
 
-    /** Nothing at all; figures alone; classes and means of which parts are missing. */
+    /** No data at all; figures only; classes and means with missing parts. */
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
             {};                                                                         ; This result has no figures

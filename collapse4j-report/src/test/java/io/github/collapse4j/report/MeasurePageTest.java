@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MeasurePageTest {
     @ParameterizedTest
     @ValueSource(strings = {"series", "three", "many"})
-    void isOneSmallFileWithAllOfTheResult(String name) {
+    void isOneSmallFileWithTheWholeResult(String name) {
         JsonObject result = Samples.measure(name);
         String html = MeasurePage.html(result);
         OneFile.assertNoExternalReference(html);
@@ -30,7 +30,7 @@ class MeasurePageTest {
     }
 
     @Test
-    void hasThreeOnlyWhereThereIsAScene() {
+    void includesThreeJsOnlyForAScene() {
         assertTrue(MeasurePage.html(Samples.measure("series")).contains("const THREE="));
         assertFalse(MeasurePage.html(Samples.measure("three")).contains("const THREE="));
         JsonObject lastWithout = Samples.measure("series");
@@ -39,7 +39,7 @@ class MeasurePageTest {
     }
 
     @Test
-    void refusesNumbersThatJsonHasNot() {
+    void refusesNonFiniteNumbers() {
         JsonObject result = Samples.measure("three");
         result.addProperty("nc1", Double.POSITIVE_INFINITY);
         assertThrows(IllegalArgumentException.class, () -> MeasurePage.html(result));

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What holds of every page: all it needs is inside. */
+/** The contract of every page: it is self-contained. */
 final class OneFile {
     private static final Pattern SCRIPT = Pattern.compile("<script[^>]*>.*?</script>", Pattern.DOTALL);
     private static final Pattern STYLE = Pattern.compile("<style[^>]*>(.*?)</style>", Pattern.DOTALL);
-    /** Attributes that load something; {@code data:} and fragments load nothing. */
+    /** Attributes that load a resource, unless it is {@code data:} or a fragment. */
     private static final Pattern LOADING = Pattern.compile(
             "\\s(src|srcset|href|action|formaction|poster|data|background|ping)\\s*=\\s*[\"']?+(?!data:|#)",
             Pattern.CASE_INSENSITIVE);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 
-/** Opens pages in a real browser, which driver.html uses as a person would; skipped where no Chromium is found. */
+/** Opens pages in a real browser, driven by driver.html as a user would; skipped if Chromium is not found. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 abstract class PageBrowser {
     private static final Optional<Chromium> CHROMIUM = Chromium.find();
@@ -35,7 +35,7 @@ abstract class PageBrowser {
         folder = Files.createTempDirectory("page");
     }
 
-    /** Not a @TempDir, since processes of the browser may write for a moment longer than it runs. */
+    /** Not a @TempDir, since browser processes may write for a moment after exit. */
     @AfterEach
     void removeFolder() throws IOException {
         if (!folder.startsWith(System.getProperty("java.io.tmpdir"))) {
@@ -62,7 +62,10 @@ abstract class PageBrowser {
         });
     }
 
-    /** What was seen of a page used at this width, in CSS pixels; nothing went wrong, and nothing left the page. */
+    /**
+     * Uses a page at this width, in CSS pixels, and returns what was observed; checks that there were no errors or
+     * requests.
+     */
     JsonObject use(String html, int width, String theme) throws Exception {
         JsonObject seen = CHROMIUM.orElseThrow()
                 .resultOf(
@@ -84,7 +87,7 @@ abstract class PageBrowser {
         return seen;
     }
 
-    /** The names of the charts, each of which has data, pixels in several colours, and a description. */
+    /** Checks that each chart has data, pixels in several colours and a description, and returns the names. */
     static Set<String> drawn(JsonObject panel) {
         Set<String> names = new HashSet<>();
         for (JsonElement element : panel.getAsJsonArray("charts")) {
@@ -99,7 +102,7 @@ abstract class PageBrowser {
         return names;
     }
 
-    /** Replaces every string but the verdicts, which choose marks. */
+    /** Replaces every string except the verdicts, which select symbols. */
     static void poison(JsonElement element, String hostile) {
         if (element.isJsonArray()) {
             element.getAsJsonArray().forEach(child -> poison(child, hostile));

@@ -3,7 +3,7 @@ package io.github.collapse4j.report;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
-/** The samples that sample-landscape.py and sample-measure.py compute, and what tests make of them. */
+/** The samples computed by sample-landscape.py and sample-measure.py, and variants of them. */
 final class Samples {
     private Samples() {}
 
@@ -17,7 +17,7 @@ final class Samples {
         return result;
     }
 
-    /** What {@code collapse4j demo --epochs 30} wrote, with fewer points in its curves. */
+    /** The output of {@code collapse4j demo --epochs 30}, with fewer points per curve. */
     static JsonObject demo() {
         return JsonParser.parseString(Resources.text("sample-demo.json")).getAsJsonObject();
     }

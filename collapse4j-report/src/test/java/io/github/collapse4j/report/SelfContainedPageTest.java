@@ -55,7 +55,7 @@ class SelfContainedPageTest {
     }
 
     @Test
-    void lineEndsAreThoseTheBrowserReads() {
+    void lineEndsAreNormalisedAsInBrowsers() {
         assertEquals(
                 page("a\nb\nc", new JsonObject()).html(),
                 page("a\r\nb\rc", new JsonObject()).html());
@@ -73,7 +73,7 @@ class SelfContainedPageTest {
     }
 
     @Test
-    void refusesNumbersThatJsonHasNot() {
+    void refusesNonFiniteNumbers() {
         JsonObject data = new JsonObject();
         data.addProperty("gap", Double.NaN);
         SelfContainedPage page = page("", data);
@@ -81,7 +81,7 @@ class SelfContainedPageTest {
     }
 
     @Test
-    void templatesRefuseWhatDoesNotFit() {
+    void templatesRefuseMissingAndUnusedValues() {
         assertEquals("1 {{a}} $0", new Template("{{a}} {{b}}").fill(Map.of("a", "1", "b", "{{a}} $0")));
         assertThrows(IllegalArgumentException.class, () -> new Template("{{a}}").fill(Map.of()));
         assertThrows(IllegalArgumentException.class, () -> new Template("").fill(Map.of("a", "1")));

@@ -22,12 +22,12 @@ class ThreeScriptTest {
     }
 
     @Test
-    void saysSoWhenTheModulesChangeTheirForm() {
+    void reportsModulesInAnUnexpectedForm() {
         assertThrows(IllegalStateException.class, () -> ThreeScript.bundle("export default 1;", "export{a as B};"));
     }
 
     @Test
-    void theRealOneHasNoModuleSyntaxLeft() {
+    void theRealBundleHasNoModuleSyntaxLeft() {
         String script = ThreeScript.text();
         assertFalse(script.contains("three.core.min.js"));
         assertFalse(script.contains("export{"));

@@ -27,7 +27,7 @@ class TrainingPagesBrowserTest extends PageBrowser {
         assertEquals(OF_DEMO, drawn(panel(seen)));
         assertEquals(6, panel(seen).getAsJsonArray("headings").size());
         String text = seen.get("text").getAsString();
-        // as an engineer would read them off the sample
+        // read off the sample by hand
         for (String shown : new String[] {"6.15 %", "0.1918834", "strict saddle", "CC BY 4.0"}) {
             assertTrue(text.contains(shown), () -> shown + " is not in " + text);
         }

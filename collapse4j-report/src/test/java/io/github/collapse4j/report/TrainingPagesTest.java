@@ -19,7 +19,7 @@ class TrainingPagesTest {
     }
 
     @Test
-    void refuseNumbersThatJsonHasNot() {
+    void refuseNonFiniteNumbers() {
         JsonObject result = Samples.demo();
         result.addProperty("seconds", Double.NaN);
         assertThrows(IllegalArgumentException.class, () -> DemoPage.html(result));

@@ -2,7 +2,7 @@
 
 A small independent computation in NumPy and SciPy of what `collapse4j landscape` writes: for K = d = 4 cross-entropy with
 balanced classes and squared error with a long tail, and for K = 8, where spurious minima exist, a hunt and nothing else.
-The numbers are honest, but coarse: a picture needs three digits.
+The numbers are true, but rounded: a figure needs three digits.
 The reduced model and the notation are those of docs/theory.md, sections 1, 2, 4 and 7.
 """
 import itertools
@@ -83,7 +83,7 @@ def pad(model, small, x):
 
 
 def closed_forms(model):
-    """Squared error: any singular directions of the gradient at zero, soft-thresholded, are critical. Balanced or not."""
+    """Squared error: any soft-thresholded singular directions of the gradient at zero are critical, balanced or not."""
     x = np.zeros(2 * model.split + model.K)
     x = model.polish(x)
     model.evaluate(x)
@@ -98,7 +98,7 @@ def closed_forms(model):
 
 
 def partitions(model):
-    """Classes of a group that start equal stay equal: the descent ends at a saddle that separates the groups only."""
+    """Classes of a group that start equal stay equal: the descent ends at a saddle that separates only the groups."""
     for groups in ([0, 1, 1, 1], [0, 0, 1, 1], [0, 1, 2, 2], [0, 1, 2, 3]):
         d = len(set(groups)) - 1
         small = Model(model.loss, model.n, d, model.lb)

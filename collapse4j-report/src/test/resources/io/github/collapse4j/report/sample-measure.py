@@ -3,7 +3,7 @@
 A small independent computation in NumPy of what `collapse4j measure` writes, by the definitions of docs/theory.md, section 9:
 "series": a network with one hidden layer of 64 units and K = 10, measured five times while it is trained, with test and
 out-of-distribution data; "three": one with K = 3 and d = 8, without a classifier; "many": random features of K = 1000.
-The numbers are honest, but coarse: a picture needs four digits.
+The numbers are true, but rounded: a figure needs four digits.
 """
 import json
 import sys
@@ -117,7 +117,7 @@ def clusters(rng, centres, counts, spread):
 
 
 class Network:
-    """Inputs, a hidden layer of rectified units, a linear layer; trained by Adam on the whole cross-entropy with weight decay."""
+    """Inputs, a hidden ReLU layer, a linear layer; trained by full-batch Adam on cross-entropy with weight decay."""
 
     def __init__(self, rng, inputs, width, classes, decay):
         self.p = [rng.normal(size=(width, inputs)) * np.sqrt(2 / inputs), np.zeros(width), rng.normal(size=(classes, width)) * 0.1, np.zeros(classes)]
@@ -145,7 +145,7 @@ class Network:
 
 def series(rng):
     centres = rng.normal(size=(20, 10))
-    centres[:, 7] = centres[:, 3] + 0.35 * rng.normal(size=20)  # two classes alike
+    centres[:, 7] = centres[:, 3] + 0.35 * rng.normal(size=20)  # two similar classes
     X, labels = clusters(rng, centres, [90, 80, 100, 60, 80, 80, 110, 70, 80, 50], 0.55)
     XT, test = clusters(rng, centres, [30] * 10, 0.55)
     XO, _ = clusters(rng, rng.normal(size=(20, 4)), [40] * 4, 0.55)

@@ -16,7 +16,7 @@ import scala.Function0;
 import scala.reflect.ClassTag;
 
 /**
- * Counts, means and, if wanted, the scatter within classes, of each group of a table in one job:
+ * Counts, class means and, optionally, within-class scatter of each group of a table, in one job:
  *
  * <pre>{@code
  * ClassMomentsAggregator moments = ClassMomentsAggregator.of(classes, featureDimension).withScatter();
@@ -26,10 +26,10 @@ import scala.reflect.ClassTag;
  * }
  * }</pre>
  *
- * <p>Buffers and results are bytes in core's binary form, 8·K·(2d + 2) of them and with scatter 8·(d² + K·(d + 2)) more: they
- * can be kept in a table and read again with {@link #read} or {@code MomentsAccumulator.fromBytes}. A group with a bad
- * sample has instead a line that says what is wrong; {@code read} throws it. Groups merge in the order in which Spark sends
- * them, so last bits may differ from run to run.
+ * <p>Buffers and results are in core's binary format, 8·K·(2d + 2) bytes, plus 8·(d² + K·(d + 2)) with scatter. They
+ * can be stored in a table and read back with {@link #read} or {@code MomentsAccumulator.fromBytes}. The result of a
+ * group with an invalid sample is an error message, which {@code read} throws. Buffers are merged in the order in which
+ * Spark delivers them, so the last bits may differ from run to run.
  */
 public final class ClassMomentsAggregator extends Aggregator<LabelledSample, MomentsBuffer, byte[]> {
     private static final long serialVersionUID = 1;
@@ -45,9 +45,9 @@ public final class ClassMomentsAggregator extends Aggregator<LabelledSample, Mom
     }
 
     /**
-     * Counts and means.
+     * Creates an aggregator of counts and class means.
      *
-     * @param classes K, labels are 0…K−1
+     * @param classes K; labels are 0…K−1
      * @param featureDimension d
      */
     public static ClassMomentsAggregator of(int classes, int featureDimension) {
@@ -57,16 +57,16 @@ public final class ClassMomentsAggregator extends Aggregator<LabelledSample, Mom
                 new MomentsCodec());
     }
 
-    /** {@return a copy that sums the scatter within classes too, which every metric but those of means alone needs} */
+    /** {@return a copy that also sums the within-class scatter, which every metric needs that is not of means alone} */
     public ClassMomentsAggregator withScatter() {
         return new ClassMomentsAggregator(rules, true, codec);
     }
 
     /**
-     * The moments of some columns, to be given to {@code agg}.
+     * The moments of some columns, to be passed to {@code agg}.
      *
-     * @param schema of the table, which tells how it holds the features
-     * @throws ColumnException if a column is missing or of another type
+     * @param schema schema of the table, which determines the type of the features
+     * @throws ColumnException if a column is missing or has the wrong type
      */
     public Column of(StructType schema, SampleColumns columns) {
         SampleSchema found = SampleSchema.of(schema, columns);
@@ -77,8 +77,8 @@ public final class ClassMomentsAggregator extends Aggregator<LabelledSample, Mom
     }
 
     /**
-     * A function of features {@code array<double>}, label and weight, for SQL:
-     * {@code spark.udf().register("class_moments", moments.function())}.
+     * A SQL function of features {@code array<double>}, label and weight: {@code spark.udf().register("class_moments",
+     * moments.function())}.
      */
     public UserDefinedFunction function() {
         return functions.udaf(this, Encoders.bean(LabelledSample.class));
@@ -87,7 +87,8 @@ public final class ClassMomentsAggregator extends Aggregator<LabelledSample, Mom
     /**
      * Reads a result.
      *
-     * @throws IllegalArgumentException if a sample of the group was bad, with the column; or if the bytes are no result
+     * @throws IllegalArgumentException if the group had an invalid sample (the message names the column), or if the
+     *     bytes are not a result
      */
     public static ClassMoments read(byte[] result) {
         return MomentsBuffer.moments(result);

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructType;
 
-/** A column that is missing or has another type than expected; one line says which, and lists the columns there are. */
+/** A column is missing or has an unexpected type. The one-line message names it and lists the columns present. */
 public final class ColumnException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1;

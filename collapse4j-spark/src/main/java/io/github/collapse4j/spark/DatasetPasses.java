@@ -22,7 +22,7 @@ import org.apache.spark.sql.functions;
 import scala.Tuple2;
 
 /**
- * Samples in the rows of a {@code Dataset}, summed where they are. Use it with {@code CollapseMeasurer}:
+ * Passes over samples in the rows of a {@code Dataset}, summed on the executors. Use with {@code CollapseMeasurer}:
  *
  * <pre>{@code
  * DatasetPasses samples = DatasetPasses.of(table, SampleColumns.of("features", "label"), OptionalInt.empty());
@@ -30,8 +30,8 @@ import scala.Tuple2;
  *         .measure(samples, Optional.empty(), Optional.empty());
  * }</pre>
  *
- * <p>Each pass reads the rows once more; {@code persist} a dataset that is costly to compute. What crosses the wire are
- * sums in core's binary form, one from each partition, of a size that depends on d and K and never on N.
+ * <p>Each pass reads the rows again; {@code persist} a dataset that is costly to compute. Only sums in core's binary
+ * format cross the network, one per partition, of a size that depends on d and K but not on N.
  */
 public final class DatasetPasses implements SamplePasses {
     private static final long SEED = 0;
@@ -50,11 +50,11 @@ public final class DatasetPasses implements SamplePasses {
     }
 
     /**
-     * Finds columns and dimension; d is that of the first row.
+     * Resolves the columns; d is taken from the first row.
      *
-     * @param classes K; where it is not given, the largest label + 1, which takes a job
-     * @throws ColumnException if a column is missing or of another type
-     * @throws SampleException if there is no row, or no label to tell K from
+     * @param classes K; if empty, the largest label plus one, which takes a job
+     * @throws ColumnException if a column is missing or has the wrong type
+     * @throws SampleException if there are no rows, or no labels to infer K from
      */
     public static DatasetPasses of(Dataset<Row> data, SampleColumns columns, OptionalInt classes) {
         SampleSchema schema = SampleSchema.of(data.schema(), columns);
@@ -95,24 +95,24 @@ public final class DatasetPasses implements SamplePasses {
         Row range = samples.agg(functions.min("label"), functions.max("label")).head();
         if (range.isNullAt(0)) {
             throw new SampleException(
-                    column + ": expected at least one label to tell the number of classes from, found none");
+                    column + ": expected at least one label to infer the number of classes, found none");
         }
         double smallest = range.getDouble(0);
         double largest = range.getDouble(1);
         if (smallest < 0) {
             throw new SampleException(column + ": expected 0 or more, found " + SampleRules.text(smallest));
         }
-        if (largest != Math.rint(largest)) { // also NaN, which Spark calls the largest of all
+        if (largest != Math.rint(largest)) { // also NaN, which is the largest value to Spark
             throw new SampleException(column + ": expected an integer label, found " + largest);
         }
-        if (largest >= ShardedSamples.MOST_INFERRED_CLASSES) {
-            throw new SampleException(column + ": expected labels below " + ShardedSamples.MOST_INFERRED_CLASSES
+        if (largest >= ShardedSamples.MAX_INFERRED_CLASSES) {
+            throw new SampleException(column + ": expected labels below " + ShardedSamples.MAX_INFERRED_CLASSES
                     + " unless the number of classes is given, found " + SampleRules.text(largest));
         }
         return (int) largest;
     }
 
-    /** Rows as Spark has them. */
+    /** Rows in Spark's internal format. */
     private static JavaRDD<InternalRow> rows(Dataset<Row> data) {
         if (data instanceof org.apache.spark.sql.classic.Dataset<Row> local) {
             return local.queryExecution().toRdd().toJavaRDD();
@@ -140,14 +140,14 @@ public final class DatasetPasses implements SamplePasses {
     }
 
     /**
-     * Some samples, brought here: for pictures. Drawn at random, the same ones every time from the same partitions.
+     * Collects random samples on the driver, for plots. The same partitions always yield the same samples.
      *
-     * @param share of all samples, 0 to 1; 0 takes no job
-     * @throws SampleException if one of them is no sample
+     * @param share share of all samples, 0 to 1; 0 runs no job
+     * @throws SampleException if one of them is invalid
      */
     public SampleSource draw(double share) {
         if (share == 0) {
-            return FeatureSamples.of(Matrix.zeros(featureDimension, 0), new int[0], classes);
+            return new FeatureSamples(Matrix.zeros(featureDimension, 0), new int[0], classes);
         }
         JavaSparkContext spark = contextOf(samples);
         spark.setCallSite("collapse4j: some samples to show");
@@ -161,13 +161,13 @@ public final class DatasetPasses implements SamplePasses {
                 labels[j] = drawn.get(j)._1();
                 System.arraycopy(drawn.get(j)._2(), 0, features.data(), j * featureDimension, featureDimension);
             }
-            return FeatureSamples.of(features, labels, classes);
+            return new FeatureSamples(features, labels, classes);
         } finally {
             spark.clearCallSite();
         }
     }
 
-    /** What each pass so far has sent. */
+    /** The traffic of each pass so far. */
     public List<PassTraffic> traffic() {
         return List.copyOf(traffic);
     }

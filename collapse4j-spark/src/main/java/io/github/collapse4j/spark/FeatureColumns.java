@@ -3,7 +3,7 @@ package io.github.collapse4j.spark;
 import java.io.Serializable;
 import java.util.List;
 
-/** Which columns hold the features. */
+/** The columns that hold the features. */
 public sealed interface FeatureColumns extends Serializable {
     /** One column of arrays or vectors. */
     record Arrays(String column) implements FeatureColumns {
@@ -18,9 +18,9 @@ public sealed interface FeatureColumns extends Serializable {
         }
     }
 
-    /** A column of numbers for each feature, in their order. */
+    /** One column of numbers per feature, in feature order. */
     record Numbers(List<String> columns) implements FeatureColumns {
-        /** At least one. */
+        /** Requires at least one column. */
         public Numbers {
             columns = List.copyOf(columns);
         }
@@ -36,9 +36,9 @@ public sealed interface FeatureColumns extends Serializable {
         }
     }
 
-    /** {@return where a feature stands, as messages name it} */
+    /** {@return the location of a feature, for messages} */
     String place(int feature);
 
-    /** {@return where all of them stand} */
+    /** {@return the location of all features, for messages} */
     String place();
 }

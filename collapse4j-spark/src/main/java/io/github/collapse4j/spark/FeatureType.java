@@ -11,8 +11,8 @@ import org.apache.spark.sql.types.UserDefinedType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a column holds features. Arrays are copied as a whole from Spark's own rows: through {@code Row} every number would
- * become an object.
+ * The representation of features in a column. Arrays are copied from Spark's internal rows: {@code Row} would box every
+ * number.
  */
 enum FeatureType {
     FLOATS {
@@ -26,7 +26,7 @@ enum FeatureType {
             return firstNull(array);
         }
     },
-    /** Of other numbers Spark makes doubles. */
+    /** Arrays of other number types are cast to doubles by Spark. */
     DOUBLES {
         @Override
         int read(InternalRow row, int column, double[] target, int offset) {
@@ -36,7 +36,7 @@ enum FeatureType {
             return firstNull(array);
         }
     },
-    /** A vector of Spark ML: {@code (0, size, indices, values)} or {@code (1, –, –, values)}. */
+    /** A Spark ML vector: {@code (0, size, indices, values)} or {@code (1, –, –, values)}. */
     VECTOR {
         private static final int FIELDS = 4;
         private static final int SIZE = 1;
@@ -71,15 +71,15 @@ enum FeatureType {
 
     private static final int NONE = -1;
 
-    /** d of a row. */
+    /** The number of features in a row. */
     int size(InternalRow row, int column) {
         return row.getArray(column).numElements();
     }
 
-    /** Writes d numbers; returns the first that is missing, or −1. Whether they are finite is not looked at. */
+    /** Copies d numbers; returns the index of the first missing one, or −1. Finiteness is not checked. */
     abstract int read(InternalRow row, int column, double[] target, int offset);
 
-    /** Missing elements read as 0. */
+    /** Returns the index of the first null element, or −1; null elements read as 0. */
     private static int firstNull(ArrayData array) {
         for (int i = 0; i < array.numElements(); i++) {
             if (array.isNullAt(i)) {
@@ -89,7 +89,7 @@ enum FeatureType {
         return NONE;
     }
 
-    /** How a column of this type holds features; null if it does not. */
+    /** The representation in a column of this type; null if it cannot hold features. */
     static @Nullable FeatureType of(DataType type) {
         if (type instanceof ArrayType array && SparkTypes.isArray(type)) {
             return DataTypes.FloatType.equals(array.elementType()) ? FLOATS : DOUBLES;

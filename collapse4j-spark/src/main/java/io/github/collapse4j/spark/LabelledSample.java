@@ -3,23 +3,23 @@ package io.github.collapse4j.spark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A sample as Spark's encoder for beans has it: columns features {@code array<double>}, label and weight {@code double}. */
+/** A sample as a bean for Spark's encoder: columns features {@code array<double>}, label and weight {@code double}. */
 public final class LabelledSample {
     private @Nullable List<@Nullable Double> features;
     private @Nullable Double label;
     private @Nullable Double weight;
 
-    /** A sample of which nothing is known yet, for Spark. */
+    /** Creates an empty sample, for Spark. */
     public LabelledSample() {}
 
-    /** A sample of weight 1. */
+    /** Creates a sample of weight 1. */
     public LabelledSample(List<Double> features, int label) {
         this.features = List.copyOf(features);
         this.label = (double) label;
         this.weight = 1.0;
     }
 
-    /** d numbers. */
+    /** The d features. */
     public @Nullable List<@Nullable Double> getFeatures() {
         return features;
     }
@@ -28,7 +28,7 @@ public final class LabelledSample {
         this.features = features;
     }
 
-    /** A whole number, 0…K−1. */
+    /** The label, a whole number 0…K−1. */
     public @Nullable Double getLabel() {
         return label;
     }
@@ -37,7 +37,7 @@ public final class LabelledSample {
         this.label = label;
     }
 
-    /** How often it counts, at least 0. */
+    /** The weight, at least 0. */
     public @Nullable Double getWeight() {
         return weight;
     }

@@ -12,12 +12,12 @@ import scala.Tuple2;
 
 /**
  * Merges the sums of partitions in a tree, so that neither the driver nor a task holds many of them. Unlike
- * {@code treeReduce}, it merges in the order of the partitions: the last bit of a result does not depend on which task was
- * faster, nor on one that had to run twice.
+ * {@code treeReduce}, it merges in the order of the partitions: not even the last bit of a result depends on the timing
+ * of tasks or on retries.
  */
 final class MergeTree {
-    /** So many sums are merged in one step. */
-    private static final int AT_ONCE = 16;
+    /** The maximum number of sums merged in one step. */
+    private static final int MAX_FAN_IN = 16;
 
     private final JavaSparkContext spark;
     private final String name;
@@ -27,12 +27,12 @@ final class MergeTree {
         this.name = name;
     }
 
-    /** What remains of the sums of partitions 0…n−1: one, or none if there was none. */
+    /** Merges the sums of partitions 0…n−1 into one, or none if there are none. */
     List<byte[]> merge(JavaPairRDD<Integer, byte[]> sums, Broadcast<SharedRequest> request) {
         int parts = sums.getNumPartitions();
         JavaPairRDD<Integer, byte[]> level = sums;
         while (parts > 1) {
-            int each = parts <= AT_ONCE ? parts : (int) Math.min(AT_ONCE, Math.ceil(Math.sqrt(parts)));
+            int each = parts <= MAX_FAN_IN ? parts : (int) Math.min(MAX_FAN_IN, Math.ceil(Math.sqrt(parts)));
             int groups = (parts + each - 1) / each;
             spark.setCallSite(name + ": merge " + parts + " sums into " + groups);
             level = level.repartitionAndSortWithinPartitions(new Neighbours(each, groups))
@@ -42,7 +42,7 @@ final class MergeTree {
         return level.values().collect();
     }
 
-    /** Parts that follow one another go together. */
+    /** Groups consecutive parts. */
     static final class Neighbours extends Partitioner {
         private final int each;
         private final int groups;
@@ -73,7 +73,7 @@ final class MergeTree {
         }
     }
 
-    /** Merges a group in order; of several complaints the first remains. */
+    /** Merges a group in order; of several errors the first is kept. */
     record MergeGroup(int each, Broadcast<SharedRequest> request)
             implements PairFlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, Integer, byte[]> {
         @Override
@@ -87,13 +87,13 @@ final class MergeTree {
         }
 
         private byte[] merge(byte[] first, Iterator<Tuple2<Integer, byte[]>> rest) {
-            if (PartSums.isComplaint(first) || !rest.hasNext()) {
+            if (PartSums.isError(first) || !rest.hasNext()) {
                 return first;
             }
             PassSums sum = PartSums.read(first, request.value().prepared());
             while (rest.hasNext()) {
                 byte[] next = rest.next()._2();
-                if (PartSums.isComplaint(next)) {
+                if (PartSums.isError(next)) {
                     return next;
                 }
                 sum.merge(PartSums.read(next, request.value().prepared()));

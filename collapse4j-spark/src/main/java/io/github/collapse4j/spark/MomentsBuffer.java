@@ -9,35 +9,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@link ClassMomentsAggregator} has of a group while it counts: sums and some samples that are not summed yet, or else
- * what is wrong with one of its samples. A complaint takes the place of the group's sums and leaves other groups alone; as an
- * exception it would end the job, after Spark had tried three times more. For one thread.
+ * The buffer of {@link ClassMomentsAggregator} for one group: sums and a batch of samples not yet summed, or an error
+ * message about an invalid sample. The message replaces the group's sums and does not affect other groups; an exception
+ * would end the job after three retries. Not thread-safe.
  */
 public final class MomentsBuffer {
-    /** Before a complaint in bytes; core's states begin with another. */
-    private static final byte COMPLAINT = 1;
+    /** The first byte of a serialised error message; core's states begin with another. */
+    private static final byte ERROR = 1;
 
-    /** Samples that are summed at once: enough for a product of matrices, and little beside d² where groups are many. */
-    private static final int AT_ONCE = 64;
+    /**
+     * Samples summed per batch: enough for an efficient matrix product, yet few compared with d² if groups are many.
+     */
+    private static final int BATCH_SIZE = 64;
 
     private final MomentsAccumulator sums;
     private @Nullable SampleBatch batch;
     private int pending;
-    private @Nullable String complaint;
+    private @Nullable String error;
 
     MomentsBuffer(MomentsAccumulator sums) {
         this.sums = sums;
     }
 
     void add(LabelledSample sample, SampleRules rules) {
-        if (complaint != null) {
+        if (error != null) {
             return;
         }
-        SampleBatch room = batch == null ? new SampleBatch(sums.featureDimension(), AT_ONCE) : batch;
+        SampleBatch room = batch == null ? new SampleBatch(sums.featureDimension(), BATCH_SIZE) : batch;
         batch = room;
         String wrong = read(sample, rules, room);
         if (wrong != null) {
-            complain("column " + wrong);
+            fail("column " + wrong);
             return;
         }
         pending++;
@@ -79,14 +81,14 @@ public final class MomentsBuffer {
         return value == null ? Double.NaN : value;
     }
 
-    /** Of several complaints one remains that does not depend on the order of merging. */
-    private void complain(String line) {
-        complaint = complaint == null || line.compareTo(complaint) < 0 ? line : complaint;
+    /** Keeps one of several errors, chosen independently of the merge order. */
+    private void fail(String line) {
+        error = error == null || line.compareTo(error) < 0 ? line : error;
         batch = null;
         pending = 0;
     }
 
-    @SuppressWarnings("try") // the scope itself is what is wanted
+    @SuppressWarnings("try") // only the scope is needed
     private void sumPending() {
         SampleBatch waiting = batch;
         if (waiting != null && pending > 0) {
@@ -98,13 +100,13 @@ public final class MomentsBuffer {
         }
     }
 
-    /** Adds what another buffer has. */
-    @SuppressWarnings("try") // the scope itself is what is wanted
+    /** Adds the contents of another buffer. */
+    @SuppressWarnings("try") // only the scope is needed
     void merge(MomentsBuffer other) {
-        String theirs = other.complaint;
+        String theirs = other.error;
         if (theirs != null) {
-            complain(theirs);
-        } else if (complaint == null) {
+            fail(theirs);
+        } else if (error == null) {
             sumPending();
             other.sumPending();
             try (NativeThreads single = NativeThreads.onePerCall()) {
@@ -113,9 +115,9 @@ public final class MomentsBuffer {
         }
     }
 
-    /** Core's binary form of the sums, or the complaint. Room for samples is given back. */
+    /** The sums in core's binary format, or the error message. Releases the batch. */
     byte[] toBytes() {
-        String wrong = complaint;
+        String wrong = error;
         if (wrong == null) {
             sumPending();
             batch = null;
@@ -123,38 +125,39 @@ public final class MomentsBuffer {
         }
         byte[] line = wrong.getBytes(StandardCharsets.UTF_8);
         byte[] bytes = new byte[line.length + 1];
-        bytes[0] = COMPLAINT;
+        bytes[0] = ERROR;
         System.arraycopy(line, 0, bytes, 1, line.length);
         return bytes;
     }
 
-    /** A buffer that was sent. */
+    /** Restores a buffer from its bytes. */
     static MomentsBuffer fromBytes(byte[] bytes) {
-        String line = complaint(bytes);
+        String line = error(bytes);
         if (line == null) {
             return new MomentsBuffer(MomentsAccumulator.fromBytes(bytes));
         }
-        MomentsBuffer buffer = new MomentsBuffer(new MomentsAccumulator(1, 0, false)); // which nothing will be added to
-        buffer.complain(line);
+        MomentsBuffer buffer =
+                new MomentsBuffer(new MomentsAccumulator(1, 0, false)); // never used, the error replaces it
+        buffer.fail(line);
         return buffer;
     }
 
     /**
      * Reads a result.
      *
-     * @throws SampleException if the bytes are a complaint: that it is
-     * @throws IllegalArgumentException if they are no such state
+     * @throws SampleException if the bytes are an error message, with that message
+     * @throws IllegalArgumentException if they are not a valid state
      */
     static ClassMoments moments(byte[] bytes) {
-        String line = complaint(bytes);
+        String line = error(bytes);
         if (line != null) {
             throw new SampleException(line);
         }
         return MomentsAccumulator.fromBytes(bytes).snapshot();
     }
 
-    private static @Nullable String complaint(byte[] bytes) {
-        return bytes.length > 0 && bytes[0] == COMPLAINT
+    private static @Nullable String error(byte[] bytes) {
+        return bytes.length > 0 && bytes[0] == ERROR
                 ? new String(bytes, 1, bytes.length - 1, StandardCharsets.UTF_8)
                 : null;
     }

@@ -2,7 +2,7 @@ package io.github.collapse4j.spark;
 
 import org.apache.spark.sql.catalyst.encoders.Codec;
 
-/** Buffers as bytes: Spark asks for them once for each group of a partition, not for each row. */
+/** Serialises buffers: Spark does this once per group and partition, not per row. */
 class MomentsCodec implements Codec<MomentsBuffer, byte[]> {
     private static final long serialVersionUID = 1;
 

@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What goes over the wire for a part of the samples: the sums in core's binary form, or what is wrong with a sample.
- * Complaints travel as results, not as exceptions: Spark would try a failed task three times more.
+ * The message sent for a part of the samples: its sums in core's binary format, or an error about an invalid sample.
+ * Errors are sent as results, not as exceptions, because Spark would retry a failed task three times.
  */
 final class PartSums {
     private static final byte SUMS = 0;
-    private static final byte COMPLAINT = 1;
+    private static final byte ERROR = 1;
 
     private PartSums() {}
 
@@ -19,8 +19,8 @@ final class PartSums {
         return message(SUMS, sums.toBytes());
     }
 
-    static byte[] complaint(String line) {
-        return message(COMPLAINT, line.getBytes(StandardCharsets.UTF_8));
+    static byte[] error(String line) {
+        return message(ERROR, line.getBytes(StandardCharsets.UTF_8));
     }
 
     private static byte[] message(byte kind, byte[] content) {
@@ -30,14 +30,16 @@ final class PartSums {
         return message;
     }
 
-    static boolean isComplaint(byte[] message) {
-        return message[0] == COMPLAINT;
+    static boolean isError(byte[] message) {
+        return message[0] == ERROR;
     }
 
-    /** @throws SampleException if it is a complaint: that it is */
+    /**
+     * @throws SampleException if the message is an error
+     */
     static PassSums read(byte[] message, PassRequest.Prepared request) {
         byte[] content = Arrays.copyOfRange(message, 1, message.length);
-        if (isComplaint(message)) {
+        if (isError(message)) {
             throw new SampleException(new String(content, StandardCharsets.UTF_8));
         }
         return request.read(content);

@@ -1,11 +1,11 @@
 package io.github.collapse4j.spark;
 
 /**
- * What a pass has sent.
+ * The network traffic of a pass.
  *
- * @param pass what was summed
- * @param partitions parts of the samples
- * @param stateBytes size of the sums of each part that has samples, in core's binary form
- * @param broadcastBytes what each executor was sent beforehand
+ * @param pass the quantity summed
+ * @param partitions number of partitions of the samples
+ * @param stateBytes size of the sums of each non-empty partition, in core's binary format
+ * @param broadcastBytes size of the broadcast sent to each executor
  */
 public record PassTraffic(String pass, int partitions, long stateBytes, long broadcastBytes) {}

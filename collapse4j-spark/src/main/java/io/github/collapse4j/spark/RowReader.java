@@ -16,15 +16,15 @@ record RowReader(FeatureType type, SampleRules rules) implements Serializable {
     /**
      * Fills a batch with the next rows.
      *
-     * @param first how many rows of the partition were read before
-     * @throws SampleException if a row is no sample, with the row and the column
+     * @param first number of rows of the partition read before
+     * @throws SampleException if a row is not a valid sample, naming row and column
      */
     void fill(SampleBatch batch, Iterator<InternalRow> rows, int partition, long first) {
         int count = 0;
         while (count < batch.capacity() && rows.hasNext()) {
             String wrong = read(rows.next(), batch, count);
             if (wrong != null) {
-                throw complaint(partition, first + count, wrong);
+                throw invalid(partition, first + count, wrong);
             }
             count++;
         }
@@ -32,11 +32,11 @@ record RowReader(FeatureType type, SampleRules rules) implements Serializable {
         int bad = batch.firstNonFinite();
         if (bad >= 0) {
             int d = featureDimension();
-            throw complaint(partition, first + bad / d, rules.notFinite(bad % d, batch.features()[bad]));
+            throw invalid(partition, first + bad / d, rules.notFinite(bad % d, batch.features()[bad]));
         }
     }
 
-    private static SampleException complaint(int partition, long row, String wrong) {
+    private static SampleException invalid(int partition, long row, String wrong) {
         return new SampleException("partition " + partition + ", row " + row + ", column " + wrong);
     }
 

@@ -2,7 +2,7 @@ package io.github.collapse4j.spark;
 
 import java.io.Serial;
 
-/** A row that is no sample, or a table without any; one line says which. */
+/** A row is not a valid sample, or a table has none. The message is one line. */
 public final class SampleException extends IllegalArgumentException {
     @Serial
     private static final long serialVersionUID = 1;

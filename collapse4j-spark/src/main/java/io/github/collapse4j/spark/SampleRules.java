@@ -3,11 +3,11 @@ package io.github.collapse4j.spark;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
-/** What every sample has to be like. The names of the columns are for messages, which begin with them. */
+/** Validity checks of samples. Messages begin with the name of the column. */
 record SampleRules(int featureDimension, int classes, FeatureColumns features, String labelColumn, String weightColumn)
         implements Serializable {
 
-    /** What is wrong with a label, which is NaN where there is none; null if nothing is. */
+    /** The error of a label, where NaN means missing; null if it is valid. */
     @Nullable
     String wrongLabel(double label) {
         return label >= 0 && label < classes && label == Math.rint(label)
@@ -15,7 +15,7 @@ record SampleRules(int featureDimension, int classes, FeatureColumns features, S
                 : labelColumn + ": expected a label of 0 to " + (classes - 1) + ", found " + text(label);
     }
 
-    /** What is wrong with a weight, which is NaN where there is none. */
+    /** The error of a weight, where NaN means missing; null if it is valid. */
     @Nullable
     String wrongWeight(double weight) {
         return weight >= 0 && weight < Double.POSITIVE_INFINITY
@@ -24,7 +24,7 @@ record SampleRules(int featureDimension, int classes, FeatureColumns features, S
                         + (Double.isNaN(weight) ? "none" : weight);
     }
 
-    /** What is wrong with the number of features. */
+    /** The error of a wrong number of features. */
     @Nullable
     String wrongDimension(int found) {
         return found == featureDimension

@@ -11,9 +11,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of samples, found in a schema. */
+/** The columns of samples, resolved in a schema. */
 record SampleSchema(SampleColumns columns, FeatureType features) {
-    /** Features first, then label and weight, as {@link #select} leaves them. */
+    /** Position of the features in the output of {@link #select}; label and weight follow. */
     static final int FEATURES = 0;
 
     static final int LABEL = 1;
@@ -21,7 +21,9 @@ record SampleSchema(SampleColumns columns, FeatureType features) {
 
     private static final DataType DOUBLES = DataTypes.createArrayType(DataTypes.DoubleType);
 
-    /** @throws ColumnException if a column is missing or of another type */
+    /**
+     * @throws ColumnException if a column is missing or has the wrong type
+     */
     static SampleSchema of(StructType schema, SampleColumns columns) {
         FeatureType features = features(schema, columns.features());
         requireNumeric(schema, columns.label(), "whole numbers");
@@ -60,7 +62,7 @@ record SampleSchema(SampleColumns columns, FeatureType features) {
                 .orElseThrow(() -> new ColumnException(column, expected, "no such column", schema));
     }
 
-    /** Features, label and weight and nothing else; labels and weights as doubles, which hold every label. */
+    /** Selects only features, label and weight; labels and weights as doubles, which represent every label exactly. */
     Dataset<Row> select(Dataset<Row> data) {
         return data.select(featureArray().as("features"), label().as("label"), weight().as("weight"));
     }
@@ -81,17 +83,17 @@ record SampleSchema(SampleColumns columns, FeatureType features) {
         return features == FeatureType.VECTOR ? VectorNumbers.of(array) : array.cast(DOUBLES);
     }
 
-    /** The label as a double; 0 where samples have none. */
+    /** The label as a double; 0 if samples have none. */
     Column label() {
         return columns.label().map(SampleSchema::number).orElse(functions.lit(0.0));
     }
 
-    /** The weight as a double; 1 where samples have none. */
+    /** The weight as a double; 1 if samples have none. */
     Column weight() {
         return columns.weight().map(SampleSchema::number).orElse(functions.lit(1.0));
     }
 
-    /** A column as it is named, dots and all. */
+    /** A column by its literal name, which may contain dots. */
     static Column column(String name) {
         return functions.col("`" + name.replace("`", "``") + "`");
     }
@@ -100,7 +102,7 @@ record SampleSchema(SampleColumns columns, FeatureType features) {
         return column(name).cast(DataTypes.DoubleType);
     }
 
-    /** What the tasks need of this. */
+    /** The part that tasks need. */
     RowReader reader(int featureDimension, int classes) {
         return new RowReader(
                 features,

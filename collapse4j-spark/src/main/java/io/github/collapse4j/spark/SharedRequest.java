@@ -10,11 +10,14 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** A request as it is broadcast: bytes, whatever serialiser Spark is set to, made ready once on each executor. */
+/**
+ * A request in the form that is broadcast: bytes, independent of Spark's configured serialiser, deserialised and
+ * prepared once per executor.
+ */
 final class SharedRequest implements Serializable {
     private final byte[] request;
 
-    @SuppressWarnings("serial") // made anew where it arrives
+    @SuppressWarnings("serial") // recreated on the executor
     private transient volatile PassRequest.@Nullable Prepared prepared;
 
     SharedRequest(PassRequest request) {
@@ -27,7 +30,7 @@ final class SharedRequest implements Serializable {
         this.request = bytes.toByteArray();
     }
 
-    /** How much is broadcast. */
+    /** The number of bytes broadcast. */
     int size() {
         return request.length;
     }
@@ -52,7 +55,7 @@ final class SharedRequest implements Serializable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (ClassNotFoundException e) {
-            throw new IllegalStateException("the executors have another collapse4j than the driver", e);
+            throw new IllegalStateException("the executors have a different version of collapse4j than the driver", e);
         }
     }
 }

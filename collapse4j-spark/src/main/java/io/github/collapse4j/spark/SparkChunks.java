@@ -19,13 +19,13 @@ import scala.reflect.ClassTag;
 import scala.runtime.BoxedUnit;
 
 /**
- * Runs a hunt's chunks as tasks, one each. What a chunk finds depends on the plan and its number alone, so the hunt's
- * result is that of one machine, to the bit, on executors with the same native library.
+ * Runs a hunt's chunks as tasks, one each. A chunk's result depends only on the plan and its number, so the hunt gives
+ * bit for bit the result of one machine if the executors have the same native library.
  */
 public final class SparkChunks implements ChunkRunner {
     private final Supplier<JavaSparkContext> spark;
 
-    /** Runs on the given cluster, which is asked for when there is something to run. */
+    /** Runs on the given cluster, which is obtained when there is something to run. */
     public SparkChunks(Supplier<JavaSparkContext> spark) {
         this.spark = spark;
     }
@@ -46,7 +46,7 @@ public final class SparkChunks implements ChunkRunner {
                 sink.accept(chunks.get((Integer) task), outcomes);
                 return BoxedUnit.UNIT;
             };
-            // Java's own interface collects; this one hands each result on while others still run.
+            // Java's API collects all results; this one passes on each while others still run.
             context.sc()
                     .runJob(
                             numbers,

@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
-/** What Spark's types are to us. */
+/** Maps Spark types to {@link TypedColumn}s. */
 public final class SparkTypes {
     private SparkTypes() {}
 
@@ -44,7 +44,7 @@ public final class SparkTypes {
         return type instanceof StringType ? ColumnKind.TEXT : ColumnKind.OTHER;
     }
 
-    /** {@return whether values are single numbers, false and true being 0 and 1} */
+    /** {@return whether values are single numbers, counting booleans as 0 and 1} */
     static boolean isNumber(DataType type) {
         return type instanceof NumericType || type instanceof BooleanType;
     }

@@ -2,8 +2,8 @@ package io.github.collapse4j.spark;
 
 import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.NativeThreads;
+import io.github.collapse4j.measure.PassRequest;
 import io.github.collapse4j.measure.PassSums;
-import io.github.collapse4j.measure.SamplePasses;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -12,7 +12,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import scala.Tuple2;
 
-/** Sums one partition on one thread; an empty one leaves nothing behind. */
+/** Sums one partition on one thread; an empty one yields nothing. */
 record SumPartition(Broadcast<SharedRequest> request, RowReader reader)
         implements Function2<Integer, Iterator<InternalRow>, Iterator<Tuple2<Integer, byte[]>>> {
     @Override
@@ -26,8 +26,9 @@ record SumPartition(Broadcast<SharedRequest> request, RowReader reader)
     @SuppressWarnings("try") // the scope itself is what is wanted
     private byte[] sum(int partition, Iterator<InternalRow> rows) {
         try (NativeThreads single = NativeThreads.onePerCall()) {
-            PassSums sums = request.value().prepared().begin();
-            SampleBatch batch = SamplePasses.batchFor(reader.featureDimension());
+            PassRequest.Prepared prepared = request.value().prepared();
+            PassSums sums = prepared.begin();
+            SampleBatch batch = new SampleBatch(reader.featureDimension(), prepared.batchSize());
             long done = 0;
             while (rows.hasNext()) {
                 reader.fill(batch, rows, partition, done);
@@ -36,7 +37,7 @@ record SumPartition(Broadcast<SharedRequest> request, RowReader reader)
             }
             return PartSums.of(sums);
         } catch (SampleException e) {
-            return PartSums.complaint(String.valueOf(e.getMessage()));
+            return PartSums.error(String.valueOf(e.getMessage()));
         }
     }
 }

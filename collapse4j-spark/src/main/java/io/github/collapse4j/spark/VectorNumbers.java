@@ -7,7 +7,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 
-/** Vectors of Spark ML as arrays. A class of its own: where there are no vectors, Spark ML need not be there. */
+/** Converts Spark ML vectors to arrays. A separate class, so that Spark ML is needed only if there are vectors. */
 final class VectorNumbers implements UDF1<@Nullable Vector, double @Nullable []> {
     private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/** Core's sums and descents on a Spark cluster: what is summed and how it merges is core's, where it happens is Spark's. */
+/** Runs core's sums and descents on a Spark cluster: core defines the sums and how they merge, Spark where they run. */
 @NullMarked
 package io.github.collapse4j.spark;
 

@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The library knows core and Spark; only the application knows the command line. */
+/** The library depends on core and Spark; only the application depends on the command line. */
 @AnalyzeClasses(packages = "io.github.collapse4j.spark", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
     /** The rules for columns of tables, in io.samples, are the same for every format. */

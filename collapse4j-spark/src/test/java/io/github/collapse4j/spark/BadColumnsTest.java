@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with a table is said in one line: the column, what was expected, what there is. */
+/** Errors in a table are one line: the column, what was expected, what was found. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
 @Tag("heavy")
 class BadColumnsTest {
@@ -27,7 +27,7 @@ class BadColumnsTest {
         return LocalSpark.session().sql("select " + columns);
     }
 
-    private static String complaint(Dataset<Row> data) {
+    private static String errorLine(Dataset<Row> data) {
         SampleColumns columns = SampleColumns.of("features", "label").withWeight("weight");
         IllegalArgumentException thrown = assertThrows(
                 IllegalArgumentException.class,
@@ -44,7 +44,7 @@ class BadColumnsTest {
         assertEquals(
                 "column label: expected whole numbers, found no such column; the columns are features array<double>,"
                         + " y int, weight double",
-                complaint(row("array(1.5D) as features, 0 as y, 1D as weight")));
+                errorLine(row("array(1.5D) as features, 0 as y, 1D as weight")));
     }
 
     @Test
@@ -52,11 +52,11 @@ class BadColumnsTest {
         assertEquals(
                 "column features: expected an array of numbers or an ML vector, found array<string>;"
                         + " the columns are features array<string>, label int, weight double",
-                complaint(row("array('a') as features, 0 as label, 1D as weight")));
+                errorLine(row("array('a') as features, 0 as label, 1D as weight")));
         assertEquals(
                 "column label: expected whole numbers, found string; the columns are features array<double>,"
                         + " label string, weight double",
-                complaint(row("array(1.5D) as features, 'cat' as label, 1D as weight")));
+                errorLine(row("array(1.5D) as features, 'cat' as label, 1D as weight")));
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class BadColumnsTest {
             })
     void badRowIsNamed(String columns, String expected) {
         Dataset<Row> data = row(GOOD).union(row(columns)).coalesce(1);
-        assertEquals("partition 0, row 1, " + expected, complaint(data));
+        assertEquals("partition 0, row 1, " + expected, errorLine(data));
     }
 
     @Test
@@ -91,14 +91,14 @@ class BadColumnsTest {
         for (int i = 0; i < 30; i++) {
             data = data.union(row("array(1D, 2D) as features, " + (i < 11 ? 0 : i) + " as label, 1D as weight"));
         }
-        assertEquals("partition 12, row 0, column label: expected a label of 0 to 1, found 11", complaint(data));
+        assertEquals("partition 12, row 0, column label: expected a label of 0 to 1, found 11", errorLine(data));
     }
 
     @Test
     void noRows() {
         assertEquals(
                 "features: expected at least one sample, found none",
-                complaint(row(GOOD).where("label > 0")));
+                errorLine(row(GOOD).where("label > 0")));
     }
 
     @Test
@@ -124,9 +124,9 @@ class BadColumnsTest {
                 "1.5D | column label: expected an integer label, found 1.5",
                 "double('NaN') | column label: expected an integer label, found NaN",
                 "2000000000 | column label: expected labels below 1048576 unless the number of classes is given, found 2000000000",
-                "cast(null as int) | column label: expected at least one label to tell the number of classes from, found none",
+                "cast(null as int) | column label: expected at least one label to infer the number of classes, found none",
             })
-    void labelsThatTellNoNumberOfClasses(String label, String expected) {
+    void labelsWithoutANumberOfClasses(String label, String expected) {
         Dataset<Row> data = row("array(1D) as features, " + label + " as label");
         assertEquals(
                 expected,

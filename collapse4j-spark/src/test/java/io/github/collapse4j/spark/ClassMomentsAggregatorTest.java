@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import scala.Tuple2;
 
-/** Moments of groups against those that one machine sums of the samples of each group. */
+/** Moments of groups compared with those of each group's samples on one machine. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
 @Tag("heavy")
 class ClassMomentsAggregatorTest {
@@ -47,7 +47,7 @@ class ClassMomentsAggregatorTest {
     private static final CollapseMeasurer MEASURER =
             new CollapseMeasurer(MeasureOptions.defaults().withDecisions(false), MeasureListener.SILENT);
 
-    /** Groups of the same shape, the n-th in the table as epoch n. */
+    /** Groups of equal shape; the n-th is epoch n in the table. */
     private static Dataset<Row> epochs(List<LabelledRows> groups, FeatureType type) {
         Dataset<Row> all = null;
         for (int epoch = 0; epoch < groups.size(); epoch++) {
@@ -113,7 +113,7 @@ class ClassMomentsAggregatorTest {
         int d = seeded.between(1, 30);
         int classes = seeded.between(1, 10);
         List<LabelledRows> groups = new ArrayList<>();
-        for (int epoch = 0; epoch < 4; epoch++) { // the first group is the largest by far, the last a single sample
+        for (int epoch = 0; epoch < 4; epoch++) { // the first group is by far the largest, the last has a single sample
             int samples = epoch == 0 ? 2_000 : epoch == 3 ? 1 : seeded.between(10, 200);
             groups.add(LabelledRows.random(seeded, samples, d, classes, weighted && epoch < 3));
         }
@@ -160,7 +160,7 @@ class ClassMomentsAggregatorTest {
         }
     }
 
-    /** Spark sorts and spills where a task has more than 128 groups. */
+    /** Spark sorts and spills if a task has more than 128 groups. */
     @Test
     void moreGroupsThanSparkKeepsInMemory() {
         LabelledRows all = LabelledRows.random(Seeded.of(34), 2_000, 3, 2, true);
@@ -245,7 +245,7 @@ class ClassMomentsAggregatorTest {
                         .getMessage());
     }
 
-    /** A complaint takes the place of the sums of its group, and of no other. */
+    /** An error replaces the sums of its own group only. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -277,14 +277,14 @@ class ClassMomentsAggregatorTest {
                         .getMessage());
     }
 
-    /** Sums and complaints, merged in every order. */
+    /** Sums and errors, merged in every order. */
     @Test
     void theLineDoesNotDependOnTheOrderOfMerging() {
         ClassMomentsAggregator moments = ClassMomentsAggregator.of(2, 1);
         int[][] orders = {{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}};
         for (int[] order : orders) {
             MomentsBuffer merged = moments.zero();
-            for (int label : order) { // 0 is good, what is wrong with 2 and 3 is said in different lines
+            for (int label : order) { // 0 is valid, 2 and 3 give different messages
                 MomentsBuffer part = moments.zero();
                 moments.reduce(part, new LabelledSample(List.of(1.0), label == 0 ? 0 : label + 1));
                 merged = moments.merge(merged, new MomentsCodec().decode(new MomentsCodec().encode(part)));
@@ -316,7 +316,7 @@ class ClassMomentsAggregatorTest {
         }
     }
 
-    /** Counts across all copies of itself, which Spark makes. */
+    /** A counter shared by all copies that Spark makes of it. */
     private static final class CountingCodec extends MomentsCodec {
         private static final long serialVersionUID = 1;
         private static final AtomicInteger ENCODED = new AtomicInteger();
@@ -335,7 +335,7 @@ class ClassMomentsAggregatorTest {
         }
     }
 
-    /** Each of 4 partitions sends each of 3 groups once, however many rows there are. */
+    /** Each of 4 partitions sends each of 3 groups once, whatever the number of rows. */
     @Test
     void stateIsSerialisedOncePerPartitionAndGroup() {
         for (int samples : List.of(600, 6_000)) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Spark's sums against those of one machine, from Parquet that Spark wrote. */
+/** Spark's sums compared with those of one machine, on Parquet files written by Spark. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
 @Tag("heavy")
 class DatasetPassesTest {
@@ -155,7 +155,7 @@ class DatasetPassesTest {
                 1e-14);
     }
 
-    /** Tasks may finish in any order, and run twice; the merge keeps theirs. */
+    /** Tasks may finish in any order and run twice; the merge keeps the order of partitions. */
     @Test
     void repeatsToTheLastBit() {
         LabelledRows local = LabelledRows.random(Seeded.of(25), 2_000, 11, 6, true);
@@ -177,7 +177,7 @@ class DatasetPassesTest {
     }
 
     @Test
-    void stagesSayWhatTheyDo() throws TimeoutException {
+    void stagesHaveDescriptions() throws TimeoutException {
         Set<String> names = new ConcurrentSkipListSet<>();
         SparkContext context = LocalSpark.session().sparkContext();
         SparkListener listener = new SparkListener() {
@@ -207,7 +207,7 @@ class DatasetPassesTest {
 
     /** K·(2d + 2) numbers, then K and r, K more for each tally and K² for the confusion matrix: never N. */
     @Test
-    void whatIsSentDoesNotGrowWithTheSamples() {
+    void trafficDoesNotGrowWithTheSamples() {
         int d = 9;
         int classes = 4;
         for (int n : List.of(100, 2_000)) {

@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** Random samples, once as rows and once as a source in memory: the numbers are floats, so every column type holds them. */
+/** Random samples as rows and as an in-memory source; floats, so that every column type represents them exactly. */
 record LabelledRows(int featureDimension, int classes, float[][] features, int[] labels, double[] weights)
         implements SampleSource {
     static LabelledRows random(Seeded seeded, int samples, int d, int classes, boolean weighted) {

@@ -2,9 +2,9 @@ package io.github.collapse4j.spark;
 
 import org.apache.spark.sql.SparkSession;
 
-/** One Spark for all tests of the JVM: two threads, nothing beyond loopback. */
+/** One Spark session for all tests of the JVM: two threads, loopback only. */
 public final class LocalSpark {
-    /** Spark 4.0 does not start on newer ones. */
+    /** Spark 4.0 does not start on newer Java versions. */
     public static final int NEWEST_JAVA = 23;
 
     private LocalSpark() {}

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
 
 /** Two measurements of the same samples. */
 final class SameMeasurement {
-    /** What the issue of partitions may cost: the promise of the module. */
+    /** The guaranteed relative accuracy, whatever the partitions. */
     private static final double RELATIVE = 1e-10;
 
     private SameMeasurement() {}
@@ -23,7 +23,7 @@ final class SameMeasurement {
         assertSameNumbers(expected, actual, what);
     }
 
-    /** The same whatever passes they came from. */
+    /** Compares everything that does not depend on the kind of pass. */
     static void assertSameNumbers(CollapseMeasurement expected, CollapseMeasurement actual, String what) {
         assertArrayEquals(expected.moments().counts(), actual.moments().counts(), what);
         assertClose(expected.moments().weights(), actual.moments().weights(), RELATIVE, 0, what + ": weights");
@@ -50,7 +50,7 @@ final class SameMeasurement {
         close(expected.oodOrthogonality(), actual.oodOrthogonality(), what + ": NC5");
     }
 
-    /** Weights of the tests are quarters, whose sums are exact. */
+    /** Weights in the tests are multiples of ¼, whose sums are exact. */
     static void same(Decisions expected, Decisions actual, String what) {
         assertArrayEquals(expected.totals(), actual.totals(), what);
         same(expected.linear(), actual.linear(), what + ": linear");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 
-/** The hunt on Spark finds what it finds on one machine, to the bit. */
+/** The hunt on Spark gives bit for bit the result of one machine. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
 @Tag("heavy")
 class SparkChunksTest {
@@ -37,7 +37,7 @@ class SparkChunksTest {
             30,
             7);
 
-    /** Keeps what is recorded; some chunks may be there from the start. */
+    /** Keeps recorded chunks, some of which may be present from the start. */
     private record Journal(Map<Integer, double[]> chunks) implements HuntJournal {
         @Override
         public double[] recorded(int chunk) {

@@ -5,7 +5,7 @@ import java.math.MathContext;
 
 /**
  * Real numbers to {@value #DIGITS} significant digits, as an oracle for formulas that lose digits in double precision.
- * Written for clarity, not for speed.
+ * Favours clarity over speed.
  */
 public final class BigReal {
     private static final int DIGITS = 60;
@@ -13,14 +13,14 @@ public final class BigReal {
     /** The precision of every result. */
     public static final MathContext CONTEXT = new MathContext(DIGITS);
 
-    /** More digits than promised, so that errors of intermediate steps do not show. */
+    /** Extra digits that absorb the errors of intermediate steps. */
     private static final MathContext INNER = new MathContext(DIGITS + 15);
 
     private static final BigDecimal INNER_EPSILON = BigDecimal.ONE.movePointLeft(DIGITS + 16);
 
     private BigReal() {}
 
-    /** The double as it is, without rounding. */
+    /** The exact value of a double. */
     public static BigDecimal exact(double value) {
         return new BigDecimal(value);
     }

@@ -3,8 +3,8 @@ package io.github.collapse4j.testkit;
 import static org.junit.jupiter.api.Assertions.fail;
 
 /**
- * Comparisons of numbers. A number passes only if it is finite: NaN and infinities fail every assertion here, on either
- * side. A tolerance is relative to the expected number plus an absolute floor for numbers that vanish.
+ * Numeric assertions. NaN and infinities, expected or actual, fail every one of them. Tolerances are relative to the
+ * expected number, plus an absolute floor for numbers near zero.
  */
 public final class Close {
     private Close() {}
@@ -24,7 +24,9 @@ public final class Close {
         }
     }
 
-    /** Every entry within {@code relative} times the largest expected entry, plus the floor; equal lengths. */
+    /**
+     * Every entry is within {@code relative} times the largest expected magnitude, plus the floor; lengths are equal.
+     */
     public static void assertClose(double[] expected, double[] actual, double relative, double floor, String what) {
         requireTolerance(relative, floor);
         if (expected.length != actual.length) {

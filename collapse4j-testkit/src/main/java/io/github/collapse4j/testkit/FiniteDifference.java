@@ -4,8 +4,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * Derivatives from values alone, by the central difference of order six. With the step {@value #STEP} its truncation is
- * about {@code 1e-15} and its round-off about {@code 1e-14} times the size of the values, for functions and arguments of
+ * Derivatives by central differences of order six. With the step {@value #STEP} the truncation error is about
+ * {@code 1e-15} and the round-off about {@code 1e-14} times the magnitude of the values, for functions and arguments of
  * order one.
  */
 public final class FiniteDifference {
@@ -26,7 +26,9 @@ public final class FiniteDifference {
         return gradient;
     }
 
-    /** The derivative of a vector function at {@code x} along {@code direction}; the function must return new arrays. */
+    /**
+     * The derivative of a vector function at {@code x} along {@code direction}; the function must return new arrays.
+     */
     public static double[] derivative(UnaryOperator<double[]> function, double[] x, double[] direction) {
         double[] sum = null;
         for (int order = WEIGHTS.length; order >= 1; order--) {

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 public final class GoldenJson {
     private GoldenJson() {}
 
-    /** The content of a resource, by its absolute name such as {@code /reference/numbers.json}. */
+    /** The content of a resource with an absolute name such as {@code /reference/numbers.json}. */
     public static JsonElement load(Class<?> test, String resource) {
         try (InputStream in = test.getResourceAsStream(resource)) {
             if (in == null) {

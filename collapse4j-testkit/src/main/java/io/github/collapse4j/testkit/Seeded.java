@@ -6,23 +6,23 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * A source of randomness that can be named: put it, or its {@link #toString()}, into every failure message.
+ * A random generator with its seed. Include it, or its {@link #toString()}, in every failure message.
  *
  * @param seed determines every number that comes from {@link #random()}
- * @param random the numbers
+ * @param random the generator
  */
 public record Seeded(long seed, RandomGenerator random) {
-    /** The source of a seed, at its beginning. */
+    /** Creates a generator from a seed. */
     public static Seeded of(long seed) {
         return new Seeded(seed, RandomGeneratorFactory.of("L64X128MixRandom").create(seed));
     }
 
-    /** The sources of the seeds {@code first, first + 1, …}. */
+    /** Creates generators with the seeds {@code first, first + 1, …}. */
     public static Stream<Seeded> range(long first, int count) {
         return LongStream.range(first, first + count).mapToObj(Seeded::of);
     }
 
-    /** {@code length} independent normal numbers of the given standard deviation. */
+    /** Independent normal numbers with mean 0. */
     public double[] gaussian(int length, double standardDeviation) {
         double[] numbers = new double[length];
         for (int i = 0; i < length; i++) {
@@ -31,12 +31,12 @@ public record Seeded(long seed, RandomGenerator random) {
         return numbers;
     }
 
-    /** A number whose logarithm is uniform between those of {@code from} and {@code to}. */
+    /** A log-uniform number between {@code from} and {@code to}. */
     public double logUniform(double from, double to) {
         return from * Math.pow(to / from, random.nextDouble());
     }
 
-    /** A uniform integer between {@code from} and {@code to}, both included. */
+    /** A uniform integer between {@code from} and {@code to}, inclusive. */
     public int between(int from, int to) {
         return random.nextInt(from, to + 1);
     }

@@ -1,4 +1,4 @@
-/** Test support that knows no other module: tolerances, contract suites, seeded generators, golden numbers. */
+/** Test support that depends on no other module: tolerances, contract suites, seeded generators, golden files. */
 @NullMarked
 package io.github.collapse4j.testkit;
 

@@ -1,21 +1,41 @@
 package io.github.collapse4j.cli.certify;
 
-import io.github.collapse4j.io.LastLayerFiles;
+import io.github.collapse4j.data.FeatureSamples;
+import io.github.collapse4j.io.ClassifierFiles;
 import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Objects;
 
-/** The last layer of a real network that comes with the program; its README says how it was made. */
+/** The last layer of a real network, bundled with the program; its README documents its origin. */
 final class BundledLayer {
     static final String DESCRIPTION = "a bundled convolutional network, d = K = 10, trained on 8,000 MNIST images";
 
     private BundledLayer() {}
 
     static LastLayer read() throws IOException {
-        return LastLayerFiles.read(array("features"), array("labels"), array("weights"), array("bias"));
+        Matrix features = columns("features");
+        Matrix classifier = columns("weights").transpose();
+        long[] labels = new long[features.columns()];
+        array("labels").vector().readLongs(0, labels.length, labels);
+        int[] classOf = Arrays.stream(labels).mapToInt(Math::toIntExact).toArray();
+        double[] bias = ClassifierFiles.bias(array("bias"), classifier.rows());
+        return LastLayer.withBias(
+                SamplePasses.of(new FeatureSamples(features, classOf, classifier.rows())), classifier, bias);
+    }
+
+    /** The rows of an array as columns. */
+    private static Matrix columns(String name) throws IOException {
+        NumericMatrix matrix = array(name).matrix();
+        Matrix columns = Matrix.zeros((int) matrix.columns(), (int) matrix.rows());
+        matrix.readRows(0, columns.columns(), columns.data());
+        return columns;
     }
 
     private static NumericArray array(String name) throws IOException {

@@ -1,18 +1,21 @@
 package io.github.collapse4j.cli.certify;
 
-import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.cli.option.LossName;
-import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.option.TableOptions;
+import io.github.collapse4j.cli.option.ThreadsOption;
+import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.Progress;
-import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.data.SampleSource;
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.LastLayerFiles;
 import io.github.collapse4j.io.LayerFiles;
+import io.github.collapse4j.io.samples.SampleFiles;
+import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.lastlayer.LastLayer;
-import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.measure.MeasureListener;
+import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,14 +34,17 @@ import picocli.CommandLine.Spec;
         customSynopsis = {
             "collapse4j certify [OPTIONS]",
             "       collapse4j certify DIR|FILE.npz|FILE.safetensors [OPTIONS]",
-            "       collapse4j certify FEATURES LABELS --weights=W [--bias=b] [OPTIONS]"
+            "       collapse4j certify FEATURES LABELS --weights=W [--bias=b] [OPTIONS]",
+            "       collapse4j certify TABLE --weights=W [--bias=b] [OPTIONS]"
         },
         description = {
             "Is this last layer at the global optimum of its loss and weight decay, and if not, what is missing?",
             "",
-            "Arrays are .npy, .npz:NAME or .safetensors:NAME. A folder or an archive may hold all of them: features, labels,"
-                    + " weights and bias, or what else they are usually called, such as h, y, W, b, fc.weight and fc.bias;"
-                    + " the first line says what was taken for what. Without arguments a bundled real network is certified."
+            "Arrays are .npy, .npz:NAME or .safetensors:NAME; tables with a column of labels are .parquet, .csv or"
+                    + " .csv.gz. A folder or an archive may hold all of them: features, labels, weights and bias, or other"
+                    + " common names such as h, y, W, b, fc.weight and fc.bias; the first line says which array was taken"
+                    + " for what. Several shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on"
+                    + " standard input. Without arguments, certifies a bundled network."
         },
         footer = {
             "",
@@ -46,9 +52,10 @@ import picocli.CommandLine.Spec;
             "  collapse4j certify",
             "  collapse4j certify run",
             "  collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy",
+            "  collapse4j certify 'train-*.parquet' --label-column y --weights weights.npy",
             "  collapse4j certify run.npz:h run.npz:y --weights run.npz:W --loss mse --json -",
             "",
-            "From PyTorch, h being what enters model.fc in evaluation mode:",
+            "From PyTorch, where h is the input of model.fc in evaluation mode:",
             "  np.savez('run.npz', features=h.numpy(), labels=y.numpy(),",
             "           weights=model.fc.weight.detach().numpy(), bias=model.fc.bias.detach().numpy())",
             "  collapse4j certify run.npz"
@@ -65,7 +72,7 @@ public final class CertifyCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "LABELS",
-            description = "Their classes, N integers from 0 to K−1.")
+            description = "Class labels, N integers from 0 to K−1; tables have a column for them.")
     private @Nullable String labels;
 
     @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d.")
@@ -74,120 +81,82 @@ public final class CertifyCommand implements Callable<Integer> {
     @Option(
             names = "--bias",
             paramLabel = "b",
-            description =
-                    "Bias of the last layer, K entries; without it none, or what a folder or an archive has. 'none' for none"
-                            + " whatever it has.")
+            description = "Bias of the last layer, K entries (default: that of the folder or archive, if any). 'none'"
+                    + " ignores a bias found there.")
     private @Nullable String bias;
 
-    @Option(
-            names = "--loss",
-            defaultValue = "ce",
-            description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
-    private LossName loss = LossName.ce;
+    @Mixin
+    private CertifyOptions options = new CertifyOptions();
 
-    @Option(
-            names = "--lambda-w",
-            paramLabel = "x",
-            converter = Ranges.Positive.class,
-            description = "Weight decay λ_W of the weights (default: implied).")
-    private @Nullable Double lambdaW;
+    @Mixin
+    private TableOptions table = new TableOptions();
 
-    @Option(
-            names = "--lambda-h",
-            paramLabel = "y",
-            converter = Ranges.Positive.class,
-            description = "Decay λ_H of the features (default: implied).")
-    private @Nullable Double lambdaH;
-
-    @Option(
-            names = "--lambda-b",
-            converter = Ranges.NotNegative.class,
-            paramLabel = "z",
-            defaultValue = "0",
-            description = "Decay λ_b of the bias, 0 for none (default: ${DEFAULT-VALUE}).")
-    private double lambdaB;
-
-    @Option(
-            names = "--tolerance",
-            converter = Ranges.Positive.class,
-            paramLabel = "t",
-            defaultValue = "1e-3",
-            description = "Relative gap up to which the layer counts as optimal (default: ${DEFAULT-VALUE}).")
-    private double tolerance;
-
-    @Option(
-            names = "--slack",
-            converter = Ranges.Positive.class,
-            paramLabel = "s",
-            defaultValue = "0.01",
-            description =
-                    "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); fewer than"
-                            + " about thirty different class sizes are solved to the end anyway.")
-    private double slack;
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
 
     private String taken = "";
 
-    @Mixin
-    private JsonOption json = new JsonOption();
+    /** Where the labels are, for messages. */
+    private String place = "";
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
-        json.checkWritable();
-        LastLayer layer = layer();
-        String title = features == null ? BundledLayer.DESCRIPTION : features;
-        LastLayerCertificate certificate;
-        try (Progress progress = new Progress(1e-12)) {
-            certificate = new LastLayerAnalysis(options(), progress).analyze(layer);
+        if (features == null || !SampleFiles.areTables(features)) {
+            table.requireNone(spec);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        json.write(CertifyJson.of(layer, loss, certificate), out);
-        if (!json.isStandardOutput()) {
-            out.print(taken);
-            out.print(new CertifyReport(title, layer, loss, certificate).text());
-            out.flush();
+        options.checkWritable();
+        LinearAlgebra.loadAhead(); // while files are opened
+        String title = features == null ? BundledLayer.DESCRIPTION : features;
+        try (CountProgress reading = new CountProgress("reading");
+                Progress solving = new Progress(1e-12)) {
+            LastLayer layer = layer((pass, passes, done, total) -> reading.update(
+                    (pass - 1) * total.orElse(done) + done, total.isPresent() ? passes * total.getAsLong() : -1));
+            LastLayerCertificate certificate =
+                    options.certify(layer, place, (groups, iteration, value, gap, products) -> {
+                        reading.finish();
+                        solving.onIteration(groups, iteration, value, gap, products);
+                    });
+            reading.finish();
+            options.write(taken, title, layer, certificate, spec.commandLine().getOut());
         }
         return 0;
     }
 
-    private LastLayer layer() throws IOException {
+    private LastLayer layer(MeasureListener listener) throws IOException {
         if (features != null && LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));
             taken = found.description() + System.lineSeparator();
-            return readFiles(
+            return open(
                     found.features(),
                     found.labels(),
                     found.requiredWeights(),
-                    found.bias().orElse(null));
+                    found.bias().orElse(null),
+                    listener);
         }
-        if (features != null && labels != null && weights != null) {
-            return readFiles(features, labels, weights, LayerFiles.NO_BIAS.equals(bias) ? null : bias);
+        if (features != null && weights != null && (labels != null || SampleFiles.areTables(features))) {
+            return open(features, labels, weights, bias, listener);
         }
         if (features == null && labels == null && weights == null && bias == null) {
             return BundledLayer.read();
         }
         throw new ParameterException(
                 spec.commandLine(),
-                "Expected FEATURES, LABELS and --weights W together, a folder or archive that holds them, or nothing at all");
+                "Expected FEATURES, LABELS and --weights W together, a table with --weights W, a folder or archive that"
+                        + " holds them, or no arguments");
     }
 
-    private LastLayerAnalysis.Options options() {
-        return new LastLayerAnalysis.Options(
-                loss.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
-    }
-
-    private static OptionalDouble optional(@Nullable Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
-    }
-
-    private static LastLayer readFiles(String features, String labels, String weights, @Nullable String bias)
+    private LastLayer open(
+            String features, @Nullable String labels, String weights, @Nullable String bias, MeasureListener listener)
             throws IOException {
-        return LastLayerFiles.read(
-                ArrayFile.open(features),
-                ArrayFile.open(labels),
-                ArrayFile.open(weights),
-                bias == null ? null : ArrayFile.open(bias));
+        place = labels == null ? features : labels;
+        SampleFiles files = SampleFiles.rereadable(
+                System.in, note -> spec.commandLine().getErr().println("certify: " + note));
+        LastLayerFiles parameters = LastLayerFiles.open(weights, bias, FileName::path);
+        SampleSource samples = files.open(
+                SampleRequest.of(features, labels).withColumns(table.columns()).withClasses(parameters.classes()));
+        return parameters.layer(SamplePasses.onThreads(samples, threads.threads(), listener), features);
     }
 }

@@ -15,7 +15,7 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 import io.github.collapse4j.solve.TwinBracket;
 
-/** The certificate of a last layer for machines. Keys that need a certificate are null where there is none. */
+/** The certificate of a last layer as JSON. Keys that need a certificate are null if there is none. */
 final class CertifyJson {
     private CertifyJson() {}
 
@@ -25,7 +25,7 @@ final class CertifyJson {
         json.addProperty("loss", loss.name());
         json.addProperty("classes", layer.classes());
         json.addProperty("featureDimension", layer.classifier().columns());
-        json.addProperty("samples", layer.labels().length);
+        json.addProperty("samples", certificate.counts().samples());
         json.addProperty("hasBias", layer.hasBias());
         json.add("lossValue", number(certificate.loss()));
         json.add("accuracy", number(certificate.accuracy()));
@@ -77,7 +77,7 @@ final class CertifyJson {
         json.add("excess", excess);
     }
 
-    /** The twin's minimum; its rank is null where it was not solved to the end, and known in bounds only. */
+    /** The twin's minimum; its rank is null if only bounds are known, because the twin was not solved to the end. */
     private static JsonObject optimum(TwinBracket twin, int featureDimension) {
         JsonObject optimum = new JsonObject();
         optimum.add("objective", number(twin.upper()));

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.certify;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -11,8 +12,8 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 
-/** The certificate of a last layer for people. */
-public record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCertificate certificate) {
+/** The certificate of a last layer as text. */
+record CertifyReport(String title, LastLayer layer, LossName loss, LastLayerCertificate certificate) {
 
     String text() {
         StringBuilder text = new StringBuilder();
@@ -21,7 +22,7 @@ public record CertifyReport(String title, LastLayer layer, LossName loss, LastLa
                 text,
                 format(
                         "  %,d samples, %,d classes, d = %,d, %s, %s",
-                        layer.labels().length,
+                        certificate.counts().samples(),
                         layer.classes(),
                         layer.classifier().columns(),
                         loss.title(),
@@ -44,12 +45,12 @@ public record CertifyReport(String title, LastLayer layer, LossName loss, LastLa
         boolean positive = certificate.mu() > 0;
         Table table = new Table("  ");
         table.row("loss", number(certificate.loss()), format("accuracy %.2f %%", 100 * certificate.accuracy()));
-        table.row("implied μ", number(certificate.implied().mu()), "√(λ_W λ_H) that stationarity along W H implies");
+        table.row("implied μ", number(certificate.implied().mu()), "√(λ_W λ_H) implied by stationarity along W H");
         table.row("λ_W, λ_H", number(certificate.lambdaW()), number(certificate.lambdaH()));
         table.row(
                 "σ_max(∇g)/μ",
                 positive ? sigmaOverMu() : "–",
-                positive ? sigmaInWords() : "not defined without a positive μ");
+                positive ? sigmaInWords() : "undefined without a positive μ");
         table.row(
                 "residuals",
                 format(
@@ -64,7 +65,7 @@ public record CertifyReport(String title, LastLayer layer, LossName loss, LastLa
                 format("effective dimension %.2f", certificate.effectiveDimension()));
         certificate
                 .certified()
-                .ifPresent(certified -> table.row("objective", number(certified.objective()), "loss and penalties")
+                .ifPresent(certified -> table.row("objective", number(certified.objective()), "loss plus penalties")
                         .row(
                                 Diagnosis.isTight(certified) ? "global minimum" : "lower bound",
                                 number(certified.lowerBound().value()),
@@ -76,25 +77,31 @@ public record CertifyReport(String title, LastLayer layer, LossName loss, LastLa
         return table;
     }
 
-    /** With many classes σ_max is estimated from below. */
+    /** With many classes, σ_max is estimated from below. */
     private String sigmaOverMu() {
         return (certificate.sigmaIsExact() ? "" : "≥ ") + number(certificate.sigmaOverMu());
     }
 
-    /** Equality means optimality at any d; the converse needs as many dimensions as the twin's solution (theory §8). */
+    /**
+     * Equality implies optimality at any d; the converse requires as many dimensions as the twin's solution (theory
+     * §8).
+     */
     private String sigmaInWords() {
         return certificate.certified().filter(Diagnosis::isReached).isPresent()
-                ? "at most 1 at a global minimum, above it there is a better layer"
-                : "1 only at a global minimum, which may have more in so few dimensions";
+                ? "at most 1 at a global minimum; above 1, a better layer exists"
+                : "1 only at a global minimum, which may exceed 1 in so few dimensions";
     }
 
     private static String excess(Certified certified) {
         Excess excess = certified.excess();
         double total = excess.total();
         Table table = new Table("    ")
-                .row("within classes", share(excess.withinClass(), total), "best class-constant features instead")
-                .row("  spread", share(excess.spread(), total), "samples away from their class mean")
-                .row("  placement", share(excess.placement(), total), "class means away from the best for this head")
+                .row("within classes", share(excess.withinClass(), total), "saved by the best class-constant features")
+                .row("  spread", share(excess.spread(), total), "samples off their class mean")
+                .row(
+                        "  placement",
+                        share(excess.placement(), total),
+                        "class means off their best position for this head")
                 .row("between classes", share(excess.betweenClass(), total), "the head itself");
         return System.lineSeparator() + "  Where the excess sits" + System.lineSeparator() + table;
     }
@@ -102,9 +109,5 @@ public record CertifyReport(String title, LastLayer layer, LossName loss, LastLa
     private static String share(double part, double total) {
         double percent = 100 * part / total;
         return format("%5.1f %%", Math.abs(percent) < 0.05 ? 0.0 : percent);
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

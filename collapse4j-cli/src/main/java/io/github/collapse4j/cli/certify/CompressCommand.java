@@ -2,6 +2,7 @@ package io.github.collapse4j.cli.certify;
 
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.Version;
@@ -9,16 +10,18 @@ import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.ClassifierFiles;
 import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
-import io.github.collapse4j.io.LabelArray;
 import io.github.collapse4j.io.LayerCompression;
 import io.github.collapse4j.io.LayerFiles;
-import io.github.collapse4j.io.array.NumericMatrix;
-import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.samples.SampleFiles;
+import io.github.collapse4j.io.samples.SampleRequest;
+import io.github.collapse4j.io.samples.ShardedSamples;
 import io.github.collapse4j.lastlayer.LogitProjection;
 import io.github.collapse4j.lastlayer.PredictionComparison;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -34,23 +37,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code compress}: features in as many dimensions as the logits need. */
+/** {@code compress}: features in only as many dimensions as the logits need. */
 @Command(
         name = "compress",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Features in the few dimensions that the logits depend on, with the weights folded to match.",
+            "Reduces features to the few dimensions that the logits depend on, with weights to match.",
             "",
-            "Logits see features only through the row space of W. Projected on it, at most K dimensions (K−1 with"
-                    + " --centred) hold all that predictions need. What is written is checked against the original; where a prediction has become another, as"
-                    + " rounding may do to ties, that is said and the exit code is 1."
+            "Logits depend on features only through the row space of W. Projected onto it, at most K dimensions (K−1"
+                    + " with --centred) contain everything that predictions need. The files are checked against the"
+                    + " original; if any prediction has changed, as rounding may do to ties, that is reported and the"
+                    + " exit code is 1."
         },
         footer = {
             "",
-            "DIR gets features.npy (N×r), weights.npy (K×r), projection.npy (r×d: apply it to new features, or fold it"
-                    + " into the layer before), bias.npy and, of a folder or an archive, labels.npy: certify and measure"
-                    + " read it.",
+            "Writes to DIR: features.npy (N×r), weights.npy (K×r), projection.npy (r×d: apply it to new features, or"
+                    + " merge it into the preceding layer), bias.npy and, from a table, a folder or an archive, labels.npy; certify and"
+                    + " measure read it.",
             "",
             "Examples:",
             "  collapse4j compress run.npz --out small",
@@ -61,23 +65,26 @@ public final class CompressCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "FEATURES",
             description =
-                    "Penultimate features, N×d, floating point; without --weights a folder or an archive that holds"
-                            + " the layer.")
+                    "Penultimate features, N×d, whatever measure reads: arrays, tables, shards, '-' for standard input; without"
+                            + " --weights a folder or an archive that holds the layer.")
     private String features = "";
 
     @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d.")
     private @Nullable String weights;
 
-    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries; none if not given.")
+    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries (default: none).")
     private @Nullable String bias;
 
     @Option(
             names = "--centred",
-            description = "Keep differences of logits only: softmax and predictions stay, one dimension less.")
+            description = "Keep only differences of logits: same softmax and predictions, one dimension less.")
     private boolean centred;
 
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder for the arrays.")
+    @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write the arrays to.")
     private Path folder = Path.of("");
+
+    @Mixin
+    private TableOptions table = new TableOptions();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -87,6 +94,9 @@ public final class CompressCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!SampleFiles.areTables(features)) {
+            table.requireNone(spec);
+        }
         json.checkWritable();
         if (weights != null) {
             return compress(features, weights, bias, null);
@@ -109,33 +119,37 @@ public final class CompressCommand implements Callable<Integer> {
                 refuseToReplace(input);
             }
         }
-        NumericMatrix matrix = ArrayFile.open(features).matrix();
-        if (matrix.rows() == 0 || matrix.columns() == 0 || matrix.columns() > Matrix.MAX_ENTRIES) {
-            throw new InputException(
-                    features + ": expected N×d features, found " + matrix.rows() + "×" + matrix.columns());
-        }
-        Matrix classifier = ClassifierFiles.weights(ArrayFile.open(weights), (int) matrix.columns(), features);
+        SampleFiles files =
+                new SampleFiles(System.in, note -> spec.commandLine().getErr().println("compress: " + note));
+        NumericArray array = ArrayFile.open(weights);
+        ShardedSamples samples = labels != null || SampleFiles.areTables(features)
+                ? files.open(SampleRequest.of(features, labels)
+                        .withColumns(table.columns())
+                        .withClasses((int)
+                                Math.min(Matrix.MAX_ENTRIES, array.matrix().rows())))
+                : files.openUnlabelled(features, table.columns());
+        Matrix classifier = ClassifierFiles.weights(array, samples.featureDimension(), features);
         Optional<double[]> offset = bias == null
                 ? Optional.empty()
                 : Optional.of(ClassifierFiles.bias(ArrayFile.open(bias), classifier.rows()));
         LogitProjection projection =
                 centred ? LogitProjection.ofCentredLogits(classifier) : LogitProjection.ofLogits(classifier);
         if (projection.featureDimension() == 0) {
-            throw new InputException(weights + ": expected weights that tell classes apart, found all "
+            throw new InputException(weights + ": expected weights that distinguish classes, found all "
                     + (centred ? "rows equal" : "zero"));
         }
         LayerCompression.Result result;
         try (CountProgress progress = new CountProgress("compressing")) {
+            long all = samples.samples().orElse(-1);
             result = new LayerCompression(folder)
-                    .write(matrix, classifier, offset, projection, done -> progress.update(done, matrix.rows()));
-        }
-        if (labels != null) {
-            copyLabels(labels);
+                    .write(samples, classifier, offset, projection, done -> progress.update(done, all));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
         PrintWriter out = spec.commandLine().getOut();
-        json.write(json(result, matrix, classifier), out);
+        json.write(json(result, classifier), out);
         if (!json.isStandardOutput()) {
-            out.print(text(result, matrix, classifier, bias != null, labels != null));
+            out.print(text(result, classifier, bias != null, samples.isLabelled()));
             out.flush();
         }
         PredictionComparison comparison = result.comparison();
@@ -146,19 +160,12 @@ public final class CompressCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void copyLabels(String location) throws IOException {
-        LabelArray labels = LabelArray.of(ArrayFile.open(location, ArrayFile.Role.LABELS));
-        long[] values = new long[Math.toIntExact(labels.length())];
-        labels.read(0, values.length, values);
-        NpyWriter.writeLabels(folder.resolve("labels.npy"), values);
-    }
-
     /** Files that do not keep what they promise are no success, be it for the last digit of a tie. */
     private String changes(PredictionComparison comparison) {
         List<String> rows =
                 comparison.firstChanged().stream().map(String::valueOf).toList();
         return Table.format(
-                "%,d of %,d predictions are others with what was written to %s, first in row%s %s%s; ties in the original,"
+                "%,d of %,d predictions changed in what was written to %s, first in row%s %s%s; ties in the original,"
                         + " decided by the order of the classes: %,d",
                 comparison.changed(),
                 comparison.samples(),
@@ -169,7 +176,7 @@ public final class CompressCommand implements Callable<Integer> {
                 comparison.changedTies());
     }
 
-    /** Nothing that was read is written over. */
+    /** Refuses to overwrite its input. */
     private void refuseToReplace(String input) throws IOException {
         for (String name : List.of("features.npy", "labels.npy", "weights.npy", "bias.npy", "projection.npy")) {
             Path target = folder.resolve(name);
@@ -180,19 +187,15 @@ public final class CompressCommand implements Callable<Integer> {
         }
     }
 
-    private String text(
-            LayerCompression.Result result,
-            NumericMatrix matrix,
-            Matrix classifier,
-            boolean hasBias,
-            boolean hasLabels) {
+    private String text(LayerCompression.Result result, Matrix classifier, boolean hasBias, boolean hasLabels) {
         PredictionComparison comparison = result.comparison();
+        long samples = comparison.samples();
         double share = 1 - (double) result.bytesAfter() / result.bytesBefore();
         return "\n"
                 + new Table("  ")
                         .row(
                                 "features",
-                                matrix.rows() + "×" + matrix.columns() + " to " + matrix.rows() + "×"
+                                samples + "×" + classifier.columns() + " to " + samples + "×"
                                         + result.featureDimension())
                         .row(
                                 "weights",
@@ -201,7 +204,7 @@ public final class CompressCommand implements Callable<Integer> {
                         .row(
                                 "bytes",
                                 Table.format(
-                                        "%,d to %,d (%.1f %% saved), the projection counted",
+                                        "%,d to %,d (%.1f %% saved), including the projection",
                                         result.bytesBefore(), result.bytesAfter(), 100 * share))
                         .row(
                                 "predictions",
@@ -214,11 +217,11 @@ public final class CompressCommand implements Callable<Integer> {
                 + (hasBias ? ", bias.npy" : "") + (hasLabels ? ", labels.npy" : "") + "\n";
     }
 
-    private JsonObject json(LayerCompression.Result result, NumericMatrix matrix, Matrix classifier) {
+    private JsonObject json(LayerCompression.Result result, Matrix classifier) {
         JsonObject object = new JsonObject();
         object.addProperty("version", Version.current());
         object.addProperty("classes", classifier.rows());
-        object.addProperty("samples", matrix.rows());
+        object.addProperty("samples", result.comparison().samples());
         object.addProperty("featureDimension", classifier.columns());
         object.addProperty("compressedDimension", result.featureDimension());
         object.addProperty("centred", centred);

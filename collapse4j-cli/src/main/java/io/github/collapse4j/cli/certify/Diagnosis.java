@@ -11,15 +11,17 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 import io.github.collapse4j.solve.TwinBracket;
 import java.util.Optional;
 
-/** A certificate in plain language: what the layer is, why, and what to do next. */
+/** A certificate in plain language: the verdict, the reason, and what to do next. */
 record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
-    /** Up to which relative gap of its own an optimum is named as what the layer is compared with. */
+    /** Maximum relative gap of an optimum itself for it to be called the global minimum. */
     private static final double TIGHT = 1e-6;
 
-    /** Residuals that rounding leaves at a stationary layer, in units of round-off: the loss's curvature magnifies it. */
+    /**
+     * Residuals that rounding leaves at a stationary layer, in units of round-off; the loss's curvature magnifies it.
+     */
     private static final double ROUNDING_MAGNIFIED = 100;
 
-    /** Whether the certified bound is the global minimum of the model, and not only below it. */
+    /** Whether the certified bound is the global minimum of the model, not just below it. */
     static boolean isTight(Certified certified) {
         TwinBracket twin = certified.twin();
         boolean ofThisDimension = certified.lowerBound().value() > twin.lower().value();
@@ -31,7 +33,7 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         return certified.twin().isReachedAt(certified.problem().featureDimension());
     }
 
-    /** What the layer is and why. */
+    /** The verdict and the reason. */
     String verdict() {
         return certificate
                 .certified()
@@ -61,8 +63,8 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
                     "%s %s: relative residuals W %s, H %s and b %s, tolerance %.1g.",
                     excess,
                     open.residuals().largest() <= ROUNDING_MAGNIFIED * layer.unitRoundOff()
-                            ? "The gradient does not vanish, which the rounding of the arrays alone may explain"
-                            : "Training with these penalties has not ended, since the gradient does not vanish",
+                            ? "The gradient does not vanish, which rounding of the arrays alone may explain"
+                            : "Training with these penalties has not converged, since the gradient does not vanish",
                     residual(open.residuals().classifier()),
                     residual(open.residuals().features()),
                     residual(open.residuals().bias()),
@@ -81,7 +83,7 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         return Double.isFinite(value) ? format("%.3g", value) : "too large for double precision";
     }
 
-    /** What the bound means where the twin's minimum may be out of reach for this d; empty where it is not. */
+    /** The meaning of the bound if the twin's minimum may be out of reach for this d; otherwise empty. */
     Optional<String> reach() {
         int d = layer.classifier().columns();
         return certificate.certified().flatMap(certified -> {
@@ -97,10 +99,10 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
                     : format("between %d and %d", twin.rankAtLeast(), twin.rankAtMost());
             String consequence = twin.isOutOfReachAt(d)
                     ? format("none with d = %d reaches it", d)
-                    : format("whether one with d = %d reaches it is open", d);
+                    : format("whether one with d = %d reaches it is undecided", d);
             return Optional.of(format(
                     "The bound is that of the convex twin, whose rank is %s: no layer of any d is lower, but %s. Part of"
-                            + " the gap may be what d = %d costs.",
+                            + " the gap may be the cost of d = %d.",
                     rank, consequence, d));
         });
     }
@@ -115,13 +117,13 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
 
     private String adviceWithoutModel() {
         if (reason() instanceof Reason.OtherSamples) {
-            return "Take the samples that the layer was trained on and judge it by the loss it was trained with (--loss); train"
-                    + " longer, so that confident mistakes go; or give the penalties of its training with --lambda-w and"
+            return "Use the samples that the layer was trained on and the loss it was trained with (--loss); train"
+                    + " longer, to remove confident mistakes; or pass the penalties of its training with --lambda-w and"
                     + " --lambda-h.";
         }
         return reason() instanceof Reason.NoPenalty
-                ? "Give the penalties of its training with --lambda-w and --lambda-h."
-                : "Look for entries of extreme size in features, weights and bias.";
+                ? "Pass the penalties of its training with --lambda-w and --lambda-h."
+                : "Look for extreme entries in features, weights and bias.";
     }
 
     private String certifiedAdvice(Certified certified) {
@@ -133,19 +135,17 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
             return largestPart(certified.excess());
         }
         if (verdict instanceof Verdict.Undecided) {
-            return "Train on, or save features and weights in higher precision, until the residuals are smaller.";
+            return "Continue training, or save features and weights in higher precision, until residuals are smaller.";
         }
         return verdict instanceof Verdict.LocalMinimum || verdict instanceof Verdict.SpuriousLocalMinimum
                 ? "More training will not help; other initialisations may end lower."
-                : "Train on: the objective falls from a saddle as soon as a step moves along its direction of escape.";
+                : "Continue training: the objective falls as soon as a step moves along the escape direction.";
     }
 
     private String size(Certified certified) {
         int needed = certified.twin().rankAtMost();
         int given = layer.classifier().columns();
-        return given > needed
-                ? format(" %d feature dimensions hold the optimum; this layer has %d.", needed, given)
-                : "";
+        return given > needed ? format(" %d feature dimensions suffice; this layer has %d.", needed, given) : "";
     }
 
     private static String largestPart(Excess excess) {
@@ -153,19 +153,19 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         double share = 100 * largest / excess.total();
         if (largest == excess.spread()) {
             return format(
-                    "The largest part of the excess (%.0f %%) is spread within classes: train the features on (longer, or with"
-                            + " a lower learning rate) before touching the head.",
+                    "The largest part of the excess (%.0f %%) is spread within classes: continue training the features"
+                            + " (longer, or with a lower learning rate) before changing the head.",
                     share);
         }
         if (largest == excess.placement()) {
             return format(
-                    "The largest part of the excess (%.0f %%) is where the class means sit for this head: their size and"
-                            + " direction do not match the weights yet; train on.",
+                    "The largest part of the excess (%.0f %%) is in the position of the class means for this head:"
+                            + " their norm and direction do not match the weights yet; continue training.",
                     share);
         }
         return format(
-                "The largest part of the excess (%.0f %%) is in the head: directions and norms of the weights are not the"
-                        + " optimal ones; train on, or fix the head to the optimum that `solve` gives.",
+                "The largest part of the excess (%.0f %%) is in the head: directions and norms of the weights are not"
+                        + " optimal; continue training, or fix the head to the optimum from `solve`.",
                 share);
     }
 }

@@ -1,4 +1,4 @@
-/** {@code certify} and {@code compress}: what a last layer is, and how small it can be. */
+/** {@code certify} and {@code compress}: whether a last layer is optimal, and how small it can be. */
 @NullMarked
 package io.github.collapse4j.cli.certify;
 

@@ -7,12 +7,13 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.hunt.DescentEnd;
 import io.github.collapse4j.hunt.Finding;
+import io.github.collapse4j.hunt.HuntTotals;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
-/** A hunt for machines and for the page. */
+/** A hunt as JSON, also for the page. */
 final class HuntJson {
     private HuntJson() {}
 

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
@@ -47,12 +48,12 @@ import picocli.CommandLine.Spec;
         description = {
             "Critical points of every rank, how optimisers leave them, and a search for spurious local minima.",
             "",
-            "The critical points are found by a search, which need not find all: each has the number of starts that"
+            "The critical points come from a search, which may miss some; each is listed with the number of starts that"
                     + " ended there. The hunt counts where its random starts end: at a certified global minimum, at the"
                     + " lowest value known where none is certified, at another local minimum, at a saddle, or nowhere"
                     + " (not converged).",
             "",
-            "Without arguments: K = 4, d = 4, both losses."
+            "Defaults: K = 4, d = 4, both losses."
         },
         footer = {
             "",
@@ -64,10 +65,10 @@ import picocli.CommandLine.Spec;
         })
 public final class LandscapeCommand implements Callable<Integer> {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?::(\\d{1,6}))?");
-    /** Multiples of both penalties in the map of success shares. */
+    /** Multiples of both penalties in the map of success rates. */
     private static final double[] PENALTY_FACTORS = {0.25, 1, 4};
 
-    /** The losses, and both. */
+    /** Either loss, or both. */
     enum Losses {
         ce,
         mse,
@@ -83,7 +84,6 @@ public final class LandscapeCommand implements Callable<Integer> {
     }
 
     private final ChunkRunner runner;
-    private final ResultFiles files;
 
     @Option(
             names = "--loss",
@@ -108,7 +108,7 @@ public final class LandscapeCommand implements Callable<Integer> {
             paramLabel = "M",
             defaultValue = "20",
             converter = Ranges.AtLeastOne.class,
-            description = "Random starts for each dimension, penalty and optimiser (default: ${DEFAULT-VALUE}).")
+            description = "Random starts per dimension, penalty and optimiser (default: ${DEFAULT-VALUE}).")
     private int starts;
 
     @Option(names = "--seed", paramLabel = "s", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
@@ -117,11 +117,11 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Keep the hunt's progress in FILE.ce and FILE.mse; a killed hunt goes on from there.")
+            description = "Keep the hunt's progress in FILE.ce and FILE.mse; a killed hunt resumes from there.")
     private @Nullable String journal;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
-    private @Nullable String html;
+    @Mixin
+    private PageOption page;
 
     @Mixin
     private JsonOption json;
@@ -129,15 +129,15 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    /** Descends on all cores of this machine. */
+    /** Runs the descents on all cores of this machine. */
     public LandscapeCommand() {
         this(ChunkRunner.PARALLEL, ResultFiles.LOCAL);
     }
 
-    /** Descends, and writes its results, elsewhere. */
+    /** Runs the descents and writes the results elsewhere. */
     public LandscapeCommand(ChunkRunner runner, ResultFiles files) {
         this.runner = runner;
-        this.files = files;
+        this.page = new PageOption(files);
         this.json = new JsonOption(files);
     }
 
@@ -149,9 +149,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         requireMultiples(penalties.lambdaW(), "--lambda-w");
         requireMultiples(penalties.lambdaH(), "--lambda-h");
         json.checkWritable();
-        if (html != null) {
-            files.checkWritable(html);
-        }
+        page.checkWritable();
         JsonArray models = new JsonArray();
         PrintWriter out = spec.commandLine().getOut();
         for (LossName loss : losses.names()) {
@@ -180,11 +178,9 @@ public final class LandscapeCommand implements Callable<Integer> {
         result.addProperty("seed", seed);
         result.add("models", models);
         LandscapeJson.addFlat(result);
-        if (html != null) {
-            files.write(html, LandscapePage.html(result));
-            if (!json.isStandardOutput()) {
-                out.println("Page written to " + html);
-            }
+        page.write(() -> LandscapePage.html(result));
+        if (!json.isStandardOutput()) {
+            page.announce(out);
         }
         json.write(result, out);
         out.flush();
@@ -216,13 +212,15 @@ public final class LandscapeCommand implements Callable<Integer> {
         }
     }
 
-    /** The penalties of the map, too, are to be numbers above 0. */
+    /** The penalties of the map must also be finite and above 0. */
     private void requireMultiples(double lambda, String option) {
         for (double factor : PENALTY_FACTORS) {
             if (factor * lambda == 0 || Double.isInfinite(factor * lambda)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        option + ": expected a number whose quarter and fourfold are above 0 and finite, found "
+                        option
+                                + ": expected a number that stays finite and above 0 when divided or multiplied by"
+                                + " 4, found "
                                 + lambda);
             }
         }

@@ -22,8 +22,9 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.List;
+import java.util.OptionalDouble;
 
-/** A landscape for machines and for the page. */
+/** A landscape as JSON, also for the page. */
 final class LandscapeJson {
     private static final int CURVE_POINTS = 150;
 
@@ -76,7 +77,7 @@ final class LandscapeJson {
         return json;
     }
 
-    /** Adds the keys of the first model at the top, for readers that expect a single one. */
+    /** Copies the keys of the first model to the top level, for readers that expect a single model. */
     static void addFlat(JsonObject result) {
         JsonObject first = result.getAsJsonArray("models").get(0).getAsJsonObject();
         for (String key : new String[] {"criticalPoints", "hunt", "escapes"}) {
@@ -98,7 +99,7 @@ final class LandscapeJson {
         return array;
     }
 
-    /** How the critical points were looked for: what was found is not an enumeration. */
+    /** How the critical points were searched for: the list is not an enumeration. */
     private static JsonObject search(Atlas atlas) {
         JsonObject json = new JsonObject();
         json.addProperty("isEnumeration", false);
@@ -163,32 +164,20 @@ final class LandscapeJson {
                 within.add(entry);
             }
             json.add("within", within);
-            json.add("predicted", predicted(landscape, i));
+            json.add("predicted", predicted(landscape.atlas().points().get(i), landscape.problem()));
             json.add("conditionNumber", number(spectrum.condition()));
             array.add(json);
         }
         return array;
     }
 
-    /** The eigenvalues that §4 predicts along null W: ½[(λ_W + λ_H) ± √((λ_W − λ_H)² + 4σ²)] for each remaining σ. */
-    private static JsonArray predicted(Landscape landscape, int index) {
-        UfmProblem problem = landscape.problem();
-        CriticalPoint point = landscape.atlas().points().get(index);
+    private static JsonArray predicted(CriticalPoint point, UfmProblem problem) {
         JsonArray array = new JsonArray();
-        if (point.rank() >= problem.featureDimension()) {
-            return array;
-        }
-        double sum = problem.lambdaW() + problem.lambdaH();
-        double difference = problem.lambdaW() - problem.lambdaH();
-        for (double ratio : point.assessment().facts().remainingOverMu()) {
-            double sigma = ratio * problem.mu();
-            double root = Math.sqrt(difference * difference + 4 * sigma * sigma);
-            for (double value : new double[] {(sum - root) / 2, (sum + root) / 2}) {
-                JsonObject json = new JsonObject();
-                json.add("value", number(value));
-                json.addProperty("label", Table.format("along null W, σ/μ = %.4g", ratio));
-                array.add(json);
-            }
+        for (CriticalPoint.NullEigenvalue eigenvalue : point.predictedAlongNull(problem)) {
+            JsonObject json = new JsonObject();
+            json.add("value", number(eigenvalue.value()));
+            json.addProperty("label", Table.format("along null W, σ/μ = %.4g", eigenvalue.sigmaOverMu()));
+            array.add(json);
         }
         return array;
     }
@@ -198,12 +187,8 @@ final class LandscapeJson {
         JsonObject json = new JsonObject();
         json.addProperty("from", escape.from());
         json.addProperty("optimizer", run.optimizer());
-        json.add(
-                "predictedRate",
-                run.predictedRate().isPresent()
-                        ? number(Math.exp(run.predictedRate().getAsDouble()))
-                        : JsonNull.INSTANCE);
-        json.add("observedRate", number(Math.exp(run.observedRate())));
+        json.add("predictedRate", growth(run.predictedRate()));
+        json.add("observedRate", growth(run.observedRate()));
         json.add(
                 "iterationsToLeave",
                 run.iterationsToLeave().isPresent()
@@ -217,12 +202,8 @@ final class LandscapeJson {
                 "predicted",
                 run.predicted().isPresent() ? trace(run.predicted().get(), "distance") : JsonNull.INSTANCE);
         json.add("descent", trace(run.gap(), "gap"));
-        json.add(
-                "predictedLinearRate",
-                run.predictedLinearRate().isPresent()
-                        ? number(Math.exp(run.predictedLinearRate().getAsDouble()))
-                        : JsonNull.INSTANCE);
-        json.add("observedLinearRate", number(Math.exp(run.observedLinearRate())));
+        json.add("predictedLinearRate", growth(run.predictedLinearRate()));
+        json.add("observedLinearRate", growth(run.observedLinearRate()));
         json.addProperty(
                 "end",
                 escape.to().isPresent()
@@ -234,6 +215,11 @@ final class LandscapeJson {
                                 .name()
                         : "not at a point of the atlas");
         return json;
+    }
+
+    /** By which factor a quantity grows in an iteration. */
+    private static JsonElement growth(OptionalDouble rateOfLogarithm) {
+        return number(Math.exp(rateOfLogarithm.orElse(Double.NaN)));
     }
 
     private static JsonObject trace(Trace trace, String name) {
@@ -292,9 +278,9 @@ final class LandscapeJson {
         }
         for (Landscape.CollapseStep step : steps) {
             columns[0].add(step.iteration());
-            columns[1].add(number(step.nc1().orElse(Double.NaN)));
-            columns[2].add(number(step.nc2().orElse(Double.NaN)));
-            columns[3].add(number(step.nc3().orElse(Double.NaN)));
+            columns[1].add(number(step.nc1()));
+            columns[2].add(number(step.nc2()));
+            columns[3].add(number(step.nc3()));
             columns[4].add(number(step.gap()));
         }
         return json;

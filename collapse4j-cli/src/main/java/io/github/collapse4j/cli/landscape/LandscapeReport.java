@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.landscape;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -8,6 +9,7 @@ import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.hunt.DescentEnd;
 import io.github.collapse4j.hunt.Finding;
+import io.github.collapse4j.hunt.HuntTotals;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.landscape.Atlas;
 import io.github.collapse4j.landscape.CriticalPoint;
@@ -19,9 +21,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** A landscape for people. */
+/** A landscape as text. */
 record LandscapeReport(Landscape landscape, LossName loss) {
-    /** About so many critical points are shown, the lowest of each rank. */
+    /** Approximate maximum number of critical points shown, the lowest of each rank. */
     private static final int MAX_POINTS = 24;
 
     String text() {
@@ -104,11 +106,11 @@ record LandscapeReport(Landscape landscape, LossName loss) {
         };
     }
 
-    /** That the list need not be complete, and what is known about what it lacks. */
+    /** States that the list may be incomplete, and estimates what is missing. */
     private String search() {
         Atlas atlas = landscape.atlas();
         StringBuilder words = new StringBuilder(format(
-                "%s found %s%s. This is a search, not an enumeration: there may be others. ",
+                "%s found %s%s. This is a search, not an enumeration; there may be others. ",
                 count(atlas.searches(), "start"),
                 count(atlas.points().size(), "critical point"),
                 atlas.unpolished() == 0 ? "" : format("; %d starts found none", atlas.unpolished())));
@@ -119,8 +121,8 @@ record LandscapeReport(Landscape landscape, LossName loss) {
         words.append(
                 unseen.isEmpty()
                         ? "Every minimum that a random descent found was found more than once."
-                        : "By those found only once, an estimated share of further random descents would end at a point"
-                                + " that is not listed: " + String.join(", ", unseen) + ".");
+                        : "Judging by those found only once, this share of further random descents would end at a point"
+                                + " not listed here: " + String.join(", ", unseen) + ".");
         StringBuilder text = new StringBuilder();
         Paragraph.append(text, words.toString());
         return text.toString();
@@ -168,9 +170,5 @@ record LandscapeReport(Landscape landscape, LossName loss) {
 
     private static String count(long number, String noun) {
         return format("%d %s%s", number, noun, number == 1 ? "" : "s");
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

@@ -3,21 +3,23 @@ package io.github.collapse4j.cli.measure;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.stats.Decisions;
-import io.github.collapse4j.stats.LinearClassifier;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 
-/** What is known of single classes. */
+/** Per-class figures. */
 final class ClassDetails {
     private final Measured measured;
     private final double[] meanNorms;
+    private final Optional<double[]> weightNorms;
 
     ClassDetails(Measured measured) {
         this.measured = measured;
         this.meanNorms = measured.measurement().centred().norms();
+        this.weightNorms = measured.features()
+                .classifier()
+                .map(classifier -> classifier.weights().rowNorms());
     }
 
     /** The class at a position among those with samples. */
@@ -37,7 +39,7 @@ final class ClassDetails {
         return meanNorms[position];
     }
 
-    /** The class whose mean has the smallest angle with this one's. */
+    /** The class whose mean has the smallest angle to this one's. */
     Optional<Integer> nearest(int position) {
         return measured.nearest()
                 .map(found -> found.nearest()[position])
@@ -67,17 +69,7 @@ final class ClassDetails {
     }
 
     private OptionalDouble weightNorm(int position) {
-        Optional<LinearClassifier> classifier = measured.checkpoint().classifier();
-        if (classifier.isEmpty()) {
-            return OptionalDouble.empty();
-        }
-        Matrix weights = classifier.get().weights();
-        double square = 0;
-        for (int i = 0; i < weights.columns(); i++) {
-            double w = weights.get(label(position), i);
-            square += w * w;
-        }
-        return OptionalDouble.of(Math.sqrt(square));
+        return weightNorms.isPresent() ? OptionalDouble.of(weightNorms.get()[label(position)]) : OptionalDouble.empty();
     }
 
     JsonObject json(int position) {
@@ -86,9 +78,9 @@ final class ClassDetails {
         json.addProperty("samples", samples(position));
         json.add("variance", JsonOption.number(variance(position)));
         json.add("meanNorm", JsonOption.number(meanNorm(position)));
-        add(json, "weightNorm", weightNorm(position));
-        add(json, "accuracyLinear", accuracyLinear(position));
-        add(json, "accuracyNearestMean", accuracyNearestMean(position));
+        json.add("weightNorm", JsonOption.number(weightNorm(position)));
+        json.add("accuracyLinear", JsonOption.number(accuracyLinear(position)));
+        json.add("accuracyNearestMean", JsonOption.number(accuracyNearestMean(position)));
         Optional<Integer> other = nearest(position);
         if (other.isPresent()) {
             json.addProperty("nearestClass", other.get());
@@ -98,9 +90,5 @@ final class ClassDetails {
             json.add("nearestCosine", JsonNull.INSTANCE);
         }
         return json;
-    }
-
-    private static void add(JsonObject json, String key, OptionalDouble value) {
-        json.add(key, value.isPresent() ? JsonOption.number(value.getAsDouble()) : JsonNull.INSTANCE);
     }
 }

@@ -8,15 +8,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The epochs that the names of a series of checkpoints tell. */
+/** Epochs parsed from the names of a series of checkpoints. */
 final class Epochs {
     private static final Pattern LAST_NUMBER = Pattern.compile("(|.*\\D)(\\d{1,18})(\\D*)", Pattern.DOTALL);
 
     private Epochs() {}
 
     /**
-     * The last numbers of names that differ in nothing else, such as {@code epoch001} and {@code epoch010}; empty for others,
-     * such as {@code learned-d9-s0} and {@code etf-d64-s0}.
+     * The last numbers of names that differ in nothing else, such as {@code epoch001} and {@code epoch010}; empty for
+     * other names, such as {@code learned-d9-s0} and {@code etf-d64-s0}.
      */
     static Optional<long[]> of(List<String> names) {
         Set<String> rest = new HashSet<>();

@@ -1,6 +1,6 @@
 package io.github.collapse4j.cli.measure;
 
-import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.InputException;
@@ -39,11 +39,14 @@ import picocli.CommandLine.Spec;
             "       collapse4j measure --series=[NAME=]DIR[,…] [OPTIONS]"
         },
         description = {
-            "How far have these features collapsed? NC1 to NC5, in one or two passes, with memory for d, K and a batch.",
+            "How far have these features collapsed? Computes NC1 to NC5 in one or two passes, with memory for d, K"
+                    + " and a batch.",
             "",
             "Arrays are .npy, .npz:NAME or .safetensors:NAME; tables with a column of labels are .parquet, .csv or"
-                    + " .csv.gz. A folder or an archive may hold features, labels, weights and bias, by these names or usual"
-                    + " others such as h, y, W, b, fc.weight and fc.bias; the first line says what was taken for what. Several shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on standard input."
+                    + " .csv.gz. A folder or an archive may hold features, labels, weights and bias, by these names or"
+                    + " other common ones such as h, y, W, b, fc.weight and fc.bias; the first line says which array"
+                    + " was taken for what. Shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on"
+                    + " standard input."
         },
         footer = {
             "",
@@ -62,7 +65,7 @@ public final class MeasureCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "LABELS",
-            description = "Their classes, N integers from 0 to K−1; tables have a column for them.")
+            description = "Class labels, N integers from 0 to K−1; tables have a column for them.")
     private @Nullable String labels;
 
     @Option(
@@ -71,8 +74,8 @@ public final class MeasureCommand implements Callable<Integer> {
             paramLabel = "F [L]",
             hideParamSyntax = true,
             description =
-                    "Features and labels F L of a test set, or a table: the accuracies there of the classifier and of the nearest"
-                            + " mean of these classes.")
+                    "Features F and labels L of a test set, or a table: adds the test accuracies of the classifier and"
+                            + " of the nearest class mean.")
     private @Nullable List<String> test;
 
     @Option(names = "--ood", paramLabel = "F", description = "Out-of-distribution features: adds NC5.")
@@ -90,12 +93,8 @@ public final class MeasureCommand implements Callable<Integer> {
     @Mixin
     private MeasureInputs inputs = new MeasureInputs();
 
-    @Option(
-            names = "--threads",
-            paramLabel = "n",
-            converter = Ranges.AtLeastOne.class,
-            description = "Threads (default: one for each core).")
-    private @Nullable Integer threads;
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
 
     @Mixin
     private MeasureOutput output = new MeasureOutput();
@@ -115,7 +114,7 @@ public final class MeasureCommand implements Callable<Integer> {
         SampleFiles files =
                 new SampleFiles(System.in, note -> spec.commandLine().getErr().println("measure: " + note));
         List<Measured> results = new ArrayList<>();
-        for (Checkpoint checkpoint : checkpoints(files)) {
+        for (FeatureSet checkpoint : checkpoints(files)) {
             results.add(measure(checkpoint, files));
         }
         if (output.hasText()) {
@@ -125,7 +124,7 @@ public final class MeasureCommand implements Callable<Integer> {
         return 0;
     }
 
-    private List<Checkpoint> checkpoints(SampleFiles files) throws IOException {
+    private List<FeatureSet> checkpoints(SampleFiles files) throws IOException {
         if (features == null) {
             if (series.isEmpty()) {
                 throw new ParameterException(spec.commandLine(), "Expected FEATURES and LABELS, a TABLE, or --series");
@@ -139,7 +138,7 @@ public final class MeasureCommand implements Callable<Integer> {
         if (LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, inputs.weights(), inputs.bias()));
             taken = found.description() + System.lineSeparator();
-            return List.of(Checkpoint.open(
+            return List.of(FeatureSet.open(
                     features,
                     files,
                     request(found.features(), found.labels()),
@@ -147,7 +146,7 @@ public final class MeasureCommand implements Callable<Integer> {
                     found.bias().orElse(null)));
         }
         inputs.check(spec);
-        return List.of(Checkpoint.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));
+        return List.of(FeatureSet.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));
     }
 
     private SampleRequest request(String features, @Nullable String labels) {
@@ -157,11 +156,9 @@ public final class MeasureCommand implements Callable<Integer> {
                 : request;
     }
 
-    private Measured measure(Checkpoint checkpoint, SampleFiles files) throws IOException {
-        MeasureOptions options = MeasureOptions.defaults().withGlobalMean(inputs.globalMean());
-        if (threads != null) {
-            options = options.withThreads(threads);
-        }
+    private Measured measure(FeatureSet checkpoint, SampleFiles files) throws IOException {
+        MeasureOptions options =
+                MeasureOptions.defaults().withGlobalMean(inputs.globalMean()).withThreads(threads.threads());
         try (CountProgress progress = new CountProgress(checkpoint.name())) {
             CollapseMeasurer measurer = new CollapseMeasurer(
                     options,
@@ -189,11 +186,12 @@ public final class MeasureCommand implements Callable<Integer> {
     }
 
     /** What can be read only once needs its whole scatter, which has limits. */
-    private static void requireReadable(Checkpoint checkpoint) throws InputException {
+    private static void requireReadable(FeatureSet checkpoint) throws InputException {
         SampleSource samples = checkpoint.samples();
-        if (!samples.isRereadable() && samples.featureDimension() > CollapseMeasurer.MOST_FEATURES_OF_ONE_PASS) {
+        if (!samples.isRereadable() && samples.featureDimension() > CollapseMeasurer.MAX_SINGLE_PASS_FEATURES) {
             throw new InputException(checkpoint.name() + ": expected at most "
-                    + CollapseMeasurer.MOST_FEATURES_OF_ONE_PASS + " features where they can be read only once, found "
+                    + CollapseMeasurer.MAX_SINGLE_PASS_FEATURES
+                    + " features in a source that can be read only once, found "
                     + samples.featureDimension() + ": put them into a file");
         }
     }

@@ -3,34 +3,33 @@ package io.github.collapse4j.cli.measure;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.linalg.LinearAlgebra;
-import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.ProjectedSamples;
 import io.github.collapse4j.metrics.MeansView;
+import java.util.Arrays;
 import java.util.List;
 
-/** What only pictures need: cosines of all pairs, and means and samples on three axes. */
+/** Data needed only for plots: cosines of all pairs, and means and samples on three axes. */
 final class MeasureFigures {
-    private static final int MOST_COSINES = 100;
-    static final int MOST_SAMPLES = 2_000;
-    /** Of each checkpoint of a long series. */
-    private static final int LEAST_SAMPLES = 200;
+    private static final int MAX_COSINES = 100;
+    static final int MAX_SAMPLES = 2_000;
+    /** Minimum number of samples per checkpoint of a long series. */
+    private static final int MIN_SAMPLES = 200;
 
     private static final int AXES = 3;
 
     private MeasureFigures() {}
 
-    /** Adds them to the result and to each checkpoint of its series. */
+    /** Adds the data to the result and to each checkpoint of its series. */
     static void addTo(JsonObject json, List<Measured> results) {
         JsonArray series = json.getAsJsonArray("series");
-        int samples = Math.max(LEAST_SAMPLES, MOST_SAMPLES / results.size());
+        int samples = Math.max(MIN_SAMPLES, MAX_SAMPLES / results.size());
         for (int i = 0; series != null && i < results.size(); i++) {
             addTo(series.get(i).getAsJsonObject(), results.get(i), samples);
         }
         if (series == null) {
-            addTo(json, results.get(0), MOST_SAMPLES);
+            addTo(json, results.get(0), MAX_SAMPLES);
         }
     }
 
@@ -43,23 +42,12 @@ final class MeasureFigures {
     }
 
     private static void addCosines(JsonObject json, CollapseMeasurement measurement) {
-        double[] norms = measurement.centred().norms();
-        int classes = Math.min(MOST_COSINES, norms.length);
-        Matrix m = measurement.centred().centred();
-        Matrix gram = LinearAlgebra.multiply(m, Op.TRANSPOSE, m, Op.NONE);
+        int classes = Math.min(MAX_COSINES, measurement.centred().count());
         JsonArray labels = new JsonArray();
-        JsonArray rows = new JsonArray();
-        for (int k = 0; k < classes; k++) {
-            labels.add(measurement.centred().classes()[k]);
-            double[] row = new double[classes];
-            for (int l = 0; l < classes; l++) {
-                row[l] = k == l ? 1 : gram.get(k, l) / (norms[k] * norms[l]);
-            }
-            rows.add(JsonOption.numbers(row));
-        }
+        Arrays.stream(measurement.centred().classes()).limit(classes).forEach(labels::add);
         JsonObject cosines = new JsonObject();
         cosines.add("classes", labels);
-        cosines.add("values", rows);
+        cosines.add("values", columns(measurement.centred().cosines(classes)));
         json.add("cosines", cosines);
     }
 
@@ -74,10 +62,10 @@ final class MeasureFigures {
         projection.add("classes", classes);
         projection.add("means", columns(view.means()));
         view.simplex().ifPresent(simplex -> projection.add("simplex", columns(simplex)));
-        if (measured.checkpoint().samples().isRereadable()) {
+        if (measured.features().samples().isRereadable()) {
             ProjectedSamples some = ProjectedSamples.of(
-                    measured.checkpoint().samples(),
-                    measured.checkpoint()
+                    measured.features().samples(),
+                    measured.features()
                             .samples()
                             .samples()
                             .orElse(measured.measurement().moments().samples()),

@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli.measure;
 
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.ClassifierFiles;
 import io.github.collapse4j.io.array.NumericArray;
@@ -9,15 +10,15 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What features are measured with, wherever they lie: the last layer, the classes, the columns of tables. */
+/** Inputs that accompany the features, wherever they are: the last layer, the classes, the columns of tables. */
 public final class MeasureInputs {
     @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d: adds NC3 and NC4.")
     private @Nullable String weights;
@@ -36,39 +37,13 @@ public final class MeasureInputs {
             names = "--global-mean",
             paramLabel = "classes|samples",
             defaultValue = "classes",
-            description = "Global mean: each class counts once, or each sample (default: ${DEFAULT-VALUE}).")
+            description = "Global mean: average over classes, or over samples (default: ${DEFAULT-VALUE}).")
     private GlobalMeanName globalMean = GlobalMeanName.classes;
 
-    @Option(
-            names = "--feature-column",
-            paramLabel = "NAME",
-            description =
-                    "Column of lists in a table (default: features); without one, all but the labels are features.")
-    private @Nullable String featureColumn;
+    @Mixin
+    private TableOptions table = new TableOptions();
 
-    @Option(
-            names = "--label-column",
-            paramLabel = "NAME",
-            description = "Column of labels in a table (default: label, or a name like it; without a header, its number"
-                    + " from 1, by default the last).")
-    private @Nullable String labelColumn;
-
-    @Option(
-            names = "--index-column",
-            split = ",",
-            paramLabel = "NAME|none",
-            description = "Columns that number or name the rows and are no features (default: those without a name, and"
-                    + " those named index, id and the like).")
-    private @Nullable List<String> indexColumns;
-
-    @Option(
-            names = "--header",
-            paramLabel = "auto|yes|no",
-            defaultValue = "auto",
-            description = "Whether the first row of a CSV file names its columns (default: the rows tell).")
-    private TableColumns.Header header = TableColumns.Header.AUTO;
-
-    /** What the global mean is called on the command line. */
+    /** The global mean's definition, as named on the command line. */
     enum GlobalMeanName {
         classes(GlobalMean.OF_CLASS_MEANS),
         samples(GlobalMean.OF_SAMPLES);
@@ -87,26 +62,18 @@ public final class MeasureInputs {
         }
     }
 
-    /** @throws ParameterException if something is said of columns, though there is no table */
+    /** @throws ParameterException if columns are specified without a table */
     void requireNoColumns(CommandSpec spec) {
-        String option = featureColumn != null
-                ? "--feature-column"
-                : labelColumn != null ? "--label-column" : indexColumns != null ? "--index-column" : null;
-        if (option != null || header != TableColumns.Header.AUTO) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    (option == null ? "--header" : option)
-                            + ": expected a table, found arrays, which have no columns with names");
-        }
+        table.requireNone(spec);
     }
 
-    /** @throws ParameterException if there are weights, a bias or K beside folders that have them */
+    /** @throws ParameterException if weights, a bias or K are given although folders contain them */
     void requireNothingOfFolders(CommandSpec spec) {
         String option = weights != null ? "--weights" : bias != null ? "--bias" : classes != null ? "--classes" : null;
         if (option != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "Expected --series alone, as weights.npy and bias.npy are in its folders, found " + option);
+                    "Expected --series alone, because its folders contain weights.npy and bias.npy, found " + option);
         }
     }
 
@@ -120,28 +87,28 @@ public final class MeasureInputs {
         return bias;
     }
 
-    /** K, if it is given. */
+    /** K, if given. */
     public OptionalInt classes() {
         return classes == null ? OptionalInt.empty() : OptionalInt.of(classes);
     }
 
     /**
-     * K that the weights tell, if they are given; otherwise {@link #classes}.
+     * K from the number of rows of the weights, if given; otherwise {@link #classes}.
      *
-     * @param files where the weights lie
+     * @param files locates the weights
      */
     public OptionalInt classesOfWeights(ArrayFile.Finder files) throws IOException {
         return weights == null
                 ? classes()
                 : OptionalInt.of(Math.toIntExact(Math.min(
-                        Integer.MAX_VALUE - 8, open(weights, files).matrix().rows())));
+                        Matrix.MAX_ENTRIES, open(weights, files).matrix().rows())));
     }
 
     /**
      * The last layer, if its weights are given.
      *
-     * @param features what they must fit, for messages
-     * @param files where the weights lie
+     * @param features what they must match, for messages
+     * @param files locates the weights
      */
     public Optional<LinearClassifier> classifier(int featureDimension, String features, ArrayFile.Finder files)
             throws IOException {
@@ -163,13 +130,8 @@ public final class MeasureInputs {
         return globalMean.convention;
     }
 
-    /** The columns of tables, as far as they are given. */
+    /** The columns of tables, as far as specified. */
     public TableColumns columns() {
-        return new TableColumns(
-                Optional.ofNullable(featureColumn),
-                Optional.ofNullable(labelColumn),
-                TableColumns.Labels.READ,
-                header,
-                Optional.ofNullable(indexColumns).map(names -> names.equals(List.of("none")) ? List.of() : names));
+        return table.columns();
     }
 }

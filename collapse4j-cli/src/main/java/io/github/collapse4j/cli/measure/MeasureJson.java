@@ -7,23 +7,23 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.measure.CollapseMeasurement;
+import io.github.collapse4j.measure.Metric;
 import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
 import io.github.collapse4j.metrics.KernelMoments;
 import io.github.collapse4j.stats.Decisions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** Measurements for machines: what could not be measured is null. */
+/** Measurements as JSON: what could not be measured is null. */
 final class MeasureJson {
-    /** Of more classes only the worst are listed. */
-    private static final int MOST_CLASSES = 1000;
+    /** Maximum number of classes listed; with more, only the worst are. */
+    private static final int MAX_CLASSES = 1000;
 
     private MeasureJson() {}
 
-    /** One measurement, or a series with the keys of the last one at the top. */
+    /** One measurement, or a series with the keys of the last one at the top level. */
     static JsonObject of(List<Measured> results, String command) {
         JsonObject json = new JsonObject();
         json.addProperty("version", Version.current());
@@ -33,10 +33,10 @@ final class MeasureJson {
         if (results.size() > 1) {
             JsonArray series = new JsonArray();
             Optional<long[]> epochs =
-                    Epochs.of(results.stream().map(r -> r.checkpoint().name()).toList());
+                    Epochs.of(results.stream().map(r -> r.features().name()).toList());
             for (int i = 0; i < results.size(); i++) {
                 JsonObject entry = new JsonObject();
-                entry.addProperty("name", results.get(i).checkpoint().name());
+                entry.addProperty("name", results.get(i).features().name());
                 if (epochs.isPresent()) {
                     entry.addProperty("epoch", epochs.get()[i]);
                 }
@@ -61,9 +61,9 @@ final class MeasureJson {
         json.addProperty("passesReason", provenance.passes().reason());
         json.addProperty("betweenRank", provenance.betweenRank());
         JsonObject errors = new JsonObject();
-        for (MetricRow row : MetricRow.of(m)) {
+        for (Metric row : Metric.of(m)) {
             if (!row.key().startsWith("gnc2")) {
-                json.add(row.key(), number(row.value()));
+                json.add(row.key(), JsonOption.number(row.value()));
             }
             if (!row.isExact()) {
                 errors.add(row.key(), JsonOption.number(row.standardError()));
@@ -71,7 +71,7 @@ final class MeasureJson {
         }
         json.add("gnc2Log", kernel(m.pairs().logKernel()));
         json.add("gnc2Riesz", kernel(m.pairs().rieszKernel()));
-        // Natural logarithm of the unit of gnc2Riesz: far from 0 in high dimension, where the kernel is no double.
+        // Natural logarithm of the unit of gnc2Riesz: far from 0 in high dimension, where the kernel underflows.
         json.add(
                 "gnc2RieszLogUnit",
                 JsonOption.number(
@@ -84,20 +84,20 @@ final class MeasureJson {
     private static JsonElement test(Decisions decisions) {
         JsonObject test = new JsonObject();
         test.add("samples", JsonOption.number(Arrays.stream(decisions.totals()).sum()));
-        test.add("accuracyLinear", number(decisions.accuracyLinear()));
-        test.add("accuracyNearestMean", number(decisions.accuracyNearestMean()));
-        test.add("nc4AgreementWithBias", number(decisions.agreementWithBias()));
-        test.add("nc4AgreementNoBias", number(decisions.agreementNoBias()));
+        test.add("accuracyLinear", JsonOption.number(decisions.accuracyLinear()));
+        test.add("accuracyNearestMean", JsonOption.number(decisions.accuracyNearestMean()));
+        test.add("nc4AgreementWithBias", JsonOption.number(decisions.agreementWithBias()));
+        test.add("nc4AgreementNoBias", JsonOption.number(decisions.agreementNoBias()));
         return test;
     }
 
     private static void addClasses(JsonObject json, Measured measured) {
         int count = measured.measurement().centred().count();
-        List<Integer> listed = count <= MOST_CLASSES
+        List<Integer> listed = count <= MAX_CLASSES
                 ? measured.byVariance().stream().sorted().toList()
                 : Stream.concat(
-                                measured.byVariance().stream().limit(MOST_CLASSES / 2),
-                                measured.byConfusion().stream().limit(MOST_CLASSES / 2))
+                                measured.byVariance().stream().limit(MAX_CLASSES / 2),
+                                measured.byConfusion().stream().limit(MAX_CLASSES / 2))
                         .distinct()
                         .sorted()
                         .toList();
@@ -111,10 +111,6 @@ final class MeasureJson {
     private static JsonElement kernel(Optional<KernelMoments> moments) {
         return moments.<JsonElement>map(k -> JsonOption.numbers(k.mean(), k.variance()))
                 .orElse(JsonNull.INSTANCE);
-    }
-
-    private static JsonElement number(OptionalDouble value) {
-        return value.isPresent() ? JsonOption.number(value.getAsDouble()) : JsonNull.INSTANCE;
     }
 
     private static JsonArray integers(int[] values) {

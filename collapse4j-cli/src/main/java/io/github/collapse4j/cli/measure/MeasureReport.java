@@ -1,24 +1,26 @@
 package io.github.collapse4j.cli.measure;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.measure.CollapseMeasurement;
+import io.github.collapse4j.measure.Metric;
 import io.github.collapse4j.stats.Decisions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
 /**
- * Measurements for people.
+ * Measurements as text.
  *
- * @param worst how many classes to list by variance and by confusion
+ * @param worst number of classes to list by variance and by confusion
  */
 record MeasureReport(List<Measured> results, int worst) {
     private static final List<String> SERIES =
             List.of("nc1", "nc1Cdnv", "nc2Means", "nc2Weights", "nc3", "nc4AgreementWithBias", "accuracyLinear", "nc5");
-    private static final int MOST_LISTED = 8;
+    private static final int MAX_LISTED = 8;
 
     String text() {
         Measured last = results.get(results.size() - 1);
@@ -26,14 +28,14 @@ record MeasureReport(List<Measured> results, int worst) {
         if (results.size() > 1) {
             text.append(series()).append(System.lineSeparator());
         }
-        line(text, "Neural collapse of " + last.checkpoint().name());
+        line(text, "Neural collapse of " + last.features().name());
         provenance(text, last.measurement());
         line(text, "");
         text.append(metrics(last.measurement()));
         last.onTest().ifPresent(test -> text.append(test(test)));
         if (worst > 0) {
             text.append(classes(last, "Largest variance", last.byVariance()));
-            text.append(classes(last, "Means nearest to another class", last.byConfusion()));
+            text.append(classes(last, "Means closest to another class", last.byConfusion()));
         }
         return text.toString();
     }
@@ -46,10 +48,10 @@ record MeasureReport(List<Measured> results, int worst) {
                 "  " + (p.passes().passes() == 1 ? "one pass: " : "two passes: ")
                         + p.passes().reason());
         if (p.missing().length > 0) {
-            line(text, "  no samples, left out of every mean over classes: " + listed(p.missing()));
+            line(text, "  no samples, left out of averages over classes: " + listed(p.missing()));
         }
         if (p.singletons().length > 0) {
-            line(text, "  a single sample, variance 0: " + listed(p.singletons()));
+            line(text, "  a single sample, so variance 0: " + listed(p.singletons()));
         }
         if (p.betweenRank() < p.expectedRank()) {
             line(
@@ -64,18 +66,18 @@ record MeasureReport(List<Measured> results, int worst) {
         String some = String.join(
                 ", ",
                 Arrays.stream(classes)
-                        .limit(MOST_LISTED)
+                        .limit(MAX_LISTED)
                         .mapToObj(Integer::toString)
                         .toList());
         return (classes.length == 1 ? "class " : format("%,d classes: ", classes.length))
                 + some
-                + (classes.length > MOST_LISTED ? ", …" : "");
+                + (classes.length > MAX_LISTED ? ", …" : "");
     }
 
     private static Table metrics(CollapseMeasurement measurement) {
         Table table = new Table("  ").row("", "", "", "ideal", "");
         String group = "";
-        for (MetricRow row : MetricRow.of(measurement)) {
+        for (Metric row : Metric.of(measurement)) {
             if (row.value().isEmpty()) {
                 continue;
             }
@@ -93,11 +95,11 @@ record MeasureReport(List<Measured> results, int worst) {
         return table;
     }
 
-    private static boolean isShare(MetricRow row) {
+    private static boolean isShare(Metric row) {
         return row.group().equals("NC4");
     }
 
-    private static String ideal(MetricRow row) {
+    private static String ideal(Metric row) {
         if (row.ideal().isEmpty()) {
             return "";
         }
@@ -110,7 +112,7 @@ record MeasureReport(List<Measured> results, int worst) {
         Table table = new Table("  ");
         row(table, "accuracy", test.accuracyLinear(), "of the classifier");
         row(table, "accuracy, means", test.accuracyNearestMean(), "of the nearest of the class means above");
-        row(table, "agreement", test.agreementWithBias(), "both decide alike");
+        row(table, "agreement", test.agreementWithBias(), "both agree");
         return format(
                         "%n  On %,.0f test samples%n",
                         Arrays.stream(test.totals()).sum())
@@ -147,15 +149,15 @@ record MeasureReport(List<Measured> results, int worst) {
     }
 
     private Table series() {
-        List<MetricRow> heads = MetricRow.of(results.get(results.size() - 1).measurement()).stream()
+        List<Metric> heads = Metric.of(results.get(results.size() - 1).measurement()).stream()
                 .filter(row -> SERIES.contains(row.key()) && row.value().isPresent())
                 .toList();
         Table table = new Table("  ");
-        table.row(cells("", heads.stream().map(MetricRow::key).toList()));
+        table.row(cells("", heads.stream().map(Metric::key).toList()));
         for (Measured result : results) {
-            List<MetricRow> rows = MetricRow.of(result.measurement());
+            List<Metric> rows = Metric.of(result.measurement());
             table.row(cells(
-                    result.checkpoint().name(),
+                    result.features().name(),
                     heads.stream()
                             .map(head -> rows.stream()
                                     .filter(row -> row.key().equals(head.key())
@@ -175,9 +177,5 @@ record MeasureReport(List<Measured> results, int worst) {
             cells[i + 1] = rest.get(i);
         }
         return cells;
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

@@ -10,26 +10,26 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What was measured of a checkpoint.
+ * The measurement of a checkpoint.
  *
- * @param onTest how classifiers decided on a test set
- * @param nearest for each class with samples the one it is confused with first; empty for very many classes
+ * @param onTest decisions of the classifiers on a test set
+ * @param nearest for each class with samples, the one it is first confused with; empty for very many classes
  */
 public record Measured(
-        Checkpoint checkpoint,
+        FeatureSet features,
         CollapseMeasurement measurement,
         Optional<Decisions> onTest,
         Optional<NearestClasses> nearest) {
-    /** How many samples a page shows. */
-    public static final int SHOWN_SAMPLES = MeasureFigures.MOST_SAMPLES;
+    /** Number of samples shown on a page. */
+    public static final int SHOWN_SAMPLES = MeasureFigures.MAX_SAMPLES;
 
-    /** Multiplications that looking at all pairs of class means may take: some seconds. */
-    private static final double MOST_WORK = 2e11;
+    /** Maximum number of multiplications for examining all pairs of class means: a few seconds. */
+    private static final double MAX_WORK = 2e11;
 
     /**
-     * Refuses samples of one class alone, which have nothing between classes to measure.
+     * Rejects samples of a single class, which have no between-class figures.
      *
-     * @param name what messages call the samples
+     * @param name how messages name the samples
      */
     public static void requireClasses(CollapseMeasurement measurement, String name) throws InputException {
         int[] present = measurement.moments().present();
@@ -40,23 +40,23 @@ public record Measured(
     }
 
     /** Looks up the nearest classes, unless there are very many. */
-    public static Measured of(Checkpoint checkpoint, CollapseMeasurement measurement, Optional<Decisions> onTest) {
+    public static Measured of(FeatureSet features, CollapseMeasurement measurement, Optional<Decisions> onTest) {
         double classes = measurement.centred().count();
-        boolean feasible = classes * classes * measurement.moments().featureDimension() <= MOST_WORK;
+        boolean feasible = classes * classes * measurement.moments().featureDimension() <= MAX_WORK;
         return new Measured(
-                checkpoint,
+                features,
                 measurement,
                 onTest,
                 feasible ? Optional.of(NearestClasses.of(measurement.centred())) : Optional.empty());
     }
 
-    /** The positions among classes with samples, those of the largest variance first. */
+    /** Positions among the classes with samples, by descending variance. */
     List<Integer> byVariance() {
         double[] variances = measurement.centred().select(measurement.variances());
         return positions(Comparator.comparingDouble(c -> -variances[c]));
     }
 
-    /** The positions among classes with samples, those with the nearest neighbours first; none if these are not known. */
+    /** Positions among the classes with samples, nearest neighbours first; empty if these are unknown. */
     List<Integer> byConfusion() {
         return nearest.map(found -> positions(Comparator.comparingDouble(c -> -found.cosines()[c])))
                 .orElse(List.of());

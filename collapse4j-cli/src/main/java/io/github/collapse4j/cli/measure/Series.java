@@ -13,8 +13,8 @@ import java.util.List;
 final class Series {
     private Series() {}
 
-    static List<Checkpoint> open(List<String> items, SampleFiles files) throws IOException {
-        List<Checkpoint> checkpoints = new ArrayList<>();
+    static List<FeatureSet> open(List<String> items, SampleFiles files) throws IOException {
+        List<FeatureSet> checkpoints = new ArrayList<>();
         for (String item : Locations.split(String.join(",", items), Series::isThere)) {
             int equals = nameEnd(item);
             String pattern = item.substring(equals + 1);
@@ -26,13 +26,16 @@ final class Series {
             for (String folder : folders) {
                 Path path = FileName.path(folder);
                 String name = equals >= 0 ? item.substring(0, equals) : String.valueOf(path.getFileName());
-                checkpoints.add(Checkpoint.ofFolder(name, path, files));
+                checkpoints.add(FeatureSet.ofFolder(name, path, files));
             }
         }
         return checkpoints;
     }
 
-    /** The equals sign behind the name; −1 if there is none, or it belongs to the folder as in {@code runs/lr=0.1}. */
+    /**
+     * The index of the equals sign after the name; −1 if there is none, or if it is part of the folder as in
+     * {@code runs/lr=0.1}.
+     */
     private static int nameEnd(String item) {
         return Locations.isThere(item) ? -1 : item.indexOf('=');
     }

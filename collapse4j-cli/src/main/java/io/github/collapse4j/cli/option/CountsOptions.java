@@ -12,17 +12,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The ways to say how many samples each class has. */
+/** The options for the number of samples per class. */
 public final class CountsOptions {
     private static final Pattern GROUP = Pattern.compile("([1-9]\\d{0,8})[xX×](\\d{1,18})");
     private static final Pattern TAIL = Pattern.compile("(\\d{1,18}):(\\d{1,18})");
-    private static final int MOST_CLASSES = 100_000_000;
+    private static final int MAX_CLASSES = 100_000_000;
 
     @Option(
             names = "--counts",
             split = ",",
             paramLabel = "n",
-            description = "Samples of each class, such as 100,50,20 (a long list: @FILE).")
+            description = "Samples per class, such as 100,50,20 (for a long list: @FILE).")
     private @Nullable List<Long> counts;
 
     @Option(
@@ -39,19 +39,19 @@ public final class CountsOptions {
             description = "K classes, with --per-class or --long-tail.")
     private @Nullable ClassRange classRange;
 
-    @Option(names = "--per-class", paramLabel = "n", description = "n samples of each class.")
+    @Option(names = "--per-class", paramLabel = "n", description = "n samples per class.")
     private @Nullable Long perClass;
 
     @Option(
             names = "--long-tail",
             paramLabel = "a:b",
-            description = "From a samples of class 0 down to b of class K−1, geometrically, rounded down.")
+            description = "From a samples in class 0 down to b in class K−1, geometrically, rounded down.")
     private @Nullable String longTail;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** The counts; without options, or with --classes alone, classes of {@code perClass} samples each. */
+    /** The counts; without options, or with only --classes, {@code perClass} samples per class. */
     public ClassCounts classCountsOr(int defaultClasses, long defaultPerClass) {
         Integer classes = classes();
         boolean classesOnly = counts == null && groups == null && perClass == null && longTail == null;
@@ -60,7 +60,7 @@ public final class CountsOptions {
                 : classCounts();
     }
 
-    /** The counts; what is wrong with the options is wrong usage. */
+    /** The counts; errors in the options are reported as wrong usage. */
     public ClassCounts classCounts() {
         boolean ofClasses = classRange != null || perClass != null || longTail != null;
         int ways = (counts != null ? 1 : 0) + (groups != null ? 1 : 0) + (ofClasses ? 1 : 0);
@@ -93,7 +93,7 @@ public final class CountsOptions {
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] < 1) {
                 throw wrongUsage(
-                        option + ": expected at least one sample of each class, found " + counts[k] + " of class " + k);
+                        option + ": expected at least one sample per class, found " + counts[k] + " in class " + k);
             }
         }
         try {
@@ -114,8 +114,8 @@ public final class CountsOptions {
                 throw wrongUsage("--groups: expected classes x samples such as 900x1000, found " + group);
             }
             int size = Integer.parseInt(matcher.group(1));
-            if (size > MOST_CLASSES - end) {
-                throw wrongUsage("--groups: expected at most " + MOST_CLASSES + " classes, found more");
+            if (size > MAX_CLASSES - end) {
+                throw wrongUsage("--groups: expected at most " + MAX_CLASSES + " classes, found more");
             }
             end += size;
             ends[g] = end;
@@ -138,7 +138,7 @@ public final class CountsOptions {
         double last = Long.parseLong(matcher.group(2));
         long[] counts = new long[classes];
         for (int k = 0; k < classes; k++) {
-            // The small shift keeps the ends exact: the power may come out a rounding error below them.
+            // The small shift keeps the ends exact: rounding may put the power slightly below them.
             counts[k] = (long) Math.floor(first * Math.pow(last / first, k / (classes - 1.0)) + 1e-9);
         }
         return counts;
@@ -156,8 +156,8 @@ public final class CountsOptions {
         if (!classRange.isOne()) {
             throw wrongUsage("--classes: expected one number, found " + classRange);
         }
-        if (classRange.from() > MOST_CLASSES) {
-            throw wrongUsage("--classes: expected at most " + MOST_CLASSES + ", found " + classRange);
+        if (classRange.from() > MAX_CLASSES) {
+            throw wrongUsage("--classes: expected at most " + MAX_CLASSES + ", found " + classRange);
         }
         return classRange.from();
     }

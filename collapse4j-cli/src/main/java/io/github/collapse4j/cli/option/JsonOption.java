@@ -8,20 +8,21 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** {@code --json FILE|-}, for every command. Numbers that are not finite become null. */
+/** {@code --json FILE|-}, for every command. Non-finite numbers become null. */
 public final class JsonOption {
     private final ResultFiles files;
 
     @Option(
             names = "--json",
             paramLabel = "FILE|-",
-            description = "Also write the result as JSON to FILE, or with - only that to standard output.")
+            description = "Also write the result as JSON to FILE; with -, write only JSON, to standard output.")
     private @Nullable String target;
 
-    /** Writes files of this machine. */
+    /** Writes local files. */
     public JsonOption() {
         this(ResultFiles.LOCAL);
     }
@@ -31,19 +32,19 @@ public final class JsonOption {
         this.files = files;
     }
 
-    /** Whether standard output belongs to the JSON. */
+    /** Whether standard output is reserved for the JSON. */
     public boolean isStandardOutput() {
         return "-".equals(target);
     }
 
-    /** Finds out whether the file can be written, before any work is done for it. */
+    /** Checks that the file can be written, before any work is done. */
     public void checkWritable() throws IOException {
         if (target != null && !isStandardOutput()) {
             files.checkWritable(target);
         }
     }
 
-    /** Writes a result where the option says, if it is given. */
+    /** Writes a result to the destination of the option, if given. */
     public void write(JsonObject result, PrintWriter out) throws IOException {
         if (target == null) {
             return;
@@ -64,6 +65,11 @@ public final class JsonOption {
 
     public static JsonElement number(double value) {
         return Double.isFinite(value) ? new JsonPrimitive(value) : JsonNull.INSTANCE;
+    }
+
+    /** Null where there is no number. */
+    public static JsonElement number(OptionalDouble value) {
+        return number(value.orElse(Double.NaN));
     }
 
     public static JsonArray numbers(double... values) {

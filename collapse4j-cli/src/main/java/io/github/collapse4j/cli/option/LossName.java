@@ -4,7 +4,7 @@ import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.SquaredError;
 
-/** The losses as they are called on the command line. */
+/** Losses, as named on the command line. */
 public enum LossName {
     ce("cross-entropy"),
     mse("squared error");

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Penalties and bias of a model, with the defaults of the command that mixes them in. */
+/** Penalties and bias of a model; defaults are set by each command. */
 public final class PenaltyOptions {
     @Option(
             names = "--lambda-w",
@@ -30,7 +30,7 @@ public final class PenaltyOptions {
             description = "Penalty λ_b of the bias, 0 for a free bias (default: 0.01).")
     private @Nullable Double lambdaB;
 
-    @Option(names = "--no-bias", description = "A model without bias.")
+    @Option(names = "--no-bias", description = "Use a model without bias.")
     private boolean noBias;
 
     @Spec(Spec.Target.MIXEE)

@@ -3,7 +3,7 @@ package io.github.collapse4j.cli.option;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Converters of numbers, so that what is out of range is a usage error that names the option. */
+/** Number converters that report an out-of-range value as a usage error naming the option. */
 public final class Ranges {
     private Ranges() {}
 
@@ -25,7 +25,7 @@ public final class Ranges {
         }
     }
 
-    /** Whole numbers of at least 1. */
+    /** Integers of at least 1. */
     public static final class AtLeastOne implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {
@@ -33,7 +33,7 @@ public final class Ranges {
         }
     }
 
-    /** Whole numbers of at least 2. */
+    /** Integers of at least 2. */
     public static final class AtLeastTwo implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String text) {

@@ -4,9 +4,9 @@ import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.file.AtomicFile;
 import java.io.IOException;
 
-/** Where results are written to, by the names that users give: files that appear whole or not at all. */
+/** Destination of results, by the names that users give: files appear complete or not at all. */
 public interface ResultFiles {
-    /** Files of this machine. */
+    /** Local files. */
     ResultFiles LOCAL = new ResultFiles() {
         @Override
         public void checkWritable(String name) throws IOException {
@@ -20,16 +20,16 @@ public interface ResultFiles {
     };
 
     /**
-     * Finds out whether a file can be written, before any work is done for it.
+     * Checks that a file can be written, before any work is done.
      *
-     * @throws IOException if it can not, with its name
+     * @throws IOException naming the file, if it cannot
      */
     void checkWritable(String name) throws IOException;
 
     /**
-     * Writes a whole file in UTF-8, in place of what may have had its name before.
+     * Writes a complete file in UTF-8, replacing any file of that name.
      *
-     * @throws IOException if that fails, with its name
+     * @throws IOException naming the file, if that fails
      */
     void write(String name, String text) throws IOException;
 }

@@ -1,4 +1,4 @@
-/** Options that several commands share, and the values that they take. */
+/** Options shared by several commands, and their values. */
 @NullMarked
 package io.github.collapse4j.cli.option;
 

@@ -2,6 +2,7 @@ package io.github.collapse4j.cli.prove;
 
 import io.github.collapse4j.cli.option.ClassRange;
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.proof.ProofFile;
 import io.github.collapse4j.proof.ExactModel;
@@ -131,7 +132,16 @@ public final class ProveCommand implements Callable<Integer> {
         if (family == null && file == null) {
             throw options.wrongUsage("expected --out=FILE for the proof");
         }
-        return family == null ? report(proof()) : report(familyProof());
+        if (family != null) {
+            return report(familyProof());
+        }
+        int d = options.dimension();
+        return switch (kind) {
+            case minimum -> report(minimum(options.classes(), d));
+            case saddle -> report(saddle(options.classes(), d));
+            case bound -> bound(d);
+            case global -> report(new BoundProver(options.classes(), d).globalMinimum());
+        };
     }
 
     private Proof familyProof() {
@@ -147,14 +157,14 @@ public final class ProveCommand implements Callable<Integer> {
         return new Proof.TwoSimplices(range.from(), range.to(), fraction);
     }
 
-    private Proof proof() throws IOException {
-        int d = options.dimension();
-        return switch (kind) {
-            case minimum -> minimum(options.classes(), d);
-            case saddle -> saddle(options.classes(), d);
-            case bound -> new BoundProver(options.isSmall() ? options.classes() : options.groups(), d).lowerBound();
-            case global -> new BoundProver(options.classes(), d).globalMinimum();
-        };
+    private int bound(int d) throws IOException {
+        BoundProver prover = new BoundProver(options.isSmall() ? options.classes() : options.groups(), d);
+        int exitCode = report(prover.lowerBound());
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("  The solver's point of dimension " + d + " has the value "
+                + Table.format("%.15g", prover.solution().objective()) + ", in doubles and not part of the proof.");
+        out.flush();
+        return exitCode;
     }
 
     private Proof minimum(ExactModel model, int d) throws IOException {

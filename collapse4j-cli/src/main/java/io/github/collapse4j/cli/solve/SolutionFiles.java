@@ -15,19 +15,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * A solution as the layer of a network that has it, for {@code certify} and {@code measure}: a feature and a label for each of
- * the N samples, class by class. What cannot be written is refused before anything is solved.
+ * A solution as the layer of a network, for {@code certify} and {@code measure}: a feature and a label for each of the
+ * N samples, class by class. What cannot be written is rejected before solving.
  *
- * @param directory where features.npy ({@code N×d}), labels.npy, weights.npy ({@code K×d}) and, with a bias, bias.npy go
+ * @param directory destination of features.npy ({@code N×d}), labels.npy, weights.npy ({@code K×d}) and, with a bias,
+ *     bias.npy
  */
 record SolutionFiles(Path directory, UfmProblem problem) {
-    private static final long MOST_ENTRIES = 500_000_000;
+    private static final long MAX_ENTRIES = 500_000_000;
 
     static SolutionFiles prepare(Path directory, UfmProblem problem) throws IOException {
         long samples = problem.counts().samples();
         int d = problem.featureDimension();
-        if (samples > MOST_ENTRIES / d || problem.classes() > MOST_ENTRIES / d) {
-            throw new InputException("--out: expected features N×d of at most " + MOST_ENTRIES + " entries, found "
+        if (samples > MAX_ENTRIES / d || problem.classes() > MAX_ENTRIES / d) {
+            throw new InputException("--out: expected features N×d of at most " + MAX_ENTRIES + " entries, found "
                     + samples + "×" + d + (problem.classes() <= d ? " (a smaller --dim, of at least K−1?)" : ""));
         }
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
@@ -42,7 +43,7 @@ record SolutionFiles(Path directory, UfmProblem problem) {
         return "features.npy, labels.npy, weights.npy" + (problem.bias().isPresent() ? ", bias.npy" : "");
     }
 
-    /** {@return the command that judges the files by the loss and the penalties of the problem} */
+    /** {@return the command that certifies the files with the loss and the penalties of the problem} */
     String certifyCommand(LossName loss) {
         return "collapse4j certify " + directory + (loss == LossName.ce ? "" : " --loss " + loss) + " --lambda-w "
                 + shortest(problem.lambdaW()) + " --lambda-h " + shortest(problem.lambdaH())
@@ -68,11 +69,11 @@ record SolutionFiles(Path directory, UfmProblem problem) {
         if (problem.bias().isPresent()) {
             floats().writeVector(bias, point.bias());
         } else {
-            Files.deleteIfExists(bias); // of an earlier solution: it would be taken for this one's
+            Files.deleteIfExists(bias); // of an earlier solution: it would be mistaken for this one's
         }
     }
 
-    /** Column k of Ĥ is √n_k times the feature that all samples of class k share. */
+    /** Column k of Ĥ is √n_k times the feature shared by all samples of class k. */
     private void writeSamples(Matrix scaledMeans, ClassCounts counts) throws IOException {
         int d = scaledMeans.rows();
         long[] labels = new long[(int) counts.samples()];

@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
             "       collapse4j solve --counts=n,n,… [OPTIONS]",
             "       collapse4j solve --groups=mxn,mxn,… [OPTIONS]"
         },
-        description =
-                "The certified global minimum of the unconstrained feature model: value, bound, logits and geometry.",
+        description = "Finds the certified global minimum of the unconstrained feature model: value, bound, logits and"
+                + " geometry.",
         footer = {
             "",
             "Examples:",
@@ -70,7 +70,7 @@ public final class SolveCommand implements Callable<Integer> {
             paramLabel = "g",
             defaultValue = "1e-10",
             converter = Ranges.NotNegative.class,
-            description = "Certified relative gap to stop at (default: ${DEFAULT-VALUE}).")
+            description = "Certified relative gap at which to stop (default: ${DEFAULT-VALUE}).")
     private double gap;
 
     @Option(
@@ -92,8 +92,8 @@ public final class SolveCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Write features.npy (N×d, a row for each sample, class by class), labels.npy (N), weights.npy (K×d) and"
-                            + " bias.npy (K) to DIR, where certify and measure find them.")
+                    "Write features.npy (N×d, a row per sample, class by class), labels.npy (N), weights.npy (K×d) and"
+                            + " bias.npy (K) to DIR, for certify and measure.")
     private @Nullable Path directory;
 
     @Mixin

@@ -18,9 +18,9 @@ import io.github.collapse4j.solve.Geometry;
 import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.TwinSolution;
 
-/** A solution for machines. */
+/** A solution as JSON. */
 final class SolveJson {
-    /** Largest K whose K×K logits are written where classes of equal counts are not alike. */
+    /** Largest K for which K×K logits are written if classes of equal counts differ. */
     private static final int MAX_CLASSES = 5_000;
 
     private SolveJson() {}
@@ -95,7 +95,7 @@ final class SolveJson {
         json.add("collapsedClasses", collapsed);
     }
 
-    /** Below the dimension that the minimum needs, classes of a group need not be alike: logits are per class. */
+    /** Below the dimension that the minimum needs, classes of a group may differ: logits are per class. */
     private static void addPoint(JsonObject json, Solution solution) {
         UfmModel reduced = UfmModel.reduced(solution.problem());
         CriticalPointFacts facts = CriticalPointFacts.of(reduced, solution.point());

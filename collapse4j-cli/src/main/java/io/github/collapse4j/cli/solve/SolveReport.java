@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.solve;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -16,9 +17,9 @@ import io.github.collapse4j.solve.TwinSolution;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/** A solution for people. */
+/** A solution as text. */
 record SolveReport(Solution solution, Verdict verdict, LossName loss, double seconds) {
-    private static final int MOST_GROUPS = 12;
+    private static final int MAX_GROUPS = 12;
 
     String text() {
         UfmProblem problem = solution.problem();
@@ -126,19 +127,19 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
         }
         text.append(table);
         if (n > 1) {
-            line(text, "  Angles are between classes of the same count; – where a class has no equal.");
+            line(text, "  Angles are between classes of the same count; – if no other class has it.");
         }
         return text.toString();
     }
 
     private static String shape(TwinSolution twin, Geometry geometry) {
         if (twin.rank() == 0) {
-            return "Everything has collapsed to zero: the penalties outweigh what the data can gain.";
+            return "Everything has collapsed to zero: the penalties outweigh any reduction of the loss.";
         }
         int collapsed = collapsedClasses(twin, geometry);
         if (collapsed > 0) {
             return format(
-                    "Geometry: %,d of the %,d classes have collapsed: the penalties leave nothing to tell them apart by.",
+                    "Geometry: %,d of the %,d classes have collapsed: the penalties leave nothing to distinguish them.",
                     collapsed, twin.groups().classes());
         }
         if (geometry.isSimplexEtf()) {
@@ -147,7 +148,7 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
                     twin.groups().classes(), -1.0 / (twin.groups().classes() - 1));
         }
         if (geometry.isOrthogonalFrame()) {
-            return "Geometry: an orthogonal frame, as squared error has it without a free bias: classifier rows are orthogonal.";
+            return "Geometry: an orthogonal frame, typical of squared error without a free bias.";
         }
         return format(
                 "Geometry: not a simplex ETF. Norms of classifier rows differ by a factor of up to %.4g, and pairwise cosines"
@@ -174,16 +175,12 @@ record SolveReport(Solution solution, Verdict verdict, LossName loss, double sec
 
     /** The groups to print: all, or the first and last ones around a gap (−1). */
     private static int[] shown(int groups) {
-        if (groups <= MOST_GROUPS) {
+        if (groups <= MAX_GROUPS) {
             return IntStream.range(0, groups).toArray();
         }
-        int half = MOST_GROUPS / 2;
-        return IntStream.rangeClosed(0, MOST_GROUPS)
-                .map(i -> i < half ? i : i == half ? -1 : groups - MOST_GROUPS + i - 1)
+        int half = MAX_GROUPS / 2;
+        return IntStream.rangeClosed(0, MAX_GROUPS)
+                .map(i -> i < half ? i : i == half ? -1 : groups - MAX_GROUPS + i - 1)
                 .toArray();
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

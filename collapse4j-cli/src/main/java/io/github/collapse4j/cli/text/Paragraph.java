@@ -6,6 +6,11 @@ public final class Paragraph {
 
     private Paragraph() {}
 
+    /** Appends a line as it is. */
+    public static void line(StringBuilder text, String line) {
+        text.append(line).append(System.lineSeparator());
+    }
+
     /** Appends words in lines of at most 100 characters, indented by two. */
     public static void append(StringBuilder text, String words) {
         StringBuilder line = new StringBuilder(" ");

@@ -2,7 +2,7 @@ package io.github.collapse4j.cli.text;
 
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 
-/** The line on standard error that a progress bar has, which can be taken from it. */
+/** The line of a progress bar on standard error, which can be erased from outside. */
 public final class ProgressLine extends ConsoleProgressBarConsumer {
     private static final Object LOCK = new Object();
     private static boolean inUse;
@@ -12,7 +12,7 @@ public final class ProgressLine extends ConsoleProgressBarConsumer {
         super(System.err);
     }
 
-    /** Leaves the line empty, for good. */
+    /** Erases the line and keeps it empty. */
     public static void wipe() {
         synchronized (LOCK) {
             wiped = true;

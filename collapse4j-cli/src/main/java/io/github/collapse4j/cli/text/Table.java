@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Lines of aligned text: columns as wide as their widest cell, the last one ragged. */
+/** Aligned text: columns as wide as their widest cell, except the last, which is ragged. */
 public final class Table {
     private final List<String[]> rows = new ArrayList<>();
     private final String indent;
@@ -40,7 +40,9 @@ public final class Table {
         return text.toString();
     }
 
-    /** A number to read: up to six significant digits, in scientific notation where that is shorter; a dash for no number. */
+    /**
+     * A readable number: up to six significant digits, in scientific notation where that is shorter; a dash for NaN.
+     */
     public static String number(double value) {
         if (!Double.isFinite(value)) {
             return "–";

@@ -3,7 +3,7 @@ package io.github.collapse4j.cli.text;
 import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
-/** The version that the build wrote into the manifest of the jar. */
+/** The version from the manifest of the jar. */
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {

@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.train;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.text.CommandText;
 import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.report.DemoPage;
 import java.io.IOException;
@@ -18,17 +19,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code demo}: train three networks, watch them collapse, certify them, and see why they could not get stuck. */
+/** {@code demo}: trains three networks, watches them collapse, certifies them, and shows why they cannot get stuck. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "The story on real data, in less than a minute: trains three small networks on handwritten digits, certifies"
-                        + " their last layers, solves the model behind them, and shows why training cannot get stuck.",
+        description = "A tour on real data, in less than a minute: trains three small networks on handwritten digits,"
+                + " certifies their last layers, solves the model behind them, and shows why training cannot get"
+                + " stuck.",
         footer = {
             "",
-            "The digits come with the program (UCI, E. Alpaydin and C. Kaynak, CC BY 4.0).",
+            "The digits are bundled (UCI, E. Alpaydin and C. Kaynak, CC BY 4.0).",
             "",
             "Examples:",
             "  collapse4j demo",
@@ -40,8 +41,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--html",
             paramLabel = "FILE",
-            description = "The page to write, one self-contained file (default: " + USUAL_PAGE
-                    + ", where this folder can be written to).")
+            description = "Write the page to FILE, one self-contained file (default: " + USUAL_PAGE
+                    + ", if this folder is writable).")
     private @Nullable Path html;
 
     @Option(names = "--seed", paramLabel = "s", defaultValue = "0", description = "Seed (default: ${DEFAULT-VALUE}).")
@@ -67,24 +68,22 @@ public final class DemoCommand implements Callable<Integer> {
         Optional<Path> page = page();
         PrintWriter out = spec.commandLine().getOut();
         DemoStory story = DemoStory.play(seed, epochs);
-        String command = "collapse4j "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        JsonObject result = DemoJson.of(story, command.strip());
+        JsonObject result = DemoJson.of(story, CommandText.of(spec));
         if (page.isPresent()) {
             AtomicFile.writeString(page.get(), DemoPage.html(result));
         }
         if (!json.isStandardOutput()) {
             out.print(new DemoReport(story).text());
             out.println();
-            out.println(page.map(file -> "The same with pictures: " + file)
-                    .orElse("The same with pictures comes with --html FILE: this folder cannot be written to."));
+            out.println(page.map(file -> "With pictures: " + file)
+                    .orElse("For pictures, use --html FILE: this folder is not writable."));
         }
         json.write(result, out);
         out.flush();
         return 0;
     }
 
-    /** A page that was asked for must be; the usual one only where it can. */
+    /** A requested page must be written; the default one only if possible. */
     private Optional<Path> page() throws IOException {
         Path file = html == null ? Path.of(USUAL_PAGE) : html;
         try {

@@ -8,9 +8,11 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Assessment;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.io.image.LabelledImages;
+import io.github.collapse4j.landscape.LowerSaddle;
+import io.github.collapse4j.landscape.SaddleDescent;
 import java.util.List;
 
-/** The demo's story for machines and for its page: the JSON of {@code train}, and what follows from it. */
+/** The demo as JSON, also for its page: the JSON of {@code train} and what follows from it. */
 final class DemoJson {
     private DemoJson() {}
 
@@ -54,7 +56,7 @@ final class DemoJson {
         return samples;
     }
 
-    private static JsonObject saddle(DemoStory.Saddle saddle) {
+    private static JsonObject saddle(LowerSaddle saddle) {
         Assessment assessment = saddle.assessment();
         JsonObject json = new JsonObject();
         json.addProperty("rank", assessment.facts().rank());
@@ -69,7 +71,7 @@ final class DemoJson {
         return json;
     }
 
-    private static JsonObject descent(Descent run) {
+    private static JsonObject descent(SaddleDescent run) {
         JsonObject json = new JsonObject();
         json.add("objective", number(run.objective()));
         json.addProperty("steps", run.steps());

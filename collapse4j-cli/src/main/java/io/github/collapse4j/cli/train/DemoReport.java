@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.train;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -10,11 +11,12 @@ import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.djl.CollapseState;
 import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.Outcome;
+import io.github.collapse4j.landscape.LowerSaddle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
-/** The demo's story on one screen. */
+/** The demo on one screen. */
 record DemoReport(DemoStory story) {
     String text() {
         StringBuilder text = new StringBuilder();
@@ -22,23 +24,23 @@ record DemoReport(DemoStory story) {
         line(
                 text,
                 "1. Three networks learn to read digits: " + classes + " classes, "
-                        + story.problem().counts().samples() + " images to train with. Their features collapse:");
+                        + story.problem().counts().samples() + " training images. Their features collapse:");
         text.append(epochs());
         line(text, "");
-        line(text, "2. Is the last layer as good as a last layer can be? Proven, from the layer alone:");
+        line(text, "2. Is the last layer optimal? Proven from the layer alone:");
         text.append(layers());
         line(text, "");
-        line(text, "3. What is the best there can be?");
+        line(text, "3. What is the optimum?");
         Paragraph.append(text, model());
         line(text, "");
-        line(text, "4. Could training have got stuck? A critical point of each lower rank, and the way down from it:");
+        line(text, "4. Could training have got stuck? A critical point of each lower rank, and the descent from it:");
         text.append(saddles());
         Paragraph.append(
                 text,
                 "With d ≥ K−1 features every critical point of the model but its global minimum is a strict saddle, so it loses nothing by"
                         + " going from 64 features to 10, nor by fixing the head (docs/theory.md).");
         line(text, "");
-        line(text, format("That took %.0f s. Next, your own:", story.seconds()));
+        line(text, format("That took %.0f s. Next, try your own:", story.seconds()));
         line(text, "  collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy");
         line(text, "  collapse4j train --data FOLDER --dims 9,10,64 --heads learned,etf --html train.html");
         return text.toString();
@@ -82,7 +84,7 @@ record DemoReport(DemoStory story) {
                         "NC3",
                         "σ_max/μ",
                         "objective",
-                        "could save at most");
+                        "possible gain ≤");
         for (TrainResults.Network network : story.trained().networks()) {
             if (network.outcome() instanceof Outcome.Trained trained) {
                 CollapseState state = trained.state();
@@ -99,7 +101,7 @@ record DemoReport(DemoStory story) {
                                 .orElse("–"),
                         TrainReport.percent(state.relativeGap()));
             } else if (network.outcome() instanceof Outcome.Diverged diverged) {
-                table.row(network.title(), "gave up in epoch " + diverged.epoch());
+                table.row(network.title(), "diverged in epoch " + diverged.epoch());
             }
         }
         return table;
@@ -107,9 +109,9 @@ record DemoReport(DemoStory story) {
 
     private String model() {
         return format(
-                "The model behind it (free features, same class counts, same penalties λ_W = %s, λ_H = %s) has its global"
-                        + " minimum at %.8f, certified to %.0e: rank %d, a simplex ETF. Whatever network is in front, no last"
-                        + " layer with these penalties gets below it.",
+                "The model behind it (free features, same class counts, same penalties λ_W = %s, λ_H = %s) has its"
+                        + " global minimum at %.8f, certified to %.0e: rank %d, a simplex ETF. Whatever network"
+                        + " precedes it, no last layer with these penalties gets below it.",
                 number(story.problem().lambdaW()),
                 number(story.problem().lambdaH()),
                 story.optimum().objective(),
@@ -120,7 +122,7 @@ record DemoReport(DemoStory story) {
     private Table saddles() {
         Table table = new Table("  ")
                 .row("rank", "objective", "verdict", "curvature", "ways down ≥", "descent ends at", "steps");
-        for (DemoStory.Saddle saddle : story.saddles()) {
+        for (LowerSaddle saddle : story.saddles()) {
             Assessment assessment = saddle.assessment();
             table.row(
                     Integer.toString(assessment.facts().rank()),
@@ -136,9 +138,5 @@ record DemoReport(DemoStory story) {
                     saddle.descent().map(run -> Integer.toString(run.steps())).orElse("–"));
         }
         return table;
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

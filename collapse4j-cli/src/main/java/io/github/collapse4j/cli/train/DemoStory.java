@@ -1,8 +1,5 @@
 package io.github.collapse4j.cli.train;
 
-import io.github.collapse4j.certificate.Assessment;
-import io.github.collapse4j.certificate.Assessor;
-import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.djl.data.BundledDigits;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import io.github.collapse4j.djl.optim.LearningRate;
@@ -11,13 +8,10 @@ import io.github.collapse4j.djl.train.Regularization;
 import io.github.collapse4j.djl.train.TrainingObserver;
 import io.github.collapse4j.djl.train.TrainingRun;
 import io.github.collapse4j.io.image.ImageSplits;
-import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.landscape.LowerSaddle;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
-import io.github.collapse4j.model.MultiStart;
-import io.github.collapse4j.model.UfmModel;
-import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.Solution;
@@ -28,37 +22,28 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the demo does: three networks on the digits, the model they share, and its saddles.
+ * The results of the demo: three networks trained on the digits, the model they share, and its saddles.
  *
  * @param trained the digits and the networks
  * @param problem the model with the class counts and penalties of training, d = K
  * @param optimum its certified global minimum
  * @param saddles a critical point of each rank below the optimum's
- * @param frames features of three classes in the course of one training
- * @param seconds all of it
+ * @param frames features of three classes during one training
+ * @param seconds total time
  */
 record DemoStory(
         TrainResults trained,
         UfmProblem problem,
         Solution optimum,
-        List<Saddle> saddles,
+        List<LowerSaddle> saddles,
         List<CollapseFrames.Frame> frames,
         double seconds) {
     private static final int WIDE = 64;
     private static final double LAMBDA = 1e-2;
     private static final double RATE = 0.2;
     private static final long SPLIT_SEED = 1;
-    private static final int STARTS = 4;
 
-    /**
-     * A critical point that is not the minimum, and the way down from it.
-     *
-     * @param assessment its verdict with evidence
-     * @param descent from beside it, along the verdict's direction; empty where there is none
-     */
-    record Saddle(Assessment assessment, Optional<Descent> descent) {}
-
-    /** Plays it all. */
+    /** Runs the whole demo. */
     static DemoStory play(long seed, int epochs) throws IOException {
         long begin = System.nanoTime();
         PyTorch.start(true);
@@ -107,7 +92,7 @@ record DemoStory(
                 new TrainResults(digits, networks),
                 problem,
                 optimum,
-                saddles(problem, optimum),
+                LowerSaddle.below(optimum),
                 frames.frames(),
                 (System.nanoTime() - begin) / 1e9);
     }
@@ -118,33 +103,5 @@ record DemoStory(
         progress.begin(title);
         TrainingObserver both = TrainingObserver.both(progress, more);
         return new TrainResults.Network(name, title, new TrainingRun(recipe, digits, both, Optional.empty()).run());
-    }
-
-    /** The lowest critical point of each rank found: a minimum at d' = rank, padded with zeros to d (§7 of the theory). */
-    private static List<Saddle> saddles(UfmProblem problem, Solution optimum) {
-        UfmModel model = UfmModel.reduced(problem);
-        Assessor assessor = new Assessor(Assessor.Options.defaults().withSearchStarts(0));
-        List<Saddle> saddles = new ArrayList<>();
-        for (int rank = 0; rank < optimum.rank(); rank++) {
-            UfmPoint point = rank == 0 ? origin(problem) : narrowMinimum(problem, rank);
-            Assessment assessment = assessor.assess(model, point);
-            saddles.add(new Saddle(
-                    assessment,
-                    assessment.verdict() instanceof Verdict.StrictSaddle strict
-                            ? Optional.of(Descent.from(model, point, strict.direction(), optimum.objective()))
-                            : Optional.empty()));
-        }
-        return saddles;
-    }
-
-    private static UfmPoint narrowMinimum(UfmProblem problem, int rank) {
-        UfmModel narrow = UfmModel.reduced(problem.withFeatureDimension(rank));
-        return new MultiStart(0).best(narrow, STARTS).point().padTo(problem.featureDimension());
-    }
-
-    private static UfmPoint origin(UfmProblem problem) {
-        int d = problem.featureDimension();
-        int classes = problem.classes();
-        return new UfmPoint(Matrix.zeros(classes, d), Matrix.zeros(d, classes), new double[classes]);
     }
 }

@@ -8,18 +8,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The engine that networks are trained with. */
+/** The engine that trains networks. */
 final class PyTorch {
     private static final String LIBRARY = "/native/lib/pytorch.properties";
 
     private PyTorch() {}
 
     /**
-     * Gets it ready. It is told to fetch nothing and to call nobody: what it needs comes with this program. Small networks
-     * are trained on one thread: two gain little on an idle machine, and on a busy one each step waits for both.
+     * Starts it. It downloads nothing and reports to nobody: everything it needs is bundled. Small networks are trained
+     * on one thread: a second one gains little on an idle machine, and on a busy one each step waits for both.
      *
      * @param small whether the networks are small
-     * @throws IOException in one line, if there is none for this platform
+     * @throws IOException with a one-line message, if there is no engine for this platform
      */
     static void start(boolean small) throws IOException {
         requireTemporaryFolder();
@@ -41,10 +41,10 @@ final class PyTorch {
         }
     }
 
-    /** What is known to be missing, rather than what that leads to. */
+    /** The known cause, rather than its consequence. */
     private static String cause(String reason) {
         if (PyTorch.class.getResource(LIBRARY) == null) {
-            return "expected its library in lib/pytorch-native-cpu.jar beside collapse4j.jar, where the build puts it, found"
+            return "expected its library in lib/pytorch-native-cpu.jar next to collapse4j.jar (the build puts it there), found"
                     + " none";
         }
         Path cache = Utils.getCacheDir();
@@ -53,18 +53,20 @@ final class PyTorch {
             existing = existing.getParent();
         }
         if (!Files.isWritable(existing)) {
-            return "it unpacks its library into " + cache
-                    + ", which cannot be written to; DJL_CACHE_DIR=… names another folder";
+            return "it unpacks its library to " + cache
+                    + ", which is not writable; set DJL_CACHE_DIR=… to use another folder";
         }
         return reason;
     }
 
-    /** A library that it looks for graphics cards with unpacks itself there, and complains at length if it cannot. */
+    /**
+     * A library that it uses to look for graphics cards unpacks itself there, and prints a long complaint if it cannot.
+     */
     private static void requireTemporaryFolder() throws InputException {
         String folder = System.getProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
         if (!Files.isWritable(FileName.path(folder))) {
-            throw new InputException("PyTorch needs a temporary folder that can be written to, found " + folder
-                    + "; JAVA_OPTS=-Djava.io.tmpdir=… names another");
+            throw new InputException("PyTorch needs a writable temporary folder, found " + folder
+                    + "; set JAVA_OPTS=-Djava.io.tmpdir=… to use another");
         }
     }
 

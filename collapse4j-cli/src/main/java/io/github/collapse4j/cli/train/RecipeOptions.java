@@ -5,7 +5,7 @@ import io.github.collapse4j.cli.option.Ranges;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to train, for {@code train}. Plain values: the engine's classes are loaded only once it is wanted. */
+/** Training options of {@code train}. Plain values: the engine's classes are loaded only when needed. */
 final class RecipeOptions {
     /** Networks by name. */
     enum Model {
@@ -14,13 +14,13 @@ final class RecipeOptions {
         resnet18
     }
 
-    /** Ways to make a step. */
+    /** Optimisers. */
     enum Steps {
         sgd,
         adam
     }
 
-    /** Courses of the learning rate. */
+    /** Schedules of the learning rate. */
     enum Schedule {
         cosine,
         step,
@@ -39,7 +39,7 @@ final class RecipeOptions {
             description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
     LossName loss = LossName.ce;
 
-    @Option(names = "--no-bias", description = "A last layer without bias.")
+    @Option(names = "--no-bias", description = "Use a last layer without bias.")
     boolean noBias;
 
     @Option(
@@ -55,7 +55,7 @@ final class RecipeOptions {
             paramLabel = "B",
             defaultValue = "128",
             converter = Ranges.AtLeastOne.class,
-            description = "Images of a step, at most (default: ${DEFAULT-VALUE}).")
+            description = "Batch size: maximum images per step (default: ${DEFAULT-VALUE}).")
     int batch;
 
     @Option(
@@ -68,14 +68,14 @@ final class RecipeOptions {
             names = "--rate",
             paramLabel = "r",
             converter = Ranges.Positive.class,
-            description = "First learning rate (default: sgd 0.1 with ce, 0.02 with mse; adam 0.001).")
+            description = "Initial learning rate (default: sgd 0.1 with ce, 0.02 with mse; adam 0.001).")
     @Nullable
     Double rate;
 
     @Option(
             names = "--schedule",
             defaultValue = "cosine",
-            description = "${COMPLETION-CANDIDATES}: down to 0, by tenths after each third, or never"
+            description = "${COMPLETION-CANDIDATES}: decay to 0, by a factor of ten after each third, or not at all"
                     + " (default: ${DEFAULT-VALUE}).")
     Schedule schedule = Schedule.cosine;
 
@@ -91,7 +91,7 @@ final class RecipeOptions {
             names = "--lambda-h",
             paramLabel = "y",
             converter = Ranges.Positive.class,
-            description = "Penalty λ_H of the features of all N images together (default: λ_W/N).")
+            description = "Penalty λ_H of the features of all N images (default: λ_W/N).")
     @Nullable
     Double lambdaH;
 
@@ -108,7 +108,7 @@ final class RecipeOptions {
             paramLabel = "v",
             converter = Ranges.NotNegative.class,
             description =
-                    "Instead of λ_W, λ_H, λ_b: the same penalty for every parameter. λ_H of the certificate is then"
+                    "The same penalty for every parameter, instead of λ_W, λ_H and λ_b. The certificate's λ_H is then"
                             + " implied, not given.")
     @Nullable
     Double weightDecay;

@@ -1,8 +1,9 @@
 package io.github.collapse4j.cli.train;
 
 import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
-import io.github.collapse4j.io.file.AtomicFile;
+import io.github.collapse4j.cli.text.CommandText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -17,24 +18,24 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code train}: networks with few feature dimensions and fixed heads beside the usual ones. */
+/** {@code train}: compares networks with few feature dimensions and fixed heads with the usual ones. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Trains networks that differ in feature dimension d and head, and tells what each is worth.",
+            "Trains networks that differ in feature dimension d and head, and compares them.",
             "",
-            "The head is learned, or a fixed simplex ETF of any d ≥ K−1. After every epoch neural collapse is measured"
+            "The head is learned, or a fixed simplex ETF of any d ≥ K−1. After every epoch, neural collapse is measured"
                     + " and the last layer certified."
         },
         footer = {
             "",
-            "DIR gets a folder for each network. epochs.jsonl grows with every epoch, each measured with up to 3,000 of"
-                    + " the training images (fewer where d > 200). In the end there are features.npy, labels.npy,"
-                    + " weights.npy, bias.npy of all training images, test_features.npy and test_labels.npy: measure and"
-                    + " certify find in them what the table says. A training that was killed goes on from its last epoch"
-                    + " when the same command is given again.",
+            "Writes a folder per network to DIR. epochs.jsonl grows with every epoch, measured on up to 3,000 of the"
+                    + " training images (fewer if d > 200). At the end there are features.npy, labels.npy, weights.npy"
+                    + " and bias.npy for all training images, test_features.npy and test_labels.npy: measure and"
+                    + " certify give the figures of the table for them. A killed training resumes from its last epoch"
+                    + " when the same command is run again.",
             "",
             "Examples:",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
@@ -42,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j train --loss mse --seeds 0,1,2 --json -"
         })
 public final class TrainCommand implements Callable<Integer> {
-    /** The two ways to have a classifier. */
+    /** The kinds of head. */
     enum Head {
         learned,
         etf
@@ -78,7 +79,7 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "s",
             split = ",",
             defaultValue = "0",
-            description = "Each network is trained once with each (default: ${DEFAULT-VALUE}).")
+            description = "Seeds; each network is trained once per seed (default: ${DEFAULT-VALUE}).")
     private List<Long> seeds = List.of();
 
     @Mixin
@@ -87,8 +88,8 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for features, weights and checkpoints.")
     private @Nullable Path folder;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write a page with curves, one self-contained file.")
-    private @Nullable Path html;
+    @Mixin
+    private PageOption page = new PageOption();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -103,23 +104,19 @@ public final class TrainCommand implements Callable<Integer> {
                     spec.commandLine(), "--weight-decay: expected it alone or --lambda-w, --lambda-h and --lambda-b");
         }
         json.checkWritable();
-        if (html != null) {
-            AtomicFile.create(html).close();
-        }
+        page.checkWritable();
         if (folder != null) {
             Files.createDirectories(folder);
         }
         PrintWriter out = spec.commandLine().getOut();
-        String command = "collapse4j "
-                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
         TrainGrid grid = TrainGrid.read(data, dimensions, heads, seeds, recipe);
         TrainResults results = grid.run(folder);
         if (!json.isStandardOutput()) {
             out.print(new TrainReport(results).text());
         }
-        TrainJson.write(results, command, json, html, out);
-        if (html != null && !json.isStandardOutput()) {
-            out.println("Page written to " + html);
+        TrainJson.write(results, CommandText.of(spec), json, page, out);
+        if (!json.isStandardOutput()) {
+            page.announce(out);
         }
         out.flush();
         return 0;

@@ -39,7 +39,7 @@ final class TrainGrid {
         this.recipes = recipes;
     }
 
-    /** Reads the images and lists the networks, refusing those that cannot be. */
+    /** Reads the images and lists the networks; rejects impossible ones. */
     static TrainGrid read(
             String data,
             List<Integer> dimensions,
@@ -95,8 +95,13 @@ final class TrainGrid {
             case step -> new LearningRate.Steps(rate);
             case constant -> new LearningRate.Constant(rate);
         };
+        Bodies body = switch (options.model) {
+            case mlp -> Bodies.mlp;
+            case cnn -> Bodies.cnn;
+            case resnet18 -> Bodies.resnet18;
+        };
         return Recipe.defaults(samples)
-                .withBody(Bodies.valueOf(options.model.name()))
+                .withBody(body)
                 .withLoss(loss)
                 .withRegularization(regularization)
                 .withSteps(adam ? new Recipe.Steps.Adam() : new Recipe.Steps.Sgd(0.9), schedule)
@@ -104,9 +109,9 @@ final class TrainGrid {
     }
 
     /**
-     * Trains all, one after the other.
+     * Trains all networks, one after another.
      *
-     * @param folder for their files, or null
+     * @param folder destination of their files, or null
      */
     TrainResults run(@Nullable Path folder) throws IOException {
         PyTorch.start(recipes.get(0).body() == Bodies.mlp);
@@ -136,7 +141,7 @@ final class TrainGrid {
         return outcome;
     }
 
-    /** Writes every epoch as soon as it is done. */
+    /** Writes every epoch as soon as it is finished. */
     private static TrainingObserver logging(Path file) {
         CollapseLog log = new CollapseLog(file);
         return new TrainingObserver() {

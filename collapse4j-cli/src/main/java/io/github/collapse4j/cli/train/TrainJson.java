@@ -9,6 +9,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.djl.CollapseState;
 import io.github.collapse4j.djl.UfmLoss;
@@ -17,27 +18,22 @@ import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
-import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.image.ImageSplits;
 import io.github.collapse4j.report.TrainPage;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
-/** What {@code train} has done, for machines and for the page. */
+/** The results of {@code train} as JSON, also for the page. */
 final class TrainJson {
     private TrainJson() {}
 
     /** Writes JSON and page where they are wanted. */
-    static void write(TrainResults results, String command, JsonOption json, @Nullable Path html, PrintWriter out)
+    static void write(TrainResults results, String command, JsonOption json, PageOption page, PrintWriter out)
             throws IOException {
         JsonObject result = of(results, command);
-        if (html != null) {
-            AtomicFile.writeString(html, TrainPage.html(result));
-        }
+        page.write(() -> TrainPage.html(result));
         json.write(result, out);
     }
 

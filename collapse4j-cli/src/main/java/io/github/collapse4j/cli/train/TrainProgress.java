@@ -1,34 +1,29 @@
 package io.github.collapse4j.cli.train;
 
-import io.github.collapse4j.cli.text.Progress;
-import io.github.collapse4j.cli.text.ProgressLine;
 import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.cli.text.TerminalBar;
 import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.TrainingObserver;
 import java.util.List;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A progress bar over several trainings on standard error, with the figures of the last epoch; only on a terminal. Elsewhere
- * a line for each training that goes on from a checkpoint.
+ * A progress bar over several trainings on standard error, with the figures of the last epoch; only on a terminal.
+ * Otherwise prints a line for each training that resumes from a checkpoint.
  */
 final class TrainProgress implements TrainingObserver, AutoCloseable {
     private static final int RESOLUTION = 1000;
 
     private final int networks;
+    private final TerminalBar bar = new TerminalBar(0);
     private int network = -1;
     private String title = "";
     private String figures = "";
-    private @Nullable ProgressBar bar;
 
     TrainProgress(int networks) {
         this.networks = networks;
     }
 
-    /** The next network. */
+    /** Starts the next network. */
     void begin(String of) {
         network++;
         title = of;
@@ -39,7 +34,7 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
     @Override
     public void onResume(List<EpochRecord> done) {
         figures = " goes on after epoch " + done.size();
-        if (!Progress.isOnTerminal()) {
+        if (!TerminalBar.isOnTerminal()) {
             System.err.println(title + figures);
         }
     }
@@ -60,26 +55,18 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
     }
 
     private void show(double share) {
-        if (!Progress.isOnTerminal()) {
-            return;
-        }
-        if (bar == null) {
-            bar = new ProgressBarBuilder()
-                    .setTaskName("training")
-                    .setInitialMax((long) networks * RESOLUTION)
-                    .setUnit(" networks", RESOLUTION)
-                    .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-                    .setConsumer(new ProgressLine())
-                    .build();
-        }
-        bar.setExtraMessage(" " + title + figures);
-        bar.stepTo(Math.round((network + share) * RESOLUTION));
+        bar.show(
+                settings -> settings.setTaskName("training")
+                        .setInitialMax((long) networks * RESOLUTION)
+                        .setUnit(" networks", RESOLUTION),
+                shown -> {
+                    shown.setExtraMessage(" " + title + figures);
+                    shown.stepTo(Math.round((network + share) * RESOLUTION));
+                });
     }
 
     @Override
     public void close() {
-        if (bar != null) {
-            bar.close();
-        }
+        bar.close();
     }
 }

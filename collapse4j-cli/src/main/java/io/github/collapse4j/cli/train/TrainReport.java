@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.train;
 
+import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
@@ -12,7 +13,7 @@ import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
 
-/** What {@code train} has done, for people. */
+/** The results of {@code train} as text. */
 record TrainReport(TrainResults results) {
     private static final double MEGA = 1 << 20;
 
@@ -32,12 +33,12 @@ record TrainReport(TrainResults results) {
                 Paragraph.append(
                         text,
                         format(
-                                "%s: given up in epoch %d, where %s: %s.",
+                                "%s: stopped in epoch %d, where %s: %s.",
                                 network.title(),
                                 diverged.epoch(),
                                 Double.isFinite(diverged.loss())
                                         ? "the loss was " + number(diverged.loss())
-                                        : "numbers were finite no more",
+                                        : "numbers were no longer finite",
                                 diverged.advice()));
             }
         }
@@ -49,7 +50,7 @@ record TrainReport(TrainResults results) {
                 ? "λ_W = " + number(explicit.lambdaW()) + ", λ_H = " + number(explicit.lambdaH())
                 : "weight decay " + number(((Regularization.WeightDecay) recipe.regularization()).lambda());
         return format(
-                "%s on %s: K = %d, %,d images to train with, %,d to test with%n%s%s, %s, %d epochs",
+                "%s on %s: K = %d, %,d training images, %,d test images%n%s%s, %s, %d epochs",
                 recipe.body().title(),
                 results.images().name(),
                 results.images().classes(),
@@ -121,9 +122,5 @@ record TrainReport(TrainResults results) {
 
     static String brief(double value) {
         return Double.isNaN(value) ? "–" : format("%.3g", value);
-    }
-
-    private static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
     }
 }

@@ -5,18 +5,18 @@ import io.github.collapse4j.io.image.ImageSplits;
 import java.util.List;
 
 /**
- * What {@code train} has done.
+ * The results of {@code train}.
  *
- * @param images what it was done with
- * @param networks what became of each network, in the order of training
+ * @param images the images used
+ * @param networks the outcome of each network, in the order of training
  */
 record TrainResults(ImageSplits images, List<Network> networks) {
     /**
      * One network.
      *
-     * @param name short and unique, such as {@code etf-d10-s0}, also that of its folder
-     * @param title for people
-     * @param outcome what became of it
+     * @param name short and unique, such as {@code etf-d10-s0}; also the name of its folder
+     * @param title title for readers
+     * @param outcome its outcome
      */
     record Network(String name, String title, Outcome outcome) {}
 }

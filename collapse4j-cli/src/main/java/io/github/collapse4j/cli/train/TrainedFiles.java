@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** A trained last layer as arrays in a folder, as {@code certify} and {@code measure} take them; float32 as trained. */
+/**
+ * A trained last layer as arrays in a folder, in the form that {@code certify} and {@code measure} read; float32 as
+ * trained.
+ */
 record TrainedFiles(Path folder) {
     void write(Outcome.Trained trained) throws IOException {
         ProbedLayer train = trained.train();

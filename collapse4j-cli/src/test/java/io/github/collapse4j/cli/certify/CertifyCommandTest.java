@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code certify} on layers that can be read. */
+/** {@code certify} on readable layers. */
 class CertifyCommandTest {
     private static final Fixture TRAINED = new Fixture("mnist10k-ce-d10/epoch150");
     private static final Fixture UNTRAINED = new Fixture("mnist10k-ce-d10/epoch001");
@@ -43,7 +43,7 @@ class CertifyCommandTest {
         assertTrue(text.startsWith("Last layer of a bundled convolutional network"), text);
         assertTrue(text.contains("8,000 samples, 10 classes, d = 10, cross-entropy, with bias"), text);
         assertTrue(text.contains("Not optimal: 28.77 %"), text);
-        assertTrue(text.replaceAll("\\s+", " ").contains("Training with these penalties has not ended"), text);
+        assertTrue(text.replaceAll("\\s+", " ").contains("Training with these penalties has not converged"), text);
         assertTrue(text.contains("Next: "), text);
     }
 
@@ -63,7 +63,8 @@ class CertifyCommandTest {
         Path archive = directory.resolve("run.npz");
         try (NpzWriter writer = NpzWriter.create(archive, NpzWriter.Packing.DEFLATED)) {
             for (String array : List.of("features", "weights", "bias")) {
-                try (NumericMatrix matrix = NpyFile.matrix(Path.of(TRAINED.path(array)))) {
+                try (NumericMatrix matrix =
+                        NpyFile.open(Path.of(TRAINED.path(array))).matrix()) {
                     int rows = (int) matrix.rows();
                     int columns = (int) matrix.columns();
                     double[] values = new double[rows * columns];
@@ -124,7 +125,7 @@ class CertifyCommandTest {
     }
 
     @Test
-    void jsonIsNullWhereThereIsNoCertificate() {
+    void jsonIsNullWithoutACertificate() {
         JsonObject json = Run.json(UNTRAINED.certify());
         assertTrue(assertFinite(json, "impliedMu") < 0);
         for (String key : CERTIFICATE) {
@@ -167,7 +168,7 @@ class CertifyCommandTest {
         assertEquals(0, assertFinite(json.getAsJsonObject("residuals"), "b"));
     }
 
-    /** What {@code solve} writes is, as a layer, at the optimum. */
+    /** The output of {@code solve} is a layer at the optimum. */
     @Test
     void certifiesTheOptimumAsOptimal() throws IOException {
         Run.text(
@@ -188,11 +189,11 @@ class CertifyCommandTest {
         assertClose(1, assertFinite(json, "sigmaOverMu"), 1e-6, "sigmaOverMu");
         String text = Run.text(certify);
         assertTrue(text.contains("Globally optimal to within"), text);
-        assertTrue(text.contains("2 feature dimensions hold the optimum; this layer has 3"), text);
+        assertTrue(text.contains("2 feature dimensions suffice; this layer has 3"), text);
     }
 
     @Test
-    void jsonGoesToAFileThatIsReplacedAsAWhole() throws IOException {
+    void jsonReplacesItsFileAtomically() throws IOException {
         Path file = Files.writeString(directory.resolve("result.json"), "old");
         String text = Run.text(TRAINED.certify("--json", file.toString()));
         assertEquals(Run.text(TRAINED.certify()), text);
@@ -201,7 +202,7 @@ class CertifyCommandTest {
     }
 
     @Test
-    void badInputLeavesTheJsonFileAlone() throws IOException {
+    void badInputDoesNotTouchTheJsonFile() throws IOException {
         Path file = Files.writeString(directory.resolve("result.json"), "old");
         Run run = Run.of("certify", "none.npy", "none.npy", "--weights", "none.npy", "--json", file.toString());
         assertEquals(1, run.exitCode());
@@ -209,7 +210,7 @@ class CertifyCommandTest {
         assertEquals(List.of(file), list());
     }
 
-    /** Whatever a layer is like, no number is printed that is none. */
+    /** Whatever the layer, no NaN or infinity is printed. */
     @ParameterizedTest
     @MethodSource("io.github.collapse4j.cli.certify.LastLayerReferenceTest#fixturesAndLosses")
     void everyReportIsReadable(Fixture fixture, LossName loss) {
@@ -231,9 +232,9 @@ class CertifyCommandTest {
         }
     }
 
-    /** With fewer dimensions than the optimum needs the bound is the convex twin's, and the report says so. */
+    /** With fewer dimensions than the optimum needs, the bound is the convex twin's, and the report says so. */
     @Test
-    void belowTheRankOfTheOptimumTheBoundSaysWhatItIs() throws IOException {
+    void belowTheRankOfTheOptimumTheBoundIsExplained() throws IOException {
         int classes = 60;
         int d = 4;
         int perClass = 3;

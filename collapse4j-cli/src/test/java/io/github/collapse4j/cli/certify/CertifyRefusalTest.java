@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code certify} on what it cannot certify: one line that names the file, no stack trace, and the right exit code. */
+/**
+ * {@code certify} on input that it cannot certify: one line that names the file, no stack trace, and the right exit
+ * code.
+ */
 class CertifyRefusalTest {
     private static final int N = 6;
     private static final int D = 3;
@@ -29,7 +32,7 @@ class CertifyRefusalTest {
     private final long[] labels = {0, 1, 0, 1, 0, 1};
 
     @BeforeEach
-    void writeWhatIsRight() throws IOException {
+    void writeValidFiles() throws IOException {
         for (int i = 0; i < features.length; i++) {
             features[i] = Math.sin(i);
         }
@@ -39,7 +42,7 @@ class CertifyRefusalTest {
     }
 
     @Test
-    void acceptsWhatIsRight() {
+    void acceptsValidFiles() {
         Run.text("certify", file("features"), file("labels"), "--weights", file("weights"));
     }
 
@@ -54,7 +57,7 @@ class CertifyRefusalTest {
         assertTrue(
                 run.err()
                         .strip()
-                        .endsWith("[row %d, column %d]: expected a finite number, found %s"
+                        .endsWith(": row %d, column %d: expected a finite number, found %s"
                                 .formatted(row, column, value)),
                 run.err());
     }
@@ -87,7 +90,7 @@ class CertifyRefusalTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"features", "labels", "weights", "bias"})
-    void refusesFilesOfAnyOtherKind(String array) throws IOException {
+    void rejectsOtherFormats(String array) throws IOException {
         Files.writeString(path(array), "0.5, 1.5, NaN\n");
         String[] arguments = {
             "certify", file("features"), file("labels"), "--weights", file("weights"), "--bias", file("bias")
@@ -101,11 +104,11 @@ class CertifyRefusalTest {
     }
 
     @Test
-    void refusesAJsonFileInNoFolderBeforeAnythingIsRead() {
+    void rejectsAJsonFileInAMissingFolderBeforeReading() {
         Path json = directory.resolve("none").resolve("x.json");
         Run.assertRefused(
                 1,
-                "collapse4j certify: " + json + ": the directory it should be in does not exist",
+                "collapse4j certify: " + json + ": its directory does not exist",
                 "certify",
                 file("none"),
                 file("none"),
@@ -117,8 +120,9 @@ class CertifyRefusalTest {
 
     @Test
     void incompleteFilesAreAUsageError() {
-        String line = "collapse4j certify: Expected FEATURES, LABELS and --weights W together, a folder or archive that"
-                + " holds them, or nothing at all";
+        String line =
+                "collapse4j certify: Expected FEATURES, LABELS and --weights W together, a table with --weights W, a"
+                        + " folder or archive that holds them, or no arguments";
         Run.assertRefused(2, line, "certify", file("features"));
         Run.assertRefused(2, line, "certify", file("features"), file("labels"));
         Run.assertRefused(2, line, "certify", "--weights", file("weights"));

@@ -44,7 +44,7 @@ class CompressCommandTest {
         Matrix actual = logits(
                 folder.resolve("features.npy").toString(),
                 folder.resolve("weights.npy").toString());
-        // Features and weights are float32, as they came.
+        // Features and weights are float32, like the input.
         Close.assertClose(expected.data(), actual.data(), 0, 3e-7 * largest(expected), "logits");
         Matrix projected = LinearAlgebra.multiply(
                 matrix(FEATURES),
@@ -69,9 +69,9 @@ class CompressCommandTest {
         assertFalse(Files.exists(folder.resolve("bias.npy")));
     }
 
-    /** Of two classes that are as good as each other rounding picks another: the files are there, but it is no success. */
+    /** Between two equally good classes rounding chooses differently: the files are written, but the command fails. */
     @Test
-    void aPredictionThatChangesIsNotSilent() throws IOException {
+    void changedPredictionsAreReported() throws IOException {
         Path w = folder.resolve("w.npy");
         Path h = folder.resolve("h.npy");
         int d = 30;
@@ -80,11 +80,11 @@ class CompressCommandTest {
         double[] weights = new double[20 * d];
         double[] features = new double[rows * d];
         for (int i = 0; i < weights.length; i++) {
-            // the second half of the rows is the first in the other order of features
+            // the second half of the rows is the first half with the features in reverse order
             weights[i] = i < 10 * d ? random.nextGaussian() : weights[i - 10 * d - i % d + (d - 1 - i % d)];
         }
         for (int i = 0; i < features.length; i++) {
-            // and features read the same either way: every logit is there twice, but for the order of summation
+            // and features read the same either way: every logit occurs twice, up to the order of summation
             int mirror = i - i % d + (d - 1 - i % d);
             features[i] = i % d < d / 2 ? random.nextGaussian() : features[mirror];
         }
@@ -99,12 +99,12 @@ class CompressCommandTest {
                 "--out",
                 folder.resolve("out").toString());
         assertEquals(1, run.exitCode(), run.out());
-        assertTrue(run.err().contains(" of 200 predictions are others with what was written to "), run.err());
+        assertTrue(run.err().contains(" of 200 predictions changed in what was written to "), run.err());
         assertEquals(1, run.err().lines().count());
     }
 
     @Test
-    void textSaysWhatIsSaved() {
+    void textStatesTheSavings() {
         String text = Run.text("compress", FEATURES, "--weights", WEIGHTS, "--out", folder.toString());
         assertTrue(text.contains("8000×64 to 8000×10"), text);
         assertTrue(text.contains("0 of 8,000 changed"), text);
@@ -112,7 +112,7 @@ class CompressCommandTest {
     }
 
     @Test
-    void neverWritesOverItsInput() throws IOException {
+    void neverOverwritesItsInput() throws IOException {
         Path features = folder.resolve("features.npy");
         Files.copy(Path.of(FEATURES), features);
         Run.assertRefused(

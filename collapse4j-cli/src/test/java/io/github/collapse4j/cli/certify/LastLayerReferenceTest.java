@@ -19,9 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Last layers of real networks against the numbers that NumPy gave for them ({@code metrics-reference.json}). */
+/** Last layers of real networks against reference numbers from NumPy ({@code metrics-reference.json}). */
 class LastLayerReferenceTest {
-    /** 2e-13 is reached; two digits are left to other orders of summation. */
+    /** The error is 2e-13; two digits are left for other orders of summation. */
     private static final double TOLERANCE = 1e-11;
 
     static Stream<Arguments> fixturesAndLosses() {

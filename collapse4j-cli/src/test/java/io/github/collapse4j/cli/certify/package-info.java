@@ -1,4 +1,4 @@
-/** Tests of this room of the command line. */
+/** Tests of {@code certify} and {@code compress}. */
 @NullMarked
 package io.github.collapse4j.cli.certify;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes of their own that are killed without warning, as machines do it. */
+/** Separate processes that are killed without warning. */
 @Tag("slow")
 class KilledHuntTest {
     private static final int KILLS = 20;
@@ -41,7 +41,7 @@ class KilledHuntTest {
             boolean ended = process.waitFor(500 + random.nextInt(900), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
             if (ended) {
-                // Begin again: what is to be killed must be under way.
+                // Starts again: the hunt must be under way when it is killed.
                 Files.deleteIfExists(result);
                 Files.deleteIfExists(folder.resolve("journal.ce"));
             } else {
@@ -89,7 +89,7 @@ class KilledHuntTest {
         return Files.exists(file) ? Files.size(file) : 0;
     }
 
-    /** The command names the files, which differ. */
+    /** Removes the command, which names files that differ. */
     private static String withoutCommand(Path json) throws IOException {
         return Files.readString(json)
                 .lines()

@@ -86,9 +86,9 @@ class LandscapeCommandTest {
         }
     }
 
-    /** At d = 2 of four classes nothing certifies the lowest value; from d = 3 on it is certified. */
+    /** At d = 2 with four classes, nothing certifies the lowest value; from d = 3 on it is certified. */
     @Test
-    void certifiedMinimaAreToldFromTheLowestValuesKnown() throws IOException {
+    void certifiedMinimaAreDistinguishedFromLowestKnownValues() throws IOException {
         Path file = folder.resolve("landscape.json");
         String text = Run.text(
                 "landscape",
@@ -134,7 +134,7 @@ class LandscapeCommandTest {
     }
 
     @Test
-    void aHuntGoesOnFromItsJournalToTheSameBytes() throws IOException {
+    void aHuntResumesFromItsJournalToTheSameBytes() throws IOException {
         String[] options = {"landscape", "--loss", "mse", "--classes", "3", "--starts", "12", "--json", "-"};
         String undisturbed = Run.text(options);
         Path journal = folder.resolve("journal");
@@ -169,13 +169,14 @@ class LandscapeCommandTest {
     }
 
     @Test
-    void penaltiesWhoseMultiplesAreNoNumbersAreWrongUsage() {
+    void penaltiesWithoutFiniteMultiplesAreWrongUsage() {
         for (String option : List.of("--lambda-w", "--lambda-h")) {
             for (String value : List.of("1.0E308", "4.9E-324")) {
                 Run.assertRefused(
                         2,
                         "collapse4j landscape: " + option
-                                + ": expected a number whose quarter and fourfold are above 0 and finite, found "
+                                + ": expected a number that stays finite and above 0 when divided or multiplied by"
+                                + " 4, found "
                                 + value,
                         "landscape",
                         option,

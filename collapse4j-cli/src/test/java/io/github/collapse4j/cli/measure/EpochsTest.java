@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class EpochsTest {
     @Test
-    void areTheOnlyThingInWhichTheNamesDiffer() {
+    void epochsAreTheOnlyDifferenceBetweenNames() {
         assertArrayEquals(
                 new long[] {1, 10, 150},
                 Epochs.of(List.of("epoch001", "epoch010", "epoch150")).orElseThrow());
@@ -18,7 +18,7 @@ class EpochsTest {
     }
 
     @Test
-    void areNotWhatDifferentNetworksEndWith() {
+    void numbersOfDifferentNetworksAreNotEpochs() {
         assertTrue(
                 Epochs.of(List.of("learned-d9-s0", "etf-d9-s0", "etf-d64-s0")).isEmpty());
         assertTrue(Epochs.of(List.of("epoch1", "final")).isEmpty());

@@ -87,7 +87,7 @@ class MeasureCommandTest {
     }
 
     @Test
-    void aSeriesHasOneEntryACheckpointAndTheLastOneOnTop() {
+    void aSeriesHasOneEntryPerCheckpointAndTheLastAtTheTopLevel() {
         JsonObject json = Run.json("measure", "--series", NETWORK + "epoch*");
         JsonArray series = json.getAsJsonArray("series");
         assertEquals(3, series.size());
@@ -123,8 +123,8 @@ class MeasureCommandTest {
         assertEquals("[3]", json.get("singleSampleClasses").toString());
         assertEquals(3, json.getAsJsonArray("perClass").size());
         String text = Run.text("measure", features.toString(), labels.toString(), "--worst", "2");
-        assertTrue(text.contains("no samples, left out of every mean over classes: class 2"), text);
-        assertTrue(text.contains("a single sample, variance 0: class 3"), text);
+        assertTrue(text.contains("no samples, left out of averages over classes: class 2"), text);
+        assertTrue(text.contains("a single sample, so variance 0: class 3"), text);
         assertTrue(text.contains("Largest variance"), text);
     }
 
@@ -163,7 +163,7 @@ class MeasureCommandTest {
     }
 
     @Test
-    void foldersOfASeriesMayHaveCommasAndEqualsSigns() throws IOException {
+    void foldersOfASeriesMayContainCommasAndEqualsSigns() throws IOException {
         for (String name : List.of("a,1", "lr=0.1", "d,2=3")) {
             Path checkpoint = Files.createDirectories(folder.resolve(name));
             for (String array : List.of("features.npy", "labels.npy")) {
@@ -180,7 +180,7 @@ class MeasureCommandTest {
     }
 
     @Test
-    void aPipeOfVeryManyFeaturesIsRefused() throws IOException {
+    void aPipeOfTooManyFeaturesIsRejected() throws IOException {
         Path labels = folder.resolve("y.npy");
         NpyWriter.writeLabels(labels, new long[] {0, 1});
         Path features = folder.resolve("h.npy");
@@ -191,7 +191,8 @@ class MeasureCommandTest {
             System.setIn(pipe);
             Run.assertRefused(
                     1,
-                    "collapse4j measure: -: expected at most 11585 features where they can be read only once, found 11586:"
+                    "collapse4j measure: -: expected at most 11585 features in a source that can be read only"
+                            + " once, found 11586:"
                             + " put them into a file",
                     "measure",
                     "-",
@@ -202,12 +203,11 @@ class MeasureCommandTest {
     }
 
     @Test
-    void optionsThatWouldDoNothingAreWrongUsage() {
+    void optionsWithoutEffectAreWrongUsage() {
         for (String option : List.of("--feature-column", "--label-column", "--index-column", "--header")) {
             Run.assertRefused(
                     2,
-                    "collapse4j measure: " + option
-                            + ": expected a table, found arrays, which have no columns with names",
+                    "collapse4j measure: " + option + ": expected a table, found arrays, which have no named columns",
                     "measure",
                     FEATURES,
                     LABELS,
@@ -217,7 +217,7 @@ class MeasureCommandTest {
         for (String option : List.of("--weights", "--bias", "--classes")) {
             Run.assertRefused(
                     2,
-                    "collapse4j measure: Expected --series alone, as weights.npy and bias.npy are in its folders, found "
+                    "collapse4j measure: Expected --series alone, because its folders contain weights.npy and bias.npy, found "
                             + option,
                     "measure",
                     "--series",

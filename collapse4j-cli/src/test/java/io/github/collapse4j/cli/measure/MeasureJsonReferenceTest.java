@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Against metrics-reference.json: three networks at three epochs, by the Python package neural_collapse in float64 and, where
- * it has no metric or a wrong one, by NumPy (see generate.py).
+ * Against metrics-reference.json: three networks at three epochs, by the Python package neural_collapse in float64 and,
+ * where that lacks a metric or computes it wrongly, by NumPy (see generate.py).
  */
 class MeasureJsonReferenceTest {
     private static final Path FIXTURES = Path.of("src/test/resources/fixtures");

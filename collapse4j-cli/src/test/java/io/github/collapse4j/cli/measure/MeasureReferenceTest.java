@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.Fixture;
-import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurer;
@@ -23,11 +22,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Neural collapse of real networks against the numbers that another system gave for them. */
+/** Neural collapse of real networks against reference numbers from another system. */
 class MeasureReferenceTest {
     private static final double TOLERANCE = 1e-9;
 
-    /** The peer computes kernels of pairs of classes in single precision, whatever it is given. */
+    /** The peer computes kernels over pairs of classes in single precision, whatever its input. */
     private static final double PEER_IN_SINGLE_PRECISION = 1e-6;
 
     private static final JsonObject REFERENCE =
@@ -65,7 +64,7 @@ class MeasureReferenceTest {
         LastLayer layer = fixture.read();
         return new CollapseMeasurer(options, MeasureListener.SILENT)
                 .measure(
-                        new FeatureSamples(layer.features(), layer.labels(), layer.classes()),
+                        layer.samples(),
                         Optional.of(new LinearClassifier(layer.classifier(), layer.bias())),
                         Optional.empty());
     }

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tables on the command line: which columns are read, and what is said about it. */
+/** Tables on the command line: which columns are read, and which messages appear. */
 class MeasureTablesTest {
     private static final String TABLE = "f0,f1,label\n1.5,0.25,0\n1.25,0.5,0\n0.25,1.5,1\n0.5,1.25,1\n";
     private static final String REORDERED = "f1,label,f0\n0.25,0,1.5\n0.5,0,1.25\n1.5,1,0.25\n1.25,1,0.5\n";
@@ -44,7 +44,7 @@ class MeasureTablesTest {
     }
 
     @Test
-    void refusesSamplesOfOneClassWhereTheWeightsTellMore() throws IOException {
+    void rejectsSamplesOfOneClassIfTheWeightsHaveMore() throws IOException {
         String table = file("one.csv", "f0,f1,label\n1.5,0.25,1\n1.25,0.5,1\n");
         Path weights = folder.resolve("W.npy");
         new NpyWriter(NpyWriter.Type.FLOAT64).writeMatrix(weights, new double[6], 3, 2, NpyWriter.Layout.ROW_MAJOR);
@@ -61,22 +61,22 @@ class MeasureTablesTest {
     }
 
     @Test
-    void saysWhichColumnIsNoFeature() throws IOException {
+    void reportsColumnsThatAreNotFeatures() throws IOException {
         String table = file("index.csv", ",f0,label\n0,1.5,0\n1,1.25,0\n2,0.25,1\n3,0.5,1\n");
         Run run = Run.of("measure", table);
         assertEquals(0, run.exitCode());
-        assertTrue(run.err().contains("index.csv: column 1 numbers or names the rows and is no feature"), run.err());
+        assertTrue(run.err().contains("index.csv: column 1 numbers or names the rows and is not a feature"), run.err());
         assertTrue(run.out().contains("d = 1"), run.out());
         assertTrue(Run.text("measure", table, "--index-column", "none").contains("d = 2"));
     }
 
     @Test
-    void readsAHeaderAsItIsTold() throws IOException {
+    void ambiguousHeadersAreRejected() throws IOException {
         String table = file("numbers.csv", "0,1\n1,0\n0,0\n2,1\n");
         Run.assertRefused(
                 1,
-                "collapse4j measure: " + table + ": expected a first row that is plainly a header or plainly a sample,"
-                        + " found [0, 1]: say which with --header yes|no",
+                "collapse4j measure: " + table + ": expected a first row that is clearly a header or clearly a sample,"
+                        + " found [0, 1]: choose with --header yes|no",
                 "measure",
                 table);
         assertTrue(Run.text("measure", table, "--header", "no").contains("4 samples"));

@@ -31,7 +31,7 @@ class ProveCommandTest {
     }
 
     private static String[] words(String command, String... more) {
-        String[] words = command.split(" ");
+        String[] words = command.split(" ", -1);
         String[] all = Arrays.copyOf(words, words.length + more.length);
         System.arraycopy(more, 0, all, words.length, more.length);
         return all;
@@ -50,7 +50,10 @@ class ProveCommandTest {
     void whatIsProvedIsVerified(String command) {
         String proved = Run.text(words(command, "--out", file));
         assertTrue(proved.startsWith("Proved: " + file), proved);
-        assertEquals(proved, Run.text("verify", file));
+        String verified = Run.text("verify", file);
+        // Of a bound the solver's value follows, which verify does not know.
+        assertTrue(proved.startsWith(verified), proved);
+        assertTrue(proved.equals(verified) || command.contains("bound"), proved);
     }
 
     @Test
@@ -66,19 +69,30 @@ class ProveCommandTest {
     @Test
     void aPointThatWasFoundElsewhereIsProved() {
         String layer = directory.resolve("layer").toString();
-        // The middle one of the three minima that lie on a line: found by few starts, not the lowest.
-        Run.text(words(
-                "solve --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --starts 1 --seed 3",
-                "--out",
-                layer));
-        Run proved = Run.of(words(LINE, "--point", layer, "--out", file));
-        if (proved.exitCode() == 0) {
-            assertEquals(proved.out(), Run.text("verify", file));
-        } else {
-            // That start ended at the lowest value, of which nothing can be proved.
-            assertTrue(proved.err().startsWith("collapse4j prove: not proved: "), proved.err());
-            assertFalse(Files.exists(Path.of(file)));
+        String problem = LINE.substring("prove ".length());
+        // One start with each of some seeds: they end at different ones of the three minima on a line.
+        int proofs = 0;
+        for (int seed = 0; seed < 12 && proofs == 0; seed++) {
+            Run.text(words("solve " + problem + " --starts 1 --seed " + seed, "--out", layer));
+            Run proved = Run.of(words(LINE, "--point", layer, "--out", file));
+            if (proved.exitCode() == 0) {
+                assertEquals(proved.out(), Run.text("verify", file));
+                proofs++;
+            } else {
+                assertTrue(proved.err().startsWith("collapse4j prove: not proved: "), proved.err());
+                assertFalse(Files.exists(Path.of(file)));
+            }
         }
+        assertEquals(1, proofs);
+    }
+
+    @Test
+    void aPointOfOtherCountsIsRefused() {
+        String layer = directory.resolve("layer").toString();
+        Run.text(words("solve --counts 9,5,3 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0", "--out", layer));
+        Run run = Run.of(words(LINE, "--point", layer, "--out", file));
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().contains("expected the class counts of the options, found [9, 5, 3]"), run.err());
     }
 
     @Test
@@ -105,7 +119,7 @@ class ProveCommandTest {
                 "verify | Missing required parameter: 'FILE'",
             })
     void wrongUsage(String command, String complaint) {
-        String name = command.split(" ")[0];
+        String name = command.split(" ", -1)[0];
         Run.assertRefused(2, "collapse4j " + name + ": " + complaint, words(command));
     }
 
@@ -121,7 +135,7 @@ class ProveCommandTest {
                         .replace("\"radius\": \"0x1", "\"radius\": \"0x1.0p-1\", \"note\": \"0x1"));
         Run run = Run.of("verify", broken.toString(), false_.toString(), file);
         assertEquals(1, run.exitCode());
-        String[] complaints = run.err().split("\\R");
+        String[] complaints = run.err().split("\\R", -1);
         assertEquals("collapse4j verify: " + broken + ": expected format, found none", complaints[0]);
         assertTrue(
                 complaints[1].startsWith("collapse4j verify: " + false_ + ": not proved: m₀ − Lr > 0"), complaints[1]);

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code solve}: what it prints for every way to put the question. */
+/** {@code solve}: its output for every way of specifying a problem. */
 class SolveCommandTest {
-    /** Within this of one another, two values of one objective are equal: the default {@code --gap} is 1e-10. */
+    /** Relative distance within which two values of one objective are equal: the default {@code --gap} is 1e-10. */
     private static final double EQUAL = 1e-9;
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class SolveCommandTest {
                 "--counts 5,5,3 | --counts 5,5,3 --dim 3",
                 "--counts 5,5,3 | --counts 3,5,5"
             })
-    void oneProblemHasOneAnswer(String one, String other) {
+    void equivalentOptionsGiveTheSameAnswer(String one, String other) {
         assertClose(
                 assertFinite(Run.json(("solve " + one).split(" ")), "objective"),
                 assertFinite(Run.json(("solve " + other).split(" ")), "objective"),
@@ -98,7 +98,7 @@ class SolveCommandTest {
         assertClose(enough, assertFinite(below, "lowerBound"), EQUAL, "the bound is that of the unrestricted problem");
     }
 
-    /** The text, the numbers and the files agree where squared error keeps fewer singular values than the optimum has. */
+    /** The text, the numbers and the files agree if squared error keeps fewer singular values than the optimum has. */
     @Test
     void squaredErrorInOneDimensionIsTheGlobalMinimumOfThatDimension() {
         String[] solve = {
@@ -143,9 +143,9 @@ class SolveCommandTest {
         assertAtMost(1e-12, assertFinite(json, "relativeGap"), "relativeGap");
     }
 
-    /** Stopped early, it says so, without a verdict on a point that it has not finished. */
+    /** Stopped early, it says so, without a verdict on an unfinished point. */
     @Test
-    void aGapThatRemainsIsNotCalledAGlobalMinimum() {
+    void aRemainingGapIsNotCalledAGlobalMinimum() {
         String[] solve = {"solve", "--counts", "90,40,7,1", "--gap", "1e-2"};
         assertEquals("Undecided", Run.json(solve).get("verdict").getAsString());
         String text = Run.text(solve);
@@ -191,7 +191,7 @@ class SolveCommandTest {
     }
 
     @Test
-    void saysThatBalancedClassesFormASimplex() {
+    void reportsASimplexForBalancedClasses() {
         String[] solve = {"solve", "--classes", "10", "--per-class", "500"};
         assertTrue(Run.json(solve).get("simplexEtf").getAsBoolean());
         String text = Run.text(solve);
@@ -201,7 +201,7 @@ class SolveCommandTest {
     }
 
     @Test
-    void saysWhichClassesCollapsed() {
+    void reportsCollapsedClasses() {
         String[] solve = {"solve", "--counts", "1000,3,1000,3,3", "--lambda-w", "0.05", "--lambda-h", "1e-3"};
         assertEquals("[1,3,4]", Run.json(solve).get("collapsedClasses").toString());
         String text = Run.text(solve);

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code solve --out} writes is a point whose objective, by its definition, is the one that is printed. */
+/** {@code solve --out} writes a point whose objective, computed from its definition, is the printed one. */
 class SolveFilesTest {
     private static final double LAMBDA_W = 5e-3;
     private static final double LAMBDA_H = 2e-4;
@@ -79,13 +79,13 @@ class SolveFilesTest {
     }
 
     @Test
-    void theReportSaysWhereTheFilesAre() {
+    void theReportNamesItsFiles() {
         String text = Run.text("solve", "--counts", "3,2", "--out", directory.toString());
         assertTrue(
                 text.contains("Written to " + directory + ": features.npy, labels.npy, weights.npy, bias.npy"), text);
     }
 
-    /** The printed command says that the layer is the global minimum, of the value that solve has found. */
+    /** The printed command confirms that the layer is the global minimum, with the value that solve found. */
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -116,7 +116,7 @@ class SolveFilesTest {
                 "objective");
     }
 
-    /** Without the printed options the penalties are implied. */
+    /** Without the printed options, the penalties are implied. */
     @Test
     void theFolderAloneIsCertified() {
         Run.text("solve", "--counts", "100,50,20", "--lambda-b", "0", "--out", directory.toString());
@@ -126,14 +126,14 @@ class SolveFilesTest {
     }
 
     @Test
-    void theBiasOfAnEarlierSolutionDoesNotStay() {
+    void theBiasOfAnEarlierSolutionIsDeleted() {
         Run.text("solve", "--counts", "9,3", "--out", directory.toString());
         Run.text("solve", "--counts", "9,3", "--no-bias", "--out", directory.toString());
         assertFalse(Files.exists(directory.resolve("bias.npy")));
     }
 
     @Test
-    void whatCannotBeWrittenIsRefusedBeforeItIsSolved() throws IOException {
+    void unwritableOutputIsRejectedBeforeSolving() throws IOException {
         Path file = Files.createFile(directory.resolve("file"));
         Run.assertRefused(
                 1,
@@ -154,7 +154,7 @@ class SolveFilesTest {
                 directory.toString());
     }
 
-    /** docs/theory.md §1 word by word: every sample on its own. */
+    /** docs/theory.md §1 literally: every sample separately. */
     private static double objective(String loss, long[] labels, double[][] w, double[][] h, double[] b) {
         double losses = 0;
         double squares = 0;
@@ -200,7 +200,7 @@ class SolveFilesTest {
     }
 
     private static double[][] matrix(Path file, int rows, int columns) throws IOException {
-        try (NumericMatrix matrix = NpyFile.matrix(file)) {
+        try (NumericMatrix matrix = NpyFile.open(file).matrix()) {
             assertEquals(
                     List.of((long) rows, (long) columns),
                     matrix.array().header().shape());

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code solve} with options that ask nothing, or too much: one line, exit code 2. */
+/** {@code solve} with invalid or excessive options: one line, exit code 2. */
 class SolveUsageTest {
     private static final String ONE_OF =
             "expected one of --counts, --groups, or --classes with --per-class or --long-tail, found ";
@@ -46,20 +46,20 @@ class SolveUsageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--counts 1,0,3 | --counts: expected at least one sample of each class, found 0 of class 1",
-                "--counts 1,-2 | --counts: expected at least one sample of each class, found -2 of class 1",
+                "--counts 1,0,3 | --counts: expected at least one sample per class, found 0 in class 1",
+                "--counts 1,-2 | --counts: expected at least one sample per class, found -2 in class 1",
                 "--counts 9223372036854775807,1 | --counts: expected fewer than 2^63 samples in all, found more",
                 "--counts 1,many | Invalid value for option '--counts' (n): 'many' is not a long",
                 "--groups 3x | --groups: expected classes x samples such as 900x1000, found 3x",
                 "--groups 0x5 | --groups: expected classes x samples such as 900x1000, found 0x5",
                 "--groups 2x5,99999999999x5 | --groups: expected classes x samples such as 900x1000, found 99999999999x5",
                 "--groups 60000000x5,60000000x4 | --groups: expected at most 100000000 classes, found more",
-                "--groups 2x0 | --groups: expected at least one sample of each class, found 0 of class 0",
+                "--groups 2x0 | --groups: expected at least one sample per class, found 0 in class 0",
                 "--classes 0 --per-class 3 | Invalid value for option '--classes': expected a whole number of at least 2, found 0",
                 "--classes 2.5 --per-class 3 | Invalid value for option '--classes': expected a whole number of at least 2, found 2.5",
                 "--classes 2000000000 --per-class 3 | --classes: expected at most 100000000, found 2000000000",
-                "--classes 3 --per-class 0 | --per-class: expected at least one sample of each class, found 0 of class 0",
-                "--classes 3 --long-tail 5:0 | --long-tail: expected at least one sample of each class, found 0 of class 1",
+                "--classes 3 --per-class 0 | --per-class: expected at least one sample per class, found 0 in class 0",
+                "--classes 3 --long-tail 5:0 | --long-tail: expected at least one sample per class, found 0 in class 1",
                 "--classes 3 --long-tail 5 | --long-tail: expected two counts such as 1280:5 and at least 2 classes, found 5 and 3",
                 "--classes 1 --long-tail 5:1 | Invalid value for option '--classes': expected a whole number of at least 2, found 1",
                 "--classes 1 --per-class 5 | Invalid value for option '--classes': expected a whole number of at least 2, found 1",
@@ -73,12 +73,12 @@ class SolveUsageTest {
                 "--counts 2,2 --lambda-b -1 | Invalid value for option '--lambda-b': expected a finite number of at least 0, found -1",
                 "--counts 2,2 --seed x | Invalid value for option '--seed': 'x' is not a long"
             })
-    void saysWhichOptionIsWrong(String options, String line) {
+    void namesTheWrongOption(String options, String line) {
         Run.assertRefused(2, "collapse4j solve: " + line, ("solve " + options).split(" "));
     }
 
     @Test
-    void aMistypedOptionIsAUsageErrorWithAProposal() {
+    void aMistypedOptionIsAUsageErrorWithASuggestion() {
         Run run = Run.of("solve", "--lamda-w", "1");
         assertEquals(2, run.exitCode());
         assertEquals("", run.out());
@@ -86,11 +86,11 @@ class SolveUsageTest {
     }
 
     @Test
-    void aJsonFileInNoFolderIsRefusedBeforeAnythingIsSolved(@TempDir Path directory) {
+    void aJsonFileInAMissingFolderIsRejectedBeforeSolving(@TempDir Path directory) {
         Path json = directory.resolve("none").resolve("x.json");
         Run.assertRefused(
                 1,
-                "collapse4j solve: " + json + ": the directory it should be in does not exist",
+                "collapse4j solve: " + json + ": its directory does not exist",
                 "solve",
                 "--counts",
                 "2,2",
@@ -100,7 +100,7 @@ class SolveUsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"solve --counts 3,2", "landscape"})
-    void aBiasThatIsNotThereHasNoPenalty(String command) {
+    void anAbsentBiasHasNoPenalty(String command) {
         Run.assertRefused(
                 2,
                 "collapse4j " + command.split(" ", 2)[0] + ": Expected either --no-bias or --lambda-b, found both",

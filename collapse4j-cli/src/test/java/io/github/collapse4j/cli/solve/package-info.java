@@ -1,4 +1,4 @@
-/** Tests of this room of the command line. */
+/** Tests of {@code solve}. */
 @NullMarked
 package io.github.collapse4j.cli.solve;
 

@@ -30,7 +30,7 @@ class TableTest {
     }
 
     @Test
-    void alignsColumnsAndLeavesNoSpacesBehind() {
+    void alignsColumnsWithoutTrailingSpaces() {
         String text = new Table("  ")
                 .row("a", "1")
                 .row("long", "12345", "note")

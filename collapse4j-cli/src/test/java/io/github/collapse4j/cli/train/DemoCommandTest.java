@@ -33,7 +33,7 @@ class DemoCommandTest {
         }
         assertFalse(text.contains("NaN"), text);
         assertTrue(text.lines().count() <= 50, "one screen: " + text.lines().count());
-        // below rank 9, of the optimum, every critical point is a saddle
+        // below rank 9, the optimum's, every critical point is a saddle
         assertEquals(
                 9, text.lines().filter(line -> line.contains("StrictSaddle")).count(), text);
 
@@ -42,7 +42,7 @@ class DemoCommandTest {
         for (JsonElement element : result.getAsJsonArray("saddles")) {
             JsonObject saddle = element.getAsJsonObject();
             assertAtMost(0, saddle.get("curvature").getAsDouble(), "curvature");
-            // gradients of 1e-9 leave a little more than their square
+            // gradients of 1e-9 leave slightly more than their square
             assertClose(
                     optimum,
                     saddle.getAsJsonObject("descent").get("objective").getAsDouble(),

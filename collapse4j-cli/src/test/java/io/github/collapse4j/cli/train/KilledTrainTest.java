@@ -21,22 +21,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Trainings in processes of their own that are killed without warning (SIGKILL), and given again. */
+/** Trainings in separate processes that are killed without warning (SIGKILL) and restarted. */
 @Tag("slow")
 class KilledTrainTest {
     private static final int KILLS = 6;
-    /** So many that no training gets to its end before it is killed, however late that is noticed. */
+    /** Enough that no training finishes before it is killed, however late that is noticed. */
     private static final int EPOCHS = 100;
 
     private static final long SEED = 11;
-    private static final Pattern GOES_ON = Pattern.compile("learned, d = 10 goes on after epoch (\\d+)");
+    private static final Pattern RESUMES = Pattern.compile("learned, d = 10 resumes after epoch (\\d+)");
 
     @TempDir
     private Path folder;
 
-    /** The network is trained on one thread, so that nothing changes the order of a sum: the same bits. */
+    /** The network is trained on one thread, so the order of sums is fixed and the bits are equal. */
     @Test
-    void aKilledTrainingLosesAnEpochAtMostAndEndsAsIfNothingHadBeen() throws Exception {
+    void aKilledTrainingLosesAtMostOneEpochAndEndsTheSame() throws Exception {
         Training undisturbed = new Training(folder.resolve("undisturbed"));
         assertEquals(0, undisturbed.start().waitFor(), undisturbed::errors);
 
@@ -115,7 +115,7 @@ class KilledTrainTest {
                     .start();
         }
 
-        /** The epochs that it said were done; what it said is whole at any moment. */
+        /** The epochs reported as finished; the report is complete at any moment. */
         private int reportedEpochs() throws IOException {
             Path file = network().resolve("epochs.jsonl");
             if (Files.notExists(file)) {
@@ -140,9 +140,9 @@ class KilledTrainTest {
             }
         }
 
-        /** It has found a whole checkpoint, with every epoch that was reported before and at most one more. */
+        /** Asserts that it found a complete checkpoint, with every previously reported epoch and at most one more. */
         private void assertWentOnFrom(int reportedBefore) {
-            Matcher matcher = GOES_ON.matcher(errors());
+            Matcher matcher = RESUMES.matcher(errors());
             int done = matcher.find() ? Integer.parseInt(matcher.group(1)) : 0;
             assertTrue(
                     done >= reportedBefore && done <= reportedBefore + 1,
@@ -157,7 +157,7 @@ class KilledTrainTest {
             }
         }
 
-        /** All that was measured, to the last digit; neither the command, which names the folder, nor times and memory. */
+        /** All measured figures, to the last digit, without the command (which names the folder), times and memory. */
         private String figures() throws IOException {
             JsonObject json = JsonParser.parseString(Files.readString(result())).getAsJsonObject();
             json.remove("command");

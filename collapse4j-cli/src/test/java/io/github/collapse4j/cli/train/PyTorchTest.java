@@ -20,8 +20,8 @@ class PyTorchTest {
             System.setProperty("java.io.tmpdir", none);
             InputException thrown = assertThrows(InputException.class, () -> PyTorch.start(true));
             assertEquals(
-                    "PyTorch needs a temporary folder that can be written to, found " + none
-                            + "; JAVA_OPTS=-Djava.io.tmpdir=… names another",
+                    "PyTorch needs a writable temporary folder, found " + none
+                            + "; set JAVA_OPTS=-Djava.io.tmpdir=… to use another",
                     thrown.getMessage());
         } finally {
             System.setProperty("java.io.tmpdir", usual);

@@ -26,16 +26,16 @@ class TrainCommandTest {
     private Path folder;
 
     /**
-     * Whoever measures the files that were left finds what the table says, and, if the last epoch was measured with all
-     * images as it is here with few features, what the listener said.
+     * Measuring the written files gives the figures of the table and, if the last epoch was measured on all images (as
+     * here, with few features), those of the listener.
      */
     @ParameterizedTest
     @CsvSource({
         "'--epochs 6 --seeds 3', true",
         "'--epochs 3 --loss mse --rate 0.01 --weight-decay 1e-3 --no-bias', false"
     })
-    void measureAndCertifyFindInTheFilesWhatTheListenerSaid(String options, boolean explicit) {
-        // of 1,390 images an epoch is measured with 1,170 at d = 512
+    void measureAndCertifyReproduceTheListenersFigures(String options, boolean explicit) {
+        // of 1,390 images, an epoch is measured on 1,170 at d = 512
         String train = "train --dims 10,512 --heads learned,etf " + options + " --out " + folder;
         JsonObject result = Run.json(train.split(" ", -1));
         JsonArray networks = result.getAsJsonArray("networks");
@@ -66,7 +66,7 @@ class TrainCommandTest {
                 Run.json(("certify " + files + " --loss " + recipe.get("loss").getAsString() + lambdas).split(" ", -1));
         assertEquals(1390, measured.get("samples").getAsInt());
         assertTrue(!explicit || certified.get("relativeGap").isJsonPrimitive());
-        // float32 is written as it was trained: nothing but the order of sums is left
+        // float32 is written as trained: only the order of sums differs
         assertSame(measured, "nc1", figures, "nc1");
         assertSame(measured, "nc2Weights", figures, "nc2");
         assertSame(measured, "nc3", figures, "nc3");
@@ -88,7 +88,7 @@ class TrainCommandTest {
                 command.get(key).getAsDouble(),
                 figures.get(figure).getAsDouble(),
                 1e-11,
-                figure.equals("nc2") ? 1e-14 : 0, // of a fixed simplex, nothing but the round-off of float32
+                figure.equals("nc2") ? 1e-14 : 0, // for a fixed simplex, only the round-off of float32
                 figure);
     }
 
@@ -105,9 +105,9 @@ class TrainCommandTest {
     }
 
     @Test
-    void tellsWhatToDoWhereItDiverges() {
+    void advisesOnDivergence() {
         String text = Run.text("train", "--dims", "9", "--heads", "learned", "--epochs", "1", "--rate", "100");
-        assertTrue(text.contains("given up in epoch 1"), text);
+        assertTrue(text.contains("stopped in epoch 1"), text);
         assertTrue(text.contains("the loss was"), text);
         assertTrue(text.contains("try a learning rate of 10,"), text);
         String infinite = Run.text(
@@ -123,11 +123,11 @@ class TrainCommandTest {
                         "--optimizer",
                         "adam")
                 .replaceAll("\\s+", " ");
-        assertTrue(infinite.contains("numbers were finite no more: try a learning rate of 1E+29,"), infinite);
+        assertTrue(infinite.contains("numbers were no longer finite: try a learning rate of 1E+29,"), infinite);
     }
 
     @Test
-    void tellsHowItIsUsed() {
+    void statesItsUsage() {
         String help = Run.text("train", "--help");
         for (String part : List.of(
                 "Examples:",
@@ -139,7 +139,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void saysInOneLineWhatIsWrongWithAFile() throws IOException {
+    void describesABadFileInOneLine() throws IOException {
         Path images = folder.resolve("train-images-idx3-ubyte");
         Path labels = folder.resolve("train-labels-idx1-ubyte");
         byte[] twenty = idx(new int[] {20, 2, 2}, 80);
@@ -163,7 +163,7 @@ class TrainCommandTest {
         assertRefuses(cifar + ": size: expected a multiple of 3073 bytes for CIFAR_10, found 3072");
     }
 
-    /** As the files of MNIST: labels and pixels count up from 0, modulo 2. */
+    /** Files like those of MNIST: labels and pixels count up from 0, modulo 2. */
     private static byte[] idx(int[] sizes, int bytes) {
         ByteBuffer buffer = ByteBuffer.allocate(4 + 4 * sizes.length + bytes);
         buffer.putInt(0x0800 | sizes.length);
@@ -181,7 +181,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void refusesACheckpointThatIsDamagedOrOfAnotherTraining() throws IOException {
+    void rejectsACorruptedCheckpointOrThatOfAnotherTraining() throws IOException {
         String train = "train --dims 9 --heads learned --epochs 1 --batch 500 --out " + folder;
         Run.text(train.split(" ", -1));
         Path checkpoint = folder.resolve("learned-d9-s0").resolve("checkpoint.bin");
@@ -202,7 +202,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void refusesAFileWhereAFolderShouldBe() throws IOException {
+    void rejectsAFileInPlaceOfAFolder() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
         Run.assertRefused(
                 1,
@@ -213,7 +213,7 @@ class TrainCommandTest {
     }
 
     @Test
-    void refusesWhatCannotBe() {
+    void rejectsImpossibleNetworks() {
         // 2³¹ − 9 entries of 1,390 images
         Run.assertRefused(
                 1,

@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /**
- * 1,797 handwritten digits of 8×8 pixels, which come with this library: E. Alpaydin and C. Kaynak, "Optical Recognition of
- * Handwritten Digits", UCI Machine Learning Repository, CC BY 4.0.
+ * The 1,797 bundled handwritten digits of 8×8 pixels: E. Alpaydin and C. Kaynak, "Optical Recognition of Handwritten
+ * Digits", UCI Machine Learning Repository, CC BY 4.0.
  */
 public final class BundledDigits {
     private static final int SIDE = 8;
@@ -24,12 +24,12 @@ public final class BundledDigits {
 
     private BundledDigits() {}
 
-    /** 139 images of each digit to train with, as many of each as theory likes them, and the other 407 to test with. */
+    /** Splits into 139 training images of each digit, balanced as in theory, and 407 test images. */
     public static ImageSplits balanced(long seed) throws IOException {
         return HeldOut.balanced("UCI digits", images(), HELD_OUT, seed);
     }
 
-    /** All images, with pixels stretched from 0…16 to 0…255. */
+    /** All images, with pixels rescaled from 0…16 to 0…255. */
     static LabelledImages images() throws IOException {
         List<byte[]> lines = new ArrayList<>();
         List<Integer> digits = new ArrayList<>();

@@ -15,9 +15,9 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images as batches {@code B×C×H×W} of float32 with labels of int64. Batches have nearly equal sizes, so that their means
- * are close to the mean of all. The order of an epoch depends on the seed and its number alone: an interrupted training
- * goes on as if it had not been.
+ * Images as float32 batches {@code B×C×H×W} with int64 labels. Batches have nearly equal sizes, so that their means are
+ * close to the mean of all. The order in an epoch depends only on the seed and the epoch number, so that resuming a
+ * training is reproducible.
  */
 public final class ImageBatches implements Dataset {
     private final LabelledImages images;
@@ -36,27 +36,27 @@ public final class ImageBatches implements Dataset {
         this.seed = seed;
     }
 
-    /** Batches of the images as they lie. */
+    /** Batches of the images in their given order. */
     public static ImageBatches inOrder(LabelledImages images, PixelScale scale, int batchSize) {
         return new ImageBatches(images, scale, batchSize, null);
     }
 
-    /** Batches in another order in each epoch. */
+    /** Batches in a different order in each epoch. */
     public static ImageBatches shuffled(LabelledImages images, PixelScale scale, int batchSize, long seed) {
         return new ImageBatches(images, scale, batchSize, seed);
     }
 
-    /** Says which epoch the next {@link #getData} is for, from 0; each call of it moves on by one. */
+    /** Sets the epoch, from 0, of the next {@link #getData}; each call of that advances it by one. */
     public void startAt(int nextEpoch) {
         epoch = nextEpoch;
     }
 
-    /** How many batches an epoch has. */
+    /** The number of batches per epoch. */
     public int batches() {
         return batches;
     }
 
-    /** How many images an epoch has. */
+    /** The number of images per epoch. */
     public int size() {
         return images.count();
     }

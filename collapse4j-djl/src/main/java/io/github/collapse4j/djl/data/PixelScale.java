@@ -4,14 +4,14 @@ import io.github.collapse4j.io.image.LabelledImages;
 import java.util.Arrays;
 
 /**
- * Pixels shifted and scaled to mean 0 and standard deviation 1 in each channel of the training images.
+ * Normalises pixels to mean 0 and standard deviation 1 in each channel of the training images.
  *
- * @param mean of each channel, in units of bytes
- * @param deviation of each channel, in units of bytes; 1 where all pixels are equal
+ * @param mean mean of each channel, in units of pixel bytes
+ * @param deviation standard deviation of each channel, in units of pixel bytes; 1 if all pixels are equal
  */
 public record PixelScale(float[] mean, float[] deviation) {
 
-    /** Measures the training images. */
+    /** Computes the scale of the training images. */
     public static PixelScale of(LabelledImages images) {
         int plane = images.height() * images.width();
         double[] sums = new double[images.channels()];
@@ -36,7 +36,7 @@ public record PixelScale(float[] mean, float[] deviation) {
         return new PixelScale(mean, deviation);
     }
 
-    /** Writes one image to the target, from an offset on. */
+    /** Writes a normalised image to the target, from an offset on. */
     void scale(LabelledImages images, int image, float[] target, int offset) {
         int plane = images.height() * images.width();
         int first = image * images.imageSize();

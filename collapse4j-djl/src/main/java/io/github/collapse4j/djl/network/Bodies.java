@@ -50,8 +50,8 @@ public enum Bodies {
         }
     },
     /**
-     * ResNet-18 (He et al. 2016), with the stem for small images up to 64 pixels. The last block has d channels, which the
-     * features are the averages of.
+     * ResNet-18 (He et al. 2016), with the stem for small images up to 64 pixels. The last block has d channels, whose
+     * averages are the features.
      */
     resnet18("ResNet-18") {
         @Override
@@ -85,13 +85,13 @@ public enum Bodies {
         this.title = title;
     }
 
-    /** What it is called among people. */
+    /** Its display name. */
     public String title() {
         return title;
     }
 
     /**
-     * Builds a body that is not initialised.
+     * Builds an uninitialised body.
      *
      * @param featureDimension d
      * @param imageSide the larger of height and width
@@ -117,7 +117,7 @@ public enum Bodies {
         return BatchNorm.builder().build();
     }
 
-    /** Two convolutions beside a shortcut, added. */
+    /** Two convolutions and a shortcut, added. */
     private static Block residual(int in, int middle, int out, int stride) {
         Block convolutions = new SequentialBlock()
                 .add(convolution(middle, 3, stride))

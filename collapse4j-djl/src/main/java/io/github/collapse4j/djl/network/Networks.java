@@ -6,17 +6,17 @@ import ai.djl.nn.core.Linear;
 import io.github.collapse4j.djl.FeatureTap;
 import io.github.collapse4j.djl.SimplexEtfHead;
 
-/** Whole networks: a body, a tap for its features, and a head. */
+/** Builds complete networks: a body, a feature tap and a head. */
 public final class Networks {
     private static final double HEAD_GAIN = 0.25;
 
     private Networks() {}
 
-    /** The two ways to have a classifier. */
+    /** The kinds of classifier. */
     public enum HeadKind {
-        /** Weights that are trained. */
+        /** Trained weights. */
         learned,
-        /** A simplex ETF that is not. */
+        /** A fixed simplex ETF. */
         etf
     }
 
@@ -24,13 +24,13 @@ public final class Networks {
      * A head.
      *
      * @param kind learned or fixed
-     * @param withBias whether it has a bias, which is trained in both
-     * @param etfNorm the length of a fixed head's vectors
+     * @param withBias whether it has a bias, which is trained in both kinds
+     * @param etfNorm norm of a fixed head's vectors
      */
     public record Head(HeadKind kind, boolean withBias, double etfNorm) {}
 
     /**
-     * Builds a network, without arrays yet, whose parameters depend on the seed alone.
+     * Builds an uninitialised network whose initial parameters depend only on the seed.
      *
      * @param imageSide the larger of height and width
      */
@@ -39,7 +39,7 @@ public final class Networks {
         FeatureTap network =
                 new FeatureTap(body.build(featureDimension, imageSide), head(head, classes, seed)).exposingFeatures();
         network.body().setInitializer(new SeededInitializer(seed, 1), Parameter.Type.WEIGHT);
-        // no rectifier comes before the classes, and large first logits make the first steps unstable
+        // no ReLU follows the head, and large initial logits make the first steps unstable
         network.head().setInitializer(new SeededInitializer(~seed, HEAD_GAIN), Parameter.Type.WEIGHT);
         return network;
     }

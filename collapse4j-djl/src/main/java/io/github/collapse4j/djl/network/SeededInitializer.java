@@ -8,17 +8,17 @@ import ai.djl.training.initializer.Initializer;
 import java.util.SplittableRandom;
 
 /**
- * Normal weights of a variance of 2/(inputs of a unit) for layers before rectifiers (He et al. 2015) or a part of it, from a
- * generator of its own: the same seed gives the same network whatever else the engine has drawn.
+ * Normal weights of variance gain²·2/(fan-in), as for layers before a ReLU (He et al. 2015), from a generator of its
+ * own: the same seed gives the same network whatever else the engine has drawn.
  */
-public final class SeededInitializer implements Initializer {
+final class SeededInitializer implements Initializer {
     private final SplittableRandom random;
     private final double gain;
 
     /**
-     * @param gain factor of the standard deviation, 1 before a rectifier
+     * @param gain factor on the standard deviation, 1 before a ReLU
      */
-    public SeededInitializer(long seed, double gain) {
+    SeededInitializer(long seed, double gain) {
         this.random = new SplittableRandom(seed);
         this.gain = gain;
     }

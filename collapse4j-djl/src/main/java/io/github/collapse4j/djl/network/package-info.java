@@ -1,4 +1,4 @@
-/** Networks with a feature dimension of choice. */
+/** Networks with a configurable feature dimension. */
 @NullMarked
 package io.github.collapse4j.djl.network;
 

@@ -1,6 +1,6 @@
 package io.github.collapse4j.djl.optim;
 
-/** The learning rate in the course of a training. */
+/** A learning rate schedule. */
 public sealed interface LearningRate {
     /** The rate of the first step. */
     double initial();
@@ -8,15 +8,15 @@ public sealed interface LearningRate {
     /**
      * The rate of a step.
      *
-     * @param step from 0
-     * @param steps of the whole training
+     * @param step number of the step, from 0
+     * @param steps number of steps of the whole training
      */
     double at(long step, long steps);
 
-    /** What it is called in a checkpoint. */
+    /** The name of the schedule in a checkpoint. */
     String schedule();
 
-    /** Always the same. */
+    /** A constant rate. */
     record Constant(double initial) implements LearningRate {
         public Constant {
             requirePositive(initial);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An optimiser of DJL with a penalty for each parameter, a learning rate that its owner sets before each step, and a state
- * that can be saved, neither of which DJL's own have. For one device.
+ * A DJL optimiser with a penalty per parameter, a learning rate set before each step, and a state that can be saved,
+ * which DJL's own lack. For a single device.
  */
 public abstract sealed class PenalizedOptimizer extends Optimizer permits PenalizedSgd, PenalizedAdam {
     private final Penalties penalties;
@@ -22,12 +22,12 @@ public abstract sealed class PenalizedOptimizer extends Optimizer permits Penali
         this.penalties = penalties;
     }
 
-    /** Sets the rate of the steps to come. */
+    /** Sets the rate of subsequent steps. */
     public final void setLearningRate(double rate) {
         learningRate = rate;
     }
 
-    /** Arrays beside each parameter that make up the state. */
+    /** The number of state arrays per parameter. */
     public abstract int stateArrays();
 
     @Override
@@ -36,13 +36,13 @@ public abstract sealed class PenalizedOptimizer extends Optimizer permits Penali
         step(weight, grad, state, (float) learningRate, penalties.of(parameterId));
     }
 
-    /** Moves one parameter and leaves its gradient at zero. */
+    /** Updates one parameter and sets its gradient to zero. */
     abstract void step(NDArray weight, NDArray gradient, NDArray[] state, float rate, float penalty);
 
-    /** Counts the steps where that matters; called once before each step. */
+    /** Called once before each step, for optimisers that count steps. */
     public abstract void beginStep(long step);
 
-    /** The state, array after array and parameter after parameter by name: {@code name} and entries. */
+    /** Saves the state, by array and then by parameter name. */
     public final List<SavedArray> save() {
         List<SavedArray> saved = new ArrayList<>();
         states.forEach((name, arrays) -> {
@@ -53,7 +53,7 @@ public abstract sealed class PenalizedOptimizer extends Optimizer permits Penali
         return saved;
     }
 
-    /** Continues from a state that was saved. */
+    /** Continues from a saved state. */
     public final void restore(List<SavedArray> saved) {
         close();
         restored.clear();
@@ -62,7 +62,7 @@ public abstract sealed class PenalizedOptimizer extends Optimizer permits Penali
         }
     }
 
-    /** Frees the state, which lives outside of managers since those of a trainer may end earlier. */
+    /** Frees the state, which is kept outside the trainer's managers because those may be closed earlier. */
     public final void close() {
         states.values().forEach(arrays -> {
             for (NDArray array : arrays) {
@@ -84,14 +84,14 @@ public abstract sealed class PenalizedOptimizer extends Optimizer permits Penali
     }
 
     /**
-     * An array of a state.
+     * One array of the state.
      *
-     * @param name of the parameter
-     * @param entries row-major
+     * @param name name of the parameter
+     * @param entries its entries, row-major
      */
     public record SavedArray(String name, float[] entries) {}
 
-    /** DJL wants a builder; there is nothing to build. */
+    /** DJL requires a builder; there is nothing to build. */
     static final class Builder extends OptimizerBuilder<Builder> {
         @Override
         protected Builder self() {

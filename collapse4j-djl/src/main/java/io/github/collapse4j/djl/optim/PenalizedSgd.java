@@ -4,14 +4,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 
 /**
- * Stochastic gradient descent with momentum: {@code m ← βm + γ(g + λθ)}, {@code θ ← θ − m}. With a constant rate γ it is
- * PyTorch's SGD; after a change of the rate it keeps the old steps in m as they were.
+ * Stochastic gradient descent with momentum: {@code m ← βm + γ(g + λθ)}, {@code θ ← θ − m}. With a constant rate γ it
+ * is PyTorch's SGD; when the rate changes, earlier steps in m keep their old rate.
  */
 public final class PenalizedSgd extends PenalizedOptimizer {
     private final float momentum;
 
     /**
-     * @param momentum β, from 0 on and below 1
+     * @param momentum β, 0 ≤ β &lt; 1
      */
     public PenalizedSgd(Penalties penalties, double momentum) {
         super(new Builder(), penalties);
@@ -28,7 +28,7 @@ public final class PenalizedSgd extends PenalizedOptimizer {
 
     @Override
     public void beginStep(long step) {
-        // all steps are alike
+        // SGD does not count steps
     }
 
     @Override

@@ -8,8 +8,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What each parameter θ adds to the objective, {@code λ/2·‖θ‖²}, and so {@code λθ} to its gradient ("L2", which for
- * Adam is not the decoupled decay of AdamW: that one has no objective). Running statistics have none.
+ * The penalty {@code λ/2·‖θ‖²} that each parameter θ adds to the objective, and thus {@code λθ} to its gradient ("L2",
+ * which for Adam differs from the decoupled decay of AdamW: that has no objective). Running statistics have none.
  */
 public final class Penalties {
     private final Map<String, Double> byId;
@@ -20,7 +20,7 @@ public final class Penalties {
         this.names = names;
     }
 
-    /** The same for all parameters: what is usually called weight decay. */
+    /** The same penalty on all parameters, usually called weight decay. */
     public static Penalties uniform(Block network, double lambda) {
         Map<String, Double> byId = new HashMap<>();
         network.getParameters().values().forEach(parameter -> byId.put(parameter.getId(), lambda));
@@ -28,8 +28,8 @@ public final class Penalties {
     }
 
     /**
-     * Those of the unconstrained feature model: λ_W for the head's weights, λ_b for its bias, and another λ for the body.
-     * λ_H is not a parameter's, but belongs to {@link io.github.collapse4j.djl.UfmLoss}.
+     * The penalties of the unconstrained feature model: λ_W for the head's weights, λ_b for its bias, and another λ for
+     * the body. λ_H is not on a parameter but belongs to {@link io.github.collapse4j.djl.UfmLoss}.
      */
     public static Penalties explicit(FeatureTap network, double lambdaW, double lambdaB, double ofBody) {
         Map<String, Double> byId = new HashMap<>();
@@ -54,7 +54,7 @@ public final class Penalties {
         return (float) known(byId.get(parameterId), parameterId).doubleValue();
     }
 
-    /** The name of a parameter in its network, which unlike its id does not change from run to run. */
+    /** The name of a parameter in its network, which unlike its id is the same in every run. */
     String name(String parameterId) {
         return known(names.get(parameterId), parameterId);
     }

@@ -1,4 +1,4 @@
-/** Optimisers of DJL that penalise parameters apart and can be saved. */
+/** DJL optimisers with a penalty per parameter and a state that can be saved. */
 @NullMarked
 package io.github.collapse4j.djl.optim;
 

@@ -23,23 +23,24 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * A training after some epochs: enough to go on as if it had not been interrupted. In the file, big-endian: a magic number
- * and the version; fields of the training, each a name and a value; the names of an epoch's figures, then the epochs; the
- * parameters; the optimiser's arrays; and a CRC-32 of all that. Texts and lists come after their length.
+ * The state of a training after some epochs, sufficient to resume it exactly. File format, big-endian: a magic number
+ * and the version; the fields of the training, each a name and a value; the names of an epoch's figures, then the
+ * epochs; the parameters; the optimiser's arrays; and a CRC-32 of all of these. Strings and lists are preceded by their
+ * length.
  *
- * @param training recipe and data; only the same training goes on from here
- * @param epochs done
- * @param parameters of the network by name, running statistics too
- * @param optimizer the optimiser's state
+ * @param training identity of recipe and data; only the same training can resume
+ * @param epochs epochs done
+ * @param parameters parameters of the network by name, including running statistics
+ * @param optimizer state of the optimiser
  */
 record Checkpoint(
         TrainingIdentity training, List<EpochRecord> epochs, List<SavedArray> parameters, List<SavedArray> optimizer) {
-    /** "C4JTRA", before two bytes of the version. */
+    /** "C4JTRA", followed by a two-byte version. */
     private static final long MAGIC = 0x43344A_545241L;
 
     private static final int VERSION = 3;
 
-    /** Writes it, in place of an older one. */
+    /** Writes the checkpoint, replacing an older one. */
     void write(Path file) throws IOException {
         try (AtomicFile atomic = AtomicFile.create(file)) {
             CheckedOutputStream checked =
@@ -94,7 +95,7 @@ record Checkpoint(
     }
 
     /**
-     * Reads one.
+     * Reads a checkpoint.
      *
      * @throws InputException if it is damaged, of another version or of another training
      */
@@ -129,7 +130,7 @@ record Checkpoint(
             }
             return new Checkpoint(found, readEpochs(in, file), readArrays(in), readArrays(in));
         } catch (EOFException | UTFDataFormatException e) {
-            throw new InputException(file + ": expected a whole checkpoint, found its end too early");
+            throw new InputException(file + ": expected a complete checkpoint, found a premature end");
         }
     }
 
@@ -181,7 +182,7 @@ record Checkpoint(
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** A length that the rest of the file can hold. */
+    /** Reads a length and checks that the rest of the file can hold it. */
     private static int length(DataInputStream in, int itemBytes) throws IOException {
         int length = in.readInt();
         if (length < 0 || length > in.available() / itemBytes) {

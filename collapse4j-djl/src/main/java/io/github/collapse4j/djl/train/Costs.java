@@ -5,16 +5,16 @@ import io.github.collapse4j.djl.FeatureTap;
 import java.util.OptionalLong;
 
 /**
- * What a network and its training take.
+ * The cost of a network and its training.
  *
- * @param parameters numbers in the network that are learned or fixed, without running statistics
- * @param trained those of them that are trained
- * @param headParameters those of the head
- * @param headTrained those of the head that are trained
- * @param optimizerState numbers the optimiser keeps beside them
- * @param millisPerStep median time of a step, without measuring
- * @param seconds the whole training, with measuring
- * @param peakBytes largest resident memory of the process meanwhile, where the system tells
+ * @param parameters number of parameters of the network, learned or fixed, without running statistics
+ * @param trained number of trained parameters
+ * @param headParameters number of parameters of the head
+ * @param headTrained number of trained parameters of the head
+ * @param optimizerState number of entries in the optimiser's state
+ * @param millisPerStep median time of a step in milliseconds, without measuring
+ * @param seconds duration of the whole training, including measuring
+ * @param peakBytes peak resident memory of the process during the training, if the system reports it
  */
 public record Costs(
         long parameters,

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.OptionalDouble;
 
-/** What to try after a loss has diverged, in one sentence. */
+/** Advice after a diverged loss, in one sentence. */
 final class DivergenceAdvice {
     private static final MathContext BRIEF = new MathContext(3);
 
@@ -20,7 +20,7 @@ final class DivergenceAdvice {
                     + brief(diverging.getAsDouble());
         }
         return "try a learning rate of " + brief(rate / 10)
-                + (recipe.loss() == UfmLoss.Kind.SQUARED_ERROR ? " (squared error bears less)" : "")
+                + (recipe.loss() == UfmLoss.Kind.SQUARED_ERROR ? " (squared error tolerates less)" : "")
                 + ", or larger batches";
     }
 

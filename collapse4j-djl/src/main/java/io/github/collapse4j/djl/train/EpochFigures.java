@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The figures of an epoch under the names that a checkpoint has for them, which stay when components are renamed. */
+/** The figures of an epoch under their names in a checkpoint, which must not change when components are renamed. */
 final class EpochFigures {
-    /** In the order in which they are stored. */
+    /** The names in storage order. */
     static final List<String> NAMES = List.of(
             "loss",
             "accuracy",
@@ -41,7 +41,7 @@ final class EpochFigures {
         return figures;
     }
 
-    /** An epoch of all {@link #NAMES}. */
+    /** Creates an epoch from the figures of all {@link #NAMES}. */
     static EpochRecord epoch(int number, Map<String, Double> figures) {
         CollapseState state = new CollapseState(
                 number,

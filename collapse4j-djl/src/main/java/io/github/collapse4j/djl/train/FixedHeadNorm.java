@@ -10,11 +10,15 @@ import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.SolveOptions;
 
-/** How long the vectors of a fixed head are: as at the global minimum where the penalties are those of the model, else 1. */
+/**
+ * The norm of a fixed head's vectors: that of the global minimum if the penalties are those of the model, otherwise 1.
+ */
 final class FixedHeadNorm {
     private FixedHeadNorm() {}
 
-    /** @throws InputException if the penalties are so strong that the minimum has no classifier at all */
+    /**
+     * @throws InputException if the penalties are so strong that the optimal classifier is zero
+     */
     static double of(Recipe recipe, ImageSplits images) throws InputException {
         if (recipe.head() == HeadKind.learned
                 || !(recipe.regularization() instanceof Regularization.Explicit explicit)) {

@@ -5,23 +5,23 @@ import io.github.collapse4j.djl.ProbedLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import java.util.List;
 
-/** How a training ended. */
+/** The outcome of a training. */
 public sealed interface Outcome {
-    /** What was trained. */
+    /** The recipe. */
     Recipe recipe();
 
-    /** Its epochs, as far as it went. */
+    /** The completed epochs. */
     List<EpochRecord> epochs();
 
     /**
-     * It went to its end.
+     * The training completed.
      *
-     * @param train the last layer with all training images
-     * @param test the same with all test images
-     * @param certificate of {@code train}
-     * @param state of {@code train}
-     * @param testAccuracy on all test images
-     * @param costs what it took
+     * @param train last layer on all training images
+     * @param test last layer on all test images
+     * @param certificate certificate of {@code train}
+     * @param state figures of {@code train}
+     * @param testAccuracy accuracy on all test images
+     * @param costs cost of the training
      */
     record Trained(
             Recipe recipe,
@@ -35,11 +35,11 @@ public sealed interface Outcome {
             implements Outcome {}
 
     /**
-     * The loss grew beyond bounds, so it was given up.
+     * The training was stopped because its loss diverged.
      *
-     * @param epoch from 1
-     * @param loss where it was noticed
-     * @param advice what to try, in one sentence
+     * @param epoch number of the epoch, from 1
+     * @param loss the diverged loss
+     * @param advice what to try next, in one sentence
      */
     record Diverged(Recipe recipe, List<EpochRecord> epochs, int epoch, double loss, String advice)
             implements Outcome {}

@@ -5,26 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 
-/**
- * The largest resident memory of this process, Java's and the engine's, since it was last reset; where the system is a
- * Linux that tells.
- */
+/** The peak resident memory of this process, Java's and the engine's, since the last reset; available on Linux only. */
 final class PeakMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
     private static final Path RESET = Path.of("/proc/self/clear_refs");
 
     private PeakMemory() {}
 
-    /** Forgets the peak so far. */
+    /** Resets the peak. */
     static void reset() {
         try {
             Files.writeString(RESET, "5");
         } catch (IOException e) {
-            // then the peak is that of the whole process
+            // then the peak covers the whole life of the process
         }
     }
 
-    /** Bytes. */
+    /** The peak in bytes. */
     static OptionalLong bytes() {
         try {
             for (String line : Files.readAllLines(STATUS)) {
@@ -34,7 +31,7 @@ final class PeakMemory {
                 }
             }
         } catch (IOException | NumberFormatException e) {
-            // another system
+            // not Linux
         }
         return OptionalLong.empty();
     }

@@ -7,18 +7,18 @@ import io.github.collapse4j.io.image.ImageSplits;
 import io.github.collapse4j.io.image.LabelledImages;
 
 /**
- * What is measured with: all images at the end, and after every epoch at most so many that it costs little beside the
- * epoch, with the same shares of the classes.
+ * The images used for measuring: all at the end and, after every epoch, a stratified subset small enough to cost little
+ * compared with the epoch.
  */
 record ProbeSets(ImageSplits images, PixelScale scale, LabelledImages someTrain, LabelledImages someTestImages) {
-    private static final int MOST = 3_000;
-    private static final int MOST_ENTRIES = 600_000;
-    private static final int LEAST_PER_CLASS = 20;
-    private static final int AT_ONCE = 1_000;
+    private static final int MAX_IMAGES = 3_000;
+    private static final int MAX_ENTRIES = 600_000;
+    private static final int MIN_PER_CLASS = 20;
+    private static final int BATCH_SIZE = 1_000;
 
-    /** Fewer images where they have many features: measuring takes time in proportion to both. */
+    /** Uses fewer images for a large feature dimension, since the cost of measuring is proportional to both. */
     static ProbeSets of(ImageSplits images, int featureDimension) {
-        int most = Math.max(LEAST_PER_CLASS * images.classes(), Math.min(MOST, MOST_ENTRIES / featureDimension));
+        int most = Math.max(MIN_PER_CLASS * images.classes(), Math.min(MAX_IMAGES, MAX_ENTRIES / featureDimension));
         return new ProbeSets(
                 images, PixelScale.of(images.train()), some(images.train(), most), some(images.test(), most));
     }
@@ -47,6 +47,6 @@ record ProbeSets(ImageSplits images, PixelScale scale, LabelledImages someTrain,
     }
 
     private ImageBatches inOrder(LabelledImages which) {
-        return ImageBatches.inOrder(which, scale, AT_ONCE);
+        return ImageBatches.inOrder(which, scale, BATCH_SIZE);
     }
 }

@@ -12,19 +12,19 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * All that decides a training besides its data.
+ * Everything that determines a training except its data.
  *
  * @param body the network up to the features
  * @param featureDimension d
  * @param head learned, or a fixed simplex ETF
  * @param bias whether the head has a bias
- * @param loss of a sample
- * @param regularization what is penalised
- * @param steps how a step is made
+ * @param loss loss of a sample
+ * @param regularization the penalties
+ * @param steps the optimiser
  * @param rate the learning rate over all steps
  * @param epochs passes over the data, at least 1
- * @param batchSize the largest number of samples of a step
- * @param seed of the first weights, the position of a fixed head, and the order of samples
+ * @param batchSize maximum number of samples per step
+ * @param seed seed of the initial weights, the orientation of a fixed head, and the order of samples
  */
 public record Recipe(
         Bodies body,
@@ -46,15 +46,17 @@ public record Recipe(
         }
     }
 
-    /** How a step is made from a gradient. */
+    /** The rule that makes a step from a gradient. */
     public sealed interface Steps {
-        /** A new optimiser. */
+        /** Creates an optimiser. */
         PenalizedOptimizer optimizer(Penalties penalties);
 
-        /** The penalty from which on steps of a rate diverge on {@code λ/2·θ²} alone, where a formula says it. */
+        /**
+         * The smallest penalty λ for which steps at this rate diverge on {@code λ/2·θ²} alone, if there is a formula.
+         */
         OptionalDouble divergingPenalty(double rate);
 
-        /** Adds what a checkpoint says of it. */
+        /** Adds its fields to the identity in a checkpoint. */
         void identify(Map<String, String> fields);
 
         /** Stochastic gradient descent with momentum. */
@@ -64,7 +66,7 @@ public record Recipe(
                 return new PenalizedSgd(penalties, momentum);
             }
 
-            /** That of the heavy ball (Polyak 1964). */
+            /** The bound of the heavy-ball method (Polyak 1964). */
             @Override
             public OptionalDouble divergingPenalty(double rate) {
                 return OptionalDouble.of(2 * (1 + momentum) / rate);
@@ -96,7 +98,10 @@ public record Recipe(
         }
     }
 
-    /** A small network, d = 10, a learned head without bias, cross-entropy, λ_W = 5e-3, SGD with a cosine, 100 epochs. */
+    /**
+     * A small network, d = 10, learned head without bias, cross-entropy, λ_W = 5e-3, SGD with cosine schedule, 100
+     * epochs.
+     */
     public static Recipe defaults(long samples) {
         return new Recipe(
                 Bodies.mlp,
@@ -112,41 +117,41 @@ public record Recipe(
                 0);
     }
 
-    /** The same with another body. */
+    /** Returns a copy with another body. */
     public Recipe withBody(Bodies other) {
         return new Recipe(
                 other, featureDimension, head, bias, loss, regularization, steps, rate, epochs, batchSize, seed);
     }
 
-    /** The same with another feature dimension and head. */
+    /** Returns a copy with another feature dimension and head. */
     public Recipe withHead(int d, HeadKind kind, boolean withBias) {
         return new Recipe(body, d, kind, withBias, loss, regularization, steps, rate, epochs, batchSize, seed);
     }
 
-    /** The same with another loss. */
+    /** Returns a copy with another loss. */
     public Recipe withLoss(UfmLoss.Kind other) {
         return new Recipe(
                 body, featureDimension, head, bias, other, regularization, steps, rate, epochs, batchSize, seed);
     }
 
-    /** The same with other penalties. */
+    /** Returns a copy with other penalties. */
     public Recipe withRegularization(Regularization other) {
         return new Recipe(body, featureDimension, head, bias, loss, other, steps, rate, epochs, batchSize, seed);
     }
 
-    /** The same with other steps. */
+    /** Returns a copy with another optimiser and learning rate. */
     public Recipe withSteps(Steps other, LearningRate otherRate) {
         return new Recipe(
                 body, featureDimension, head, bias, loss, regularization, other, otherRate, epochs, batchSize, seed);
     }
 
-    /** The same for another time. */
+    /** Returns a copy with another number of epochs and batch size. */
     public Recipe withEpochs(int count, int largestBatch) {
         return new Recipe(
                 body, featureDimension, head, bias, loss, regularization, steps, rate, count, largestBatch, seed);
     }
 
-    /** The same with another seed. */
+    /** Returns a copy with another seed. */
     public Recipe withSeed(long other) {
         return new Recipe(
                 body, featureDimension, head, bias, loss, regularization, steps, rate, epochs, batchSize, other);

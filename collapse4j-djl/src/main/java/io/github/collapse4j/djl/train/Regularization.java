@@ -6,26 +6,26 @@ import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.optim.Penalties;
 import java.util.Map;
 
-/** What is penalised in training. */
+/** The penalties of a training. */
 public sealed interface Regularization {
-    /** λ of each parameter. */
+    /** The λ of each parameter. */
     Penalties penalties(FeatureTap network);
 
-    /** The loss to train with, which has the penalty of the features in it. */
+    /** The training loss, including any penalty on the features. */
     UfmLoss loss(UfmLoss.Kind kind, long samples);
 
-    /** What the last layer is judged by. */
+    /** The objective that the last layer is judged by. */
     CollapseMeter.Options meterOptions(UfmLoss.Kind kind, long samples);
 
-    /** The largest λ of a parameter; that of features acts through others. */
+    /** The largest λ of a parameter; the one on features acts through others. */
     double largest();
 
-    /** Adds what a checkpoint says of it. */
+    /** Adds its fields to the identity in a checkpoint. */
     void identify(Map<String, String> fields);
 
     /**
-     * {@code λ/2·‖θ‖²} of all parameters of the network: what practice does. The features are held down only through the
-     * weights that make them, so λ_H of the model is not known and has to be implied (docs/theory.md §8).
+     * {@code λ/2·‖θ‖²} on all parameters of the network, as in practice. The features are constrained only through the
+     * weights that produce them, so the model's λ_H is unknown and must be implied (docs/theory.md §8).
      */
     record WeightDecay(double lambda) implements Regularization {
         public WeightDecay {
@@ -60,13 +60,13 @@ public sealed interface Regularization {
     }
 
     /**
-     * {@code λ_W/2·‖W‖² + λ_H/2·‖H‖² + λ_b/2·‖b‖²}, the model's own penalties (docs/theory.md §1), so that a certificate
-     * with these λ's is about the function that was trained.
+     * {@code λ_W/2·‖W‖² + λ_H/2·‖H‖² + λ_b/2·‖b‖²}, the model's own penalties (docs/theory.md §1), so that a
+     * certificate with these λ applies to the function that was trained.
      *
      * @param lambdaW λ_W &gt; 0
-     * @param lambdaH λ_H &gt; 0, of the sum over all N training samples
+     * @param lambdaH λ_H &gt; 0, on the sum over all N training samples
      * @param lambdaB λ_b ≥ 0
-     * @param ofBody what the parameters before the features have; every λ above 0 is a term the model does not know
+     * @param ofBody λ of the body's parameters; a value above 0 adds a term that the model lacks
      */
     record Explicit(double lambdaW, double lambdaH, double lambdaB, double ofBody) implements Regularization {
         public Explicit {
@@ -114,7 +114,7 @@ public sealed interface Regularization {
 
     private static void requireNotNegative(String name, double value) {
         if (!(value >= 0) || Double.isInfinite(value)) {
-            throw new IllegalArgumentException(name + ": expected a finite number from 0 on, found " + value);
+            throw new IllegalArgumentException(name + ": expected a finite number of at least 0, found " + value);
         }
     }
 }

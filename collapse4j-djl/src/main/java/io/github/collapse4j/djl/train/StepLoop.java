@@ -13,7 +13,7 @@ import java.util.List;
 
 /** The steps of a training, epoch by epoch. */
 final class StepLoop {
-    /** A loss that has grown so much, from the first one, does not come back. */
+    /** Growth over the first loss at which a training is considered diverged. */
     private static final double GROWTH = 1e4;
 
     private final Trainer trainer;
@@ -39,9 +39,9 @@ final class StepLoop {
     }
 
     /**
-     * Makes the steps of an epoch, from 0, or gives up where the loss diverges.
+     * Runs the steps of an epoch, counted from 0, and stops early if the loss diverges.
      *
-     * @return the mean loss of its samples, or the diverged loss
+     * @return the mean loss over the epoch's samples, or the diverged loss
      */
     double epoch(int epoch) {
         long steps = (long) recipe.epochs() * batches.batches();
@@ -82,7 +82,7 @@ final class StepLoop {
         return diverged;
     }
 
-    /** NaN where there was no step. */
+    /** The median time of a step, NaN if there was none. */
     double medianMillis() {
         if (nanos.isEmpty()) {
             return Double.NaN;

@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that decides a training, as a checkpoint names it. These names and words are part of its format: they stay when classes
- * and components are renamed.
+ * Everything that determines a training, under the names used in a checkpoint. These names and values are part of the
+ * file format: they must not change when classes and components are renamed.
  *
- * @param fields by name, in the order in which they are stored
+ * @param fields fields by name, in storage order
  */
 record TrainingIdentity(Map<String, String> fields) {
     static TrainingIdentity of(Recipe recipe, ImageSplits images) {
@@ -43,7 +43,7 @@ record TrainingIdentity(Map<String, String> fields) {
         return new TrainingIdentity(fields);
     }
 
-    /** The shortest decimal of a number, whatever the Java release. */
+    /** The shortest decimal of a number, independent of the Java release. */
     static String number(double value) {
         BigDecimal exact = new BigDecimal(value);
         BigDecimal shortest = exact;
@@ -53,7 +53,7 @@ record TrainingIdentity(Map<String, String> fields) {
         return shortest.stripTrailingZeros().toString();
     }
 
-    /** In which fields another one differs, for a complaint. */
+    /** The fields in which another identity differs, for a message. */
     String difference(TrainingIdentity found) {
         Set<String> names = new LinkedHashSet<>(fields.keySet());
         names.addAll(found.fields.keySet());

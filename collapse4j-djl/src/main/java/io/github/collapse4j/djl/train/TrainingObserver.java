@@ -3,24 +3,24 @@ package io.github.collapse4j.djl.train;
 import io.github.collapse4j.djl.ProbedLayer;
 import java.util.List;
 
-/** Told how a training goes, on its own thread. */
+/** Observes a training; called on the training thread. */
 public interface TrainingObserver {
-    /** Nobody. */
+    /** Does nothing. */
     TrainingObserver SILENT = new TrainingObserver() {};
 
-    /** A checkpoint was found: these epochs are done already, and the training goes on behind them. */
+    /** Called when resuming from a checkpoint, with the epochs already done. */
     default void onResume(List<EpochRecord> done) {}
 
-    /** A step was made: so many of all, counted over all epochs. */
+    /** Called after a step; steps are counted over all epochs. */
     default void onStep(long step, long steps, double loss) {}
 
-    /** The last layer after an epoch, from 1, with the images that are probed. */
+    /** Called after an epoch, from 1, with the last layer on the probed images. */
     default void onLayer(int epoch, ProbedLayer layer) {}
 
-    /** An epoch has ended and was measured, and is in the checkpoint if there is one: it will not be lost any more. */
+    /** Called after an epoch has been measured and saved to the checkpoint, if there is one. */
     default void onEpoch(EpochRecord epoch) {}
 
-    /** One after the other. */
+    /** Notifies two observers in order. */
     static TrainingObserver both(TrainingObserver first, TrainingObserver second) {
         return new TrainingObserver() {
             @Override

@@ -30,9 +30,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Follows a recipe on the processors of this machine: trains, measures the last layer after every epoch, and keeps a
- * checkpoint if told where. Run twice, or killed and run again, it gives the same numbers as far as the engine adds in the
- * same order.
+ * Runs a recipe on this machine's CPUs: trains, measures the last layer after every epoch, and optionally keeps a
+ * checkpoint. Repeated or resumed runs give the same numbers, provided that the engine sums in the same order.
  */
 public final class TrainingRun {
     private final Recipe recipe;
@@ -42,7 +41,7 @@ public final class TrainingRun {
     private final Optional<Path> checkpoint;
 
     /**
-     * @param checkpoint a file that is written after every epoch, and gone on from if it is there
+     * @param checkpoint file written after every epoch, and resumed from if it exists
      */
     public TrainingRun(Recipe recipe, ImageSplits images, TrainingObserver observer, Optional<Path> checkpoint) {
         this.recipe = recipe;
@@ -53,9 +52,9 @@ public final class TrainingRun {
     }
 
     /**
-     * Checks that a recipe can be trained, before anything is.
+     * Checks a recipe before any training.
      *
-     * @throws InputException if it does not fit the images
+     * @throws InputException if the recipe does not suit the images
      */
     public static void check(Recipe recipe, ImageSplits images) throws InputException {
         FixedHeadNorm.of(recipe, images);
@@ -64,8 +63,8 @@ public final class TrainingRun {
     /**
      * Trains.
      *
-     * @throws IOException if a checkpoint cannot be read or written, or is of another network
-     * @throws InputException if the recipe does not fit the images
+     * @throws IOException if a checkpoint cannot be read or written, or belongs to another training
+     * @throws InputException if the recipe does not suit the images
      */
     public Outcome run() throws IOException {
         long begin = System.nanoTime();
@@ -116,7 +115,7 @@ public final class TrainingRun {
             trainer.notifyListeners(one -> one.onEpoch(trainer));
             List<CollapseState> states = listener.history();
             if (states.size() != epoch + 1) {
-                return diverged(epochs, epoch + 1, Double.NaN); // the last step made the parameters infinite
+                return diverged(epochs, epoch + 1, Double.NaN); // the last step overflowed
             }
             double accuracy = ProbedLayer.of(network, probes.someTest(), trainer.getManager())
                     .accuracy();
@@ -157,8 +156,8 @@ public final class TrainingRun {
                 recipe.seed());
     }
 
-    /** What a layer of this training is judged by. */
-    public CollapseMeter.Options meterOptions() {
+    /** The objective that a layer of this training is judged by. */
+    CollapseMeter.Options meterOptions() {
         return recipe.regularization()
                 .meterOptions(recipe.loss(), images.train().count());
     }
@@ -191,7 +190,7 @@ public final class TrainingRun {
                         + parameter.getShape().size() + " entries, found "
                         + (entries == null ? "none" : Integer.toString(entries.length)));
             }
-            // NDArray.set would do, but makes the engine complain of itself
+            // NDArray.set would work, but makes the engine log a warning
             try (NDArray restored = parameter.getArray().getManager().create(entries, parameter.getShape())) {
                 parameter.getArray().muli(0).addi(restored);
             }

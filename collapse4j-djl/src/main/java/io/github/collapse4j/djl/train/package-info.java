@@ -1,4 +1,4 @@
-/** Recipes: from images to a measured last layer, in epochs that can be interrupted. */
+/** Training recipes: from images to a measured last layer, resumable after every epoch. */
 @NullMarked
 package io.github.collapse4j.djl.train;
 

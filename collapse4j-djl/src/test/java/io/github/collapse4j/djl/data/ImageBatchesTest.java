@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ImageBatchesTest {
     @Test
-    void digitsAreAllThere() throws IOException {
+    void digitsAreComplete() throws IOException {
         LabelledImages all = BundledDigits.images();
         assertEquals(1797, all.count());
         assertEquals(10, all.classes());
@@ -57,7 +57,7 @@ class ImageBatchesTest {
         }
     }
 
-    /** 10 images in batches of at most 4 are 3, 3 and 4; an epoch has each once, in an order of its own. */
+    /** 10 images in batches of at most 4 give 3, 3 and 4; an epoch has each image once, in its own order. */
     @Test
     void anEpochHasEveryImageOnceInItsOwnOrder() {
         int[] labels = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};

@@ -18,7 +18,7 @@ import io.github.collapse4j.djl.NeuralCollapseListener;
 import io.github.collapse4j.djl.SimplexEtfHead;
 import io.github.collapse4j.djl.UfmLoss;
 
-/** A plain program of DJL, with a listener for neural collapse and a head that is fixed to a simplex ETF. */
+/** A plain DJL program with a listener for neural collapse and a head fixed to a simplex ETF. */
 final class DigitsWithSimplexHead {
     static Metrics train(Dataset training, Dataset probe, int epochs) throws Exception {
         SequentialBlock body = new SequentialBlock()

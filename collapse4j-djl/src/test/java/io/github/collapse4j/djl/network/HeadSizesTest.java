@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The counts that docs/studies/training.md reports, from networks that were built. */
+/** The parameter counts reported in docs/studies/training.md, from actual networks. */
 @Tag("heavy")
 class HeadSizesTest {
     private static final Shape IMAGE = new Shape(1, 3, 224, 224);
@@ -38,8 +38,8 @@ class HeadSizesTest {
     }
 
     /**
-     * ResNet-18 with 1,000 classes: all parameters, those that are trained, and those of the head. By hand, from 11,689,512
-     * at d = 512: 4,608 + 2 + 1,000 more for each further dimension, and a shortcut of 514d.
+     * ResNet-18 with 1,000 classes: all parameters, trained parameters, and parameters of the head. By hand, from
+     * 11,689,512 at d = 512: 4,608 + 2 + 1,000 more for each further dimension, and a shortcut of 514d.
      */
     @ParameterizedTest
     @CsvSource({
@@ -83,7 +83,7 @@ class HeadSizesTest {
         }
     }
 
-    /** He et al. 2016, table 1, after whose stem only sizes matter here. */
+    /** He et al. 2016, table 1; after the stem only sizes matter here. */
     private static Block resNet50(int featureDimension) {
         SequentialBlock body = new SequentialBlock()
                 .add(convolution(64, 7, 2))

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Steps of the engine against steps written out by hand, on θ ↦ ½‖θx‖², whose gradient is known. */
+/** The engine's steps compared with hand-written ones, on θ ↦ ½‖θx‖², whose gradient is known. */
 class PenalizedOptimizerTest {
     private static final int UNITS = 3;
     private static final double LAMBDA_W = 0.3;
     private static final double LAMBDA_BODY = 0.05;
     private static final double[] RATES = {0.1, 0.1, 0.02, 0.07};
 
-    /** A hand-written step: weights, gradient with penalty, state, number of the step, rate. */
+    /** A hand-written step: weights, gradient with penalty, state, step number, rate. */
     private interface Reference {
         void step(double[] weights, double[] gradient, double[][] state, int step, double rate);
     }
@@ -147,7 +147,7 @@ class PenalizedOptimizerTest {
     }
 
     @Test
-    void schedulesBeginAndEndAsTheySay() {
+    void schedulesHaveTheirInitialAndFinalRates() {
         for (LearningRate rate :
                 List.of(new LearningRate.Constant(0.5), new LearningRate.Steps(0.5), new LearningRate.Cosine(0.5))) {
             assertClose(0.5, rate.at(0, 90), 1e-15, rate + " at first");

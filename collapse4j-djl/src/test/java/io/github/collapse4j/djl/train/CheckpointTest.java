@@ -21,7 +21,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A checkpoint that another system wrote, see {@code golden/generate_checkpoint.py}. */
+/** A checkpoint from an independent writer, see {@code golden/generate_checkpoint.py}. */
 class CheckpointTest {
     @TempDir
     private Path folder;
@@ -56,7 +56,7 @@ class CheckpointTest {
     }
 
     @Test
-    void checkpointsAreStoredAsTheyAlwaysWere() throws IOException {
+    void checkpointFormatIsUnchanged() throws IOException {
         Path file = stored(golden());
 
         Checkpoint read = Checkpoint.read(file, identity(recipe()));

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Random;
 
 /**
- * Times what the listener adds to an epoch of as many images as MNIST has (random ones, 28×28): the time from the last step of
- * an epoch until the last layer is measured, over that of the steps. Arguments: feature dimensions.
+ * Measures the listener's overhead in an epoch with as many images as MNIST (random ones, 28×28): the time from the
+ * last step of an epoch until the last layer is measured, relative to the time of the steps. Arguments: feature
+ * dimensions.
  */
 public final class ListenerCost {
     private static final int IMAGES = 60_000;
@@ -22,7 +23,7 @@ public final class ListenerCost {
 
     private ListenerCost() {}
 
-    /** Runs it. */
+    /** Runs the benchmark. */
     public static void main(String[] dimensions) throws IOException {
         ImageSplits images = new ImageSplits("random images", random(IMAGES), random(1_000));
         for (String d : dimensions) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a training of thousands of batches, measured and saved as it goes, leaves behind in the engine: nothing. */
+/** A training of thousands of batches, measured and saved along the way, leaks nothing in the engine. */
 @Tag("slow")
 class NativeMemoryTest {
     private static final int SIDE = 32;
@@ -34,14 +34,14 @@ class NativeMemoryTest {
     private static final int BATCH = 40;
     private static final int EPOCHS = 80;
     private static final int WARM = 10;
-    /** Of a batch in float32: its images, and two hidden layers of 256 units before and after their rectifiers. */
+    /** Bytes of a float32 batch: its images, and two hidden layers of 256 units before and after their ReLUs. */
     private static final long BATCH_BYTES = 4L * BATCH * (SIDE * SIDE + 4 * 256);
 
     @TempDir
     private Path folder;
 
     @Test
-    void threeThousandBatchesLeaveNoArrayAndNoMemoryBehind() throws IOException {
+    void threeThousandBatchesLeakNoArrayAndNoMemory() throws IOException {
         Path status = Path.of("/proc/self/status");
         assumeTrue(Files.exists(status), "resident memory is told by Linux");
         ImageSplits images = new ImageSplits("noise", noise(IMAGES, 1), noise(200, 2));
@@ -72,7 +72,7 @@ class NativeMemoryTest {
         assertEquals(1, resources.stream().distinct().count(), "managers and arrays after each epoch: " + resources);
         long batches = (EPOCHS - WARM) * (long) (IMAGES / BATCH);
         assertTrue(batches > 2500);
-        // had each batch been kept, or a fifth of its arrays, it would be more
+        // retaining each batch, or a fifth of its arrays, would exceed this
         double growth = (double) resident.get(1) - resident.get(0);
         assertAtMost(0.2 * batches * BATCH_BYTES, growth, "growth of resident memory");
     }
@@ -90,7 +90,7 @@ class NativeMemoryTest {
         return new LabelledImages(1, SIDE, SIDE, pixels, labels);
     }
 
-    /** Everything that hangs on the engine's own manager, directly or through others. */
+    /** The number of resources attached to the engine's root manager, directly or indirectly. */
     private static int resources() {
         try (NDManager base = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             return count(base.getParentManager()) - 1;
@@ -111,7 +111,9 @@ class NativeMemoryTest {
         }
     }
 
-    /** Bytes that are no garbage: Java's heap is collected, and what is free in it hardly changes over equal epochs. */
+    /**
+     * Memory without garbage: the Java heap is collected first, and its free part hardly changes between equal epochs.
+     */
     private static long resident(Path status) {
         System.gc();
         try {

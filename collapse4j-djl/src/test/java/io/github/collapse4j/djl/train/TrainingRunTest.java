@@ -64,7 +64,7 @@ class TrainingRunTest {
         assertAtLeast(0, trained.state().relativeGap(), "certified gap");
         if (head == HeadKind.etf) {
             double norm = trained.train().classifier().norm() / Math.sqrt(10);
-            // in float32, it has not moved
+            // unchanged, up to float32
             assertClose(
                     SimplexEtf.of(10, d, norm, recipe.seed()).data(),
                     trained.train().classifier().data(),
@@ -80,7 +80,7 @@ class TrainingRunTest {
 
     @ParameterizedTest
     @CsvSource({"mlp, true", "cnn, false"})
-    void aResumedTrainingIsTheUninterruptedOne(Bodies body, boolean adam) throws IOException {
+    void aResumedTrainingEqualsAnUninterruptedOne(Bodies body, boolean adam) throws IOException {
         ImageSplits digits = digits();
         Recipe recipe = collapsing(digits)
                 .withBody(body)
@@ -114,7 +114,7 @@ class TrainingRunTest {
                 whole.train().features().data(), resumed.train().features().data());
         assertArrayEquals(
                 whole.train().classifier().data(), resumed.train().classifier().data());
-        // done already, so nothing is left to do
+        // already done, so nothing is left to do
         Outcome.Trained again = assertInstanceOf(
                 Outcome.Trained.class,
                 new TrainingRun(recipe, digits, TrainingObserver.SILENT, Optional.of(checkpoint)).run());
@@ -122,7 +122,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void refusesCheckpointsThatAreDamagedOrOfAnotherTraining() throws IOException {
+    void refusesCheckpointsDamagedOrOfAnotherTraining() throws IOException {
         ImageSplits digits = digits();
         Recipe recipe = collapsing(digits).withEpochs(1, 500);
         Path checkpoint = folder.resolve("checkpoint");
@@ -155,7 +155,7 @@ class TrainingRunTest {
     }
 
     @Test
-    void givesUpWhereTheLossDiverges() throws IOException {
+    void stopsIfTheLossDiverges() throws IOException {
         ImageSplits digits = digits();
         Recipe recipe = collapsing(digits)
                 .withLoss(UfmLoss.Kind.SQUARED_ERROR)
@@ -165,7 +165,7 @@ class TrainingRunTest {
                 new TrainingRun(recipe, digits, TrainingObserver.SILENT, Optional.empty()).run());
         assertEquals(1, diverged.epoch());
         assertEquals(List.of(), diverged.epochs());
-        assertEquals("try a learning rate of 1 (squared error bears less), or larger batches", diverged.advice());
+        assertEquals("try a learning rate of 1 (squared error tolerates less), or larger batches", diverged.advice());
         Recipe tooStrong = collapsing(digits).withRegularization(new Regularization.WeightDecay(100));
         Outcome.Diverged shrunk = assertInstanceOf(
                 Outcome.Diverged.class,

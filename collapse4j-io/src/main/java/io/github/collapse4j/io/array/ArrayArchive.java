@@ -4,15 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** Arrays by name in one file. Open to any number of threads. */
+/** Named arrays in one file. Thread-safe. */
 public interface ArrayArchive extends Closeable {
-    /** {@return the names of the arrays that are read here} */
+    /** {@return the names of the arrays} */
     List<String> names();
 
     /**
-     * Reads what is said of one array, quickly.
+     * Reads the header of one array without reading its data.
      *
-     * @throws FormatException if there is none of that name, or it is defective
+     * @throws FormatException if there is no such array, or it is defective
      * @throws IOException if reading fails
      */
     ArrayHeader header(String name) throws IOException;
@@ -20,7 +20,7 @@ public interface ArrayArchive extends Closeable {
     /**
      * Opens one array, which stays open when the archive is closed.
      *
-     * @throws FormatException if there is none of that name, or it is defective
+     * @throws FormatException if there is no such array, or it is defective
      * @throws IOException if reading fails
      */
     NumericArray array(String name) throws IOException;

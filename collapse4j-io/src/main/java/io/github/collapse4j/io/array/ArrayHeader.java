@@ -4,24 +4,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a file says of an array before its data.
+ * The type and layout of an array, as its file declares them before the data.
  *
  * @param dtype the type of the elements
  * @param fortranOrder whether the first index varies fastest in the data (column-major) instead of the last (row-major)
  * @param shape the length of each dimension, none negative; empty for a 0-d array, which has one element
- * @param typeOffset where type and shape are written, in bytes from the start of the file or archive entry
- * @param dataOffset where the data begin, counted likewise
+ * @param typeOffset offset of the type and shape, in bytes from the start of the file or archive entry
+ * @param dataOffset offset of the data, likewise
  */
 public record ArrayHeader(DType dtype, boolean fortranOrder, List<Long> shape, long typeOffset, long dataOffset) {
 
-    /** The most dimensions an array may have, as in NumPy 2. */
+    /** The maximum number of dimensions, as in NumPy 2. */
     public static final int MAX_DIMENSIONS = 64;
 
     /**
-     * Copies the shape and checks that its size can be counted.
+     * Copies the shape and checks that its size fits into a {@code long}.
      *
-     * @throws IllegalArgumentException if there are more than {@link #MAX_DIMENSIONS}, one is negative, or the product
-     *     of the item size and all dimensions that are not zero exceeds {@link Long#MAX_VALUE}
+     * @throws IllegalArgumentException if there are more than {@link #MAX_DIMENSIONS} dimensions, one is negative, or
+     *     the product of the item size and all non-zero dimensions exceeds {@link Long#MAX_VALUE}
      */
     public ArrayHeader {
         shape = List.copyOf(shape);
@@ -43,7 +43,7 @@ public record ArrayHeader(DType dtype, boolean fortranOrder, List<Long> shape, l
                 : shape.stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
     }
 
-    /** {@return the bytes that the elements take} */
+    /** {@return the size of the elements in bytes} */
     public long dataBytes() {
         return elementCount() * dtype.itemBytes();
     }
@@ -53,7 +53,9 @@ public record ArrayHeader(DType dtype, boolean fortranOrder, List<Long> shape, l
         return shapeText(shape);
     }
 
-    /** {@return whether the bytes of an array of this shape can be counted, leaving dimensions of zero aside} */
+    /**
+     * {@return whether the size in bytes of an array of this shape fits into a {@code long}, ignoring zero dimensions}
+     */
     public static boolean isCountable(List<Long> shape, DType dtype) {
         long bytes = dtype.itemBytes();
         for (long length : shape) {

@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The type of an array's elements, one of the numeric types that are read here.
+ * The type of an array's elements, one of the supported numeric types.
  *
  * @param kind what the bits mean
- * @param itemBytes bytes of one element: 1 for {@link Kind#BOOL}; 1, 2, 4 or 8 for integers; 2, 4 or 8 for floats
- * @param byteOrder order of the bytes within one element; of no consequence when there is only one
+ * @param itemBytes bytes per element: 1 for {@link Kind#BOOL}; 1, 2, 4 or 8 for integers; 2, 4 or 8 for floats
+ * @param byteOrder order of the bytes within an element; irrelevant if there is only one
  */
 public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
 
@@ -26,7 +26,7 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
         UNSIGNED_INTEGER('u', 1, 8),
         /** IEEE 754 binary16, binary32 or binary64. */
         FLOAT('f', 2, 8),
-        /** The upper half of a binary32, which NumPy does not have. */
+        /** The upper half of a binary32, a type that NumPy lacks. */
         BRAIN_FLOAT('\0', 2, 2);
 
         private final char code;
@@ -65,9 +65,8 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
     }
 
     /**
-     * Reads NumPy's spelling: an optional byte order ({@code <} little, {@code >} big, {@code =}, {@code |} or none:
-     * that of this machine, as NumPy has it), a kind and a number of bytes, or {@code ?} for a boolean; or one of NumPy's
-     * names of types.
+     * Parses NumPy's notation: an optional byte order ({@code <} little, {@code >} big, {@code =}, {@code |} or none:
+     * native, as in NumPy), a kind and a number of bytes, or {@code ?} for a boolean; or one of NumPy's type names.
      *
      * @param descr such as {@code <f4}, {@code |u1}, {@code ?} or {@code float32}
      * @return the type, or empty if {@code descr} is anything else
@@ -98,7 +97,7 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
         return Kind.of(code.charAt(0)).filter(kind -> kind.has(width)).map(kind -> new DType(kind, width, byteOrder));
     }
 
-    /** Reads names such as {@code float64}, which other writers than NumPy put into headers and NumPy understands. */
+    /** Parses names such as {@code float64}, which some writers put into headers and NumPy accepts. */
     private static Optional<DType> ofName(String name) {
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
@@ -113,13 +112,18 @@ public record DType(Kind kind, int itemBytes, ByteOrder byteOrder) {
                 .map(kind -> new DType(kind, bytes, ByteOrder.nativeOrder()));
     }
 
-    /** {@return NumPy's own spelling, such as {@code <f4} or {@code |u1}; {@code bfloat16}, which it does not have} */
+    /** {@return NumPy's notation, such as {@code <f4} or {@code |u1}; or {@code bfloat16}, which NumPy lacks} */
     public String descr() {
         if (kind == Kind.BRAIN_FLOAT) {
             return "bfloat16";
         }
         char order = itemBytes == 1 ? '|' : byteOrder.equals(ByteOrder.LITTLE_ENDIAN) ? '<' : '>';
         return "" + order + kind.code + itemBytes;
+    }
+
+    /** {@return whether it is a float of single precision or less} */
+    public boolean isSinglePrecision() {
+        return kind() == Kind.FLOAT && itemBytes() < Double.BYTES;
     }
 
     /** {@return whether the elements are integers or booleans, hence fit to be labels} */

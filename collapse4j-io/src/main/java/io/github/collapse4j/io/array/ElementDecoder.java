@@ -5,8 +5,8 @@ import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
 
 /**
- * Turns stored elements into numbers of Java. A decoder keeps its intermediate array, which fits into the first-level
- * cache, from one call to the next and so belongs to one thread.
+ * Converts stored elements to Java numbers. Not thread-safe: a decoder reuses its intermediate array, which fits into
+ * the first-level cache.
  */
 public sealed interface ElementDecoder
         permits ElementDecoder.Float16,
@@ -14,7 +14,7 @@ public sealed interface ElementDecoder
                 ElementDecoder.Float64,
                 ElementDecoder.BrainFloat,
                 IntegerDecoder {
-    /** Elements that are copied out of a buffer at once, ahead of being converted: element by element is 10 × slower. */
+    /** Number of elements copied out of a buffer before conversion; copying one at a time is 10 times slower. */
     int CHUNK = 4096;
 
     /** {@return a new decoder for elements of {@code type}} */
@@ -32,8 +32,8 @@ public sealed interface ElementDecoder
     /**
      * Converts to doubles: exactly, except for 64-bit integers beyond 2⁵³, which are rounded to nearest.
      *
-     * @param source has at least {@code count} elements from its position, in its byte order; not moved
-     * @param target gets the elements from index {@code at} on
+     * @param source at least {@code count} elements from its position, in its byte order; the position is not changed
+     * @param target receives the elements from index {@code at} on
      */
     void toDoubles(ByteBuffer source, int count, double[] target, int at);
 
@@ -43,6 +43,8 @@ public sealed interface ElementDecoder
         private static final float BIAS_DIFFERENCE = 0x1p112f;
 
         private final short[] chunk = new short[CHUNK];
+
+        private Float16() {}
 
         @Override
         public void toDoubles(ByteBuffer source, int count, double[] target, int at) {
@@ -57,7 +59,7 @@ public sealed interface ElementDecoder
         }
 
         /**
-         * Moves exponent and fraction to where binary32 has them, and makes up for the difference of the two biases by an
+         * Moves exponent and fraction to their places in binary32, and corrects for the different exponent biases by an
          * exact multiplication, which also normalises subnormal numbers.
          */
         public static float toFloat(short half) {
@@ -73,6 +75,8 @@ public sealed interface ElementDecoder
     /** The upper half of a binary32. */
     final class BrainFloat implements ElementDecoder {
         private final short[] chunk = new short[CHUNK];
+
+        private BrainFloat() {}
 
         @Override
         public void toDoubles(ByteBuffer source, int count, double[] target, int at) {
@@ -90,6 +94,8 @@ public sealed interface ElementDecoder
     /** IEEE 754 binary32. */
     final class Float32 implements ElementDecoder {
         private final float[] chunk = new float[CHUNK];
+
+        private Float32() {}
 
         @Override
         public void toDoubles(ByteBuffer source, int count, double[] target, int at) {
@@ -110,6 +116,8 @@ public sealed interface ElementDecoder
 
     /** IEEE 754 binary64. */
     final class Float64 implements ElementDecoder {
+        private Float64() {}
+
         @Override
         public void toDoubles(ByteBuffer source, int count, double[] target, int at) {
             source.asDoubleBuffer().get(target, at, count);

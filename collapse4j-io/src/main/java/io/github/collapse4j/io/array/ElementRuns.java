@@ -3,7 +3,7 @@ package io.github.collapse4j.io.array;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Reads runs of elements that follow one another in an array's data. Belongs to one thread. */
+/** Reads runs of consecutive elements of an array's data. Not thread-safe. */
 final class ElementRuns {
     private final ArrayBytes bytes;
     private final DType type;
@@ -19,8 +19,8 @@ final class ElementRuns {
      * Reads as doubles.
      *
      * @param first index of the first element, in the order of the data
-     * @param count how many, all of them inside the array
-     * @param target gets them from index {@code at} on
+     * @param count how many, all inside the array
+     * @param target receives them from index {@code at} on
      */
     void toDoubles(long first, int count, double[] target, int at) throws IOException {
         read(first, count, at, (source, length, to) -> decoder.toDoubles(source, length, target, to));
@@ -30,13 +30,13 @@ final class ElementRuns {
      * Reads integers exactly; unsigned ones above 2⁶³−1 come out negative.
      *
      * @param first index of the first element, in the order of the data
-     * @param count how many, all of them inside the array
-     * @param target gets them from index {@code at} on
+     * @param count how many, all inside the array
+     * @param target receives them from index {@code at} on
      * @throws IllegalStateException if the elements are not integers
      */
     void toLongs(long first, int count, long[] target, int at) throws IOException {
         if (!(decoder instanceof IntegerDecoder integers)) {
-            throw new IllegalStateException(type.descr() + " are no integers");
+            throw new IllegalStateException(type.descr() + " are not integers");
         }
         read(first, count, at, (source, length, to) -> integers.toLongs(source, length, target, to));
     }

@@ -11,16 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes that stay in a file. They are read, not mapped: what is mapped counts as memory of the process, all of a file in the
- * end, and is not let go of when one wants. The file is open from the first read to the next {@link #release}.
+ * Bytes that stay in a file. They are read rather than mapped: mapped pages count as memory of the process, eventually
+ * the whole file, and cannot be released on demand. The file is open from the first read to the next {@link #release}.
  */
 final class FileBytes implements ArrayBytes {
-    /** Bytes read at once, few enough to be decoded while they are in the second-level cache; a multiple of 8. */
-    private static final int AT_ONCE = 1 << 18;
+    /** Maximum bytes per read, few enough to be decoded from the second-level cache; a multiple of 8. */
+    private static final int CHUNK_BYTES = 1 << 18;
 
-    /** One for each thread, whatever the number of files. */
+    /** One per thread, whatever the number of files. */
     private static final ThreadLocal<ByteBuffer> BUFFERS =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(AT_ONCE));
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(CHUNK_BYTES));
 
     private final Path path;
     private final Origin origin;
@@ -40,14 +40,14 @@ final class FileBytes implements ArrayBytes {
     public ByteBuffer from(long offset, long most) throws IOException {
         ByteBuffer buffer = BUFFERS.get();
         while (true) {
-            buffer.clear().limit((int) Math.min(AT_ONCE, Math.min(most, length - offset)));
+            buffer.clear().limit((int) Math.min(CHUNK_BYTES, Math.min(most, length - offset)));
             try {
                 read(buffer, start + offset);
                 return buffer.flip();
             } catch (ClosedByInterruptException e) {
                 throw e;
             } catch (ClosedChannelException e) {
-                // released by another thread in the meantime: open it again
+                // released by another thread in the meantime: reopen it
                 release();
             }
         }
@@ -58,7 +58,7 @@ final class FileBytes implements ArrayBytes {
         if (shared.isPresent()) {
             read(shared.get(), buffer, position);
         } else {
-            // a read that had begun before the file was closed is brought to its end
+            // let a read that began before the file was closed complete
             try (FileChannel own = FileChannel.open(path, StandardOpenOption.READ)) {
                 read(own, buffer, position);
             }

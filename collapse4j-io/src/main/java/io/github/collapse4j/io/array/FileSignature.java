@@ -8,11 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Kinds of files that people have and that are not arrays, told by their first bytes and, where those are shared or missing,
- * by their names; each with the way to get an array out of it.
+ * Recognises common files that are not arrays by their first bytes and, where those are shared or missing, by their
+ * names, and says how to get an array out of each.
  */
 public final class FileSignature {
-    /** How many bytes at the beginning of a file are enough. */
+    /** Number of leading bytes needed. */
     public static final int BYTES = 8;
 
     private static final String SAVE = "np.save('features.npy', …)";
@@ -34,7 +34,7 @@ public final class FileSignature {
         }
     }
 
-    /** The first that fits counts. */
+    /** The first match counts. */
     private static final List<Kind> KINDS = List.of(
             Kind.of("PK\u0003\u0004", TORCH, ".pt", ".pth", ".ckpt", ".bin", ".tar"),
             Kind.of("PK\u0003\u0004", KERAS, ".keras"),
@@ -70,11 +70,11 @@ public final class FileSignature {
     /**
      * Names what a file is.
      *
-     * @param start its first bytes, {@link #BYTES} if it has so many
-     * @param name its name, whose end helps
-     * @return words for a message, empty if the kind is not known
+     * @param start its first bytes, {@link #BYTES} if it has that many
+     * @param name its name, for the suffix
+     * @return a description for messages, empty if the kind is unknown
      */
-    public static Optional<String> describe(byte[] start, String name) {
+    static Optional<String> describe(byte[] start, String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return KINDS.stream()
                 .filter(kind -> kind.fits(start, lower))
@@ -82,17 +82,14 @@ public final class FileSignature {
                 .findFirst();
     }
 
-    /**
-     * Names what a file of text is instead, as {@link #describe} does, but leaves beginnings alone that may be the name of a
-     * column.
-     */
+    /** Like {@link #describe}, for a file expected to be text: ignores signatures that may be a column name. */
     public static Optional<String> describeInsteadOfText(byte[] start, String name) {
         return isText(start) && KINDS.stream().noneMatch(kind -> kind.magic.length == BYTES && kind.fits(start, name))
                 ? Optional.empty()
                 : describe(start, name);
     }
 
-    /** {@return the first bytes in hexadecimal, with a name for the kind of file they begin where it is known} */
+    /** {@return the first bytes in hexadecimal, with the kind of file if it is known} */
     public static String found(byte[] start, String name) {
         if (start.length == 0) {
             return "nothing";

@@ -3,10 +3,10 @@ package io.github.collapse4j.io.array;
 import java.io.IOException;
 
 /**
- * A file is not what it should be: malformed, truncated, damaged, or of a kind that is not read here.
+ * A file is malformed, truncated, damaged, or of an unsupported kind.
  *
- * <p>The message is one line, {@code file: field: expected X, found Y (at byte offset Z)}. Whatever the file puts into
- * it is shortened and stripped of control characters, so that it can go to a terminal as it is.
+ * <p>The message is one line, {@code file: field: expected X, found Y (at byte offset Z)}. Text quoted from the file is
+ * shortened and stripped of control characters, so that the message is safe to print on a terminal.
  */
 public final class FormatException extends IOException {
     private static final long serialVersionUID = 1L;
@@ -22,9 +22,9 @@ public final class FormatException extends IOException {
      *
      * @param file the file, or {@code archive.npz!entry.npy}
      * @param field which part of it, such as {@code magic} or {@code shape}
-     * @param expected what would have been accepted
-     * @param found what is there instead
-     * @param offset byte offset of the defect in the file, or for an archive's entry in the unpacked entry
+     * @param expected what is valid
+     * @param found what the file has instead
+     * @param offset byte offset of the defect in the file or, for an archive's entry, in the unpacked entry
      */
     public FormatException(String file, String field, String expected, String found, long offset) {
         super("%s: %s: expected %s, found %s (at byte offset %d)"
@@ -42,17 +42,17 @@ public final class FormatException extends IOException {
         return file;
     }
 
-    /** {@return which part of the file is at fault} */
+    /** {@return the defective part of the file} */
     public String field() {
         return field;
     }
 
-    /** {@return what would have been accepted} */
+    /** {@return what is valid} */
     public String expected() {
         return expected;
     }
 
-    /** {@return what was there instead, neither shortened nor stripped of control characters} */
+    /** {@return what the file has instead, neither shortened nor stripped of control characters} */
     public String found() {
         return found;
     }

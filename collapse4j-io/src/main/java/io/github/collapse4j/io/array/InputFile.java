@@ -11,28 +11,28 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
- * A file that is read from any place at any time, by any number of threads.
+ * A random-access file to read from. Thread-safe.
  *
- * @param path where it lies
- * @param channel of the file
- * @param size of the file when it was opened
+ * @param path its location
+ * @param channel its channel
+ * @param size its size when it was opened, in bytes
  * @param origin its name
  */
 public record InputFile(Path path, FileChannel channel, long size, Origin origin) implements AutoCloseable {
 
     /**
-     * Opens a file; a pipe, for one, would keep the caller waiting and have no size.
+     * Opens a regular file; a pipe, for example, would block the caller and has no size.
      *
-     * @throws FormatException if there is something else of that name
+     * @throws FormatException if it is not a regular file
      */
     public static InputFile open(Path path) throws IOException {
         return open(path, path.toString());
     }
 
     /**
-     * Opens a file that messages call by another name.
+     * Opens a file, using another name in messages.
      *
-     * @throws FormatException if there is something else of that name
+     * @throws FormatException if it is not a regular file
      */
     public static InputFile open(Path path, String name) throws IOException {
         Origin origin = new Origin(name);
@@ -52,8 +52,8 @@ public record InputFile(Path path, FileChannel channel, long size, Origin origin
     /**
      * Reads a small piece.
      *
-     * @return little-endian, from position 0 to the limit {@code length}
-     * @throws FormatException if the file does not have those bytes
+     * @return the bytes in little-endian order, from position 0 to limit {@code length}
+     * @throws FormatException if the file ends before the last byte
      */
     public ByteBuffer read(String field, long offset, int length) throws IOException {
         if (offset < 0 || offset > size - length) {
@@ -66,7 +66,7 @@ public record InputFile(Path path, FileChannel channel, long size, Origin origin
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** {@return a part of the file, which closing the stream leaves open} */
+    /** {@return a stream of a part of the file; closing it does not close the file} */
     public InputStream stream(long offset, long length) {
         return new Slice(channel, offset, offset + length);
     }
@@ -76,7 +76,7 @@ public record InputFile(Path path, FileChannel channel, long size, Origin origin
         channel.close();
     }
 
-    /** A part of a file as a stream that leaves the position of the channel alone. */
+    /** A stream of a part of a file that does not move the position of the channel. */
     private static final class Slice extends InputStream {
         private final FileChannel channel;
         private final long end;

@@ -6,7 +6,7 @@ import java.nio.IntBuffer;
 import java.nio.ShortBuffer;
 
 /** Integers of 1, 2, 4 or 8 bytes, signed or not, and booleans. */
-public final class IntegerDecoder implements ElementDecoder {
+final class IntegerDecoder implements ElementDecoder {
     private final DType type;
     private final long mask;
     private final long[] longs = new long[CHUNK];
@@ -32,8 +32,8 @@ public final class IntegerDecoder implements ElementDecoder {
     /**
      * Converts exactly, except for unsigned elements above 2⁶³−1, which come out negative.
      *
-     * @param source has at least {@code count} elements from its position, in its byte order; not moved
-     * @param target gets the elements from index {@code at} on
+     * @param source at least {@code count} elements from its position, in its byte order; the position is not changed
+     * @param target receives the elements from index {@code at} on
      */
     void toLongs(ByteBuffer source, int count, long[] target, int at) {
         for (int done = 0; done < count; done += CHUNK) {
@@ -41,7 +41,7 @@ public final class IntegerDecoder implements ElementDecoder {
         }
     }
 
-    /** Converts {@code count} elements, at most a chunk, after the {@code first} elements of {@code source}. */
+    /** Converts {@code count} elements, at most one chunk, after skipping {@code first} elements of {@code source}. */
     private void toLongs(ByteBuffer source, int first, int count, long[] target, int at) {
         switch (type.itemBytes()) {
             case Byte.BYTES -> {
@@ -76,7 +76,7 @@ public final class IntegerDecoder implements ElementDecoder {
         }
     }
 
-    /** {@return the nearest double, the lost last bit kept for the rounding} */
+    /** {@return the nearest double; the bit shifted out is kept for correct rounding} */
     private static double unsignedToDouble(long bits) {
         return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
     }

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An array of any shape: its header, and its data to be read as a {@link #matrix() matrix} or a {@link #vector()
- * vector}. Open to any number of threads.
- */
+/** An array of any shape, read as a {@link #matrix() matrix} or {@link #vector() vector}. Thread-safe. */
 public final class NumericArray implements AutoCloseable {
     private final Origin origin;
     private final ArrayHeader header;
@@ -15,10 +12,10 @@ public final class NumericArray implements AutoCloseable {
     private volatile @Nullable ArrayBytes bytes;
 
     /**
-     * Puts an array together.
+     * Creates an array from its header and data.
      *
-     * @param bytes as many as the header says
-     * @param trailingBytes how many follow in the file, unread
+     * @param bytes the data, as many bytes as the header declares
+     * @param trailingBytes number of unread bytes that follow in the file
      */
     public NumericArray(Origin origin, ArrayHeader header, ArrayBytes bytes, long trailingBytes) {
         this.origin = origin;
@@ -37,7 +34,7 @@ public final class NumericArray implements AutoCloseable {
         return header;
     }
 
-    /** {@return how many bytes follow the data in the file, unread; 0 for streams and entries of archives} */
+    /** {@return the number of unread bytes that follow the data in the file; 0 for streams and archive entries} */
     public long trailingBytes() {
         return trailingBytes;
     }
@@ -60,7 +57,7 @@ public final class NumericArray implements AutoCloseable {
         return new NumericVector(this);
     }
 
-    /** Lets go of the data and closes the file; what is being read is read to its end, and later reads are refused. */
+    /** Releases the data and closes the file; reads in progress complete, and later reads are refused. */
     @Override
     public void close() {
         ArrayBytes data = bytes;
@@ -82,12 +79,12 @@ public final class NumericArray implements AutoCloseable {
         }
     }
 
-    /** {@return what messages call it} */
+    /** {@return its name in messages} */
     public Origin origin() {
         return origin;
     }
 
-    /** {@return a reader of the data, for one thread} */
+    /** {@return a new reader of the data, not thread-safe} */
     ElementRuns runs() throws IOException {
         ArrayBytes data = bytes;
         if (data == null) {
@@ -96,7 +93,7 @@ public final class NumericArray implements AutoCloseable {
         return new ElementRuns(data, header.dtype());
     }
 
-    /** {@return the defect that fewer bytes are there than the shape takes, to be thrown} */
+    /** {@return an exception saying that the file has fewer bytes than the shape needs} */
     public static FormatException shorter(Origin origin, ArrayHeader header, long available) {
         String expected = header.dataBytes() + " bytes for " + header.shapeText() + " of "
                 + header.dtype().descr();

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An array of two dimensions, or of one, taken as a single column. Open to any number of threads.
+ * A two-dimensional array, or a one-dimensional one as a single column. Thread-safe.
  *
- * <p>Rows are read in any order and any number. From row-major (C-order) files that is one sequential read. From
- * column-major (Fortran-order) files it is one read per column, which for few rows at a time touches the whole file
- * again and again: read such files in large batches, of thousands of rows.
+ * <p>Rows can be read in any order and number. In row-major (C-order) files that is one sequential read. In
+ * column-major (Fortran-order) files it is one read per column, so small batches touch the whole file again and again:
+ * read such files in batches of thousands of rows.
  */
 public final class NumericMatrix implements AutoCloseable {
-    /** Columns gathered together from a column-major file: a cache line of doubles in the target. */
+    /** Columns gathered at a time from a column-major file: a cache line of doubles in the target. */
     private static final int TILE_COLUMNS = 8;
 
     private static final int TILE_ROWS = 512;
@@ -33,12 +33,12 @@ public final class NumericMatrix implements AutoCloseable {
         this.columns = shape.size() == 2 ? shape.get(1) : 1;
     }
 
-    /** {@return whether few rows at a time are read as fast as many: rows lie one after the other} */
+    /** {@return whether rows are contiguous, so that small batches are as fast as large ones} */
     public boolean isRowMajor() {
         return !array.header().fortranOrder() || columns == 1;
     }
 
-    /** {@return the array underneath} */
+    /** {@return the underlying array} */
     public NumericArray array() {
         return array;
     }
@@ -62,7 +62,7 @@ public final class NumericMatrix implements AutoCloseable {
      * @throws IndexOutOfBoundsException if there are no such rows
      * @throws IllegalArgumentException if {@code target} is too short
      * @throws IllegalStateException if the array is closed
-     * @throws IOException if reading fails, or the file has been cut short since it was opened
+     * @throws IOException if reading fails, or the file has been truncated since it was opened
      */
     public void readRows(long firstRow, int count, double[] target) throws IOException {
         readRows(firstRow, count, target, 0);
@@ -78,7 +78,7 @@ public final class NumericMatrix implements AutoCloseable {
         Objects.checkIndex(at, target.length + 1);
         if (count > 0 && columns > (target.length - at) / count) {
             throw new IllegalArgumentException(
-                    "%d x %d elements do not fit into an array of %d".formatted(count, columns, target.length - at));
+                    "%d x %d elements exceed the largest array of %d".formatted(count, columns, target.length - at));
         }
         ElementRuns runs = array.runs();
         if (columns == 0) {
@@ -91,7 +91,7 @@ public final class NumericMatrix implements AutoCloseable {
         }
     }
 
-    /** Closes the array underneath. */
+    /** Closes the underlying array. */
     @Override
     public void close() {
         array.close();

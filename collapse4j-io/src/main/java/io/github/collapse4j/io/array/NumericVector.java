@@ -3,7 +3,7 @@ package io.github.collapse4j.io.array;
 import java.io.IOException;
 import java.util.Objects;
 
-/** An array of one dimension: labels, a bias. Open to any number of threads. */
+/** A one-dimensional array, such as labels or a bias. Thread-safe. */
 public final class NumericVector implements AutoCloseable {
     private final NumericArray array;
     private final long length;
@@ -17,7 +17,7 @@ public final class NumericVector implements AutoCloseable {
         this.length = header.shape().get(0);
     }
 
-    /** {@return the array underneath} */
+    /** {@return the underlying array} */
     public NumericArray array() {
         return array;
     }
@@ -36,7 +36,7 @@ public final class NumericVector implements AutoCloseable {
      * @param target its first {@code count} elements are overwritten
      * @throws IndexOutOfBoundsException if there are no such elements, or {@code target} is too short
      * @throws IllegalStateException if the array is closed
-     * @throws IOException if reading fails, or the file has been cut short since it was opened
+     * @throws IOException if reading fails, or the file has been truncated since it was opened
      */
     public void readDoubles(long first, int count, double[] target) throws IOException {
         Objects.checkFromIndexSize(first, count, length);
@@ -45,8 +45,8 @@ public final class NumericVector implements AutoCloseable {
     }
 
     /**
-     * Reads consecutive elements exactly, booleans as 0 and 1. Floats are refused even where they are whole numbers:
-     * labels that are stored as floats have often been through arithmetic that labels should not see.
+     * Reads consecutive elements exactly, booleans as 0 and 1. Floats are refused even if they are whole numbers:
+     * labels stored as floats have often been through arithmetic that labels should not see.
      *
      * @param first index of the first element
      * @param count number of elements
@@ -54,7 +54,7 @@ public final class NumericVector implements AutoCloseable {
      * @throws IndexOutOfBoundsException if there are no such elements, or {@code target} is too short
      * @throws IllegalStateException if the array is closed
      * @throws FormatException if the elements are floats, or one of these exceeds {@link Long#MAX_VALUE}
-     * @throws IOException if reading fails, or the file has been cut short since it was opened
+     * @throws IOException if reading fails, or the file has been truncated since it was opened
      */
     public void readLongs(long first, int count, long[] target) throws IOException {
         Objects.checkFromIndexSize(first, count, length);
@@ -83,7 +83,7 @@ public final class NumericVector implements AutoCloseable {
         }
     }
 
-    /** Closes the array underneath. */
+    /** Closes the underlying array. */
     @Override
     public void close() {
         array.close();

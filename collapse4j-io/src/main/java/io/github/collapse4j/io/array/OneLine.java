@@ -1,12 +1,12 @@
 package io.github.collapse4j.io.array;
 
-/** Makes text that comes from a file fit for a line on a terminal. */
+/** Makes text from a file safe to print as one line on a terminal. */
 public final class OneLine {
     private static final int LONGEST_QUOTE = 200;
 
     private OneLine() {}
 
-    /** {@return the text with whatever is not printable spelled out} */
+    /** {@return the text with unprintable characters escaped} */
     public static String of(String text) {
         StringBuilder line = new StringBuilder(text.length());
         text.codePoints().forEach(c -> {

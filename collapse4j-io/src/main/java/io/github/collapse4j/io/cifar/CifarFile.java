@@ -11,7 +11,7 @@ import java.nio.file.Path;
 
 /**
  * A binary file of CIFAR-10 (a label, 3 × 32 × 32 pixels) or CIFAR-100 (a coarse label, a fine one, pixels): records
- * without any header, so that the size and the labels are all there is to check.
+ * without a header, so that only the size and the labels can be checked.
  */
 public final class CifarFile {
     private static final int SIDE = 32;
@@ -19,7 +19,7 @@ public final class CifarFile {
 
     private CifarFile() {}
 
-    /** Which of the two it is; CIFAR-100 is read with its fine labels. */
+    /** The format; CIFAR-100 is read with its fine labels. */
     public enum Kind {
         CIFAR_10(10, 0),
         CIFAR_100(100, 20);
@@ -40,7 +40,7 @@ public final class CifarFile {
     /**
      * Reads a file.
      *
-     * @throws InputException if it does not consist of whole records with labels of that kind
+     * @throws InputException if it does not consist of complete records with valid labels
      */
     public static LabelledImages read(Path file, Kind kind) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
-/** Tells by names and first rows which columns are labels, features, and neither. */
+/** Decides by names and first rows which columns are labels, features, or neither. */
 final class ColumnRules {
     private final String file;
     private final TableColumns wanted;
@@ -28,11 +28,11 @@ final class ColumnRules {
         this.columns = columns;
     }
 
-    /** Finds the layout of a file. */
+    /** Determines the layout of a file. */
     static CsvLayout layout(CsvHead head, TableColumns wanted) throws InputException {
         if (wanted.features().isPresent()) {
             throw new InputException(
-                    head.file() + ": expected no --feature-column, as text has no columns of lists, found '"
+                    head.file() + ": expected no --feature-column, since text has no list columns, found '"
                             + wanted.features().get() + "'");
         }
         boolean hasHeader = HeaderRule.isHeader(head, wanted.header());
@@ -49,8 +49,8 @@ final class ColumnRules {
     }
 
     /**
-     * The names of all columns. A header may have one more, behind a comma at its end, and one less: R leaves out that of the
-     * row names, other programs that of an empty column behind a comma at the end.
+     * The names of all columns. A header may have one name too many, after a trailing comma, or one too few: R omits
+     * that of the row names, other programs that of the empty column after a trailing comma.
      */
     private static List<String> names(CsvHead head, CsvHead samples, int columns) throws InputException {
         CsvRow header = head.first();
@@ -117,7 +117,7 @@ final class ColumnRules {
         boolean areFound = wanted.index().map(asked -> !asked.isEmpty()).orElse(true);
         for (int column = 0; column < columns && areFound; column++) {
             boolean isKnown = index.contains(column) || (label.isPresent() && label.getAsInt() == column);
-            if (!isKnown && (names.isEmpty() ? isCount(column, label) : isIndex(column))) {
+            if (!isKnown && (names.isEmpty() ? numbersRows(column, label) : isIndex(column))) {
                 index.add(column);
             }
         }
@@ -132,18 +132,18 @@ final class ColumnRules {
             FeatureCheck.dimension(file, left.length - 1L);
         }
         int last = left[left.length - 1];
-        if (!samples.rows().isEmpty() && !samples.isLikeLabels(last)) {
+        if (!samples.rows().isEmpty() && !samples.looksLikeLabels(last)) {
             refuseLikelyLabels(left[0], last);
         }
         return OptionalInt.of(last);
     }
 
-    /** The first column is where many tables have their labels. */
+    /** Many tables have their labels in the first column. */
     private void refuseLikelyLabels(int first, int last) throws InputException {
-        if (samples.isLikeLabels(first)) {
+        if (samples.looksLikeLabels(first)) {
             throw new InputException(file + ": expected integer labels 0…K−1 in the last column, " + name(last)
-                    + ", as no column is named 'label'; found that they are rather in " + name(first)
-                    + ": say which with --label-column "
+                    + ", as no column is named 'label'; found more likely ones in " + name(first)
+                    + ": choose with --label-column "
                     + (names.isEmpty() ? (first + 1) + " or " + (last + 1) : "NAME"));
         }
     }
@@ -155,7 +155,7 @@ final class ColumnRules {
         return wanted.label().isPresent() ? OptionalInt.of(number(wanted.label().get())) : OptionalInt.empty();
     }
 
-    /** A column by its number from 1, where columns have no names. */
+    /** A column by its 1-based number, for tables without column names. */
     private int number(String number) throws InputException {
         if (number.matches("[1-9]\\d{0,6}") && Integer.parseInt(number) <= columns) {
             return Integer.parseInt(number) - 1;
@@ -176,7 +176,7 @@ final class ColumnRules {
                     .toArray();
             return IndexColumn.numbersRows(file, name, first);
         }
-        if (IndexColumn.isNameless(name) && !samples.isText(column)) {
+        if (IndexColumn.isUnnamed(name) && !samples.isText(column)) {
             throw new InputException(file + ": column " + (column + 1)
                     + ": expected a name, or row numbers, found values without a name: give it one");
         }
@@ -187,14 +187,14 @@ final class ColumnRules {
         return samples.isInteger(column) || samples.isText(column);
     }
 
-    /** Refuses a first column without a name that numbers the rows, where no other feature is an integer. */
-    private boolean isCount(int column, OptionalInt label) throws InputException {
+    /** Refuses an unnamed first column that numbers the rows if no other feature is an integer. */
+    private boolean numbersRows(int column, OptionalInt label) throws InputException {
         boolean isAlone = IntStream.range(1, columns)
                 .filter(other -> label.isPresent() ? other != label.getAsInt() : other != columns - 1)
                 .noneMatch(samples::isInteger);
-        if (column == 0 && columns > 2 && samples.rows().size() >= 3 && samples.isCount(0) && isAlone) {
-            throw new InputException(file + ": column 1: expected a feature, found that it numbers the rows: say with"
-                    + " --index-column 1 that it is no feature, or with --index-column none that it is one");
+        if (column == 0 && columns > 2 && samples.rows().size() >= 3 && samples.numbersRows(0) && isAlone) {
+            throw new InputException(file + ": column 1: expected a feature, found row numbers:"
+                    + " --index-column 1 leaves it out, --index-column none makes it a feature");
         }
         return false;
     }

@@ -8,9 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Text with commas, tabs, semicolons or single spaces between its fields. Whether it is compressed, its first bytes tell and not its name. */
+/**
+ * Text with fields separated by commas, tabs, semicolons or single spaces. Compression is recognised by the first
+ * bytes, not by the name.
+ */
 public final class CsvFormat implements SampleFormat {
-    /** Only gzip is read; the others are refused by their own names. */
+    /** Only gzip is supported; the others are listed to be refused by name. */
     private static final List<String> COMPRESSED = List.of("", ".gz", ".bz2", ".xz", ".zst", ".zip");
 
     @Override

@@ -10,22 +10,24 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * The first rows of a file, by which its columns are told apart.
+ * The first rows of a file, from which the roles of its columns are determined.
  *
- * @param file what messages call it
- * @param rows the first, whose number depends on their length
+ * @param file its name in messages
+ * @param rows the first rows; how many depends on their length
  */
 record CsvHead(String file, List<CsvRow> rows) {
-    private static final int MOST_ROWS = 1000;
+    private static final int MAX_ROWS = 1000;
     private static final int FEWEST_ROWS = 2;
-    private static final int MOST_CHARACTERS = 1 << 22;
+    private static final int MAX_CHARACTERS = 1 << 22;
 
-    /** @throws InputException if there is none */
+    /**
+     * @throws InputException if there are no rows
+     */
     static CsvHead read(Path file, char separator) throws IOException {
         List<CsvRow> rows = new ArrayList<>();
         long characters = 0;
         try (CsvLines lines = CsvLines.open(file, separator)) {
-            while (rows.size() < FEWEST_ROWS || (rows.size() < MOST_ROWS && characters < MOST_CHARACTERS)) {
+            while (rows.size() < FEWEST_ROWS || (rows.size() < MAX_ROWS && characters < MAX_CHARACTERS)) {
                 Optional<CsvRow> row = lines.next();
                 if (row.isEmpty()) {
                     break;
@@ -44,7 +46,7 @@ record CsvHead(String file, List<CsvRow> rows) {
         return rows.get(0);
     }
 
-    /** {@return the rows after the first} */
+    /** {@return the rows after the first one} */
     List<CsvRow> others() {
         return rows.subList(1, rows.size());
     }
@@ -54,23 +56,23 @@ record CsvHead(String file, List<CsvRow> rows) {
         return new CsvHead(file, others());
     }
 
-    /** {@return whether a column has an integer in every row, written as one} */
+    /** {@return whether a column has an integer, written as one, in every row} */
     boolean isInteger(int column) {
         return everyRow(row -> rows.get(row).isInteger(column));
     }
 
-    /** {@return whether a column has a text, neither a number nor a word for a missing one, in every row} */
+    /** {@return whether a column has text in every row, neither a number nor a marker of a missing value} */
     boolean isText(int column) {
-        return everyRow(row -> !rows.get(row).isLikeANumber(column));
+        return everyRow(row -> !rows.get(row).looksNumeric(column));
     }
 
-    /** {@return whether a column has nothing in any row} */
+    /** {@return whether a column is empty in every row} */
     boolean isBlank(int column) {
         return everyRow(row -> rows.get(row).field(column).isEmpty());
     }
 
-    /** {@return whether a column numbers the rows: integers, each larger by one than the one before, from 0 or 1} */
-    boolean isCount(int column) {
+    /** {@return whether a column numbers the rows: consecutive integers from 0 or 1} */
+    boolean numbersRows(int column) {
         if (!isInteger(column)) {
             return false;
         }
@@ -78,8 +80,8 @@ record CsvHead(String file, List<CsvRow> rows) {
         return (start == 0 || start == 1) && everyRow(row -> rows.get(row).number(column) == start + row);
     }
 
-    /** {@return whether a column looks like labels: all of the integers 0…K−1, K at least 2} */
-    boolean isLikeLabels(int column) {
+    /** {@return whether a column looks like labels: exactly the integers 0…K−1, K at least 2} */
+    boolean looksLikeLabels(int column) {
         if (!isInteger(column)) {
             return false;
         }

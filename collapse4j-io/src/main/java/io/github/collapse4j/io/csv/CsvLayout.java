@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Which column is what.
+ * The roles of the columns.
  *
- * @param names of the columns, empty without a header
- * @param columns how many fields a row has
- * @param label index of the column of labels, empty if there is none
- * @param features indices of the columns of features, in the order in which they are read
+ * @param names column names, empty without a header
+ * @param columns number of fields in a row
+ * @param label index of the label column, empty if there is none
+ * @param features indices of the feature columns, in reading order
  * @param index indices of columns that number or name the rows
- * @param blank indices of columns that have to be empty, such as the one behind a comma at the end of each line
+ * @param blank indices of columns that must be empty, such as the one after a trailing comma
  */
 record CsvLayout(
         List<String> names,
@@ -41,7 +41,7 @@ record CsvLayout(
         return hasHeader() ? Optional.of(features.stream().map(names::get).toList()) : Optional.empty();
     }
 
-    /** {@return the same with the features in the order of their names, none of which is there twice} */
+    /** {@return this layout with the features in the order of {@code order}, which has no name twice} */
     CsvLayout withFeatures(List<String> order) {
         List<Integer> reordered = new ArrayList<>();
         for (String name : order) {
@@ -53,18 +53,18 @@ record CsvLayout(
         return new CsvLayout(names, columns, label, Collections.unmodifiableList(reordered), index, blank);
     }
 
-    /** {@return where a field stands; lines and columns count from 1, as in editors} */
+    /** {@return the position of a field; lines and columns count from 1, as in editors} */
     String position(String file, CsvRow row, int column) {
         return file + ": line " + row.line() + ", " + place(column);
     }
 
-    /** {@return what a column is called} */
+    /** {@return the name of a column, for messages} */
     String place(int column) {
         String name = hasHeader() ? OneLine.shortened(names.get(column)) : "";
         return "column " + (column + 1) + (name.isEmpty() ? "" : " (" + name + ")");
     }
 
-    /** Checks that a row has as many fields as the others, and none where there should be none. */
+    /** Checks that a row has as many fields as the others, and nothing in its blank columns. */
     void check(String file, CsvRow row) throws InputException {
         if (row.fields() != columns) {
             throw new InputException(
@@ -73,13 +73,13 @@ record CsvLayout(
         for (int column : blank) {
             if (!row.field(column).isEmpty()) {
                 throw new InputException(
-                        position(file, row, column) + ": expected nothing, as in the first rows, found '"
+                        position(file, row, column) + ": expected an empty field, as in the first rows, found '"
                                 + OneLine.shortened(row.field(column)) + "'");
             }
         }
     }
 
-    /** Reads the label of a row: a whole number, however it is written, or True or False; 0 if there are no labels. */
+    /** Reads the label of a row: a whole number in any notation, or True or False; 0 if there are no labels. */
     long label(String file, CsvRow row) throws InputException {
         if (label.isEmpty()) {
             return 0;
@@ -93,7 +93,7 @@ record CsvLayout(
         if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
             return text.equalsIgnoreCase("true") ? 1 : 0;
         }
-        String hint = row.isLikeANumber(column) ? "" : " (number them: np.unique(y, return_inverse=True)[1])";
+        String hint = row.looksNumeric(column) ? "" : " (number them: np.unique(y, return_inverse=True)[1])";
         throw new InputException(position(file, row, column) + ": expected an integer label, found '"
                 + OneLine.shortened(text) + "'" + hint);
     }

@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.zip.ZipException;
 
-/** The rows of a file, one after the other; empty lines are passed over. */
+/** Reads the rows of a file in order, skipping empty lines. */
 final class CsvLines implements Closeable {
     private static final int LONGEST_FIELD = 1 << 20;
 

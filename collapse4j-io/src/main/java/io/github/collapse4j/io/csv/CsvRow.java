@@ -6,20 +6,20 @@ import java.util.Locale;
 /**
  * The fields of a line, as text.
  *
- * @param line its number in the file, from 1
- * @param text the fields, one after the other
- * @param ends where each of them ends
- * @param fields how many there are, perhaps more than were kept
- * @param quotedFields how many of them were in quotation marks
+ * @param line its 1-based number in the file
+ * @param text the concatenated fields
+ * @param ends end of each field in {@code text}
+ * @param fields number of fields, including any that were not kept
+ * @param quotedFields number of fields that were quoted
  */
 record CsvRow(long line, char[] text, int[] ends, int fields, int quotedFields) {
-    /** {@return a field without the spaces around it} */
+    /** {@return a field, trimmed} */
     String field(int index) {
         int start = start(index);
         return new String(text, start, ends[index] - start).strip();
     }
 
-    /** {@return a field as a number, NaN if it is none} */
+    /** {@return a field as a number, or NaN if it is not one} */
     double number(int index) {
         int start = start(index);
         int end = ends[index];
@@ -29,9 +29,9 @@ record CsvRow(long line, char[] text, int[] ends, int fields, int quotedFields) 
         while (start < end && Character.isWhitespace(text[start])) {
             start++;
         }
-        // the parser knows Java's suffixes and hexadecimal numbers, such as 1f and 0x1p3
+        // the parser accepts Java's suffixes and hexadecimal numbers, such as 1f and 0x1p3
         if (end == start
-                || text[start] < ' ' // which it skips, as blocks of zeros that were never written
+                || text[start] < ' ' // which it skips, such as blocks of zeros that were never written
                 || !(isDigit(text[end - 1]) || text[end - 1] == '.')
                 || isHexadecimal(start, end)) {
             return Double.NaN;
@@ -43,8 +43,8 @@ record CsvRow(long line, char[] text, int[] ends, int fields, int quotedFields) 
         }
     }
 
-    /** {@return whether a field is a number, or what programs write where they have none} */
-    boolean isLikeANumber(int index) {
+    /** {@return whether a field is a number, or a common marker of a missing value} */
+    boolean looksNumeric(int index) {
         String field = field(index);
         String word = field.startsWith("-") || field.startsWith("+") ? field.substring(1) : field;
         return switch (word.toLowerCase(Locale.ROOT)) {

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A file of text. Lines are told apart by the thread that takes them, numbers are read by the thread that decodes. */
+/** A text file. Lines are split by the thread that takes a piece, numbers are parsed by the thread that decodes it. */
 final class CsvShard implements TableShard {
-    /** Characters that a piece may hold, whatever the number of samples. */
-    private static final int MOST_CHARACTERS = 1 << 24;
+    /** Maximum characters in a piece, whatever the number of samples. */
+    private static final int MAX_CHARACTERS = 1 << 24;
 
     private final Path file;
     private final char separator;
@@ -31,7 +31,7 @@ final class CsvShard implements TableShard {
     /**
      * Opens a file and reads its first lines.
      *
-     * @throws InputException if it has none, or not the columns that are wanted
+     * @throws InputException if it has none, or lacks the requested columns
      * @throws java.nio.file.NoSuchFileException if there is no such file
      */
     static CsvShard open(Path file, TableColumns columns) throws IOException {
@@ -133,7 +133,7 @@ final class CsvShard implements TableShard {
         public Optional<Piece> take(int most) throws IOException {
             List<CsvRow> rows = new ArrayList<>();
             long characters = 0;
-            while (rows.size() < most && characters < MOST_CHARACTERS) {
+            while (rows.size() < most && characters < MAX_CHARACTERS) {
                 Optional<CsvRow> row = lines.next();
                 if (row.isEmpty()) {
                     break;

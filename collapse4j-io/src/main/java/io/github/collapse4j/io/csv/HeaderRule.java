@@ -7,19 +7,21 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Tells whether the first row names the columns. It does if one of its fields is a text; and if it counts the columns, as
- * pandas names those of an array, where no row of samples can be meant. Numbers that may be either are refused.
+ * Decides whether the first row is a header. It is if one of its fields is text, or if it numbers the columns, as
+ * pandas does for an array, and cannot be a sample. Ambiguous numbers are refused.
  */
 final class HeaderRule {
-    /** So many columns that count up are no sample. */
-    private static final int SURELY_A_COUNT = 10;
+    /** From this many columns on, a row that counts up cannot be a sample. */
+    private static final int MIN_COUNTED_COLUMNS = 10;
 
-    /** So many rows tell how a column is written. */
-    private static final int ENOUGH_ROWS = 3;
+    /** Minimum number of rows that show how a column is written. */
+    private static final int MIN_ROWS = 3;
 
     private HeaderRule() {}
 
-    /** @throws InputException if it cannot be told */
+    /**
+     * @throws InputException if it is ambiguous
+     */
     static boolean isHeader(CsvHead head, Header asked) throws InputException {
         return switch (asked) {
             case YES -> true;
@@ -31,7 +33,7 @@ final class HeaderRule {
     private static boolean isHeader(CsvHead head) throws InputException {
         CsvRow first = head.first();
         int fields = first.fields();
-        if (!IntStream.range(0, fields).allMatch(first::isLikeANumber)) {
+        if (!IntStream.range(0, fields).allMatch(first::looksNumeric)) {
             return true;
         }
         List<CsvRow> others = head.others();
@@ -42,29 +44,29 @@ final class HeaderRule {
             return true;
         }
         boolean counts = counts(first, 0);
-        if ((counts && (fields >= SURELY_A_COUNT || hasFloatingColumn(others, fields)))
+        if ((counts && (fields >= MIN_COUNTED_COLUMNS || hasFloatingColumn(others, fields)))
                 || (first.field(0).isEmpty() && fields > 2 && counts(first, 1))) {
             return true;
         }
         if (counts || countsInDecimals(first) || (fields > 2 && isUnlike(first, others))) {
             throw new InputException(head.file()
-                    + ": expected a first row that is plainly a header or plainly a sample, found "
+                    + ": expected a first row that is clearly a header or clearly a sample, found "
                     + OneLine.shortened(IntStream.range(0, fields)
                             .mapToObj(first::field)
                             .toList()
                             .toString())
-                    + ": say which with --header yes|no");
+                    + ": choose with --header yes|no");
         }
         return false;
     }
 
-    /** Whether fields are 0.0, 1.0, 2.0, …, as pandas names columns whose names it has once read as numbers. */
+    /** Whether fields are 0.0, 1.0, 2.0, …, as pandas writes column names that it once read as numbers. */
     private static boolean countsInDecimals(CsvRow row) {
         return row.fields() > 2
                 && IntStream.range(0, row.fields()).allMatch(i -> isFloating(row, i) && row.number(i) == i);
     }
 
-    /** Whether fields are 0, 1, 2, … or 1, 2, 3, … from a column on. */
+    /** Whether fields are 0, 1, 2, … or 1, 2, 3, … starting at a column. */
     private static boolean counts(CsvRow row, int from) {
         double start = row.number(from);
         return (start == 0 || start == 1)
@@ -72,9 +74,9 @@ final class HeaderRule {
                         .allMatch(i -> row.isInteger(i) && row.number(i) == start + i - from);
     }
 
-    /** Whether a column is written with points or exponents, in every row. */
+    /** Whether some column has decimal points or exponents in every row. */
     private static boolean hasFloatingColumn(List<CsvRow> rows, int fields) {
-        return rows.size() >= ENOUGH_ROWS
+        return rows.size() >= MIN_ROWS
                 && rows.stream().allMatch(row -> row.fields() == fields)
                 && IntStream.range(0, fields).anyMatch(i -> rows.stream().allMatch(row -> isFloating(row, i)));
     }
@@ -83,7 +85,7 @@ final class HeaderRule {
         return !row.isInteger(column) && !Double.isNaN(row.number(column));
     }
 
-    /** Whether the row has increasing integers where the others, but for their labels, have none at all. */
+    /** Whether the row has increasing integers where the others have none apart from their labels. */
     private static boolean isUnlike(CsvRow first, List<CsvRow> others) {
         int fields = first.fields();
         boolean increasing = IntStream.range(0, fields).allMatch(first::isInteger)

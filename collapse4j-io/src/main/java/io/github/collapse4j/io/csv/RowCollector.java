@@ -5,9 +5,9 @@ import de.siegmar.fastcsv.reader.RecordWrapper;
 import io.github.collapse4j.io.samples.SampleShard;
 import java.util.Arrays;
 
-/** Puts fields together to rows; more fields than any table may have, or longer ones than any number, are not kept. */
+/** Assembles fields into rows; fields beyond the maximum number of columns, or longer than any number, are not kept. */
 final class RowCollector extends AbstractBaseCsvCallbackHandler<CsvRow> {
-    private static final int MOST_FIELDS = SampleShard.MOST_DIMENSIONS + 1;
+    private static final int MAX_FIELDS = SampleShard.MAX_DIMENSIONS + 1;
     private static final int LONGEST_FIELD = 400;
 
     private char[] text = new char[1 << 12];
@@ -25,7 +25,7 @@ final class RowCollector extends AbstractBaseCsvCallbackHandler<CsvRow> {
 
     @Override
     protected void handleField(int index, char[] buffer, int offset, int count, boolean quoted) {
-        if (index >= MOST_FIELDS) {
+        if (index >= MAX_FIELDS) {
             return;
         }
         quotedFields += quoted ? 1 : 0;
@@ -36,7 +36,7 @@ final class RowCollector extends AbstractBaseCsvCallbackHandler<CsvRow> {
         System.arraycopy(buffer, offset, text, length, copied);
         length += copied;
         if (copied < count) {
-            text[length++] = '…'; // so that it is not taken for a number
+            text[length++] = '…'; // so that it cannot be read as a number
         }
         if (kept == ends.length) {
             ends = Arrays.copyOf(ends, 2 * kept);

@@ -11,22 +11,22 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Tells what stands between the fields of a text from its first line: commas, tabs, semicolons or single spaces. */
+/** Detects the field separator of a text from its first line: comma, tab, semicolon or single space. */
 final class Separator {
-    private static final int MOST_BYTES = 1 << 16;
+    private static final int MAX_BYTES = 1 << 16;
 
     private Separator() {}
 
     /**
      * Reads the beginning of a file.
      *
-     * @throws InputException if it is not text, but a kind of file that is known
+     * @throws InputException if it is not text but a recognised kind of file
      */
     static char of(Path path) throws IOException {
         String name = path.toString();
         try (InputFile file = InputFile.open(path);
                 InputStream in = GzipStream.unpackedIfCompressed(file.stream(0, file.size()))) {
-            byte[] start = in.readNBytes(MOST_BYTES);
+            byte[] start = in.readNBytes(MAX_BYTES);
             byte[] magic = Arrays.copyOf(start, Math.min(start.length, FileSignature.BYTES));
             String known = FileSignature.describeInsteadOfText(magic, name).orElse("");
             if (!known.isEmpty()) {
@@ -44,7 +44,7 @@ final class Separator {
     private static char of(String line, char usual) {
         boolean semicolons = line.indexOf(';') >= 0;
         if (semicolons && allNumbers(line.replace(',', '.').split(";"))) {
-            return ';'; // with decimal commas, which are refused where they stand
+            return ';'; // with decimal commas, which are refused when they are read
         }
         for (char separator : new char[] {usual, ',', '\t', ';'}) {
             if (line.indexOf(separator) >= 0) {
@@ -60,7 +60,7 @@ final class Separator {
                 .allMatch(field -> field.matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?"));
     }
 
-    /** The first line that is not empty, without what is in quotation marks; of UTF-16, the bytes that are not zero. */
+    /** The first non-empty line without quoted parts; for UTF-16, the non-zero bytes. */
     private static String firstLine(String text) {
         StringBuilder line = new StringBuilder();
         boolean quoted = false;

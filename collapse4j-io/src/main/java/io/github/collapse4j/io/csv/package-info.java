@@ -1,6 +1,6 @@
 /**
- * Tables of samples as text, separated by commas ({@code .csv}) or tabs ({@code .tsv}), perhaps compressed by gzip: one
- * sample a line, a column of integer labels among the columns of features.
+ * Tables of samples as text, separated by commas ({@code .csv}) or tabs ({@code .tsv}), optionally gzipped: one sample
+ * per line, with a column of integer labels among the feature columns.
  */
 @NullMarked
 package io.github.collapse4j.io.csv;

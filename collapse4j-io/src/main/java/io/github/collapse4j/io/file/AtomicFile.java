@@ -2,6 +2,7 @@ package io.github.collapse4j.io.file;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +16,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 
 /**
- * A file that gets its name once it is complete. Until then it is a hidden file beside it, which goes away when this is
- * closed without having been committed, or when the virtual machine is told to end.
+ * A file that appears under its name only when complete. Until then it is a hidden file in the same folder, which is
+ * deleted if this is closed without a commit or the virtual machine shuts down.
  */
 public final class AtomicFile implements AutoCloseable {
     private final Path target;
@@ -34,9 +35,9 @@ public final class AtomicFile implements AutoCloseable {
     /**
      * Creates the hidden file.
      *
-     * @param target the name to be; a symbolic link is followed, a regular file will be replaced
-     * @throws FileSystemException if there is anything else of that name, or there can be no file of that name; it names the
-     *     target, as everything that goes wrong later does
+     * @param target the final name; a symbolic link is followed, a regular file is replaced
+     * @throws FileSystemException if something else has that name, or no file can have it; like all later exceptions it
+     *     names the target
      */
     public static AtomicFile create(Path target) throws IOException {
         Path file = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
@@ -52,20 +53,20 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
-    /** A name can be too long for the file while the hidden one has room. */
+    /** The final name can be too long even if the hidden one is not. */
     private static void requirePossibleName(Path file) throws IOException {
         try {
             Files.readAttributes(file, BasicFileAttributes.class);
         } catch (NoSuchFileException e) {
-            // as it should be
+            // as expected
         }
     }
 
-    /** The same complaint about the file that the user knows of. */
+    /** The same error for the file that the user knows. */
     private static IOException of(Path target, IOException e) {
         FileSystemException named;
         if (e instanceof NoSuchFileException) {
-            named = new NoSuchFileException(target.toString(), null, "the directory it should be in does not exist");
+            named = new NoSuchFileException(target.toString(), null, "its directory does not exist");
         } else if (e instanceof AccessDeniedException) {
             named = new AccessDeniedException(target.toString());
         } else if (e instanceof FileSystemException inFile) {
@@ -77,7 +78,7 @@ public final class AtomicFile implements AutoCloseable {
         return named;
     }
 
-    /** Writes a whole text in UTF-8. */
+    /** Writes a text in UTF-8. */
     public static void writeString(Path target, String text) throws IOException {
         try (AtomicFile file = create(target)) {
             file.stream().write(text.getBytes(StandardCharsets.UTF_8));
@@ -85,7 +86,7 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
-    /** {@return where the bytes go, unbuffered} */
+    /** {@return the unbuffered stream to write to} */
     public OutputStream stream() {
         OutputStream bytes = Channels.newOutputStream(channel);
         return new OutputStream() {
@@ -103,6 +104,15 @@ public final class AtomicFile implements AutoCloseable {
                 }
             }
         };
+    }
+
+    /** Writes over the first bytes, such as a header that was not complete. */
+    public void overwriteStart(byte[] bytes) throws IOException {
+        try {
+            channel.write(ByteBuffer.wrap(bytes), 0);
+        } catch (IOException e) {
+            throw of(named, e);
+        }
     }
 
     /** Gives the file its name, in place of what may have had it before. */

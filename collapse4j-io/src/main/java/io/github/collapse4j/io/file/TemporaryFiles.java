@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Files that are not to outlive the process, however it is told to end. */
+/** Files deleted when the process ends normally or by a signal. */
 public final class TemporaryFiles {
     private static final Set<Path> EXISTING = new HashSet<>();
     private static boolean hooked;
@@ -16,7 +16,7 @@ public final class TemporaryFiles {
 
     private TemporaryFiles() {}
 
-    /** Makes a new file, to be written to. */
+    /** Creates a new file for writing. */
     static synchronized FileChannel create(Path file) throws IOException {
         if (!hooked) {
             hooked = true;
@@ -27,26 +27,26 @@ public final class TemporaryFiles {
             }
         }
         if (ending) {
-            throw new IOException("the process is ending");
+            throw new IOException("the process is shutting down");
         }
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         EXISTING.add(file);
         return channel;
     }
 
-    /** Forgets a file that is gone, or is one to keep. */
+    /** Forgets a file that is gone or is to be kept. */
     static synchronized void forget(Path file) {
         EXISTING.remove(file);
     }
 
-    /** Deletes them all, and lets no other be made: for a process that is about to end. */
+    /** Deletes all files and refuses to create more: for a process that is about to end. */
     public static synchronized void deleteAll() {
         ending = true;
         for (Path file : EXISTING) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {
-                // nobody is left to be told
+                // the process is ending: nobody to report to
             }
         }
         EXISTING.clear();

@@ -1,4 +1,4 @@
-/** Files that are either whole or not there. */
+/** Files that are either complete or absent. */
 @NullMarked
 package io.github.collapse4j.io.file;
 

@@ -11,10 +11,10 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks gzip files (RFC 1952) of one or several members, as {@code cat a.gz b.gz} makes them, to the end of the last one.
- * {@link java.util.zip.GZIPInputStream} ends where a stream has nothing {@code available()}, and silently at whatever follows
- * a member (JDK-7036144). As for {@code gzip}, zero bytes may follow the last member; anything else is refused. Not
- * thread-safe.
+ * Unpacks gzip files (RFC 1952) of one or more members, as written by {@code cat a.gz b.gz}.
+ * {@link java.util.zip.GZIPInputStream} stops where a stream has nothing {@code available()}, and silently at any data
+ * after a member (JDK-7036144). As in {@code gzip}, zero bytes may follow the last member; anything else is refused.
+ * Not thread-safe.
  */
 public final class GzipStream extends InputStream {
     private static final int MAGIC_1 = 0x1F;
@@ -39,16 +39,16 @@ public final class GzipStream extends InputStream {
     private boolean ended;
 
     /**
-     * Begins at the first member.
+     * Starts at the first member.
      *
-     * @param in packed; closed with this
+     * @param in the compressed bytes; closed with this stream
      */
     public GzipStream(InputStream in) {
         this.in = in;
         inflater.setInput(packed, 0, 0);
     }
 
-    /** {@return the stream, unpacked if its first bytes say that it is compressed} */
+    /** {@return the stream, unpacked if its first bytes are those of gzip} */
     public static InputStream unpackedIfCompressed(InputStream in) throws IOException {
         PushbackInputStream start = new PushbackInputStream(in, 2);
         byte[] magic = start.readNBytes(2);
@@ -67,7 +67,7 @@ public final class GzipStream extends InputStream {
      * Unpacks some bytes.
      *
      * @throws EOFException if the file ends inside a member
-     * @throws ZipException if a member is damaged, or something else follows it
+     * @throws ZipException if a member is damaged, or followed by anything but a member or zeros
      */
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
@@ -122,10 +122,10 @@ public final class GzipStream extends InputStream {
         }
         if (first != MAGIC_1 || next() != MAGIC_2) {
             throw new ZipException(
-                    members == 0 ? "no gzip header" : "something else than a member of gzip after member " + members);
+                    members == 0 ? "no gzip header" : "data other than a gzip member after member " + members);
         }
         if (next() != DEFLATE) {
-            throw new ZipException("an unknown method of compression");
+            throw new ZipException("an unknown compression method");
         }
         int flags = next();
         if ((flags & RESERVED) != 0) {
@@ -143,7 +143,7 @@ public final class GzipStream extends InputStream {
         }
         int expected = (int) headerCrc.getValue() & 0xFFFF;
         if ((flags & HEADER_CRC) != 0 && (next() | next() << 8) != expected) {
-            throw new ZipException("a header whose checksum differs");
+            throw new ZipException("a header with a wrong checksum");
         }
         members++;
         inMember = true;
@@ -156,10 +156,10 @@ public final class GzipStream extends InputStream {
         inMember = false;
         position = limit - inflater.getRemaining();
         if (littleEndian() != crc.getValue()) {
-            throw new ZipException("data whose checksum differs in member " + members);
+            throw new ZipException("a wrong checksum in member " + members);
         }
         if (littleEndian() != (inflater.getBytesWritten() & 0xFFFFFFFFL)) {
-            throw new ZipException("data of another length than stated in member " + members);
+            throw new ZipException("a wrong length in member " + members);
         }
     }
 
@@ -170,7 +170,7 @@ public final class GzipStream extends InputStream {
     private void requireZeros() throws IOException {
         while (!atEnd()) {
             if (next() != 0) {
-                throw new ZipException("something else than zeros after member " + members);
+                throw new ZipException("non-zero bytes after member " + members);
             }
         }
     }
@@ -199,7 +199,7 @@ public final class GzipStream extends InputStream {
 
     private void fill() throws IOException {
         if (!hasMore()) {
-            throw new EOFException("its end too early");
+            throw new EOFException("a premature end");
         }
     }
 

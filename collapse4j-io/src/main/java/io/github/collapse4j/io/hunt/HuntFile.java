@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * A journal in a file: a header with the plan's digest, then one record per finished chunk, appended in the order of
- * finishing. A record is {@code int chunk, int count, double × count, int crc32} in big-endian order; what a kill left
- * half-written at the end fails its checksum and is cut off when the file is opened again.
+ * A journal file: a header with the plan's digest, then one record per finished chunk, in order of completion. A record
+ * is {@code int chunk, int count, double × count, int crc32}, big-endian. A last record left incomplete by a kill fails
+ * its checksum and is truncated when the file is reopened.
  */
 public final class HuntFile implements HuntJournal, AutoCloseable {
     private static final int VERSION = 2;
@@ -34,7 +34,7 @@ public final class HuntFile implements HuntJournal, AutoCloseable {
     /**
      * Opens or creates a journal for a plan.
      *
-     * @throws IOException if the file is not a journal, or one of another version or plan
+     * @throws IOException if the file is not a journal of this version and plan
      */
     public static HuntFile open(Path path, HuntPlan plan) throws IOException {
         FileChannel channel =
@@ -80,7 +80,7 @@ public final class HuntFile implements HuntJournal, AutoCloseable {
         channel.position(end);
     }
 
-    /** Reads whole records; returns the position after the last good one. */
+    /** Reads complete records; returns the position after the last valid one. */
     private long readRecords(long start, HuntPlan plan) throws IOException {
         long position = start;
         while (true) {
@@ -145,7 +145,7 @@ public final class HuntFile implements HuntJournal, AutoCloseable {
 
     private void readFully(ByteBuffer buffer, long position) throws IOException {
         while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {
-            // reads on
+            // keep reading
         }
         buffer.flip();
     }

@@ -3,6 +3,7 @@ package io.github.collapse4j.io.idx;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.gzip.GzipStream;
 import io.github.collapse4j.io.image.LabelledImages;
+import io.github.collapse4j.linalg.Matrix;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -14,22 +15,21 @@ import java.util.zip.ZipException;
 
 /**
  * Images and labels in the IDX format of MNIST, Fashion-MNIST, KMNIST and EMNIST: a magic number (two zero bytes, 8 for
- * unsigned bytes, the number of dimensions), the dimensions as big-endian 32-bit integers, the bytes. Compressed with gzip
- * or not, which the first bytes tell and not the name. A header that promises more than the file can hold is refused before
- * anything is allocated for it.
+ * unsigned bytes, the number of dimensions), the dimensions as big-endian 32-bit integers, the bytes. Gzip is
+ * recognised by the first bytes, not by the name. A header that declares more than the file can hold is refused before
+ * any allocation.
  */
 public final class IdxFile {
-    private static final int COMPARED_AT_ONCE = 1 << 16;
-    private static final int LARGEST = Integer.MAX_VALUE - 8;
-    /** Deflate cannot do better. */
-    private static final long MOST_COMPRESSION = 1032;
+    private static final int COMPARE_CHUNK = 1 << 16;
+    /** The maximum compression ratio of Deflate. */
+    private static final long MAX_COMPRESSION = 1032;
 
     private IdxFile() {}
 
     /**
      * Reads images and their labels.
      *
-     * @throws InputException if a file is not what it should be, or there is not a label for each image
+     * @throws InputException if a file is defective, or there is not one label per image
      */
     public static LabelledImages read(Path images, Path labels) throws IOException {
         Content pixels = content(images, 3);
@@ -46,7 +46,7 @@ public final class IdxFile {
     }
 
     /**
-     * Compares two files, each compressed with gzip or not, by what they hold.
+     * Compares the unpacked contents of two files, each gzipped or not.
      *
      * @throws InputException if one is damaged
      */
@@ -58,8 +58,8 @@ public final class IdxFile {
                 InputStream second = unpacked(other)) {
             byte[] some;
             do {
-                some = first.readNBytes(COMPARED_AT_ONCE);
-                if (!Arrays.equals(some, second.readNBytes(COMPARED_AT_ONCE))) {
+                some = first.readNBytes(COMPARE_CHUNK);
+                if (!Arrays.equals(some, second.readNBytes(COMPARE_CHUNK))) {
                     return false;
                 }
             } while (some.length > 0);
@@ -91,11 +91,11 @@ public final class IdxFile {
                     throw defect(
                             file, "size", header + expected + " bytes as its header says", size + " bytes", header);
                 }
-                if (compressed && expected > MOST_COMPRESSION * size) {
+                if (compressed && expected > MAX_COMPRESSION * size) {
                     throw defect(
                             file,
                             "size",
-                            "no more than " + MOST_COMPRESSION * size + " bytes in " + size + " compressed ones",
+                            "no more than " + MAX_COMPRESSION * size + " bytes in " + size + " compressed ones",
                             Long.toString(expected),
                             4);
                 }
@@ -135,9 +135,9 @@ public final class IdxFile {
     private static long bytes(Path file, int[] sizes) throws InputException {
         long product = 1;
         for (int size : sizes) {
-            product *= size; // each factor is below 2³¹ and the product so far below it too
-            if (product > LARGEST) {
-                throw defect(file, "dimensions", "at most " + LARGEST + " bytes in all", "more", 4);
+            product *= size; // no overflow: both factors are below 2³¹
+            if (product > Matrix.MAX_ENTRIES) {
+                throw defect(file, "dimensions", "at most " + Matrix.MAX_ENTRIES + " bytes in all", "more", 4);
             }
         }
         return product;

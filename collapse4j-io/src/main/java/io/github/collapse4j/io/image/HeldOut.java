@@ -3,12 +3,12 @@ package io.github.collapse4j.io.image;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/** Holds a part of the images of each class out for testing, by a seed. */
+/** Splits off a seeded random part of each class for testing. */
 public final class HeldOut {
     private HeldOut() {}
 
     /**
-     * Takes the same number of each class to train with, or all but {@code share} of a class where that is fewer.
+     * Uses the same number of training images per class, or all but {@code share} of a class if that is fewer.
      *
      * @param share the share of the smallest class that is held out, above 0 and below 1
      */

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Training and test images from a folder with the files of MNIST, Fashion-MNIST, KMNIST or EMNIST (IDX, compressed or not),
- * of CIFAR-10 or of CIFAR-100 (binary version), under their published names.
+ * Reads training and test images from a folder with the files of MNIST, Fashion-MNIST, KMNIST, EMNIST (IDX, gzipped or
+ * not), CIFAR-10 or CIFAR-100 (binary version), under their published names.
  */
 public final class ImageFolder {
-    /** Of a set that has no test files. */
+    /** Test share of a data set without test files. */
     private static final double HELD_OUT = 0.2;
 
     private static final Pattern CIFAR_10_TRAIN = Pattern.compile("data_batch_[0-9]+\\.bin");
@@ -28,10 +28,10 @@ public final class ImageFolder {
     private ImageFolder() {}
 
     /**
-     * Reads what the folder has. Where there are files of one part only, a fifth of each class is held out for testing.
+     * Reads the folder. If it has only one of the two parts, a fifth of each class is held out for testing.
      *
-     * @param seed of the part that is held out
-     * @throws InputException if files are missing, damaged or do not fit together
+     * @param seed seed of the held-out part
+     * @throws InputException if files are missing, damaged or inconsistent
      */
     public static ImageSplits read(Path folder, long seed) throws IOException {
         if (!Files.isDirectory(folder)) {
@@ -73,12 +73,12 @@ public final class ImageFolder {
 
     private static String hint(Path folder) {
         if (Files.exists(folder.resolve("data_batch_1")) || Files.exists(folder.resolve("meta"))) {
-            return " (CIFAR's files for Python: get those of the binary version)";
+            return " (CIFAR files for Python: use the binary version)";
         }
         return "";
     }
 
-    /** As the letters of EMNIST do: there is no image of class 0, in neither part. */
+    /** Whether neither part has an image of class 0, as in EMNIST letters. */
     private static boolean countsFromOne(Optional<LabelledImages> train, Optional<LabelledImages> test) {
         return Stream.concat(train.stream(), test.stream()).allMatch(LabelledImages::lacksClassZero);
     }
@@ -97,14 +97,14 @@ public final class ImageFolder {
         return Optional.of(IdxFile.read(images.get(), labels.get()));
     }
 
-    /** Finds a file; torchvision, for one, leaves it packed and unpacked side by side. */
+    /** Finds the only file of a kind; a packed and an unpacked copy, as torchvision leaves them, count as one. */
     private static Optional<Path> only(Path folder, List<Path> files, String pattern) throws IOException {
         List<Path> found = matching(files, Pattern.compile(pattern));
         for (Path other : found) {
             if (!IdxFile.haveSameContent(found.get(0), other)) {
                 throw new InputException(folder + ": expected one file of a kind, found "
                         + found.get(0).getFileName() + " and " + other.getFileName()
-                        + ", which differ (each set of images needs a folder of its own)");
+                        + ", which differ (each data set needs its own folder)");
             }
         }
         return found.stream().findFirst();
@@ -130,7 +130,7 @@ public final class ImageFolder {
             throws InputException {
         if (!train.shape().equals(test.shape())) {
             throw new InputException(folder + ": expected images of one size, found " + train.shape()
-                    + " to train with and " + test.shape() + " to test with");
+                    + " for training and " + test.shape() + " for testing");
         }
         int classes = train.classes();
         if (classes < 2) {

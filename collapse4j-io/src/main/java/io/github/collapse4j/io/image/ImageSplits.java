@@ -1,11 +1,11 @@
 package io.github.collapse4j.io.image;
 
 /**
- * Images to train with and images to test with, of the same size and the same classes.
+ * Training and test images of the same size and classes.
  *
- * @param name of the data set, for people
- * @param train has every class
- * @param test may be without some
+ * @param name display name of the data set
+ * @param train training images, of every class
+ * @param test test images; may lack some classes
  */
 public record ImageSplits(String name, LabelledImages train, LabelledImages test) {
     /** K. */

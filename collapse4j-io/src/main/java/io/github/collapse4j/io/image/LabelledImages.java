@@ -4,12 +4,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Images of one size with a class each, in memory.
+ * Equal-sized images in memory, each with a class label.
  *
  * @param channels 1 for grey, 3 for red, green and blue
  * @param height rows of pixels
- * @param width pixels in a row
- * @param pixels image after image, in each channel after channel, in each row after row; unsigned bytes
+ * @param width pixels per row
+ * @param pixels unsigned bytes in the order image, channel, row, column
  * @param labels the class of each image, from 0
  */
 public record LabelledImages(int channels, int height, int width, byte[] pixels, int[] labels) {
@@ -21,17 +21,17 @@ public record LabelledImages(int channels, int height, int width, byte[] pixels,
         }
     }
 
-    /** How many images there are. */
+    /** The number of images. */
     public int count() {
         return labels.length;
     }
 
-    /** Pixels of one image, over all channels. */
+    /** Pixel values per image, over all channels. */
     public int imageSize() {
         return channels * height * width;
     }
 
-    /** The largest label and one, 0 where there is no image. */
+    /** The largest label plus one, or 0 if there are no images. */
     public int classes() {
         int largest = -1;
         for (int label : labels) {
@@ -40,7 +40,7 @@ public record LabelledImages(int channels, int height, int width, byte[] pixels,
         return largest + 1;
     }
 
-    /** The images of these indices, in their order, copied. */
+    /** Copies the images with these indices, in this order. */
     public LabelledImages select(int[] indices) {
         int size = imageSize();
         byte[] some = new byte[Math.multiplyExact(indices.length, size)];
@@ -52,7 +52,7 @@ public record LabelledImages(int channels, int height, int width, byte[] pixels,
         return new LabelledImages(channels, height, width, some, theirs);
     }
 
-    /** The same images, with labels that count from 1 counted from 0. */
+    /** The same images with 1-based labels made 0-based. */
     LabelledImages countedFromZero() {
         return new LabelledImages(
                 channels,
@@ -67,7 +67,7 @@ public record LabelledImages(int channels, int height, int width, byte[] pixels,
         return Arrays.stream(labels).noneMatch(label -> label == 0);
     }
 
-    /** All images one after the other; they must be of the same size. */
+    /** Concatenates images, which must be of the same size. */
     public static LabelledImages join(List<LabelledImages> parts) {
         LabelledImages first = parts.get(0);
         int count = 0;

@@ -1,4 +1,4 @@
-/** Labelled images as training sets have them, and folders of their files. */
+/** Labelled images and folders of data set files. */
 @NullMarked
 package io.github.collapse4j.io.image;
 

@@ -4,21 +4,21 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-/** An array in memory that can be written as a {@code .npy} file, as often as need be. */
+/** An array in memory that can be written repeatedly in {@code .npy} format. */
 sealed interface ArrayContent {
 
     /**
      * Writes the header and the elements.
      *
-     * @throws IllegalArgumentException if the type to be written cannot hold an element
+     * @throws IllegalArgumentException if the target type cannot represent an element
      */
     void writeTo(OutputStream out) throws IOException;
 
     /**
      * A matrix.
      *
-     * @param values {@code rows × columns} of them
-     * @param layout how they lie in {@code values}
+     * @param values {@code rows × columns} elements
+     * @param layout their order in {@code values}
      */
     record Matrix(NpyWriter.Type type, double[] values, int rows, int columns, NpyWriter.Layout layout)
             implements ArrayContent {

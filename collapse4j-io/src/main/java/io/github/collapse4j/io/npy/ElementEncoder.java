@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Writes one array: its header, and numbers of Java as its elements, row by row. Belongs to one thread. */
+/** Writes one array: its header, then Java numbers as its elements, row by row. Not thread-safe. */
 final class ElementEncoder {
     private static final String MAGIC = "\u0093NUMPY\u0001\u0000";
     private static final int ALIGNMENT = 64;
@@ -39,7 +39,9 @@ final class ElementEncoder {
         return new ElementEncoder(type, shape.size() < 2 ? 1 : shape.get(1), out);
     }
 
-    /** {@return everything up to the data of a row-major array, byte for byte as {@code np.save} has it since NumPy 1.23} */
+    /**
+     * {@return everything before the data of a row-major array, exactly as written by {@code np.save} since NumPy 1.23}
+     */
     static byte[] header(DType dtype, List<Long> shape) {
         StringBuilder text = new StringBuilder("{'descr': '%s', 'fortran_order': False, 'shape': %s, }"
                 .formatted(dtype.descr(), ArrayHeader.shapeText(shape)));
@@ -51,7 +53,7 @@ final class ElementEncoder {
         return (MAGIC + (char) (length & 0xFF) + (char) (length >>> 8) + text).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** {@return how many elements have been written} */
+    /** {@return the number of elements written} */
     long written() {
         return written;
     }
@@ -59,7 +61,7 @@ final class ElementEncoder {
     /**
      * Writes elements.
      *
-     * @throws IllegalArgumentException if the type cannot hold one of them
+     * @throws IllegalArgumentException if the type cannot represent one of them
      */
     void write(double[] values, int from, int count) throws IOException {
         for (int done = 0; done < count; done += CHUNK) {
@@ -103,7 +105,7 @@ final class ElementEncoder {
         for (int i = 0; i < count; i++) {
             double value = values[from + i];
             if (value != Math.rint(value) || value < -TWO_TO_63 || value >= TWO_TO_63) {
-                throw refused(value, "is no int64", i);
+                throw refused(value, "is not an int64", i);
             }
             longs[i] = (long) value;
         }

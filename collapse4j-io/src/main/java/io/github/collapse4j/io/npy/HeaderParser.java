@@ -91,7 +91,7 @@ final class HeaderParser {
             throw origin.defect("descr", expected, "a sub-array type", offset);
         }
         String descr = lexer.takeString("descr");
-        // ml_dtypes saves bfloat16 as two raw bytes with an order, which NumPy's own raw bytes do not have
+        // ml_dtypes saves bfloat16 as two raw bytes with a byte order, which NumPy's own raw bytes lack
         Optional<DType> parsed = descr.equals("<V2")
                 ? Optional.of(new DType(DType.Kind.BRAIN_FLOAT, 2, ByteOrder.LITTLE_ENDIAN))
                 : DType.parse(descr);
@@ -101,7 +101,7 @@ final class HeaderParser {
         return parsed.get();
     }
 
-    /** Puts a name to a type of NumPy that is not read here. */
+    /** Names an unsupported NumPy type. */
     private static String unreadable(String descr) {
         String code = descr.isEmpty() || "<>=|".indexOf(descr.charAt(0)) < 0 ? descr : descr.substring(1);
         String kind = code.isEmpty()

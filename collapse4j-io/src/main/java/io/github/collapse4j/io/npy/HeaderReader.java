@@ -26,7 +26,7 @@ final class HeaderReader {
     /**
      * Reads a header, leaving the stream at the first byte of the data.
      *
-     * @throws FormatException if it is not a header of a type that is read here
+     * @throws FormatException if it is not a header of a supported type
      */
     ArrayHeader read(InputStream in) throws IOException {
         byte[] start = in.readNBytes(FileSignature.BYTES);

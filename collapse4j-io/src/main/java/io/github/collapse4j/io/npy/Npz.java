@@ -6,8 +6,6 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.InputFile;
 import io.github.collapse4j.io.array.NumericArray;
-import io.github.collapse4j.io.array.NumericMatrix;
-import io.github.collapse4j.io.array.NumericVector;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,14 +14,14 @@ import java.util.Map;
 
 /**
  * An archive of named arrays, a ZIP file of {@code name.npy} members as {@code np.savez} and
- * {@code np.savez_compressed} write it. Open to any number of threads.
+ * {@code np.savez_compressed} write them. Thread-safe.
  *
- * <p>Stored arrays ({@code np.savez}) are read in place, whatever their size; deflated ones are loaded into memory, up to half
- * of the heap and never beyond what their header declares. Opening either reads all of it once to check the archive's
- * checksum. An array stays open when the archive is closed.
+ * <p>Stored arrays ({@code np.savez}) are read in place, whatever their size; deflated ones are loaded into memory, up
+ * to half of the heap and never more than their header declares. Opening either reads the whole array once to verify
+ * its checksum. Arrays stay open when the archive is closed.
  *
- * <p>Unlike a file of its own, an array in an archive must take up its member exactly: no writer leaves anything after
- * it, and what is there would have to be unpacked to be checked.
+ * <p>Unlike an {@code .npy} file, an archive member must end with its array: no writer leaves anything after it, and
+ * extra bytes would have to be unpacked to be checked.
  */
 public final class Npz implements ArrayArchive {
     private static final String SUFFIX = ".npy";
@@ -41,14 +39,14 @@ public final class Npz implements ArrayArchive {
      *
      * @param file a regular file that must not be changed while it or an array of it is open
      * @throws FormatException if it is not a ZIP archive
-     * @throws NoSuchFileException if there is none
+     * @throws NoSuchFileException if there is no such file
      * @throws IOException if reading fails
      */
     public static Npz open(Path file) throws IOException {
         return open(file, file.toString());
     }
 
-    /** Opens an archive as {@link #open(Path)} does, which messages call by another name. */
+    /** Opens an archive as {@link #open(Path)} does, using another name in messages. */
     public static Npz open(Path file, String name) throws IOException {
         InputFile zip = InputFile.open(file, name);
         try {
@@ -59,7 +57,7 @@ public final class Npz implements ArrayArchive {
         }
     }
 
-    /** {@return the names of the arrays, without {@code .npy}, in the order of the archive; other members are left out} */
+    /** {@return the names of the arrays, without {@code .npy}, in archive order; other members are ignored} */
     @Override
     public List<String> names() {
         return members.keySet().stream()
@@ -69,10 +67,10 @@ public final class Npz implements ArrayArchive {
     }
 
     /**
-     * Reads the header of one array, quickly, without looking at its checksum.
+     * Reads the header of one array without verifying its checksum.
      *
      * @param name without {@code .npy}
-     * @throws FormatException if there is none of that name, or it is defective
+     * @throws FormatException if there is no such array, or it is defective
      * @throws IOException if reading fails
      */
     @Override
@@ -84,32 +82,12 @@ public final class Npz implements ArrayArchive {
      * Opens one array.
      *
      * @param name without {@code .npy}
-     * @throws FormatException if there is none of that name, it is defective, or it is deflated and too large
+     * @throws FormatException if there is no such array, it is defective, or it is deflated and too large
      * @throws IOException if reading fails
      */
     @Override
     public NumericArray array(String name) throws IOException {
         return array(name, ArrayBytes.halfOfHeap());
-    }
-
-    /**
-     * Opens one array as a matrix, as {@link #array} and {@link NumericArray#matrix} do.
-     *
-     * @throws FormatException if there is none of that name, or it is not a sound array of one or two dimensions
-     * @throws IOException if reading fails
-     */
-    public NumericMatrix matrix(String name) throws IOException {
-        return array(name).matrix();
-    }
-
-    /**
-     * Opens one array as a vector, as {@link #array} and {@link NumericArray#vector} do.
-     *
-     * @throws FormatException if there is none of that name, or it is not a sound array of one dimension
-     * @throws IOException if reading fails
-     */
-    public NumericVector vector(String name) throws IOException {
-        return array(name).vector();
     }
 
     /** Closes the archive, not the arrays that were opened from it. */

@@ -14,18 +14,18 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes an archive of named arrays that {@code np.load} opens. The same arrays give the same bytes: members carry the
- * date that NumPy gives them, 1 January 1980.
+ * Writes an archive of named arrays that {@code np.load} opens. Output is reproducible: members have the date that
+ * NumPy gives them, 1 January 1980.
  *
- * <p>The archive appears under its name when it is {@link #commit committed}; closed without that, it leaves nothing
- * behind, and what had its name before is as it was. Belongs to one thread.
+ * <p>The archive appears under its name when {@link #commit committed}; if closed without a commit, it leaves nothing
+ * behind and any previous file unchanged. Not thread-safe.
  */
 public final class NpzWriter implements AutoCloseable {
     /** Whether arrays are compressed. */
     public enum Packing {
-        /** They are not, as {@code np.savez} has it, and can be read in place. */
+        /** Uncompressed, as by {@code np.savez}; can be read in place. */
         STORED,
-        /** They are, as {@code np.savez_compressed} has it: smaller, slower, and loaded into memory to be read. */
+        /** Compressed, as by {@code np.savez_compressed}: smaller, slower, and loaded into memory for reading. */
         DEFLATED
     }
 
@@ -47,7 +47,7 @@ public final class NpzWriter implements AutoCloseable {
     /**
      * Starts an archive.
      *
-     * @throws IOException if writing fails, or {@code target} is there and is not a regular file
+     * @throws IOException if writing fails, or {@code target} exists and is not a regular file
      */
     public static NpzWriter create(Path target, Packing packing) throws IOException {
         return new NpzWriter(AtomicFile.create(target), packing);
@@ -57,11 +57,11 @@ public final class NpzWriter implements AutoCloseable {
      * Adds a matrix, of shape (rows, columns).
      *
      * @param name without {@code .npy}
-     * @param type of the elements in the file
+     * @param type element type in the file
      * @param values {@code rows × columns} elements
-     * @param layout how they lie in {@code values}
-     * @throws IllegalArgumentException if there are more or fewer, if the type cannot hold one of them, or if the name
-     *     is empty or taken
+     * @param layout their order in {@code values}
+     * @throws IllegalArgumentException if there are more or fewer elements, the type cannot represent one of them, or
+     *     the name is empty or taken
      * @throws IOException if writing fails
      */
     public void addMatrix(
@@ -74,8 +74,8 @@ public final class NpzWriter implements AutoCloseable {
      * Adds a vector, of shape (length,).
      *
      * @param name without {@code .npy}
-     * @param type of the elements in the file
-     * @throws IllegalArgumentException if the type cannot hold one of the elements, or the name is empty or taken
+     * @param type element type in the file
+     * @throws IllegalArgumentException if the type cannot represent one of the elements, or the name is empty or taken
      * @throws IOException if writing fails
      */
     public void addVector(String name, NpyWriter.Type type, double[] values) throws IOException {
@@ -108,7 +108,7 @@ public final class NpzWriter implements AutoCloseable {
         file.commit();
     }
 
-    /** Deletes what has been written unless it has been committed. */
+    /** Deletes the archive unless it has been committed. */
     @Override
     public void close() throws IOException {
         zip.release();
@@ -132,7 +132,7 @@ public final class NpzWriter implements AutoCloseable {
         complete = true;
     }
 
-    /** Sets what precedes the bytes of a stored member: their number and checksum, for which they are made twice. */
+    /** Sets the size and checksum that precede a stored member's bytes; computing them takes an extra pass. */
     private static void describe(ZipEntry entry, ArrayContent content) throws IOException {
         CountingSink sink = new CountingSink();
         CheckedOutputStream checked = new CheckedOutputStream(sink, new CRC32());
@@ -142,7 +142,7 @@ public final class NpzWriter implements AutoCloseable {
         entry.setCrc(checked.getChecksum().getValue());
     }
 
-    /** Lets go of the native memory of the compressor without writing any more. */
+    /** Releases the compressor's native memory without writing anything. */
     private static final class Zip extends ZipOutputStream {
         private Zip(OutputStream out) {
             super(out);

@@ -8,8 +8,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 
 /**
- * Reads the pieces of a Python literal that occur in a header: punctuation, strings, words and whole numbers. It works
- * on bytes, so that offsets in messages are offsets in the file; everything but the inside of strings is ASCII.
+ * Reads the tokens of a Python literal that occur in a header: punctuation, strings, words and whole numbers. It works
+ * on bytes, so that offsets in messages are offsets in the file; everything outside strings is ASCII.
  */
 final class PythonLexer {
     private static final int END = -1;
@@ -32,13 +32,13 @@ final class PythonLexer {
         this.origin = origin;
     }
 
-    /** {@return the offset in the file of what comes next, white space skipped} */
+    /** {@return the offset in the file of the next token, after skipping white space} */
     int offset() {
         skipSpace();
         return base + position;
     }
 
-    /** Takes {@code symbol} if it is what comes next. */
+    /** Takes {@code symbol} if it comes next. */
     boolean takes(char symbol) {
         skipSpace();
         if (peek() != symbol) {
@@ -98,7 +98,7 @@ final class PythonLexer {
         throw unexpected(field, "True or False");
     }
 
-    /** Takes a whole number from 0 to 2⁶³−1, with or without the {@code L} of Python 2. */
+    /** Takes a whole number from 0 to 2⁶³−1, with or without Python 2's {@code L} suffix. */
     long takeLength(String field) throws FormatException {
         skipSpace();
         int start = position;
@@ -122,7 +122,7 @@ final class PythonLexer {
         return value;
     }
 
-    /** {@return the defect that something other than {@code expected} comes next, to be thrown} */
+    /** {@return an exception saying that something other than {@code expected} comes next} */
     FormatException unexpected(String field, String expected) {
         int end = Math.min(position + 16, bytes.length);
         String next = new String(bytes, position, end - position, charset);

@@ -13,8 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Reads the central directory of a ZIP archive. {@link java.util.zip.ZipFile} does not tell where in the file a
- * member's bytes are, which is needed to read stored members in place.
+ * Reads the central directory of a ZIP archive. {@link java.util.zip.ZipFile} does not reveal the offsets of members,
+ * which are needed to read stored ones in place.
  */
 final class ZipDirectory {
     private static final int MAX_BYTES = 1 << 24;
@@ -36,9 +36,9 @@ final class ZipDirectory {
     }
 
     /**
-     * Lists the members in the order of the directory.
+     * Lists the members in directory order.
      *
-     * @return by name
+     * @return the members by name
      * @throws FormatException if it is not the directory of a ZIP archive, or lists a name twice
      */
     static Map<String, Member> read(InputFile zip) throws IOException {
@@ -142,15 +142,15 @@ final class ZipDirectory {
     }
 
     /**
-     * What the directory says of one member.
+     * The directory entry of one member.
      *
      * @param name as stored
      * @param flags general-purpose bits
      * @param method 0 stored, 8 deflated
-     * @param crc of the unpacked bytes
-     * @param packedBytes how many bytes it takes in the archive
-     * @param bytes how many bytes it has unpacked
-     * @param offset of its local header in the archive
+     * @param crc CRC-32 of the unpacked bytes
+     * @param packedBytes its size in the archive
+     * @param bytes its unpacked size
+     * @param offset offset of its local header in the archive
      */
     record Member(String name, int flags, int method, long crc, long packedBytes, long bytes, long offset) {
         static final int STORED = 0;

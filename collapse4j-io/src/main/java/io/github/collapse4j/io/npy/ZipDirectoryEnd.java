@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Where the central directory of a ZIP archive lies, as its end record says.
+ * The location of a ZIP archive's central directory, from its end record.
  *
- * @param offset of the directory's first byte
- * @param bytes of the directory
- * @param members how many it lists
+ * @param offset offset of the directory's first byte
+ * @param bytes size of the directory
+ * @param members number of members it lists
  */
 record ZipDirectoryEnd(long offset, long bytes, long members) {
     private static final int SIGNATURE = 0x06054b50;
@@ -24,9 +24,9 @@ record ZipDirectoryEnd(long offset, long bytes, long members) {
     private static final String FIELD_64 = "ZIP64 end record";
 
     /**
-     * Finds the end record, the one of the 64-bit format if the archive has it.
+     * Finds the end record, preferring the ZIP64 one if present.
      *
-     * @throws FormatException if there is none, or it does not describe a directory right in front of it
+     * @throws FormatException if there is none, or it does not describe a directory immediately before it
      */
     static ZipDirectoryEnd find(InputFile zip) throws IOException {
         int length = (int) Math.min(zip.size(), LENGTH + MAX_COMMENT);

@@ -34,7 +34,7 @@ final class ZipMemberReader {
         this.origin = zip.origin().entry(member.name());
     }
 
-    /** Reads the header only; the checksum, which covers all of the member, is not looked at. */
+    /** Reads the header only; the checksum, which covers the whole member, is not verified. */
     ArrayHeader header() throws IOException {
         try (InputStream in = unpacked(dataOffset())) {
             return header(in);
@@ -42,8 +42,8 @@ final class ZipMemberReader {
     }
 
     /**
-     * Reads the array: stored members stay in the file, deflated ones are loaded. Either way every byte is read once,
-     * for the checksum.
+     * Reads the array: stored members stay in the file, deflated ones are loaded. Either way every byte is read once to
+     * verify the checksum.
      */
     NumericArray array(long limit) throws IOException {
         long offset = dataOffset();
@@ -76,7 +76,7 @@ final class ZipMemberReader {
         }
     }
 
-    /** Reads the header and checks that the array is all there is in the member, no more and no less. */
+    /** Reads the header and checks that the array fills the member exactly. */
     private ArrayHeader header(InputStream in) throws IOException {
         ArrayHeader header = new HeaderReader(origin).read(in);
         long available = member.bytes() - header.dataOffset();
@@ -95,7 +95,7 @@ final class ZipMemberReader {
         return member.method() == Member.STORED ? packed : new Inflated(packed, origin);
     }
 
-    /** {@return the offset of the member's bytes in the archive, the local header checked} */
+    /** {@return the offset of the member's bytes in the archive, after checking its local header} */
     private long dataOffset() throws IOException {
         String field = "ZIP member";
         long at = member.offset();
@@ -127,7 +127,7 @@ final class ZipMemberReader {
         }
     }
 
-    /** The unpacked bytes of a deflated member, whose defects come as {@link FormatException}. */
+    /** The unpacked bytes of a deflated member; defects are reported as {@link FormatException}. */
     private static final class Inflated extends FilterInputStream {
         private static final int BUFFER_BYTES = 1 << 16;
 
@@ -137,7 +137,7 @@ final class ZipMemberReader {
         /**
          * Starts unpacking.
          *
-         * @param packed the member's bytes, without its local header
+         * @param packed the member's bytes after its local header
          */
         private Inflated(InputStream packed, Origin origin) {
             this(packed, new Inflater(true), origin);

@@ -8,12 +8,11 @@
  *   double[] ──► NpyWriter (.npy) or NpzWriter (.npz) ──► Path, replaced atomically
  * </pre>
  *
- * <p>Every byte that is read is untrusted. A header is checked against the size of what follows it before anything of
- * the declared size is allocated, and whatever is wrong with a file ends in one
- * {@link io.github.collapse4j.io.array.FormatException} that names the file, the field and the byte offset.
+ * <p>All input is untrusted. A header is checked against the size of what follows before anything of the declared size
+ * is allocated, and any defect is reported as one {@link io.github.collapse4j.io.array.FormatException} that names the
+ * file, the field and the byte offset.
  *
- * <p>Values are handed over as they are stored: NaN and infinities are data here, to be refused by whoever computes
- * with them.
+ * <p>Values are returned as stored: NaN and infinities are data here, and refused by the code that computes with them.
  *
  * @see <a href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>
  */

@@ -104,7 +104,7 @@ final class Field {
     }
 
     int integer(int least, int most) throws InputException {
-        if (value instanceof Json.Integer number && number.value() >= least && number.value() <= most) {
+        if (value instanceof Json.Whole number && number.value() >= least && number.value() <= most) {
             return number.value();
         }
         throw unexpected("an integer from " + least + " to " + most);
@@ -171,7 +171,7 @@ final class Field {
         if (value instanceof Json.Text text) {
             return '"' + quoted(text.value()) + '"';
         }
-        if (value instanceof Json.Integer number) {
+        if (value instanceof Json.Whole number) {
             return Integer.toString(number.value());
         }
         return value instanceof Json.Items ? "a list" : "an object";

@@ -37,7 +37,7 @@ final class HexDouble {
     }
 
     private static long fraction(@Nullable String digits) {
-        return digits == null ? 0 : Long.parseLong(digits, 16) << 4 * (FRACTION_DIGITS - digits.length());
+        return digits == null ? 0 : Long.parseLong(digits, 16) << (4 * (FRACTION_DIGITS - digits.length()));
     }
 
     private static OptionalDouble ofSize(String sign, long bits) {

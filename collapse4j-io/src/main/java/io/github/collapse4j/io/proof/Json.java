@@ -13,5 +13,5 @@ sealed interface Json {
     record Text(String value) implements Json {}
 
     /** From 0 to 999999999. */
-    record Integer(int value) implements Json {}
+    record Whole(int value) implements Json {}
 }

@@ -108,7 +108,7 @@ final class JsonParser {
             at = start;
             throw unexpected("an integer from 0 to 999999999 without sign, fraction and exponent");
         }
-        return new Json.Integer(Integer.parseInt(text.substring(start, at)));
+        return new Json.Whole(Integer.parseInt(text.substring(start, at)));
     }
 
     private String string() throws InputException {

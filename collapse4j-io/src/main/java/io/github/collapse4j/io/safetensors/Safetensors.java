@@ -15,12 +15,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A file of named tensors, which are read in place, whatever their size. Tensors of types that are not read here (complex
- * numbers, floats of 8 bits and less) are refused when they are asked for.
+ * A file of named tensors, which are read in place, whatever their size. Tensors of unsupported types (complex numbers,
+ * floats of 8 bits or fewer) are refused when requested.
  */
 public final class Safetensors implements ArrayArchive {
-    /** Headers of models with ten thousand tensors take one or two MB; the format would allow more than any memory. */
-    static final int MOST_HEADER_BYTES = 1 << 24;
+    /** A model with ten thousand tensors has a header of one or two MB; the format itself sets no useful limit. */
+    static final int MAX_HEADER_BYTES = 1 << 24;
 
     private static final int LENGTH_BYTES = 8;
 
@@ -46,7 +46,7 @@ public final class Safetensors implements ArrayArchive {
         return open(path, path.toString());
     }
 
-    /** Opens a file as {@link #open(Path)} does, which messages call by another name. */
+    /** Opens a file as {@link #open(Path)} does, using another name in messages. */
     public static Safetensors open(Path path, String name) throws IOException {
         InputFile file = InputFile.open(path, name);
         try {
@@ -59,11 +59,11 @@ public final class Safetensors implements ArrayArchive {
 
     private static Safetensors read(InputFile file) throws IOException {
         long length = file.read("header length", 0, LENGTH_BYTES).getLong(0);
-        if (length < 0 || length > MOST_HEADER_BYTES) {
+        if (length < 0 || length > MAX_HEADER_BYTES) {
             throw file.origin()
                     .defect(
                             "header length",
-                            "at most " + MOST_HEADER_BYTES + " bytes (a .safetensors file)",
+                            "at most " + MAX_HEADER_BYTES + " bytes (a .safetensors file)",
                             Long.toUnsignedString(length) + " bytes",
                             0);
         }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the header says of a tensor.
+ * A tensor's entry in the header.
  *
- * @param type the name of its type
+ * @param type name of its type
  * @param shape the length of each dimension, none negative
- * @param begin of its bytes, from the end of the header
- * @param end of its bytes
+ * @param begin start of its bytes, relative to the end of the header
+ * @param end end of its bytes, likewise
  */
 record Tensor(String type, List<Long> shape, long begin, long end) {
-    /** {@return the type, if it is read here} */
+    /** {@return the type, if it is supported} */
     Optional<DType> dtype() {
         return Optional.ofNullable(
                 switch (type) {
@@ -44,17 +44,17 @@ record Tensor(String type, List<Long> shape, long begin, long end) {
     }
 
     /**
-     * Puts the tensor as an array.
+     * Describes the tensor as an array.
      *
-     * @param start where the bytes of all tensors begin in the file
-     * @param typeOffset where the header begins
-     * @throws FormatException if it is of a type that is not read here, or its bytes are more or fewer than its shape takes
+     * @param start offset in the file of the bytes of all tensors
+     * @param typeOffset offset of the header
+     * @throws FormatException if its type is not supported, or it has more or fewer bytes than its shape needs
      */
     ArrayHeader header(String name, long start, long typeOffset, Origin origin) throws FormatException {
         DType dtype = dtype().orElseThrow(() ->
                 origin.defect("dtype of " + name, "BOOL, an integer, F16, BF16, F32 or F64", type, typeOffset));
         if (shape.size() > ArrayHeader.MAX_DIMENSIONS || !ArrayHeader.isCountable(shape, dtype)) {
-            throw origin.defect("shape of " + name, "one that can be counted", shape.toString(), typeOffset);
+            throw origin.defect("shape of " + name, "fewer than 2^63 bytes", shape.toString(), typeOffset);
         }
         ArrayHeader header = new ArrayHeader(dtype, false, shape, typeOffset, start + begin);
         if (header.dataBytes() != end - begin) {

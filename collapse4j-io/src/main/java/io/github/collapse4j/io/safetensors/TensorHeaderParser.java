@@ -29,7 +29,7 @@ final class TensorHeaderParser {
     /** Starts at the opening brace. */
     TensorHeaderParser(InputStream in, Origin origin) {
         this.origin = origin;
-        // the decoder refuses what is not UTF-8, unlike the one that comes with the name of the character set
+        // unlike a reader made from the charset, one made from its decoder refuses malformed UTF-8
         this.json = new JsonReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         json.setStrictness(Strictness.STRICT);
     }

@@ -1,7 +1,7 @@
 /**
- * Hugging Face's safetensors files: 8 bytes with the length of a header, the header in JSON, then the tensors' bytes. The
- * header is checked as the reference implementation does: tensors lie one behind the other, without gap or overlap, to
- * the end of the file.
+ * Hugging Face's safetensors files: 8 bytes with the header's length, the header in JSON, then the tensors' bytes. The
+ * header is checked as in the reference implementation: tensors are contiguous, without gap or overlap, up to the end
+ * of the file.
  *
  * @see <a href="https://huggingface.co/docs/safetensors">safetensors</a>
  */

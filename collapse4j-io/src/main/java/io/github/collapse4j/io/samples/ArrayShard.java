@@ -39,6 +39,11 @@ final class ArrayShard implements SampleShard {
     }
 
     @Override
+    public boolean isSinglePrecision() {
+        return features.array().header().dtype().isSinglePrecision();
+    }
+
+    @Override
     public boolean isRereadable() {
         return true;
     }

@@ -1,6 +1,6 @@
 package io.github.collapse4j.io.samples;
 
-/** What the type of a column says of its values, whatever a format calls it. */
+/** The kind of values in a column, independent of the format's type names. */
 public enum ColumnKind {
     /** Whole numbers of any width, signed or not. */
     INTEGER,

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the columns of a table with types are, found by {@link TypedTable#roles}.
+ * The roles of a typed table's columns, determined by {@link TypedTable#roles}.
  *
- * @param label the column of labels, empty where labels do not matter and there are none
- * @param features one column of lists, or columns of single numbers in the order of the table
- * @param isList which of the two
- * @param notes on columns that are left out, each in one line
+ * @param label the label column, empty if labels are ignored and there is none
+ * @param features one column of lists, or columns of single numbers in table order
+ * @param isList whether the features are one column of lists
+ * @param notes one-line notes on columns that are left out
  */
 public record ColumnRoles(
         Optional<TypedColumn> label, List<TypedColumn> features, boolean isList, List<String> notes) {}

@@ -2,20 +2,20 @@ package io.github.collapse4j.io.samples;
 
 import io.github.collapse4j.io.InputException;
 
-/** What the shape of every shard has to pass, whatever its format. */
+/** Checks that apply to every shard, whatever its format. */
 public final class FeatureCheck {
     private FeatureCheck() {}
 
     /**
      * Checks the number of feature dimensions.
      *
-     * @param name what messages call the shard
-     * @throws InputException unless it is between 1 and {@link SampleShard#MOST_DIMENSIONS}
+     * @param name name of the shard in messages
+     * @throws InputException unless it is between 1 and {@link SampleShard#MAX_DIMENSIONS}
      */
     public static int dimension(String name, long columns) throws InputException {
-        if (columns < 1 || columns > SampleShard.MOST_DIMENSIONS) {
+        if (columns < 1 || columns > SampleShard.MAX_DIMENSIONS) {
             throw new InputException(
-                    name + ": expected 1 to " + SampleShard.MOST_DIMENSIONS + " feature columns, found " + columns);
+                    name + ": expected 1 to " + SampleShard.MAX_DIMENSIONS + " feature columns, found " + columns);
         }
         return (int) columns;
     }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/** The rule by which a table's column of labels is found among its names, the same for every format. */
+/** The rule that finds a table's label column by name, the same for every format. */
 public final class LabelColumn {
     private static final String USUAL = "label";
     private static final Set<String> KNOWN = Set.of(USUAL, "labels", "target", "targets", "class", "y");
@@ -16,15 +16,14 @@ public final class LabelColumn {
     private LabelColumn() {}
 
     /**
-     * Finds the column: the one that is asked for; or else {@code label}; or else the only one called label, labels, target,
-     * targets, class or y in whatever case.
+     * Finds the label column: the one requested; otherwise {@code label}; otherwise the only one named label, labels,
+     * target, targets, class or y in any case.
      *
-     * @param file what messages call the table
-     * @param names of all columns
-     * @param wanted the name that is asked for, if one is, and whether it must be there
-     * @return its index, empty if no name is asked for and none of the names is known, or if labels do not matter and there
-     *     are none
-     * @throws InputException if the name that is asked for is missing, or several columns qualify
+     * @param file name of the table in messages
+     * @param names names of all columns
+     * @param wanted the requested name, if any, and whether labels are required
+     * @return its index; empty if no name is requested and none is known, or if labels are ignored and there are none
+     * @throws InputException if the requested name is missing, or several columns qualify
      */
     public static OptionalInt find(String file, List<String> names, TableColumns wanted) throws InputException {
         if (wanted.label().isPresent()) {
@@ -40,7 +39,7 @@ public final class LabelColumn {
     /**
      * Finds a column by its exact name.
      *
-     * @throws InputException if there is none, or more than one
+     * @throws InputException unless there is exactly one
      */
     public static OptionalInt named(String file, List<String> names, String name) throws InputException {
         List<Integer> found = matching(names, Set.of(name), false);

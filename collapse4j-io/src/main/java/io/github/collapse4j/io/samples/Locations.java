@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * What a user names files by: {@code a.npy,b.npy} or {@code part-*.npy}. Names that a pattern matches come in natural
- * order, {@code part-2} before {@code part-10}; a list keeps its own.
+ * Expands lists and patterns of files, such as {@code a.npy,b.npy} or {@code part-*.npy}. Matches of a pattern are in
+ * natural order, {@code part-2} before {@code part-10}; a list keeps its order.
  */
 public final class Locations {
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
@@ -29,7 +29,7 @@ public final class Locations {
     /**
      * Lists the files.
      *
-     * @return at least one, each perhaps with {@code :array} behind it
+     * @return at least one location, each perhaps followed by {@code :array}
      * @throws InputException if a pattern matches nothing
      */
     public static List<String> of(String text) throws IOException {
@@ -47,21 +47,18 @@ public final class Locations {
         return locations;
     }
 
-    /** Whether there is a file of this very name, perhaps with {@code :array} behind it. */
+    /** Whether a file of exactly this name exists, ignoring a trailing {@code :array}. */
     private static boolean isFile(String item) {
         Matcher inside = INSIDE.matcher(item);
         return FileName.exists(item) || (inside.matches() && FileName.exists(inside.group(1)));
     }
 
-    /**
-     * Splits a list at its commas, except for those in braces and those that belong to the name of a file or folder that
-     * exists.
-     */
+    /** Splits a list at its commas, except those in braces and those in the name of an existing file or folder. */
     public static List<String> split(String text) {
         return split(text, Locations::isThere);
     }
 
-    /** The same where items are there under other conditions than those of files. */
+    /** Splits a list likewise, where {@code isThere} decides which items exist. */
     public static List<String> split(String text, Predicate<String> isThere) {
         List<String> parts = commaSeparated(text);
         List<String> items = new ArrayList<>();
@@ -79,7 +76,7 @@ public final class Locations {
         return items;
     }
 
-    /** {@return whether a file of that name exists, or some that match it} */
+    /** {@return whether a file of that name, or one that matches it, exists} */
     public static boolean isThere(String item) {
         Matcher inside = INSIDE.matcher(item);
         if (FileName.exists(item) || (inside.matches() && FileName.exists(inside.group(1)))) {
@@ -92,7 +89,7 @@ public final class Locations {
         }
     }
 
-    /** Splits at the commas that are not in braces. */
+    /** Splits at the commas outside braces. */
     private static List<String> commaSeparated(String text) {
         List<String> items = new ArrayList<>();
         int depth = 0;
@@ -151,7 +148,7 @@ public final class Locations {
         return children;
     }
 
-    /** Runs of digits count as numbers. */
+    /** Compares runs of digits as numbers. */
     static Comparator<String> naturalOrder() {
         return Locations::compareNaturally;
     }

@@ -5,6 +5,7 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.ElementDecoder;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.Origin;
+import io.github.collapse4j.io.file.Spool;
 import io.github.collapse4j.io.npy.NpyFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +15,15 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Features in NumPy's format from a stream that is read once, to the end of the array and no further. No more of it is in
- * memory than the pieces that are being decoded.
+ * Features in NumPy's format from a stream that is read once, up to the end of the array. Only the pieces being decoded
+ * are in memory.
  */
 final class NpyStreamShard implements SampleShard {
-    private static final int MOST_BYTES = 1 << 26;
-    private static final int READ_AT_ONCE = 1 << 18;
+    private static final int MAX_BYTES = 1 << 26;
+    private static final int READ_CHUNK = 1 << 18;
 
     private final InputStream in;
     private final Origin origin;
@@ -30,16 +32,19 @@ final class NpyStreamShard implements SampleShard {
     private final int dimension;
     private final ShardLabels labels;
     private final Queue<byte[]> spare = new ConcurrentLinkedQueue<>();
+    private final @Nullable Spool spool;
+    private long spooledRows;
     private boolean opened;
 
     /**
      * Reads the header.
      *
-     * @param in at the magic string
-     * @param labels one a row
+     * @param in positioned at the magic string
+     * @param labels one per row
      */
-    NpyStreamShard(InputStream in, String name, LabelArray labels) throws IOException {
+    NpyStreamShard(InputStream in, String name, @Nullable LabelArray labels, @Nullable Spool spool) throws IOException {
         this.in = in;
+        this.spool = spool;
         this.origin = new Origin(name);
         this.header = NpyFile.header(in, name);
         List<Long> shape = header.shape();
@@ -55,7 +60,9 @@ final class NpyStreamShard implements SampleShard {
                     "True",
                     header.typeOffset());
         }
-        labels.checkLength(rows, dimension, name);
+        if (labels != null) {
+            labels.checkLength(rows, dimension, name);
+        }
         this.labels = new ShardLabels(labels, 0, rows);
     }
 
@@ -80,8 +87,13 @@ final class NpyStreamShard implements SampleShard {
     }
 
     @Override
+    public boolean isSinglePrecision() {
+        return header.dtype().isSinglePrecision();
+    }
+
+    @Override
     public boolean isRereadable() {
-        return false;
+        return spool != null;
     }
 
     @Override
@@ -91,7 +103,7 @@ final class NpyStreamShard implements SampleShard {
 
     @Override
     public ShardCursor open() {
-        if (opened) {
+        if (opened && spool == null) {
             throw new IllegalStateException(name() + " can be read only once");
         }
         opened = true;
@@ -104,12 +116,21 @@ final class NpyStreamShard implements SampleShard {
         @Override
         public Optional<Piece> take(int most) throws IOException {
             int rowBytes = dimension * header.dtype().itemBytes();
-            int count = (int) Math.min(Math.min(most, Math.max(1, MOST_BYTES / rowBytes)), rows - next);
+            int count = (int) Math.min(Math.min(most, Math.max(1, MAX_BYTES / rowBytes)), rows - next);
             if (count == 0) {
                 return Optional.empty();
             }
             byte[] bytes = buffer(count * rowBytes);
-            readFully(bytes, count * rowBytes);
+            if (spool == null) {
+                readFully(bytes, count * rowBytes);
+            } else if (next < spooledRows) {
+                count = (int) Math.min(count, spooledRows - next);
+                spool.read(next * rowBytes, bytes, count * rowBytes);
+            } else {
+                readFully(bytes, count * rowBytes);
+                spool.append(bytes, count * rowBytes);
+                spooledRows += count;
+            }
             Rows piece = new Rows(next, count, bytes);
             next += count;
             return Optional.of(piece);
@@ -122,7 +143,7 @@ final class NpyStreamShard implements SampleShard {
 
         private void readFully(byte[] bytes, int length) throws IOException {
             for (int done = 0; done < length; ) {
-                int read = in.read(bytes, done, Math.min(READ_AT_ONCE, length - done));
+                int read = in.read(bytes, done, Math.min(READ_CHUNK, length - done));
                 if (read < 0) {
                     long before = next * dimension * header.dtype().itemBytes();
                     throw cutShort(before + done);
@@ -139,7 +160,7 @@ final class NpyStreamShard implements SampleShard {
 
         @Override
         public void close() {
-            // the stream belongs to whoever opened it
+            // the stream belongs to the caller
         }
     }
 

@@ -8,9 +8,9 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What pandas notes in the footer of a Parquet file. */
+/** The metadata that pandas writes to the footer of a Parquet file. */
 public final class PandasMetadata {
-    /** The key it is found under. */
+    /** The key of the metadata. */
     public static final String KEY = "pandas";
 
     private PandasMetadata() {}
@@ -18,14 +18,14 @@ public final class PandasMetadata {
     /**
      * Finds the columns that were the index of a data frame.
      *
-     * @param metadata JSON; null, or anything else than pandas would write, names no columns
+     * @param metadata JSON; null or anything that pandas does not write yields no columns
      */
     public static Set<String> indexColumns(@Nullable String metadata) {
         Set<String> names = new LinkedHashSet<>();
         if (metadata != null && parsed(metadata) instanceof JsonObject frame && frame.has("index_columns")) {
             JsonElement columns = frame.get("index_columns");
             if (columns.isJsonArray()) {
-                // an index that only counts is an object here, and no column
+                // a range index is an object here, not a column
                 columns.getAsJsonArray().asList().stream()
                         .filter(JsonElement::isJsonPrimitive)
                         .map(JsonElement::getAsString)

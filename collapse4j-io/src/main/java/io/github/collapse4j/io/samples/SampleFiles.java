@@ -6,50 +6,63 @@ import io.github.collapse4j.io.ArrayFile.Role;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelArray;
 import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.file.Spool;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** Opens what a user names on a command line. */
+/** Opens samples by their command-line locations. */
 public final class SampleFiles {
     private static final String STANDARD_INPUT = "-";
 
     private final InputStream standardInput;
     private final Consumer<String> notes;
+    private final boolean spooling;
 
-    /** An opener that keeps to itself what the user should know of how files are read. */
+    /** Creates an opener that discards notes. */
     public SampleFiles(InputStream standardInput) {
         this(standardInput, note -> {});
     }
 
     /**
-     * An opener.
+     * Creates an opener.
      *
-     * @param standardInput what {@code -} stands for; read only if it is asked for, and not closed
-     * @param notes told what the user should know of how files are read, each in one line, such as that a column is left out
+     * @param standardInput the meaning of {@code -}; read only on request, and not closed
+     * @param notes receives one-line notes on how files are read, such as that a column is left out
      */
     public SampleFiles(InputStream standardInput, Consumer<String> notes) {
+        this(standardInput, notes, false);
+    }
+
+    private SampleFiles(InputStream standardInput, Consumer<String> notes, boolean spooling) {
         this.standardInput = standardInput;
         this.notes = notes;
+        this.spooling = spooling;
+    }
+
+    /** An opener of samples that can all be read again: what comes from the standard input is kept in a temporary file. */
+    public static SampleFiles rereadable(InputStream standardInput, Consumer<String> notes) {
+        return new SampleFiles(standardInput, notes, true);
     }
 
     /**
-     * Opens samples: reads headers and checks shapes; of the data, only the labels are read, and only if K is not given.
+     * Opens samples: reads headers and checks shapes. No data are read, except the labels if K is not given.
      *
-     * @throws IOException with a message of one line if a file is missing or defective, or files do not fit together
+     * @throws IOException with a one-line message if a file is missing or defective, or files are inconsistent
      */
-    public SampleSource open(SampleRequest request) throws IOException {
+    public ShardedSamples open(SampleRequest request) throws IOException {
         return open(request, Optional.empty());
     }
 
     /**
-     * Opens samples that have the same features as others, such as a test set: tables have columns of the same names, which
-     * are read in the order of the others.
+     * Opens samples with the same features as others, such as a test set. Tables must have the same column names, and
+     * are read in the column order of the others.
      *
-     * @throws IOException with a message of one line if a file is missing or defective, or files do not fit together
+     * @throws IOException with a one-line message if a file is missing or defective, or files are inconsistent
      */
     public SampleSource open(SampleRequest request, SampleSource others) throws IOException {
         ShardedSamples samples = open(request, schema(others));
@@ -57,7 +70,7 @@ public final class SampleFiles {
         return samples;
     }
 
-    /** {@return whether a location names a table, by its suffix; of several, one} */
+    /** {@return whether a location, or one in a list, has the suffix of a table} */
     public static boolean areTables(String locations) {
         return Locations.split(locations).stream()
                 .anyMatch(location -> Tables.format(location).isPresent());
@@ -69,11 +82,11 @@ public final class SampleFiles {
         boolean tables =
                 features.stream().anyMatch(location -> Tables.format(location).isPresent());
         if (tables && labels != null) {
-            throw new InputException(labels + ": expected no file of labels, as those of " + features.get(0)
-                    + " are a column of it, found one");
+            throw new InputException(
+                    labels + ": expected no label file, since " + features.get(0) + " has a label column, found one");
         }
         if (!tables && labels == null) {
-            throw new InputException(request.features() + ": expected a file of labels beside it, found none");
+            throw new InputException(request.features() + ": expected a label file as well, found none");
         }
         List<? extends SampleShard> shards = labels == null
                 ? Tables.open(features, request.columns(), schema)
@@ -91,11 +104,11 @@ public final class SampleFiles {
     }
 
     /**
-     * Opens features whose labels do not matter, such as out-of-distribution ones: every sample is of class 0.
+     * Opens features whose labels are ignored, such as out-of-distribution ones: every sample is in class 0.
      *
-     * @param features as in {@link SampleRequest#features}, but from files
+     * @param features as in {@link SampleRequest#features}, but files only
      * @param others samples with the same features, as in {@link #open(SampleRequest, SampleSource)}
-     * @throws IOException with a message of one line if a file is missing or defective
+     * @throws IOException with a one-line message if a file is missing or defective
      */
     public SampleSource openUnlabelled(String features, TableColumns columns, SampleSource others) throws IOException {
         ShardedSamples samples = unlabelled(Locations.of(features), columns.withoutLabels(), schema(others));
@@ -103,8 +116,21 @@ public final class SampleFiles {
         return noted(samples);
     }
 
-    private static ShardedSamples unlabelled(List<String> locations, TableColumns columns, Optional<TableSchema> schema)
+    /**
+     * Opens features whose labels do not matter: every sample is of class 0.
+     *
+     * @param features as in {@link SampleRequest#features}
+     * @throws IOException with a message of one line if a file is missing or defective
+     */
+    public ShardedSamples openUnlabelled(String features, TableColumns columns) throws IOException {
+        return noted(unlabelled(Locations.of(features), columns.withoutLabels(), Optional.empty()));
+    }
+
+    private ShardedSamples unlabelled(List<String> locations, TableColumns columns, Optional<TableSchema> schema)
             throws IOException {
+        if (locations.equals(List.of(STANDARD_INPUT))) {
+            return ShardedSamples.unlabelled(List.of(stream(null)));
+        }
         if (Tables.format(locations.get(0)).isPresent()) {
             return ShardedSamples.unlabelled(Tables.open(locations, columns, schema));
         }
@@ -128,8 +154,8 @@ public final class SampleFiles {
             return withLabelsForAll(matrices, LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS)));
         }
         if (labels.size() != matrices.size()) {
-            throw new InputException(labels.get(0) + ": expected one file of labels, or one for each of the "
-                    + matrices.size() + " files of features, found " + labels.size());
+            throw new InputException(labels.get(0) + ": expected one label file, or one for each of the "
+                    + matrices.size() + " feature files, found " + labels.size());
         }
         List<SampleShard> shards = new ArrayList<>();
         for (int i = 0; i < matrices.size(); i++) {
@@ -144,12 +170,12 @@ public final class SampleFiles {
             throws IOException {
         long rows = 0;
         for (NumericMatrix matrix : matrices) {
-            FeatureCheck.dimension(matrix.array().name(), matrix.columns()); // else the sum might overflow
+            FeatureCheck.dimension(matrix.array().name(), matrix.columns()); // keeps the sum below from overflowing
             rows += matrix.rows();
         }
         if (labels.length() != rows) {
             throw new InputException(labels.name() + ": expected a label for each of the " + rows + " rows of "
-                    + matrices.size() + " files of features, found " + labels.length());
+                    + matrices.size() + " feature files, found " + labels.length());
         }
         List<SampleShard> shards = new ArrayList<>();
         long first = 0;
@@ -162,10 +188,13 @@ public final class SampleFiles {
 
     private SampleShard stream(List<String> features, List<String> labels) throws IOException {
         if (features.size() != 1 || labels.size() != 1 || labels.contains(STANDARD_INPUT)) {
-            throw new InputException("-: expected features alone on the standard input, and one file of labels; found "
+            throw new InputException("-: expected only features on standard input, and one label file; found "
                     + features.size() + " and " + labels.size());
         }
-        LabelArray array = LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS));
-        return new NpyStreamShard(standardInput, "standard input", array);
+        return stream(LabelArray.of(ArrayFile.open(labels.get(0), Role.LABELS)));
+    }
+
+    private SampleShard stream(@Nullable LabelArray labels) throws IOException {
+        return new NpyStreamShard(standardInput, "standard input", labels, spooling ? Spool.create() : null);
     }
 }

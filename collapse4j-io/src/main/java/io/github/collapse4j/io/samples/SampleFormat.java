@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A format of tables with features and labels, found by {@link java.util.ServiceLoader}: a format that brings large
- * libraries with it is a module of its own, and nothing of them is loaded before such a file is opened.
+ * A format of tables with features and labels, found by {@link java.util.ServiceLoader}. A format that needs large
+ * libraries is a module of its own, and loads them only when such a file is opened.
  */
 public interface SampleFormat {
-    /** {@return the ends of the names of such files in lower case, such as {@code .parquet}} */
+    /** {@return the lower-case suffixes of such files, such as {@code .parquet}} */
     List<String> suffixes();
 
     /**
-     * Opens a file and reads what it says of itself.
+     * Opens a file and reads its metadata.
      *
-     * @throws IOException with a message of one line if it is defective, or does not have the columns
+     * @throws IOException with a one-line message if the file is defective or lacks the columns
      */
     TableShard open(Path file, TableColumns columns) throws IOException;
 }

@@ -4,27 +4,27 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which samples are wanted, as they are named on a command line.
+ * A request for samples, by command-line locations.
  *
  * @param features a file, a list {@code a.npy,b.npy} or a pattern {@code part-*.npy}; {@code -} is NumPy's format from
- *     the standard input
- * @param labels the same for integer labels: as many files as there are of features, or one for all; null where the
- *     features' files (CSV, Parquet) have a column of labels
- * @param classes K, if it is known; otherwise the labels are looked through for the largest
- * @param columns how the columns of CSV and Parquet files are named
+ *     stdin
+ * @param labels likewise for integer labels: one file per feature file, or one for all; null if the feature files (CSV,
+ *     Parquet) have a label column
+ * @param classes K, if known; otherwise it is the largest label plus one
+ * @param columns the columns of CSV and Parquet files
  */
 public record SampleRequest(String features, @Nullable String labels, OptionalInt classes, TableColumns columns) {
-    /** Samples with the usual names of columns, and K from the labels. */
+    /** Requests samples with the default column names, and K from the labels. */
     public static SampleRequest of(String features, @Nullable String labels) {
         return new SampleRequest(features, labels, OptionalInt.empty(), TableColumns.usual());
     }
 
-    /** The same samples of {@code number} classes, such as the weights have rows. */
+    /** Returns this request with K given. */
     public SampleRequest withClasses(int number) {
         return new SampleRequest(features, labels, OptionalInt.of(number), columns);
     }
 
-    /** The same samples under other names of columns. */
+    /** Returns this request with other column names. */
     public SampleRequest withColumns(TableColumns names) {
         return new SampleRequest(features, labels, classes, names);
     }

@@ -4,39 +4,44 @@ import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** Samples of one file, or of one stream. */
+/** The samples of one file or stream. */
 public interface SampleShard {
-    /** The most feature dimensions that are read, so that a header's claim alone cannot take up all memory. */
-    int MOST_DIMENSIONS = 1 << 20;
+    /** The maximum feature dimension, so that a header alone cannot make us exhaust memory. */
+    int MAX_DIMENSIONS = 1 << 20;
 
-    /** {@return what messages call it} */
+    /** {@return its name in messages} */
     String name();
 
-    /** {@return where its labels stand, for messages: a file, or a file and a column} */
+    /** {@return the location of its labels for messages: a file, or a file and a column} */
     String labelPlace();
 
-    /** {@return what the user should know of how it is read, each in one line, such as that a column is left out} */
+    /** {@return one-line notes on how it is read, such as that a column is left out} */
     default List<String> notes() {
         return List.of();
     }
 
-    /** {@return d, between 1 and {@link #MOST_DIMENSIONS}} */
+    /** {@return d, between 1 and {@link #MAX_DIMENSIONS}} */
     int featureDimension();
 
-    /** {@return how many samples there are, empty where only reading to the end tells} */
+    /** {@return the number of samples, empty if it is known only after reading to the end} */
     OptionalLong samples();
+
+    /** {@return whether features are known to fit into single precision, as they were stored in it} */
+    default boolean isSinglePrecision() {
+        return false;
+    }
 
     /** {@return whether {@link #open} may be called more than once} */
     boolean isRereadable();
 
-    /** Begins at the first sample. */
+    /** Starts at the first sample. */
     ShardCursor open() throws IOException;
 
     /**
-     * Looks through the labels alone, which leaves a stream of features where it is.
+     * Scans the labels only; a stream of features is not consumed.
      *
-     * @return the largest label, −1 if there are no samples
-     * @throws IOException also if a label is negative, or no integer
+     * @return the largest label, or −1 if there are no samples
+     * @throws IOException if reading fails, or a label is negative or not an integer
      */
     long largestLabel() throws IOException;
 }

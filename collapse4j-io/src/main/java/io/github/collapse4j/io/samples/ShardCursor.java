@@ -4,11 +4,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Optional;
 
-/** A place in a {@link SampleShard}, moving towards its end. For one thread at a time. */
+/** A forward cursor over a {@link SampleShard}. Not thread-safe. */
 public interface ShardCursor extends Closeable {
     /**
-     * Takes the next samples, as many as {@code most} unless a file or row group ends, or one piece would take up too
-     * much memory: how many depends on nothing but the file and {@code most}.
+     * Takes the next samples: {@code most}, unless a file or row group ends or the piece would need too much memory.
+     * The number depends only on the file and {@code most}.
      *
      * @return the piece, which stays valid when the cursor moves on or is closed; empty at the end
      */

@@ -7,21 +7,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The labels of one shard of features, a part of an array of labels.
+ * The labels of one shard of features, part of a label array.
  *
- * @param array perhaps of all shards; null if there are none, and every sample is of class 0
+ * @param array the labels, perhaps of all shards; null if there are none and every sample is in class 0
  * @param first index of the shard's first label
- * @param count how many labels the shard has
+ * @param count number of labels of the shard
  */
 record ShardLabels(@Nullable LabelArray array, long first, long count) {
-    private static final int AT_ONCE = 1 << 16;
+    private static final int CHUNK = 1 << 16;
 
-    /** No labels: {@code count} samples of class 0. */
+    /** No labels: {@code count} samples in class 0. */
     static ShardLabels none(long count) {
         return new ShardLabels(null, 0, count);
     }
 
-    /** {@return what messages call them} */
+    /** {@return their name in messages} */
     String name() {
         return array == null ? "labels" : array.name();
     }
@@ -35,15 +35,15 @@ record ShardLabels(@Nullable LabelArray array, long first, long count) {
         }
     }
 
-    /** {@return where a label of the shard stands} */
+    /** {@return the position of a label of the shard} */
     String position(long index) {
         return array == null ? "sample " + index : array.position(first + index);
     }
 
-    /** {@return the largest, −1 if there is none} */
+    /** {@return the largest label, or −1 if there are none} */
     long largest() throws IOException {
         long largest = -1;
-        long[] some = new long[(int) Math.min(AT_ONCE, count)];
+        long[] some = new long[(int) Math.min(CHUNK, count)];
         for (long done = 0; done < count; done += some.length) {
             int length = (int) Math.min(some.length, count - done);
             read(done, length, some);
@@ -58,7 +58,7 @@ record ShardLabels(@Nullable LabelArray array, long first, long count) {
         return largest;
     }
 
-    /** Closes the file of labels until the next read. */
+    /** Closes the label file until the next read. */
     void release() throws IOException {
         if (array != null) {
             array.release();

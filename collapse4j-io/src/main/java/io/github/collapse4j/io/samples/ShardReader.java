@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One pass over shards: pieces are taken by one thread at a time, and decoded by all of them. */
+/**
+ * One pass over shards: one thread at a time takes a piece, and all of them decode pieces, but for formats such as Parquet
+ * that decode what they take.
+ */
 final class ShardReader implements SampleReader {
     private final List<SampleShard> shards;
     private final int dimension;
@@ -20,7 +23,9 @@ final class ShardReader implements SampleReader {
     private long taken;
     private boolean closed;
 
-    /** @param range of the labels; empty if they do not matter, and all are 0 */
+    /**
+     * @param range valid labels; empty if labels are ignored, and all are 0
+     */
     ShardReader(List<SampleShard> shards, int dimension, Optional<LabelRange> range) {
         this.shards = shards;
         this.dimension = dimension;
@@ -94,7 +99,7 @@ final class ShardReader implements SampleReader {
         }
     }
 
-    /** Looks once for all who will use the batch. */
+    /** Checks finiteness once, for all users of the batch. */
     private void requireFinite(SampleBatch batch, Piece piece) throws InputException {
         int offender = batch.firstNonFinite();
         if (offender >= 0) {

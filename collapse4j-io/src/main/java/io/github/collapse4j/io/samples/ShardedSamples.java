@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
-/** Shards, one after the other, as a single source of samples. */
+/** A sequence of shards as a single source of samples. */
 public final class ShardedSamples implements SampleSource {
-    /** The most classes that are believed without being told: one wrong label should not take up all memory. */
-    public static final int MOST_INFERRED_CLASSES = 1 << 20;
+    /** The maximum K inferred from labels: a single wrong label must not exhaust memory. */
+    public static final int MAX_INFERRED_CLASSES = 1 << 20;
 
     private final List<SampleShard> shards;
     private final Optional<LabelRange> range;
@@ -24,13 +24,13 @@ public final class ShardedSamples implements SampleSource {
     }
 
     /**
-     * Puts shards together.
+     * Combines shards.
      *
      * @param shards at least one
-     * @param classes K; if it is not given, the labels are looked through for the largest
-     * @throws InputException if the shards do not have the same dimension, if K is to be found and cannot be, or is 1
+     * @param classes K; if empty, it is the largest label plus one
+     * @throws InputException if the shards' dimensions differ, or K cannot be inferred or is 1
      */
-    public static ShardedSamples of(List<? extends SampleShard> shards, OptionalInt classes) throws IOException {
+    static ShardedSamples of(List<? extends SampleShard> shards, OptionalInt classes) throws IOException {
         checkDimensions(shards);
         LabelRange range = classes.isPresent()
                 ? new LabelRange(classes.getAsInt(), "for " + classes.getAsInt() + " classes")
@@ -38,16 +38,16 @@ public final class ShardedSamples implements SampleSource {
         if (range.classes() < 2) {
             String hint = shards.get(0) instanceof TableShard ? " (--label-column names another column)" : "";
             throw new InputException(shards.get(0).labelPlace() + ": expected labels of at least 2 classes, found "
-                    + (classes.isPresent() ? "that there is to be 1" : "class 0 alone" + hint));
+                    + (classes.isPresent() ? "K = 1" : "class 0 alone" + hint));
         }
         return new ShardedSamples(List.copyOf(shards), Optional.of(range));
     }
 
     /**
-     * Puts shards together whose samples are all of class 0.
+     * Combines shards whose samples are all in class 0.
      *
      * @param shards at least one
-     * @throws InputException if the shards do not have the same dimension
+     * @throws InputException if the shards' dimensions differ
      */
     static ShardedSamples unlabelled(List<? extends SampleShard> shards) throws InputException {
         checkDimensions(shards);
@@ -68,21 +68,21 @@ public final class ShardedSamples implements SampleSource {
         long largest = -1;
         for (SampleShard shard : shards) {
             long ofShard = shard.largestLabel();
-            if (ofShard >= MOST_INFERRED_CLASSES) {
-                throw new InputException(shard.name() + ": expected labels below " + MOST_INFERRED_CLASSES
+            if (ofShard >= MAX_INFERRED_CLASSES) {
+                throw new InputException(shard.name() + ": expected labels below " + MAX_INFERRED_CLASSES
                         + " unless the number of classes is given, found " + ofShard);
             }
             largest = Math.max(largest, ofShard);
         }
         if (largest < 0) {
-            throw new InputException(shards.get(0).name() + ": expected at least one sample to tell the number of"
-                    + " classes from, found none");
+            throw new InputException(shards.get(0).name() + ": expected at least one sample to infer the number of"
+                    + " classes, found none");
         }
         return (int) largest + 1;
     }
 
     /**
-     * Checks that these have as many features as others.
+     * Checks that these samples have the same dimension as others.
      *
      * @throws InputException if not
      */
@@ -90,18 +90,28 @@ public final class ShardedSamples implements SampleSource {
         SampleShard first = shards.get(0);
         if (first.featureDimension() != others.featureDimension()) {
             throw new InputException(first.name() + ": expected " + others.featureDimension()
-                    + " feature columns as in what is measured, found " + first.featureDimension());
+                    + " feature columns as in the measured samples, found " + first.featureDimension());
         }
     }
 
-    /** {@return the columns of the tables these are, empty if they are arrays} */
+    /** {@return the columns of the tables, empty for arrays} */
     Optional<TableSchema> schema() {
         return shards.get(0) instanceof TableShard table ? Optional.of(TableSchema.of(table)) : Optional.empty();
     }
 
-    /** {@return what the user should know of how they are read, each in one line} */
+    /** {@return one-line notes on how the shards are read} */
     List<String> notes() {
         return shards.stream().flatMap(shard -> shard.notes().stream()).toList();
+    }
+
+    /** {@return whether they have labels; otherwise every sample is of class 0} */
+    public boolean isLabelled() {
+        return range.isPresent();
+    }
+
+    /** {@return whether all features are known to fit into single precision} */
+    public boolean isSinglePrecision() {
+        return shards.stream().allMatch(SampleShard::isSinglePrecision);
     }
 
     @Override

@@ -4,33 +4,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which columns of a table hold what. Whatever is empty was not asked for and is found by the rules of
+ * The requested roles of a table's columns. Anything empty was not requested and is found by the rules of
  * {@link LabelColumn} and {@link IndexColumn}.
  *
- * @param features the column of lists with the features; a table without lists has none of that name
- * @param label the column of labels; in a table whose columns have no names, its number from 1
- * @param labels whether there must be labels
+ * @param features the column of lists with the features; a table without lists lacks it
+ * @param label the label column; its 1-based number in a table without column names
+ * @param labels whether labels are required
  * @param header whether the first row of a text file names its columns
- * @param index columns that number or name the rows and are no features, named as {@code label} is, besides those that are
- *     found by the rules; an empty list if there are none at all
+ * @param index columns that number or name the rows and are not features, in addition to those found by the rules,
+ *     named as in {@code label}; an empty list if there are none at all
  */
 public record TableColumns(
         Optional<String> features, Optional<String> label, Labels labels, Header header, Optional<List<String>> index) {
 
-    /** What features are called where nothing else is said. */
-    public static final String USUAL_FEATURES = "features";
+    /** The default name of the feature column. */
+    public static final String DEFAULT_FEATURES = "features";
 
-    /** Whether there must be labels. */
+    /** Whether labels are required. */
     public enum Labels {
-        /** There must be. */
+        /** Labels are required. */
         READ,
-        /** They do not matter: a column of labels is no feature, and every sample is of class 0. */
+        /** Labels are ignored: a label column is not a feature, and every sample is in class 0. */
         IGNORED
     }
 
     /** Whether the first row names the columns. */
     public enum Header {
-        /** The rows tell. */
+        /** Decided from the rows. */
         AUTO,
         /** It does. */
         YES,
@@ -38,32 +38,32 @@ public record TableColumns(
         NO
     }
 
-    /** Nothing is asked for. */
+    /** No requests: all roles are found by the rules. */
     public static TableColumns usual() {
         return new TableColumns(Optional.empty(), Optional.empty(), Labels.READ, Header.AUTO, Optional.empty());
     }
 
-    /** The same, with the features in this column of lists. */
+    /** Returns a copy with the features in this column of lists. */
     public TableColumns withFeatures(String name) {
         return new TableColumns(Optional.of(name), label, labels, header, index);
     }
 
-    /** The same, with the labels in this column. */
+    /** Returns a copy with the labels in this column. */
     public TableColumns withLabel(String name) {
         return new TableColumns(features, Optional.of(name), labels, header, index);
     }
 
-    /** The same, with labels that do not matter. */
+    /** Returns a copy that ignores labels. */
     public TableColumns withoutLabels() {
         return new TableColumns(features, label, Labels.IGNORED, header, index);
     }
 
-    /** The same, where the first row names the columns, or does not. */
+    /** Returns a copy with this rule for the first row. */
     public TableColumns withHeader(Header rule) {
         return new TableColumns(features, label, labels, rule, index);
     }
 
-    /** The same, with these columns, perhaps none, that number or name the rows. */
+    /** Returns a copy with these index columns, perhaps none. */
     public TableColumns withIndex(List<String> names) {
         return new TableColumns(features, label, labels, header, Optional.of(List.copyOf(names)));
     }

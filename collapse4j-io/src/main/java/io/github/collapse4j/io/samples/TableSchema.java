@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The columns of the first table, in whose order those of all others are read.
+ * The columns of the first table, which determine the column order for all others.
  *
  * @param file the first table
  * @param featureNames as in {@link TableShard#featureNames}
@@ -19,15 +19,15 @@ record TableSchema(String file, Optional<List<String>> featureNames, Optional<St
         return new TableSchema(shard.name(), shard.featureNames(), shard.labelName());
     }
 
-    /** {@return how to open another table: with the same column of labels, unless another is asked for} */
+    /** {@return the columns to open another table with: the same label column, unless another is requested} */
     TableColumns columns(TableColumns wanted) {
         return wanted.label().isPresent() || labelName.isEmpty() ? wanted : wanted.withLabel(labelName.get());
     }
 
     /**
-     * Brings another table's features into the order of the first one's.
+     * Reorders another table's features to match the first table.
      *
-     * @throws InputException if they have other names, or only one of the tables has names
+     * @throws InputException if the names differ, or only one of the tables has names
      */
     TableShard align(TableShard other) throws InputException {
         if (other.featureNames().equals(featureNames)) {
@@ -37,7 +37,7 @@ record TableSchema(String file, Optional<List<String>> featureNames, Optional<St
             throw new InputException(
                     other.name() + ": expected feature columns " + (featureNames.isPresent() ? "with" : "without")
                             + " names as in " + file + ", found them " + described(other.featureNames())
-                            + " (where the first row of a CSV file is misjudged: --header yes|no)");
+                            + " (if the first row of a CSV file was misinterpreted: --header yes|no)");
         }
         List<String> ours = featureNames.get();
         List<String> theirs = other.featureNames().get();
@@ -54,7 +54,7 @@ record TableSchema(String file, Optional<List<String>> featureNames, Optional<St
                 .orElse("without");
     }
 
-    /** The names that the others do not have. */
+    /** The names missing from the others. */
     private static String difference(String word, List<String> names, List<String> others) {
         Set<String> present = new HashSet<>(others);
         List<String> missing =

@@ -3,21 +3,21 @@ package io.github.collapse4j.io.samples;
 import java.util.List;
 import java.util.Optional;
 
-/** Samples of one table, whose columns may have names. */
+/** The samples of one table, whose columns may have names. */
 public interface TableShard extends SampleShard {
     /**
-     * {@return the names of the feature columns, d of them in the order of the features; empty where they have none: in
-     * text without a header, or where one column holds lists}
+     * {@return the names of the d feature columns in the order of the features; empty for text without a header and for
+     * one column of lists}
      */
     Optional<List<String>> featureNames();
 
-    /** {@return the name of the column of labels; empty where it has none, or where labels do not matter} */
+    /** {@return the name of the label column; empty if it has none or labels are ignored} */
     Optional<String> labelName();
 
     /**
-     * The same samples with features in another order.
+     * Returns the same samples with the features in another order.
      *
-     * @param names a permutation of {@link #featureNames}, which has no name twice
+     * @param names a permutation of {@link #featureNames}, which must be distinct
      */
     TableShard withFeatures(List<String> names);
 }

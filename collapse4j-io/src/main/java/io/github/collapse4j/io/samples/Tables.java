@@ -10,11 +10,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
-/** Tells tables, which hold labels beside features, from arrays, and opens them. */
+/** Recognises and opens tables, which hold labels along with features, as opposed to arrays. */
 final class Tables {
     private Tables() {}
 
-    /** {@return the format of a table, empty if a file of this name holds an array} */
+    /** {@return the format of a table, empty if the file name is that of an array} */
     static Optional<SampleFormat> format(String location) {
         String name = location.toLowerCase(Locale.ROOT);
         for (SampleFormat format : ServiceLoader.load(SampleFormat.class, Tables.class.getClassLoader())) {
@@ -26,10 +26,9 @@ final class Tables {
     }
 
     /**
-     * Opens tables whose columns have the same names; features come in the order of the first table, or of those that are
-     * to be matched.
+     * Opens tables with the same column names; features are in the order of the first table, or of {@code matched}.
      *
-     * @param matched tables that are open already and to which these have to fit
+     * @param matched schema of tables already open that these must match
      */
     static List<TableShard> open(List<String> locations, TableColumns columns, Optional<TableSchema> matched)
             throws IOException {

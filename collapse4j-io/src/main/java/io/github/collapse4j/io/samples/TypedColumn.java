@@ -1,11 +1,11 @@
 package io.github.collapse4j.io.samples;
 
 /**
- * A column of a table whose columns have types.
+ * A column of a typed table.
  *
- * @param name as the table has it
- * @param kind what the values are
- * @param type what the format calls the type, for messages
+ * @param name its name in the table
+ * @param kind kind of the values
+ * @param type the format's name of the type, for messages
  */
 public record TypedColumn(String name, ColumnKind kind, String type) {
     @Override

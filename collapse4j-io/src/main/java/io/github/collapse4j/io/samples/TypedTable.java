@@ -12,27 +12,27 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A table whose columns have types. The rule by which its columns get their roles is the same for Parquet files and for
- * Spark. No column is left out without a word: where features are single columns, each column that is neither the label nor
- * numbers the rows is one, and has to hold numbers.
+ * A table with typed columns. The same rule assigns roles to columns of Parquet files and in Spark. No column is left
+ * out silently: if features are single columns, each column that is neither the label nor an index is a feature and
+ * must hold numbers.
  *
- * @param name what messages call the table
- * @param columns all of them, in order
- * @param index names of columns that the table itself calls an index of its rows
+ * @param name its name in messages
+ * @param columns all columns, in order
+ * @param index names of columns that the table itself declares as row index
  */
 public record TypedTable(String name, List<TypedColumn> columns, Set<String> index) {
-    /** Values at the beginning of a table. */
+    /** Access to the first rows of a table. */
     @FunctionalInterface
     public interface FirstRows {
-        /** {@return the values of a column of integers in the first {@link IndexColumn#ROWS} rows} */
+        /** {@return the values of an integer column in the first {@link IndexColumn#ROWS} rows} */
         long[] of(String column) throws IOException;
     }
 
     /**
-     * Finds the roles.
+     * Determines the roles.
      *
-     * @param first read only if a column of integers has a name like {@code id}
-     * @throws InputException if a column that is asked for is missing or of another type, or a column may be this or that
+     * @param first read only if an integer column has a name like {@code id}
+     * @throws InputException if a requested column is missing or has the wrong type, or a column is ambiguous
      */
     public ColumnRoles roles(TableColumns wanted, FirstRows first) throws IOException {
         Optional<TypedColumn> label = label(wanted);
@@ -43,7 +43,7 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
                 ? Optional.of(listAskedFor(wanted.features().get()))
                 : left.stream()
                         .filter(column -> column.kind() == ColumnKind.NUMBERS)
-                        .filter(column -> column.name().equals(TableColumns.USUAL_FEATURES))
+                        .filter(column -> column.name().equals(TableColumns.DEFAULT_FEATURES))
                         .findFirst();
         if (list.isPresent()) {
             return new ColumnRoles(label, List.of(list.get()), /* isList= */ true, List.of());
@@ -75,8 +75,8 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
             String hint = label.kind() == ColumnKind.TEXT
                     ? " (number the classes: np.unique(y, return_inverse=True)[1])"
                     : "";
-            throw new InputException(
-                    name + ": column " + label.name() + ": expected integers from 0 on, found " + label.type() + hint);
+            throw new InputException(name + ": column " + label.name() + ": expected integers of at least 0, found "
+                    + label.type() + hint);
         }
         return Optional.of(label);
     }
@@ -119,7 +119,7 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
         return switch (column.kind()) {
             case TEXT -> true;
             case INTEGER ->
-                IndexColumn.isNameless(column.name())
+                IndexColumn.isUnnamed(column.name())
                         || IndexColumn.numbersRows(name, column.name(), first.of(column.name()));
             default -> false;
         };
@@ -129,12 +129,12 @@ public record TypedTable(String name, List<TypedColumn> columns, Set<String> ind
         List<TypedColumn> strange =
                 features.stream().filter(column -> !column.kind().isNumber()).toList();
         if (!strange.isEmpty()) {
-            throw new InputException(name + ": expected numbers in each column beside the label, found " + text(strange)
-                    + " (" + remedy(strange, asked) + ")");
+            throw new InputException(name + ": expected numbers in every column except the label, found "
+                    + text(strange) + " (" + remedy(strange, asked) + ")");
         }
         if (features.isEmpty()) {
             throw new InputException(
-                    name + ": expected columns of features beside the label, found none in " + text(columns));
+                    name + ": expected feature columns besides the label, found none in " + text(columns));
         }
     }
 

@@ -1,6 +1,6 @@
 /**
- * Labelled samples from files: whatever the format, read in order, in batches, by any number of threads, in memory
- * bounded by the batch and not by the number of samples.
+ * Labelled samples from files of any format, read in order, in batches, by any number of threads, in memory bounded by
+ * the batch and not by the number of samples.
  *
  * <pre>
  *   "a.npy,b.npy" or "shard-*.npy" ─► Locations ─┐
@@ -10,8 +10,8 @@
  *                                                        └─► Piece.read ──────┘
  * </pre>
  *
- * <p>A reader <em>takes</em> pieces one after the other, which is quick, and decodes them in the threads that asked for
- * them. Every byte is untrusted; every complaint is one line that names file and position.
+ * <p>A reader <em>takes</em> pieces in order, which is quick, and decodes them in the requesting threads. All input is
+ * untrusted; every error message is one line that names file and position.
  */
 @NullMarked
 package io.github.collapse4j.io.samples;

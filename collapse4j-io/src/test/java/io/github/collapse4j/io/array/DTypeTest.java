@@ -12,16 +12,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** NumPy's spelling of types. */
+/** NumPy's notation of types. */
 class DTypeTest {
     @ParameterizedTest
     @ValueSource(strings = {"|b1", "|i1", "<i2", ">i4", "<i8", "|u1", ">u2", "<u4", ">u8", "<f2", ">f4", "<f8"})
-    void spellsTypesAsNumpyDoes(String descr) {
+    void usesNumpyNotation(String descr) {
         assertEquals(Optional.of(descr), DType.parse(descr).map(DType::descr));
     }
 
     @Test
-    void takesOtherMarksForTheOrderOfThisMachine() {
+    void acceptsOtherMarksOfNativeByteOrder() {
         Optional<DType> nativeOrder = Optional.of(new DType(Kind.FLOAT, 4, ByteOrder.nativeOrder()));
         assertEquals(nativeOrder, DType.parse("=f4"));
         assertEquals(nativeOrder, DType.parse("|f4"));
@@ -60,7 +60,7 @@ class DTypeTest {
                 "int1",
                 "<float64"
             })
-    void knowsNoOthers(String descr) {
+    void refusesOtherNotations(String descr) {
         assertEquals(Optional.empty(), DType.parse(descr));
     }
 

@@ -40,7 +40,7 @@ class FileSignatureTest {
         "h.npy, 5041523100000000, a Parquet file",
         "h.txt, 312e352c322e302c, text: tables end in .csv",
     })
-    void saysWhatAFileIsThatIsNoArray(String name, String start, String words) throws IOException {
+    void recognisesOtherKindsOfFiles(String name, String start, String words) throws IOException {
         Path file = directory.resolve(name);
         Files.write(file, HexFormat.of().parseHex(start));
         FormatException refused = assertThrows(FormatException.class, () -> ArrayFile.open(file.toString()));
@@ -50,7 +50,7 @@ class FileSignatureTest {
     }
 
     @Test
-    void leavesColumnsAloneThatBeginLikeOtherFiles() {
+    void ignoresColumnNamesThatLookLikeSignatures() {
         byte[] header = "ORC,PK,y".getBytes(StandardCharsets.ISO_8859_1);
         assertEquals(Optional.empty(), FileSignature.describeInsteadOfText(header, "x.csv"));
         byte[] pointer = "version ".getBytes(StandardCharsets.ISO_8859_1);

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** The one line that is shown to people. */
+/** The one-line message shown to users. */
 class NpyFormatExceptionTest {
     @Test
-    void hasTheAgreedForm() {
+    void hasTheDocumentedForm() {
         FormatException e = new FormatException("a.npy", "shape", "(3,)", "(4,)", 60);
         assertEquals("a.npy: shape: expected (3,), found (4,) (at byte offset 60)", e.getMessage());
         assertEquals("a.npy", e.file());
@@ -19,7 +19,7 @@ class NpyFormatExceptionTest {
     }
 
     @Test
-    void keepsToOneLineAndShowsNoControlCharacters() {
+    void isOneLineWithoutControlCharacters() {
         String evil = "\u001b[2J\nexit\r\u2028\u202e\ud800";
         String message = String.valueOf(new FormatException(evil, evil, evil, evil, 0).getMessage());
         assertTrue(message.codePoints().allMatch(c -> c >= ' ' && c < 127), message);
@@ -27,7 +27,7 @@ class NpyFormatExceptionTest {
     }
 
     @Test
-    void shortensWhatTheFilePutsIntoIt() {
+    void shortensQuotedText() {
         String message =
                 String.valueOf(new FormatException("a.npy", "magic", "x", "😀".repeat(100_000), 0).getMessage());
         assertTrue(message.length() < 1000, () -> message.length() + " characters");

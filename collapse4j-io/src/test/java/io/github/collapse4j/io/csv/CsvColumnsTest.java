@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is taken for a header, an index, labels and features; in every table there are the same samples. */
+/** Detection of header, index, labels and features; every table has the same samples. */
 class CsvColumnsTest {
     private static final double[] FEATURES = {1.5, 0.25, 1.25, 0.5, 0.25, 1.5, 0.5, 1.25};
     private static final int[] LABELS = {0, 0, 1, 1};
@@ -81,13 +81,13 @@ class CsvColumnsTest {
     @ValueSource(
             strings = {
                 "f0,f1,label;1.5,0.25,0;1.25,0.5,0;0.25,1.5,1;0.5,1.25,1",
-                // what stands for a header
+                // headers
                 "0,1,2;1.5,0.25,0;1.25,0.5,0;0.25,1.5,1;0.5,1.25,1",
                 "1,2,3;1.5,0.25,0;1.25,0.5,0;0.25,1.5,1;0.5,1.25,1",
                 "\"5\",\"5\",\"5\";1.5,0.25,0;1.25,0.5,0;0.25,1.5,1;0.5,1.25,1",
                 "0,1,label;1.5,0.25,0;1.25,0.5,0;0.25,1.5,1;0.5,1.25,1",
                 "\uFEFFf0,f1,label;1.5,0.25,0;1.25,0.5,0;0.25,1.5,1;0.5,1.25,1",
-                // an index, of pandas and of R
+                // indices written by pandas and R
                 ",f0,f1,label;0,1.5,0.25,0;1,1.25,0.5,0;2,0.25,1.5,1;3,0.5,1.25,1",
                 ",f0,f1,label;17,1.5,0.25,0;4,1.25,0.5,0;9,0.25,1.5,1;3,0.5,1.25,1",
                 ",0,1,2;0,1.5,0.25,0;1,1.25,0.5,0;2,0.25,1.5,1;3,0.5,1.25,1",
@@ -100,15 +100,15 @@ class CsvColumnsTest {
                 "index,f0,f1,label;0,1.5,0.25,0;1,1.25,0.5,0;2,0.25,1.5,1;3,0.5,1.25,1",
                 "id,f0,f1,label;100,1.5,0.25,0;101,1.25,0.5,0;102,0.25,1.5,1;103,0.5,1.25,1",
                 "ID,f0,f1,label;a,1.5,0.25,0;b,1.25,0.5,0;c,0.25,1.5,1;d,0.5,1.25,1",
-                // labels by other names and in other places
+                // other names and positions of labels
                 "y,f0,f1;0,1.5,0.25;0,1.25,0.5;1,0.25,1.5;1,0.5,1.25",
                 "f0,Target,f1;1.5,0,0.25;1.25,0,0.5;0.25,1,1.5;0.5,1,1.25",
                 "f0,f1,species;1.5,0.25,0;1.25,0.5,0;0.25,1.5,1;0.5,1.25,1",
                 "species,f0,label,f1;0,1.5,0,0.25;1,1.25,0,0.5;0,0.25,1,1.5;1,0.5,1,1.25@species",
-                // labels in other spellings
+                // other notations of labels
                 "f0,f1,label;1.5,0.25,0.0;1.25,0.5,0.0;0.25,1.5,1.0;0.5,1.25,1e0",
                 "f0,f1,label;1.5,0.25,False;1.25,0.5,False;0.25,1.5,True;0.5,1.25,TRUE",
-                // commas at the ends of lines
+                // trailing commas
                 "f0,f1,label,;1.5,0.25,0,;1.25,0.5,0,;0.25,1.5,1,;0.5,1.25,1,",
                 "f0,f1,label,;1.5,0.25,0;1.25,0.5,0;0.25,1.5,1;0.5,1.25,1",
                 "f0,f1,label;1.5,0.25,0,;1.25,0.5,0,;0.25,1.5,1,;0.5,1.25,1,",
@@ -140,14 +140,14 @@ class CsvColumnsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0,1;1,0;0,0 | found [0, 1]: say which with --header yes|no",
-                "0,1,2;1,1,0;2,2,1 | found [0, 1, 2]: say which with --header",
-                "3,7,9;1.5,0.25,0;1.25,0.5,1;0.25,1.5,1 | found [3, 7, 9]: say which with --header",
-                "0,1.5,0.25,0;1,1.25,0.5,0;2,0.25,1.5,1;3,0.5,1.25,1 | column 1: expected a feature, found that it numbers the rows",
+                "0,1;1,0;0,0 | found [0, 1]: choose with --header yes|no",
+                "0,1,2;1,1,0;2,2,1 | found [0, 1, 2]: choose with --header",
+                "3,7,9;1.5,0.25,0;1.25,0.5,1;0.25,1.5,1 | found [3, 7, 9]: choose with --header",
+                "0,1.5,0.25,0;1,1.25,0.5,0;2,0.25,1.5,1;3,0.5,1.25,1 | column 1: expected a feature, found row numbers",
                 "id,f0,label;3,1.5,0;1,2.5,1;2,0.5,1 | --index-column id",
                 ",f0,label;3.5,1.5,0;1.5,2.5,1;2.5,0.5,1 | column 1: expected a name",
-                "0,12,200,0;0,13,210,0;1,220,9,0;1,210,12,0 | say which with --label-column 1 or 4",
-                "0,12,200,0;0,13,210,7;1,220,9,0;1,210,12,0 | say which with --label-column 1 or 4",
+                "0,12,200,0;0,13,210,0;1,220,9,0;1,210,12,0 | choose with --label-column 1 or 4",
+                "0,12,200,0;0,13,210,7;1,220,9,0;1,210,12,0 | choose with --label-column 1 or 4",
                 "f0,f1,label;1,2,0;2,1,0 | column 3 (label): expected labels of at least 2 classes, found class 0 alone",
                 "y,f0,Class;1,2,0;2,1,0 | found 'y' and 'Class': name it with --label-column",
                 "f0,label;1.5,cat;2.5,dog | expected an integer label, found 'cat' (number them: np.unique(y, return_inverse=True)[1])",
@@ -171,7 +171,7 @@ class CsvColumnsTest {
     }
 
     @Test
-    void takesTheHeaderAsItIsTold() throws IOException {
+    void followsTheRequestedHeader() throws IOException {
         SampleRequest request = request("x.csv", "0,1\n1,0\n0,0\n");
         TableColumns usual = TableColumns.usual();
         assertEquals(
@@ -187,7 +187,7 @@ class CsvColumnsTest {
     }
 
     @Test
-    void takesColumnsByTheirNumbersWithoutAHeader() throws IOException {
+    void selectsColumnsByNumberWithoutAHeader() throws IOException {
         SampleRequest request = request("x.csv", "0,1.5,0.25\n0,1.25,0.5\n1,0.25,1.5\n1,0.5,1.25\n");
         assertSamples(request.withColumns(TableColumns.usual().withLabel("1")));
         String found = refusal(request.withColumns(TableColumns.usual().withLabel("4")));
@@ -199,7 +199,7 @@ class CsvColumnsTest {
     }
 
     @Test
-    void saysThatAnIndexIsLeftOut() throws IOException {
+    void reportsThatAnIndexIsLeftOut() throws IOException {
         files().open(request("x.csv", "id,f0,f1,label\n1,1.5,0.25,0\n2,1.25,0.5,1\n"));
         assertEquals(1, notes.size());
         assertTrue(notes.get(0).contains("x.csv: column 1 (id) numbers or names the rows"), notes.get(0));
@@ -213,7 +213,7 @@ class CsvColumnsTest {
     }
 
     @Test
-    void putsShardsTogetherByName() throws IOException {
+    void alignsShardsByName() throws IOException {
         request("a.csv", "f0,f1,label\n1.5,0.25,0\n1.25,0.5,0\n");
         SampleRequest both = SampleRequest.of(directory + "/a.csv," + directory + "/b.csv", null);
         request("b.csv", "f1,label,f0\n1.5,1,0.25\n1.25,1,0.5\n");
@@ -238,7 +238,7 @@ class CsvColumnsTest {
     }
 
     @Test
-    void matchesOtherTablesByName() throws IOException {
+    void alignsOtherTablesByName() throws IOException {
         SampleSource train = files().open(request("a.csv", "f0,f1,kind\n1.5,0.25,0\n1.25,0.5,1\n"));
         SampleRequest test = request("b.csv", "kind,f1,f0\n1,1.5,0.25\n").withClasses(2);
         SampleBatch batch = read(files().open(test, train));
@@ -260,7 +260,7 @@ class CsvColumnsTest {
     }
 
     @Test
-    void tellsAHeaderOfNumbersInAWideTable() throws IOException {
+    void recognisesANumericHeaderInAWideTable() throws IOException {
         String header = String.join(
                 ",", IntStream.range(0, 12).mapToObj(Integer::toString).toList());
         String rows = "1,1,1,1,1,1,1,1,1,1,1,0\n2,2,2,2,2,2,2,2,2,2,2,1\n";
@@ -270,34 +270,34 @@ class CsvColumnsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"image_id", "Sample No.", "nr", "#", "sample", "level_0", "row number", "query-idx"})
-    void whatIsCalledLikeANumberAndCountsUpIsNoFeature(String name) throws IOException {
+    void aCountingColumnWithANumberAsNameIsNoFeature(String name) throws IOException {
         assertSamples(request("t.csv", name + ",a,b,label\n7,1.5,0.25,0\n8,1.25,0.5,0\n9,0.25,1.5,1\n10,0.5,1.25,1\n"));
         assertEquals(1, notes.size());
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"class_id", "label_idx", "image_no"})
-    void whatIsCalledLikeANumberAndDoesNotCountUpIsALabelAsAnyOther(String name) throws IOException {
+    void aColumnWithANumberAsNameMayBeTheLabel(String name) throws IOException {
         assertSamples(request("t.csv", "a,b," + name + "\n1.5,0.25,0\n1.25,0.5,0\n0.25,1.5,1\n0.5,1.25,1\n"));
         assertEquals(List.of(), notes);
     }
 
     @Test
-    void aClassIsNoRowNumberThoughItCountsUp() throws IOException {
+    void aClassThatCountsUpIsNoRowNumber() throws IOException {
         assertEquals(
                 2,
                 files().open(request("t.csv", "a,b,class_id\n1,2,0\n2,1,1\n")).featureDimension());
     }
 
     @Test
-    void decimalsThatCountTheColumnsAreRefused() throws IOException {
+    void decimalColumnNumbersAreRefused() throws IOException {
         String message = refusal(request("t.csv", "0.0,1.0,2.0\n1.5,0.25,0\n1.25,0.5,0\n0.25,1.5,1\n"));
-        assertTrue(message.endsWith(", found [0.0, 1.0, 2.0]: say which with --header yes|no"), message);
+        assertTrue(message.endsWith(", found [0.0, 1.0, 2.0]: choose with --header yes|no"), message);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\0001,1,0", "1\000,1,0", "1,1,0\000", "1,1,\0000", "\0001,1,0\000"})
-    void zeroBytesAreNoSpaces(String row) throws IOException {
+    void zeroBytesAreNotSpaces(String row) throws IOException {
         refusal(request("t.csv", "a,b,label\n1.5,0.25,0\n1.25,0.5,1\n" + row + "\n"));
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tables with a header and the labels in the second column, or the first where there is one feature. */
+/** Tables with a header and labels in the second column, or in the first if there is a single feature. */
 class CsvSamplesTest extends SampleSourceContract {
     private static final int LABEL_COLUMN = 1;
 
@@ -90,7 +90,7 @@ class CsvSamplesTest extends SampleSourceContract {
     }
 
     @Test
-    void takesTheLastColumnWithoutAHeader() throws IOException {
+    void usesTheLastColumnWithoutAHeader() throws IOException {
         SampleSource source = open("x.csv", "1.5, 2 ,0\r\n\r\n-3,+.5e1,1");
         assertEquals(2, source.featureDimension());
         assertEquals(2, source.classes());
@@ -99,7 +99,7 @@ class CsvSamplesTest extends SampleSourceContract {
     }
 
     @Test
-    void takesTheColumnOfTheNameItIsGiven() throws IOException {
+    void usesTheRequestedColumn() throws IOException {
         Path file = directory.resolve("x.csv");
         Files.writeString(file, "y,\"a \"\"x\"\"\",b\n1,2,3\n0,4,5\n");
         SampleRequest request = SampleRequest.of(file.toString(), null);
@@ -138,7 +138,7 @@ class CsvSamplesTest extends SampleSourceContract {
     }
 
     @Test
-    void doesNotTakeABeginningForANumber() {
+    void refusesOverlongNumbers() {
         String text = "a,label\n1" + "0".repeat(500) + "e-500,1\n";
         String message = refusal(() -> pass(open("x.csv", text), 4, 1));
         assertTrue(message.contains("line 2, column 1"), message);
@@ -147,7 +147,7 @@ class CsvSamplesTest extends SampleSourceContract {
     }
 
     @Test
-    void saysWhereACompressedFileBreaksOff() throws IOException {
+    void reportsWhereACompressedFileEnds() throws IOException {
         Path file = directory.resolve("x.csv.gz");
         try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
             out.write(text(Table.random(Seeded.of(1), 5000, 3, 2)).getBytes(StandardCharsets.UTF_8));

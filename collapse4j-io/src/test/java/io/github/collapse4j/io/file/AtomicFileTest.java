@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that get their name when they are complete. */
+/** Files that appear under their name when complete. */
 class AtomicFileTest {
     @TempDir
     private Path directory;
@@ -82,7 +82,7 @@ class AtomicFileTest {
         assertEquals(List.of(file), list());
     }
 
-    /** Two writers of one file do not get into each other's way: the last one wins. */
+    /** Two writers of one file do not interfere: the last commit wins. */
     @Test
     void servesSeveralWriters() throws IOException {
         Path file = directory.resolve("x");
@@ -98,15 +98,15 @@ class AtomicFileTest {
     }
 
     @Test
-    void saysInOneLineThatTheFolderIsMissing() {
+    void reportsAMissingFolderInOneLine() {
         Path file = directory.resolve("none").resolve("x.json");
         NoSuchFileException missing = assertThrows(NoSuchFileException.class, () -> AtomicFile.writeString(file, "{}"));
-        assertEquals(file + ": the directory it should be in does not exist", missing.getMessage());
+        assertEquals(file + ": its directory does not exist", missing.getMessage());
     }
 
-    /** A user knows nothing of the hidden file. */
+    /** Users do not know the hidden file. */
     @Test
-    void complaintsNameTheFileThatWasAskedFor() throws IOException {
+    void messagesNameTheRequestedFile() throws IOException {
         Path long255 = directory.resolve("x".repeat(256));
         FileSystemException tooLong = assertThrows(
                 FileSystemException.class, () -> AtomicFile.create(long255).close());
@@ -121,7 +121,7 @@ class AtomicFileTest {
     }
 
     @Test
-    void leavesNothingBehindWhenTheProcessIsToldToEnd() throws Exception {
+    void leavesNothingBehindWhenTheProcessIsTerminated() throws Exception {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
@@ -146,7 +146,7 @@ class AtomicFileTest {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
-    /** Writes half a file and waits for its end. */
+    /** Writes half a file and waits to be killed. */
     static final class Writer {
         private Writer() {}
 

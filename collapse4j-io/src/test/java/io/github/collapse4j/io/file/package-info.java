@@ -1,4 +1,4 @@
-/** Tests of files that are either whole or not there. */
+/** Tests of files that are either complete or absent. */
 @NullMarked
 package io.github.collapse4j.io.file;
 

@@ -7,7 +7,7 @@ import io.github.collapse4j.io.samples.contract.ReaderOracle;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Tables of text. */
+/** Text tables. */
 class CsvFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void readsOrRefuses(byte[] bytes) throws IOException {

@@ -11,18 +11,18 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is done with an array that can be opened. */
+/** Reads an array that could be opened. */
 final class FuzzedArray {
-    private static final int MOST_LABELS = 1 << 16;
+    private static final int MAX_LABELS = 1 << 16;
     private static final int CAPACITY = 3;
 
     private FuzzedArray() {}
 
-    /** Reads an array in every way there is. */
+    /** Reads an array in every possible way. */
     static void readAsFeaturesAndLabels(String location) throws IOException {
         ReaderOracle.check(() -> readSamples(location, location));
         NumericMatrix matrix = ArrayFile.open(location).matrix();
-        if (matrix.rows() > MOST_LABELS) {
+        if (matrix.rows() > MAX_LABELS) {
             return;
         }
         Path labels = Files.createTempFile("labels", ".npy");

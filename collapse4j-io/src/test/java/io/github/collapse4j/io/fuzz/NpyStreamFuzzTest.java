@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 
-/** Features from a pipe; the first byte says how many labels there are. */
+/** Features from a pipe; the first byte is the number of labels. */
 @Tag("heavy")
 class NpyStreamFuzzTest {
     @FuzzTest(maxDuration = "10m")

@@ -5,7 +5,7 @@ import io.github.collapse4j.io.safetensors.Safetensors;
 import io.github.collapse4j.io.samples.contract.ReaderOracle;
 import java.io.IOException;
 
-/** Files of tensors. */
+/** Safetensors files. */
 class SafetensorsFuzzTest {
     @FuzzTest(maxDuration = "10m")
     void readsOrRefuses(byte[] bytes) throws IOException {

@@ -1,4 +1,4 @@
-/** Readers against made-up bytes: each reads them, or refuses them in one line. CONTRIBUTING.md says how to run these. */
+/** Fuzz tests of readers: each input is read, or refused in one line. CONTRIBUTING.md explains how to run them. */
 @NullMarked
 package io.github.collapse4j.io.fuzz;
 

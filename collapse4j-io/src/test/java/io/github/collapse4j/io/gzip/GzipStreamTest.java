@@ -36,7 +36,7 @@ class GzipStreamTest {
         return all.toByteArray();
     }
 
-    /** Bytes that deflate cannot shorten, so that members end where the test wants them to. */
+    /** Incompressible bytes, so that the test controls where members end. */
     private static byte[] noise(int length) {
         Seeded random = Seeded.of(3);
         byte[] bytes = new byte[length];
@@ -47,7 +47,7 @@ class GzipStreamTest {
     }
 
     private static byte[] unpacked(byte[] packed) throws IOException {
-        // a stream without available(), as those of files are here
+        // a stream without available(), like our file streams
         InputStream in = new ByteArrayInputStream(packed) {
             @Override
             public synchronized int available() {
@@ -64,7 +64,7 @@ class GzipStreamTest {
                 assertThrows(IOException.class, () -> unpacked(packed)).getMessage());
     }
 
-    /** Where the end of the first member falls around the end of the buffer (JDK-7036144). */
+    /** Ends the first member at every position around the end of the buffer (JDK-7036144). */
     @ParameterizedTest
     @ValueSource(ints = {-40, -18, -9, -8, -7, -1, 0, 1, 8, 30})
     void readsTheSecondMemberWhereverTheFirstOneEnds(int shift) throws IOException {
@@ -74,7 +74,7 @@ class GzipStreamTest {
     }
 
     @Test
-    void readsEmptyMembersAndZerosBehindTheLastOne() throws IOException {
+    void readsEmptyMembersAndTrailingZeros() throws IOException {
         byte[] some = {5, 6};
         assertArrayEquals(some, unpacked(joined(packed(new byte[0]), packed(some), new byte[100_000])));
         assertArrayEquals(new byte[0], unpacked(packed(new byte[0])));
@@ -88,26 +88,26 @@ class GzipStreamTest {
     }
 
     @Test
-    void leavesWhatIsNotCompressed() throws IOException {
+    void passesThroughUncompressedData() throws IOException {
         assertArrayEquals(new byte[] {'a'}, unpacked(new byte[] {'a'}));
         assertArrayEquals(new byte[0], unpacked(new byte[0]));
     }
 
     @Test
-    void refusesWhatFollowsThatIsNoMember() {
+    void refusesOtherDataAfterAMember() {
         byte[] packed = packed(new byte[] {1});
         assertTrue(refusal(joined(packed, new byte[] {'x'})).contains("after member 1"));
-        assertTrue(refusal(joined(packed, new byte[] {0, 0, 'x'})).contains("zeros after member 1"));
-        assertTrue(refusal(joined(packed, new byte[] {0x1F, (byte) 0x8B})).contains("end too early"));
+        assertTrue(refusal(joined(packed, new byte[] {0, 0, 'x'})).contains("non-zero bytes after member 1"));
+        assertTrue(refusal(joined(packed, new byte[] {0x1F, (byte) 0x8B})).contains("premature end"));
     }
 
     @Test
-    void refusesEveryBeginning() {
+    void refusesEveryTruncation() {
         byte[] whole = joined(packed(noise(50)), packed(noise(30)));
         int first = packed(noise(50)).length;
         for (int length = 2; length < whole.length; length++) {
             if (length != first) {
-                assertTrue(refusal(Arrays.copyOf(whole, length)).contains("too early"), "of length " + length);
+                assertTrue(refusal(Arrays.copyOf(whole, length)).contains("premature end"), "of length " + length);
             }
         }
     }
@@ -115,7 +115,7 @@ class GzipStreamTest {
     @Test
     void refusesEveryDamagedByteOfDataAndTrailer() {
         byte[] whole = packed(noise(50));
-        for (int i = 11; i < whole.length; i++) { // the byte before has padding in it
+        for (int i = 11; i < whole.length; i++) { // the previous byte contains padding
             byte[] damaged = whole.clone();
             damaged[i] ^= 0x10;
             assertThrows(IOException.class, () -> unpacked(damaged), "at " + i);

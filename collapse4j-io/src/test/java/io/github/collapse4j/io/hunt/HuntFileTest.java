@@ -47,7 +47,7 @@ class HuntFileTest {
     }
 
     @Test
-    void whatWasRecordedIsThereWhenItIsOpenedAgain() throws IOException {
+    void recordsSurviveReopening() throws IOException {
         try (HuntFile file = HuntFile.open(written(), plan(1))) {
             assertEquals(2, file.size());
             assertArrayEquals(outcomes(0), file.recorded(0), 0);
@@ -57,7 +57,7 @@ class HuntFileTest {
     }
 
     @Test
-    void aFileCutShortAnywhereKeepsItsWholeRecordsAndGoesOn() throws IOException {
+    void aTruncatedFileKeepsItsCompleteRecords() throws IOException {
         byte[] whole = Files.readAllBytes(written());
         int record = (whole.length - HEADER) / 2;
         for (int length = 0; length < whole.length; length++) {
@@ -76,7 +76,7 @@ class HuntFileTest {
     }
 
     @Test
-    void aDamagedRecordAndWhatFollowsItIsDoneAgain() throws IOException {
+    void aDamagedRecordAndAllLaterOnesAreRedone() throws IOException {
         byte[] whole = Files.readAllBytes(written());
         int record = (whole.length - HEADER) / 2;
         for (int at = HEADER; at < HEADER + record; at++) {
@@ -100,7 +100,7 @@ class HuntFileTest {
     }
 
     @Test
-    void anotherKindOfFileIsRefusedAndLeftAsItIs() throws IOException {
+    void anotherKindOfFileIsRefusedAndLeftUnchanged() throws IOException {
         Path path = Files.writeString(folder.resolve("notes.txt"), "not a journal, but somebody's notes\n".repeat(9));
         byte[] before = Files.readAllBytes(path);
 
@@ -110,9 +110,9 @@ class HuntFileTest {
         assertArrayEquals(before, Files.readAllBytes(path));
     }
 
-    /** What another system wrote, see {@code golden/generate_journal.py}. */
+    /** A journal from an independent writer, see {@code golden/generate_journal.py}. */
     @Test
-    void journalsAreStoredAsTheyAlwaysWere() throws IOException {
+    void journalFormatIsUnchanged() throws IOException {
         byte[] golden = GoldenBytes.load(HuntFileTest.class, "/golden/hunt.journal");
         UfmProblem first =
                 new UfmProblem(new CrossEntropy(), ClassCounts.of(5, 5, 3), 3, 0.01, 0.001, Bias.ofLambda(0.1));
@@ -137,7 +137,7 @@ class HuntFileTest {
     }
 
     @Test
-    void otherVersionsAreRefusedAndLeftAsTheyAre() throws IOException {
+    void otherVersionsAreRefusedAndLeftUnchanged() throws IOException {
         byte[] first = Files.readAllBytes(written());
         first["collapse4j hunt ".length()] = '1';
         Path path = Files.write(folder.resolve("first"), first);

@@ -94,9 +94,9 @@ class ImageFolderTest {
         assertEquals(2, splits.train().labels()[2]);
     }
 
-    /** As torchvision leaves them: each file packed and unpacked. */
+    /** Each file packed and unpacked, as torchvision leaves them. */
     @Test
-    void readsFilesThatAreThereTwice() throws IOException {
+    void readsFilesPresentTwice() throws IOException {
         for (String part : new String[] {"train", "t10k"}) {
             write(part + "-images-idx3-ubyte", images(COUNT));
             write(part + "-images-idx3-ubyte.gz", compressed(images(COUNT)));
@@ -108,9 +108,9 @@ class ImageFolderTest {
         assertTrue(refusal().contains("found t10k-images-idx3-ubyte and t10k-images-idx3-ubyte.gz, which differ"));
     }
 
-    /** As those of EMNIST's letters do. */
+    /** Labels from 1, as in EMNIST letters. */
     @Test
-    void readsLabelsThatCountFromOne() throws IOException {
+    void readsLabelsFromOne() throws IOException {
         byte[] labels = labels(COUNT);
         for (int i = 8; i < labels.length; i++) {
             labels[i]++;
@@ -137,7 +137,7 @@ class ImageFolderTest {
     }
 
     @Test
-    void holdsOutAFifthOfEachClassWhereThereAreNoTestFiles() throws IOException {
+    void holdsOutAFifthOfEachClassWithoutTestFiles() throws IOException {
         write("t10k-images-idx3-ubyte", images(COUNT));
         write("t10k-labels-idx1-ubyte", labels(COUNT));
         ImageSplits splits = ImageFolder.read(folder, 1);
@@ -184,7 +184,7 @@ class ImageFolderTest {
     }
 
     @Test
-    void refusesWhatIsMissingOrDoesNotFit() throws IOException {
+    void refusesMissingOrInconsistentFiles() throws IOException {
         assertTrue(refusal().contains("found none of them"));
         write("train-images-idx3-ubyte", images(COUNT));
         assertTrue(refusal().contains("found only the images train-images-idx3-ubyte"));
@@ -197,12 +197,12 @@ class ImageFolderTest {
         write("train-labels-idx1-ubyte", labels(COUNT));
         write("t10k-images-idx3-ubyte", idx(0x0803, new int[] {3, 3, 3}, new byte[27]));
         write("t10k-labels-idx1-ubyte", labels(3));
-        assertTrue(refusal().contains("expected images of one size, found 1×2×3 to train with and 1×3×3"));
+        assertTrue(refusal().contains("expected images of one size, found 1×2×3 for training and 1×3×3"));
     }
 
-    /** A header alone must not make it allocate: 2³¹ bytes of images, or a bomb of zeros. */
+    /** A header alone must not cause an allocation: 2³¹ bytes of images, or a gzip bomb. */
     @Test
-    void believesNoHeader() throws IOException {
+    void doesNotTrustHeaders() throws IOException {
         write("train-labels-idx1-ubyte", labels(COUNT));
         write("train-images-idx3-ubyte", idx(0x0803, new int[] {1 << 20, 32, 32}, new byte[10]));
         assertTrue(refusal().contains("expected 1073741840 bytes as its header says, found 26 bytes"));
@@ -214,9 +214,9 @@ class ImageFolderTest {
         assertTrue(refusal().contains("size: expected no more than"));
     }
 
-    /** Every prefix, and every single damaged byte of the header and of the compressed stream, is one line or fine. */
+    /** Every prefix, and every damaged byte of the header and the compressed stream, is read or refused in one line. */
     @Test
-    void answersDamageWithOneLine() throws IOException {
+    void reportsDamageInOneLine() throws IOException {
         write("train-labels-idx1-ubyte", labels(COUNT));
         for (byte[] whole : new byte[][] {images(COUNT), compressed(images(COUNT))}) {
             for (int length = 0; length < whole.length; length++) {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The golden files, written by NumPy with {@code src/test/resources/npy/generate_npy_golden.py}. */
+/** The golden files, written with NumPy by {@code src/test/resources/npy/generate_npy_golden.py}. */
 final class Golden {
     private Golden() {}
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged and lying files: a valid read or an {@link FormatException}, nothing else. */
+/** Damaged and inconsistent files: a valid read or a {@link FormatException}, nothing else. */
 @Tag("slow")
 class NpyCorruptionTest {
     @TempDir
@@ -61,7 +61,7 @@ class NpyCorruptionTest {
         Assertions.assertTrue(read > header, "only " + read + " could be read");
     }
 
-    /** Fewer changes than from memory, but through the file system and the mapping. */
+    /** Fewer mutations than in memory, but through the file system. */
     @Test
     void survivesChangesOfOneByteInFiles() throws IOException {
         byte[] whole = Golden.bytes("matrix/f4_little_C_v1.npy");
@@ -90,21 +90,21 @@ class NpyCorruptionTest {
                 "(1073741824, 1073741823)",
                 "(1, 1, 1, 1, 5)"
             })
-    void refusesShapesThatPromiseMoreThanThereIs(String shape) throws IOException {
+    void refusesShapesLargerThanTheData(String shape) throws IOException {
         byte[] bytes = Sample.file(shape, "<f8", new byte[32]);
         Path file = Files.write(directory.resolve("lie.npy"), bytes);
         FormatException refused = Sample.refusal(file.toString(), () -> NpyFile.open(file));
         assertEquals("data", refused.field());
         assertEquals("32 bytes", refused.found());
         assertEquals(bytes.length - 32, refused.offset());
-        // within seconds and without the memory: a stream does not tell its length
+        // within seconds and in little memory, although a stream does not know its length
         Assertions.assertTimeoutPreemptively(
                 Duration.ofSeconds(20),
                 () -> Sample.refusal("lie", () -> NpyFile.read(new ByteArrayInputStream(bytes), "lie")));
     }
 
     @Test
-    void saysHowManyBytesAreMissing() throws IOException {
+    void reportsHowManyBytesAreMissing() throws IOException {
         Path file = Files.write(directory.resolve("short.npy"), Sample.file("(2, 3)", "<f4", new byte[23]));
         assertEquals(
                 file + ": data: expected 24 bytes for (2, 3) of <f4, found 23 bytes (at byte offset 69)",
@@ -115,7 +115,7 @@ class NpyCorruptionTest {
     void ignoresAndCountsTrailingBytes() throws IOException {
         Path file =
                 Files.write(directory.resolve("long.npy"), Sample.file("(2,)", "|u1", (byte) 3, (byte) 4, (byte) 5));
-        try (NumericVector vector = NpyFile.vector(file)) {
+        try (NumericVector vector = NpyFile.open(file).vector()) {
             assertEquals(1, vector.array().trailingBytes());
             long[] labels = new long[2];
             vector.readLongs(0, 2, labels);
@@ -137,11 +137,11 @@ class NpyCorruptionTest {
     }
 
     @Test
-    void reportsFilesThatAreCutShortWhileOpen() throws IOException {
+    void reportsFilesTruncatedWhileOpen() throws IOException {
         Path file = directory.resolve("shrinking.npy");
         new NpyWriter(NpyWriter.Type.FLOAT64)
                 .writeMatrix(file, Sample.ramp(5000, 10), 5000, 10, NpyWriter.Layout.ROW_MAJOR);
-        try (NumericMatrix matrix = NpyFile.matrix(file);
+        try (NumericMatrix matrix = NpyFile.open(file).matrix();
                 RandomAccessFile shrinking = new RandomAccessFile(file.toFile(), "rw")) {
             shrinking.setLength(4096);
             FormatException refused =

@@ -55,7 +55,8 @@ class NpyGoldenTest {
     @MethodSource("matrices")
     void readsWhatNumpyWrote(GoldenMatrix golden) throws IOException {
         double[] expected = expected(golden.type());
-        try (NumericMatrix matrix = NpyFile.matrix(Golden.copy(golden.file(), directory))) {
+        try (NumericMatrix matrix =
+                NpyFile.open(Golden.copy(golden.file(), directory)).matrix()) {
             ArrayHeader header = matrix.array().header();
             assertEquals(golden.version() == 1 ? 10 : 12, header.typeOffset());
             assertEquals(golden.order().equals("F"), header.fortranOrder());
@@ -88,7 +89,7 @@ class NpyGoldenTest {
         assertEquals(0, in.available());
     }
 
-    /** The matrices are vectors of 15 labels once their header says so. */
+    /** The matrices become vectors of 15 labels by changing their header. */
     @ParameterizedTest
     @MethodSource("matrices")
     void readsLabelsExactly(GoldenMatrix golden) throws IOException {
@@ -101,12 +102,12 @@ class NpyGoldenTest {
         }
         Path file = Files.write(directory.resolve("labels.npy"), bytes);
         String[] texts = expectedTexts(golden.type());
-        try (NumericVector vector = NpyFile.vector(file)) {
+        try (NumericVector vector = NpyFile.open(file).vector()) {
             assertEquals(15, vector.length());
             long[] one = new long[1];
             for (int i = 0; i < 15; i++) {
                 int position = i;
-                // a matrix in Fortran order comes column by column
+                // a matrix in Fortran order is stored by columns
                 int index = golden.order().equals("C") ? i : i % ROWS * COLUMNS + i / ROWS;
                 boolean isLong = !golden.type().startsWith("f") && new BigInteger(texts[index]).bitLength() < 64;
                 if (isLong) {
@@ -123,7 +124,8 @@ class NpyGoldenTest {
     @ParameterizedTest
     @CsvSource({"0x5.npy,0,5", "5x0.npy,5,0", "0x0_F.npy,0,0", "empty_vector.npy,0,1"})
     void readsEmptyArrays(String name, long rows, long columns) throws IOException {
-        try (NumericMatrix matrix = NpyFile.matrix(Golden.copy("shape/" + name, directory))) {
+        try (NumericMatrix matrix =
+                NpyFile.open(Golden.copy("shape/" + name, directory)).matrix()) {
             assertEquals(rows, matrix.rows());
             assertEquals(columns, matrix.columns());
             assertEquals(0, matrix.array().header().elementCount());
@@ -134,7 +136,8 @@ class NpyGoldenTest {
     @ParameterizedTest
     @ValueSource(strings = {"row_F.npy", "column_F.npy"})
     void readsSingleRowsAndColumns(String name) throws IOException {
-        try (NumericMatrix matrix = NpyFile.matrix(Golden.copy("shape/" + name, directory))) {
+        try (NumericMatrix matrix =
+                NpyFile.open(Golden.copy("shape/" + name, directory)).matrix()) {
             double[] all = new double[4];
             matrix.readRows(0, (int) matrix.rows(), all);
             assertArrayEquals(new double[] {0, 1, 2, 3}, all);
@@ -143,7 +146,8 @@ class NpyGoldenTest {
 
     @Test
     void readsVectors() throws IOException {
-        try (NumericVector vector = NpyFile.vector(Golden.copy("shape/vector.npy", directory))) {
+        try (NumericVector vector =
+                NpyFile.open(Golden.copy("shape/vector.npy", directory)).vector()) {
             assertEquals(5, vector.length());
             long[] labels = new long[5];
             vector.readLongs(0, 5, labels);
@@ -192,7 +196,7 @@ class NpyGoldenTest {
         assertTrue(refused.found().contains(kind), refused.found());
     }
 
-    /** As ml_dtypes saves it: raw bytes, but with an order. */
+    /** bfloat16 as ml_dtypes saves it: raw bytes with a byte order. */
     @Test
     void readsBrainFloats() throws IOException {
         Path file = directory.resolve("h.npy");
@@ -201,7 +205,7 @@ class NpyGoldenTest {
                 .getBytes(StandardCharsets.ISO_8859_1);
         Files.write(file, bytes);
         double[] read = new double[2];
-        NpyFile.vector(file).readDoubles(0, 2, read);
+        NpyFile.open(file).vector().readDoubles(0, 2, read);
         assertArrayEquals(new double[] {0.5, -1.5}, read);
         bytes[new String(bytes, StandardCharsets.ISO_8859_1).indexOf("<V2")] = '|';
         Files.write(file, bytes);
@@ -238,7 +242,7 @@ class NpyGoldenTest {
         };
     }
 
-    /** {@return the bits of each, so that zeros are told apart by sign and NaN equals NaN} */
+    /** {@return the bits of each number, so that signed zeros differ and NaN equals NaN} */
     private static long[] bits(double[] values) {
         return Arrays.stream(values).mapToLong(Double::doubleToLongBits).toArray();
     }

@@ -13,11 +13,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every change of one byte of a header: what is accepted means what it means to NumPy. */
+/** Every one-byte change of a header: whatever is accepted has the same meaning as in NumPy. */
 class NpyHeaderMutationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void acceptsOnlyWhatNumpyAcceptsAndReadsItAlike(int version) throws IOException {
+    void acceptsOnlyWhatNumpyAcceptsWithTheSameMeaning(int version) throws IOException {
         Map<String, String> numpy = numpyVerdicts(version);
         byte[] original = Golden.bytes("mutations/original_v" + version + ".npy");
         long dataOffset =
@@ -41,7 +41,7 @@ class NpyHeaderMutationTest {
         assertTrue(accepted > numpy.size() / 2, "only " + accepted + " accepted");
     }
 
-    /** {@return whether this reader is known to refuse on purpose what NumPy accepts} */
+    /** {@return whether this reader deliberately refuses what NumPy accepts} */
     private static boolean isStricter(String verdict, int value) {
         boolean otherType = !verdict.matches("(\\|[biu]1|[<>][iuf][248]) .*");
         boolean negative = verdict.contains("-");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dictionary of a header, and what precedes it. */
+/** The dictionary of a header, and the bytes before it. */
 class NpyHeaderTest {
     private static final DType DOUBLE = new DType(DType.Kind.FLOAT, 8, ByteOrder.LITTLE_ENDIAN);
 
@@ -31,7 +31,7 @@ class NpyHeaderTest {
                 " { 'fortran_order' : False ,\n'shape'\t:\r\n( 3 ,4 ) , 'descr':'<f8' , } ",
                 "{'descr': '<f8', 'fortran_order': False, 'shape': (3L, 4L), }"
             })
-    void acceptsEverySpelling(String dictionary) throws IOException {
+    void acceptsEveryNotation(String dictionary) throws IOException {
         for (int version = 1; version <= 3; version++) {
             byte[] bytes = Sample.file(version, dictionary);
             assertEquals(
@@ -158,7 +158,7 @@ class NpyHeaderTest {
     }
 
     @Test
-    void namesTheByteThatIsWrong() {
+    void namesTheWrongByte() {
         FormatException negative = refusal(Sample.file("(3, -4)", "<f8"));
         String dictionary = "{'descr': '<f8', 'fortran_order': False, 'shape': (3, ";
         assertEquals(10 + dictionary.length(), negative.offset());
@@ -184,7 +184,7 @@ class NpyHeaderTest {
     }
 
     @Test
-    void refusesOtherMagicAndSaysWhatItMayBe() {
+    void refusesOtherMagicAndNamesTheLikelyFormat() {
         assertTrue(refusal(new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0}).found().contains(".npz"));
         assertTrue(refusal(new byte[] {(byte) 0x80, 4, 'x', 0, 0, 0, 0}).found().contains("pickle"));
         assertTrue(refusal("version https://git-lfs".getBytes(StandardCharsets.US_ASCII))
@@ -235,7 +235,7 @@ class NpyHeaderTest {
     }
 
     @Test
-    void recordRefusesWhatCannotBeCounted() {
+    void refusesUncountableShapes() {
         assertThrows(IllegalArgumentException.class, () -> new ArrayHeader(DOUBLE, false, List.of(-1L), 10, 64));
         assertThrows(
                 IllegalArgumentException.class, () -> new ArrayHeader(DOUBLE, false, List.of(1L << 60, 8L), 10, 64));

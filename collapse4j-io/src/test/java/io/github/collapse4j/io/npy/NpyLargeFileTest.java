@@ -13,12 +13,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Files beyond 2 GiB, sparse: all zeros but where rows meet the borders of the first gigabytes. */
+/** Sparse files beyond 2 GiB: all zeros except where rows cross the first gigabyte boundaries. */
 class NpyLargeFileTest {
     @TempDir
     private Path directory;
 
-    /** With headers of odd length, too: elements are then not aligned in memory. */
+    /** Also with headers of odd length, which leave elements unaligned. */
     @ParameterizedTest
     @CsvSource({"False,1100001,1001,0", "False,1100001,1001,3", "True,220000001,5,0", "True,220000001,5,1"})
     void readsRowsBeyondTheWindows(String fortranOrder, long rows, int columns, int odd) throws IOException {
@@ -38,7 +38,7 @@ class NpyLargeFileTest {
             }
         }
         boolean fortran = fortranOrder.equals("True");
-        try (NumericMatrix matrix = NpyFile.matrix(file)) {
+        try (NumericMatrix matrix = NpyFile.open(file).matrix()) {
             assertEquals(header.length, matrix.array().header().dataOffset());
             assertEquals(rows, matrix.rows());
             double[] found = new double[3 * columns];

@@ -31,7 +31,7 @@ class NpyMatrixTest {
     @TempDir
     private Path directory;
 
-    /** Sizes below, at and above the chunks and tiles of the reader, and odd ones. */
+    /** Sizes below, at and above the reader's chunks and tiles, and odd ones. */
     @ParameterizedTest
     @CsvSource({"1,1", "1,9", "9,1", "7,8", "8,7", "511,9", "512,8", "513,17", "1025,3", "3,4097", "2,8191", "4096,2"})
     void readsAnyRangeInEitherOrderAsElementByElement(int rows, int columns) throws IOException {
@@ -69,14 +69,14 @@ class NpyMatrixTest {
     }
 
     @Test
-    void servesManyThreads() throws Exception {
+    void isThreadSafe() throws Exception {
         int rows = 4000;
         int columns = 33;
         Path file = directory.resolve("shared.npy");
         new NpyWriter(NpyWriter.Type.FLOAT32)
                 .writeMatrix(file, halves(rows, columns), rows, columns, NpyWriter.Layout.ROW_MAJOR);
         ExecutorService threads = Executors.newFixedThreadPool(8);
-        try (NumericMatrix matrix = NpyFile.matrix(file)) {
+        try (NumericMatrix matrix = NpyFile.open(file).matrix()) {
             List<Callable<Boolean>> tasks = new ArrayList<>();
             for (int task = 0; task < 200; task++) {
                 int first = task * 13 % rows;
@@ -98,7 +98,8 @@ class NpyMatrixTest {
 
     @Test
     void refusesRowsThatAreNotThere() throws IOException {
-        try (NumericMatrix matrix = NpyFile.matrix(Golden.copy("written/f8_3x4.npy", directory))) {
+        try (NumericMatrix matrix =
+                NpyFile.open(Golden.copy("written/f8_3x4.npy", directory)).matrix()) {
             double[] target = new double[12];
             assertThrows(IndexOutOfBoundsException.class, () -> matrix.readRows(-1, 1, target));
             assertThrows(IndexOutOfBoundsException.class, () -> matrix.readRows(0, 4, target));
@@ -112,7 +113,8 @@ class NpyMatrixTest {
 
     @Test
     void refusesToReadWhenClosed() throws IOException {
-        NumericMatrix matrix = NpyFile.matrix(Golden.copy("written/f8_3x4.npy", directory));
+        NumericMatrix matrix =
+                NpyFile.open(Golden.copy("written/f8_3x4.npy", directory)).matrix();
         matrix.close();
         matrix.close();
         assertThrows(IllegalStateException.class, () -> matrix.readRows(0, 1, new double[4]));
@@ -121,13 +123,13 @@ class NpyMatrixTest {
     @Test
     void handlesEmptyMatricesOfAbsurdLength() throws IOException {
         Path file = Files.write(directory.resolve("x.npy"), Sample.file("(1152921504606846975, 0)", "<f8"));
-        try (NumericMatrix matrix = NpyFile.matrix(file)) {
+        try (NumericMatrix matrix = NpyFile.open(file).matrix()) {
             assertEquals((1L << 60) - 1, matrix.rows());
             matrix.readRows(matrix.rows() - 5, 5, new double[0]);
         }
         String fortran = "{'descr': '<f8', 'fortran_order': True, 'shape': (0, 1152921504606846975), }";
         Path wide = Files.write(directory.resolve("y.npy"), Sample.file(1, fortran));
-        try (NumericMatrix matrix = NpyFile.matrix(wide)) {
+        try (NumericMatrix matrix = NpyFile.open(wide).matrix()) {
             matrix.readRows(0, 0, new double[0]);
         }
     }
@@ -141,7 +143,7 @@ class NpyMatrixTest {
         data.asDoubleBuffer().put(stored);
         Path file = Files.write(directory.resolve(order + ".npy"), Sample.file(1, dictionary, data.array()));
         double[] all = new double[rows * columns];
-        try (NumericMatrix matrix = NpyFile.matrix(file)) {
+        try (NumericMatrix matrix = NpyFile.open(file).matrix()) {
             double[] batch = new double[701 * columns];
             for (int i = 0; i < rows; i += 701) {
                 int count = Math.min(701, rows - i);
@@ -152,7 +154,7 @@ class NpyMatrixTest {
         return all;
     }
 
-    /** {@return numbers that binary32 holds exactly} */
+    /** {@return numbers that binary32 represents exactly} */
     private static double[] halves(int rows, int columns) {
         double[] values = new double[rows * columns];
         for (int i = 0; i < values.length; i++) {
@@ -170,7 +172,7 @@ class NpyMatrixTest {
         return Sample.file(1, dictionary, data);
     }
 
-    /** Reads one element in the plainest way there is. */
+    /** Reads one element in the simplest possible way. */
     private static double element(byte[] file, ArrayHeader header, int row, int column) {
         long index = header.fortranOrder()
                 ? row + column * header.shape().get(0)

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NpyVectorTest {
     @ParameterizedTest
     @ValueSource(strings = {"<f8", ">f4", "<f2"})
-    void refusesFloatsAsLabelsAndSaysWhatToDo(String descr) throws IOException {
+    void refusesFloatLabelsWithAdvice(String descr) throws IOException {
         int itemBytes = descr.charAt(2) - '0';
         try (NumericVector vector = vector("(2,)", descr, new byte[2 * itemBytes])) {
             FormatException refused = Sample.refusal("x.npy", () -> vector.readLongs(0, 2, new long[2]));
@@ -30,7 +30,7 @@ class NpyVectorTest {
     }
 
     @Test
-    void refusesUnsignedLabelsBeyondLongAndNamesThem() throws IOException {
+    void refusesAndNamesUnsignedLabelsBeyondLong() throws IOException {
         ByteBuffer data = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         data.putLong(7).putLong(Long.MAX_VALUE).putLong(Long.MIN_VALUE);
         try (NumericVector vector = vector("(3,)", "<u8", data.array())) {
@@ -48,7 +48,7 @@ class NpyVectorTest {
     }
 
     @Test
-    void takesAnythingButZeroForTrue() throws IOException {
+    void readsNonZeroAsTrue() throws IOException {
         try (NumericVector vector = vector("(4,)", "|b1", new byte[] {0, 1, 2, -1})) {
             long[] labels = new long[4];
             vector.readLongs(0, 4, labels);
@@ -83,7 +83,7 @@ class NpyVectorTest {
     }
 
     @Test
-    void refusesElementsThatAreNotThere() throws IOException {
+    void refusesMissingElements() throws IOException {
         NumericVector vector = vector("(4,)", "|u1", new byte[4]);
         assertThrows(IndexOutOfBoundsException.class, () -> vector.readLongs(-1, 1, new long[1]));
         assertThrows(IndexOutOfBoundsException.class, () -> vector.readLongs(2, 3, new long[3]));
@@ -95,7 +95,7 @@ class NpyVectorTest {
     }
 
     @Test
-    void readsArraysThatFollowOneAnotherInAStream() throws IOException {
+    void readsConsecutiveArraysInAStream() throws IOException {
         byte[] one = Sample.file("(1,)", "|u1", (byte) 1);
         byte[] two = Sample.file("(1,)", "|u1", (byte) 2);
         ByteArrayInputStream in = new ByteArrayInputStream(

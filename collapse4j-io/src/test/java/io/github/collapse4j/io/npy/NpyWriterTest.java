@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files of {@code np.save} to the byte, and all or nothing of them. */
+/** Files identical to those of {@code np.save}, written completely or not at all. */
 class NpyWriterTest {
     @TempDir
     private Path directory;
@@ -90,19 +90,19 @@ class NpyWriterTest {
         new NpyWriter(NpyWriter.Type.FLOAT64)
                 .writeMatrix(file(), transposed, rows, columns, NpyWriter.Layout.COLUMN_MAJOR);
         double[] read = new double[rows * columns];
-        try (NumericMatrix matrix = NpyFile.matrix(file())) {
+        try (NumericMatrix matrix = NpyFile.open(file()).matrix()) {
             matrix.readRows(0, rows, read);
         }
         assertArrayEquals(values, read);
     }
 
     @Test
-    void writesWhatIsNotFinite() throws IOException {
+    void writesNonFiniteValues() throws IOException {
         double[] values = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, Float.MAX_VALUE};
         for (NpyWriter.Type type : List.of(NpyWriter.Type.FLOAT64, NpyWriter.Type.FLOAT32)) {
             new NpyWriter(type).writeVector(file(), values);
             double[] read = new double[5];
-            try (NumericVector vector = NpyFile.vector(file())) {
+            try (NumericVector vector = NpyFile.open(file()).vector()) {
                 vector.readDoubles(0, 5, read);
             }
             assertArrayEquals(values, read);
@@ -119,7 +119,7 @@ class NpyWriterTest {
         "INT64,9223372036854775808",
         "INT64,-9223372036854777856"
     })
-    void refusesValuesThatTheTypeCannotHoldAndKeepsTheOldFile(NpyWriter.Type type, double value) throws IOException {
+    void refusesUnrepresentableValuesAndKeepsTheOldFile(NpyWriter.Type type, double value) throws IOException {
         Files.writeString(file(), "old");
         double[] values = new double[30_000];
         values[20_005] = value;
@@ -158,7 +158,7 @@ class NpyWriterTest {
     }
 
     @Test
-    void rowsThatWereRefusedInPartAreNotCommitted() throws IOException {
+    void partlyRefusedRowsAreNotCommitted() throws IOException {
         NpyWriter writer = new NpyWriter(NpyWriter.Type.INT64);
         double[] values = new double[20_000];
         values[15_000] = 0.5;
@@ -171,7 +171,7 @@ class NpyWriterTest {
     }
 
     @Test
-    void replacesWhatSymbolicLinksPointTo() throws IOException {
+    void replacesTheTargetsOfSymbolicLinks() throws IOException {
         Path target = directory.resolve("target.npy");
         Files.writeString(target, "old");
         try {
@@ -181,7 +181,7 @@ class NpyWriterTest {
         }
         NpyWriter.writeLabels(file(), new long[1]);
         assertTrue(Files.isSymbolicLink(file()));
-        try (NumericVector vector = NpyFile.vector(target)) {
+        try (NumericVector vector = NpyFile.open(target).vector()) {
             assertEquals(1, vector.length());
         }
     }
@@ -198,7 +198,7 @@ class NpyWriterTest {
     }
 
     @Test
-    void namesTheFileWhoseDirectoryIsMissing() {
+    void namesTheFileIfItsDirectoryIsMissing() {
         Path file = directory.resolve("none").resolve("x.npy");
         NoSuchFileException missing =
                 assertThrows(NoSuchFileException.class, () -> NpyWriter.writeLabels(file, new long[1]));
@@ -206,7 +206,7 @@ class NpyWriterTest {
     }
 
     @Test
-    void givesFilesThePermissionsOfOrdinaryOnes() throws IOException {
+    void createsFilesWithDefaultPermissions() throws IOException {
         Path ordinary = Files.createFile(directory.resolve("ordinary"));
         Assumptions.assumeTrue(Files.getFileStore(ordinary).supportsFileAttributeView("posix"));
         NpyWriter.writeLabels(file(), new long[1]);
@@ -216,7 +216,7 @@ class NpyWriterTest {
     }
 
     @Test
-    void takesTheLongestNames() throws IOException {
+    void acceptsTheLongestNames() throws IOException {
         Path file = directory.resolve("n".repeat(251) + ".npy");
         NpyWriter.writeLabels(file, new long[1]);
         assertTrue(Files.exists(file));

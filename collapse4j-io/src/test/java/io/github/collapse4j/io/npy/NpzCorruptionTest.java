@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Damaged and lying archives: the right values or an {@link FormatException}, nothing else. */
+/** Damaged and inconsistent archives: the right values or a {@link FormatException}, nothing else. */
 @Tag("slow")
 class NpzCorruptionTest {
     private static final double[] VALUES = {1, 2, 4, 8, 16, 32};
@@ -61,7 +61,7 @@ class NpzCorruptionTest {
         survivesChanges(Golden.bytes(name), "features", 0xFF, 0x80, 1);
     }
 
-    /** Changes one byte after the other: its bits outside {@code mask} are cleared, those of {@code flipped} turned. */
+    /** Changes each byte in turn: keeps the bits in {@code mask} and flips those in {@code flipped}. */
     private void survivesChanges(byte[] whole, String array, int mask, int flipped, int added) throws IOException {
         Path file = directory.resolve("mutated.npz");
         Files.write(file, whole);
@@ -83,7 +83,7 @@ class NpzCorruptionTest {
     }
 
     @Test
-    void refusesDataThatDoNotMatchTheChecksum() throws IOException {
+    void refusesWrongChecksums() throws IOException {
         byte[] archive = archive(Packing.STORED);
         ByteBuffer bytes = ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < archive.length - 4; i++) {
@@ -98,7 +98,7 @@ class NpzCorruptionTest {
 
     @ParameterizedTest
     @ValueSource(ints = {ZipEntry.STORED, ZipEntry.DEFLATED})
-    void refusesArraysThatPromiseMoreThanTheirMemberHas(int method) throws IOException {
+    void refusesArraysLargerThanTheirMember(int method) throws IOException {
         byte[] lying = Sample.file("(1073741824, 1073741823)", "<f8", new byte[16]);
         Path file = Files.write(directory.resolve("x.npz"), zip(method, lying));
         FormatException refused = Sample.refusal(file.toString(), () -> readAll(file));
@@ -114,9 +114,9 @@ class NpzCorruptionTest {
         assertEquals("8 bytes", refused.found());
     }
 
-    /** A directory that promises as much as the header does, too. */
+    /** Also with a directory that declares as much as the header. */
     @Test
-    void refusesMembersThatUnpackToLessThanTheDirectorySays() throws IOException {
+    void refusesMembersShorterThanTheDirectorySays() throws IOException {
         byte[] lying = Sample.file("(100000000,)", "|u1", new byte[16]);
         Path file = Files.write(
                 directory.resolve("x.npz"), promising(zip(ZipEntry.DEFLATED, lying), lying.length - 16 + 100_000_000));
@@ -128,9 +128,9 @@ class NpzCorruptionTest {
         }
     }
 
-    /** A hundred megabytes of zeros in a tenth of one: no more is unpacked than the header and the directory promise. */
+    /** A hundred megabytes of zeros in a tenth of one: no more is unpacked than header and directory declare. */
     @Test
-    void unpacksNoMoreThanIsPromised() throws IOException {
+    void unpacksNoMoreThanDeclared() throws IOException {
         byte[] bomb = Sample.file("(16,)", "|u1", new byte[100_000_000]);
         Path file = Files.write(
                 directory.resolve("x.npz"), promising(zip(ZipEntry.DEFLATED, bomb), bomb.length - 100_000_000 + 16));
@@ -140,7 +140,7 @@ class NpzCorruptionTest {
     }
 
     @Test
-    void refusesNamesThatOccurTwice() throws IOException {
+    void refusesDuplicateNames() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(out)) {
             zip.putNextEntry(new ZipEntry("a.npy"));
@@ -171,7 +171,7 @@ class NpzCorruptionTest {
     private static double[] readAll(Path file, String name) throws IOException {
         try (Npz npz = Npz.open(file)) {
             npz.header(name);
-            try (NumericMatrix matrix = npz.matrix(name)) {
+            try (NumericMatrix matrix = npz.array(name).matrix()) {
                 double[] values = new double[(int) (matrix.rows() * matrix.columns())];
                 matrix.readRows(0, (int) matrix.rows(), values);
                 return values;
@@ -204,7 +204,7 @@ class NpzCorruptionTest {
         return out.toByteArray();
     }
 
-    /** Makes the directory say that its only member has {@code bytes} bytes. */
+    /** Sets the size of the only member in the directory to {@code bytes}. */
     private static byte[] promising(byte[] archive, int bytes) {
         ByteBuffer.wrap(archive).order(ByteOrder.LITTLE_ENDIAN).putInt(directoryOf(archive) + 24, bytes);
         return archive;

@@ -37,13 +37,13 @@ class NpzTest {
             assertEquals(List.of("features", "labels", "weights"), npz.names());
             assertEquals(List.of(6L, 4L), npz.header("features").shape());
             assertEquals(true, npz.header("weights").fortranOrder());
-            features = npz.matrix("features");
-            try (NumericVector labels = npz.vector("labels")) {
+            features = npz.array("features").matrix();
+            try (NumericVector labels = npz.array("labels").vector()) {
                 long[] values = new long[6];
                 labels.readLongs(0, 6, values);
                 assertArrayEquals(new long[] {0, 1, 2, 0, 1, 2}, values);
             }
-            try (NumericMatrix weights = npz.matrix("weights")) {
+            try (NumericMatrix weights = npz.array("weights").matrix()) {
                 double[] values = new double[12];
                 weights.readRows(0, 4, values);
                 assertArrayEquals(Sample.columnMajor(Sample.ramp(3, 4), 3, 4), values);
@@ -55,9 +55,9 @@ class NpzTest {
         features.close();
     }
 
-    /** As in archives beyond 4 GiB or 65 534 members, whose ordinary end record says nothing. */
+    /** As in archives beyond 4 GiB or 65,534 members, whose ordinary end record is not used. */
     @Test
-    void takesPlacesAndSizesFromTheZip64EndRecord() throws IOException {
+    void usesTheZip64EndRecord() throws IOException {
         byte[] archive = Golden.bytes("npz/zip64.npz");
         Arrays.fill(archive, archive.length - 14, archive.length - 2, (byte) 0xFF);
         try (Npz npz = Npz.open(Files.write(directory.resolve("x.npz"), archive))) {
@@ -79,12 +79,12 @@ class NpzTest {
     }
 
     @Test
-    void readsOtherNamesAndPassesOverOtherMembers() throws IOException {
+    void readsOtherNamesAndSkipsOtherMembers() throws IOException {
         Path file = Golden.copy("npz/mixed.npz", directory);
         try (Npz npz = Npz.open(file)) {
             assertEquals(List.of("größe", "a/b", "lzma"), npz.names());
             for (String name : List.of("größe", "a/b")) {
-                try (NumericVector vector = npz.vector(name)) {
+                try (NumericVector vector = npz.array(name).vector()) {
                     assertEquals(5, vector.length());
                 }
             }
@@ -95,7 +95,7 @@ class NpzTest {
     }
 
     @Test
-    void refusesFilesThatAreNoArchives() throws IOException {
+    void refusesNonArchives() throws IOException {
         Path npy = Golden.copy("shape/vector.npy", directory);
         Sample.refusal(npy.toString(), () -> Npz.open(npy));
         Sample.refusal(directory.toString(), () -> Npz.open(directory));
@@ -105,7 +105,7 @@ class NpzTest {
 
     @ParameterizedTest
     @EnumSource(Packing.class)
-    void writesWhatAnyoneCanRead(Packing packing) throws IOException {
+    void writesStandardArchives(Packing packing) throws IOException {
         Path file = write(directory.resolve("x.npz"), packing);
         try (ZipFile zip = new ZipFile(file.toFile())) {
             assertEquals(4, zip.size());
@@ -117,7 +117,7 @@ class NpzTest {
             assertEquals(packing == Packing.STORED ? ZipEntry.STORED : ZipEntry.DEFLATED, method);
         }
         try (Npz npz = Npz.open(file);
-                NumericMatrix features = npz.matrix("features")) {
+                NumericMatrix features = npz.array("features").matrix()) {
             assertEquals(List.of("features", "floats", "labels", "a/bias"), npz.names());
             double[] values = new double[91];
             features.readRows(0, 7, values);

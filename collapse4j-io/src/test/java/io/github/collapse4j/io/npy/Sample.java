@@ -8,11 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.function.Executable;
 
-/** Small arrays and files to test with, and what is asked of every refusal. */
+/** Small arrays and files for tests, and the requirements on every refusal. */
 final class Sample {
     private Sample() {}
 
-    /** {@return element (i, j) = 1000 i + j + 1/4 in row-major order, as the golden generator has it} */
+    /** {@return element (i, j) = 1000 i + j + 1/4 in row-major order, as in the golden generator} */
     static double[] ramp(int rows, int columns) {
         double[] values = new double[rows * columns];
         for (int i = 0; i < rows; i++) {
@@ -34,7 +34,7 @@ final class Sample {
         return transposed;
     }
 
-    /** {@return a file of the given dictionary, unpadded, and data} */
+    /** {@return a file with the given dictionary, unpadded, and data} */
     static byte[] file(int version, String dictionary, byte... data) {
         byte[] text = dictionary.getBytes(version < 3 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -55,7 +55,7 @@ final class Sample {
         return file(1, "{'descr': '%s', 'fortran_order': False, 'shape': %s, }".formatted(descr, shape), data);
     }
 
-    /** Reads everything that can be read of an array, in small batches. */
+    /** Reads a whole array in every way, in small batches. */
     static void readAll(NumericArray array) throws IOException {
         if (array.header().shape().isEmpty() || array.header().shape().size() > 2) {
             return;
@@ -67,7 +67,7 @@ final class Sample {
         }
     }
 
-    /** Runs what must be refused, and checks that the message is one line that names the file and an offset. */
+    /** Checks that an action is refused with a one-line message that names the file and an offset. */
     static FormatException refusal(String file, Executable executable) {
         try {
             executable.execute();

@@ -277,7 +277,8 @@ class ProofFileTest {
 
     private static void assertRefused(String text) {
         InputException e = assertThrows(InputException.class, () -> ProofReader.read("a.json", text), text);
-        assertFalse(e.getMessage().contains("\n"), e::getMessage);
-        assertTrue(e.getMessage().startsWith("a.json: "), e::getMessage);
+        String message = String.valueOf(e.getMessage());
+        assertFalse(message.contains("\n"), message);
+        assertTrue(message.startsWith("a.json: "), message);
     }
 }

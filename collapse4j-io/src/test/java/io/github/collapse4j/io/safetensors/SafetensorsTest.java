@@ -72,7 +72,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void asksForANameWhereTwoTensorsFit() throws IOException {
+    void refusesTwoCandidateTensors() throws IOException {
         String file = golden("layer.safetensors").toString();
         String message = refusal(() -> ArrayFile.open(file, Role.FEATURES));
         assertTrue(message.contains("a single matrix of floats, or " + file + ":NAME"), message);
@@ -129,7 +129,7 @@ class SafetensorsTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,8]}} | data: expected 8 bytes, found 4 bytes",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}} | data: expected 0 bytes, found 4 bytes",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}} | data_offsets of a: expected 8 bytes for (2,) of F32, found 4 bytes",
-                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,4]}} | shape of a: expected one that can be counted",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,4]}} | shape of a: expected fewer than 2^63 bytes",
                 "{\"a\":{\"dtype\":\"U8\",\"shape\":[3],\"data_offsets\":[0,3]},\"b\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[2,4]}} | data_offsets of b: expected a beginning at 3",
             })
     void refuses(String header, String message) throws IOException {
@@ -146,7 +146,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void refusesATypeThatIsNotReadHere() throws IOException {
+    void refusesUnsupportedTypes() throws IOException {
         Path path = file("{\"a\":{\"data_offsets\":[0,4],\"shape\":[4],\"dtype\":\"F8_E5M2\"}}", 4);
         try (Safetensors file = Safetensors.open(path)) {
             assertEquals(List.of(), file.names());
@@ -172,7 +172,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void refusesAHeaderThatIsNotUtf8() throws IOException {
+    void refusesANonUtf8Header() throws IOException {
         Path path = directory.resolve("x.safetensors");
         byte[] header = "{\"\u00ff\":1}".getBytes(StandardCharsets.ISO_8859_1);
         Files.write(path, bytes(header, 0));

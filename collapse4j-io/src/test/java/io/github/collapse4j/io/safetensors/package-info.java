@@ -1,4 +1,6 @@
-/** Tests of tensors files against golden files of the safetensors package: {@code src/test/resources/safetensors}. */
+/**
+ * Tests of safetensors files against golden files of the safetensors package: {@code src/test/resources/safetensors}.
+ */
 @NullMarked
 package io.github.collapse4j.io.safetensors;
 

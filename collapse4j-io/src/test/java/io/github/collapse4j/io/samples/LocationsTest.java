@@ -40,7 +40,7 @@ class LocationsTest {
     }
 
     @Test
-    void sortsWhatAPatternMatchesNaturally() throws IOException {
+    void sortsMatchesNaturally() throws IOException {
         touch("p-10.npy", "p-9.npy", "p-009.npy", "p-.npy", "p-9b.npy", "p-99999999999999999999.npy", "q.npy");
         assertEquals(
                 List.of(
@@ -60,19 +60,19 @@ class LocationsTest {
     }
 
     @Test
-    void takesBracesAndListsTogether() throws IOException {
+    void combinesBracesAndLists() throws IOException {
         touch("a.npy", "b.npy", "c.npy");
         assertEquals(List.of("@/a.npy", "@/c.npy", "x.npy"), of("@/{a,c}.npy,x.npy"));
     }
 
     @Test
-    void prefersAFileOfThatVeryName() throws IOException {
+    void prefersAFileOfExactlyThatName() throws IOException {
         touch("a[1].npy", "a1.npy");
         assertEquals(List.of("@/a[1].npy"), of("@/a[1].npy"));
     }
 
     @Test
-    void keepsCommasThatBelongToNames() throws IOException {
+    void keepsCommasInFileNames() throws IOException {
         touch("a,b/x,1.npy", "a,b/y.npz", "c.npy");
         assertEquals(List.of("@/a,b/x,1.npy"), of("@/a,b/x,1.npy"));
         assertEquals(List.of("@/a,b/x,1.npy", "@/c.npy", "@/a,b/y.npz:h"), of("@/a,b/x,1.npy,@/c.npy,@/a,b/y.npz:h"));

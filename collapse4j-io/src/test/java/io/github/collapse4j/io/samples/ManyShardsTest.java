@@ -15,7 +15,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Memory does not grow with the number of files: 1,500 shards are read by two threads in 64 MB, 8 MB of them direct. */
+/** Memory does not grow with the number of files: two threads read 1,500 shards in 64 MB, 8 MB of it direct. */
 class ManyShardsTest {
     private static final int SHARDS = 1500;
 
@@ -47,7 +47,7 @@ class ManyShardsTest {
         assertEquals(0, child.waitFor());
     }
 
-    /** What the other virtual machine runs: the labels, and two passes, as {@code measure} makes them. */
+    /** Runs in the other JVM: the labels and two passes, as in {@code measure}. */
     static final class Reader {
         private Reader() {}
 

@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Files of features, each with its file of labels. */
+/** Feature files, each with its own label file. */
 class NpySamplesTest extends SampleSourceContract {
     @Override
     protected SampleSource source(List<Table> parts, OptionalInt classes) throws IOException {

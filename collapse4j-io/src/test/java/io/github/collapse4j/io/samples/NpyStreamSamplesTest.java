@@ -59,7 +59,7 @@ class NpyStreamSamplesTest extends SampleSourceContract {
     }
 
     @Test
-    void saysWhereAStreamBreaksOff() throws IOException {
+    void reportsWhereAStreamEnds() throws IOException {
         byte[] whole = bytes(Table.random(Seeded.of(1), 20, 3, 2));
         byte[] cut = Arrays.copyOf(whole, whole.length - 5);
         String message = refusal(() -> pass(source(cut, OptionalInt.empty()), 4, 1));
@@ -69,7 +69,7 @@ class NpyStreamSamplesTest extends SampleSourceContract {
     }
 
     @Test
-    void leavesWhatFollowsTheArray() throws IOException {
+    void leavesBytesAfterTheArray() throws IOException {
         byte[] whole = bytes(Table.random(Seeded.of(1), 20, 3, 2));
         byte[] longer = Arrays.copyOf(whole, whole.length + 9);
         assertEquals(5, pass(source(longer, OptionalInt.empty()), 4, 1).size());
@@ -90,7 +90,7 @@ class NpyStreamSamplesTest extends SampleSourceContract {
         return ("\u0093NUMPY\u0001\0" + (char) text.length() + "\0" + text).getBytes(StandardCharsets.ISO_8859_1);
     }
 
-    /** Gives a few bytes at a time, as a pipe may. */
+    /** Returns a few bytes per read, as a pipe may. */
     private static final class Trickle extends ByteArrayInputStream {
         private Trickle(byte[] bytes) {
             super(bytes);

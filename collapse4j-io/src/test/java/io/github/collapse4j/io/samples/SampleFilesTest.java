@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How files are put together. */
+/** How files are combined. */
 class SampleFilesTest {
     @TempDir
     private Path directory;
@@ -41,7 +41,7 @@ class SampleFilesTest {
     }
 
     @Test
-    void sharesOneFileOfLabelsAmongAllShards() throws IOException {
+    void sharesOneLabelFileAmongShards() throws IOException {
         features("a.npy", 2, 3);
         features("b.npy", 3, 3);
         NpyWriter.writeLabels(directory.resolve("y.npy"), new long[] {0, 1, 2, 3, 4});
@@ -61,21 +61,21 @@ class SampleFilesTest {
             delimiter = '|',
             nullValues = "none",
             value = {
-                "@/a.npy           | none              | expected a file of labels beside it, found none",
-                "@/a.npy,@/a.npy   | @/y2.npy,@/y2.npy,@/y2.npy | expected one file of labels, or one for each of the 2 files of features, found 3",
-                "@/a.npy,@/a.npy   | @/y2.npy          | expected a label for each of the 4 rows of 2 files of features, found 2",
+                "@/a.npy           | none              | expected a label file as well, found none",
+                "@/a.npy,@/a.npy   | @/y2.npy,@/y2.npy,@/y2.npy | expected one label file, or one for each of the 2 feature files, found 3",
+                "@/a.npy,@/a.npy   | @/y2.npy          | expected a label for each of the 4 rows of 2 feature files, found 2",
                 "@/a.npy           | @/y3.npy          | looks transposed (save features.T)",
                 "@/a.npy           | @/a.npy           | expected a vector of class numbers, found 2×3",
                 "@/a.npy           | @/f2.npy          | descr: expected integers or booleans",
                 "@/a.npy,@/wide.npy| @/y2.npy,@/y2.npy | expected 3 feature columns as in",
                 "@/none.npy        | @/y2.npy          | none.npy: no such file",
                 "@/none.csv        | none              | none.csv: no such file",
-                "@/t.csv           | @/y2.npy          | expected no file of labels",
+                "@/t.csv           | @/y2.npy          | expected no label file",
                 "@/t.csv,@/a.npy   | none              | a.npy: expected a table, as the other files are, found an array",
                 "@/0x0.npy         | @/y0.npy          | expected 1 to 1048576 feature columns, found 0",
                 "@/p.npy           | @/y2.npy          | perhaps a Parquet file",
-                "-,@/a.npy         | @/y2.npy          | expected features alone on the standard input",
-                "-                 | -                 | expected features alone on the standard input",
+                "-,@/a.npy         | @/y2.npy          | expected only features on standard input",
+                "-                 | -                 | expected only features on standard input",
             })
     void refuses(String features, @Nullable String labels, String message) throws IOException {
         features("a.npy", 2, 3);

@@ -7,8 +7,8 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Decompressors in Java alone. Parquet's own unpack a native library into the temporary folder first, which may be full or
- * read-only, and take gzip and the older LZ4 from Hadoop, which is not here.
+ * Pure Java decompressors. Parquet's own first unpack a native library into the temporary folder, which may be full or
+ * read-only, and take gzip and the older LZ4 from Hadoop, which is absent here.
  */
 final class Codecs implements CompressionCodecFactory {
     @Override
@@ -31,10 +31,10 @@ final class Codecs implements CompressionCodecFactory {
 
     @Override
     public void release() {
-        // nothing is kept
+        // nothing to release
     }
 
-    /** Decompresses pages, each as a whole. */
+    /** Decompresses one page at a time. */
     private record Pages(Unpack how) implements BytesInputDecompressor {
         @Override
         public BytesInput decompress(BytesInput packed, int length) throws IOException {
@@ -45,7 +45,7 @@ final class Codecs implements CompressionCodecFactory {
         public void decompress(ByteBuffer input, int packedLength, ByteBuffer output, int length) throws IOException {
             if (packedLength < 0 || packedLength > input.remaining()) {
                 throw new IOException(
-                        "a page of " + packedLength + " bytes, " + input.remaining() + " of which are there");
+                        "a page of " + packedLength + " bytes, " + input.remaining() + " of which are present");
             }
             byte[] packed = new byte[packedLength];
             input.get(packed);
@@ -54,7 +54,7 @@ final class Codecs implements CompressionCodecFactory {
 
         @Override
         public void release() {
-            // nothing is kept
+            // nothing to release
         }
     }
 }

@@ -14,14 +14,14 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.LocalInputFile;
 
-/** Calls of Parquet's library, which answers defective files with any exception at all. */
+/** Guards calls of Parquet's library, which may throw any exception at a defective file. */
 final class Library {
-    /** An object without words of its own, in a message. */
+    /** The default {@code toString()} of an object, in a message. */
     private static final Pattern IDENTITY = Pattern.compile("[\\w.$]+@[0-9a-f]+");
 
     private Library() {}
 
-    /** Something to be read. */
+    /** A read operation. */
     @FunctionalInterface
     interface Call<T> {
         T call() throws IOException;
@@ -29,7 +29,7 @@ final class Library {
 
     /** Opens a file and reads its footer. */
     static ParquetFileReader open(Path file) throws IOException {
-        // refuses directories and pipes, and says so if there is no such file
+        // refuses directories and pipes, and reports a missing file
         InputFile.open(file).close();
         return guarded(
                 file.toString(),
@@ -41,7 +41,7 @@ final class Library {
                                 .build()));
     }
 
-    /** A file that the library's messages can name. */
+    /** A file with a name for the library's messages. */
     private static final class NamedFile extends LocalInputFile {
         private final Path file;
 
@@ -59,9 +59,9 @@ final class Library {
     /**
      * Calls the library.
      *
-     * @param name what messages call the file
-     * @param field which part of the file is being read
-     * @throws FormatException if the library does anything but return or refuse in one of our lines
+     * @param name name of the file in messages
+     * @param field the part of the file being read
+     * @throws FormatException if the library throws anything but one of our own exceptions
      */
     static <T> T guarded(String name, String field, Call<T> call) throws IOException {
         try {
@@ -80,16 +80,16 @@ final class Library {
             }
             throw defect(name, field, e);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-            // a size in the file that is far too large
+            // a size in the file is far too large
             throw defect(name, field, e);
         }
     }
 
     private static FormatException defect(String name, String field, Throwable e) {
         String reason = reason(e).lines().findFirst().orElse("");
-        String found = "what its library calls: "
-                + OneLine.shortened(IDENTITY.matcher(reason).replaceAll("…"));
-        FormatException defect = new FormatException(name, field, "a sound Parquet file", found, 0);
+        String found =
+                "a library error: " + OneLine.shortened(IDENTITY.matcher(reason).replaceAll("…"));
+        FormatException defect = new FormatException(name, field, "a valid Parquet file", found, 0);
         defect.initCause(e);
         return defect;
     }

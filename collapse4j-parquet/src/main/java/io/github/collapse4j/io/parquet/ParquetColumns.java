@@ -10,13 +10,13 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.schema.MessageType;
 
 /**
- * Which columns of a file are read.
+ * The columns to read from a file.
  *
  * @param features one column of lists, or columns of single numbers
- * @param isList which of the two
- * @param label the column of labels; where there is none, every sample is of class 0
- * @param labelName its name, also where it is not read
- * @param notes on columns that are left out
+ * @param isList whether the features are one column of lists
+ * @param label the label column; without one, every sample is in class 0
+ * @param labelName name of the label column, even if it is not read
+ * @param notes notes on columns that are left out
  */
 record ParquetColumns(
         List<NumberColumn> features,
@@ -25,7 +25,7 @@ record ParquetColumns(
         Optional<String> labelName,
         List<String> notes) {
 
-    /** The columns of some roles. */
+    /** The columns with the given roles. */
     static ParquetColumns of(MessageType schema, ColumnRoles roles, TableColumns.Labels labels) {
         return new ParquetColumns(
                 roles.features().stream()
@@ -39,7 +39,7 @@ record ParquetColumns(
                 roles.notes());
     }
 
-    /** A single column, as if it were the labels. */
+    /** A single column, treated as the labels. */
     static ParquetColumns single(MessageType schema, String name) {
         return new ParquetColumns(
                 List.of(), /* isList= */ false, Optional.of(column(schema, name)), Optional.of(name), List.of());
@@ -56,19 +56,19 @@ record ParquetColumns(
                 ParquetNumber.of(descriptor.getPrimitiveType()).orElseThrow());
     }
 
-    /** The same with the features in the order of their names. */
+    /** Returns a copy with the features in the order of these names. */
     ParquetColumns withFeatures(List<String> names) {
         List<NumberColumn> reordered = new ArrayList<>(features);
         reordered.sort(Comparator.comparingInt(column -> names.indexOf(column.name())));
         return new ParquetColumns(reordered, isList, label, labelName, notes);
     }
 
-    /** The labels alone. */
+    /** Returns a copy with the label column only. */
     ParquetColumns withoutFeatures() {
         return new ParquetColumns(List.of(), isList, label, labelName, notes);
     }
 
-    /** {@return the part of the schema that is read} */
+    /** {@return the descriptors of all columns to read} */
     List<ColumnDescriptor> all() {
         List<ColumnDescriptor> all = new ArrayList<>();
         features.forEach(column -> all.add(column.descriptor()));

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Parquet files. Loading this class loads nothing of the library. */
+/** Parquet files. Loading this class does not load Parquet's library. */
 public final class ParquetFormat implements SampleFormat {
     @Override
     public List<String> suffixes() {

@@ -12,13 +12,13 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotat
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 
-/** How the values of a column become numbers: the nearest double of what they mean, not of the bits that hold them. */
+/** Converts the values of a column to numbers: the double nearest to their logical value, not to their stored bits. */
 @FunctionalInterface
 interface ParquetNumber {
     /** {@return the current value} */
     double read(ColumnReader reader);
 
-    /** {@return how a type is read; empty if its values are no numbers} */
+    /** {@return the conversion of a type; empty if its values are not numbers} */
     static Optional<ParquetNumber> of(PrimitiveType type) {
         LogicalTypeAnnotation meaning = type.getLogicalTypeAnnotation();
         if (meaning == null) {
@@ -48,7 +48,7 @@ interface ParquetNumber {
         };
     }
 
-    /** Unsigned integers of fewer bits than hold them are not negative. */
+    /** Unsigned integers narrower than their storage are never negative. */
     private static Optional<ParquetNumber> integer(PrimitiveType type, IntLogicalTypeAnnotation integer) {
         return switch (type.getPrimitiveTypeName()) {
             case INT32 ->
@@ -59,7 +59,7 @@ interface ParquetNumber {
     }
 
     private static double unsigned(long bits) {
-        // the lost last bit is kept for the rounding
+        // the bit shifted out is kept for correct rounding
         return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
     }
 
@@ -79,7 +79,7 @@ interface ParquetNumber {
 
     private static double decimal(byte[] unscaled, int scale) {
         if (unscaled.length == 0) {
-            throw new ParquetDecodingException("a decimal of no bytes");
+            throw new ParquetDecodingException("a decimal of zero bytes");
         }
         return new BigDecimal(new BigInteger(unscaled), scale).doubleValue();
     }

@@ -18,11 +18,11 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
-/** What the types of Parquet's columns are to us. */
+/** Maps Parquet column types to {@link TypedColumn}s. */
 final class ParquetSchema {
     private ParquetSchema() {}
 
-    /** {@return the columns of a schema, without what is inside lists and structs} */
+    /** {@return the top-level columns of a schema} */
     static List<TypedColumn> columns(MessageType schema) {
         return schema.getFields().stream()
                 .map(field -> new TypedColumn(field.getName(), kind(field), text(field)))
@@ -52,7 +52,10 @@ final class ParquetSchema {
         return isText ? ColumnKind.TEXT : ColumnKind.OTHER;
     }
 
-    /** {@return the type of the elements of a list of single values, in three levels or, as some wrote it, in two or one} */
+    /**
+     * {@return the element type of a list of single values, in the three-level encoding or the legacy ones of two
+     * levels or one}
+     */
     private static Optional<PrimitiveType> listElement(Type field) {
         if (field.isPrimitive()) {
             return field.isRepetition(Repetition.REPEATED) ? Optional.of(field.asPrimitiveType()) : Optional.empty();
@@ -70,7 +73,7 @@ final class ParquetSchema {
             return Optional.of(repeated.asPrimitiveType());
         }
         GroupType entry = repeated.asGroupType();
-        // by these names, old writers called structs that are elements themselves
+        // old writers gave these names to structs that are themselves the elements
         boolean isStruct = entry.getName().equals("array")
                 || entry.getName().equals(list.getName() + "_tuple")
                 || entry.getFieldCount() != 1
@@ -80,7 +83,7 @@ final class ParquetSchema {
                 : Optional.of(entry.getType(0).asPrimitiveType());
     }
 
-    /** {@return a type as messages call it, such as {@code DATE}, {@code INT96} or {@code list of FLOAT}} */
+    /** {@return the name of a type in messages, such as {@code DATE}, {@code INT96} or {@code list of FLOAT}} */
     private static String text(Type type) {
         Optional<PrimitiveType> element = listElement(type);
         if (element.isPresent()) {

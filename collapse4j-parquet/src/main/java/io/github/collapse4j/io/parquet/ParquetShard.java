@@ -21,9 +21,9 @@ import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 
-/** A file, read row group by row group; the pages of one are in memory, compressed. */
+/** A file, read one row group at a time; the compressed pages of one are in memory. */
 final class ParquetShard implements TableShard {
-    private static final int LABELS_AT_ONCE = 1 << 16;
+    private static final int LABEL_CHUNK = 1 << 16;
 
     private final Path file;
     private final ParquetColumns columns;
@@ -37,7 +37,7 @@ final class ParquetShard implements TableShard {
         this.rows = rows;
     }
 
-    /** Opens a file: reads its footer and, to tell d, its first list. */
+    /** Opens a file: reads its footer and, to determine d, its first list. */
     static ParquetShard open(Path file, TableColumns wanted) throws IOException {
         String name = file.toString();
         try (ParquetFileReader reader = Library.open(file)) {
@@ -82,7 +82,7 @@ final class ParquetShard implements TableShard {
         try (RowGroups groups = new RowGroups(file, columns)) {
             RowGroup first = groups.next()
                     .orElseThrow(() -> new InputException(
-                            file + ": expected at least one sample to tell the number of features from, found none"));
+                            file + ": expected at least one sample to infer the number of features, found none"));
             return Library.guarded(file.toString(), "row group 0", first::lengthOfFirstList);
         }
     }
@@ -143,7 +143,7 @@ final class ParquetShard implements TableShard {
     @Override
     public long largestLabel() throws IOException {
         long largest = -1;
-        long[] some = new long[LABELS_AT_ONCE];
+        long[] some = new long[LABEL_CHUNK];
         try (RowGroups groups = new RowGroups(file, columns.withoutFeatures())) {
             for (Optional<RowGroup> next = groups.next(); next.isPresent(); next = groups.next()) {
                 RowGroup group = next.get();

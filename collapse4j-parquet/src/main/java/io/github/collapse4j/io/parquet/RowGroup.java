@@ -13,7 +13,7 @@ import org.apache.parquet.schema.MessageType;
 
 /** A row group whose pages are in memory, decoded from its first row to its last. */
 final class RowGroup {
-    /** Above it doubles skip integers. */
+    /** Above this, doubles skip integers. */
     private static final double LARGEST_LABEL = 0x1p53;
 
     private final String name;
@@ -26,8 +26,8 @@ final class RowGroup {
     /**
      * Starts at the first row.
      *
-     * @param name file and number of the row group, as messages name it
-     * @param schema of what is read
+     * @param name file and number of the row group, for messages
+     * @param schema schema of the columns to read
      */
     RowGroup(String name, ParquetColumns columns, PageReadStore pages, MessageType schema, String createdBy) {
         this.name = name;
@@ -41,7 +41,7 @@ final class RowGroup {
         this.label = columns.label().map(column -> store.getColumnReader(column.descriptor()));
     }
 
-    /** {@return how many rows are left} */
+    /** {@return the number of rows left} */
     long remaining() {
         return rows - next;
     }
@@ -51,12 +51,12 @@ final class RowGroup {
         return next;
     }
 
-    /** {@return a place, as messages name it} */
+    /** {@return a position, for messages} */
     String position(long row, String column) {
         return name + ", row " + row + ", column " + column;
     }
 
-    /** {@return how long the list of the next row is, which is consumed} */
+    /** {@return the length of the next row's list, which is consumed} */
     int lengthOfFirstList() throws InputException {
         ColumnReader reader = features.get(0);
         int length = 0;
@@ -64,11 +64,11 @@ final class RowGroup {
             checkDefined(reader, columns.features().get(0), 0, length);
             length++;
             reader.consume();
-        } while (reader.getCurrentRepetitionLevel() > 0 && length <= SampleShard.MOST_DIMENSIONS);
+        } while (reader.getCurrentRepetitionLevel() > 0 && length <= SampleShard.MAX_DIMENSIONS);
         return length;
     }
 
-    /** Reads the features of the next {@code count} rows, row by row; goes with {@link #labels}. */
+    /** Reads the features of the next {@code count} rows, row by row; to be followed by {@link #labels}. */
     void features(int count, int dimension, double[] target) throws InputException {
         if (columns.isList()) {
             lists(count, dimension, target);
@@ -130,7 +130,7 @@ final class RowGroup {
         }
     }
 
-    /** Reads the labels of the next {@code count} rows, 0 where there are none, and moves on behind them. */
+    /** Reads the labels of the next {@code count} rows, 0 if there are none, and advances past them. */
     void labels(int count, long[] target) throws InputException {
         if (label.isPresent()) {
             ColumnReader reader = label.get();

@@ -16,7 +16,7 @@ import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnPath;
 import org.apache.parquet.schema.MessageType;
 
-/** The row groups of a file, one after the other; some columns of them. */
+/** Reads selected columns of a file's row groups in order. */
 final class RowGroups implements Closeable {
     private final String file;
     private final ParquetFileReader reader;
@@ -38,7 +38,7 @@ final class RowGroups implements Closeable {
         wanted.forEach(column -> this.wanted.add(ColumnPath.get(column.getPath())));
     }
 
-    /** {@return the next row group with rows in it, its pages in memory; empty at the end} */
+    /** {@return the next non-empty row group, with its pages in memory; empty at the end} */
     Optional<RowGroup> next() throws IOException {
         while (next < reader.getRowGroups().size()) {
             BlockMetaData block = reader.getRowGroups().get(next);

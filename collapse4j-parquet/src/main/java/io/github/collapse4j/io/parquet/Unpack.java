@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 
-/** A way to decompress a page. */
+/** A decompression method for pages. */
 @FunctionalInterface
 interface Unpack {
     /** Reads at most {@code length} bytes. */
@@ -34,7 +34,7 @@ interface Unpack {
         return bytes;
     }
 
-    /** Takes memory as the bytes arrive, whatever their number is said to be. */
+    /** Allocates memory as the bytes arrive, whatever their declared number. */
     static byte[] gzip(byte[] packed, int length) throws IOException {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             return in.readNBytes(length);
@@ -54,8 +54,8 @@ interface Unpack {
     }
 
     /**
-     * The codec that was called LZ4 before {@code LZ4_RAW} was defined: Hadoop's frames, each with both lengths before it; or,
-     * from the first C++ writers, a block without a frame.
+     * The codec called LZ4 before {@code LZ4_RAW} was defined: Hadoop's frames, each preceded by both lengths; or, from
+     * the first C++ writers, a block without a frame.
      *
      * @see <a href="https://github.com/apache/parquet-format/blob/master/Compression.md#lz4">Compression.md</a>
      */

@@ -3,7 +3,7 @@ package io.github.collapse4j.io.parquet;
 import java.io.Serial;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
-/** A file is compressed in a way that is not read here, though it may be sound. */
+/** A file, perhaps a valid one, uses an unsupported compression codec. */
 final class UnreadableCodecException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -15,7 +15,7 @@ final class UnreadableCodecException extends RuntimeException {
         this.codec = codec;
     }
 
-    /** {@return its name, such as {@code BROTLI}} */
+    /** {@return the codec's name, such as {@code BROTLI}} */
     String codec() {
         return codec.name();
     }

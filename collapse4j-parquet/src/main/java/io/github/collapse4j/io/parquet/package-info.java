@@ -1,8 +1,8 @@
 /**
- * Tables of samples in Parquet files: a column of lists of numbers (of variable length in the format, but all of one length
- * here) or a column per feature, and a column of labels.
+ * Tables of samples in Parquet files: a column of lists of numbers (of variable length in the format, but of equal
+ * length here) or one column per feature, and a label column.
  *
- * <p>Parquet's own library reads them. What it throws at defective files is turned into one line here.
+ * <p>They are read by Parquet's own library, whose exceptions at defective files become one-line messages here.
  */
 @NullMarked
 package io.github.collapse4j.io.parquet;

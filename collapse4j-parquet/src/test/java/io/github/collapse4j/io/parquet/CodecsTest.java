@@ -40,7 +40,7 @@ class CodecsTest {
     @TempDir
     private Path folder;
 
-    /** What the codec LZ4 was, in frames of so many bytes as Hadoop writes them; of 0 bytes: no frames, as C++ did. */
+    /** The legacy LZ4 codec in Hadoop frames of the given size; 0 means no frames, as C++ wrote them. */
     @ParameterizedTest
     @ValueSource(ints = {0, 7, 1000, 1 << 20})
     void readsTheOlderLz4(int frame) throws IOException {
@@ -69,7 +69,7 @@ class CodecsTest {
         }
     }
 
-    /** Compresses as writers did before there was LZ4_RAW. */
+    /** Compresses as writers did before LZ4_RAW. */
     private record OlderLz4(int frame) implements CompressionCodecFactory {
         @Override
         public BytesInputCompressor getCompressor(CompressionCodecName codec) {
@@ -86,7 +86,7 @@ class CodecsTest {
 
                 @Override
                 public void release() {
-                    // nothing is kept
+                    // nothing to release
                 }
             };
         }
@@ -121,11 +121,11 @@ class CodecsTest {
 
         @Override
         public void release() {
-            // nothing is kept
+            // nothing to release
         }
     }
 
-    /** Native libraries are unpacked there; none is needed. */
+    /** Native libraries would be unpacked there, but none is needed. */
     @ParameterizedTest
     @ValueSource(strings = {"list_snappy", "list_zstd", "list_lz4", "list_gzip"})
     void needsNoTemporaryFolder(String name) throws IOException, InterruptedException {
@@ -143,7 +143,7 @@ class CodecsTest {
         assertTrue(output.contains("10 samples"), output);
     }
 
-    /** What the other process runs. */
+    /** Runs in the other process. */
     static final class Reader {
         private Reader() {}
 
@@ -162,13 +162,13 @@ class CodecsTest {
     }
 
     @Test
-    void namesTheFileAndNoObject() throws IOException {
+    void namesTheFileAndNotAnObject() throws IOException {
         Path file = folder.resolve("text.parquet");
         Files.writeString(file, "this is a text that is no Parquet file at all");
         String message = String.valueOf(
                 assertThrows(IOException.class, () -> OneMachine.read(List.of(file), TableColumns.usual()))
                         .getMessage());
-        assertTrue(message.startsWith(file + ": footer: expected a sound Parquet file"), message);
+        assertTrue(message.startsWith(file + ": footer: expected a valid Parquet file"), message);
         assertTrue(!message.contains("@"), message);
         assertEquals(1, message.lines().count(), message);
     }

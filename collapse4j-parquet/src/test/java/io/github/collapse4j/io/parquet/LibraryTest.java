@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is said of what Parquet's library throws. */
+/** Messages for the exceptions of Parquet's library. */
 class LibraryTest {
     private static final Pattern IDENTITY = Pattern.compile("\\w@[0-9a-f]{5}");
 
@@ -28,20 +28,20 @@ class LibraryTest {
     private Path directory;
 
     @Test
-    void objectsWithoutWordsAreLeftOut() {
+    void defaultToStringsAreLeftOut() {
         FormatException thrown = assertThrows(
                 FormatException.class,
                 () -> Library.guarded("t.parquet", "pages", () -> {
                     throw new ParquetDecodingException("could not read org.apache.parquet.Page@1f2e3d4 here");
                 }));
         assertEquals(
-                "t.parquet: pages: expected a sound Parquet file, found what its library calls: could not read … here",
+                "t.parquet: pages: expected a valid Parquet file, found a library error: could not read … here",
                 String.valueOf(thrown.getMessage()).replace(" (at byte offset 0)", ""));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"list_snappy", "columns", "version2"})
-    void noDamageIsExplainedWithThem(String name) throws IOException {
+    void damagedFilesGiveNoDefaultToStrings(String name) throws IOException {
         byte[] whole;
         try (InputStream in = LibraryTest.class.getResourceAsStream("/parquet/" + name + ".parquet")) {
             whole = Objects.requireNonNull(in, name).readAllBytes();
@@ -61,7 +61,7 @@ class LibraryTest {
         try {
             ReaderOracle.readAll(
                     new SampleFiles(InputStream.nullInputStream()).open(SampleRequest.of(file.toString(), null)), 3);
-            return ""; // a byte that is not looked at, or another number
+            return ""; // an unused byte, or just another number
         } catch (Exception e) {
             return String.valueOf(e.getMessage());
         }

@@ -6,7 +6,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
 import org.apache.parquet.schema.Types.MessageTypeBuilder;
 
-/** A column per feature. */
+/** One column per feature. */
 class ParquetColumnSamplesTest extends ParquetContract {
     @Override
     MessageType schema(int dimension) {

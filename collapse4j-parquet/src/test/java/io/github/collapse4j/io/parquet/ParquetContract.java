@@ -19,7 +19,7 @@ import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.schema.MessageType;
 
-/** Files of one row group. */
+/** Files with one row group. */
 abstract class ParquetContract extends SampleSourceContract {
     abstract MessageType schema(int dimension);
 

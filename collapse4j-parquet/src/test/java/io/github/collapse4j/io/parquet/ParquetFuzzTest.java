@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Tag;
 
-/** Parquet files; the seeds are golden files, without which hardly anything gets past the footer. */
+/** Parquet files; the seeds are golden files, since hardly any other input gets past the footer. */
 @Tag("heavy")
 class ParquetFuzzTest {
     @FuzzTest(maxDuration = "10m")

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What pyarrow wrote. */
+/** Files written by pyarrow. */
 class ParquetGoldenTest {
     private static final int SAMPLES = 10;
     private static final int DIMENSION = 3;
@@ -102,9 +102,9 @@ class ParquetGoldenTest {
                 "null_label   | row group 0, row 7, column label: expected a number, found null",
                 "null_column  | row group 0, row 1, column h: expected a number, found null",
                 "float_label  | row group 0, row 0, column label: expected an integer label, found 0.5",
-                "strings      | expected numbers in each column beside the label, found [features (list of STRING)]",
-                "nested       | expected numbers in each column beside the label, found [features (list)]",
-                "no_rows      | expected at least one sample to tell the number of features from, found none",
+                "strings      | expected numbers in every column except the label, found [features (list of STRING)]",
+                "nested       | expected numbers in every column except the label, found [features (list)]",
+                "no_rows      | expected at least one sample to infer the number of features, found none",
             })
     void refuses(String name, String message) {
         String found = refusal(name);
@@ -112,7 +112,7 @@ class ParquetGoldenTest {
         assertEquals(1, found.lines().count(), found);
     }
 
-    /** It would bring a native library. */
+    /** Brotli would need a native library. */
     @Test
     void refusesBrotli() {
         String name = "list_brotli";

@@ -35,10 +35,10 @@ class ParquetListSamplesTest extends ParquetContract {
     @Override
     protected void hasNothingToReadInAnEmptyFile() {
         String message = refusal(() -> source(List.of(new Table(3, new double[0], new long[0])), OptionalInt.of(2)));
-        assertTrue(message.contains("expected at least one sample to tell the number of features"), message);
+        assertTrue(message.contains("expected at least one sample to infer the number of features"), message);
     }
 
-    /** Hence no empty shards either. */
+    /** Hence there are no empty shards either. */
     @Override
     protected boolean allowsEmptyShards() {
         return false;

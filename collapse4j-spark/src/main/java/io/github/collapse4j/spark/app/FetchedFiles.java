@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Copies, on the driver, of files that lie elsewhere; gone when this is closed. For one thread. */
+/** Local copies, on the driver, of remote files; deleted on close. Not thread-safe. */
 final class FetchedFiles implements ArrayFile.Finder, AutoCloseable {
     private final HadoopFiles files;
     private final Map<String, Path> copies = new HashMap<>();

@@ -8,14 +8,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code generate}: synthetic samples for trials of a cluster; features are hashes of row and column, the same anywhere. */
+/** {@code generate}: synthetic samples for testing a cluster; features are hashes of row and column. */
 @Command(
         name = "generate",
         hidden = true,
         mixinStandardHelpOptions = true,
-        description = "Writes samples for trials: class means with noise around them, as Parquet.")
+        description = "Writes synthetic samples for testing a cluster: class means plus noise, as Parquet.")
 final class GenerateCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FOLDER", description = "Where to; what is there is replaced.")
+    @Parameters(index = "0", paramLabel = "FOLDER", description = "Output folder; replaced if it exists.")
     private String folder = "";
 
     @Option(names = "--samples", defaultValue = "100000", description = "N (default: ${DEFAULT-VALUE}).")

@@ -21,19 +21,21 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
 /**
- * Files by the names that users give: those with a scheme, such as {@code hdfs://host/b.npy}, lie in a file system that Hadoop
- * knows; others, and {@code file:/…}, on the driver. What is written appears whole or not at all, as far as the file system
- * can rename at once: object stores can not.
+ * Files by the names that users give: those with a scheme, such as {@code hdfs://host/b.npy}, are in a Hadoop file
+ * system; others, and {@code file:/…}, on the driver. Output appears complete or not at all if the file system renames
+ * atomically, which object stores do not.
  */
 final class HadoopFiles implements ResultFiles {
-    /** Two letters and more, so that it is no drive; with a slash, so that it is no {@code archive.npz:array}. */
+    /** At least two letters, to exclude drives; with a slash, to exclude {@code archive.npz:array}. */
     private static final Pattern WITH_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]+:/.*", Pattern.DOTALL);
 
     private static final Pattern TEMPORARY = Pattern.compile("\\.collapse4j-[0-9a-f-]+\\.tmp");
 
     private final Supplier<Configuration> configuration;
 
-    /** @param configuration the session's, which is asked for when there is a file of some scheme */
+    /**
+     * @param configuration the session's configuration, obtained when there is a file with a scheme
+     */
     HadoopFiles(Supplier<Configuration> configuration) {
         this.configuration = configuration;
     }
@@ -46,7 +48,7 @@ final class HadoopFiles implements ResultFiles {
         return !hasScheme(name) || name.regionMatches(/* ignoreCase= */ true, 0, "file:", 0, 5);
     }
 
-    /** The path on the driver of a name that {@link #isOnDriver}. */
+    /** The path of a file that {@link #isOnDriver}. */
     static java.nio.file.Path onDriver(String name) throws InputException {
         if (!hasScheme(name)) {
             return FileName.path(name);
@@ -58,7 +60,7 @@ final class HadoopFiles implements ResultFiles {
         return FileName.path(path.toUri().getPath());
     }
 
-    /** Copies a file here. */
+    /** Copies a file to the driver. */
     void fetch(String name, java.nio.file.Path target) throws IOException {
         named(name, (files, path) -> {
             if (files.getFileStatus(path).isDirectory()) {
@@ -112,7 +114,7 @@ final class HadoopFiles implements ResultFiles {
         return new Path(target.getParent(), ".collapse4j-" + UUID.randomUUID() + ".tmp");
     }
 
-    /** At once where the file system has the newer interface, which can replace a file. */
+    /** Renames atomically if the file system has the newer interface, which can replace files. */
     private void rename(FileSystem files, Path temporary, Path target) throws IOException {
         try {
             FileContext.getFileContext(files.getUri(), configuration.get())
@@ -130,7 +132,9 @@ final class HadoopFiles implements ResultFiles {
         void of(FileSystem files, Path path) throws IOException;
     }
 
-    /** Complaints of file systems often name no file, go on for lines, or are about a missing class. */
+    /**
+     * Turns exceptions of file systems, which often name no file, span lines or report a missing class, into one line.
+     */
     private void named(String name, Use use) throws InputException {
         try {
             Path path = new Path(name);

@@ -6,21 +6,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.AnalysisException;
 
-/** What Spark's exceptions say in one line; theirs go on with traces of executors and plans, and the cause comes last. */
+/**
+ * Condenses Spark's exceptions to one line; their messages contain stack traces and plans, with the cause at the end.
+ */
 final class SparkFailure {
     private SparkFailure() {}
 
-    /** {@return whether an exception is Spark's, or was thrown in one of its tasks} */
+    /** {@return whether an exception is Spark's own or was thrown in a task} */
     static boolean is(Exception thrown) {
         return thrown instanceof AnalysisException
                 || thrown.getClass().getName().startsWith("org.apache.spark.");
     }
 
     /**
-     * Puts it in one line.
+     * Condenses an exception to one line.
      *
-     * @param name what the line begins with
-     * @throws X the exception itself, if its cause is a fault of this program
+     * @param name prefix of the line
+     * @throws X the exception itself, if its cause is a bug of this program
      */
     static <X extends Exception> InputException line(String name, X thrown) throws X {
         List<Throwable> chain = chain(thrown);

@@ -13,23 +13,24 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What {@code spark-submit} starts. */
+/** The entry point for {@code spark-submit}. */
 @Command(
         name = "collapse4j spark",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Measurements and searches on the Spark cluster that this was submitted to.",
+        description = "Measurements, certificates and searches on the Spark cluster that this was submitted to.",
         footer = {
             "",
             "Examples:",
             "  spark-submit collapse4j-spark.jar measure hdfs:///features --label-column y --json hdfs:///nc.json",
             "  ./collapse4j spark measure features.parquet",
+            "  ./collapse4j spark certify features.parquet --weights W.npy --bias b.npy",
             "  ./collapse4j spark landscape --loss ce --counts 30,12,5,3 --starts 1000",
             "",
-            "Exit codes: 0 done, 1 bad input, 2 wrong usage, 70 a bug of this program."
+            "Exit codes: 0 success, 1 bad input, 2 wrong usage, 70 a bug in this program."
         })
 public final class SparkMain implements Callable<Integer> {
-    /** Hadoop, which Spark 4.0 stands on, calls what later versions of Java have removed. */
+    /** The newest supported Java: Hadoop, on which Spark 4.0 depends, calls methods removed in later versions. */
     private static final int NEWEST_JAVA = 23;
 
     @Spec
@@ -44,7 +45,7 @@ public final class SparkMain implements Callable<Integer> {
         }
         int exitCode = Main.run(commandLine(), args);
         if (exitCode == 0) {
-            // spark-submit on a cluster waits for the session to end, and takes an exit for a failure
+            // spark-submit on a cluster waits for the session to end, and treats an earlier exit as a failure
             SparkSession.getActiveSession().foreach(session -> {
                 session.stop();
                 return null;
@@ -60,12 +61,13 @@ public final class SparkMain implements Callable<Integer> {
         CommandLine commands = new CommandLine(new SparkMain());
         HadoopFiles files = new HadoopFiles(() -> session().sparkContext().hadoopConfiguration());
         commands.addSubcommand(new SparkMeasureCommand(files));
+        commands.addSubcommand(new SparkCertifyCommand(files));
         commands.addSubcommand(new GenerateCommand());
         commands.addSubcommand(new LandscapeCommand(chunks, files));
         return Main.configured(commands.getCommandSpec());
     }
 
-    /** The session that was submitted, or the one of the launcher. */
+    /** The session of spark-submit or of the launcher. */
     static SparkSession session() {
         return SparkSession.builder().appName("collapse4j").getOrCreate();
     }
@@ -74,7 +76,7 @@ public final class SparkMain implements Callable<Integer> {
     public Integer call() {
         throw new ParameterException(
                 spec.commandLine(),
-                "Missing command, one of: "
+                "Missing command, expected one of: "
                         + String.join(", ", spec.subcommands().keySet()));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.collapse4j.spark.app;
 
-import io.github.collapse4j.cli.measure.Checkpoint;
+import io.github.collapse4j.cli.measure.FeatureSet;
 import io.github.collapse4j.cli.measure.MeasureInputs;
 import io.github.collapse4j.cli.measure.MeasureOutput;
 import io.github.collapse4j.cli.measure.Measured;
@@ -12,14 +12,11 @@ import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.MeasureOptions;
 import io.github.collapse4j.spark.DatasetPasses;
-import io.github.collapse4j.spark.PassTraffic;
 import io.github.collapse4j.spark.SampleException;
 import io.github.collapse4j.stats.Decisions;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -31,13 +28,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code measure} of a table that Spark reads. */
+/** {@code measure} for a table read by Spark. */
 @Command(
         name = "measure",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "NC1 to NC5 of features in a table, summed where the table lies.",
+            "Measures NC1 to NC5 of features in a table, summed on the cluster.",
             "",
             "Features are a column of arrays of numbers or ML vectors, or a column each; labels whole numbers of any type."
                     + " Paths are any that Spark reads; so are those of the weights and of what is written if they have a scheme, such as"
@@ -57,10 +54,10 @@ final class SparkMeasureCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "NAME",
             defaultValue = "parquet",
-            description = "parquet, orc, avro or json, as Spark calls it (default: ${DEFAULT-VALUE}).")
+            description = "Spark's name of the format, such as parquet, orc, avro or json (default: ${DEFAULT-VALUE}).")
     private String format = "";
 
-    @Option(names = "--weight-column", paramLabel = "NAME", description = "Column of weights of the samples.")
+    @Option(names = "--weight-column", paramLabel = "NAME", description = "Column of sample weights.")
     private @Nullable String weightColumn;
 
     @Option(
@@ -97,7 +94,7 @@ final class SparkMeasureCommand implements Callable<Integer> {
         } catch (SampleException e) {
             throw new InputException(name() + ": " + e.getMessage());
         } catch (Exception e) {
-            if (SparkFailure.is(e)) { // a job that failed, on a damaged file for one
+            if (SparkFailure.is(e)) { // a failed job, for example on a damaged file
                 throw SparkFailure.line(name(), e);
             }
             throw e;
@@ -133,12 +130,12 @@ final class SparkMeasureCommand implements Callable<Integer> {
         double most = output.hasPage() ? Measured.SHOWN_SAMPLES : 0;
         SampleSource shown =
                 samples.draw(Math.min(1, most / measurement.moments().samples()));
-        output.write(List.of(Measured.of(new Checkpoint(name(), shown, layer), measurement, onTest)), spec);
-        printTraffic(samples.traffic());
+        output.write(List.of(Measured.of(new FeatureSet(name(), shown, layer), measurement, onTest)), spec);
+        PassTrafficReport.print(samples.traffic(), spec.commandLine().getErr());
         return 0;
     }
 
-    /** Samples of another table, with features as in the one that is measured. */
+    /** Samples of another table, with the same features as the measured one. */
     private DatasetPasses other(
             SparkTables opener,
             String path,
@@ -159,19 +156,5 @@ final class SparkMeasureCommand implements Callable<Integer> {
 
     private void note(SparkTable table) {
         table.notes().forEach(note -> spec.commandLine().getErr().println("measure: " + note));
-    }
-
-    private void printTraffic(List<PassTraffic> traffic) {
-        PrintWriter err = spec.commandLine().getErr();
-        for (PassTraffic pass : traffic) {
-            err.printf(
-                    Locale.ROOT,
-                    "%s: %,d bytes from each of %,d partitions, %,d to each executor%n",
-                    pass.pass(),
-                    pass.stateBytes(),
-                    pass.partitions(),
-                    pass.broadcastBytes());
-        }
-        err.flush();
     }
 }

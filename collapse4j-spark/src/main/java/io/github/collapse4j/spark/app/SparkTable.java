@@ -16,20 +16,20 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * A table whose columns have their roles.
+ * A table whose columns have been assigned roles.
  *
  * @param name what messages call it
- * @param data its rows
- * @param columns which of its columns are read
- * @param notes on columns that are left out
+ * @param data rows of the table
+ * @param columns the columns to read
+ * @param notes notes on columns that are left out
  */
 record SparkTable(String name, Dataset<Row> data, SampleColumns columns, List<String> notes) {
 
     /**
-     * Its samples.
+     * The samples of the table.
      *
-     * @param classes K, from the labels if it is not given
-     * @throws InputException if there are none, or if they are labelled and K is 1
+     * @param classes K; if empty, inferred from the labels
+     * @throws InputException if there are no samples, or if they are labelled and K is 1
      */
     DatasetPasses samples(OptionalInt classes) throws InputException {
         try {
@@ -44,16 +44,16 @@ record SparkTable(String name, Dataset<Row> data, SampleColumns columns, List<St
         }
     }
 
-    /** {@return how to open another table: with the same column of labels, unless another is asked for} */
+    /** {@return the columns to open another table with: the same label column, unless another is requested} */
     TableColumns labelled(TableColumns wanted) {
         Optional<String> label = columns.label();
         return wanted.label().isPresent() || label.isEmpty() ? wanted : wanted.withLabel(label.get());
     }
 
     /**
-     * Brings features into the order of another table's.
+     * Reorders the features to match another table.
      *
-     * @throws InputException if they have other names there
+     * @throws InputException if the feature names differ
      */
     SparkTable alignedWith(SparkTable first) throws InputException {
         FeatureColumns theirs = first.columns().features();

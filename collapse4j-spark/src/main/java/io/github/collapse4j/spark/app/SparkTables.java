@@ -25,9 +25,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** Opens tables by the rules of {@link TypedTable}, which Parquet files on one machine are read by, too. */
+/** Opens tables by the rules of {@link TypedTable}, which also apply to Parquet files on one machine. */
 final class SparkTables {
-    /** Ends of names of files without types, or without columns. */
+    /** Suffixes of files without types or columns. */
     private static final List<String> NO_TABLES =
             List.of(".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".npy", ".npz", ".safetensors");
 
@@ -38,10 +38,10 @@ final class SparkTables {
     private final Optional<String> weight;
 
     /**
-     * An opener.
+     * Creates an opener.
      *
-     * @param format of the files, as Spark calls it
-     * @param weight name of a column of weights
+     * @param format Spark's name of the file format
+     * @param weight name of the weight column, if any
      */
     SparkTables(SparkSession spark, String format, Optional<String> weight) {
         this.spark = spark;
@@ -50,9 +50,9 @@ final class SparkTables {
     }
 
     /**
-     * Opens the files of a table, and looks for its columns in the first of them.
+     * Opens the files of a table, and finds its columns in the first file.
      *
-     * @throws InputException if it cannot be read, or does not have the columns
+     * @throws InputException if it cannot be read or lacks the columns
      */
     SparkTable open(List<String> paths, TableColumns wanted) throws IOException {
         String name = String.join(", ", paths);
@@ -72,7 +72,7 @@ final class SparkTables {
         return new SparkTable(name, all(paths, first, roles), sampleColumns, roles.notes());
     }
 
-    /** Spark reads from other files only the columns that the first one has: none of theirs is to be lost. */
+    /** Refuses other files with additional columns, which Spark would drop silently. */
     private Dataset<Row> all(List<String> paths, Dataset<Row> first, ColumnRoles roles) throws InputException {
         if (paths.size() == 1 && (roles.isList() || first.inputFiles().length < 2)) {
             return first;
@@ -84,7 +84,7 @@ final class SparkTables {
                 .toList();
         if (!roles.isList() && !more.isEmpty()) {
             throw new InputException(String.join(", ", paths) + ": expected the same columns in every file, found "
-                    + more + " in some of them alone");
+                    + more + " in some of them only");
         }
         return all;
     }
@@ -115,7 +115,7 @@ final class SparkTables {
                     .load(paths.toArray(String[]::new));
         } catch (RuntimeException e) {
             throw SparkFailure.line(String.join(", ", paths), e);
-        } catch (Exception e) { // Scala does not declare what it throws
+        } catch (Exception e) { // Scala does not declare its checked exceptions
             throw SparkFailure.line(String.join(", ", paths), new IllegalStateException(e));
         }
     }
@@ -130,7 +130,7 @@ final class SparkTables {
                 .toArray();
     }
 
-    /** What pandas noted in the first file. */
+    /** The index columns that pandas recorded in the first file. */
     private Set<String> pandasIndex(Dataset<Row> data) throws IOException {
         String[] files = format.equals("parquet") ? data.inputFiles() : new String[0];
         if (files.length == 0) {

@@ -24,7 +24,7 @@ final class BySpark {
                 .open(files.stream().map(Path::toString).toList(), wanted);
         DatasetPasses passes = table.samples(OptionalInt.empty());
         try {
-            // bad rows are complaints of a pass
+            // bad rows are errors of a pass
             new CollapseMeasurer(MeasureOptions.defaults(), MeasureListener.SILENT).mean(passes);
         } catch (SampleException e) {
             throw new InputException(table.name() + ": " + e.getMessage());

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
-/** The application's files in file systems that only Hadoop knows. */
+/** The application's files in Hadoop file systems. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
 @Tag("heavy")
 class FileSystemsTest {
@@ -99,7 +99,7 @@ class FileSystemsTest {
         return json;
     }
 
-    /** lake can replace a file at once, pond has to delete it first, file:/ needs no Hadoop. */
+    /** lake can replace a file atomically, pond must delete it first, file:/ needs no Hadoop. */
     @ParameterizedTest
     @ValueSource(strings = {"lake://", "pond://", "file:", "file://"})
     void measureReadsAndWritesThere(String scheme) throws IOException {
@@ -124,7 +124,7 @@ class FileSystemsTest {
         assertEquals(before, names(), "nothing temporary is left");
     }
 
-    /** Every cell of the map of λ × d, and all else, to the byte. */
+    /** Byte for byte the same output, including every cell of the λ × d map. */
     @Test
     void landscapeWritesTheBytesOfOneMachine() throws IOException {
         String[] arguments = {
@@ -161,7 +161,7 @@ class FileSystemsTest {
         }
     }
 
-    private String complaint(String... arguments) {
+    private String errorLine(String... arguments) {
         Result result = spark(arguments);
         assertEquals(1, result.exitCode(), result.out());
         assertEquals(1, result.err().strip().lines().count(), result.err());
@@ -179,7 +179,7 @@ class FileSystemsTest {
         byte[] bytes = Files.readAllBytes(part);
         Arrays.fill(bytes, 4, bytes.length / 2, (byte) 0x5a);
         Files.write(part, bytes);
-        String found = complaint("measure", table, "--classes=3");
+        String found = errorLine("measure", table, "--classes=3");
         assertTrue(
                 found.startsWith(table + ": ")
                         && found.contains(part.getFileName().toString()),
@@ -187,36 +187,36 @@ class FileSystemsTest {
     }
 
     @Test
-    void whatIsWrongIsOneLineWithTheName() throws IOException {
+    void errorsAreOneLineWithTheName() throws IOException {
         String there = "lake://" + folder;
         Files.writeString(folder.resolve("text.npy"), "no array");
         new NpyWriter(NpyWriter.Type.FLOAT64)
                 .writeMatrix(folder.resolve("V.npy"), new double[12], 3, 4, NpyWriter.Layout.ROW_MAJOR);
         assertEquals(
-                there + "/none.npy: no such file", complaint("measure", table, "--weights=" + there + "/none.npy"));
+                there + "/none.npy: no such file", errorLine("measure", table, "--weights=" + there + "/none.npy"));
         assertEquals(
                 there + "/table: expected a file, found a directory",
-                complaint("measure", table, "--weights=" + there + "/table"));
+                errorLine("measure", table, "--weights=" + there + "/table"));
         assertTrue(
-                complaint("measure", table, "--weights=" + there + "/text.npy").startsWith(there + "/text.npy: magic"));
+                errorLine("measure", table, "--weights=" + there + "/text.npy").startsWith(there + "/text.npy: magic"));
         assertEquals(
                 there + "/V.npy: expected K×d with d = 5 as in " + table + ", found 3×4",
-                complaint("measure", table, "--weights=" + there + "/V.npy"));
+                errorLine("measure", table, "--weights=" + there + "/V.npy"));
         assertEquals(
                 "mars://host/W.npy: No FileSystem for scheme \"mars\"",
-                complaint("measure", table, "--weights=mars://host/W.npy"));
-        assertEquals("mars://host/table: No FileSystem for scheme \"mars\"", complaint("measure", "mars://host/table"));
-        assertEquals(there + ": is a directory, hence not replaced", complaint("measure", table, "--json=" + there));
+                errorLine("measure", table, "--weights=mars://host/W.npy"));
+        assertEquals("mars://host/table: No FileSystem for scheme \"mars\"", errorLine("measure", "mars://host/table"));
+        assertEquals(there + ": is a directory, hence not replaced", errorLine("measure", table, "--json=" + there));
         assertEquals(
                 there + "/text.npy/x.html: ",
-                complaint("measure", table, "--html=" + there + "/text.npy/x.html")
+                errorLine("measure", table, "--html=" + there + "/text.npy/x.html")
                         .substring(0, there.length() + "/text.npy/x.html: ".length()));
         assertEquals(
                 "mars://host/x.json: No FileSystem for scheme \"mars\"",
-                complaint("landscape", "--starts=1", "--json=mars://host/x.json"));
+                errorLine("landscape", "--starts=1", "--json=mars://host/x.json"));
         assertEquals(
                 "file://W.npy/b: expected file:/… or file:///…, found a host",
-                complaint("measure", table, "--weights=file://W.npy/b"));
+                errorLine("measure", table, "--weights=file://W.npy/b"));
         assertEquals(
                 List.of(), names().stream().filter(name -> name.contains("tmp")).toList());
     }

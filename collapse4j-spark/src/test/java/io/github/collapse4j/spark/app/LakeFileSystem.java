@@ -7,11 +7,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/** Folders of this machine under another scheme, whose files Java cannot open by name. */
+/** Local folders under another scheme, whose files Java cannot open by name. */
 public class LakeFileSystem extends RawLocalFileSystem {
     private final String scheme;
 
-    /** Named {@code lake}; Hadoop knows it by both of its interfaces. */
+    /** The scheme {@code lake}, with both of Hadoop's interfaces. */
     public LakeFileSystem() {
         this("lake");
     }
@@ -30,17 +30,17 @@ public class LakeFileSystem extends RawLocalFileSystem {
         return URI.create(scheme + ":///");
     }
 
-    /** The newer of the interfaces. */
+    /** The newer interface. */
     public static final class Newer extends DelegateToFileSystem {
-        /** As Hadoop calls it. */
+        /** Called by Hadoop. */
         public Newer(URI uri, Configuration configuration) throws IOException, URISyntaxException {
             super(uri, new LakeFileSystem(), configuration, "lake", /* authorityRequired= */ false);
         }
     }
 
-    /** One that has the older interface alone. */
+    /** A file system with the older interface only. */
     public static final class Pond extends LakeFileSystem {
-        /** As Hadoop calls it. */
+        /** Called by Hadoop. */
         public Pond() {
             super("pond");
         }

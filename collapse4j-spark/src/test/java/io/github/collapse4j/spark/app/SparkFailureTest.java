@@ -25,7 +25,7 @@ class SparkFailureTest {
     }
 
     @Test
-    void aCauseWithoutAMessageIsPassedOver() {
+    void aCauseWithoutAMessageIsSkipped() {
         RuntimeException cause = new NullPointerException();
         cause.setStackTrace(new StackTraceElement[] {new StackTraceElement("org.apache.spark.X", "y", "X.java", 1)});
         RuntimeException failed = new IllegalStateException("Encountered error while reading file f\nmore", cause);
@@ -35,7 +35,7 @@ class SparkFailureTest {
     }
 
     @Test
-    void aFaultOfThisProgramStaysOne() {
+    void aBugOfThisProgramIsRethrown() {
         RuntimeException failed = new IllegalStateException("Job aborted", thrown(() -> Integer.parseInt("x")));
         assertSame(failed, assertThrows(IllegalStateException.class, () -> SparkFailure.line("table", failed)));
     }

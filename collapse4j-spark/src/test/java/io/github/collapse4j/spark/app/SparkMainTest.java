@@ -8,6 +8,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.collapse4j.cli.Main;
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.spark.LocalSpark;
 import io.github.collapse4j.testkit.Close;
@@ -17,11 +19,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,7 +34,7 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-/** The application against the command line of one machine: the same JSON for the same samples. */
+/** The application compared with the command line on one machine: the same JSON for the same samples. */
 @EnabledForJreRange(maxVersion = LocalSpark.NEWEST_JAVA)
 @Tag("heavy")
 class SparkMainTest {
@@ -129,6 +134,97 @@ class SparkMainTest {
                 "--json=-");
         assertSame(expected, found, "$");
         assertEquals(SAMPLES, found.get("samples").getAsInt());
+    }
+
+    @Test
+    void certifyGivesTheJsonOfOneMachine() throws IOException {
+        String table = generate();
+        writeArrays(table);
+        String[] layer = {"--weights=" + path("W.npy"), "--bias=" + path("b.npy"), "--json=-"};
+        for (String[] options : new String[][] {
+            {"--lambda-w=1e-2", "--lambda-h=1e-3", "--lambda-b=1"},
+            {"--loss=mse", "--lambda-w=0.5", "--lambda-h=0.01"},
+            {}
+        }) {
+            String[] more = Stream.of(layer, options).flatMap(Arrays::stream).toArray(String[]::new);
+            JsonObject expected =
+                    json(Main.configured(new Main()), with(more, "certify", path("features.npy"), path("labels.npy")));
+            JsonObject found = json(SparkMain.commandLine(), with(more, "certify", table));
+            assertSame(expected, found, "$");
+            assertEquals(SAMPLES, found.get("samples").getAsInt());
+        }
+    }
+
+    /** Near an optimum two parts of the gradient cancel; a second pass tells what is left of them. */
+    @Test
+    void certifyTakesASecondPassNearAnOptimum() throws IOException {
+        String[] penalties = {"--lambda-w=1e-2", "--lambda-h=1e-4"};
+        String solved = path("solved");
+        json(
+                Main.configured(new Main()),
+                with(penalties, "solve", "--counts=40,30,20", "--dim=3", "--json=-", "--out=" + solved));
+        NumericMatrix matrix = ArrayFile.open(solved + "/features.npy").matrix();
+        int samples = (int) matrix.rows();
+        int d = (int) matrix.columns();
+        double[] features = new double[samples * d];
+        matrix.readRows(0, samples, features);
+        long[] labels = new long[samples];
+        ArrayFile.open(solved + "/labels.npy").vector().readLongs(0, samples, labels);
+        List<Row> rows = new ArrayList<>();
+        for (int j = 0; j < samples; j++) {
+            List<Double> sample = new ArrayList<>();
+            for (int i = j * d; i < (j + 1) * d; i++) {
+                features[i] *= 1 + 1e-3 * Math.sin(i);
+                sample.add(features[i]);
+            }
+            rows.add(RowFactory.create(sample, (int) labels[j]));
+        }
+        writer().writeMatrix(folder.resolve("near.npy"), features, samples, d, NpyWriter.Layout.ROW_MAJOR);
+        LocalSpark.session()
+                .createDataFrame(rows, StructType.fromDDL("features array<double>, label int"))
+                .write()
+                .parquet(path("near"));
+        String[] options =
+                with(penalties, "--weights=" + solved + "/weights.npy", "--bias=" + solved + "/bias.npy", "--json=-");
+        JsonObject expected =
+                json(Main.configured(new Main()), with(options, "certify", path("near.npy"), solved + "/labels.npy"));
+        Result found = run(SparkMain.commandLine(), with(options, "certify", path("near")));
+        JsonObject result = JsonParser.parseString(found.out()).getAsJsonObject();
+        assertDifferencesAgree(expected, result);
+        assertSame(expected, result, "$");
+        assertTrue(found.err().contains("gradient by the features: "), found.err());
+    }
+
+    /** The excess is a difference of objectives, and as exact as these are; so is the gap. */
+    private static void assertDifferencesAgree(JsonObject expected, JsonObject found) {
+        double objective = expected.get("objective").getAsDouble();
+        JsonObject excess = expected.remove("excess").getAsJsonObject();
+        JsonObject foundExcess = found.remove("excess").getAsJsonObject();
+        for (String part : excess.keySet()) {
+            Close.assertClose(
+                    excess.get(part).getAsDouble(), foundExcess.get(part).getAsDouble(), 0, 1e-10 * objective, part);
+        }
+        Close.assertClose(
+                expected.remove("relativeGap").getAsDouble(),
+                found.remove("relativeGap").getAsDouble(),
+                0,
+                1e-10,
+                "gap");
+    }
+
+    @Test
+    void certifyRefusesAClassWithoutSamples() throws IOException {
+        String table = generate();
+        double[] weights = Seeded.of(3).gaussian(5 * DIMENSION, 1);
+        writer().writeMatrix(folder.resolve("W.npy"), weights, 5, DIMENSION, NpyWriter.Layout.ROW_MAJOR);
+        assertEquals(
+                "collapse4j spark certify: " + table
+                        + ": expected at least one sample of each of the 5 classes, found none of class 4",
+                refusal("certify", table, "--weights=" + path("W.npy")).strip());
+    }
+
+    private static String[] with(String[] more, String... first) {
+        return Stream.of(first, more).flatMap(Arrays::stream).toArray(String[]::new);
     }
 
     @Test

@@ -10,28 +10,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What is asked of a reader that is given arbitrary bytes. */
+/** Requirements on a reader of arbitrary bytes. */
 public final class ReaderOracle {
-    /** More than any true file of this size has. */
-    private static final long MOST_BATCHES = 10_000_000;
+    /** More than any valid file of this size has. */
+    private static final long MAX_BATCHES = 10_000_000;
 
     private ReaderOracle() {}
 
-    /** Something to be read. */
+    /** A read operation. */
     @FunctionalInterface
     public interface Reading {
         /** Reads it. */
         void read() throws IOException;
     }
 
-    /** Something to be read from a file. */
+    /** A read operation on a file. */
     @FunctionalInterface
     public interface FileReading {
         /** Reads it. */
         void read(Path file) throws IOException;
     }
 
-    /** Puts the bytes into a file, and checks that reading it succeeds or ends in an error made for the user. */
+    /** Writes the bytes to a file, and checks that reading it succeeds or fails with an error meant for the user. */
     public static void checkFile(byte[] bytes, String suffix, FileReading reading) throws IOException {
         Path file = Files.createTempFile("fuzz", suffix);
         try {
@@ -42,7 +42,7 @@ public final class ReaderOracle {
         }
     }
 
-    /** Checks that reading succeeds, or ends in an error made for the user. */
+    /** Checks that reading succeeds or fails with an error meant for the user. */
     public static void check(Reading reading) {
         try {
             reading.read();
@@ -58,12 +58,12 @@ public final class ReaderOracle {
         }
     }
 
-    /** Reads all samples; where they are, features are finite and labels are classes. */
+    /** Reads all samples; features must be finite and labels valid. */
     public static void readAll(SampleSource source, int capacity) {
         SampleBatch batch = new SampleBatch(source.featureDimension(), capacity);
         try (SampleReader reader = source.open()) {
             for (long batches = 0; reader.next(batch); batches++) {
-                if (batches > MOST_BATCHES) {
+                if (batches > MAX_BATCHES) {
                     throw new AssertionError("does not end");
                 }
                 checkBatch(batch, source.classes());

@@ -30,18 +30,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every source of samples must do, whatever its format. */
+/** The contract of every sample source, whatever its format. */
 public abstract class SampleSourceContract {
     @TempDir
     protected Path directory;
 
-    /** Writes the parts of a table, a file (or more) each, and opens them as one source. */
+    /** Writes the parts of a table, each to one or more files, and opens them as one source. */
     protected abstract SampleSource source(List<Table> parts, OptionalInt classes) throws IOException;
 
-    /** {@return how messages name the place of a feature, of the only file} */
+    /** {@return the position of a feature in the only file, as in messages} */
     protected abstract String featurePosition(int sample, int column);
 
-    /** {@return how messages name the place of a label, of the only file} */
+    /** {@return the position of a label in the only file, as in messages} */
     protected abstract String labelPosition(int sample);
 
     /** {@return whether {@code source} may be called with more than one part} */
@@ -49,12 +49,12 @@ public abstract class SampleSourceContract {
         return true;
     }
 
-    /** {@return whether d is known where there are no samples} */
+    /** {@return whether d is known without samples} */
     protected boolean allowsEmptyShards() {
         return true;
     }
 
-    /** {@return whether there is a second pass} */
+    /** {@return whether a second pass is possible} */
     protected boolean isRereadable() {
         return true;
     }
@@ -89,7 +89,7 @@ public abstract class SampleSourceContract {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void readsShardsOneAfterTheOther(Seeded seeded) throws IOException {
+    void readsShardsInOrder(Seeded seeded) throws IOException {
         if (!canBeSharded()) {
             return;
         }
@@ -108,7 +108,7 @@ public abstract class SampleSourceContract {
     }
 
     @Test
-    void isReadAgainOrSaysThatItCannotBe() throws IOException {
+    void isRereadableOrRefuses() throws IOException {
         Table table = Table.random(Seeded.of(7), 50, 3, 4);
         SampleSource source = source(List.of(table), OptionalInt.of(4));
         assertEquals(isRereadable(), source.isRereadable());
@@ -122,7 +122,7 @@ public abstract class SampleSourceContract {
     }
 
     @Test
-    void takesTheNumberOfClassesItIsGiven() throws IOException {
+    void usesTheGivenNumberOfClasses() throws IOException {
         SampleSource source = source(List.of(Table.random(Seeded.of(1), 9, 2, 3)), OptionalInt.of(7));
         assertEquals(7, source.classes());
     }
@@ -136,7 +136,7 @@ public abstract class SampleSourceContract {
     }
 
     @Test
-    void cannotTellTheClassesOfAnEmptyFile() {
+    void cannotInferClassesFromAnEmptyFile() {
         String message = refusal(() -> source(List.of(new Table(3, new double[0], new long[0])), OptionalInt.empty()));
         assertTrue(message.contains("at least one sample"), message);
     }
@@ -160,7 +160,7 @@ public abstract class SampleSourceContract {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
-    void refusesFeaturesThatAreNotFinite(double value) throws IOException {
+    void refusesNonFiniteFeatures(double value) throws IOException {
         for (int sample : new int[] {0, 20, 49}) {
             for (int column : new int[] {0, 2, 4}) {
                 Table table = Table.random(Seeded.of(3), 50, 5, 2).withFeature(sample, column, value);
@@ -191,7 +191,7 @@ public abstract class SampleSourceContract {
     }
 
     @Test
-    void doesNotBelieveInBillionsOfClasses() {
+    void refusesBillionsOfClasses() {
         Table table = Table.random(Seeded.of(3), 50, 5, 4).withLabel(31, 2_000_000_000);
         String message = refusal(() -> source(List.of(table), OptionalInt.empty()));
         assertTrue(message.contains("found 2000000000"), message);
@@ -216,7 +216,7 @@ public abstract class SampleSourceContract {
     }
 
     @Test
-    void readsNothingOnceItIsClosed() throws IOException {
+    void refusesToReadAfterClose() throws IOException {
         SampleSource source = source(List.of(Table.random(Seeded.of(1), 5, 3, 2)), OptionalInt.empty());
         SampleReader reader = source.open();
         assertTrue(reader.next(new SampleBatch(3, 2)));
@@ -225,7 +225,7 @@ public abstract class SampleSourceContract {
         assertThrows(IllegalStateException.class, () -> reader.next(new SampleBatch(3, 2)));
     }
 
-    /** {@return the message of one line that a bad file ends in} */
+    /** {@return the one-line message for a bad file} */
     protected static String refusal(Callable<?> action) {
         Exception thrown = assertThrows(Exception.class, action::call);
         assertTrue(thrown instanceof IOException || thrown instanceof UncheckedIOException, thrown::toString);
@@ -286,7 +286,7 @@ public abstract class SampleSourceContract {
                 seeded::toString);
     }
 
-    /** Checks values and the sizes of batches: full ones, except for the last of each part. */
+    /** Checks values and batch sizes: all batches are full except the last of each part. */
     private static void assertSame(Table expected, List<Part> parts, List<Batch> found, Seeded seeded) {
         List<Integer> sizes = new ArrayList<>();
         for (Part part : parts) {
@@ -308,9 +308,9 @@ public abstract class SampleSourceContract {
         assertEquals(expected.samples(), sample, seeded::toString);
     }
 
-    /** Samples that are read in batches of their own. */
+    /** Samples read in separate batches. */
     private record Part(int samples, int capacity) {}
 
-    /** What a reader gave at once. */
+    /** One batch returned by a reader. */
     protected record Batch(long number, double[] features, int[] labels) {}
 }

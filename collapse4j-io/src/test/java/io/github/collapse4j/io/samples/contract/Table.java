@@ -4,14 +4,14 @@ import io.github.collapse4j.testkit.Seeded;
 import java.util.Arrays;
 
 /**
- * Samples to write into files.
+ * Samples to be written to files.
  *
  * @param dimension d
- * @param features sample by sample, all of them floats of 32 bits
- * @param labels one a sample
+ * @param features sample by sample, all exact in binary32
+ * @param labels one per sample
  */
 public record Table(int dimension, double[] features, long[] labels) {
-    /** Random samples; the labels are 0…K−1 in turn, then random. */
+    /** Random samples; the labels are first 0…K−1 in order, then random. */
     public static Table random(Seeded seeded, int samples, int dimension, int classes) {
         double[] features = seeded.gaussian(samples * dimension, 3);
         for (int i = 0; i < features.length; i++) {
@@ -37,14 +37,14 @@ public record Table(int dimension, double[] features, long[] labels) {
                 Arrays.copyOfRange(labels, from, to));
     }
 
-    /** {@return the same samples, with another feature} */
+    /** {@return a copy with one feature changed} */
     public Table withFeature(int sample, int column, double value) {
         double[] changed = features.clone();
         changed[sample * dimension + column] = value;
         return new Table(dimension, changed, labels);
     }
 
-    /** {@return the same samples, with another label} */
+    /** {@return a copy with one label changed} */
     public Table withLabel(int sample, long label) {
         long[] changed = labels.clone();
         changed[sample] = label;

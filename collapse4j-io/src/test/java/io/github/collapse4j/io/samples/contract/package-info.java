@@ -1,4 +1,4 @@
-/** What every source of samples is held to; also compiled into the tests of collapse4j-parquet. */
+/** Contracts of sample sources; also compiled into the tests of collapse4j-parquet. */
 @NullMarked
 package io.github.collapse4j.io.samples.contract;
 

@@ -16,18 +16,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One set of features to measure, with its classifier where there is one.
+ * One set of features to measure, with its classifier if there is one.
  *
- * @param name the features' file, or what the checkpoint of a series is called
- * @param samples the features; where they lie on a cluster, some of them for the page
+ * @param name the features' file, or the name of the checkpoint in a series
+ * @param samples the features; if they are on a cluster, a sample of them for the page
  */
-public record Checkpoint(String name, SampleSource samples, Optional<LinearClassifier> classifier) {
+public record FeatureSet(String name, SampleSource samples, Optional<LinearClassifier> classifier) {
     /** Opens the files; K is the rows of the weights, if there are weights. */
-    static Checkpoint open(
+    static FeatureSet open(
             String name, SampleFiles files, SampleRequest request, @Nullable String weights, @Nullable String bias)
             throws IOException {
         if (weights == null) {
-            return new Checkpoint(name, files.open(request), Optional.empty());
+            return new FeatureSet(name, files.open(request), Optional.empty());
         }
         int classes = Math.toIntExact(
                 Math.min(Matrix.MAX_ENTRIES, ArrayFile.open(weights).matrix().rows()));
@@ -36,11 +36,11 @@ public record Checkpoint(String name, SampleSource samples, Optional<LinearClass
         LinearClassifier classifier = bias == null || bias.equals(LayerFiles.NO_BIAS)
                 ? LinearClassifier.withoutBias(w)
                 : new LinearClassifier(w, ClassifierFiles.bias(ArrayFile.open(bias), w.rows()));
-        return new Checkpoint(name, samples, Optional.of(classifier));
+        return new FeatureSet(name, samples, Optional.of(classifier));
     }
 
     /** Opens a folder or an archive that holds features and labels, the latter there or one folder up, and perhaps weights. */
-    static Checkpoint ofFolder(String name, Path path, SampleFiles files) throws IOException {
+    static FeatureSet ofFolder(String name, Path path, SampleFiles files) throws IOException {
         String place = path.toString();
         if (!LayerFiles.isPlace(place, null)) {
             throw new InputException("--series: " + place + ": expected a folder or an archive with features, found "

@@ -1,21 +1,20 @@
-package io.github.collapse4j.cli.landscape;
+package io.github.collapse4j.hunt;
 
-import io.github.collapse4j.hunt.DescentEnd;
-import io.github.collapse4j.hunt.ProblemOutcome;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the terminal, the JSON and the page say about all problems of a hunt together.
+ * All problems of a hunt together.
  *
- * @param starts descents made
- * @param ends how many ended like this; they add up to {@code starts}
- * @param covered descents on problems for which a theorem excludes minima that are not global
+ * @param starts number of descents
+ * @param ends number of descents per outcome; they add up to {@code starts}
+ * @param covered descents on problems for which a theorem excludes non-global minima
  * @param coveredCertified how many of these ended at a certified global minimum
  */
-record HuntTotals(long starts, Map<DescentEnd, Long> ends, long covered, long coveredCertified) {
-    static HuntTotals of(List<ProblemOutcome> outcomes) {
+public record HuntTotals(long starts, Map<DescentEnd, Long> ends, long covered, long coveredCertified) {
+    /** Adds them up. */
+    public static HuntTotals of(List<ProblemOutcome> outcomes) {
         Map<DescentEnd, Long> ends = new EnumMap<>(DescentEnd.class);
         long starts = 0;
         long covered = 0;
@@ -33,7 +32,8 @@ record HuntTotals(long starts, Map<DescentEnd, Long> ends, long covered, long co
         return new HuntTotals(starts, ends, covered, coveredCertified);
     }
 
-    long count(DescentEnd end) {
+    /** How many descents ended like this. */
+    public long count(DescentEnd end) {
         return ends.getOrDefault(end, 0L);
     }
 }

@@ -11,14 +11,14 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 
 /**
- * Features that no network constrains: a parameter for each of N samples. In front of a head it is the unconstrained
- * feature model itself. The input is ignored; the output is always all of them, {@code N×d}.
+ * Free features: d parameters for each of N samples. Followed by a head it is the unconstrained feature model itself.
+ * The input is ignored; the output is always all features, {@code N×d}.
  */
-public final class FreeFeatures extends AbstractBlock {
+final class FreeFeatures extends AbstractBlock {
     private final Parameter features;
 
     /** N features of dimension d. */
-    public FreeFeatures(int samples, int featureDimension) {
+    FreeFeatures(int samples, int featureDimension) {
         features = addParameter(Parameter.builder()
                 .setName("features")
                 .setType(Parameter.Type.WEIGHT)
@@ -31,7 +31,7 @@ public final class FreeFeatures extends AbstractBlock {
             ParameterStore parameterStore, NDList inputs, boolean training, PairList<String, Object> params) {
         NDArray input = inputs.head();
         NDArray all = parameterStore.getValue(features, input.getDevice(), training);
-        // a copy in the manager of the inputs, where the caller will look for it (a sum: see UfmLoss for products)
+        // a copy in the inputs' manager, as the caller expects (a sum: see UfmLoss about products)
         NDArray own = all.add(0);
         own.attach(input.getManager());
         return new NDList(own);
@@ -39,7 +39,7 @@ public final class FreeFeatures extends AbstractBlock {
 
     @Override
     protected void initializeChildBlocks(NDManager manager, DataType dataType, Shape... inputShapes) {
-        // there are none
+        // no child blocks
     }
 
     @Override

@@ -7,14 +7,14 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 
 /**
- * Numbers that no symmetry of the model changes: the value, the singular values of W, the singular values of ∇g and the
- * length of the centred bias. Critical points that agree in all of them are taken for images of each other.
+ * Invariants under the symmetries of the model: the value, the singular values of W and of ∇g, and the norm of the
+ * centred bias. Critical points that agree in all of them are considered images of each other.
  */
-record Fingerprint(double objective, double[] invariants) {
+record SymmetryInvariants(double objective, double[] invariants) {
     private static final double SAME_OBJECTIVE = 1e-9;
     private static final double SAME_INVARIANT = 1e-6;
 
-    static Fingerprint of(UfmModel model, UfmPoint point) {
+    static SymmetryInvariants of(UfmModel model, UfmPoint point) {
         CriticalPointFacts facts = CriticalPointFacts.of(model, point);
         double[] classifier = LinearAlgebra.svd(point.classifier()).values();
         double[] invariants =
@@ -29,7 +29,7 @@ record Fingerprint(double objective, double[] invariants) {
         }
         invariants[at] = Vectors.norm(bias);
         invariants[at + 1] = facts.rank();
-        return new Fingerprint(facts.objective(), invariants);
+        return new SymmetryInvariants(facts.objective(), invariants);
     }
 
     private static int copy(double[] from, double[] into, int at) {
@@ -37,7 +37,7 @@ record Fingerprint(double objective, double[] invariants) {
         return at + from.length;
     }
 
-    boolean matches(Fingerprint other) {
+    boolean matches(SymmetryInvariants other) {
         if (Math.abs(objective - other.objective) > SAME_OBJECTIVE * Math.abs(objective)
                 || invariants.length != other.invariants.length) {
             return false;

@@ -1,4 +1,4 @@
-package io.github.collapse4j.cli.train;
+package io.github.collapse4j.landscape;
 
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.UfmModel;
@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A descent from beside a saddle.
+ * A descent from the vicinity of a saddle.
  *
- * @param gaps relative height above the global minimum after each step
- * @param objective where it ended
+ * @param gaps relative excess over the global minimum after each step
+ * @param objective final value
  */
-record Descent(List<Double> gaps, double objective) {
+public record SaddleDescent(List<Double> gaps, double objective) {
     /** How far beside the saddle, along the way down; and how far in random directions, as no training starts exactly. */
     private static final double PUSH = 1e-2;
 
     private static final double NOISE = 1e-4;
 
-    static Descent from(UfmModel model, UfmPoint saddle, UfmPoint direction, double optimum) {
+    static SaddleDescent from(UfmModel model, UfmPoint saddle, UfmPoint direction, double optimum) {
         UfmObjective objective = model.objective();
         double[] start = objective.toVector(saddle);
         double[] way = objective.toVector(direction);
@@ -38,10 +38,11 @@ record Descent(List<Double> gaps, double objective) {
                     gaps.add(Math.max(0, (value - optimum) / optimum));
                     return false;
                 });
-        return new Descent(gaps, result.value());
+        return new SaddleDescent(gaps, result.value());
     }
 
-    int steps() {
+    /** How many steps it took. */
+    public int steps() {
         return gaps.size() - 1;
     }
 }

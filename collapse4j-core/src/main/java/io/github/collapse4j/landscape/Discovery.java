@@ -3,12 +3,12 @@ package io.github.collapse4j.landscape;
 import java.util.List;
 
 /** How a critical point was found. Numbers of searches reproduce the point with the options' seed. */
-public sealed interface Origin {
+public sealed interface Discovery {
     /** A few words for a table. */
     String description();
 
     /** W = 0 and H = 0 with the best bias. */
-    record Zero() implements Origin {
+    record Zero() implements Discovery {
         @Override
         public String description() {
             return "zero";
@@ -16,7 +16,7 @@ public sealed interface Origin {
     }
 
     /** A local minimum of the model with feature dimension {@code dimension}, padded with zeros. */
-    record Descent(int dimension, int start) implements Origin {
+    record Descent(int dimension, int start) implements Discovery {
         @Override
         public String description() {
             return "minimum at d' = " + dimension + ", start " + start;
@@ -24,7 +24,7 @@ public sealed interface Origin {
     }
 
     /** A minimum among points whose classes agree within blocks, at feature dimension {@code dimension}. */
-    record Blocks(int dimension, List<List<Integer>> blocks, int start) implements Origin {
+    record Blocks(int dimension, List<List<Integer>> blocks, int start) implements Discovery {
         @Override
         public String description() {
             return "blocks " + blocks + " at d' = " + dimension + ", start " + start;
@@ -32,7 +32,7 @@ public sealed interface Origin {
     }
 
     /** Squared error: these singular directions of the bias-eliminated targets, numbered from the largest. */
-    record SingularDirections(List<Integer> directions) implements Origin {
+    record SingularDirections(List<Integer> directions) implements Discovery {
         @Override
         public String description() {
             return "singular directions " + directions;
@@ -40,7 +40,7 @@ public sealed interface Origin {
     }
 
     /** A root of the gradient near a random point of feature dimension {@code dimension}. */
-    record RootSearch(int dimension, int start) implements Origin {
+    record RootSearch(int dimension, int start) implements Discovery {
         @Override
         public String description() {
             return "root of the gradient at d' = " + dimension + ", start " + start;

@@ -1,0 +1,129 @@
+package io.github.collapse4j.lastlayer;
+
+import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.linalg.ColumnBlocks;
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.LinearAlgebra.Op;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
+import io.github.collapse4j.model.DataTerm;
+import java.util.Arrays;
+
+/**
+ * A layer's features and residuals of one batch after another. Those of a sample of weight ω are multiplied by √ω, so that
+ * products of them are weighted. Not thread-safe.
+ */
+final class BatchResiduals {
+    private final LayerLoss layer;
+
+    /** Room that is used again while batches have the same size. */
+    private Matrix logits = Matrix.zeros(0, 0);
+
+    private Matrix residual = Matrix.zeros(0, 0);
+    private Matrix features = Matrix.zeros(0, 0);
+    private double[] weights = new double[0];
+    private double loss;
+    private double correct;
+
+    BatchResiduals(LayerLoss layer) {
+        this.layer = layer;
+    }
+
+    /** Goes on to another batch, which must not be empty nor change while its residuals are asked for. */
+    void evaluate(SampleBatch batch) {
+        int n = batch.count();
+        int d = layer.featureDimension();
+        int classes = layer.classes();
+        if (logits.columns() != n) {
+            logits = Matrix.zeros(classes, n);
+            residual = Matrix.zeros(classes, n);
+        }
+        double[] entries = batch.features();
+        features = Matrix.wrap(d, n, entries.length == n * d ? entries : Arrays.copyOf(entries, n * d));
+        weights = Arrays.copyOf(batch.weights(), n);
+        fillLogits(layer.classifier(), layer.bias(), features, logits);
+        int[] labels = Arrays.copyOf(batch.labels(), n);
+        correct = ColumnBlocks.sum(classes, n, (from, to) -> {
+            double hits = 0;
+            for (int j = from; j < to; j++) {
+                int start = j * classes;
+                hits += Vectors.indexOfLargest(logits.data(), start, start + classes) == labels[j] ? weights[j] : 0;
+            }
+            return hits;
+        });
+        loss = DataTerm.ofClasses(layer.loss(), classes, labels, weights).evaluate(logits, residual);
+        if (Arrays.stream(weights).anyMatch(weight -> weight != 1)) {
+            features = features.copy();
+            scaleColumns(features);
+            scaleColumns(residual);
+        }
+    }
+
+    private void scaleColumns(Matrix matrix) {
+        for (int i = 0; i < matrix.data().length; i++) {
+            matrix.data()[i] *= Math.sqrt(weights[i / matrix.rows()]);
+        }
+    }
+
+    /** {@code WH + b1ᵀ}. */
+    static Matrix logits(Matrix classifier, double[] bias, Matrix features) {
+        Matrix logits = Matrix.zeros(classifier.rows(), features.columns());
+        fillLogits(classifier, bias, features, logits);
+        return logits;
+    }
+
+    private static void fillLogits(Matrix classifier, double[] bias, Matrix features, Matrix logits) {
+        int classes = classifier.rows();
+        LinearAlgebra.multiply(1, classifier, Op.NONE, features, Op.NONE, 0, logits);
+        if (Arrays.stream(bias).allMatch(b -> b == 0)) {
+            return;
+        }
+        ColumnBlocks.forEach(classes, features.columns(), (from, to) -> {
+            for (int j = from; j < to; j++) {
+                for (int k = 0; k < classes; k++) {
+                    logits.data()[j * classes + k] += bias[k];
+                }
+            }
+        });
+    }
+
+    /** {@code d×n}; not to be changed. */
+    Matrix features() {
+        return features;
+    }
+
+    /** E, {@code K×n}: derivatives by the logits; not to be changed. */
+    Matrix residual() {
+        return residual;
+    }
+
+    /** The weighted sum of the losses. */
+    double loss() {
+        return loss;
+    }
+
+    /** The weight of the samples classified correctly; of equal logits the first wins. */
+    double correct() {
+        return correct;
+    }
+
+    /** The weight of all samples. */
+    double weight() {
+        return Vectors.sum(weights);
+    }
+
+    /** Weighted sums of the residuals' entries for each class, then of their absolute values: 2K numbers. */
+    double[] rowSums() {
+        int classes = residual.rows();
+        double[] sums = new double[2 * classes];
+        for (int j = 0; j < residual.columns(); j++) {
+            double root = Math.sqrt(weights[j]);
+            for (int k = 0; k < classes; k++) {
+                double entry = root * residual.data()[j * classes + k];
+                sums[k] += entry;
+                sums[classes + k] += Math.abs(entry);
+            }
+        }
+        return sums;
+    }
+}

@@ -1,0 +1,77 @@
+package io.github.collapse4j.lastlayer;
+
+import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.LinearAlgebra.Op;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.stats.Accumulator;
+import io.github.collapse4j.stats.AccumulatorKind;
+import io.github.collapse4j.stats.BatchChecks;
+import io.github.collapse4j.stats.DoubledSums;
+import io.github.collapse4j.stats.State;
+import io.github.collapse4j.stats.StateReader;
+import io.github.collapse4j.stats.StateWriter;
+
+/** Sums the squares of {@code WᵀE + ν·H}, of which the two parts may cancel. */
+final class FeatureGradientAccumulator implements Accumulator<Double> {
+    private static final int PAYLOAD = 3 * Long.BYTES;
+
+    private final LayerLoss layer;
+    private final double factor;
+    private final BatchResiduals batch;
+    private final DoubledSums squares;
+
+    private FeatureGradientAccumulator(LayerLoss layer, double factor, DoubledSums squares) {
+        this.layer = layer;
+        this.factor = factor;
+        this.batch = new BatchResiduals(layer);
+        this.squares = squares;
+    }
+
+    /** @param factor ν */
+    static AccumulatorKind<FeatureGradientAccumulator> kind(LayerLoss layer, double factor) {
+        return new AccumulatorKind<>(
+                FeatureGradientAccumulator.class,
+                () -> new FeatureGradientAccumulator(layer, factor, new DoubledSums(1)),
+                state -> {
+                    StateReader reader = new StateReader(state, State.FEATURE_GRADIENT);
+                    reader.requireFrame(layer.classes(), layer.featureDimension());
+                    reader.requireRemaining(PAYLOAD);
+                    reader.requireFingerprint(layer.fingerprint(factor));
+                    return new FeatureGradientAccumulator(layer, factor, DoubledSums.read(reader, 1));
+                });
+    }
+
+    @Override
+    public void update(SampleBatch samples) {
+        BatchChecks.require(samples, layer.classes(), layer.featureDimension());
+        if (samples.count() > 0) {
+            batch.evaluate(samples);
+            Matrix gradient = batch.features().copy();
+            LinearAlgebra.multiply(1, layer.classifier(), Op.TRANSPOSE, batch.residual(), Op.NONE, factor, gradient);
+            squares.add(gradient.dot(gradient));
+        }
+    }
+
+    @Override
+    public void merge(Accumulator<?> other) {
+        if (!(other instanceof FeatureGradientAccumulator that)
+                || that.layer.fingerprint(that.factor) != layer.fingerprint(factor)) {
+            throw new IllegalArgumentException("states differ: expected sums of the same layer, found " + other);
+        }
+        squares.merge(that.squares);
+    }
+
+    @Override
+    public Double snapshot() {
+        return squares.values()[0];
+    }
+
+    @Override
+    public byte[] toBytes() {
+        StateWriter writer = new StateWriter(State.FEATURE_GRADIENT, layer.classes(), layer.featureDimension(), PAYLOAD)
+                .put(layer.fingerprint(factor));
+        squares.write(writer);
+        return writer.finish();
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.collapse4j.lastlayer;
+
+import io.github.collapse4j.measure.PassRequest;
+import io.github.collapse4j.stats.MomentsAccumulator;
+
+/** The sums that a certificate is made of. */
+record LayerRequest(LayerLoss layer) implements PassRequest {
+    @Override
+    public Prepared prepare() {
+        return new Prepared(
+                layer.batchSize(),
+                layer.maxThreads(),
+                MomentsAccumulator.kind(layer.classes(), layer.featureDimension(), false),
+                LayerAccumulator.kind(layer));
+    }
+
+    @Override
+    public String description() {
+        return "loss and gradient of the layer";
+    }
+
+    /**
+     * {@code ‖WᵀE + ν·H‖²}.
+     *
+     * @param factor ν
+     */
+    record FeatureGradient(LayerLoss layer, double factor) implements PassRequest {
+        @Override
+        public Prepared prepare() {
+            return new Prepared(layer.batchSize(), FeatureGradientAccumulator.kind(layer, factor));
+        }
+
+        @Override
+        public String description() {
+            return "gradient by the features";
+        }
+    }
+}

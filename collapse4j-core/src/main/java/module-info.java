@@ -1,0 +1,75 @@
+/**
+ * The mathematics: unconstrained feature models, certificates, landscapes, optimisers, statistics and metrics.
+ *
+ * <p>Public types that no other module names are named here, as API or as internal; a test compares.
+ */
+@SuppressWarnings({
+    "module", // those that a package is exported to are compiled later
+    "requires-automatic" // EJML has no descriptor
+})
+module io.github.collapse4j.core {
+    requires ejml.core;
+    requires ejml.ddense;
+    requires org.bytedeco.openblas;
+    requires static transitive org.jspecify;
+
+    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, Residuals, SquaredErrorBound.
+    exports io.github.collapse4j.certificate;
+
+    // API that no other module names: DenseHessian, Spectrum, SymmetryOrbit.
+    exports io.github.collapse4j.curvature;
+    exports io.github.collapse4j.data;
+
+    // API that no other module names: ImpliedPenalty.
+    exports io.github.collapse4j.lastlayer;
+
+    // API that no other module names: Lanczos, SpectralNorm, Svd, SymmetricEigen, SymmetricOperator.
+    // Internal, for other packages of this module alone: BinaryScale, ColumnBlocks, FixedFactor, ScatterSum,
+    // SeededRandom,
+    // SingleFactor, UnitRoundOff.
+    exports io.github.collapse4j.linalg;
+
+    // API that no other module names: PassPlan.
+    exports io.github.collapse4j.measure;
+
+    // API that no other module names: BetweenScatter, BiasRelation, DualityDistance, EtfDistance, NormVariation,
+    // OodOrthogonality, PairMetrics, PairOptions, QuotientVariability, TraceVariability, UniformDuality.
+    exports io.github.collapse4j.metrics;
+
+    // API that no other module names: Column, RandomStarts.
+    // Internal, for other packages of this module alone: DataTerm.
+    exports io.github.collapse4j.model;
+
+    // API that no other module names: Adam, Backtracking, EuclideanProblem, EuclideanTrustRegion, GradientDescent,
+    // HeavyBall,
+    // IterationListener, Nesterov, Optimizer, PerturbedGradientDescent, SmoothFunction, StepRule, StepSize,
+    // Termination,
+    // TrustRegionNewton, TrustRegionProblem.
+    exports io.github.collapse4j.optim;
+
+    // API that no other module names: NotProvedException.
+    // Internal, for other packages of this module alone: Derivatives, Lipschitz.
+    exports io.github.collapse4j.proof;
+
+    // API that no other module names: GroupGram, SingularValues, TwinBracketing, TwinPoint.
+    exports io.github.collapse4j.solve;
+
+    // API that no other module names: Accumulator, AccumulatorKind, DecisionAccumulator, DecisionRules,
+    // DeviationAccumulator,
+    // Deviations, StateFormatException, WithinFrame, WithinScatter.
+    exports io.github.collapse4j.stats;
+
+    // What commands run. API that no other module names: HuntListener.
+    exports io.github.collapse4j.hunt to
+            io.github.collapse4j.cli,
+            io.github.collapse4j.io,
+            io.github.collapse4j.spark;
+
+    // What a command runs.
+    exports io.github.collapse4j.prover to
+            io.github.collapse4j.cli;
+
+    // What a command runs. API that no other module names: AtlasListener, Origin.
+    exports io.github.collapse4j.landscape to
+            io.github.collapse4j.cli;
+}

@@ -1,0 +1,22 @@
+/** Neural collapse in networks trained with DJL. */
+@SuppressWarnings({"requires-automatic", "requires-transitive-automatic"
+}) // DJL has names for its modules and no descriptors
+module io.github.collapse4j.djl {
+    requires transitive ai.djl.api;
+    requires transitive io.github.collapse4j.core;
+    requires transitive io.github.collapse4j.io;
+    requires static transitive org.jspecify;
+
+    // API that no other module names: CollapseMeter, FeatureTap, LinearHead, NeuralCollapseListener, SimplexEtfHead.
+    exports io.github.collapse4j.djl;
+
+    // API that no other module names: ImageBatches, PixelScale.
+    exports io.github.collapse4j.djl.data;
+
+    // API that no other module names: FreeFeatures.
+    exports io.github.collapse4j.djl.network;
+
+    // API that no other module names: PenalizedAdam, PenalizedOptimizer, PenalizedSgd, Penalties.
+    exports io.github.collapse4j.djl.optim;
+    exports io.github.collapse4j.djl.train;
+}

@@ -1,0 +1,37 @@
+import io.github.collapse4j.io.csv.CsvFormat;
+import io.github.collapse4j.io.samples.SampleFormat;
+
+/** Readers and writers of feature, label and weight files. Formats of tables are services. */
+@SuppressWarnings("module") // those that a package is exported to are compiled later
+module io.github.collapse4j.io {
+    requires transitive io.github.collapse4j.core;
+    requires ch.randelshofer.fastdoubleparser;
+    requires com.google.gson;
+    requires de.siegmar.fastcsv;
+    requires static transitive org.jspecify;
+
+    // API that no other module names: LabelRange.
+    exports io.github.collapse4j.io;
+    // API that no other module names: ArrayBytes, ArrayHeader, DType, NumericVector, Origin.
+    // Internal, for other packages of this module alone: ArrayArchive, FileSignature.
+    exports io.github.collapse4j.io.array;
+    exports io.github.collapse4j.io.image;
+
+    // API that no other module names: Npz, NpzWriter.
+    exports io.github.collapse4j.io.npy;
+
+    // Internal, for other packages of this module alone: LabelColumn.
+    exports io.github.collapse4j.io.samples;
+    exports io.github.collapse4j.io.file to
+            io.github.collapse4j.cli,
+            io.github.collapse4j.djl;
+    exports io.github.collapse4j.io.hunt to
+            io.github.collapse4j.cli;
+    exports io.github.collapse4j.io.proof to
+            io.github.collapse4j.cli;
+
+    provides SampleFormat with
+            CsvFormat;
+
+    uses SampleFormat;
+}

@@ -1,0 +1,103 @@
+package io.github.collapse4j.spark.app;
+
+import io.github.collapse4j.cli.certify.CertifyOptions;
+import io.github.collapse4j.cli.option.TableOptions;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.LastLayerFiles;
+import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.solve.SolveListener;
+import io.github.collapse4j.spark.DatasetPasses;
+import io.github.collapse4j.spark.SampleException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code certify} with features in a table that Spark reads. */
+@Command(
+        name = "certify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Is this last layer at the global optimum of its loss and weight decay? Sums are taken where the table lies.",
+            "",
+            "Features are a column of arrays of numbers or ML vectors, or a column each; labels whole numbers of any type."
+                    + " Paths are any that Spark reads; so are those of the weights and of what is written if they have a scheme, such as"
+                    + " hdfs://, and files of the driver otherwise."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  spark-submit collapse4j-spark.jar certify s3a://lake/features --weights s3a://lake/W.npy --json -",
+            "  ./collapse4j spark certify features.parquet --label-column y --weights W.npy --bias b.npy"
+        })
+final class SparkCertifyCommand implements Callable<Integer> {
+    @Parameters(arity = "1..*", paramLabel = "TABLE", description = "Files or folders of one table.")
+    private List<String> tables = List.of();
+
+    @Option(
+            names = "--format",
+            paramLabel = "NAME",
+            defaultValue = "parquet",
+            description = "parquet, orc, avro or json, as Spark calls it (default: ${DEFAULT-VALUE}).")
+    private String format = "";
+
+    @Option(names = "--weights", paramLabel = "W", required = true, description = "Weights of the last layer, K×d.")
+    private String weights = "";
+
+    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries; without it none.")
+    private @Nullable String bias;
+
+    @Mixin
+    private CertifyOptions options;
+
+    @Mixin
+    private TableOptions columns = new TableOptions();
+
+    @Spec
+    private CommandSpec spec;
+
+    private final HadoopFiles files;
+
+    SparkCertifyCommand(HadoopFiles files) {
+        this.files = files;
+        this.options = new CertifyOptions(files);
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        options.checkWritable();
+        String name = String.join(", ", tables);
+        try (FetchedFiles fetched = new FetchedFiles(files)) {
+            certify(name, LastLayerFiles.open(weights, bias, fetched));
+            return 0;
+        } catch (SampleException e) {
+            throw new InputException(name + ": " + e.getMessage());
+        } catch (Exception e) {
+            if (SparkFailure.is(e)) { // a job that failed, on a damaged file for one
+                throw SparkFailure.line(name, e);
+            }
+            throw e;
+        }
+    }
+
+    private void certify(String name, LastLayerFiles parameters) throws IOException {
+        SparkTable table =
+                new SparkTables(SparkMain.session(), format, Optional.empty()).open(tables, columns.columns());
+        table.notes().forEach(note -> spec.commandLine().getErr().println("certify: " + note));
+        DatasetPasses samples = table.samples(OptionalInt.of(parameters.classes()));
+        LastLayer layer = parameters.layer(samples, name);
+        LastLayerCertificate certificate = options.certify(layer, name, SolveListener.SILENT);
+        options.write("", name, layer, certificate, spec.commandLine().getOut());
+        PassTrafficReport.print(samples.traffic(), spec.commandLine().getErr());
+    }
+}
