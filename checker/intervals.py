@@ -7,7 +7,6 @@ with every step rounded up, so that their bounds need no error analysis.
 
 from functools import lru_cache
 from math import isqrt
-from operator import mul
 
 BITS = 256
 ONE = 1 << BITS

@@ -1,7 +1,6 @@
 """Tests of the checker: python3 -m unittest discover -s checker (standard library only)."""
 
 import contextlib
-import io
 import itertools
 import json
 import os
@@ -21,7 +20,7 @@ import eigenvalues
 import lower_bounds
 import proof_file
 import verify_proof
-from intervals import BITS, ONE, Interval, NotProved, decimal, dot, log_bound
+from intervals import BITS, ONE, Interval, NotProved, decimal, dot
 from landscape import Problem, State
 from mutations import SAME, mutations
 from proof_file import Model, Point, Refused

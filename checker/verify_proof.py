@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Checks proof files of collapse4j: python3 verify_proof.py FILE... (Python 3.10 or newer, nothing else).
 
-Written from docs/proof-format.md alone, independently of `./collapse4j verify`. Exits 0 only if every file is proved.
+Written from docs/proof-format.md and docs/theory.md §10, independently of `./collapse4j verify`. Exits 0 only if every file is proved.
 """
 
 import sys

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How a layer is judged, wherever its samples lie, and where the result goes. */
+/** Options of a certificate that do not depend on where the samples are, and its output. */
 public final class CertifyOptions {
     @Option(
             names = "--loss",
@@ -37,14 +37,14 @@ public final class CertifyOptions {
             names = "--lambda-w",
             paramLabel = "x",
             converter = Ranges.Positive.class,
-            description = "Weight decay λ_W of the weights (default: implied).")
+            description = "Penalty λ_W of the weights (default: implied).")
     private @Nullable Double lambdaW;
 
     @Option(
             names = "--lambda-h",
             paramLabel = "y",
             converter = Ranges.Positive.class,
-            description = "Decay λ_H of the features (default: implied).")
+            description = "Penalty λ_H of the features (default: implied).")
     private @Nullable Double lambdaH;
 
     @Option(
@@ -52,7 +52,7 @@ public final class CertifyOptions {
             converter = Ranges.NotNegative.class,
             paramLabel = "z",
             defaultValue = "0",
-            description = "Decay λ_b of the bias, 0 for none (default: ${DEFAULT-VALUE}).")
+            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
     private double lambdaB;
 
     @Option(
@@ -68,15 +68,14 @@ public final class CertifyOptions {
             converter = Ranges.Positive.class,
             paramLabel = "s",
             defaultValue = "0.01",
-            description =
-                    "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); fewer than"
-                            + " about thirty different class sizes are solved to the end anyway.")
+            description = "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); with"
+                    + " fewer than about thirty different class sizes, the model is solved to the end anyway.")
     private double slack;
 
     @Mixin
     private JsonOption json;
 
-    /** Writes files of this machine. */
+    /** Writes local files. */
     CertifyOptions() {
         this(ResultFiles.LOCAL);
     }
@@ -86,7 +85,7 @@ public final class CertifyOptions {
         this.json = new JsonOption(files);
     }
 
-    /** Finds out whether the file can be written, before any work is done for it. */
+    /** Checks that the file can be written, before any work is done. */
     public void checkWritable() throws IOException {
         json.checkWritable();
     }
@@ -97,7 +96,7 @@ public final class CertifyOptions {
     /**
      * Certifies a layer. Losses that depend on the class counts take a pass over the samples to count them.
      *
-     * @param labels what messages call its labels
+     * @param labels the name of its labels in messages
      * @throws InputException if a class has no sample
      */
     public Certified certify(LastLayer layer, String labels, SolveListener listener) throws IOException {
@@ -120,8 +119,8 @@ public final class CertifyOptions {
     /**
      * Writes a certificate as text, JSON or both.
      *
-     * @param head lines that the text begins with, such as what was taken for what
-     * @param title what the layer is of
+     * @param head first lines of the text, such as the roles of arrays
+     * @param title a description of the layer
      */
     public void write(String head, String title, LastLayer layer, Certified certified, PrintWriter out)
             throws IOException {

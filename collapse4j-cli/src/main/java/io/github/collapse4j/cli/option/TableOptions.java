@@ -8,13 +8,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Which columns of tables are what. */
+/** The roles of a table's columns. */
 public final class TableOptions {
     @Option(
             names = "--feature-column",
             paramLabel = "NAME",
-            description =
-                    "Column of lists in a table (default: features); without one, all but the labels are features.")
+            description = "Column of lists in a table (default: features); without one, all columns except the labels"
+                    + " are features.")
     private @Nullable String featureColumn;
 
     @Option(
@@ -28,18 +28,19 @@ public final class TableOptions {
             names = "--index-column",
             split = ",",
             paramLabel = "NAME|none",
-            description = "Columns that number or name the rows and are no features (default: those without a name, and"
-                    + " those named index, id and the like).")
+            description =
+                    "Columns that number or name the rows and are not features (default: those without a name, and"
+                            + " those named index, id and the like).")
     private @Nullable List<String> indexColumns;
 
     @Option(
             names = "--header",
             paramLabel = "auto|yes|no",
             defaultValue = "auto",
-            description = "Whether the first row of a CSV file names its columns (default: the rows tell).")
+            description = "Whether the first row of a CSV file names its columns (default: detected).")
     private TableColumns.Header header = TableColumns.Header.AUTO;
 
-    /** @throws ParameterException if something is said of columns, though there is no table */
+    /** @throws ParameterException if columns are specified without a table */
     public void requireNone(CommandSpec spec) {
         String option = featureColumn != null
                 ? "--feature-column"
@@ -48,11 +49,11 @@ public final class TableOptions {
             throw new ParameterException(
                     spec.commandLine(),
                     (option == null ? "--header" : option)
-                            + ": expected a table, found arrays, which have no columns with names");
+                            + ": expected a table, found arrays, which have no named columns");
         }
     }
 
-    /** The columns, as far as they are given. */
+    /** The columns, as far as specified. */
     public TableColumns columns() {
         return new TableColumns(
                 Optional.ofNullable(featureColumn),
