@@ -97,9 +97,9 @@ final class TheoremText {
         Paragraph.append(
                 text,
                 "For every K from " + family.from() + " to " + family.to()
-                        + ", balanced cross-entropy with n samples per class, d = K − 2 and √(λ_W λ_H) = "
+                        + ", balanced cross-entropy with any number n of samples per class, d = K − 2 and √(λ_W λ_H) = κ/(K√n), κ = "
                         + family.kappa()
-                        + "/(K√n), without bias, and for even K with a free or regularised bias as well: two simplices of ⌊K/2⌋ and"
+                        + ", without bias, and for even K with a free or regularised bias as well: two simplices of ⌊K/2⌋ and"
                         + " ⌈K/2⌉ classes are a spurious local minimum, nondegenerate up to rotations and shift.");
         text.append(new Table("  ")
                 .row("margin", atLeast(family.margin()), "above two simplices of 2 and K − 2 classes, for every K"));

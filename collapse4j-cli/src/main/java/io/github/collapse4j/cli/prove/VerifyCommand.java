@@ -5,6 +5,7 @@ import io.github.collapse4j.io.proof.ProofFile;
 import io.github.collapse4j.proof.Verification;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +55,9 @@ public final class VerifyCommand implements Callable<Integer> {
             verification = ProofFile.read(file).verify();
         } catch (InputException e) {
             spec.commandLine().getErr().println(spec.qualifiedName() + ": " + e.getMessage());
+            return false;
+        } catch (NoSuchFileException e) {
+            spec.commandLine().getErr().println(spec.qualifiedName() + ": " + file + ": no such file or folder");
             return false;
         }
         if (verification instanceof Verification.Proved proved) {

@@ -133,13 +133,18 @@ class ProveCommandTest {
                 false_,
                 Files.readString(Path.of(file))
                         .replace("\"radius\": \"0x1", "\"radius\": \"0x1.0p-1\", \"note\": \"0x1"));
-        Run run = Run.of("verify", broken.toString(), false_.toString(), file);
+        Run run = Run.of(
+                "verify",
+                broken.toString(),
+                false_.toString(),
+                directory.resolve("none").toString(),
+                file);
         assertEquals(1, run.exitCode());
         String[] complaints = run.err().split("\\R", -1);
         assertEquals("collapse4j verify: " + broken + ": expected format, found none", complaints[0]);
         assertTrue(
                 complaints[1].startsWith("collapse4j verify: " + false_ + ": not proved: m₀ − Lr > 0"), complaints[1]);
-        assertTrue(run.out().endsWith("Proved: 1 of 3" + System.lineSeparator()), run.out());
+        assertTrue(run.out().endsWith("Proved: 1 of 4" + System.lineSeparator()), run.out());
         Run.assertRefused(
                 1,
                 "collapse4j verify: " + directory.resolve("none") + ": no such file or folder",
