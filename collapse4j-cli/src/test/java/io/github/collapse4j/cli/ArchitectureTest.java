@@ -18,7 +18,6 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
     private static final String IO = "io.github.collapse4j.io..";
     private static final String DJL = "io.github.collapse4j.djl..";
-    private static final String CLI = "io.github.collapse4j.cli..";
 
     /** The types of core that io may use: a last layer, its sources of features, the records of a hunt, and proofs. */
     private static final String[] DOORS = {

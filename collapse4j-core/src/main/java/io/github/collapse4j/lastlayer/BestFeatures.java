@@ -22,7 +22,7 @@ record BestFeatures(double atMeans, double atBest) {
     /**
      * Descends from the class means.
      *
-     * @param classSums sums of the features of each class, {@code d×K}
+     * @param classMeans {@code d×K}
      * @param allowed maximum excess of {@code atBest} over the true minimum; round-off may end a descent earlier
      */
     static BestFeatures of(UfmProblem problem, Matrix classifier, double[] bias, Matrix classMeans, double allowed) {

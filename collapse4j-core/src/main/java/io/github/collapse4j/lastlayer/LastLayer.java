@@ -10,8 +10,7 @@ import io.github.collapse4j.stats.MomentsAccumulator;
 /**
  * The last layer of a trained classifier and its input.
  *
- * @param features penultimate features of N samples
- * @param labels class of each sample, {@code 0…K−1}; every class has at least one sample
+ * @param samples penultimate features and classes of N samples; every class has at least one
  * @param classifier W, {@code K×d}
  * @param bias b, K entries; zeros without a bias
  * @param hasBias whether the layer has a bias

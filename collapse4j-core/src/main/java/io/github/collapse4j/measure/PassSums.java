@@ -25,7 +25,7 @@ public final class PassSums {
                 .ifPresent(decisions -> find(DeviationAccumulator.class).ifPresent(decisions::follow));
     }
 
-    /** Empty sums, with accumulators in the order of {@link #TYPES}. */
+    /** Empty sums, with accumulators in the order of their kinds. */
     static PassSums empty(List<AccumulatorKind<?>> kinds) {
         List<Accumulator<?>> empty = new ArrayList<>();
         kinds.forEach(kind -> empty.add(kind.empty().get()));
