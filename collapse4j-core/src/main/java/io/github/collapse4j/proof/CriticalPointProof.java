@@ -7,7 +7,7 @@ import static io.github.collapse4j.proof.NotProvedException.require;
  * penalised function {@code f + (c/2)·‖T̄ᵀ(x − x̄)‖²} has a Hessian within Lr of that at x̄.
  */
 final class CriticalPointProof {
-    /** Unknowns that take some ten seconds. */
+    /** A model of this many unknowns takes about ten seconds. */
     private static final int MAX_UNKNOWNS = 2500;
 
     private final Slice slice;
@@ -80,8 +80,7 @@ final class CriticalPointProof {
                 .plus(critical.lipschitz.times(distance))
                 .upper();
         require(curvature.negate().isPositive(), "curvature along the direction < 0: found " + curvature.upperText(6));
-        // f(x*) differs from f(x̄) by at most g·δ and half of the largest curvature on the way, |vᵀ∇²f v| ≤ ‖∇²f(x̄)‖ +
-        // Lδ, times δ².
+        // |f(x*) − f(x̄)| ≤ g·δ + cδ²/2, where c = ‖∇²f(x̄)‖ + Lδ bounds the curvature on the segment between them.
         Interval hessianNorm = critical.hessianNorm().plus(critical.lipschitz.times(distance));
         Interval change = critical.gradientNorm
                 .times(distance)
@@ -123,7 +122,7 @@ final class CriticalPointProof {
         return bound;
     }
 
-    /** The largest distance g/m of the critical point, given that all eigenvalues at x̄ are at least m₀ in size. */
+    /** The maximum distance g/m of the critical point, given that all eigenvalues at x̄ are at least m₀ in magnitude. */
     private Interval existence(Interval least) throws NotProvedException {
         Interval m = least.minus(lipschitz.times(radius)).lower();
         require(

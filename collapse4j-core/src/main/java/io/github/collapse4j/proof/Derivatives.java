@@ -1,8 +1,8 @@
 package io.github.collapse4j.proof;
 
 /**
- * Value, gradient and Hessian of the reduced model at a point, enclosed; unknowns in the order W by rows, Ĥ by rows, b. Formulas:
- * docs/proof-format.md, “Derivatives”.
+ * Enclosures of the value, gradient and Hessian of the reduced model at a point; unknowns in the order W by rows, Ĥ by rows, b.
+ * Formulas: docs/proof-format.md, “Derivatives”.
  */
 public final class Derivatives {
     private final ExactModel model;
@@ -19,13 +19,13 @@ public final class Derivatives {
     private final Interval[] alpha;
     private final Interval[] beta;
 
-    /** Of column j: probabilities (cross-entropy) and residuals. */
+    /** By class: probabilities (cross-entropy) and residuals. */
     private final Interval[][] p;
 
     private final Interval[][] residual;
     private final Interval loss;
 
-    /** Evaluates at a point of a model that is not grouped. */
+    /** Evaluates an ungrouped model at a point. */
     public Derivatives(ExactModel model, ExactPoint point) {
         this.model = model;
         this.classes = point.classes();
@@ -63,7 +63,7 @@ public final class Derivatives {
         return intervals;
     }
 
-    /** The loss of class j; probabilities and residuals on the way. */
+    /** Returns the loss of class j, and stores its probabilities and residuals. */
     private Interval evaluate(int j) {
         Interval[] z = new Interval[classes];
         Interval root = model.rootOfCount(j);
@@ -178,7 +178,7 @@ public final class Derivatives {
         return hessian;
     }
 
-    /** The blocks W by W, b by W and b by b: for every two classes the sum of S_j[k, l] times products of (ĥ_j, 1). */
+    /** The blocks W by W, b by W and b by b: for each pair of classes the sum of S_j[k, l] times products of (ĥ_j, 1). */
     private void addClassifierAndBias(SymmetricMatrix hessian) {
         int size = b.length > 0 ? d + 1 : d;
         Interval[][][] products = new Interval[size][size][classes];

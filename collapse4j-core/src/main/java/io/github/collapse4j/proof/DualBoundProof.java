@@ -6,9 +6,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * A lower bound of the model from any dual point (docs/proof-format.md, “Lower bounds”). Columns of G dual points are gone through
- * one after the other, and twice: once for the norm of the dual matrix, once for the bound. For cross-entropy the entries
- * are probabilities, with 1 subtracted from that of the class itself in the dual matrix.
+ * A lower bound of the model from any dual point (docs/proof-format.md, “Lower bounds”). Its G columns are processed one by one,
+ * in two passes: the first for the norm of the dual matrix, the second for the bound. For cross-entropy the entries are
+ * probabilities; the dual matrix has 1 subtracted from that of the class itself.
  */
 final class DualBoundProof {
     /** Bits of the entries of a matrix as integers: sums of 2^12 products of two fit into 128 bits. */
@@ -54,7 +54,7 @@ final class DualBoundProof {
         return bound;
     }
 
-    /** What a column leaves for the class itself: exact in units of 2⁻¹⁰⁷⁴, since it must not be below 0. */
+    /** 1 minus the other entries of a column, computed exactly in units of 2⁻¹⁰⁷⁴, since it must not be below 0. */
     private Interval remainder(int g) throws NotProvedException {
         BigInteger rest = BigInteger.ONE.shiftLeft(Dyadic.BITS);
         for (int h = 0; h < groups; h++) {
@@ -68,12 +68,12 @@ final class DualBoundProof {
         return Interval.ofScaled(rest.shiftRight(shift), Interval.ceilingShift(rest, shift));
     }
 
-    /** How many classes of group h a class of group g has besides itself. */
+    /** The number of classes of group h other than a given class of group g. */
     private long others(int h, int g) {
         return h == g ? model.sizes()[h] - 1 : model.sizes()[h];
     }
 
-    /** γ, the derivative by the bias of one class of each group. */
+    /** γ, the derivative with respect to the bias of one class of each group. */
     private Interval[] biasDerivatives() {
         ProductSum[] sums = new ProductSum[groups];
         Arrays.setAll(sums, h -> new ProductSum());
@@ -91,7 +91,7 @@ final class DualBoundProof {
         return derivatives;
     }
 
-    /** t of the exact repair for a free bias; 0 otherwise. */
+    /** The t of step (a), which makes γ zero for a free bias; 0 for other biases. */
     private Interval repair() {
         Interval t = Interval.ZERO;
         if (cross && model.bias() instanceof ExactBias.Free) {
@@ -103,7 +103,7 @@ final class DualBoundProof {
         return t;
     }
 
-    /** An entry with γ repaired, for row h. */
+    /** An entry of row h after step (a). */
     private Interval repaired(Interval entry, int h) {
         if (!(model.bias() instanceof ExactBias.Free)) {
             return entry;
@@ -118,18 +118,18 @@ final class DualBoundProof {
                 : centred;
     }
 
-    /** Entry (h, g) of the dual point for other classes of group h, repaired and scaled. */
+    /** Entry (h, g) of the dual point for other classes of group h, after step (a) and scaling. */
     private Interval other(int h, int g, Interval scale) {
         return repaired(Interval.of(dual.columns()[g][h]), h).times(scale);
     }
 
-    /** The own entry of a class of group g, repaired and scaled, for cross-entropy less 1. */
+    /** The own entry of a class of group g after step (a) and scaling; for cross-entropy minus 1. */
     private Interval ownResidual(int g, Interval scale) {
         Interval entry = repaired(own[g], g);
         return (cross ? entry.minus(Interval.ONE) : entry).times(scale);
     }
 
-    /** An upper bound of the largest squared singular value over μ², less 1; not below 0. */
+    /** An upper bound of the largest squared singular value divided by μ², minus 1; not below 0. */
     private Interval excess(Interval scale) throws NotProvedException {
         Interval penalties = model.lambdaW().interval().times(model.lambdaH().interval());
         Interval n = Interval.ofScaled(model.samples().shiftLeft(Interval.BITS));
@@ -165,7 +165,7 @@ final class DualBoundProof {
                 .upper();
     }
 
-    /** The bound for a dual point scaled by a number. */
+    /** The bound for the dual point scaled by a factor. */
     private Interval value(Interval scale) {
         Interval rest = Interval.ONE.minus(scale);
         Interval sum = Interval.ZERO;
@@ -200,14 +200,14 @@ final class DualBoundProof {
         return sum;
     }
 
-    /** A number below {@code −q log q} for every q in an interval of non-negative numbers, as the logarithm increases. */
+    /** A lower bound of {@code −q log q} over an interval of non-negative q, as the logarithm is increasing. */
     private static Interval entropy(Interval q) {
         return q.high().signum() <= 0
                 ? Interval.ZERO
                 : q.max(Interval.ZERO).times(q.upper().log().negate()).lower();
     }
 
-    /** The value at W = 0, H = 0 and its best bias where that is free. */
+    /** The value at W = 0, H = 0, and b = 0 or, if the bias is free, the best b. */
     private Interval valueAtOrigin() {
         boolean free = model.bias() instanceof ExactBias.Free;
         if (cross && !free) {
@@ -224,13 +224,13 @@ final class DualBoundProof {
         return cross ? sum : free ? Interval.ONE.half().minus(sum) : Interval.ONE.half();
     }
 
-    /** The square of the spectral norm of a square matrix, bounded in integers of 64 bits and exact sums of their products. */
+    /** Bounds the squared spectral norm of a square matrix, using 64-bit integers and exact sums of their products. */
     private static final class SquaredNorm {
         private final int n;
         private final long[][] rows;
         private final int bits;
 
-        /** Sum of squares of the differences between the matrix and the integers, at most. */
+        /** An upper bound on the sum of squared differences between the matrix and the integers. */
         private final Interval error;
 
         SquaredNorm(Interval[][] matrix) {

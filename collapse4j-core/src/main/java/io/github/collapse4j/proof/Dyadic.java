@@ -2,9 +2,9 @@ package io.github.collapse4j.proof;
 
 import java.math.BigInteger;
 
-/** Doubles as exact integers, for sums whose sign must be known. */
+/** Doubles as exact integers, for sums whose sign must be exact. */
 final class Dyadic {
-    /** Every double is a multiple of 2 to the minus this. */
+    /** Every double is a multiple of 2 to the power of minus this number. */
     static final int BITS = 1074;
 
     private Dyadic() {}

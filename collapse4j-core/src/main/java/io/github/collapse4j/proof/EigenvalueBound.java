@@ -17,9 +17,10 @@ final class EigenvalueBound {
     private EigenvalueBound() {}
 
     /**
-     * The bound, one number; empty if the factorisation breaks down. An empty matrix has no eigenvalue: it gets the hint.
+     * The bound as a point interval; empty if the factorisation breaks down. For an empty matrix, which has no eigenvalue, the
+     * hint.
      *
-     * @param hint σ, a little below the smallest eigenvalue
+     * @param hint σ, slightly below the smallest eigenvalue
      */
     static Optional<Interval> of(SymmetricMatrix a, double hint) {
         int n = a.order();
@@ -56,7 +57,7 @@ final class EigenvalueBound {
         return Optional.of(Interval.ofScaled(sigma.subtract(residual).subtract(Interval.ceilingRoot(widths))));
     }
 
-    /** The rows of a factor of A − σI in doubles; fewer than A has if it is not positive definite. */
+    /** The rows of a factor of A − σI in doubles; fewer rows than A if it is not positive definite. */
     private static double[][] cholesky(SymmetricMatrix a, double shift) {
         double[][] rows = a.approximately();
         for (int i = 0; i < rows.length; i++) {
@@ -73,7 +74,7 @@ final class EigenvalueBound {
         return rows;
     }
 
-    /** The first {@code length} terms, in four sums for the sake of speed. */
+    /** The dot product of the first {@code length} entries, in four partial sums for speed. */
     private static double dot(double[] x, double[] y, int length) {
         double a = 0;
         double b = 0;
@@ -102,7 +103,7 @@ final class EigenvalueBound {
         return largest;
     }
 
-    /** The entries times 2^bits, to the nearest integer: below 2^{@link #FACTOR_BITS} in size. */
+    /** The entries times 2^bits, rounded to the nearest integer; below 2^{@link #FACTOR_BITS} in magnitude. */
     private static long[][] integers(double[][] rows, int bits) {
         long[][] integers = new long[rows.length][];
         for (int i = 0; i < rows.length; i++) {
@@ -114,7 +115,7 @@ final class EigenvalueBound {
         return integers;
     }
 
-    /** The exact sum of the first {@code length} products, of at most 2^12 factors below 2^57: below 2^126. */
+    /** The exact sum of the first {@code length} products: at most 2^12 of them, with factors below 2^57, so below 2^126. */
     static BigInteger dot(long[] x, long[] y, int length) {
         long high = 0;
         long low = 0;

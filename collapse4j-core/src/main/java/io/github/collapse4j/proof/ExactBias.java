@@ -8,7 +8,7 @@ public sealed interface ExactBias {
     /** The bias is a variable without penalty. */
     record Free() implements ExactBias {}
 
-    /** The bias has the penalty {@code λ_b/2·‖b‖²}. */
+    /** The bias is a variable with the penalty {@code λ_b/2·‖b‖²}. */
     record Regularised(Rational lambda) implements ExactBias {}
 
     /** Whether there is a bias to optimise. */
@@ -16,7 +16,7 @@ public sealed interface ExactBias {
         return !(this instanceof None);
     }
 
-    /** λ_b, 0 where there is no penalty. */
+    /** λ_b, or 0 without a penalty. */
     default Interval penalty() {
         return this instanceof Regularised regularised ? regularised.lambda().interval() : Interval.ZERO;
     }

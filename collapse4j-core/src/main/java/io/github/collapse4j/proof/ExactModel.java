@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The unconstrained feature model (docs/theory.md §1) with exact penalties, without a feature dimension. Classes come in groups;
- * where there are none, each class is a group of one.
+ * The unconstrained feature model (docs/theory.md §1) with exact penalties and no feature dimension. Classes are in groups; in an
+ * ungrouped model each class is a group of one.
  *
  * @param loss the loss of a sample
  * @param sizes m_g, the number of classes in group g; at least 1 each, at least 2 together
@@ -16,7 +16,7 @@ import java.util.Arrays;
  */
 public record ExactModel(
         LossKind loss, long[] sizes, long[] counts, Rational lambdaW, Rational lambdaH, ExactBias bias) {
-    /** Sizes and counts are below this, so that products with them fit into a long. */
+    /** Sizes and counts are below this, so that their products fit into a long. */
     private static final long LIMIT = 1L << 30;
 
     public ExactModel {
@@ -29,7 +29,7 @@ public record ExactModel(
         requireInRange("counts", counts);
     }
 
-    /** A model of classes that are not grouped. */
+    /** An ungrouped model. */
     public static ExactModel ofClasses(
             LossKind loss, long[] counts, Rational lambdaW, Rational lambdaH, ExactBias bias) {
         long[] sizes = new long[counts.length];
@@ -46,7 +46,7 @@ public record ExactModel(
         }
     }
 
-    /** The number of groups G; the number of classes where they are not grouped. */
+    /** The number of groups G; in an ungrouped model the number of classes. */
     public int groups() {
         return sizes.length;
     }
@@ -56,7 +56,7 @@ public record ExactModel(
         return Arrays.stream(sizes).sum();
     }
 
-    /** The number of samples N, below 2^70 by the limits of its terms. */
+    /** The number of samples N; below 2^70, as its terms are limited. */
     public BigInteger samples() {
         BigInteger sum = BigInteger.ZERO;
         for (int g = 0; g < sizes.length; g++) {
@@ -75,7 +75,7 @@ public record ExactModel(
         return Interval.of(counts[group]).squareRoot();
     }
 
-    /** Whether adding a number to all biases changes nothing: cross-entropy with a free bias. */
+    /** Whether adding a constant to all biases changes nothing: cross-entropy with a free bias. */
     boolean hasShift() {
         return loss == LossKind.CROSS_ENTROPY && bias instanceof ExactBias.Free;
     }

@@ -1,11 +1,11 @@
 package io.github.collapse4j.proof;
 
 /**
- * A point of the reduced model whose doubles are exact numbers.
+ * A point of the reduced model; its doubles are taken as exact numbers.
  *
- * @param w W, K rows of d
- * @param h Ĥ, d rows of K; column k is √n_k times the feature of class k
- * @param b K entries, or none where the model has no bias
+ * @param w W, K rows of d entries
+ * @param h Ĥ, d rows of K entries; column k is √n_k times the feature of class k
+ * @param b K entries, or none if the model has no bias
  */
 public record ExactPoint(double[][] w, double[][] h, double[] b) {
     /** The number of classes. */
@@ -18,7 +18,7 @@ public record ExactPoint(double[][] w, double[][] h, double[] b) {
         return h.length;
     }
 
-    /** The same point with zero columns of W and zero rows of Ĥ up to dimension d. */
+    /** The same point padded to dimension d with zero columns of W and zero rows of Ĥ. */
     ExactPoint padTo(int d) {
         double[][] paddedW = new double[w.length][d];
         for (int k = 0; k < w.length; k++) {

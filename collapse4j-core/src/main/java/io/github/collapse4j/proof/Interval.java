@@ -6,7 +6,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * A closed interval with ends that are multiples of 2^−{@value #BITS}. Every operation returns an interval that contains all
+ * A closed interval whose ends are multiples of 2^−{@value #BITS}. Every operation returns an interval that contains all
  * results of the operation on members of its operands: lower ends are rounded down, upper ends up. Immutable.
  */
 public final class Interval {
@@ -35,7 +35,7 @@ public final class Interval {
         return new Interval(low, high);
     }
 
-    /** One number in units of 2^−{@value #BITS}. */
+    /** The point interval of a number in units of 2^−{@value #BITS}. */
     static Interval ofScaled(BigInteger number) {
         return new Interval(number, number);
     }
@@ -46,7 +46,7 @@ public final class Interval {
     }
 
     /**
-     * A finite double: exactly, or, if it has bits below the last place, between its neighbours.
+     * The enclosure of a finite double: exact, or between the neighbouring multiples if it has lower bits.
      *
      * @throws IllegalArgumentException if it is not finite
      */
@@ -83,12 +83,12 @@ public final class Interval {
         return high;
     }
 
-    /** The lower end alone. */
+    /** The lower end as a point interval. */
     public Interval lower() {
         return ofScaled(low);
     }
 
-    /** The upper end alone. */
+    /** The upper end as a point interval. */
     public Interval upper() {
         return ofScaled(high);
     }
@@ -139,7 +139,7 @@ public final class Interval {
     /**
      * The quotient.
      *
-     * @throws ArithmeticException if the divisor is not positive throughout
+     * @throws ArithmeticException if the divisor contains a number that is not positive
      */
     public Interval dividedBy(Interval divisor) {
         if (divisor.low.signum() <= 0) {
@@ -155,7 +155,7 @@ public final class Interval {
         return new Interval(low.shiftRight(1), ceilingShift(high, 1));
     }
 
-    /** The square root; parts below 0 are taken as 0. */
+    /** The square root; negative numbers are replaced by 0. */
     public Interval squareRoot() {
         BigInteger root = low.max(BigInteger.ZERO).shiftLeft(BITS).sqrt();
         BigInteger square = high.max(BigInteger.ZERO).shiftLeft(BITS);
@@ -171,7 +171,7 @@ public final class Interval {
     /**
      * The natural logarithm.
      *
-     * @throws ArithmeticException if the interval is not positive throughout
+     * @throws ArithmeticException if the interval contains a number that is not positive
      */
     public Interval log() {
         return Transcendental.log(this);
@@ -197,7 +197,7 @@ public final class Interval {
         return high.compareTo(other.low) <= 0;
     }
 
-    /** Whether it is one number. */
+    /** Whether the interval is a single number. */
     boolean isNumber() {
         return low.equals(high);
     }
@@ -217,17 +217,17 @@ public final class Interval {
         return low.compareTo(other.low) <= 0 && high.compareTo(other.high) >= 0;
     }
 
-    /** A number near the interval, for what need not be proved. */
+    /** A double near the interval, for use outside proofs. */
     public double approximately() {
         return Math.scalb(low.doubleValue(), -BITS);
     }
 
-    /** The lower end in decimals, rounded down to significant digits. */
+    /** The lower end in decimal, rounded down to the given number of significant digits. */
     public String lowerText(int digits) {
         return text(low, new MathContext(digits, RoundingMode.FLOOR));
     }
 
-    /** The upper end in decimals, rounded up to significant digits. */
+    /** The upper end in decimal, rounded up to the given number of significant digits. */
     public String upperText(int digits) {
         return text(high, new MathContext(digits, RoundingMode.CEILING));
     }
@@ -258,7 +258,7 @@ public final class Interval {
         return floorDivide(number.negate(), divisor).negate();
     }
 
-    /** The smallest integer whose square is at least a number. */
+    /** The smallest integer whose square is at least the argument. */
     static BigInteger ceilingRoot(BigInteger square) {
         BigInteger root = square.sqrt();
         return root.multiply(root).equals(square) ? root : root.add(BigInteger.ONE);

@@ -2,19 +2,19 @@ package io.github.collapse4j.proof;
 
 import java.util.Optional;
 
-/** An upper bound of the largest eigenvalue of a positive semidefinite matrix: a guess in doubles, raised until it is verified. */
+/** An upper bound of the largest eigenvalue of a positive semidefinite matrix: a guess in doubles, raised until verified. */
 final class LargestEigenvalue {
-    /** Steps of the power iteration that guesses. */
+    /** Steps of the power iteration that yields the guess. */
     private static final int POWER_STEPS = 60;
 
-    /** The first margin above the guess, relative; it is raised in steps until it is 1. */
+    /** The initial relative margin above the guess; raised in steps up to 1. */
     private static final double FIRST_MARGIN = 1e-13;
 
     private static final double MARGIN_STEP = 8;
 
     private LargestEigenvalue() {}
 
-    /** The bound, one number, of −A; the trace if no guess can be verified. */
+    /** The bound for −A as a point interval; the trace if no guess can be verified. */
     static Interval ofNegative(SymmetricMatrix a) {
         double guess = estimate(a.approximately());
         for (double margin = FIRST_MARGIN; margin < 1; margin *= MARGIN_STEP) {

@@ -4,7 +4,7 @@ package io.github.collapse4j.proof;
 public final class Lipschitz {
     private Lipschitz() {}
 
-    /** An upper bound, one number, on the ball of a radius around a point. */
+    /** An upper bound, as a point interval, on the ball of the given radius around a point. */
     public static Interval bound(ExactModel model, ExactPoint point, Interval radius) {
         Interval w = operatorNorm(point.w()).plus(radius).square();
         // κ of the lemma, 2√2/(6√3) = √(2/27).

@@ -1,6 +1,6 @@
 package io.github.collapse4j.proof;
 
-/** The losses of which theorems are proved. */
+/** The losses for which theorems can be proved. */
 public enum LossKind {
     CROSS_ENTROPY("cross-entropy"),
     SQUARED_ERROR("squared-error");

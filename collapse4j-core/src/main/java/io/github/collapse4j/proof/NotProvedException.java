@@ -16,7 +16,7 @@ public final class NotProvedException extends Exception {
         return reason;
     }
 
-    /** Throws unless an inequality was verified. */
+    /** Throws unless the inequality was verified. */
     static void require(boolean verified, String inequality) throws NotProvedException {
         if (!verified) {
             throw new NotProvedException(inequality);

@@ -2,9 +2,9 @@ package io.github.collapse4j.proof;
 
 import java.math.BigInteger;
 
-/** A sum of products of intervals, exact until it is rounded once, outwards. Not thread-safe. */
+/** A sum of products of intervals, kept exactly and rounded outwards once at the end. Not thread-safe. */
 final class ProductSum {
-    /** Ends in units of 2^(−2·{@link Interval#BITS}). */
+    /** The ends, in units of 2^(−2·{@link Interval#BITS}). */
     private BigInteger low = BigInteger.ZERO;
 
     private BigInteger high = BigInteger.ZERO;

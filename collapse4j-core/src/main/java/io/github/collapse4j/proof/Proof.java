@@ -2,7 +2,7 @@ package io.github.collapse4j.proof;
 
 import static io.github.collapse4j.proof.NotProvedException.require;
 
-/** What a proof file says: a model, points and hints. The theorem is the checker's own conclusion. */
+/** The content of a proof file: a model, points and hints. The theorem is derived by the checker. */
 public sealed interface Proof {
     /** Checks every inequality. */
     default Verification verify() {
@@ -15,17 +15,17 @@ public sealed interface Proof {
         }
     }
 
-    /** The theorem, if everything that it rests on can be verified. */
+    /** The theorem, if every inequality that it rests on can be verified. */
     Theorem theorem() throws NotProvedException;
 
     /**
      * A spurious local minimum (docs/proof-format.md, {@code spurious-local-minimum}).
      *
-     * @param model the model, not grouped
-     * @param point x̄, near the minimum, of feature dimension d
+     * @param model the model, ungrouped
+     * @param point x̄, near the minimum, in feature dimension d
      * @param lower a point of lower value
      * @param slice c, r and a hint
-     * @param hint σ, a little below λ_min(∇²f(x̄) + cT̄T̄ᵀ)
+     * @param hint σ, slightly below λ_min(∇²f(x̄) + cT̄T̄ᵀ)
      */
     record SpuriousLocalMinimum(ExactModel model, ExactPoint point, ExactPoint lower, Slice slice, double hint)
             implements Proof {
@@ -38,12 +38,12 @@ public sealed interface Proof {
     /**
      * A strict saddle (docs/proof-format.md, {@code strict-saddle}).
      *
-     * @param model the model, not grouped
+     * @param model the model, ungrouped
      * @param d its feature dimension
-     * @param point x̄, near the critical point, of dimension rank ≤ d
-     * @param direction v, of dimension d
+     * @param point x̄, near the critical point, in dimension rank ≤ d
+     * @param direction v, in dimension d
      * @param slice c, r and a hint
-     * @param squareHint a little below λ_min((∇²f(x̄) + cT̄T̄ᵀ)²)
+     * @param squareHint slightly below λ_min((∇²f(x̄) + cT̄T̄ᵀ)²)
      */
     record StrictSaddle(ExactModel model, int d, ExactPoint point, ExactPoint direction, Slice slice, double squareHint)
             implements Proof {
@@ -67,15 +67,15 @@ public sealed interface Proof {
     }
 
     /**
-     * A point and a lower bound that meet (docs/proof-format.md, {@code global-minimum}).
+     * A point whose value meets a lower bound (docs/proof-format.md, {@code global-minimum}).
      *
-     * @param model the model, not grouped
-     * @param point of the model's feature dimension
+     * @param model the model, ungrouped
+     * @param point the point, in the model's feature dimension
      * @param dual the dual point
-     * @param width the claim: the point's value is at most the bound and this
+     * @param width the claim: the point's value is at most the bound plus this
      */
     record GlobalMinimum(ExactModel model, ExactPoint point, DualPoint dual, double width) implements Proof {
-        /** Products K²d that take a minute. */
+        /** K²d products of this number take about a minute. */
         private static final long MAX_PRODUCTS = 200_000_000;
 
         @Override
@@ -94,7 +94,7 @@ public sealed interface Proof {
     }
 
     /**
-     * Two simplices for every K of a range (docs/proof-format.md, {@code two-simplices}).
+     * Two simplices for every K in a range (docs/proof-format.md, {@code two-simplices}).
      *
      * @param from smallest K, at least 6
      * @param to largest K

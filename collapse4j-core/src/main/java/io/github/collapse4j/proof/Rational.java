@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A positive fraction, as it was written: not reduced.
+ * A positive fraction as written, not reduced.
  *
  * @param numerator above 0
  * @param denominator above 0
@@ -23,7 +23,7 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
         }
     }
 
-    /** Reads {@code 3} or {@code 1/250}; empty if the text is anything else, 0, or has more than 40 digits in a part. */
+    /** Parses {@code 3} or {@code 1/250}; empty if the text has another form, is 0, or has over 40 digits in a part. */
     public static Optional<Rational> parse(String text) {
         if (text.length() > 2 * MAX_DIGITS + 1 || !TEXT.matcher(text).matches()) {
             return Optional.empty();
@@ -37,7 +37,7 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
         return Optional.of(new Rational(new BigInteger(above), new BigInteger(below)));
     }
 
-    /** A decimal such as {@code 0.004} or {@code 5e-4}, exactly; empty if it is not positive or has no such form. */
+    /** The exact value of a decimal such as {@code 0.004} or {@code 5e-4}; empty if it is not positive or out of range. */
     public static Optional<Rational> ofDecimal(BigDecimal decimal) {
         if (decimal.signum() <= 0 || Math.abs((long) decimal.scale()) > MAX_DIGITS) {
             return Optional.empty();
@@ -48,12 +48,12 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
         return parse(numerator.divide(common) + "/" + denominator.divide(common));
     }
 
-    /** The smallest interval around it. */
+    /** The smallest interval that contains the fraction. */
     public Interval interval() {
         return Interval.ofFraction(numerator, denominator);
     }
 
-    /** The nearest double, for what need not be proved. */
+    /** The nearest double, for use outside proofs. */
     public double approximately() {
         return new BigDecimal(numerator)
                 .divide(new BigDecimal(denominator), MathContext.DECIMAL128)

@@ -2,7 +2,7 @@ package io.github.collapse4j.proof;
 
 import java.util.Arrays;
 
-/** A symmetric matrix of intervals, of which the lower triangle is stored; zeros at first. Mutable. */
+/** A symmetric matrix of intervals, stored as its lower triangle; initially zero. Mutable. */
 final class SymmetricMatrix {
     private final Interval[][] lower;
 
@@ -22,17 +22,17 @@ final class SymmetricMatrix {
         return i >= j ? lower[i][j] : lower[j][i];
     }
 
-    /** Sets entry (i, j), which is entry (j, i). */
+    /** Sets entries (i, j) and (j, i), which are one. */
     void set(int i, int j, Interval value) {
         lower[Math.max(i, j)][Math.min(i, j)] = value;
     }
 
-    /** Adds to entry (i, j), which is entry (j, i). */
+    /** Adds to entries (i, j) and (j, i), which are one. */
     void add(int i, int j, Interval value) {
         set(i, j, get(i, j).plus(value));
     }
 
-    /** The lower triangle, row by row, near the lower ends. */
+    /** The lower triangle by rows, in doubles near the lower ends. */
     double[][] approximately() {
         double[][] rows = new double[order()][];
         for (int i = 0; i < rows.length; i++) {
@@ -55,7 +55,7 @@ final class SymmetricMatrix {
         return gram(rows);
     }
 
-    /** {@code XXᵀ} of the rows of X. */
+    /** {@code XXᵀ}, from the rows of X. */
     static SymmetricMatrix gram(Interval[][] rows) {
         SymmetricMatrix gram = new SymmetricMatrix(rows.length);
         for (int i = 0; i < rows.length; i++) {

@@ -7,14 +7,14 @@ public sealed interface Theorem {
      *
      * @param model the model
      * @param d its feature dimension
-     * @param gradientNorm at most, at the point of the proof
-     * @param distance of the minimum from the point of the proof, at most
-     * @param eigenvalue every eigenvalue of the reduced Hessian other than those of the orbit is at least this
+     * @param gradientNorm upper bound of the gradient's norm at the point of the proof
+     * @param distance upper bound of the distance of the minimum from the point of the proof
+     * @param eigenvalue lower bound of the eigenvalues of the reduced Hessian other than those of the orbit
      * @param nullity dimension of the kernel, which is the orbit's tangent space
      * @param value encloses the value at the minimum
-     * @param lowerValue the value at the lower point, at most
-     * @param margin value less lowerValue, at least
-     * @param radius in which there is no other critical point on the slice
+     * @param lowerValue upper bound of the value at the lower point
+     * @param margin lower bound of value minus lowerValue
+     * @param radius the slice has no other critical point within this radius
      */
     record SpuriousLocalMinimum(
             ExactModel model,
@@ -34,11 +34,11 @@ public sealed interface Theorem {
      *
      * @param model the model
      * @param d its feature dimension
-     * @param rank the number of columns of W that are not zero
-     * @param distance of the critical point from the point of the proof, at most
-     * @param curvature of the direction at the critical point, per squared length, at most; below 0
+     * @param rank the number of nonzero columns of W
+     * @param distance upper bound of the distance of the critical point from the point of the proof
+     * @param curvature upper bound of the curvature along the unit direction at the critical point; below 0
      * @param value encloses the value at the critical point
-     * @param radius in which there is no other critical point on the slice, in dimension {@code rank}
+     * @param radius the slice in dimension {@code rank} has no other critical point within this radius
      */
     record StrictSaddle(
             ExactModel model, int d, int rank, Interval distance, Interval curvature, Interval value, double radius)
@@ -48,7 +48,7 @@ public sealed interface Theorem {
      * No point of any feature dimension has a lower value.
      *
      * @param model the model
-     * @param bound the value, one number
+     * @param bound the lower bound, a point interval
      */
     record GlobalLowerBound(ExactModel model, Interval bound) implements Theorem {}
 
@@ -58,18 +58,18 @@ public sealed interface Theorem {
      * @param model the model
      * @param d its feature dimension
      * @param minimum from the bound to the value
-     * @param width stated in the proof; the interval is not wider
+     * @param width the width stated in the proof; the interval is not wider
      */
     record GlobalMinimum(ExactModel model, int d, Interval minimum, double width) implements Theorem {}
 
     /**
-     * Of two simplices of ⌊K/2⌋ and ⌈K/2⌉ classes, at feature dimension K − 2 and μ = κ/(K√n), each is a spurious local minimum of balanced
-     * cross-entropy without bias, and for even K with any bias (docs/theory.md §11, Theorem 2).
+     * For every K in a range, the point of two simplices of ⌊K/2⌋ and ⌈K/2⌉ classes, at feature dimension K − 2 and μ = κ/(K√n), is a
+     * spurious local minimum of balanced cross-entropy without bias, and for even K with any bias (docs/theory.md §11, Theorem 2).
      *
      * @param from the smallest number of classes K
-     * @param to the largest
+     * @param to the largest number of classes
      * @param kappa κ
-     * @param margin the smallest difference between the value and that of the simplices of 2 and K − 2 classes, at least
+     * @param margin lower bound, over all K, of the value minus that of the simplices of 2 and K − 2 classes
      */
     record TwoSimplices(int from, int to, Rational kappa, Interval margin) implements Theorem {}
 }

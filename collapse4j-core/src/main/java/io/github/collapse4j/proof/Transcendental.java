@@ -3,30 +3,30 @@ package io.github.collapse4j.proof;
 import java.math.BigInteger;
 
 /**
- * Exponential and logarithm with proven errors. Both are computed in integers in units of u = 2^−{@value #WORK}. Every number
- * is at least 0 and every operation rounds down, so that a result is a lower bound; what it can lack is bounded once, generously, in
- * the comments, and is far below one unit of an {@link Interval}.
+ * Exponential and logarithm with proven error bounds. Both are computed in integers, in units of u = 2^−{@value #WORK}. All numbers
+ * are non-negative and every operation rounds down, so that results are lower bounds; their deficit is bounded generously in the
+ * comments, and is far below one unit of an {@link Interval}.
  */
 final class Transcendental {
     private static final int GUARD = 64;
     private static final int WORK = Interval.BITS + GUARD;
     private static final BigInteger ONE = BigInteger.ONE.shiftLeft(WORK);
 
-    /** Exponents of e beyond which there is no need to go: such arguments do not occur, or the result is below one unit. */
+    /** The largest argument of exp in magnitude: larger ones do not occur, or give a result below one unit. */
     private static final int LARGEST_ARGUMENT = 1 << 16;
 
-    /** Halvings of the argument of exp before its series. */
+    /** How often the argument of exp is halved before its series is summed. */
     private static final int HALVINGS = 8;
 
-    /** What an area hyperbolic tangent can lack, in u. */
+    /** The maximum deficit of {@link #twiceAreaTangent}, in u. */
     private static final BigInteger SERIES_ERROR = BigInteger.ONE.shiftLeft(10);
 
-    /** log 2, lacking at most {@link #SERIES_ERROR}. */
+    /** log 2, with a deficit of at most {@link #SERIES_ERROR}. */
     private static final BigInteger LOG_2 = twiceAreaTangent(BigInteger.ONE, BigInteger.valueOf(3));
 
     private static final int TABLE_BITS = 5;
 
-    /** log(1 + i/2^{@link #TABLE_BITS}), each lacking at most {@link #SERIES_ERROR}. */
+    /** log(1 + i/2^{@link #TABLE_BITS}), each with a deficit of at most {@link #SERIES_ERROR}. */
     private static final BigInteger[] LOG_TABLE = logTable();
 
     private Transcendental() {}
@@ -45,7 +45,7 @@ final class Transcendental {
                 : Interval.ofScaled(low.low(), log(x.high()).high());
     }
 
-    /** exp of a number in units of an interval. */
+    /** exp of a number given in units of an interval. */
     private static Interval exp(BigInteger number) {
         if (number.bitLength() > Interval.BITS + 8 && number.signum() < 0) {
             // Below exp(−256) < 2^−256.
@@ -54,14 +54,14 @@ final class Transcendental {
         if (number.compareTo(BigInteger.valueOf(LARGEST_ARGUMENT).shiftLeft(Interval.BITS)) > 0) {
             throw new ArithmeticException("exp: expected an argument up to " + LARGEST_ARGUMENT);
         }
-        // number = k log 2 + r with 0 ≤ r < 0.7; |k| < 2^17, so r lacks, or where it is set to 0 exceeds, at most
-        // 2^17·2^10 u.
+        // number = k log 2 + r with 0 ≤ r < 0.7; |k| < 2^17, so r is too small, or too large where it is set to 0, by at
+        // most 2^17·2^10 u.
         BigInteger scaled = number.shiftLeft(GUARD);
         int k = Interval.floorDivide(scaled, LOG_2).intValueExact();
         BigInteger log2 = k > 0 ? LOG_2.add(SERIES_ERROR) : LOG_2;
         BigInteger r = scaled.subtract(log2.multiply(BigInteger.valueOf(k))).max(BigInteger.ZERO);
-        // The series of exp(r/2^8), of at most 40 terms: each lacks at most 3 u; with r/2^8, at most 2^19 + 2^8 < 2^20
-        // u.
+        // The series of exp(r/2^8) has at most 40 terms, each with a deficit of at most 3 u; with that of r/2^8, at most
+        // 2^19 + 2^8 < 2^20 u.
         BigInteger small = r.shiftRight(HALVINGS);
         BigInteger term = ONE;
         BigInteger sum = ONE;
@@ -69,7 +69,7 @@ final class Transcendental {
             term = term.multiply(small).shiftRight(WORK).divide(BigInteger.valueOf(i));
             sum = sum.add(term);
         }
-        // A squaring of y doubles y times what it lacks, and adds 1 u: in all at most 2^8·exp(r)·2^20 + 2^10 < 2^30 u.
+        // Squaring y multiplies its deficit by 2y and adds 1 u: in all at most 2^8·exp(r)·2^20 + 2^10 < 2^30 u.
         for (int i = 0; i < HALVINGS; i++) {
             sum = sum.multiply(sum).shiftRight(WORK);
         }
@@ -77,12 +77,12 @@ final class Transcendental {
         return scaled(sum.subtract(slack), sum.add(slack), k - GUARD);
     }
 
-    /** log of a number in units of an interval. */
+    /** log of a number given in units of an interval. */
     private static Interval log(BigInteger number) {
         if (number.signum() <= 0) {
             throw new ArithmeticException("log: expected a positive interval");
         }
-        // number = 2^e·m with 1 ≤ m < 2; where m has more than WORK bits it lacks at most 1 u.
+        // number = 2^e·m with 1 ≤ m < 2; if m has more than WORK bits its deficit is at most 1 u.
         int e = number.bitLength() - 1 - Interval.BITS;
         int shift = WORK - (number.bitLength() - 1);
         BigInteger m = shift >= 0 ? number.shiftLeft(shift) : number.shiftRight(-shift);
@@ -99,8 +99,9 @@ final class Transcendental {
     }
 
     /**
-     * {@code 2 artanh(a/b) = log((b + a)/(b − a))} for {@code 0 ≤ a/b ≤ 1/3}. The quotient z and its powers lack at most 3 u each, and of
-     * at most 110 terms z^(2i+1)/(2i+1) so many and 1 u: in all, doubled, at most 2^10 u, the tail included.
+     * {@code 2 artanh(a/b) = log((b + a)/(b − a))} for {@code 0 ≤ a/b ≤ 1/3}. The quotient z and its powers have deficits of at most
+     * 3 u each, and each of the at most 110 terms z^(2i+1)/(2i+1) one of at most 4 u: in all, doubled and with the tail, at most
+     * 2^10 u.
      */
     private static BigInteger twiceAreaTangent(BigInteger a, BigInteger b) {
         BigInteger z = a.shiftLeft(WORK).divide(b);

@@ -5,11 +5,11 @@ import static io.github.collapse4j.proof.NotProvedException.require;
 import java.util.Arrays;
 
 /**
- * Spurious minima of balanced cross-entropy made of two simplices, of a and b = K − a classes, at feature dimension K − 2
+ * Spurious minima of balanced cross-entropy that consist of two simplices of a and b = K − a classes, in feature dimension K − 2
  * (docs/theory.md §11, Lemma E and Theorem 2). Everything is scaled to one sample per class and λ_W = λ_H = μ = κ/K.
  */
 final class TwoSimplicesProof {
-    /** Half the width of the enclosure of a separation around what doubles find. */
+    /** Half the width of the enclosure of a separation, centred at a solution in doubles. */
     private static final double HALF_WIDTH = 0x1p-40;
 
     private static final int BISECTIONS = 80;
@@ -34,7 +34,7 @@ final class TwoSimplicesProof {
     private record Group(
             int size, Interval separation, Interval own, Interval same, Interval other, Interval partition) {}
 
-    /** The difference of values, if the upper point is a nondegenerate minimum, at least. */
+    /** A lower bound of the difference of values, if the upper point is a nondegenerate minimum. */
     private Interval margin() throws NotProvedException {
         Group small = group(classes / 2);
         Group large = group(classes - classes / 2);
@@ -50,7 +50,7 @@ final class TwoSimplicesProof {
         return "K = " + classes + ": ";
     }
 
-    /** Encloses the one s with F_m(s) = 1 − κ, as F_m increases. */
+    /** Encloses the s with F_m(s) = 1 − κ, which is unique as F_m is increasing. */
     private Group group(int size) throws NotProvedException {
         double target = 1 - kappa.approximately();
         double below = 0;
@@ -74,7 +74,7 @@ final class TwoSimplicesProof {
         return at(size, Interval.ofScaled(low.low(), high.high()));
     }
 
-    /** F_m(s), the probability of the own class less that of another of its group. */
+    /** F_m(s), the probability of the own class minus that of another class of its group. */
     private Interval separated(int size, Interval s) {
         Group group = at(size, s);
         return group.own().minus(group.same());
@@ -94,7 +94,7 @@ final class TwoSimplicesProof {
                 partition);
     }
 
-    /** {@code (1/K)Σ m(log Z − s(1 − 1/m)) + (κ/K)Σ(m − 1)s}; what multiplies s is (m − 1)(κ − 1)/K. */
+    /** {@code (1/K)Σ m(log Z − s(1 − 1/m)) + (κ/K)Σ(m − 1)s}; the coefficient of s is (m − 1)(κ − 1)/K. */
     private Interval value(Group... groups) {
         Interval sum = Interval.ZERO;
         for (Group group : groups) {
@@ -165,7 +165,7 @@ final class TwoSimplicesProof {
                 at() + "the form of the group of " + a.size() + " classes is positive definite");
     }
 
-    /** A linear form's part of {@code p t + q((a−1)B − γ)}. */
+    /** The coefficient of one variable in {@code p t + q((a−1)B − γ)}. */
     private static Interval mean(Group a, Interval own, Interval between, Interval within) {
         return a.own()
                 .times(own)

@@ -1,6 +1,6 @@
 package io.github.collapse4j.proof;
 
-/** What a checker says of a proof. */
+/** A checker's result for a proof. */
 public sealed interface Verification {
     /** The theorem holds. */
     record Proved(Theorem theorem) implements Verification {}

@@ -1,4 +1,4 @@
-/** Theorems that a machine checks (docs/proof-format.md): exact and interval arithmetic only, nothing else of core. */
+/** Machine-checked theorems (docs/proof-format.md), in exact and interval arithmetic; uses nothing else of core. */
 @NullMarked
 package io.github.collapse4j.proof;
 
