@@ -15,20 +15,20 @@ import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.SolveOptions;
 import io.github.collapse4j.solve.TwinSolution;
 
-/** Proofs of lower bounds and of global minima, from a solved problem. */
+/** Creates proofs of lower bounds and of global minima from a solution. */
 public final class BoundProver {
-    /** What the stated width of a global minimum exceeds the gap by. */
+    /** The factor by which the stated width of a global minimum exceeds the gap. */
     private static final double WIDER = 1.001;
 
     private final ExactModel model;
     private final Solution solution;
 
-    /** Solves a model in a feature dimension; the bound holds for all of them. */
+    /** Solves a model in one feature dimension; the bound holds for all. */
     public BoundProver(ExactModel model, int d) {
         this(model, new GlobalSolver(SolveOptions.defaults()).solve(Translation.problem(model, d)));
     }
 
-    /** A prover for a solution of the model. */
+    /** A prover for a given solution of the model. */
     public BoundProver(ExactModel model, Solution solution) {
         this.model = model;
         this.solution = solution;
@@ -44,7 +44,7 @@ public final class BoundProver {
         return new Proof.GlobalLowerBound(model, dual());
     }
 
-    /** The solution's point is global to within a width, a little above the smallest one, of a model that is not grouped. */
+    /** The solution's point is global to within a width slightly above the smallest possible; for an ungrouped model. */
     public Proof.GlobalMinimum globalMinimum() {
         ExactPoint point = Translation.exact(solution.point(), model.bias());
         DualPoint dual = dual();
@@ -57,7 +57,7 @@ public final class BoundProver {
         return new Proof.GlobalMinimum(model, point, dual, width);
     }
 
-    /** The twin's residuals; its groups are the classes of equal counts, those of the model may be single classes. */
+    /** The twin's residuals. Its groups are the classes of equal counts; those of the model may be single classes. */
     private DualPoint dual() {
         TwinSolution twin = solution.twin();
         boolean cross = model.loss() == LossKind.CROSS_ENTROPY;
@@ -91,7 +91,7 @@ public final class BoundProver {
         return groups;
     }
 
-    /** Probabilities of one class of each group, the own class's last. */
+    /** The probabilities of one class of each group, followed by that of the own class. */
     private static double[] softmax(TwinSolution twin, int group) {
         Matrix logits = twin.logits();
         int rows = logits.rows();
@@ -106,7 +106,7 @@ public final class BoundProver {
             sum += i == rows - 1 ? q[i] : q[i] * (twin.groups().sizes()[i] - (i == group ? 1 : 0));
         }
         for (int i = 0; i < rows; i++) {
-            // The row of a group of one class alone is no class.
+            // In a group of one class this row stands for no class.
             q[i] = Math.min(1, q[i] / sum);
         }
         return q;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Points made of simplices, one for each of K − d groups of neighbouring classes: at d = K − 2 two of them are spurious minima
- * that random starts may miss (docs/theory.md §10).
+ * Points that consist of simplices, one for each of K − d groups of neighbouring classes. With two groups, at d = K − 2, they lead to
+ * spurious minima that random starts may miss (docs/theory.md §11).
  */
 final class GroupSimplices {
     private static final int MAX_PARTITIONS = 12;
@@ -19,7 +19,7 @@ final class GroupSimplices {
 
     private GroupSimplices() {}
 
-    /** One start for each of the most even partitions; none where the dimension leaves no two groups. */
+    /** One start for each of the most even partitions; none if the dimension leaves fewer than two groups. */
     static List<UfmPoint> starts(UfmModel model) {
         UfmProblem problem = model.problem();
         int groups = problem.classes() - problem.featureDimension();
@@ -30,7 +30,7 @@ final class GroupSimplices {
         return partitions.stream().map(sizes -> start(model, sizes)).toList();
     }
 
-    /** Sizes that do not decrease, the most even first. */
+    /** Collects partitions into nondecreasing sizes, the most even ones first. */
     private static void partition(int left, int[] sizes, int next, List<int[]> found) {
         if (found.size() >= MAX_PARTITIONS) {
             return;
@@ -48,7 +48,7 @@ final class GroupSimplices {
         }
     }
 
-    /** Helmert contrasts of each group, the columns of W, and Ĥ proportional to Wᵀ. */
+    /** A start whose W has the Helmert contrasts of each group as columns, with Ĥ proportional to Wᵀ. */
     private static UfmPoint start(UfmModel model, int[] sizes) {
         UfmProblem problem = model.problem();
         int classes = problem.classes();

@@ -6,18 +6,18 @@ import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.ExactPoint;
 import io.github.collapse4j.proof.Proof;
 
-/** Writes down the proof of a spurious local minimum near a point; whether it is one, the checker says. */
+/** Creates the proof of a spurious local minimum near a point; the checker decides whether it is valid. */
 final class MinimumProver {
     private final ExactModel model;
     private final UfmModel reduced;
 
-    /** A prover for a model of some feature dimension. */
+    /** A prover for a model in the given feature dimension. */
     MinimumProver(ExactModel model, int d) {
         this.model = model;
         this.reduced = UfmModel.reduced(Translation.problem(model, d));
     }
 
-    /** A proof that there is a minimum near one point, and that it lies above another. */
+    /** A proof that there is a minimum near the first point, with a value above that of the second. */
     Proof.SpuriousLocalMinimum proof(UfmPoint candidate, UfmPoint lower) {
         ExactPoint start = Translation.exact(candidate, model.bias());
         Refinement refined = Refinement.of(model, reduced, start);

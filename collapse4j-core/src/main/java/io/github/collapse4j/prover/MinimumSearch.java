@@ -12,26 +12,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Looks for a spurious local minimum: descents from random starts and from simplices of groups of classes; what lies above the
- * lowest of them is tried from below.
+ * Searches for a spurious local minimum by descents from random starts and from simplices of groups of classes. Ends above the
+ * lowest one are candidates, tried in order of increasing value.
  */
 public final class MinimumSearch {
-    /** Values closer than this, relatively, count as one. */
+    /** Values whose relative difference is smaller than this count as equal. */
     private static final double SAME_VALUE = 1e-9;
 
     private final UfmModel reduced;
     private final MinimumProver prover;
     private final List<Point> points = new ArrayList<>();
 
-    /** A point where a descent ended. */
+    /** The end of a descent. */
     private record Point(UfmPoint point, double objective) {}
 
-    /** What a search has found. */
+    /** The result of a search. */
     public sealed interface Result {
-        /** In words. */
+        /** A description in words. */
         String description();
 
-        /** A proof that the checker accepts, and what it says. */
+        /** A proof that the checker accepts, and the checker's result. */
         record Found(Proof proof, Verification.Proved verification) implements Result {
             @Override
             public String description() {
@@ -39,7 +39,7 @@ public final class MinimumSearch {
             }
         }
 
-        /** Points above the lowest one, none of which is proved to be a minimum; why not for the first of them. */
+        /** Candidates above the lowest point, none proved to be a minimum; with the reason for the first. */
         record Unproved(int candidates, String reason) implements Result {
             @Override
             public String description() {
@@ -48,7 +48,7 @@ public final class MinimumSearch {
             }
         }
 
-        /** All descents ended at one value. */
+        /** All descents ended at the same value. */
         record NoneFound(int descents) implements Result {
             @Override
             public String description() {
@@ -57,7 +57,7 @@ public final class MinimumSearch {
         }
     }
 
-    /** A search of a model that is not grouped, in a feature dimension. */
+    /** A search in an ungrouped model and a feature dimension. */
     public MinimumSearch(ExactModel model, int d) {
         this.reduced = UfmModel.reduced(Translation.problem(model, d));
         this.prover = new MinimumProver(model, d);
@@ -78,7 +78,7 @@ public final class MinimumSearch {
         return tryEach(distinct.subList(1, distinct.size()), distinct.get(0));
     }
 
-    /** Proves that there is a spurious minimum where a descent from a given point ends; the lower point is searched for. */
+    /** Proves a spurious minimum at the end of a descent from a given point; the lower point is found by a search. */
     public Result prove(UfmPoint start, long seed, int starts) {
         collect(seed, starts);
         MultiStart.Minimum end = new MultiStart(seed).minimumFrom(reduced, start);

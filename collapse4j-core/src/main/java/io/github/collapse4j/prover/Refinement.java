@@ -20,29 +20,29 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * A critical point refined until its gradient, evaluated in more digits than a double has, is as small as doubles for the point allow;
+ * A critical point refined until its gradient, evaluated in more than double precision, is as small as a point in doubles allows;
  * with the slice on which it can be proved.
  *
  * @param point the refined point
  * @param slice c, r and the hint of the slice
  * @param smallest the smallest eigenvalue of ∇²f + cT̄T̄ᵀ
- * @param smallestSize the smallest size of one
+ * @param smallestSize the smallest absolute value of these eigenvalues
  */
 record Refinement(ExactPoint point, Slice slice, double smallest, double smallestSize) {
     private static final int STEPS = 8;
 
-    /** Weights of the gauge that are tried: powers of ten from a thousandth to a hundred. */
+    /** Gauge weights to try: powers of ten from a thousandth to a hundred. */
     private static final int SMALLEST_POWER = -3;
 
     private static final int LARGEST_POWER = 2;
 
-    /** How much a hint stays below what doubles find. */
+    /** Ratio of a hint to the eigenvalue computed in doubles. */
     private static final double SAFETY = 0.99;
 
-    /** m₀/(Lr): at 2 the allowed gradient is largest, above it there is room for the Lipschitz constant to grow. */
+    /** m₀/(Lr): the maximum gradient allowed is largest at 2; a larger quotient leaves room for a larger L. */
     private static final double RADIUS_QUOTIENT = 2.4;
 
-    /** Refines a point that is critical to about the accuracy of doubles. */
+    /** Refines a point that is critical to about double precision. */
     static Refinement of(ExactModel model, UfmModel reduced, ExactPoint start) {
         Weight weight = Weight.best(model, reduced, start);
         ExactPoint point = start;
@@ -68,7 +68,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
                 last.smallestSize());
     }
 
-    /** A hint below a smallest eigenvalue. */
+    /** A hint slightly below a smallest eigenvalue. */
     static double below(double eigenvalue) {
         return SAFETY * eigenvalue;
     }
@@ -83,7 +83,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
         return (float) Math.min(1, Math.max(Float.MIN_NORMAL, radius));
     }
 
-    /** In the order of the proof: W by rows, Ĥ by rows, b. */
+    /** The gradient in the order of the proof: W by rows, Ĥ by rows, b. */
     private static double[] gradient(ExactModel model, ExactPoint point) {
         Interval[] exact = new Derivatives(model, point).gradient();
         double[] gradient = new double[exact.length];
@@ -131,7 +131,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
         return new ExactPoint(w, h, b);
     }
 
-    /** Where unknown i of the proof is in the vector [W | H | b], column by column. */
+    /** The index of unknown i of the proof in the vector [W | H | b], stored by columns. */
     private static int position(int i, int classes, int d) {
         if (i < classes * d) {
             return (i % d) * classes + i / d;
@@ -143,7 +143,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
         return i;
     }
 
-    /** A weight c with the eigenvalues of ∇²f + cT̄T̄ᵀ. */
+    /** A gauge weight c with the eigenvalues of ∇²f + cT̄T̄ᵀ. */
     private record Weight(Rational rational, SymmetricEigen eigen, double smallestOfGram) {
         static Weight best(ExactModel model, UfmModel reduced, ExactPoint exact) {
             UfmPoint point = Translation.point(exact);
@@ -179,7 +179,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
             return least;
         }
 
-        /** {@code (WA, −AĤ, 0)} for every plane of rotation, and the shift of a free bias. */
+        /** The tangents {@code (WA, −AĤ, 0)} for every plane of rotation, and the shift of a free bias. */
         private static Matrix tangents(ExactModel model, UfmPoint point, int unknowns) {
             Matrix w = point.classifier();
             Matrix h = point.features();

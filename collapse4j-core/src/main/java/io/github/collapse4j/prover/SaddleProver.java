@@ -11,20 +11,20 @@ import io.github.collapse4j.proof.ExactPoint;
 import io.github.collapse4j.proof.Proof;
 
 /**
- * Writes down the proof of a strict saddle: a critical point of lower dimension than the model, which gains curvature
+ * Creates the proof of a strict saddle: a critical point of lower dimension than the model, which has curvature
  * {@code −2(σ_max − μ)} along the largest singular pair of ∇g (docs/theory.md §4).
  */
 final class SaddleProver {
     private final ExactModel model;
     private final int d;
 
-    /** A prover for a model of some feature dimension. */
+    /** A prover for a model in the given feature dimension. */
     SaddleProver(ExactModel model, int d) {
         this.model = model;
         this.d = d;
     }
 
-    /** The proof for a point of rank below d, its zero columns left out. */
+    /** The proof for a point of rank below d, given without its zero columns. */
     Proof.StrictSaddle proof(UfmPoint point) {
         int rank = point.classifier().columns();
         UfmModel reduced = UfmModel.reduced(Translation.problem(model, rank));

@@ -12,11 +12,11 @@ import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.ExactPoint;
 import io.github.collapse4j.proof.LossKind;
 
-/** Exact models and points as those of double precision, and back. */
+/** Converts exact models and points to double precision, and back. */
 public final class Translation {
     private Translation() {}
 
-    /** The problem in doubles, with its penalties rounded; groups are spelled out. */
+    /** The problem in doubles, with rounded penalties and groups expanded into classes. */
     public static UfmProblem problem(ExactModel model, int d) {
         long[] counts = new long[Math.toIntExact(model.classes())];
         int next = 0;
@@ -41,7 +41,7 @@ public final class Translation {
         return bias.isPresent() ? new Bias.Free() : new Bias.None();
     }
 
-    /** A point of the reduced model as an exact one. */
+    /** Converts a point of the reduced model to an exact point. */
     public static ExactPoint exact(UfmPoint point, ExactBias bias) {
         return new ExactPoint(
                 rows(point.classifier()),
@@ -49,7 +49,7 @@ public final class Translation {
                 bias.isPresent() ? point.bias().clone() : new double[0]);
     }
 
-    /** An exact point as one of the reduced model. */
+    /** Converts an exact point to a point of the reduced model. */
     public static UfmPoint point(ExactPoint point) {
         int classes = point.classes();
         int d = point.dimension();

@@ -1,4 +1,4 @@
-/** Finds proofs for the checker in {@code proof}: points, radii and hints. What is found here needs no trust. */
+/** Finds proofs for the checker in {@code proof}: points, radii and hints. The results need not be trusted. */
 @NullMarked
 package io.github.collapse4j.prover;
 

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A model whose penalties are the decimals that were typed, exactly. */
+/** A model whose penalties are exactly the decimals given. */
 final class ModelOptions {
     private static final int MAX_CLASSES = 1000;
     private static final long MAX_COUNT = 999_999_999;
@@ -52,7 +52,7 @@ final class ModelOptions {
         return counts;
     }
 
-    /** The model, class by class. */
+    /** The ungrouped model. */
     ExactModel classes() {
         long[] perClass = perClass();
         if (perClass.length > MAX_CLASSES) {
@@ -63,7 +63,7 @@ final class ModelOptions {
         return model(ones, perClass);
     }
 
-    /** The model in groups of equal counts. */
+    /** The model with classes of equal counts grouped. */
     ExactModel groups() {
         perClass();
         ClassGroups groups = ClassGroups.of(counts.classCounts());
@@ -119,7 +119,7 @@ final class ModelOptions {
                         : bias.isPresent() ? new ExactBias.Free() : new ExactBias.None());
     }
 
-    /** The decimal that an option was given as, or its default, which is a short decimal too. */
+    /** The decimal given for an option, or its default, which is a short decimal too. */
     private Rational typed(String option, double parsed) {
         OptionSpec matched = command.commandLine().getParseResult().matchedOption(option);
         String text = matched == null

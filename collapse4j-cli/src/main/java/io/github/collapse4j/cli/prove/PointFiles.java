@@ -14,16 +14,16 @@ import io.github.collapse4j.model.UfmProblem;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** A point of the reduced model from a layer in files: features become class means, scaled by √n_k. */
+/** Reads a point of the reduced model from the files of a layer: features become class means, scaled by √n_k. */
 final class PointFiles {
     private static final int MAX_SAMPLES = 1 << 24;
 
     private PointFiles() {}
 
     /**
-     * Reads features, labels, weights and, where the problem has one, the bias from a folder or an archive.
+     * Reads features, labels, weights and, if the problem has one, the bias from a folder or an archive.
      *
-     * @throws InputException if their shapes or class counts are not those of the problem
+     * @throws InputException if their shapes or class counts do not match the problem
      */
     static UfmPoint read(String place, UfmProblem problem) throws IOException {
         LayerFiles found = LayerFiles.find(place, new LayerFiles.Given(null, null, null));

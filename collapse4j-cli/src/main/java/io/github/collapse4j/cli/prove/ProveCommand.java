@@ -35,10 +35,10 @@ import picocli.CommandLine.Spec;
             "       collapse4j prove --family=two-simplices --classes=a:b [--out=FILE]"
         },
         description = {
-            "Proves a theorem about a landscape: that there is a spurious local minimum (searched from many starts), a strict"
-                    + " saddle, a lower bound for every d, or that a point is global. The proof goes to a file that verify"
-                    + " checks, and so can programs in other languages (docs/proof-format.md).",
-            "Penalties are the decimals that are typed, exactly. Exit code 0 only if the theorem is proved."
+            "Proves a theorem about a landscape: a spurious local minimum (searched for from many starts), a strict saddle, a"
+                    + " lower bound for every d, or a global minimum. The proof is written to a file that verify, and"
+                    + " programs in other languages, can check (docs/proof-format.md).",
+            "Penalties are exactly the decimals given. Exit code 0 only if the theorem is proved."
         },
         footer = {
             "",
@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j prove --family two-simplices --classes 6:1000"
         })
 public final class ProveCommand implements Callable<Integer> {
-    /** What to prove of a model. */
+    /** What to prove about a model. */
     enum Kind {
         minimum,
         saddle,
@@ -88,8 +88,8 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--family",
             description =
-                    "${COMPLETION-CANDIDATES}: balanced cross-entropy at d = K − 2 for a range of --classes, any number of"
-                            + " samples per class.")
+                    "${COMPLETION-CANDIDATES}: balanced cross-entropy at d = K − 2 for a range of --classes and any number"
+                            + " of samples per class.")
     private @Nullable Family family;
 
     @Option(
@@ -103,7 +103,7 @@ public final class ProveCommand implements Callable<Integer> {
             names = "--point",
             paramLabel = "DIR",
             description =
-                    "A layer near the spurious minimum (features, labels, weights, bias), instead of a search for it.")
+                    "A layer near the spurious minimum (features, labels, weights, bias), instead of searching for one.")
     private @Nullable String point;
 
     @Option(
@@ -111,7 +111,7 @@ public final class ProveCommand implements Callable<Integer> {
             paramLabel = "M",
             defaultValue = "64",
             converter = Ranges.AtLeastOne.class,
-            description = "Random starts of the search (default: ${DEFAULT-VALUE}).")
+            description = "Number of random starts of the search (default: ${DEFAULT-VALUE}).")
     private int starts;
 
     @Option(
@@ -121,7 +121,7 @@ public final class ProveCommand implements Callable<Integer> {
             description = "Seed of the random starts (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where the proof goes.")
+    @Option(names = "--out", paramLabel = "FILE", description = "Write the proof to this file.")
     private @Nullable Path file;
 
     @Spec

@@ -10,7 +10,7 @@ import io.github.collapse4j.proof.Theorem;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A theorem in words, with its numbers rounded the safe way. */
+/** A theorem in words, with numbers rounded in the safe direction. */
 final class TheoremText {
     private static final int DIGITS = 4;
     private static final int VALUE_DIGITS = 18;
@@ -18,7 +18,7 @@ final class TheoremText {
 
     private TheoremText() {}
 
-    /** The text of what a file proves. */
+    /** The text of the theorem that a file proves. */
     static String of(String file, Theorem theorem) {
         StringBuilder text = new StringBuilder("Proved: ").append(file).append('\n');
         if (theorem instanceof Theorem.SpuriousLocalMinimum minimum) {

@@ -1,4 +1,4 @@
-/** {@code prove} and {@code verify}: theorems in files. */
+/** {@code prove} and {@code verify}: theorems as files. */
 @NullMarked
 package io.github.collapse4j.cli.prove;
 

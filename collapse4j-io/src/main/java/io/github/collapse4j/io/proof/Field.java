@@ -10,13 +10,13 @@ import java.util.OptionalDouble;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A value of a proof file that knows where it stands, for complaints such as {@code run.json: model.counts[2]: expected …}. */
+/** A value of a proof file with its location, for messages such as {@code run.json: model.counts[2]: expected …}. */
 final class Field {
     private static final int MAX_QUOTED = 40;
 
     private final @Nullable Field owner;
 
-    /** The name of a member, or the file's; empty for an item of a list. */
+    /** The name of the member or the file; empty for an item of a list. */
     private final String name;
 
     private final int index;
@@ -29,7 +29,7 @@ final class Field {
         this.value = value;
     }
 
-    /** The whole of a file. */
+    /** The top-level value of a file. */
     static Field ofFile(String file, Json value) {
         return new Field(null, file, 0, value);
     }
@@ -49,7 +49,7 @@ final class Field {
         }
     }
 
-    /** Members of exactly the names given, and of those that are optional. */
+    /** The members of an object that has all of the given names, and no others but optional ones. */
     Members members(List<String> names, List<String> optional) throws InputException {
         Map<String, Json> values = membersOfAnyName().values;
         TreeSet<String> missing = new TreeSet<>(names);
@@ -67,7 +67,7 @@ final class Field {
         return new Members(this, values);
     }
 
-    /** Members whose names depend on other members. */
+    /** The members of an object whose names depend on other members. */
     Members membersOfAnyName() throws InputException {
         if (value instanceof Json.Members members) {
             return new Members(this, members.values());
@@ -75,7 +75,7 @@ final class Field {
         throw unexpected("an object");
     }
 
-    /** A list of some length. */
+    /** The items of a list of the given length. */
     List<Field> items(int length) throws InputException {
         List<Field> items = items();
         if (items.size() != length) {
@@ -84,7 +84,7 @@ final class Field {
         return items;
     }
 
-    /** A list of any length. */
+    /** The items of a list of any length. */
     List<Field> items() throws InputException {
         if (!(value instanceof Json.Items items)) {
             throw unexpected("a list");
@@ -118,7 +118,7 @@ final class Field {
         return rational.get();
     }
 
-    /** A double between two others. */
+    /** A double in the given range. */
     double number(double least, double most) throws InputException {
         OptionalDouble number = HexDouble.parse(text());
         if (number.isEmpty()) {

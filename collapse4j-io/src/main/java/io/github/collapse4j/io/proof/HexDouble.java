@@ -5,9 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Doubles as texts that mean one number exactly: {@code 0x1.8p-3}. */
+/** Doubles as texts with an exact meaning, such as {@code 0x1.8p-3}. */
 final class HexDouble {
-    /** The largest size that is read. */
+    /** The largest absolute value accepted. */
     static final double LARGEST = 0x1p40;
 
     private static final Pattern NORMAL = Pattern.compile("(-?)0x1(?:\\.([0-9a-f]{1,13}))?p([+-]?)(0|[1-9][0-9]{0,3})");
@@ -17,7 +17,7 @@ final class HexDouble {
 
     private HexDouble() {}
 
-    /** The number; empty if the text has another form, is out of the range of a double, or larger than 2^40. */
+    /** The number; empty if the text has another form, is out of the range of a double, or exceeds 2^40 in magnitude. */
     static OptionalDouble parse(String text) {
         if (text.equals("0x0.0p+0") || text.equals("0x0p+0")) {
             return OptionalDouble.of(0);

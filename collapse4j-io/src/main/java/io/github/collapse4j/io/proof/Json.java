@@ -3,9 +3,9 @@ package io.github.collapse4j.io.proof;
 import java.util.List;
 import java.util.Map;
 
-/** The values that a proof file can have: there are no fractions, no truth values and no null. */
+/** The JSON values of a proof file: no fractions, booleans or nulls. */
 sealed interface Json {
-    /** Members in the order of the file; no name appears twice. */
+    /** Members in the order of the file, with distinct names. */
     record Members(Map<String, Json> values) implements Json {}
 
     record Items(List<Json> values) implements Json {}

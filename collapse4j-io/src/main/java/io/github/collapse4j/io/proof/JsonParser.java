@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A strict reader of the JSON that proof files are written in: RFC 8259 without fractions, exponents, signs, truth values and
- * null, without members of the same name, and with nothing after the value. Libraries are more forgiving than a proof may be.
+ * A strict parser of the JSON used in proof files: RFC 8259 without fractions, exponents, signs, booleans or null, without
+ * duplicate names, and with nothing after the value. Libraries are more lenient than a proof permits.
  */
 final class JsonParser {
-    /** Objects and lists inside one another; a proof file needs five. */
+    /** Maximum nesting of objects and lists; a proof file needs five levels. */
     private static final int MAX_DEPTH = 8;
 
     private static final int MAX_DIGITS = 9;
@@ -25,9 +25,10 @@ final class JsonParser {
         this.text = text;
     }
 
-    /** Reads one value.
+    /**
+     * Parses one value.
      *
-     * @param file named in complaints
+     * @param file name of the file, for messages
      */
     static Json parse(String file, String text) throws InputException {
         JsonParser parser = new JsonParser(file, text);

@@ -11,9 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A proof in a file (docs/proof-format.md). */
+/** Reads and writes proof files (docs/proof-format.md). */
 public final class ProofFile {
-    /** Bytes; a lower bound of a thousand classes has about 27 million. */
+    /** In bytes; a lower bound for a thousand classes takes about 27 million. */
     private static final int MAX_SIZE = 1 << 28;
 
     private ProofFile() {}
@@ -21,7 +21,7 @@ public final class ProofFile {
     /**
      * Reads a proof.
      *
-     * @throws InputException in one line, with the place, if the file is not exactly as the format says
+     * @throws InputException with a one-line message that names the place, if the file violates the format
      */
     public static Proof read(Path file) throws IOException {
         byte[] bytes;
@@ -43,7 +43,7 @@ public final class ProofFile {
         return ProofReader.read(file.toString(), text);
     }
 
-    /** Writes a proof; the file appears when it is complete. */
+    /** Writes a proof; the file appears only once it is complete. */
     public static void write(Path file, Proof proof) throws IOException {
         AtomicFile.writeString(file, ProofWriter.text(proof));
     }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** The grammar of proof files (docs/proof-format.md); it is part of the proof. */
+/** The grammar of proof files (docs/proof-format.md), which is part of the proof. */
 final class ProofReader {
     static final String FORMAT = "collapse4j-proof/1";
 
@@ -30,7 +30,7 @@ final class ProofReader {
         this.members = root.membersOfAnyName();
     }
 
-    /** Reads the text of a file of some name. */
+    /** Parses the text of a file; its name is for messages. */
     static Proof read(String file, String text) throws InputException {
         return new ProofReader(Field.ofFile(file, JsonParser.parse(file, text))).proof();
     }

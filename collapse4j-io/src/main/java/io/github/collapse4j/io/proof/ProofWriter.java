@@ -15,7 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The text of a proof file, in ASCII. */
+/** Builds the text of a proof file, in ASCII. */
 final class ProofWriter {
     private final StringJoiner members = new StringJoiner(",\n", "{\n", "\n}\n");
 
@@ -75,7 +75,7 @@ final class ProofWriter {
         return this;
     }
 
-    /** The model, with its feature dimension if that is above 0. */
+    /** Adds the model, with its feature dimension if that is above 0. */
     private ProofWriter model(ExactModel model, boolean grouped, int d) {
         StringJoiner text = new StringJoiner(", ", "{", "}")
                 .add("\"loss\": " + quoted(model.loss().text()));

@@ -1,4 +1,4 @@
-/** Proof files (docs/proof-format.md), read by a grammar that accepts nothing else, and written. */
+/** Reads proof files (docs/proof-format.md) by a strict grammar, and writes them. */
 @NullMarked
 package io.github.collapse4j.io.proof;
 
