@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All problems of a hunt together.
+ * Totals over all problems of a hunt.
  *
  * @param starts number of descents
- * @param ends number of descents per outcome; they add up to {@code starts}
+ * @param ends number of descents per outcome; the sum is {@code starts}
  * @param covered descents on problems for which a theorem excludes non-global minima
- * @param coveredCertified how many of these ended at a certified global minimum
+ * @param coveredCertified number of these that ended at a certified global minimum
  */
 public record HuntTotals(long starts, Map<DescentEnd, Long> ends, long covered, long coveredCertified) {
-    /** Adds them up. */
+    /** Sums the outcomes of all problems. */
     public static HuntTotals of(List<ProblemOutcome> outcomes) {
         Map<DescentEnd, Long> ends = new EnumMap<>(DescentEnd.class);
         long starts = 0;
@@ -32,7 +32,7 @@ public record HuntTotals(long starts, Map<DescentEnd, Long> ends, long covered, 
         return new HuntTotals(starts, ends, covered, coveredCertified);
     }
 
-    /** How many descents ended like this. */
+    /** The number of descents with this outcome. */
     public long count(DescentEnd end) {
         return ends.getOrDefault(end, 0L);
     }

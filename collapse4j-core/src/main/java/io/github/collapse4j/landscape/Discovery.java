@@ -2,12 +2,12 @@ package io.github.collapse4j.landscape;
 
 import java.util.List;
 
-/** How a critical point was found. Numbers of searches reproduce the point with the options' seed. */
+/** How a critical point was found. With the seed of the options, the numbers of starts reproduce the point. */
 public sealed interface Discovery {
     /** A few words for a table. */
     String description();
 
-    /** W = 0 and H = 0 with the best bias. */
+    /** W = 0 and H = 0 with the optimal bias. */
     record Zero() implements Discovery {
         @Override
         public String description() {
@@ -31,7 +31,7 @@ public sealed interface Discovery {
         }
     }
 
-    /** Squared error: these singular directions of the bias-eliminated targets, numbered from the largest. */
+    /** For squared error: these singular directions of the bias-eliminated targets, numbered from the largest. */
     record SingularDirections(List<Integer> directions) implements Discovery {
         @Override
         public String description() {

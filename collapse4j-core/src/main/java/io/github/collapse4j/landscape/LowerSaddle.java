@@ -13,16 +13,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A critical point of a lower rank than the global minimum, and the way down from it.
+ * A critical point of lower rank than the global minimum, and a descent from it.
  *
  * @param assessment its verdict with evidence
- * @param descent from beside it, along the verdict's direction; empty where there is none
+ * @param descent a descent from nearby, along the verdict's direction; empty if there is none
  */
 public record LowerSaddle(Assessment assessment, Optional<SaddleDescent> descent) {
     private static final int STARTS = 4;
 
     /**
-     * One of each rank below the optimum's, the lowest found: a minimum at d' = rank, padded with zeros to d (docs/theory.md
+     * The lowest one found of each rank below the optimum's: a minimum at d' = rank, padded with zeros to d (docs/theory.md
      * §7).
      */
     public static List<LowerSaddle> below(Solution optimum) {

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A descent from the vicinity of a saddle.
+ * A descent from the neighbourhood of a saddle.
  *
  * @param gaps relative excess over the global minimum after each step
  * @param objective final value
  */
 public record SaddleDescent(List<Double> gaps, double objective) {
-    /** How far beside the saddle, along the way down; and how far in random directions, as no training starts exactly. */
+    /** Distance of the start from the saddle along the escape direction; {@link #NOISE} is added in random directions. */
     private static final double PUSH = 1e-2;
 
     private static final double NOISE = 1e-4;
@@ -41,7 +41,7 @@ public record SaddleDescent(List<Double> gaps, double objective) {
         return new SaddleDescent(gaps, result.value());
     }
 
-    /** How many steps it took. */
+    /** The number of steps. */
     public int steps() {
         return gaps.size() - 1;
     }

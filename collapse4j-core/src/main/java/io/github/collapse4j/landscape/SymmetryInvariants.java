@@ -8,7 +8,7 @@ import io.github.collapse4j.model.UfmPoint;
 
 /**
  * Invariants under the symmetries of the model: the value, the singular values of W and of ∇g, and the norm of the
- * centred bias. Critical points that agree in all of them are considered images of each other.
+ * centred bias. Critical points that agree in all of them are regarded as images of each other.
  */
 record SymmetryInvariants(double objective, double[] invariants) {
     private static final double SAME_OBJECTIVE = 1e-9;

@@ -10,13 +10,13 @@ import io.github.collapse4j.model.DataTerm;
 import java.util.Arrays;
 
 /**
- * A layer's features and residuals of one batch after another. Those of a sample of weight ω are multiplied by √ω, so that
- * products of them are weighted. Not thread-safe.
+ * A layer's features and residuals, for one batch at a time. Those of a sample of weight ω are multiplied by √ω, so that
+ * their products are weighted. Not thread-safe.
  */
 final class BatchResiduals {
     private final LayerLoss layer;
 
-    /** Room that is used again while batches have the same size. */
+    /** Buffers, reused while batches have the same size. */
     private Matrix logits = Matrix.zeros(0, 0);
 
     private Matrix residual = Matrix.zeros(0, 0);
@@ -29,7 +29,7 @@ final class BatchResiduals {
         this.layer = layer;
     }
 
-    /** Goes on to another batch, which must not be empty nor change while its residuals are asked for. */
+    /** Loads the next batch, which must not be empty, and must not change while its residuals are in use. */
     void evaluate(SampleBatch batch) {
         int n = batch.count();
         int d = layer.featureDimension();
@@ -87,12 +87,12 @@ final class BatchResiduals {
         });
     }
 
-    /** {@code d×n}; not to be changed. */
+    /** The features, {@code d×n}; must not be modified. */
     Matrix features() {
         return features;
     }
 
-    /** E, {@code K×n}: derivatives by the logits; not to be changed. */
+    /** E, {@code K×n}: derivatives with respect to the logits; must not be modified. */
     Matrix residual() {
         return residual;
     }
@@ -102,7 +102,7 @@ final class BatchResiduals {
         return loss;
     }
 
-    /** The weight of the samples classified correctly; of equal logits the first wins. */
+    /** The weight of the correctly classified samples; ties go to the first class. */
     double correct() {
         return correct;
     }
@@ -112,7 +112,7 @@ final class BatchResiduals {
         return Vectors.sum(weights);
     }
 
-    /** Weighted sums of the residuals' entries for each class, then of their absolute values: 2K numbers. */
+    /** The weighted sums of the residuals for each class, followed by those of their absolute values: 2K numbers. */
     double[] rowSums() {
         int classes = residual.rows();
         double[] sums = new double[2 * classes];

@@ -12,7 +12,7 @@ import io.github.collapse4j.stats.State;
 import io.github.collapse4j.stats.StateReader;
 import io.github.collapse4j.stats.StateWriter;
 
-/** Sums the squares of {@code WᵀE + ν·H}, of which the two parts may cancel. */
+/** Sums the squares of {@code WᵀE + ν·H}, whose two terms may cancel. */
 final class FeatureGradientAccumulator implements Accumulator<Double> {
     private static final int PAYLOAD = 3 * Long.BYTES;
 

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * The result of one pass over the features.
  *
  * @param loss g
- * @param accuracy share of samples classified correctly
+ * @param accuracy share of correctly classified samples
  * @param gradientTimesFeatures ∇g·Hᵀ, {@code K×d}
  * @param biasGradient ∇g·1
  * @param biasTerms the sums of the absolute values of the terms of {@code biasGradient}
@@ -20,7 +20,7 @@ import java.util.Arrays;
  * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself
  * @param featureNorm ‖H‖
  * @param backNorm ‖Wᵀ∇g‖
- * @param counts samples of each class
+ * @param counts number of samples of each class
  * @param classMeans {@code d×K}
  */
 record LastLayerPass(
@@ -35,7 +35,7 @@ record LastLayerPass(
         double backNorm,
         ClassCounts counts,
         Matrix classMeans) {
-    /** The share of its terms' squares at which a squared sum has lost too many digits. */
+    /** A squared sum below this share of its squared terms has lost too many digits. */
     private static final double CANCELLED = 1e-2;
 
     /** @throws EmptyClassException if a class has no sample */
@@ -73,8 +73,7 @@ record LastLayerPass(
     }
 
     /**
-     * ‖Wᵀ∇g + λ_H H‖ for the layer of this pass. Near an optimum the two parts cancel many digits; only then does it
-     * take another pass.
+     * ‖Wᵀ∇g + λ_H H‖ for the layer of this pass. Near an optimum the two terms cancel; only then is a second pass made.
      *
      * @param inner ⟨∇g, WH⟩
      */

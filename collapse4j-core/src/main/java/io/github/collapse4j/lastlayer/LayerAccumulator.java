@@ -15,7 +15,7 @@ import io.github.collapse4j.stats.StateWriter;
 import java.util.Arrays;
 
 /**
- * Sums over the samples of a last layer, batch by batch, on all cores. Memory is a few {@code K×d} matrices and a batch
+ * Sums over the samples of a last layer, batch by batch, on all cores. Holds a few {@code K×d} matrices and a batch
  * of logits; accumulators of the same layer can be merged.
  */
 final class LayerAccumulator implements Accumulator<LayerSums> {
@@ -29,16 +29,16 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
     private final DoubledSums product;
     private final DoubledSums gram;
 
-    /** Room for the terms of a batch, used again while batches have the same size. */
+    /** Buffer for the terms of a batch, reused while batches have the same size. */
     private Matrix images = Matrix.zeros(0, 0);
 
     private final Matrix productTerm;
     private final Matrix gramTerm;
 
     /**
-     * What accumulators of the same layer share.
+     * Shared by the accumulators of a layer.
      *
-     * @param left W beside the vectors of the norm's sketch, so that every product reads the residuals once for both
+     * @param left W beside the vectors of the norm's sketch, so that one product reads the residuals once for both
      */
     private record Factors(LayerLoss layer, long fingerprint, GradientNorm norm, Matrix left) {
         static Factors of(LayerLoss layer) {
@@ -70,7 +70,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         this.gramTerm = Matrix.zeros(factors.gramOrder(), factors.gramOrder());
     }
 
-    /** Those of one layer. */
+    /** The accumulators of a layer. */
     static AccumulatorKind<LayerAccumulator> kind(LayerLoss layer) {
         Factors factors = Factors.of(layer);
         return new AccumulatorKind<>(
@@ -103,7 +103,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         }
     }
 
-    /** Forms E·Hᵀ, where they are needed beside the images EEᵀΩ; returns ‖WᵀE‖². */
+    /** Computes E·Hᵀ, with the images EEᵀΩ if needed, and returns ‖WᵀE‖². */
     private double multiply(Matrix residual, Matrix features) {
         if (images.columns() != residual.columns()) {
             images = Matrix.zeros(factors.left().columns(), residual.columns());

@@ -3,7 +3,7 @@ package io.github.collapse4j.lastlayer;
 import io.github.collapse4j.measure.PassRequest;
 import io.github.collapse4j.stats.MomentsAccumulator;
 
-/** The sums that a certificate is made of. */
+/** Requests the sums that a certificate is computed from. */
 record LayerRequest(LayerLoss layer) implements PassRequest {
     @Override
     public Prepared prepare() {
@@ -20,7 +20,7 @@ record LayerRequest(LayerLoss layer) implements PassRequest {
     }
 
     /**
-     * {@code ‖WᵀE + ν·H‖²}.
+     * Requests {@code ‖WᵀE + ν·H‖²}.
      *
      * @param factor ν
      */

@@ -5,14 +5,14 @@ import io.github.collapse4j.linalg.Matrix;
 /**
  * Weighted sums over samples with residuals E ({@code K×N}) and features H.
  *
- * @param weight of all samples
- * @param loss of all samples
- * @param correct weight of the samples classified correctly
+ * @param weight total weight of the samples
+ * @param loss total loss of the samples
+ * @param correct weight of the correctly classified samples
  * @param featureSquares ‖H‖²
  * @param backSquares ‖WᵀE‖²
- * @param rows E·1, then the same of absolute values: 2K numbers
+ * @param rows E·1, followed by the same sums of absolute values: 2K numbers
  * @param product E·Hᵀ, {@code K×d}
- * @param norm σ_max(E), or a number that it is not below
+ * @param norm σ_max(E), or a lower bound on it
  * @param normIsExact whether {@code norm} is σ_max itself
  */
 record LayerSums(

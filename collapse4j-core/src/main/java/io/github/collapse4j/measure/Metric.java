@@ -16,11 +16,11 @@ import java.util.function.Function;
  *
  * @param key key in JSON
  * @param group NC1 … NC5
- * @param name short, for tables
- * @param value empty where it could not be measured
- * @param standardError 0 where all pairs of classes were taken
- * @param ideal of a collapsed network; empty where it is not a constant
- * @param meaning in a few words
+ * @param name short name, for tables
+ * @param value the value; empty if it could not be measured
+ * @param standardError standard error of the value; 0 if all pairs of classes were included
+ * @param ideal value for a collapsed network; empty if it is not a constant
+ * @param meaning the meaning in a few words
  */
 public record Metric(
         String key,
@@ -31,7 +31,7 @@ public record Metric(
         OptionalDouble ideal,
         String meaning) {
 
-    /** The catalogue of metrics, in the order of NC1 to NC5, with what was measured of each. */
+    /** All metrics, in the order of NC1 to NC5, with their measured values. */
     public static List<Metric> of(CollapseMeasurement m) {
         List<Metric> all = new ArrayList<>();
         Optional<ClassifierGeometry> w = m.classifier();
@@ -134,7 +134,7 @@ public record Metric(
         return all;
     }
 
-    /** Whether the metric is what it is called and no estimate from some pairs. */
+    /** Whether the value is exact, not an estimate from a sample of pairs. */
     public boolean isExact() {
         return standardError == 0;
     }
@@ -147,7 +147,7 @@ public record Metric(
         return value.isPresent() ? OptionalDouble.of(value.get()) : OptionalDouble.empty();
     }
 
-    /** Adds the metrics of a group, which have the same ideal unless another is given. */
+    /** Adds the metrics of a group, which share an ideal unless another is given. */
     private record Group(List<Metric> all, String name, double ideal) {
         void add(String key, String title, OptionalDouble value, String meaning) {
             add(key, title, value, 0, OptionalDouble.of(ideal), meaning);

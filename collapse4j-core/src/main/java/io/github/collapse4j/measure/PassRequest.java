@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What to sum in a pass: plain data, so that it can be sent to where the samples are. */
+/** What to sum in a pass: plain data, which can be sent to where the samples are. */
 public interface PassRequest extends Serializable {
-    /** Makes everything ready that all parts of a pass share; that takes work, summing nothing takes none. */
+    /** Prepares everything that the parts of a pass share. This is costly; creating empty sums is not. */
     Prepared prepare();
 
     /** A short description of what is summed, for progress displays. */
@@ -29,19 +29,19 @@ public interface PassRequest extends Serializable {
         private final List<AccumulatorKind<?>> kinds;
 
         /**
-         * A pass that any number of threads may share.
+         * A pass for any number of threads.
          *
-         * @param batchSize samples of a batch that suits the sums
-         * @param kinds of accumulators of different classes, in the order in which their states are sent
+         * @param batchSize suitable number of samples in a batch
+         * @param kinds kinds of accumulators, of distinct classes, in the order in which their states are sent
          */
         public Prepared(int batchSize, AccumulatorKind<?>... kinds) {
             this(batchSize, Integer.MAX_VALUE, kinds);
         }
 
         /**
-         * A pass.
+         * A pass for a limited number of threads.
          *
-         * @param maxThreads threads that may sum at once, because of the memory that each needs for its sums
+         * @param maxThreads maximum number of threads, limited by the memory that each needs for its sums
          */
         public Prepared(int batchSize, int maxThreads, AccumulatorKind<?>... kinds) {
             this.batchSize = batchSize;
@@ -49,7 +49,7 @@ public interface PassRequest extends Serializable {
             this.kinds = List.of(kinds);
         }
 
-        /** Samples of a batch that suits the sums. */
+        /** Suitable number of samples in a batch. */
         public int batchSize() {
             return batchSize;
         }

@@ -25,7 +25,7 @@ public final class PassSums {
                 .ifPresent(decisions -> find(DeviationAccumulator.class).ifPresent(decisions::follow));
     }
 
-    /** Empty sums, with accumulators in the order of their kinds. */
+    /** Creates empty sums, with accumulators in the order of their kinds. */
     static PassSums empty(List<AccumulatorKind<?>> kinds) {
         List<Accumulator<?>> empty = new ArrayList<>();
         kinds.forEach(kind -> empty.add(kind.empty().get()));
@@ -47,7 +47,7 @@ public final class PassSums {
         }
     }
 
-    /** The accumulator of a class, if it was asked for. */
+    /** The accumulator of the given class, if it was requested. */
     public <A> Optional<A> find(Class<A> type) {
         return accumulators.stream().filter(type::isInstance).map(type::cast).findFirst();
     }

@@ -6,12 +6,12 @@ import io.github.collapse4j.data.SampleSource;
  * Labelled samples that can be summed, by the threads of this process or by a cluster: all that a measurement needs.
  */
 public interface SamplePasses {
-    /** A source that is summed on all cores. */
+    /** Passes over a source on all cores. */
     static SamplePasses of(SampleSource source) {
         return onThreads(source, Runtime.getRuntime().availableProcessors(), MeasureListener.SILENT);
     }
 
-    /** A source that is summed on some threads of this process, which tell a listener how far they are. */
+    /** Passes over a source on threads of this process, which report their progress to a listener. */
     static SamplePasses onThreads(SampleSource source, int threads, MeasureListener listener) {
         return new ThreadedPasses(source, threads, listener);
     }

@@ -4,14 +4,14 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 
 /**
- * The plane of the first three rows of a classifier, less their mean. Its axes are unit vectors along w₀ − w₁ and
- * w₀ + w₁ − 2w₂, and orthogonal where the rows have equal lengths and angles.
+ * The plane of the first three rows of a classifier, minus their mean. Its axes are unit vectors along w₀ − w₁ and
+ * w₀ + w₁ − 2w₂, which are orthogonal if the rows have equal lengths and angles.
  *
  * @param x the first axis, of length d
  * @param y the second axis
  */
 public record RowPlane(double[] x, double[] y) {
-    /** The plane of a classifier {@code K×d} of at least three classes. */
+    /** The plane of a {@code K×d} classifier of at least three classes. */
     public static RowPlane of(Matrix classifier) {
         return new RowPlane(axis(classifier, 1, -1, 0), axis(classifier, 1, 1, -2));
     }

@@ -3,9 +3,9 @@ package io.github.collapse4j.model;
 import java.io.Serializable;
 import java.util.Arrays;
 
-/** A number for each output and each group of samples, such as a target: K×M of them, stored or by a rule. */
+/** A K×M table with a number for each output and group of samples, such as a target; stored or given by a rule. */
 sealed interface Entries extends Serializable {
-    /** The number for an entry of a column. */
+    /** The number for one entry of a column. */
     double at(int entry, Column column);
 
     /** The number for an output and a group of the ordinary model. */
@@ -17,30 +17,30 @@ sealed interface Entries extends Serializable {
     /** M. */
     int groups();
 
-    /** The largest of all. */
+    /** The maximum. */
     double largest();
 
-    /** The smallest of all, or less. */
+    /** The minimum, or a lower bound on it. */
     double smallest();
 
-    /** All numbers that concern a group. */
+    /** All numbers that belong to a group. */
     double[] parameters(int group);
 
-    /** For each group its own output, or the one of its largest number. */
+    /** The own output of each group, or else that of its largest number. */
     int[] largestOutputs();
 
     /** {@code Σ_m n_m x_km} for each output k. */
     double[] sums(ClassCounts counts);
 
     /**
-     * For groups that are classes: what a class gives to every output but its own, as a product, and what it gives to its own.
+     * For groups that are classes: a product for every output other than the own one, and a number for the own one.
      *
-     * @param others a factor for each output, of classes other than its own
+     * @param others a factor for each output, for classes other than its own
      * @param classes a factor for each class
-     * @param own the number of each class's own output
+     * @param own the number for each class's own output
      */
     record OfClasses(double[] others, double[] classes, double[] own) implements Entries {
-        /** The same number for all outputs but the own one. */
+        /** The same number for all outputs other than the own one. */
         static OfClasses of(double other, double[] own) {
             double[] others = new double[own.length];
             double[] ones = new double[own.length];
@@ -115,7 +115,7 @@ sealed interface Entries extends Serializable {
             return own;
         }
 
-        /** What a class gives to another of the same traits. */
+        /** The number of a class for another class with the same traits. */
         double ofEqual(int label) {
             return others[label] * classes[label];
         }
@@ -133,7 +133,7 @@ sealed interface Entries extends Serializable {
             return new OfClasses(means(others, members), means(classes, members), means(own, members));
         }
 
-        /** The mean over each group; exactly the common number of equal ones. */
+        /** The mean over each group; exact if all numbers of a group are equal. */
         static double[] means(double[] numbers, int[][] members) {
             double[] means = new double[members.length];
             for (int g = 0; g < means.length; g++) {

@@ -5,8 +5,8 @@ import java.util.OptionalDouble;
 
 /**
  * The loss of one sample as a function of its logits (docs/theory.md §1), which are a {@link Column} of an array. A sample
- * belongs to a group of samples with the same target, weight and offset, as a rule a class. Weights are relative, about 1 on
- * average, and part of the loss: the model is the mean over the samples.
+ * belongs to a group of samples with the same target, weight and offset, usually a class. Weights are relative, about 1 on
+ * average, and part of the loss: the model averages it over the samples.
  *
  * <p>The <em>residual</em> of a column is the derivative of the loss with respect to each single logit: softmax minus
  * one-hot for cross-entropy, logit minus one-hot for squared error. Finite logits give finite results. Arrays of
@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
  */
 public sealed interface Loss extends Serializable
         permits CrossEntropy, SquaredError, SoftmaxLoss, SigmoidLoss, SquaredLoss {
-    /** What it is called, also in stored files: it stays when the class is renamed. */
+    /** The name, also used in stored files; must not change when the class is renamed. */
     String name();
 
     /** The loss of a column. */
@@ -36,18 +36,18 @@ public sealed interface Loss extends Serializable
     double conjugate(Column column, double[] residual, double scale);
 
     /**
-     * By how much the conjugate moves at most, to first order, for each unit of relative error of what it is computed from:
-     * the sizes of terms that {@link #conjugate} itself does not show (docs/theory.md §4, "The bound in floating point").
+     * The maximum first-order change of the conjugate per unit of relative error in its inputs: the magnitudes of terms that
+     * do not show in {@link #conjugate} itself (docs/theory.md §4, "The bound in floating point").
      */
     double sensitivity(Column column, double[] residual, double scale);
 
     /**
-     * The second derivative of a column is {@code diag(mass) − rankOne·mass·massᵀ}, with a mass per single logit; this
-     * is the factor {@code rankOne}, 0 where outputs do not compete.
+     * The factor {@code rankOne} in the second derivative of a column, {@code diag(mass) − rankOne·mass·massᵀ}, with one mass
+     * per logit; 0 if outputs do not compete.
      */
     double rankOneCurvature(int group);
 
-    /** The mass of one entry in {@link #rankOneCurvature}, from the residual. */
+    /** The mass of one entry as defined in {@link #rankOneCurvature}, from the residual. */
     double curvatureMass(Column column, double[] residual, int entry);
 
     /** The largest second derivative of any sample's loss along a unit direction. */
@@ -56,7 +56,7 @@ public sealed interface Loss extends Serializable
     /** Whether the residuals of every column sum to zero, which makes the classifier's rows sum to zero (§3). */
     boolean isShiftInvariant();
 
-    /** Whether the second derivative is a multiple of the identity that depends on the sample's group alone. */
+    /** Whether the second derivative is a multiple of the identity that depends only on the sample's group. */
     default boolean isQuadratic() {
         return false;
     }
@@ -66,12 +66,12 @@ public sealed interface Loss extends Serializable
         return false;
     }
 
-    /** Whether targets are one-hot, all samples count alike and logits are not shifted. */
+    /** Whether targets are one-hot, all samples have equal weight, and logits have no offsets. */
     default boolean isPlain() {
         return false;
     }
 
-    /** Whether groups are classes: each has one output of its own, and all other outputs see it alike. */
+    /** Whether groups are classes: each has one output of its own, and is the same to all other outputs. */
     boolean isOfClasses();
 
     /** The number of outputs K for a number of groups. */
@@ -79,14 +79,14 @@ public sealed interface Loss extends Serializable
         return groups;
     }
 
-    /** The output that a group wants most: its own class. */
+    /** The output with the largest target of a group: its own class. */
     default int own(int group) {
         return group;
     }
 
     /**
-     * The target of a group by output: a distribution, probabilities, or what squared error is measured from. A group's weight
-     * is no part of it.
+     * The target of a group for an output: an entry of a distribution, a probability, or a value for squared error. It does
+     * not include the group's weight.
      */
     double target(int output, int group);
 
@@ -95,18 +95,18 @@ public sealed interface Loss extends Serializable
         return 1;
     }
 
-    /** All that the loss of a group depends on. */
+    /** All parameters that the loss of a group depends on. */
     default double[] parameters(int group) {
         return traits(group);
     }
 
-    /** Everything that tells a class from others of the same count: classes for which it agrees are exchangeable. */
+    /** Everything that distinguishes classes of the same count: classes with equal traits are exchangeable. */
     default double[] traits(int label) {
         return new double[0];
     }
 
     /**
-     * The loss of groups of classes, each with the mean parameters of its members, for columns as of
+     * The loss of groups of classes, each with the mean parameters of its members, for columns laid out as in
      * {@link DataTerm#ofGroups}.
      */
     default Loss merged(int[][] members) {
@@ -114,21 +114,21 @@ public sealed interface Loss extends Serializable
     }
 
     /**
-     * The scale s of the optimal logits {@code s(e_k − 1/K)} of exchangeable classes (§5), from {@code reach = μ√n}; empty if
+     * The scale s of the optimal logits {@code s(e_k − 1/K)} of exchangeable classes (§5), given {@code reach = μ√n}; empty if
      * there is no formula.
      */
     OptionalDouble balancedScale(int classes, double reach);
 
     /**
-     * At which {@code μN/√n} a class and another of its kind cannot be told apart any more (§6); empty where that depends on
-     * the rest of the problem.
+     * The value of {@code μN/√n} from which a class and an exchangeable one collapse into each other (§6); empty if it depends
+     * on the rest of the problem.
      */
     default OptionalDouble collapseThreshold(int label) {
         return OptionalDouble.of(1);
     }
 
     /**
-     * How large |b_k| can be at a global minimum with a free bias, up to a common shift where that changes nothing
+     * The maximum of |b_k| at a global minimum with a free bias, up to a common shift if the loss is invariant to it
      * (docs/theory.md §4).
      *
      * @param counts samples of each group
@@ -138,11 +138,11 @@ public sealed interface Loss extends Serializable
     double largestFreeBias(ClassCounts counts, double nuclear, double smallestCount);
 
     /**
-     * Refuses what has no minimum.
+     * Rejects problems without a minimum.
      *
      * @param counts samples of each group
      * @param free whether the bias is free
-     * @throws IllegalArgumentException if the loss is for another number of groups, or a free bias would run away
+     * @throws IllegalArgumentException if the loss is for another number of groups, or a free bias would diverge
      */
     default void check(ClassCounts counts, boolean free) {
         if (counts.classes() < 2) {

@@ -4,8 +4,8 @@ import java.util.OptionalDouble;
 
 /**
  * {@code Σ_k (c_k·softplus(z_k) − u_k z_k)}, 0 ≤ u ≤ c: a binary cross-entropy for each output, summed over the outputs
- * (docs/theory.md §10). Held as u, the weight of {@code softplus(−z)}, and c − u, that of {@code softplus(z)}, so that
- * confident samples keep full relative precision. Built by {@link TrainingLoss}.
+ * (docs/theory.md §10). Stored as u, the weight of {@code softplus(−z)}, and c − u, that of {@code softplus(z)}, so that
+ * confident samples keep full relative precision. Created by {@link TrainingLoss}.
  */
 public final class SigmoidLoss implements Loss {
     private static final double ROUND_OFF = 0x1p-48;
@@ -15,7 +15,7 @@ public final class SigmoidLoss implements Loss {
     private final int[] own;
 
     /**
-     * The loss of the weights u and c − u.
+     * Creates the loss from the weights u and c − u.
      *
      * @param positive weights u of softplus(−z), at least 0
      * @param negative weights c − u of softplus(z), at least 0
@@ -89,7 +89,7 @@ public final class SigmoidLoss implements Loss {
         return sum;
     }
 
-    /** {@code q·log q} where {@code q + r = 1} and the smaller of the two is the more precise one. */
+    /** {@code q·log q}, where {@code q + r = 1} and the smaller of the two is more precise. */
     private static double timesLogarithm(double q, double r) {
         return q <= 0 ? 0 : q * (q < 0.5 ? Math.log(q) : Math.log1p(-r));
     }
@@ -191,7 +191,7 @@ public final class SigmoidLoss implements Loss {
         return OptionalDouble.empty();
     }
 
-    /** Where what the own output gains when it rises is what it loses when it falls, the logit does not matter. */
+    /** The threshold depends on no logit if the own output gains as much by rising as it loses by falling. */
     @Override
     public OptionalDouble collapseThreshold(int label) {
         if (!(positive instanceof Entries.OfClasses up) || !(negative instanceof Entries.OfClasses down)) {
@@ -203,9 +203,8 @@ public final class SigmoidLoss implements Loss {
     }
 
     /**
-     * Where ∇g·1 = 0, {@code Σ n c σ(z) (not wanted) = Σ n c σ(−z) (wanted)}. All logits of an output lie within ρ =
-     * ‖R‖/√n of its bias; above t they would make the left side at least half of what is not wanted, and the right at most
-     * e^{−t} of what is.
+     * If ∇g·1 = 0, {@code Σ n (c − u) σ(z) = Σ n u σ(−z)} for each output. All its logits lie within ρ = ‖R‖/√n of its bias; if they
+     * were above t ≥ 0, the left side would be at least {@code ½Σ n (c − u)}, the right at most {@code e^{−t}Σ n u}.
      */
     @Override
     public double largestFreeBias(ClassCounts counts, double nuclear, double smallestCount) {

@@ -5,13 +5,13 @@ import java.util.OptionalDouble;
 
 /**
  * {@code ω·(logsumexp(z + a) − ⟨t, z + a⟩)} with a distribution t, a weight ω and an offset a for each group: cross-entropy with
- * soft targets, label smoothing, class weights, logit adjustment and margins (docs/theory.md §10). Built by
+ * soft targets, label smoothing, class weights, logit adjustment and margins (docs/theory.md §10). Created by
  * {@link TrainingLoss}.
  *
- * <p>The target of a group's own output is what the others leave, so that the residuals of a column sum to zero exactly.
+ * <p>The target of a group's own output is 1 minus the others, so that the residuals of a column sum to exactly zero.
  */
 public final class SoftmaxLoss implements Loss {
-    /** {@code ω_m t_km}; what the own output gets follows from the others wherever it matters. */
+    /** {@code ω_m t_km}; where precision matters, that of the own output is computed from the others. */
     private final Entries wants;
 
     private final Entries offsets;
@@ -96,7 +96,7 @@ public final class SoftmaxLoss implements Loss {
         return largest;
     }
 
-    /** The loss relative to the own logit: from the sum of the others' exponentials, and what the target takes off. */
+    /** The loss relative to the own logit, from the sum of the other exponentials and the linear term of the target. */
     private double total(Column column, double others, double margin, double linear) {
         double surprise = margin == 0 ? Math.log1p(others) : Math.log(others + Math.exp(margin)) - margin;
         return weights[column.group()] * surprise + linear;
@@ -246,7 +246,7 @@ public final class SoftmaxLoss implements Loss {
                 Entries.OfClasses.means(weights, members));
     }
 
-    /** With u the target of another class and m the margin: {@code p = u + μ√n/ω}, {@code s = m + log(1/p − (K − 1))}. */
+    /** With u the target for another class and m the margin: {@code p = u + μ√n/ω}, {@code s = m + log(1/p − (K − 1))}. */
     @Override
     public OptionalDouble balancedScale(int classes, double reach) {
         if (!(wants instanceof Entries.OfClasses ofWants) || !(offsets instanceof Entries.OfClasses ofOffsets)) {
@@ -261,7 +261,7 @@ public final class SoftmaxLoss implements Loss {
                 p * (classes - 1) >= 1 ? 0 : Math.max(0, margin + Math.log((1 - p * (classes - 1)) / p)));
     }
 
-    /** A class and its equal differ at equal logits by their targets alone, unless there is a margin. */
+    /** Without a margin two exchangeable classes differ at equal logits only in their targets. */
     @Override
     public OptionalDouble collapseThreshold(int label) {
         return wants instanceof Entries.OfClasses ofWants

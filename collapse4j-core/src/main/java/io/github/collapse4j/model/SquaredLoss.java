@@ -3,7 +3,7 @@ package io.github.collapse4j.model;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
-/** {@code ω·½‖z − t‖²} with a target t and a weight ω for each group (docs/theory.md §10). Built by {@link TrainingLoss}. */
+/** {@code ω·½‖z − t‖²} with a target t and a weight ω for each group (docs/theory.md §10). Created by {@link TrainingLoss}. */
 public final class SquaredLoss implements Loss {
     private final Entries targets;
     private final double[] weights;
@@ -155,7 +155,7 @@ public final class SquaredLoss implements Loss {
         return OptionalDouble.empty();
     }
 
-    /** At equal logits a class and its equal differ by their targets. */
+    /** At equal logits two exchangeable classes differ only in their targets. */
     @Override
     public OptionalDouble collapseThreshold(int label) {
         return targets instanceof Entries.OfClasses ofClasses
@@ -163,7 +163,7 @@ public final class SquaredLoss implements Loss {
                 : OptionalDouble.empty();
     }
 
-    /** Where ∇g·1 = 0, b is a mean of the t − Rh/√n. */
+    /** If ∇g·1 = 0, b is a mean of the vectors t − Rh/√n. */
     @Override
     public double largestFreeBias(ClassCounts counts, double nuclear, double smallestCount) {
         double largest = Math.max(targets.largest(), -targets.smallest());

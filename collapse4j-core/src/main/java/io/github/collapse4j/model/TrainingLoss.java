@@ -5,17 +5,17 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A loss as a training states it, and what it is in the terms of docs/theory.md §10, to the last factor as PyTorch's
- * {@code CrossEntropyLoss(weight, label_smoothing)} and {@code BCEWithLogitsLoss(weight, pos_weight)} compute it with mean
- * reduction. Sigmoid losses are summed over the outputs and averaged over the samples: K times PyTorch's mean.
+ * A loss as specified for training, which it converts to the form of docs/theory.md §10. It has every factor of PyTorch's
+ * {@code CrossEntropyLoss(weight, label_smoothing)} and {@code BCEWithLogitsLoss(weight, pos_weight)} with mean reduction.
+ * Sigmoid losses are summed over the outputs and averaged over the samples: K times PyTorch's mean.
  *
  * @param kind which of the three losses
  * @param smoothing ε of label smoothing, 0 to 1: targets are {@code (1 − ε)t + ε/K}
- * @param classWeights a weight above 0 for each class. They divide by their sum over the samples of class labels. With
- *     probability targets the mean divides by N even so, and a class's weight multiplies its share of the target
+ * @param classWeights a weight above 0 for each class. With class labels the sum is divided by the weights' sum over the
+ *     samples; with probability targets it is divided by N, and a class's weight multiplies its share of the target
  * @param logitAdjustment τ: softmax of {@code z + τ·log(n/N)}
  * @param margins a margin of at least 0 for each class: softmax of {@code z − m_y e_y}
- * @param positiveWeights a weight of at least 0 for each output's wanted samples, of sigmoid losses
+ * @param positiveWeights for sigmoid losses, a weight of at least 0 for each output's positive samples
  */
 public record TrainingLoss(
         Kind kind,
@@ -24,7 +24,7 @@ public record TrainingLoss(
         double logitAdjustment,
         Optional<double[]> margins,
         Optional<double[]> positiveWeights) {
-    /** The losses, of a sample with logits z and target t. */
+    /** The losses of a sample with logits z and target t. */
     public enum Kind {
         /** {@code logsumexp(z) − ⟨t, z⟩}. */
         SOFTMAX,
@@ -52,7 +52,7 @@ public record TrainingLoss(
         }
     }
 
-    /** A loss without any of the options. */
+    /** The loss without any of the options. */
     public static TrainingLoss of(Kind kind) {
         return new TrainingLoss(kind, 0, Optional.empty(), 0, Optional.empty(), Optional.empty());
     }
@@ -77,14 +77,14 @@ public record TrainingLoss(
         return new TrainingLoss(kind, smoothing, classWeights, logitAdjustment, margins, Optional.of(weights));
     }
 
-    /** Weights that make all classes count alike: {@code N/(K n_k)}. */
+    /** Weights that give all classes equal influence: {@code N/(K n_k)}. */
     public static double[] balancedWeights(ClassCounts counts) {
         double[] weights = new double[counts.classes()];
         Arrays.setAll(weights, k -> (double) counts.samples() / counts.classes() / counts.count(k));
         return weights;
     }
 
-    /** Margins that grow as {@code n_k^{−1/4}} up to the given one, of the smallest class (LDAM, Cao et al. 2019). */
+    /** Margins proportional to {@code n_k^{−1/4}}, the largest for the smallest class (LDAM, Cao et al. 2019). */
     public static double[] ldamMargins(ClassCounts counts, double largest) {
         double smallest = Arrays.stream(counts.toArray()).min().orElseThrow();
         double[] margins = new double[counts.classes()];
@@ -92,7 +92,7 @@ public record TrainingLoss(
         return margins;
     }
 
-    /** The loss of samples with a class label each. */
+    /** The loss of samples with class labels. */
     public Loss ofClasses(ClassCounts counts) {
         int classes = counts.classes();
         double[] weights = sampleWeights(counts);
@@ -129,7 +129,7 @@ public record TrainingLoss(
                 && margins.stream().flatMapToDouble(Arrays::stream).allMatch(margin -> margin == 0);
     }
 
-    /** {@code N·cw_y/Σ_i cw_{y_i}}; exactly 1 where all weights are equal. */
+    /** {@code N·cw_y/Σ_i cw_{y_i}}; exactly 1 if all weights are equal. */
     private double[] sampleWeights(ClassCounts counts) {
         double[] weights = lengthened("class weights", classWeights, counts.classes(), 1);
         double sum = 0;
@@ -143,7 +143,7 @@ public record TrainingLoss(
         return relative;
     }
 
-    /** {@code v_k = cw_k((1 − ε)[k = y] + ε/K)}, weight and target in one. */
+    /** {@code v_k = cw_k((1 − ε)[k = y] + ε/K)} combines weight and target. */
     private Loss softmaxOfClasses(ClassCounts counts, double[] weights) {
         int classes = counts.classes();
         double[] outputs = new double[classes];
@@ -179,7 +179,7 @@ public record TrainingLoss(
     /**
      * The loss of samples with target distributions, probabilities or values instead of labels: one group for each column.
      *
-     * @param counts samples of each of the M groups
+     * @param counts number of samples in each of the M groups
      * @param targets K×M; columns of softmax losses are distributions, entries of sigmoid losses probabilities
      */
     public Loss ofTargets(ClassCounts counts, Matrix targets) {

@@ -2,7 +2,7 @@ package io.github.collapse4j.model;
 
 import java.util.Arrays;
 
-/** What losses with parameters for each group share. */
+/** Common operations of losses with parameters for each group. */
 final class Traits {
     private Traits() {}
 

@@ -8,15 +8,15 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 
 /**
- * What {@link TargetSolver} found.
+ * A solution found by {@link TargetSolver}.
  *
  * @param problem the problem solved
- * @param point of the reduced model: W {@code K×d}, Ĥ {@code d×M}, b
+ * @param point the point of the reduced model: W {@code K×d}, Ĥ {@code d×M}, b
  * @param objective its value
- * @param lowerBound certified lower bound of the global minimum, of the convex twin
+ * @param lowerBound certified lower bound of the global minimum, from the convex twin
  * @param rank the rank of W and Ĥ
  * @param twinRank the smallest feature dimension that reaches the twin's minimum
- * @param twinObjective the value that the twin was solved to
+ * @param twinObjective the value attained for the twin
  */
 public record TargetSolution(
         UfmProblem problem,
@@ -27,7 +27,7 @@ public record TargetSolution(
         int twinRank,
         double twinObjective) {
 
-    /** Whether more feature dimensions would lower nothing. */
+    /** Whether more feature dimensions could not lower the objective. */
     public boolean reachesTwin() {
         return problem.featureDimension() >= twinRank;
     }
@@ -37,7 +37,7 @@ public record TargetSolution(
         return lowerBound.relativeGap(objective);
     }
 
-    /** What the point is, with the assessor's tolerances. */
+    /** The verdict on the point, with the assessor's tolerances. */
     public Verdict verdict(Assessor.Options options) {
         double gap = relativeGap();
         if (gap <= options.relativeGap()) {

@@ -13,9 +13,9 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 
 /**
- * Finds the global minimum for M groups of samples with any targets, such as mixtures and sets of labels, with a certificate.
+ * Finds the certified global minimum for M groups of samples with arbitrary targets, such as mixtures and sets of labels.
  * No two groups are exchangeable, so the K×M model itself is minimised: with d* feature dimensions its landscape is benign
- * (docs/theory.md §4), and its minimum is the twin's, whose singular values tell how many dimensions it needs.
+ * (docs/theory.md §4), and its minimum is the twin's, whose singular values give the number of dimensions needed.
  */
 public final class TargetSolver {
     private final SolveOptions options;
@@ -24,13 +24,13 @@ public final class TargetSolver {
         this.options = options;
     }
 
-    /** Solves a problem of any loss. */
+    /** Solves a problem with any loss. */
     public TargetSolution solve(UfmProblem problem) {
         UfmModel wide = UfmModel.reduced(problem.withFeatureDimension(Math.max(1, problem.maximalRank())));
         MultiStart starts = new MultiStart(options.seed());
         MultiStart.Minimum twin = starts.minimum(wide, 0);
         LowerBound bound = DualBound.of(wide, twin.point(), twin.objective());
-        // A descent that ends at a strict saddle, which random starts do not, would leave a gap.
+        // A descent that ended at a strict saddle, which does not happen from random starts, would leave a gap.
         for (int i = 1; i < options.starts() && bound.relativeGap(twin.objective()) > options.relativeGap(); i++) {
             MultiStart.Minimum other = starts.minimum(wide, i);
             LowerBound ofOther = DualBound.of(wide, other.point(), other.objective());
@@ -55,7 +55,7 @@ public final class TargetSolver {
                 twin.objective());
     }
 
-    /** The smallest dimension whose largest singular values reach the value, to the tolerance of a claim (§6). */
+    /** The smallest number of leading singular values that attain the objective, to the tolerance of a claim (§6). */
     private static int rank(UfmProblem problem, double[] singular, double objective, LowerBound bound) {
         double gap = bound.relativeGap(objective);
         double allowed = TwinSolution.TOLERANCE + (gap <= TwinSolution.TOLERANCE ? 0 : gap);
@@ -74,7 +74,7 @@ public final class TargetSolver {
         return rank;
     }
 
-    /** Balanced factors of the largest singular values, zero axes after them (§5). */
+    /** Balanced factors of the leading singular values, padded with zero axes (§5). */
     private static UfmPoint factors(UfmProblem problem, Svd svd, int rank, double[] bias) {
         double ratio = Math.pow(problem.lambdaH() / problem.lambdaW(), 0.25);
         Matrix w = Matrix.zeros(problem.classes(), problem.featureDimension());

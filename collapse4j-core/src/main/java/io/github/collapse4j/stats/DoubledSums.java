@@ -1,14 +1,14 @@
 package io.github.collapse4j.stats;
 
 /**
- * Sums of vectors in twice the working precision (Knuth's two-sum): they do not depend, to any digit that matters, on the
- * order of the terms or on how these are split. Not thread-safe.
+ * Sums of vectors in twice the working precision (Knuth's two-sum), so that the order and grouping of the terms affect no
+ * relevant digit. Not thread-safe.
  */
 public final class DoubledSums {
     final double[] high;
     final double[] low;
 
-    /** Sums of nothing. */
+    /** Creates empty sums. */
     public DoubledSums(int length) {
         this(new double[length], new double[length]);
     }
@@ -23,7 +23,7 @@ public final class DoubledSums {
         add(1, terms);
     }
 
-    // Only loops whose arrays share their indices are compiled to vector instructions.
+    // Loops are vectorised only if all arrays use the same index.
     void add(double weight, double[] x) {
         for (int i = 0; i < x.length; i++) {
             double term = weight * x[i];
@@ -35,7 +35,7 @@ public final class DoubledSums {
         }
     }
 
-    /** Adds the sums of other vectors, which do not change. */
+    /** Adds other sums; the argument is not changed. */
     public void merge(DoubledSums other) {
         add(1, other.high);
         for (int i = 0; i < low.length; i++) {
@@ -47,7 +47,7 @@ public final class DoubledSums {
     public double[] values() {
         double[] values = high.clone();
         for (int i = 0; i < values.length; i++) {
-            values[i] += Double.isFinite(low[i]) ? low[i] : 0; // of an overflow nothing is left to correct
+            values[i] += Double.isFinite(low[i]) ? low[i] : 0; // after an overflow there is nothing to correct
         }
         return values;
     }
@@ -57,7 +57,7 @@ public final class DoubledSums {
         writer.put(high).put(low);
     }
 
-    /** Reads what {@link #write} wrote. */
+    /** Reads the output of {@link #write}. */
     public static DoubledSums read(StateReader reader, int length) {
         return new DoubledSums(reader.anyNumbers(length), reader.anyNumbers(length));
     }

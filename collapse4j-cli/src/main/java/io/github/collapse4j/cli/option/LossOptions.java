@@ -16,11 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What a training adds to its loss: smoothing, weights, offsets and margins, as PyTorch defines them. */
+/** Options that modify the loss: smoothing, weights, offsets and margins, as PyTorch defines them. */
 public final class LossOptions {
     private static final String BALANCED = "balanced";
     private static final String LDAM = "ldam:";
-    /** Longest list of weights that is repeated in JSON. */
+    /** Maximum length of a list of weights that is repeated in JSON. */
     private static final int LONGEST = 5_000;
 
     @Option(
@@ -29,7 +29,7 @@ public final class LossOptions {
             defaultValue = "0",
             converter = Ranges.Share.class,
             description =
-                    "Targets (1−e)·one-hot + e/K. With class weights as PyTorch's CrossEntropyLoss(weight, label_smoothing).")
+                    "Targets (1−e)·one-hot + e/K; with class weights, as in PyTorch's CrossEntropyLoss(weight, label_smoothing).")
     private double smoothing;
 
     @Option(
@@ -43,27 +43,28 @@ public final class LossOptions {
     @Option(
             names = "--logit-adjustment",
             paramLabel = "tau",
-            description = "Cross-entropy of z + tau·log(n/N), n the samples of each class.")
+            description = "Cross-entropy of z + tau·log(n/N), where n is the number of samples of each class.")
     private @Nullable Double logitAdjustment;
 
     @Option(
             names = "--margins",
             paramLabel = "m,…",
             description =
-                    "Cross-entropy with the own logit less a margin (m0,m1,…, =@FILE, or 'ldam:C': C·(smallest n/n)^¼).")
+                    "Cross-entropy with a margin subtracted from the own logit (m0,m1,…, =@FILE, or 'ldam:C':"
+                            + " C·(smallest n/n)^¼).")
     private @Nullable String margins;
 
     @Option(
             names = "--pos-weight",
             paramLabel = "p,…",
-            description = "Weights of the wanted outputs of bce, one for all or one for each (p0,p1,… or =@FILE), as"
-                    + " PyTorch's pos_weight.")
+            description = "Weights of the positive targets of bce, one for all outputs or one for each (p0,p1,… or"
+                    + " =@FILE), as PyTorch's pos_weight.")
     private @Nullable String positiveWeights;
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** The loss of samples with class labels; what does not fit, or has no minimum with a free bias, is wrong usage. */
+    /** The loss of samples with class labels; options that do not apply or leave no minimum are a usage error. */
     public StatedLoss ofClasses(LossName name, ClassCounts counts, boolean freeBias) throws IOException {
         TrainingLoss statement = statement(name, counts.classes(), counts);
         try {
@@ -92,12 +93,12 @@ public final class LossOptions {
         }
     }
 
-    /** Whether nothing is added to the loss. */
+    /** Whether none of the options is given. */
     public boolean isPlain() {
         return arguments().isEmpty();
     }
 
-    /** Cross-entropy or squared error with nothing added, which asks nothing of the samples. */
+    /** The loss without options, which needs no class counts. */
     public StatedLoss plain(LossName name) {
         TrainingLoss statement = TrainingLoss.of(name.kind());
         return stated(name, statement, statement.ofClasses(ClassCounts.of(1, 1)));
@@ -140,7 +141,7 @@ public final class LossOptions {
         }
     }
 
-    /** One number for all, or one for each; a list, or the name of a file with one after an @. */
+    /** One number for all or one for each, from a list or from a file named after an @. */
     private double[] numbers(String option, String text, int length) throws IOException {
         boolean isFile = text.startsWith("@");
         String list = isFile ? Files.readString(Path.of(text.substring(1))) : text;
@@ -182,7 +183,7 @@ public final class LossOptions {
         }
     }
 
-    /** Such as {@code ", label smoothing 0.1, class weights balanced"}. */
+    /** The options in words, such as {@code ", label smoothing 0.1, class weights balanced"}. */
     private String words() {
         StringBuilder text = new StringBuilder();
         appendWords(text, "label smoothing", smoothing == 0 ? null : smoothing);

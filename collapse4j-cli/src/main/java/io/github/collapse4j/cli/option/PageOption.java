@@ -10,39 +10,39 @@ import picocli.CommandLine.Option;
 public final class PageOption {
     private final ResultFiles files;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page as one self-contained file.")
     private @Nullable String target;
 
-    /** Writes files of this machine. */
+    /** Writes to local files. */
     public PageOption() {
         this(ResultFiles.LOCAL);
     }
 
-    /** Writes files elsewhere. */
+    /** Writes to the given file systems. */
     public PageOption(ResultFiles files) {
         this.files = files;
     }
 
-    /** Whether there will be a page. */
+    /** Whether a page was requested. */
     public boolean isGiven() {
         return target != null;
     }
 
-    /** Finds out whether the file can be written, before any work is done for it. */
+    /** Checks that the file can be written, before any work is done. */
     public void checkWritable() throws IOException {
         if (target != null) {
             files.checkWritable(target);
         }
     }
 
-    /** Makes the page and writes it where the option says, if it is given. */
+    /** Creates the page and writes it to the requested file, if any. */
     public void write(Supplier<String> page) throws IOException {
         if (target != null) {
             files.write(target, page.get());
         }
     }
 
-    /** Says where the page is, if there is one. */
+    /** Prints the location of the page, if one was written. */
     public void announce(PrintWriter out) {
         if (target != null) {
             out.println("Page written to " + target);

@@ -4,16 +4,16 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.model.Loss;
 
 /**
- * A loss as it was asked for.
+ * A loss as specified on the command line.
  *
- * @param name which of the losses
- * @param loss what it is
- * @param title in words, with its options
- * @param arguments the options that state it again, each after a space; empty for plain cross-entropy
- * @param assumed the numbers behind the options; empty without options
+ * @param name the name of the loss
+ * @param loss the loss itself
+ * @param title description in words, with its options
+ * @param arguments the options that specify it, each preceded by a space; empty for plain cross-entropy
+ * @param assumed the numbers that result from the options; empty without options
  */
 public record StatedLoss(LossName name, Loss loss, String title, String arguments, JsonObject assumed) {
-    /** Adds the loss, and what was assumed of it, to a result. */
+    /** Adds the loss and its numbers to a result. */
     public void addTo(JsonObject json) {
         json.addProperty("loss", name.name());
         if (!assumed.isEmpty()) {

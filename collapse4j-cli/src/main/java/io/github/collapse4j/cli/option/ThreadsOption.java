@@ -9,10 +9,10 @@ public final class ThreadsOption {
             names = "--threads",
             paramLabel = "n",
             converter = Ranges.AtLeastOne.class,
-            description = "Threads (default: one for each core).")
+            description = "Number of threads (default: one per core).")
     private @Nullable Integer threads;
 
-    /** How many threads read and sum. */
+    /** The number of threads that read and sum. */
     public int threads() {
         return threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     }

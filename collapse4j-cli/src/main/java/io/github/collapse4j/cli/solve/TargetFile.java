@@ -7,13 +7,13 @@ import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 
-/** Targets of groups of samples from an array file. */
+/** Reads the targets of groups of samples from an array file. */
 final class TargetFile {
     private static final long MOST_ENTRIES = 100_000_000;
 
     private TargetFile() {}
 
-    /** Reads an M×K array as a K×M matrix, which has the same entries in the same order. */
+    /** Reads an M×K array as a K×M matrix, whose entries are stored in the same order. */
     static Matrix read(String name) throws IOException {
         try (NumericArray array = ArrayFile.open(name)) {
             NumericMatrix matrix = array.matrix();

@@ -19,7 +19,7 @@ import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.TargetSolution;
 import java.util.Locale;
 
-/** A solution for groups of samples with any targets, for people and for machines. */
+/** The report on a solution for groups of samples with arbitrary targets, as text and as JSON. */
 record TargetReport(TargetSolution solution, Verdict verdict, StatedLoss loss) {
     String text() {
         UfmProblem problem = solution.problem();

@@ -9,21 +9,21 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/** A progress bar on standard error; nothing where there is no terminal. Not thread-safe. */
+/** A progress bar on standard error; shown only on a terminal. Not thread-safe. */
 public final class TerminalBar implements AutoCloseable {
     private final long begin;
     private @Nullable ProgressBar bar;
 
-    /** Shown from so many seconds on. */
+    /** Creates a bar that appears after the given number of seconds. */
     public TerminalBar(long patience) {
         this.begin = System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
     }
 
     /**
-     * Shows progress, if it is time.
+     * Shows progress, unless it is too early.
      *
-     * @param settings of a bar that is not there yet
-     * @param step what the bar is to show now
+     * @param settings applied to the bar when it is created
+     * @param step updates the bar
      */
     public void show(UnaryOperator<ProgressBarBuilder> settings, Consumer<ProgressBar> step) {
         if (System.nanoTime() < begin || !isOnTerminal()) {
@@ -38,8 +38,8 @@ public final class TerminalBar implements AutoCloseable {
         step.accept(bar);
     }
 
-    /** Whether there is somebody to watch; since JDK 22 a console may be there that is no terminal. */
-    @SuppressWarnings("SystemConsoleNull") // both ways are tried
+    /** Whether the output is seen on a terminal; since JDK 22 a console need not be a terminal. */
+    @SuppressWarnings("SystemConsoleNull") // both cases are handled
     public static boolean isOnTerminal() {
         Console console = System.console();
         if (console == null) {
@@ -48,7 +48,7 @@ public final class TerminalBar implements AutoCloseable {
         try {
             return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
         } catch (ReflectiveOperationException e) {
-            return true; // before JDK 22 a console is a terminal
+            return true; // before JDK 22 a console is always a terminal
         }
     }
 

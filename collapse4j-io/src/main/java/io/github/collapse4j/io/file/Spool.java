@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** Bytes that are kept to be read again, in a temporary file that has no name and goes with the process. Not thread-safe. */
+/** Bytes kept for rereading, in an unnamed temporary file that disappears with the process. Not thread-safe. */
 public final class Spool {
     private final FileChannel file;
 
@@ -15,7 +15,7 @@ public final class Spool {
         this.file = file;
     }
 
-    /** An empty one. */
+    /** Creates an empty spool. */
     public static Spool create() throws IOException {
         Path path = Files.createTempFile("collapse4j-", ".spool");
         try {
@@ -25,7 +25,7 @@ public final class Spool {
         }
     }
 
-    /** Keeps the first bytes of an array, behind all that is kept. */
+    /** Appends the first {@code length} bytes of an array. */
     public void append(byte[] bytes, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
         file.position(file.size());
@@ -34,7 +34,7 @@ public final class Spool {
         }
     }
 
-    /** Reads bytes that are kept, from a position on. */
+    /** Reads {@code length} bytes from a position. */
     public void read(long position, byte[] target, int length) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(target, 0, length);
         while (buffer.hasRemaining()) {

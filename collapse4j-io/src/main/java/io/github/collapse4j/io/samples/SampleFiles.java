@@ -44,7 +44,7 @@ public final class SampleFiles {
         this.spooling = spooling;
     }
 
-    /** An opener of samples that can all be read again: what comes from the standard input is kept in a temporary file. */
+    /** An opener of rereadable samples: standard input is kept in a temporary file. */
     public static SampleFiles rereadable(InputStream standardInput, Consumer<String> notes) {
         return new SampleFiles(standardInput, notes, true);
     }
@@ -117,10 +117,10 @@ public final class SampleFiles {
     }
 
     /**
-     * Opens features whose labels do not matter: every sample is of class 0.
+     * Opens features whose labels do not matter: every sample is in class 0.
      *
      * @param features as in {@link SampleRequest#features}
-     * @throws IOException with a message of one line if a file is missing or defective
+     * @throws IOException with a one-line message if a file is missing or defective
      */
     public ShardedSamples openUnlabelled(String features, TableColumns columns) throws IOException {
         return noted(unlabelled(Locations.of(features), columns.withoutLabels(), Optional.empty()));

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** What passes have sent, a line for each. */
+/** Reports the traffic of each pass in one line. */
 final class PassTrafficReport {
     private PassTrafficReport() {}
 

@@ -21,17 +21,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code certify} with features in a table that Spark reads. */
+/** {@code certify} for features in a table read by Spark. */
 @Command(
         name = "certify",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Is this last layer at the global optimum of its loss and weight decay? Sums are taken where the table lies.",
+            "Is this last layer at the global optimum of its loss and weight decay? Sums are computed where the table is.",
             "",
-            "Features are a column of arrays of numbers or ML vectors, or a column each; labels whole numbers of any type."
-                    + " Paths are any that Spark reads; so are those of the weights and of what is written if they have a scheme, such as"
-                    + " hdfs://, and files of the driver otherwise."
+            "Features are one column of arrays or of ML vectors, or one column each; labels are whole numbers of any type."
+                    + " Paths can be any that Spark reads. Weights, bias and output files are in such a file system if"
+                    + " their path has a scheme, such as hdfs://, and otherwise files on the driver."
         },
         footer = {
             "",
@@ -53,7 +53,7 @@ final class SparkCertifyCommand implements Callable<Integer> {
     @Option(names = "--weights", paramLabel = "W", required = true, description = "Weights of the last layer, K×d.")
     private String weights = "";
 
-    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries; without it none.")
+    @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries (default: none).")
     private @Nullable String bias;
 
     @Mixin
@@ -82,7 +82,7 @@ final class SparkCertifyCommand implements Callable<Integer> {
         } catch (SampleException e) {
             throw new InputException(name + ": " + e.getMessage());
         } catch (Exception e) {
-            if (SparkFailure.is(e)) { // a job that failed, on a damaged file for one
+            if (SparkFailure.is(e)) { // a failed job, for example on a damaged file
                 throw SparkFailure.line(name, e);
             }
             throw e;
