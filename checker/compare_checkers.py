@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Feeds mutated proof files to both checkers: python3 compare_checkers.py FILE... (from the root of the project).
 
-Fails if a checker proves a file that the format forbids, does not prove an unchanged file, or stops with an error of its own.
-Files of which only one checker says proved are listed: their statements are true unless that checker has a bug.
+Fails if a checker proves a file that the format forbids, does not prove an unchanged file, or crashes.
+Files that only one checker proves are listed: their statements are true unless that checker has a bug.
 """
 
 import io

@@ -1,4 +1,4 @@
-"""Proofs that there is a critical point near the one given, and of what kind it is."""
+"""Proofs that a critical point of a certain kind exists near a given point."""
 
 import eigenvalues
 import proof_file
@@ -14,7 +14,7 @@ def _positive_below_one(value, field):
 
 
 class _Neighbourhood:
-    """What both theorems need of a point: gradient g, gauge-fixed Hessian M, Lipschitz constant L on the ball of radius r."""
+    """What both theorems need at a point: gradient g, gauge-fixed Hessian M, Lipschitz constant L on the ball of radius r."""
 
     def __init__(self, state, gauge_weight, radius):
         if state.unknowns > MOST_UNKNOWNS:
@@ -35,7 +35,7 @@ class _Neighbourhood:
         self.middle, self.spread = eigenvalues.split(rows)
 
     def convexity(self, least):
-        """m = m₀ − Lr, and the check that g < mr."""
+        """Returns m = m₀ − Lr after checking that g < mr."""
         m = least - self.lipschitz * self.radius
         if m.lo <= 0:
             raise NotProved(
@@ -47,7 +47,7 @@ class _Neighbourhood:
         return m
 
     def check_gauge(self, hint):
-        """λ_min(T̄ᵀT̄) > r²."""
+        """Checks that λ_min(T̄ᵀT̄) > r²."""
         if not self.tangents:
             return
         columns = [dict(column) for column in self.tangents]

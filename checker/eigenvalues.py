@@ -7,18 +7,18 @@ from intervals import BITS, NotProved, root_up
 
 
 def factor(rows, sigma, bits=BITS):
-    """For a symmetric matrix A in units of 2^-bits, given by its lower triangle: λ_min(A) ≥ sigma − what this returns.
+    """An e with λ_min(A) ≥ sigma − e for a symmetric matrix A in units of 2^-bits, given by its lower triangle.
 
-    That is the Frobenius norm of A − σI − LLᵀ, rounded up, for a lower triangular L of numbers in units of 2^-bits, or
-    None if the factorisation breaks down. An entry of the residual is, exactly, the remainder of the division (or square
-    root) that gives the entry of L; nothing else is assumed of L.
+    This is the Frobenius norm of A − σI − LLᵀ, rounded up, for a lower triangular L in units of 2^-bits; None if the
+    factorisation breaks down. Each entry of the residual is exactly the remainder of the division (or square root) that
+    gives the entry of L; nothing else is assumed about L.
     """
     lower = []
     squares = 0
     for i, row in enumerate(rows):
         line = []
         for entry, other in zip(row, lower):
-            rest = (entry << bits) - sum(map(mul, line, other))  # map stops at the entries that line has
+            rest = (entry << bits) - sum(map(mul, line, other))  # map stops at the end of line
             quotient, residual = divmod(rest, other[-1])
             line.append(quotient)
             squares += 2 * residual * residual
@@ -44,7 +44,7 @@ def split(rows):
 
 
 def square(middle, radius):
-    """The same for the square of a matrix that is within `radius` of `middle` in the Frobenius norm."""
+    """The same for the square of a matrix within `radius` of `middle` in the Frobenius norm."""
     size = len(middle)
     full = [row + [middle[j][i] for j in range(i + 1, size)] for i, row in enumerate(middle)]
     rows = [[sum(map(mul, full[i], full[j])) >> BITS for j in range(i + 1)] for i in range(size)]
@@ -58,7 +58,7 @@ def norm(middle, radius):
 
 
 def least(middle, radius, sigma, name):
-    """A positive lower bound of the smallest eigenvalue in units of 2^-BITS, with the hint sigma."""
+    """A positive lower bound of the smallest eigenvalue, in units of 2^-BITS, from the hint sigma."""
     loss = factor(middle, sigma)
     if loss is None:
         raise NotProved(f"{name} is too large a hint: the Cholesky factorisation breaks down")

@@ -1,8 +1,8 @@
 """Intervals of scaled integers: every result contains the exact one, whatever the rounding.
 
-An interval is a pair of integers in units of 2^-BITS. Lower ends are rounded down, upper ends up. Nothing here is a
-floating-point number. The functions exp and log are sums of positive terms, once with every step rounded down and once
-with every step rounded up, so that their bounds need no error analysis.
+An interval is a pair of integers in units of 2^-BITS. Lower ends are rounded down, upper ends up. No floating-point
+numbers are used. The functions exp and log are sums of positive terms, computed once with every step rounded down and
+once with every step rounded up, so that their bounds need no error analysis.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ _WORK_ONE = 1 << _WORK
 
 
 class NotProved(Exception):
-    """An inequality that the proof needs could not be shown. This says nothing about the model."""
+    """An inequality that the proof needs could not be verified. This says nothing about the model."""
 
 
 def shift(value, bits, up):
@@ -45,13 +45,13 @@ class Interval:
 
     @staticmethod
     def of(numerator, denominator=1):
-        """The quotient of two integers, the second one positive."""
+        """The quotient of an integer and a positive integer."""
         value = numerator << BITS
         return Interval(value // denominator, -(-value // denominator))
 
     @staticmethod
     def point(end):
-        """The one number end / 2^BITS."""
+        """The point interval of the number end / 2^BITS."""
         return Interval(end, end)
 
     def __add__(self, other):
@@ -91,7 +91,7 @@ class Interval:
         return Interval(least * least >> BITS, -(-most * most >> BITS))
 
     def root(self):
-        """The square root of a number that is known to be >= 0."""
+        """The square root of a number known to be >= 0."""
         if self.hi < 0:
             raise ValueError("square root of a negative interval")
         return Interval(isqrt(max(self.lo, 0) << BITS), root_up(self.hi << BITS))
@@ -105,11 +105,11 @@ class Interval:
         return Interval(log_bound(self.lo, False), log_bound(self.hi, True))
 
     def down(self, digits=12):
-        """A decimal that is not above the lower end."""
+        """The lower end as a decimal, rounded down."""
         return decimal(self.lo, digits, False)
 
     def up(self, digits=12):
-        """A decimal that is not below the upper end."""
+        """The upper end as a decimal, rounded up."""
         return decimal(self.hi, digits, True)
 
 
@@ -149,7 +149,7 @@ def norm_squared(intervals):
 
 
 def decimal(end, digits, up):
-    """end / 2^BITS in decimals with so many significant digits, rounded down or up."""
+    """end / 2^BITS in decimal with the given number of significant digits, rounded down or up."""
     if end == 0:
         return "0"
     sign = "-" if end < 0 else ""
@@ -187,7 +187,7 @@ def _atanh_sum(term, up):
         odd += 2
         term = shift(term * square, _WORK, up)
         result += divide(term, odd, up)
-    # What is left out is at most term·z²/(1 − z²) ≤ term/3 ≤ 1.
+    # The remainder is at most term·z²/(1 − z²) ≤ term/3 ≤ 1.
     return result + 1 if up else result
 
 
@@ -199,7 +199,7 @@ def log_bound(x, up):
     """A bound of log(x / 2^BITS), x > 0, in units of 2^-BITS."""
     exponent = x.bit_length() - 1
     mantissa = x << (_WORK - exponent) if exponent <= _WORK else shift(x, exponent - _WORK, up)
-    # x/2^BITS = 2^(exponent - BITS) · mantissa, mantissa in [1, 2]; a table takes it to 1 + t with |t| < 1/100.
+    # x/2^BITS = 2^(exponent - BITS) · mantissa, mantissa in [1, 2]; a table reduces it to 1 + t with |t| < 1/100.
     leading = mantissa >> (_WORK - 7)
     inverse = (1 << 20) // (2 * leading + 1)
     power = exponent - BITS
@@ -215,12 +215,12 @@ def log_bound(x, up):
 
 
 def _exp(v, up):
-    """A bound of exp(v / 2^BITS) in units of 2^-BITS; arguments far below zero give 0 and the smallest unit."""
+    """A bound of exp(v / 2^BITS) in units of 2^-BITS; arguments far below zero give 0 or one unit."""
     if v > 4096 * ONE:
         raise NotProved("an exponential is too large")
     if v < -BITS * ONE:  # exp(-BITS) < 2^-BITS
         return 1 if up else 0
-    # v = power·log 2 + r with log 2 <= r < 3 log 2 (to rounding), which is surely positive.
+    # v = power·log 2 + r with log 2 <= r < 3 log 2 (up to rounding), so r is certainly positive.
     power = (v << _GUARD) // _log_2(True) - 1
     r = (v << _GUARD) - power * _log_2(up if power < 0 else not up)
     t = shift(r, 9, up)  # below 1/200
@@ -231,7 +231,7 @@ def _exp(v, up):
         term = divide(shift(term * t, _WORK, up), index, up)
         result += term
     if up:
-        result += 1  # what is left out is at most term·t/(1 − t) < 1
+        result += 1  # the remainder is at most term·t/(1 − t) < 1
     for _ in range(9):
         result = shift(result * result, _WORK, up)
     power -= _GUARD

@@ -1,4 +1,4 @@
-"""The reduced model in intervals: value, gradient, Hessian, and how fast the Hessian can change."""
+"""The reduced model in intervals: value, gradient, Hessian, and a Lipschitz constant of the Hessian."""
 
 from functools import cached_property
 
@@ -7,7 +7,7 @@ from proof_file import enclose
 
 
 class Problem:
-    """A model whose classes are counted one by one, with its numbers as intervals."""
+    """An ungrouped model, with its numbers as intervals."""
 
     def __init__(self, model):
         self.model = model
@@ -26,7 +26,7 @@ class Problem:
 
 
 class State:
-    """A point of a problem, and what follows from it. W, Ĥ by rows; columns of logits, residuals and S_j by class."""
+    """A point of a problem with derived quantities. W, Ĥ by rows; logits, residuals and S_j by class."""
 
     def __init__(self, problem, point):
         self.problem = problem
@@ -47,7 +47,7 @@ class State:
 
     @cached_property
     def _exponentials(self):
-        """For each class the shift of its logits, their exponentials after it, and the sum of these."""
+        """For each class the shift of its logits, the exponentials of the shifted logits, and their sum."""
         result = []
         for column in self.logits:
             shift = Interval.point(max(z.hi for z in column))
@@ -65,7 +65,7 @@ class State:
         return [[x - UNIT if i == j else x for i, x in enumerate(column)] for j, column in enumerate(columns)]
 
     def curvature_sum(self, weights):
-        """Σ_j weights_j S_j by rows."""
+        """Σ_j weights_j S_j, by rows."""
         classes = range(self.problem.classes)
         if not self.problem.cross_entropy:
             whole = total(weights)
@@ -107,7 +107,7 @@ class State:
         return 2 * self.problem.classes * self.d + len(self.b)
 
     def gradient(self):
-        """In the order W by rows, Ĥ by rows, b."""
+        """The gradient, in the order W by rows, Ĥ by rows, b."""
         p = self.problem
         by_class = [list(row) for row in zip(*self.residuals)]  # by_class[k][j] = e_j[k]
         weighted = [[a * e for a, e in zip(p.alpha, row)] for row in by_class]
@@ -123,7 +123,7 @@ class State:
         return result
 
     def hessian(self):
-        """The lower triangle, row by row."""
+        """The lower triangle of the Hessian, by rows."""
         p, d, classes = self.problem, self.d, self.problem.classes
         h_start, b_start = classes * d, 2 * classes * d
         rows = [[ZERO] * (i + 1) for i in range(self.unknowns)]
@@ -184,7 +184,7 @@ class State:
         return columns
 
     def lipschitz(self, radius):
-        """A Lipschitz constant of the Hessian on the ball of this radius, as an upper end."""
+        """A Lipschitz constant of the Hessian on the ball of the given radius, as an upper end."""
         p = self.problem
         w_norm = _operator_norm(self.w_columns) + radius
         result = ZERO
@@ -207,7 +207,7 @@ class State:
             + p.lambda_b * norm_squared(delta.b)
         )
         for j, (h, moved, root) in enumerate(zip(self.h_columns, delta.h_columns, p.root_n)):
-            # zip stops at the dimension of this point: the rest of it is zero.
+            # zip stops at the dimension of this point, beyond which it is zero.
             motion = [(dot(dw[: self.d], h) + dot(w, moved[: self.d])) / root for dw, w in zip(delta.w, self.w)]
             if delta.b:
                 motion = [x + y for x, y in zip(motion, delta.b)]
@@ -222,7 +222,7 @@ def _operator_norm(columns):
     gram = [[dot(x, y) for y in columns] for x in columns]
     frobenius = lambda: Interval.point(norm_squared(x for row in gram for x in row).root().hi)
     if frobenius().hi <= 1:
-        return Interval.point(1).root()  # WᵀW is next to nothing, or empty
+        return Interval.point(1).root()  # WᵀW is negligible or empty
     sizes = []
     for _ in range(5):
         sizes.append(frobenius())

@@ -1,4 +1,4 @@
-"""Lower bounds of f for every feature dimension, from a dual point; and points that attain them up to a width."""
+"""Lower bounds of f for every feature dimension, from a dual point; and points that attain them to within a width."""
 
 from operator import mul
 
@@ -8,14 +8,14 @@ from intervals import BITS, ONE, UNIT, ZERO, Interval, NotProved, dot, log_bound
 from landscape import Problem, State
 from proof_file import DOUBLE_ONE, Refused, enclose
 
-MOST_PRODUCTS = 200_000_000  # of the logits of a point
+MOST_PRODUCTS = 200_000_000  # for the logits of a point
 
 
 class _Dual:
     """A dual point by columns: `off[g][h]` at a class of group g for each other class of group h, `own[g]` for itself.
 
-    For cross-entropy these are probabilities, and for squared error residuals. `excess[g]` is the residual of the class
-    itself, own − 1 for cross-entropy; `gamma` the derivative by the bias.
+    These are probabilities for cross-entropy and residuals for squared error. `excess[g]` is the residual of the class
+    itself, own − 1 for cross-entropy; `gamma` is the derivative with respect to the bias.
     """
 
     def __init__(self, model, off, own):
@@ -38,7 +38,7 @@ class _Dual:
         return result
 
     def remove_bias_derivative(self):
-        """Step (a)."""
+        """Performs step (a)."""
         if self.model.cross_entropy:
             ratios = []
             for gamma, omega in zip(self.gamma, self.omega):
@@ -58,7 +58,7 @@ class _Dual:
         self.gamma = [ZERO] * len(self.gamma)
 
     def scale(self, factor):
-        """Steps (b) and (d)."""
+        """Performs step (b) or (d)."""
         rest = UNIT - factor if self.model.cross_entropy else ZERO
         self.off = [[factor * x for x in column] for column in self.off]
         self.own = [factor * x + rest for x in self.own]
@@ -102,12 +102,12 @@ class _Dual:
 
 
 def _probability(x):
-    """An interval around a number that is known to be in [0, 1]."""
+    """The interval around a number known to be in [0, 1]."""
     return Interval(min(max(x.lo, 0), ONE), max(min(x.hi, ONE), 0))
 
 
 def _entropy(q):
-    """From below: −q log q ≥ lo·(−log hi) for q in [lo, hi] within [0, 1]. The upper end is not used."""
+    """A lower bound: −q log q ≥ lo·(−log hi) for q in [lo, hi] within [0, 1]. The upper end is not used."""
     if q.lo <= 0 or q.hi >= ONE:
         return ZERO
     least = q.lo * -log_bound(q.hi, True) >> BITS
@@ -119,9 +119,9 @@ def _half_square(x):
 
 
 def _largest_eigenvalue(rows):
-    """An upper bound of the largest eigenvalue of BBᵀ, close to it if it is near 1, in units of 2^-BITS."""
+    """An upper bound of the largest eigenvalue of BBᵀ, in units of 2^-BITS; tight if the eigenvalue is near 1."""
     small = len(rows) <= 300
-    bits = BITS if small else 88  # with fewer bits, products of integers are cheaper; the loss is charged
+    bits = BITS if small else 88  # fewer bits make products of integers cheaper; the loss is charged
     drop = BITS - bits
     middle = [[(x.lo + x.hi) >> (drop + 1) for x in row] for row in rows]
     size = root_up(sum(sum(map(mul, row, row)) for row in middle)) << drop
@@ -201,7 +201,7 @@ def _bound(model, dual, scale):
 
 
 def _value_at_zero(model):
-    """f at W = 0, Ĥ = 0, and for a free bias the best one there."""
+    """f at W = 0, Ĥ = 0, with the optimal bias if it is free."""
     if model.bias != "free":
         return Interval.of(model.classes).log() if model.cross_entropy else UNIT.over(2)
     shares = [(m, Interval.of(n, model.samples)) for m, n in model.groups]

@@ -1,7 +1,7 @@
 """Damages proof files in every way we could think of, reproducibly.
 
-Each mutation says whether the format forbids it (`refused`): no checker may then say proved. Of the others the statement may
-still be true; a checker that proves one of them is right, or it has a bug that the other checker shows.
+Each mutation states whether the format forbids it (`refused`): then no checker may prove it. Otherwise the statement may
+still be true: a checker that proves it is right, or has a bug that the other checker reveals.
 """
 
 import copy
@@ -21,7 +21,7 @@ class Mutation(NamedTuple):
 
 
 class Raw:
-    """Text that stands for a value in JSON, also where it is not JSON."""
+    """Text that stands for a value in JSON, even if it is not valid JSON."""
 
     def __init__(self, text):
         self.text = text
@@ -212,7 +212,7 @@ class _Mutator:
             self.set(("classes",), [6, 6], False)
             return
         model = file["model"]
-        # A bias of another kind without, and with, what belongs to it.
+        # A bias of another kind, without and with the fields that belong to it.
         has_point = any(name in file for name in POINTS)
         for bias in ("none", "free", "regularised"):
             lambda_b = bias == "regularised" or "lambdaB" in model
@@ -292,7 +292,7 @@ class _Mutator:
         self.add("columns turned", False, lambda file: file.update({key: file[key][1:] + file[key][:1]}))
 
     def numbers(self):
-        """Small and large changes of single numbers."""
+        """Small and large changes to single numbers."""
         doubles = [(path, value) for path, value in _walk(self.file) if _kind(path, value) == "double"]
         in_unit = ("q", "scale", "radius", "width")
         for path, value in self.sample(doubles, 24):

@@ -1,6 +1,6 @@
 """Reads proof files, and refuses whatever docs/proof-format.md does not describe.
 
-What comes out is exact: rationals are pairs of integers, doubles are integers in units of 2^-1074. Errors name the field.
+The result is exact: rationals are pairs of integers, doubles are integers in units of 2^-1074. Errors name the field.
 """
 
 import json
@@ -72,7 +72,7 @@ class Model:
 
 @dataclass(frozen=True)
 class Point:
-    """W by rows, Ĥ by rows, and b, which is empty without bias; entries are doubles."""
+    """W by rows, Ĥ by rows, and b, which is empty without a bias; entries are doubles."""
 
     w: list
     h: list
@@ -90,7 +90,7 @@ def enclose(double):
 
 
 def shown(value):
-    """A value on one line, in ASCII and not too long."""
+    """A value on one line, in ASCII and of limited length."""
     if isinstance(value, dict):
         return "an object"
     if isinstance(value, list):
@@ -160,7 +160,7 @@ def _found(field, expected, value):
 
 
 def members(value, field, keys, optional=()):
-    """The values of an object that has exactly these keys, in this order; optional keys are only tolerated."""
+    """The values of these keys, in this order, of an object that has no others; optional keys are accepted and ignored."""
     if type(value) is not dict:
         raise _found(field, "an object", value)
     for key in keys:

@@ -113,7 +113,7 @@ class IntervalTest(unittest.TestCase):
 
 class EigenvalueTest(unittest.TestCase):
     def test_bound_of_a_matrix_with_known_eigenvalues(self):
-        # 2 on the diagonal and −1 beside it: 2 − 2 cos(π/(n+1)), that is 2 − √2 for n = 3.
+        # 2 on the diagonal and −1 next to it: 2 − 2 cos(π/(n+1)), which is 2 − √2 for n = 3.
         rows = [[2 * ONE], [-ONE, 2 * ONE], [0, -ONE, 2 * ONE]]
         exact = 2 - Decimal(2).sqrt()
         sigma = int(exact * 10**20) * ONE // 10**20
@@ -151,7 +151,7 @@ class EigenvalueTest(unittest.TestCase):
 
 
 class LandscapeTest(unittest.TestCase):
-    """Derivatives against differences of values, which the arithmetic gives to fifty digits."""
+    """Compares derivatives with finite differences, which the arithmetic gives to fifty digits."""
 
     STEP = 1 << (proof_file.DOUBLE_BITS - 60)
 
@@ -394,7 +394,7 @@ class TheoremTest(unittest.TestCase):
             self.assertEqual(verify(file)[2], verify(grouped)[2])
 
     def test_classes_of_a_group_one_by_one_give_the_same_bound(self):
-        """Two classes of 9, and one of 4 samples; first with e = 0, then with an e that is found to a few digits."""
+        """Two classes of 9 samples and one of 4; first with e = 0, then with an e found to a few digits."""
         for bias in ({"bias": "none"}, {"bias": "free"}, {"bias": "regularised", "lambdaB": "1/20"}):
             for loss, (rate, tolerance) in itertools.product(
                 ("cross-entropy", "squared-error"), (("1/5", 1e-14), ("1/70", 1e-2))

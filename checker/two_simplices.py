@@ -1,4 +1,4 @@
-"""Spurious minima of balanced cross-entropy at d = K − 2: two groups of classes, each group a simplex of its own."""
+"""Spurious minima of balanced cross-entropy at d = K − 2: two groups of classes, each a simplex of its own."""
 
 import math
 
@@ -44,7 +44,7 @@ class _Group:
 
 
 def _solve(m, classes, kappa):
-    """The group at the solution of F_m(s) = 1 − κ, F_m = p − q, which increases in s."""
+    """The group at the solution of F_m(s) = 1 − κ, where F_m = p − q increases in s."""
     target = UNIT - kappa
 
     def difference(s):
@@ -52,7 +52,7 @@ def _solve(m, classes, kappa):
         other = (s.over(m) - s).exp()
         return (UNIT - decay) / (UNIT + decay.times(m - 1) + other.times(classes - m)) - target
 
-    # Where to look is not rigorous; the signs at the ends are.
+    # The search is not rigorous; the signs at the ends are.
     aim = 1 - (kappa.lo >> (BITS - 100)) / 2**100
     f = lambda s: -math.expm1(-s) / (1 + (m - 1) * math.exp(-s) + (classes - m) * math.exp(-s * (1 - 1 / m)))
     low, high = 0.0, 400.0
@@ -73,7 +73,7 @@ def _solve(m, classes, kappa):
 
 
 def _check(classes, kappa):
-    """The margin of the value for one K."""
+    """The margin between the values for one K."""
     small, large = classes // 2, classes - classes // 2
     first, second = _solve(small, classes, kappa), _solve(large, classes, kappa)
     even = small == large
@@ -93,7 +93,7 @@ def _check(classes, kappa):
 def _lemma_e(one, other, classes, kappa, with_bias):
     """The matrix of the form of Lemma E for the group `one`, with n = 1, λ_W = λ_H = κ/K and λ_b = 0.
 
-    The variables are ξ, η_a, η_b, τ, and δ with a bias.
+    The variables are ξ, η_a, η_b, τ and, with a bias, δ.
     """
     a, b, s = one.m, other.m, one.s
     size = 4 + with_bias
@@ -126,7 +126,7 @@ def _lemma_e(one, other, classes, kappa, with_bias):
 
 
 def _check_definite(rows, classes):
-    """An interval LDLᵀ with positive pivots."""
+    """Checks that an interval LDLᵀ factorisation has positive pivots."""
     size = len(rows)
     full = [[rows[max(i, j)][min(i, j)] for j in range(size)] for i in range(size)]
     for k in range(size):

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Checks proof files of collapse4j: python3 verify_proof.py FILE... (Python 3.10 or newer, nothing else).
 
-Written from docs/proof-format.md and docs/theory.md §10, independently of `./collapse4j verify`. Exits 0 only if every file is proved.
+Written from docs/proof-format.md and docs/theory.md §11, independently of `./collapse4j verify`. Exits with 0 only if every
+file is proved.
 """
 
 import sys
@@ -24,7 +25,7 @@ THEOREMS = {
 
 
 def verify(content):
-    """The theorem that the bytes of a file prove: its name, the model, and statements, one a line."""
+    """The theorem proved by the bytes of a file: its name, the model, and statements, one per line."""
     file = proof_file.parse_json(content)
     if type(file) is not dict:
         raise Refused(f"expected an object, found {proof_file.shown(file)}")
@@ -37,7 +38,7 @@ def verify(content):
 
 
 def check(path, out):
-    """Checks one file, prints the outcome, and tells whether it is proved."""
+    """Checks one file, prints the outcome, and returns whether it is proved."""
     try:
         theorem, model, statements = verify(proof_file.read_bytes(path))
     except Refused as error:
@@ -64,5 +65,5 @@ def main(paths, out=sys.stdout):
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="backslashreplace")  # names of files may be anything
+    sys.stdout.reconfigure(errors="backslashreplace")  # file names can contain any bytes
     sys.exit(main(sys.argv[1:]))
