@@ -57,7 +57,7 @@ public final class LossOptions {
     @Option(
             names = "--pos-weight",
             paramLabel = "p,…",
-            description = "Weights of the positive targets of bce, one for all outputs or one for each (p0,p1,… or"
+            description = "Weights of the positive samples of bce, one for all outputs or one for each (p0,p1,… or"
                     + " =@FILE), as PyTorch's pos_weight.")
     private @Nullable String positiveWeights;
 
