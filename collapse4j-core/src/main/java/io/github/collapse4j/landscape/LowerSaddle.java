@@ -22,8 +22,8 @@ public record LowerSaddle(Assessment assessment, Optional<SaddleDescent> descent
     private static final int STARTS = 4;
 
     /**
-     * The lowest one found of each rank below the optimum's: a minimum at d' = rank, padded with zeros to d (docs/theory.md
-     * §7).
+     * The lowest one found of each rank below the optimum's: a minimum at d' = rank, padded with zeros to d
+     * (docs/theory.md §7).
      */
     public static List<LowerSaddle> below(Solution optimum) {
         UfmProblem problem = optimum.problem();

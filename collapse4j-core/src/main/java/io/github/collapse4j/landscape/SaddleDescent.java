@@ -18,7 +18,9 @@ import java.util.SplittableRandom;
  * @param objective final value
  */
 public record SaddleDescent(List<Double> gaps, double objective) {
-    /** Distance of the start from the saddle along the escape direction; {@link #NOISE} is added in random directions. */
+    /**
+     * Distance of the start from the saddle along the escape direction; {@link #NOISE} is added in random directions.
+     */
     private static final double PUSH = 1e-2;
 
     private static final double NOISE = 1e-4;

@@ -10,8 +10,8 @@ import io.github.collapse4j.model.DataTerm;
 import java.util.Arrays;
 
 /**
- * A layer's features and residuals, for one batch at a time. Those of a sample of weight ω are multiplied by √ω, so that
- * their products are weighted. Not thread-safe.
+ * A layer's features and residuals, for one batch at a time. Those of a sample of weight ω are multiplied by √ω, so
+ * that their products are weighted. Not thread-safe.
  */
 final class BatchResiduals {
     private final LayerLoss layer;

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.OptionalDouble;
 
 /**
- * The loss of one sample as a function of its logits (docs/theory.md §1), which are a {@link Column} of an array. A sample
- * belongs to a group of samples with the same target, weight and offset, usually a class. Weights are relative, about 1 on
- * average, and part of the loss: the model averages it over the samples.
+ * The loss of one sample as a function of its logits (docs/theory.md §1), which are a {@link Column} of an array. A
+ * sample belongs to a group of samples with the same target, weight and offset, usually a class. Weights are relative,
+ * about 1 on average, and part of the loss: the model averages it over the samples.
  *
  * <p>The <em>residual</em> of a column is the derivative of the loss with respect to each single logit: softmax minus
  * one-hot for cross-entropy, logit minus one-hot for squared error. Finite logits give finite results. Arrays of
@@ -36,14 +36,14 @@ public sealed interface Loss extends Serializable
     double conjugate(Column column, double[] residual, double scale);
 
     /**
-     * The maximum first-order change of the conjugate per unit of relative error in its inputs: the magnitudes of terms that
-     * do not show in {@link #conjugate} itself (docs/theory.md §4, "The bound in floating point").
+     * The maximum first-order change of the conjugate per unit of relative error in its inputs: the magnitudes of terms
+     * that do not show in {@link #conjugate} itself (docs/theory.md §4, "The bound in floating point").
      */
     double sensitivity(Column column, double[] residual, double scale);
 
     /**
-     * The factor {@code rankOne} in the second derivative of a column, {@code diag(mass) − rankOne·mass·massᵀ}, with one mass
-     * per logit; 0 if outputs do not compete.
+     * The factor {@code rankOne} in the second derivative of a column, {@code diag(mass) − rankOne·mass·massᵀ}, with
+     * one mass per logit; 0 if outputs do not compete.
      */
     double rankOneCurvature(int group);
 
@@ -85,8 +85,8 @@ public sealed interface Loss extends Serializable
     }
 
     /**
-     * The target of a group for an output: an entry of a distribution, a probability, or a value for squared error. It does
-     * not include the group's weight.
+     * The target of a group for an output: an entry of a distribution, a probability, or a value for squared error. It
+     * does not include the group's weight.
      */
     double target(int output, int group);
 
@@ -114,14 +114,14 @@ public sealed interface Loss extends Serializable
     }
 
     /**
-     * The scale s of the optimal logits {@code s(e_k − 1/K)} of exchangeable classes (§5), given {@code reach = μ√n}; empty if
-     * there is no formula.
+     * The scale s of the optimal logits {@code s(e_k − 1/K)} of exchangeable classes (§5), given {@code reach = μ√n};
+     * empty if there is no formula.
      */
     OptionalDouble balancedScale(int classes, double reach);
 
     /**
-     * The value of {@code μN/√n} from which a class and an exchangeable one collapse into each other (§6); empty if it depends
-     * on the rest of the problem.
+     * The value of {@code μN/√n} from which a class and an exchangeable one collapse into each other (§6); empty if it
+     * depends on the rest of the problem.
      */
     default OptionalDouble collapseThreshold(int label) {
         return OptionalDouble.of(1);

@@ -4,8 +4,8 @@ import java.util.OptionalDouble;
 
 /**
  * {@code Σ_k (c_k·softplus(z_k) − u_k z_k)}, 0 ≤ u ≤ c: a binary cross-entropy for each output, summed over the outputs
- * (docs/theory.md §10). Stored as u, the weight of {@code softplus(−z)}, and c − u, that of {@code softplus(z)}, so that
- * confident samples keep full relative precision. Created by {@link TrainingLoss}.
+ * (docs/theory.md §10). Stored as u, the weight of {@code softplus(−z)}, and c − u, that of {@code softplus(z)}, so
+ * that confident samples keep full relative precision. Created by {@link TrainingLoss}.
  */
 public final class SigmoidLoss implements Loss {
     private static final double ROUND_OFF = 0x1p-48;
@@ -203,8 +203,9 @@ public final class SigmoidLoss implements Loss {
     }
 
     /**
-     * If ∇g·1 = 0, {@code Σ n (c − u) σ(z) = Σ n u σ(−z)} for each output. All its logits lie within ρ = ‖R‖/√n of its bias; if they
-     * were above t ≥ 0, the left side would be at least {@code ½Σ n (c − u)}, the right at most {@code e^{−t}Σ n u}.
+     * If ∇g·1 = 0, {@code Σ n (c − u) σ(z) = Σ n u σ(−z)} for each output. All its logits lie within ρ = ‖R‖/√n of its
+     * bias; if they were above t ≥ 0, the left side would be at least {@code ½Σ n (c − u)}, the right at most
+     * {@code e^{−t}Σ n u}.
      */
     @Override
     public double largestFreeBias(ClassCounts counts, double nuclear, double smallestCount) {

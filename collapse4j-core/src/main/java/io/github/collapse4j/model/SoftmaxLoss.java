@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * {@code ω·(logsumexp(z + a) − ⟨t, z + a⟩)} with a distribution t, a weight ω and an offset a for each group: cross-entropy with
- * soft targets, label smoothing, class weights, logit adjustment and margins (docs/theory.md §10). Created by
- * {@link TrainingLoss}.
+ * {@code ω·(logsumexp(z + a) − ⟨t, z + a⟩)} with a distribution t, a weight ω and an offset a for each group:
+ * cross-entropy with soft targets, label smoothing, class weights, logit adjustment and margins (docs/theory.md §10).
+ * Created by {@link TrainingLoss}.
  *
  * <p>The target of a group's own output is 1 minus the others, so that the residuals of a column sum to exactly zero.
  */
@@ -246,7 +246,9 @@ public final class SoftmaxLoss implements Loss {
                 Entries.OfClasses.means(weights, members));
     }
 
-    /** With u the target for another class and m the margin: {@code p = u + μ√n/ω}, {@code s = m + log(1/p − (K − 1))}. */
+    /**
+     * With u the target for another class and m the margin: {@code p = u + μ√n/ω}, {@code s = m + log(1/p − (K − 1))}.
+     */
     @Override
     public OptionalDouble balancedScale(int classes, double reach) {
         if (!(wants instanceof Entries.OfClasses ofWants) || !(offsets instanceof Entries.OfClasses ofOffsets)) {

@@ -3,7 +3,10 @@ package io.github.collapse4j.model;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
-/** {@code ω·½‖z − t‖²} with a target t and a weight ω for each group (docs/theory.md §10). Created by {@link TrainingLoss}. */
+/**
+ * {@code ω·½‖z − t‖²} with a target t and a weight ω for each group (docs/theory.md §10). Created by
+ * {@link TrainingLoss}.
+ */
 public final class SquaredLoss implements Loss {
     private final Entries targets;
     private final double[] weights;

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A loss as specified for training, which it converts to the form of docs/theory.md §10. It has every factor of PyTorch's
- * {@code CrossEntropyLoss(weight, label_smoothing)} and {@code BCEWithLogitsLoss(weight, pos_weight)} with mean reduction.
- * Sigmoid losses are summed over the outputs and averaged over the samples: K times PyTorch's mean.
+ * A loss as specified for training, which it converts to the form of docs/theory.md §10. It has every factor of
+ * PyTorch's {@code CrossEntropyLoss(weight, label_smoothing)} and {@code BCEWithLogitsLoss(weight, pos_weight)} with
+ * mean reduction. Sigmoid losses are summed over the outputs and averaged over the samples: K times PyTorch's mean.
  *
  * @param kind which of the three losses
  * @param smoothing ε of label smoothing, 0 to 1: targets are {@code (1 − ε)t + ε/K}
- * @param classWeights a weight above 0 for each class. With class labels the sum is divided by the weights' sum over the
- *     samples; with probability targets it is divided by N, and a class's weight multiplies its share of the target
+ * @param classWeights a weight above 0 for each class. With class labels the sum is divided by the weights' sum over
+ *     the samples; with probability targets it is divided by N, and a class's weight multiplies its share of the target
  * @param logitAdjustment τ: softmax of {@code z + τ·log(n/N)}
  * @param margins a margin of at least 0 for each class: softmax of {@code z − m_y e_y}
  * @param positiveWeights for sigmoid losses, a weight of at least 0 for each output's positive samples
@@ -177,7 +177,8 @@ public record TrainingLoss(
     }
 
     /**
-     * The loss of samples with target distributions, probabilities or values instead of labels: one group for each column.
+     * The loss of samples with target distributions, probabilities or values instead of labels: one group for each
+     * column.
      *
      * @param counts number of samples in each of the M groups
      * @param targets K×M; columns of softmax losses are distributions, entries of sigmoid losses probabilities

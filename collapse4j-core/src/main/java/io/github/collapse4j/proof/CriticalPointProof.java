@@ -3,8 +3,8 @@ package io.github.collapse4j.proof;
 import static io.github.collapse4j.proof.NotProvedException.require;
 
 /**
- * Existence of a critical point near a point x̄, its Hessian and its value (docs/theory.md §11). On the ball of radius r the
- * penalised function {@code f + (c/2)·‖T̄ᵀ(x − x̄)‖²} has a Hessian within Lr of that at x̄.
+ * Existence of a critical point near a point x̄, its Hessian and its value (docs/theory.md §11). On the ball of radius
+ * r the penalised function {@code f + (c/2)·‖T̄ᵀ(x − x̄)‖²} has a Hessian within Lr of that at x̄.
  */
 final class CriticalPointProof {
     /** A model of this many unknowns takes about ten seconds. */
@@ -122,7 +122,9 @@ final class CriticalPointProof {
         return bound;
     }
 
-    /** The maximum distance g/m of the critical point, given that all eigenvalues at x̄ are at least m₀ in magnitude. */
+    /**
+     * The maximum distance g/m of the critical point, given that all eigenvalues at x̄ are at least m₀ in magnitude.
+     */
     private Interval existence(Interval least) throws NotProvedException {
         Interval m = least.minus(lipschitz.times(radius)).lower();
         require(

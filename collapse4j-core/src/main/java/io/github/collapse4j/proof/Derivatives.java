@@ -1,8 +1,8 @@
 package io.github.collapse4j.proof;
 
 /**
- * Enclosures of the value, gradient and Hessian of the reduced model at a point; unknowns in the order W by rows, Ĥ by rows, b.
- * Formulas: docs/proof-format.md, “Derivatives”.
+ * Enclosures of the value, gradient and Hessian of the reduced model at a point; unknowns in the order W by rows, Ĥ by
+ * rows, b. Formulas: docs/proof-format.md, “Derivatives”.
  */
 public final class Derivatives {
     private final ExactModel model;
@@ -178,7 +178,9 @@ public final class Derivatives {
         return hessian;
     }
 
-    /** The blocks W by W, b by W and b by b: for each pair of classes the sum of S_j[k, l] times products of (ĥ_j, 1). */
+    /**
+     * The blocks W by W, b by W and b by b: for each pair of classes the sum of S_j[k, l] times products of (ĥ_j, 1).
+     */
     private void addClassifierAndBias(SymmetricMatrix hessian) {
         int size = b.length > 0 ? d + 1 : d;
         Interval[][][] products = new Interval[size][size][classes];

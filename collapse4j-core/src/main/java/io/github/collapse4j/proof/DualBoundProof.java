@@ -6,9 +6,9 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * A lower bound of the model from any dual point (docs/proof-format.md, “Lower bounds”). Its G columns are processed one by one,
- * in two passes: the first for the norm of the dual matrix, the second for the bound. For cross-entropy the entries are
- * probabilities; the dual matrix has 1 subtracted from that of the class itself.
+ * A lower bound of the model from any dual point (docs/proof-format.md, “Lower bounds”). Its G columns are processed
+ * one by one, in two passes: the first for the norm of the dual matrix, the second for the bound. For cross-entropy the
+ * entries are probabilities; the dual matrix has 1 subtracted from that of the class itself.
  */
 final class DualBoundProof {
     /** Bits of the entries of a matrix as integers: sums of 2^12 products of two fit into 128 bits. */

@@ -4,9 +4,9 @@ import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * A lower bound of the smallest eigenvalue of a symmetric matrix A of intervals. For <em>any</em> number σ and lower triangular
- * L, {@code λ_min(A) ≥ σ − ‖mid − σI − LLᵀ‖ − ‖rad‖} in Frobenius norms, where A lies within mid ± rad. L is a Cholesky factor
- * computed in doubles, which is not trusted; its residual is computed exactly, in integers.
+ * A lower bound of the smallest eigenvalue of a symmetric matrix A of intervals. For <em>any</em> number σ and lower
+ * triangular L, {@code λ_min(A) ≥ σ − ‖mid − σI − LLᵀ‖ − ‖rad‖} in Frobenius norms, where A lies within mid ± rad. L is
+ * a Cholesky factor computed in doubles, which is not trusted; its residual is computed exactly, in integers.
  */
 final class EigenvalueBound {
     /** Bits of the entries of L as integers: sums of 2^12 products of two fit into 128 bits. */
@@ -17,8 +17,8 @@ final class EigenvalueBound {
     private EigenvalueBound() {}
 
     /**
-     * The bound as a point interval; empty if the factorisation breaks down. For an empty matrix, which has no eigenvalue, the
-     * hint.
+     * The bound as a point interval; empty if the factorisation breaks down. For an empty matrix, which has no
+     * eigenvalue, the hint.
      *
      * @param hint σ, slightly below the smallest eigenvalue
      */
@@ -115,7 +115,10 @@ final class EigenvalueBound {
         return integers;
     }
 
-    /** The exact sum of the first {@code length} products: at most 2^12 of them, with factors below 2^57, so below 2^126. */
+    /**
+     * The exact sum of the first {@code length} products: at most 2^12 of them, with factors below 2^57, so below
+     * 2^126.
+     */
     static BigInteger dot(long[] x, long[] y, int length) {
         long high = 0;
         long low = 0;

@@ -4,8 +4,8 @@ import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The unconstrained feature model (docs/theory.md §1) with exact penalties and no feature dimension. Classes are in groups; in an
- * ungrouped model each class is a group of one.
+ * The unconstrained feature model (docs/theory.md §1) with exact penalties and no feature dimension. Classes are in
+ * groups; in an ungrouped model each class is a group of one.
  *
  * @param loss the loss of a sample
  * @param sizes m_g, the number of classes in group g; at least 1 each, at least 2 together

@@ -6,8 +6,8 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
- * A closed interval whose ends are multiples of 2^−{@value #BITS}. Every operation returns an interval that contains all
- * results of the operation on members of its operands: lower ends are rounded down, upper ends up. Immutable.
+ * A closed interval whose ends are multiples of 2^−{@value #BITS}. Every operation returns an interval that contains
+ * all results of the operation on members of its operands: lower ends are rounded down, upper ends up. Immutable.
  */
 public final class Interval {
     /** Bits after the binary point. */

@@ -2,7 +2,10 @@ package io.github.collapse4j.proof;
 
 import java.util.Optional;
 
-/** An upper bound of the largest eigenvalue of a positive semidefinite matrix: a guess in doubles, raised until verified. */
+/**
+ * An upper bound of the largest eigenvalue of a positive semidefinite matrix: a guess in doubles, raised until
+ * verified.
+ */
 final class LargestEigenvalue {
     /** Steps of the power iteration that yields the guess. */
     private static final int POWER_STEPS = 60;

@@ -37,7 +37,9 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
         return Optional.of(new Rational(new BigInteger(above), new BigInteger(below)));
     }
 
-    /** The exact value of a decimal such as {@code 0.004} or {@code 5e-4}; empty if it is not positive or out of range. */
+    /**
+     * The exact value of a decimal such as {@code 0.004} or {@code 5e-4}; empty if it is not positive or out of range.
+     */
     public static Optional<Rational> ofDecimal(BigDecimal decimal) {
         if (decimal.signum() <= 0 || Math.abs((long) decimal.scale()) > MAX_DIGITS) {
             return Optional.empty();

@@ -63,8 +63,9 @@ public sealed interface Theorem {
     record GlobalMinimum(ExactModel model, int d, Interval minimum, double width) implements Theorem {}
 
     /**
-     * For every K in a range, the point of two simplices of ⌊K/2⌋ and ⌈K/2⌉ classes, at feature dimension K − 2 and μ = κ/(K√n), is a
-     * spurious local minimum of balanced cross-entropy without bias, and for even K with any bias (docs/theory.md §11, Theorem 2).
+     * For every K in a range, the point of two simplices of ⌊K/2⌋ and ⌈K/2⌉ classes, at feature dimension K − 2 and μ =
+     * κ/(K√n), is a spurious local minimum of balanced cross-entropy without bias, and for even K with any bias
+     * (docs/theory.md §11, Theorem 2).
      *
      * @param from the smallest number of classes K
      * @param to the largest number of classes

@@ -3,9 +3,9 @@ package io.github.collapse4j.proof;
 import java.math.BigInteger;
 
 /**
- * Exponential and logarithm with proven error bounds. Both are computed in integers, in units of u = 2^−{@value #WORK}. All numbers
- * are non-negative and every operation rounds down, so that results are lower bounds; their deficit is bounded generously in the
- * comments, and is far below one unit of an {@link Interval}.
+ * Exponential and logarithm with proven error bounds. Both are computed in integers, in units of u = 2^−{@value #WORK}.
+ * All numbers are non-negative and every operation rounds down, so that results are lower bounds; their deficit is
+ * bounded generously in the comments, and is far below one unit of an {@link Interval}.
  */
 final class Transcendental {
     private static final int GUARD = 64;
@@ -54,14 +54,14 @@ final class Transcendental {
         if (number.compareTo(BigInteger.valueOf(LARGEST_ARGUMENT).shiftLeft(Interval.BITS)) > 0) {
             throw new ArithmeticException("exp: expected an argument up to " + LARGEST_ARGUMENT);
         }
-        // number = k log 2 + r with 0 ≤ r < 0.7; |k| < 2^17, so r is too small, or too large where it is set to 0, by at
-        // most 2^17·2^10 u.
+        // number = k log 2 + r with 0 ≤ r < 0.7; |k| < 2^17, so r is too small, or too large where it is set to 0, by
+        // at most 2^17·2^10 u.
         BigInteger scaled = number.shiftLeft(GUARD);
         int k = Interval.floorDivide(scaled, LOG_2).intValueExact();
         BigInteger log2 = k > 0 ? LOG_2.add(SERIES_ERROR) : LOG_2;
         BigInteger r = scaled.subtract(log2.multiply(BigInteger.valueOf(k))).max(BigInteger.ZERO);
-        // The series of exp(r/2^8) has at most 40 terms, each with a deficit of at most 3 u; with that of r/2^8, at most
-        // 2^19 + 2^8 < 2^20 u.
+        // The series of exp(r/2^8) has at most 40 terms, each with a deficit of at most 3 u; with that of r/2^8, at
+        // most 2^19 + 2^8 < 2^20 u.
         BigInteger small = r.shiftRight(HALVINGS);
         BigInteger term = ONE;
         BigInteger sum = ONE;
@@ -99,9 +99,9 @@ final class Transcendental {
     }
 
     /**
-     * {@code 2 artanh(a/b) = log((b + a)/(b − a))} for {@code 0 ≤ a/b ≤ 1/3}. The quotient z and its powers have deficits of at most
-     * 3 u each, and each of the at most 110 terms z^(2i+1)/(2i+1) one of at most 4 u: in all, doubled and with the tail, at most
-     * 2^10 u.
+     * {@code 2 artanh(a/b) = log((b + a)/(b − a))} for {@code 0 ≤ a/b ≤ 1/3}. The quotient z and its powers have
+     * deficits of at most 3 u each, and each of the at most 110 terms z^(2i+1)/(2i+1) one of at most 4 u: in all,
+     * doubled and with the tail, at most 2^10 u.
      */
     private static BigInteger twiceAreaTangent(BigInteger a, BigInteger b) {
         BigInteger z = a.shiftLeft(WORK).divide(b);

@@ -5,8 +5,9 @@ import static io.github.collapse4j.proof.NotProvedException.require;
 import java.util.Arrays;
 
 /**
- * Spurious minima of balanced cross-entropy that consist of two simplices of a and b = K − a classes, in feature dimension K − 2
- * (docs/theory.md §11, Lemma E and Theorem 2). Everything is scaled to one sample per class and λ_W = λ_H = μ = κ/K.
+ * Spurious minima of balanced cross-entropy that consist of two simplices of a and b = K − a classes, in feature
+ * dimension K − 2 (docs/theory.md §11, Lemma E and Theorem 2). Everything is scaled to one sample per class and λ_W =
+ * λ_H = μ = κ/K.
  */
 final class TwoSimplicesProof {
     /** Half the width of the enclosure of a separation, centred at a solution in doubles. */
@@ -104,7 +105,9 @@ final class TwoSimplicesProof {
         return sum.dividedBy(Interval.of(classes));
     }
 
-    /** Lemma E for group a: its form in (ξ, η_a, η_b, δ, τ) is positive definite; δ only with a bias, τ only for a ≥ 3. */
+    /**
+     * Lemma E for group a: its form in (ξ, η_a, η_b, δ, τ) is positive definite; δ only with a bias, τ only for a ≥ 3.
+     */
     private void requireMinimum(Group a, Group b, boolean withBias) throws NotProvedException {
         int delta = withBias ? 3 : -1;
         int tau = a.size() > 2 ? (withBias ? 4 : 3) : -1;

@@ -44,7 +44,9 @@ public final class BoundProver {
         return new Proof.GlobalLowerBound(model, dual());
     }
 
-    /** The solution's point is global to within a width slightly above the smallest possible; for an ungrouped model. */
+    /**
+     * The solution's point is global to within a width slightly above the smallest possible; for an ungrouped model.
+     */
     public Proof.GlobalMinimum globalMinimum() {
         ExactPoint point = Translation.exact(solution.point(), model.bias());
         DualPoint dual = dual();

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Points that consist of simplices, one for each of K − d groups of neighbouring classes. With two groups, at d = K − 2, they lead to
- * spurious minima that random starts may miss (docs/theory.md §11).
+ * Points that consist of simplices, one for each of K − d groups of neighbouring classes. With two groups, at d = K −
+ * 2, they lead to spurious minima that random starts may miss (docs/theory.md §11).
  */
 final class GroupSimplices {
     private static final int MAX_PARTITIONS = 12;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Searches for a spurious local minimum by descents from random starts and from simplices of groups of classes. Ends above the
- * lowest one are candidates, tried in order of increasing value.
+ * Searches for a spurious local minimum by descents from random starts and from simplices of groups of classes. Ends
+ * above the lowest one are candidates, tried in order of increasing value.
  */
 public final class MinimumSearch {
     /** Values whose relative difference is smaller than this count as equal. */

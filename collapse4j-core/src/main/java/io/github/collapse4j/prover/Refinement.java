@@ -20,8 +20,8 @@ import java.math.BigInteger;
 import java.util.Objects;
 
 /**
- * A critical point refined until its gradient, evaluated in more than double precision, is as small as a point in doubles allows;
- * with the slice on which it can be proved.
+ * A critical point refined until its gradient, evaluated in more than double precision, is as small as a point in
+ * doubles allows; with the slice on which it can be proved.
  *
  * @param point the refined point
  * @param slice c, r and the hint of the slice

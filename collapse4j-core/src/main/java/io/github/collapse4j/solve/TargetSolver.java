@@ -13,9 +13,10 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 
 /**
- * Finds the certified global minimum for M groups of samples with arbitrary targets, such as mixtures and sets of labels.
- * No two groups are exchangeable, so the K×M model itself is minimised: with d* feature dimensions its landscape is benign
- * (docs/theory.md §4), and its minimum is the twin's, whose singular values give the number of dimensions needed.
+ * Finds the certified global minimum for M groups of samples with arbitrary targets, such as mixtures and sets of
+ * labels. No two groups are exchangeable, so the K×M model itself is minimised: with d* feature dimensions its
+ * landscape is benign (docs/theory.md §4), and its minimum is the twin's, whose singular values give the number of
+ * dimensions needed.
  */
 public final class TargetSolver {
     private final SolveOptions options;

@@ -1,8 +1,8 @@
 package io.github.collapse4j.stats;
 
 /**
- * Sums of vectors in twice the working precision (Knuth's two-sum), so that the order and grouping of the terms affect no
- * relevant digit. Not thread-safe.
+ * Sums of vectors in twice the working precision (Knuth's two-sum), so that the order and grouping of the terms affect
+ * no relevant digit. Not thread-safe.
  */
 public final class DoubledSums {
     final double[] high;

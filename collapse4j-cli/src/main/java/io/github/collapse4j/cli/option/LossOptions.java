@@ -29,7 +29,8 @@ public final class LossOptions {
             defaultValue = "0",
             converter = Ranges.Share.class,
             description =
-                    "Targets (1−e)·one-hot + e/K; with class weights, as in PyTorch's CrossEntropyLoss(weight, label_smoothing).")
+                    "Targets (1−e)·one-hot + e/K; with class weights, as in PyTorch's"
+                            + " CrossEntropyLoss(weight, label_smoothing).")
     private double smoothing;
 
     @Option(

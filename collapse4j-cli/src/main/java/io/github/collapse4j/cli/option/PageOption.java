@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 public final class PageOption {
     private final ResultFiles files;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page as one self-contained file.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive, self-contained page.")
     private @Nullable String target;
 
     /** Writes to local files. */

@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
             "       collapse4j prove --family=two-simplices --classes=a:b [--out=FILE]"
         },
         description = {
-            "Proves a theorem about a landscape: a spurious local minimum (searched for from many starts), a strict saddle, a"
-                    + " lower bound for every d, or a global minimum. The proof is written to a file that verify, and"
-                    + " programs in other languages, can check (docs/proof-format.md).",
+            "Proves a theorem about a landscape: a spurious local minimum (searched for from many starts), a strict"
+                    + " saddle, a lower bound for every d, or a global minimum. The proof is written to a file that"
+                    + " verify, and programs in other languages, can check (docs/proof-format.md).",
             "Penalties are exactly the decimals given. Exit code 0 only if the theorem is proved."
         },
         footer = {
@@ -74,8 +74,8 @@ public final class ProveCommand implements Callable<Integer> {
             names = "--theorem",
             defaultValue = "minimum",
             description =
-                    "${COMPLETION-CANDIDATES}: a spurious local minimum, a strict saddle, a lower bound, or a global minimum"
-                            + " (default: ${DEFAULT-VALUE}).")
+                    "${COMPLETION-CANDIDATES}: a spurious local minimum, a strict saddle, a lower bound, or a global"
+                            + " minimum (default: ${DEFAULT-VALUE}).")
     private Kind kind = Kind.minimum;
 
     @Option(
@@ -88,8 +88,8 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--family",
             description =
-                    "${COMPLETION-CANDIDATES}: balanced cross-entropy at d = K − 2 for a range of --classes and any number"
-                            + " of samples per class.")
+                    "${COMPLETION-CANDIDATES}: balanced cross-entropy at d = K − 2 for a range of --classes and any"
+                            + " number of samples per class.")
     private @Nullable Family family;
 
     @Option(
@@ -103,7 +103,7 @@ public final class ProveCommand implements Callable<Integer> {
             names = "--point",
             paramLabel = "DIR",
             description =
-                    "A layer near the spurious minimum (features, labels, weights, bias), instead of searching for one.")
+                    "A layer near the spurious minimum (features, labels, weights, bias) to use instead of a search.")
     private @Nullable String point;
 
     @Option(

@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Checks proof files: reads the model, points and hints, recomputes everything in interval arithmetic, and prints"
-                    + " the theorem with its numbers.",
+            "Checks proof files: reads the model, points and hints, recomputes everything in interval arithmetic, and"
+                    + " prints the theorem with its numbers.",
             "Exit code 0 only if every file is proved."
         },
         footer = {"", "Examples:", "  collapse4j verify minimum.json", "  collapse4j verify proofs/*.json"})

@@ -17,7 +17,9 @@ final class HexDouble {
 
     private HexDouble() {}
 
-    /** The number; empty if the text has another form, is out of the range of a double, or exceeds 2^40 in magnitude. */
+    /**
+     * The number; empty if the text has another form, is out of the range of a double, or exceeds 2^40 in magnitude.
+     */
     static OptionalDouble parse(String text) {
         if (text.equals("0x0.0p+0") || text.equals("0x0p+0")) {
             return OptionalDouble.of(0);

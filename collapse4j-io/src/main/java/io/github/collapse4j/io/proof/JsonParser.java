@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A strict parser of the JSON used in proof files: RFC 8259 without fractions, exponents, signs, booleans or null, without
- * duplicate names, and with nothing after the value. Libraries are more lenient than a proof permits.
+ * A strict parser of the JSON used in proof files: RFC 8259 without fractions, exponents, signs, booleans or null,
+ * without duplicate names, and with nothing after the value. Libraries are more lenient than a proof permits.
  */
 final class JsonParser {
     /** Maximum nesting of objects and lists; a proof file needs five levels. */

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Features in NumPy's format from a stream, which is read once, up to the end of the array. Only the pieces being decoded
- * are in memory.
+ * Features in NumPy's format from a stream, which is read once, up to the end of the array. Only the pieces being
+ * decoded are in memory.
  */
 final class NpyStreamShard implements SampleShard {
     private static final int MAX_BYTES = 1 << 26;

@@ -27,11 +27,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Is this last layer at the global optimum of its loss and weight decay? Sums are computed where the table is.",
+            "Is this last layer at the global optimum of its loss and weight decay? Sums are computed where the table"
+                    + " is.",
             "",
-            "Features are one column of arrays or of ML vectors, or one column each; labels are whole numbers of any type."
-                    + " Paths can be any that Spark reads. Weights, bias and output files are in such a file system if"
-                    + " their path has a scheme, such as hdfs://, and otherwise files on the driver."
+            "Features are one column of arrays or of ML vectors, or one column each; labels are whole numbers of any"
+                    + " type. Paths can be any that Spark reads. Weights, bias and output files are in such a file"
+                    + " system if their path has a scheme, such as hdfs://, and otherwise files on the driver."
         },
         footer = {
             "",
