@@ -28,9 +28,8 @@ public final class LossOptions {
             paramLabel = "e",
             defaultValue = "0",
             converter = Ranges.Share.class,
-            description =
-                    "Targets (1−e)·one-hot + e/K; with class weights, as in PyTorch's"
-                            + " CrossEntropyLoss(weight, label_smoothing).")
+            description = "Targets (1−e)·one-hot + e/K; with class weights, as in PyTorch's"
+                    + " CrossEntropyLoss(weight, label_smoothing).")
     private double smoothing;
 
     @Option(
@@ -50,9 +49,8 @@ public final class LossOptions {
     @Option(
             names = "--margins",
             paramLabel = "m,…",
-            description =
-                    "Cross-entropy with a margin subtracted from the own logit (m0,m1,…, =@FILE, or 'ldam:C':"
-                            + " C·(smallest n/n)^¼).")
+            description = "Cross-entropy with a margin subtracted from the own logit (m0,m1,…, =@FILE, or 'ldam:C':"
+                    + " C·(smallest n/n)^¼).")
     private @Nullable String margins;
 
     @Option(
