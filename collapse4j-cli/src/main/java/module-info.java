@@ -1,7 +1,7 @@
 /** The command line. */
 @SuppressWarnings({
-    "module", // those that a package is exported to are compiled later
-    "requires-automatic" // DJL has names for its modules and no descriptors
+    "module", // modules named in exports are compiled later
+    "requires-automatic" // DJL's modules have names but no descriptors
 })
 open module io.github.collapse4j.cli { // picocli sets private fields
     requires ai.djl.api;
@@ -15,7 +15,7 @@ open module io.github.collapse4j.cli { // picocli sets private fields
     requires me.tongfei.progressbar;
     requires static org.jspecify;
 
-    // The application on a cluster has the same options and reports.
+    // The Spark application has the same options and reports.
     exports io.github.collapse4j.cli to
             io.github.collapse4j.spark;
     exports io.github.collapse4j.cli.certify to

@@ -4,7 +4,7 @@
  * <p>Public types that no other module names are named here, as API or as internal; a test compares.
  */
 @SuppressWarnings({
-    "module", // those that a package is exported to are compiled later
+    "module", // modules named in exports are compiled later
     "requires-automatic" // EJML has no descriptor
 })
 module io.github.collapse4j.core {

@@ -1,6 +1,6 @@
 /** Neural collapse in networks trained with DJL. */
 @SuppressWarnings({"requires-automatic", "requires-transitive-automatic"
-}) // DJL has names for its modules and no descriptors
+}) // DJL's modules have names but no descriptors
 module io.github.collapse4j.djl {
     requires transitive ai.djl.api;
     requires transitive io.github.collapse4j.core;

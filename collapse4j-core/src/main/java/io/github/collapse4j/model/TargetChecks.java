@@ -2,9 +2,9 @@ package io.github.collapse4j.model;
 
 import io.github.collapse4j.linalg.Matrix;
 
-/** What target columns have to be. */
+/** Checks of target columns. */
 final class TargetChecks {
-    /** How far a distribution in single precision may be from a sum of 1. */
+    /** Tolerance for the sum of a distribution in single precision. */
     private static final double SUM_TOLERANCE = 1e-4;
 
     private TargetChecks() {}

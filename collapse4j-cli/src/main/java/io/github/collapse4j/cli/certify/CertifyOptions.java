@@ -75,12 +75,12 @@ public final class CertifyOptions {
     @Mixin
     private JsonOption json;
 
-    /** Writes local files. */
+    /** Writes to local files. */
     CertifyOptions() {
         this(ResultFiles.LOCAL);
     }
 
-    /** Writes files elsewhere. */
+    /** Writes to the given file systems. */
     public CertifyOptions(ResultFiles files) {
         this.json = new JsonOption(files);
     }
@@ -90,7 +90,7 @@ public final class CertifyOptions {
         json.checkWritable();
     }
 
-    /** A certificate and the loss that it is for. */
+    /** A certificate and its loss. */
     public record Certified(StatedLoss loss, LastLayerCertificate certificate) {}
 
     /**

@@ -4,13 +4,13 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Numbers of classes, such as {@code 6:1000}; one number is a range of one.
+ * A range of class counts, such as {@code 6:1000}; a single number is a range of one.
  *
  * @param from the smallest, at least 2
  * @param to the largest
  */
 public record ClassRange(int from, int to) {
-    /** Whether it is one number. */
+    /** Whether the range is a single number. */
     boolean isOne() {
         return from == to;
     }
