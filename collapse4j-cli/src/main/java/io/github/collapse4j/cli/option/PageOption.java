@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 public final class PageOption {
     private final ResultFiles files;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive page, one self-contained file.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write an interactive page as one self-contained file.")
     private @Nullable String target;
 
     /** Writes files of this machine. */

@@ -9,7 +9,7 @@ public final class ThreadsOption {
             names = "--threads",
             paramLabel = "n",
             converter = Ranges.AtLeastOne.class,
-            description = "Threads (default: one for each core).")
+            description = "Threads (default: one per core).")
     private @Nullable Integer threads;
 
     /** How many threads read and sum. */
