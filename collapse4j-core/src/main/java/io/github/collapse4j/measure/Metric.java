@@ -42,14 +42,14 @@ public record Metric(
                 "nc1",
                 "tr(Σ_W Σ_B†)/K",
                 m.variability().trace(),
-                "spread within classes against between them, in every direction");
-        nc1.add("nc1Quotient", "tr Σ_W/tr Σ_B", m.variability().quotient(), "the same, of all directions together");
+                "spread within classes relative to between them, per direction");
+        nc1.add("nc1Quotient", "tr Σ_W/tr Σ_B", m.variability().quotient(), "the same, summed over all directions");
         nc1.addEstimate(
                 "nc1Cdnv",
                 "CDNV",
                 m.pairs().cdnv(),
                 0,
-                "variance against the distance of two classes, mean over pairs");
+                "variance relative to squared distance, mean over pairs of classes");
         Group nc2 = new Group(all, "NC2", 0);
         nc2.add(
                 "nc2Means",
@@ -60,17 +60,17 @@ public record Metric(
                 "nc2Weights",
                 "ETF distance, W",
                 of(w, ClassifierGeometry::etfDistance),
-                "the same of the classifier's rows");
+                "the same for the classifier's rows");
         nc2.add(
                 "nc2MeanNormsCv",
                 "norms of means",
                 m.means().normVariation(),
-                "coefficient of variation: means equally long");
+                "coefficient of variation, 0 for equal norms");
         nc2.add(
                 "nc2WeightNormsCv",
                 "norms of W",
                 of(w, ClassifierGeometry::normVariation),
-                "the same of the classifier's rows");
+                "the same for the classifier's rows");
         nc2.addEstimate(
                 "nc2CosineMean",
                 "mean cosine",
@@ -81,13 +81,13 @@ public record Metric(
                 "nc2CosineStd",
                 "spread of cosines",
                 value(cosines.map(CosineSpread::standardDeviation)),
-                "standard deviation: equal angles");
+                "standard deviation, 0 for equal angles");
         nc2.addEstimate(
                 "nc2MaxAngle",
                 "|cos + 1/(K−1)|",
                 cosines.map(CosineSpread::meanDeviation),
                 0,
-                "mean over pairs: angles as wide as can be");
+                "mean over pairs, 0 for maximal angles");
         nc2.addKernel("gnc2Log", "log kernel", m.pairs().logKernel());
         nc2.addKernel("gnc2Riesz", "Riesz kernel", m.pairs().rieszKernel());
         Group nc3 = new Group(all, "NC3", 0);
@@ -95,24 +95,28 @@ public record Metric(
                 "nc3",
                 "ETF distance, W M",
                 of(w, ClassifierGeometry::selfDuality),
-                "classifier rows point along class means");
+                "0 if classifier rows align with class means");
         nc3.add(
                 "nc3Papyan",
                 "‖W − Mᵀ‖²",
                 of(w, ClassifierGeometry::dualityDistance),
                 "squared distance after scaling both to norm 1");
-        nc3.add("unc3", "var ⟨w_k, μ_k − μ_G⟩", of(w, ClassifierGeometry::uniformDuality), "the same for every class");
+        nc3.add(
+                "unc3",
+                "var ⟨w_k, μ_k − μ_G⟩",
+                of(w, ClassifierGeometry::uniformDuality),
+                "0 if the same for every class");
         Group nc4 = new Group(all, "NC4", 1);
         nc4.add(
                 "nc4AgreementWithBias",
                 "agreement",
                 of(m.decisions(), Decisions::agreementWithBias),
-                "classifier and nearest class mean decide alike");
+                "classifier and nearest class mean agree");
         nc4.add(
                 "nc4AgreementNoBias",
                 "without bias",
                 of(m.decisions(), Decisions::agreementNoBias),
-                "the same with the bias left out");
+                "the same without the bias");
         nc4.add("accuracyLinear", "accuracy", of(m.decisions(), Decisions::accuracyLinear), "of the classifier");
         nc4.add(
                 "accuracyNearestMean",
@@ -124,13 +128,13 @@ public record Metric(
                 "nc5",
                 "|cos| to outliers",
                 m.oodOrthogonality(),
-                "class means orthogonal to out-of-distribution features");
+                "0 if class means are orthogonal to out-of-distribution features");
         Group bias = new Group(all, "bias", 0);
         bias.add(
                 "biasRelation",
                 "‖b + W h_G‖",
                 of(w, ClassifierGeometry::biasRelation),
-                "the bias takes back what the global mean adds to the logits");
+                "0 if the bias cancels the global mean's part in the logits");
         return all;
     }
 
@@ -166,12 +170,12 @@ public record Metric(
                     value(plain.map(KernelMoments::mean)),
                     plain.map(KernelMoments::standardError).orElse(0.0),
                     OptionalDouble.empty(),
-                    "GNC2: energy of the directions of means, lower is more uniform");
+                    "GNC2: energy of the directions of means; lower is more uniform");
             add(
                     key + "Variance",
                     title + ", variance",
                     value(plain.map(KernelMoments::variance)),
-                    "over pairs: equal distances");
+                    "over pairs, 0 for equal distances");
         }
 
         private void add(

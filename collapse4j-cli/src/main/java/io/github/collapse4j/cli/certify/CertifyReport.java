@@ -13,7 +13,7 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 
 /** The certificate of a last layer for people. */
-public record CertifyReport(String title, LastLayer layer, StatedLoss loss, LastLayerCertificate certificate) {
+record CertifyReport(String title, LastLayer layer, StatedLoss loss, LastLayerCertificate certificate) {
 
     String text() {
         StringBuilder text = new StringBuilder();

@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 public final class PageOption {
     private final ResultFiles files;
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Write an interactive, self-contained page.")
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "Write an interactive page as one self-contained file.")
     private @Nullable String target;
 
     /** Writes to local files. */

@@ -9,7 +9,7 @@ public final class ThreadsOption {
             names = "--threads",
             paramLabel = "n",
             converter = Ranges.AtLeastOne.class,
-            description = "Number of threads (default: one per core).")
+            description = "Threads (default: one per core).")
     private @Nullable Integer threads;
 
     /** The number of threads that read and sum. */

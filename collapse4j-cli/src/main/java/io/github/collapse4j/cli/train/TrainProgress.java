@@ -33,7 +33,7 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
 
     @Override
     public void onResume(List<EpochRecord> done) {
-        figures = " goes on after epoch " + done.size();
+        figures = " resumes after epoch " + done.size();
         if (!TerminalBar.isOnTerminal()) {
             System.err.println(title + figures);
         }

@@ -74,7 +74,7 @@ public final class NpyRowWriter implements AutoCloseable {
                     "%d of %d rows are missing".formatted(rows.getAsLong() - appended, rows.getAsLong()));
         }
         if (encoder.written() != appended * columns) {
-            throw new IllegalStateException("Rows that were refused have been written in part");
+            throw new IllegalStateException("Some rows were refused after being written in part");
         }
         if (rows.isEmpty()) { // the header has room for any number
             file.overwriteStart(ElementEncoder.header(type.dtype(), List.of(appended, (long) columns)));
