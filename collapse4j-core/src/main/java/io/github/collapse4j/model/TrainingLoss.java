@@ -27,11 +27,22 @@ public record TrainingLoss(
     /** The losses of a sample with logits z and target t. */
     public enum Kind {
         /** {@code logsumexp(z) − ⟨t, z⟩}. */
-        SOFTMAX,
+        SOFTMAX("cross-entropy"),
         /** {@code Σ_k softplus(z_k) − t_k z_k}. */
-        SIGMOID,
+        SIGMOID("binary cross-entropy"),
         /** {@code ½‖z − t‖²}. */
-        SQUARED
+        SQUARED("squared error");
+
+        private final String title;
+
+        Kind(String title) {
+            this.title = title;
+        }
+
+        @Override
+        public String toString() {
+            return title;
+        }
     }
 
     public TrainingLoss {
@@ -45,10 +56,10 @@ public record TrainingLoss(
         margins.ifPresent(numbers -> requireAll("margins", "of at least 0", numbers, 0));
         positiveWeights.ifPresent(weights -> requireAll("positive weights", "of at least 0", weights, 0));
         if (kind != Kind.SOFTMAX && (logitAdjustment != 0 || margins.isPresent())) {
-            throw new IllegalArgumentException("logit adjustment and margins: expected a softmax loss, found " + kind);
+            throw new IllegalArgumentException("logit adjustment and margins: expected cross-entropy, found " + kind);
         }
         if (kind != Kind.SIGMOID && positiveWeights.isPresent()) {
-            throw new IllegalArgumentException("positive weights: expected a sigmoid loss, found " + kind);
+            throw new IllegalArgumentException("positive weights: expected binary cross-entropy, found " + kind);
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.collapse4j.io;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,19 @@ public record LayerFiles(
      */
     public static boolean isPlace(String location, @Nullable String labels) {
         return isFolder(location) || (labels == null && NamedArray.isArchive(location));
+    }
+
+    /**
+     * Refuses a name of nothing, which could have been a folder or an archive.
+     *
+     * @throws NoSuchFileException if there is neither a file nor a folder of that name, nor is it standard input, a list
+     *     or a pattern
+     */
+    public static void requirePlace(String location) throws IOException {
+        boolean isPlain = !location.equals("-") && location.chars().noneMatch(c -> "*?[{,:".indexOf(c) >= 0);
+        if (isPlain && !FileName.exists(location)) {
+            throw new NoSuchFileException(location);
+        }
     }
 
     static boolean isFolder(String location) {

@@ -141,6 +141,9 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features == null && labels == null && weights == null && bias == null) {
             return BundledLayer.read();
         }
+        if (features != null && labels == null && weights == null) {
+            LayerFiles.requirePlace(features);
+        }
         throw new ParameterException(
                 spec.commandLine(),
                 "Expected FEATURES, LABELS and --weights W together, a table with --weights W, a folder or archive that"

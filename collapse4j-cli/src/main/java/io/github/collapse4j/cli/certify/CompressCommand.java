@@ -101,6 +101,7 @@ public final class CompressCommand implements Callable<Integer> {
         if (weights != null) {
             return compress(features, weights, bias, null);
         }
+        LayerFiles.requirePlace(features);
         if (!LayerFiles.isPlace(features, null)) {
             throw new ParameterException(
                     spec.commandLine(), "Expected FEATURES with --weights W, or a folder or archive that holds both");

@@ -156,30 +156,34 @@ public final class LandscapeCommand implements Callable<Integer> {
         ClassCounts classCounts = counts.classCountsOr(4, 10);
         int[] range = range(classCounts.classes());
         int atlasDimension = atlasDimension(classCounts.classes());
+        List<StatedLoss> stated = new ArrayList<>(); // all are checked before anything is computed
+        for (LossName loss : losses.names()) {
+            stated.add(lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free));
+        }
         requireMultiples(penalties.lambdaW(), "--lambda-w");
         requireMultiples(penalties.lambdaH(), "--lambda-h");
         json.checkWritable();
         page.checkWritable();
         JsonArray models = new JsonArray();
         PrintWriter out = spec.commandLine().getOut();
-        for (LossName loss : losses.names()) {
-            StatedLoss stated = lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free);
+        for (StatedLoss loss : stated) {
             UfmProblem problem = new UfmProblem(
-                    stated.loss(),
+                    loss.loss(),
                     classCounts,
                     atlasDimension,
                     penalties.lambdaW(),
                     penalties.lambdaH(),
                     penalties.bias());
-            List<ProblemOutcome> hunt = hunt(problem, range, loss);
+            List<ProblemOutcome> hunt = hunt(problem, range, loss.name());
             Landscape landscape;
-            try (CountProgress progress = new CountProgress("atlas " + loss.name())) {
+            try (CountProgress progress =
+                    new CountProgress("atlas " + loss.name().name())) {
                 landscape = new LandscapeStudy(AtlasOptions.defaults().withSeed(seed), progress::update)
                         .explore(problem, hunt);
             }
-            models.add(LandscapeJson.of(landscape, stated));
+            models.add(LandscapeJson.of(landscape, loss));
             if (!json.isStandardOutput()) {
-                out.print(new LandscapeReport(landscape, stated).text());
+                out.print(new LandscapeReport(landscape, loss).text());
                 out.flush();
             }
         }

@@ -31,6 +31,10 @@ public record FeatureSet(String name, SampleSource samples, Optional<LinearClass
         }
         int classes = Math.toIntExact(
                 Math.min(Matrix.MAX_ENTRIES, ArrayFile.open(weights).matrix().rows()));
+        if (request.classes().isPresent() && request.classes().getAsInt() != classes) {
+            throw new InputException(weights + ": expected a row for each of the "
+                    + request.classes().getAsInt() + " classes of --classes, found " + classes + " rows");
+        }
         SampleSource samples = files.open(request.withClasses(classes));
         Matrix w = ClassifierFiles.weights(ArrayFile.open(weights), samples.featureDimension(), request.features());
         LinearClassifier classifier = bias == null || bias.equals(LayerFiles.NO_BIAS)

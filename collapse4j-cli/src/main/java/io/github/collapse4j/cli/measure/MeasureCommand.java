@@ -146,6 +146,9 @@ public final class MeasureCommand implements Callable<Integer> {
                     found.bias().orElse(null)));
         }
         inputs.check(spec);
+        if (labels == null && !SampleFiles.areTables(features)) {
+            LayerFiles.requirePlace(features);
+        }
         return List.of(FeatureSet.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));
     }
 

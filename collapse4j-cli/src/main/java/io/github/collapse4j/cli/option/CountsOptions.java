@@ -1,6 +1,10 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.model.ClassCounts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -18,12 +22,8 @@ public final class CountsOptions {
     private static final Pattern TAIL = Pattern.compile("(\\d{1,18}):(\\d{1,18})");
     private static final int MAX_CLASSES = 100_000_000;
 
-    @Option(
-            names = "--counts",
-            split = ",",
-            paramLabel = "n",
-            description = "Samples per class, such as 100,50,20 (for a long list: @FILE).")
-    private @Nullable List<Long> counts;
+    @Option(names = "--counts", paramLabel = "n,…", description = "Samples per class, such as 100,50,20, or @FILE.")
+    private @Nullable String counts;
 
     @Option(
             names = "--groups",
@@ -69,7 +69,7 @@ public final class CountsOptions {
                     + (ways == 0 ? "none" : "several"));
         }
         if (counts != null) {
-            return named("--counts", counts.stream().mapToLong(Long::longValue).toArray());
+            return named("--counts", ofList(counts));
         }
         if (groups != null) {
             return named("--groups", ofGroups(groups));
@@ -91,7 +91,24 @@ public final class CountsOptions {
         if (counts == null || groups != null || classes() != null || perClass != null || longTail != null) {
             throw wrongUsage("--targets: expected --counts with a count for each row");
         }
-        return positive("--counts", counts.stream().mapToLong(Long::longValue).toArray());
+        return positive("--counts", ofList(counts));
+    }
+
+    /** Integers between commas, or between commas, spaces and line ends in a file named after an @. */
+    private long[] ofList(String text) {
+        boolean isFile = text.startsWith("@");
+        String name = isFile ? text.substring(1) : "--counts";
+        try {
+            String list = isFile ? Files.readString(FileName.path(name)) : text;
+            return Arrays.stream(list.strip().split(isFile ? "[,;\\s]+" : ","))
+                    .mapToLong(entry -> Long.parseLong(entry.strip()))
+                    .toArray();
+        } catch (NumberFormatException e) {
+            throw wrongUsage(name + ": expected integers between commas, found "
+                    + String.valueOf(e.getMessage()).replace("For input string: ", ""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private ClassCounts named(String option, long[] counts) {

@@ -2,6 +2,7 @@ package io.github.collapse4j.cli.option;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.Loss;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
 public final class LossOptions {
     private static final String BALANCED = "balanced";
     private static final String LDAM = "ldam:";
+    private static final String TARGETS = "targets";
     /** Maximum length of a list of weights that is repeated in JSON. */
     private static final int LONGEST = 5_000;
 
@@ -36,7 +38,7 @@ public final class LossOptions {
             names = "--class-weights",
             paramLabel = "w,…",
             description =
-                    "A weight for each class (w0,w1,…, =@FILE, or 'balanced': N/(K·n)). The loss is divided by the sum"
+                    "A weight for each class (w0,w1,…, @FILE, or 'balanced': N/(K·n)). The loss is divided by the sum"
                             + " of the samples' weights; with --targets by N.")
     private @Nullable String classWeights;
 
@@ -49,7 +51,7 @@ public final class LossOptions {
     @Option(
             names = "--margins",
             paramLabel = "m,…",
-            description = "Cross-entropy with a margin subtracted from the own logit (m0,m1,…, =@FILE, or 'ldam:C':"
+            description = "Cross-entropy with a margin subtracted from the own logit (m0,m1,…, @FILE, or 'ldam:C':"
                     + " C·(smallest n/n)^¼).")
     private @Nullable String margins;
 
@@ -57,7 +59,7 @@ public final class LossOptions {
             names = "--pos-weight",
             paramLabel = "p,…",
             description = "Weights of the positive samples of bce, one for all outputs or one for each (p0,p1,… or"
-                    + " =@FILE), as PyTorch's pos_weight.")
+                    + " @FILE), as PyTorch's pos_weight.")
     private @Nullable String positiveWeights;
 
     @Spec(Spec.Target.MIXEE)
@@ -69,7 +71,7 @@ public final class LossOptions {
         try {
             Loss loss = statement.ofClasses(counts);
             loss.check(counts, freeBias);
-            return stated(name, statement, loss);
+            return stated(name, statement, loss, assumed(name, statement, null));
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
@@ -78,17 +80,23 @@ public final class LossOptions {
     /**
      * The loss of groups of samples with targets.
      *
+     * @param file where the targets are from
      * @param targets K×M
+     * @throws InputException if the targets are not those of such a loss
      */
-    public StatedLoss ofTargets(LossName name, ClassCounts counts, Matrix targets, boolean freeBias)
+    public StatedLoss ofTargets(LossName name, ClassCounts counts, String file, Matrix targets, boolean freeBias)
             throws IOException {
         TrainingLoss statement = statement(name, targets.rows(), counts);
         try {
             Loss loss = statement.ofTargets(counts, targets);
             loss.check(counts, freeBias);
-            return stated(name, statement, loss);
+            return stated(name, statement, loss, assumed(name, statement, file));
         } catch (IllegalArgumentException e) {
-            throw wrongUsage(String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            if (message.startsWith(TARGETS)) {
+                throw new InputException(file + message.substring(TARGETS.length()));
+            }
+            throw wrongUsage(message);
         }
     }
 
@@ -100,12 +108,12 @@ public final class LossOptions {
     /** The loss without options, which needs no class counts. */
     public StatedLoss plain(LossName name) {
         TrainingLoss statement = TrainingLoss.of(name.kind());
-        return stated(name, statement, statement.ofClasses(ClassCounts.of(1, 1)));
+        return stated(name, statement, statement.ofClasses(ClassCounts.of(1, 1)), new JsonObject());
     }
 
-    private StatedLoss stated(LossName name, TrainingLoss statement, Loss loss) {
+    private StatedLoss stated(LossName name, TrainingLoss statement, Loss loss, JsonObject assumed) {
         String ofName = name == LossName.ce ? "" : " --loss " + name;
-        return new StatedLoss(name, loss, name.title() + words(), ofName + arguments(), assumed(statement));
+        return new StatedLoss(name, loss, name.title() + words(), ofName + arguments(), assumed);
     }
 
     private TrainingLoss statement(LossName name, int outputs, ClassCounts counts) throws IOException {
@@ -144,18 +152,34 @@ public final class LossOptions {
     private double[] numbers(String option, String text, int length) throws IOException {
         boolean isFile = text.startsWith("@");
         String list = isFile ? Files.readString(Path.of(text.substring(1))) : text;
-        double[] numbers = Arrays.stream(list.strip().split("[,;\\s]+"))
-                .mapToDouble(entry -> number(option, entry))
-                .toArray();
+        if (isFile && list.isBlank()) {
+            throw new InputException(text.substring(1) + ": expected numbers, found none");
+        }
+        String[] entries = list.strip().split("[,;\\s]+");
+        double[] numbers = new double[entries.length];
+        for (int k = 0; k < numbers.length; k++) {
+            numbers[k] = isFile ? numberInFile(text.substring(1), k, entries[k]) : number(option, entries[k]);
+        }
         if (numbers.length == 1) {
             double[] same = new double[length];
             Arrays.fill(same, numbers[0]);
             return same;
         }
+        if (numbers.length != length && isFile) {
+            throw new InputException(text.substring(1) + ": expected " + length + " numbers, found " + numbers.length);
+        }
         if (numbers.length != length) {
             throw wrongUsage(option + ": expected " + length + " numbers, found " + numbers.length);
         }
         return numbers;
+    }
+
+    private static double numberInFile(String file, int index, String text) throws InputException {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw new InputException(file + ": number " + (index + 1) + ": expected a number, found " + text);
+        }
     }
 
     private double number(String option, String text) {
@@ -199,9 +223,18 @@ public final class LossOptions {
         }
     }
 
-    private JsonObject assumed(TrainingLoss loss) {
+    /** What the loss is to the last factor; empty for plain losses of class labels but for bce. */
+    private JsonObject assumed(LossName name, TrainingLoss loss, @Nullable String targets) {
         JsonObject json = new JsonObject();
-        if (!arguments().isEmpty()) {
+        if (targets != null) {
+            json.addProperty("targets", targets);
+        }
+        if (targets != null || name == LossName.bce || !isPlain()) {
+            boolean ofWeights = classWeights != null && targets == null;
+            json.addProperty("dividedBy", ofWeights ? "sum of the samples' class weights" : "number of samples");
+            json.addProperty("outputs", name == LossName.ce ? "softmax" : "summed");
+        }
+        if (!isPlain()) {
             json.addProperty("labelSmoothing", loss.smoothing());
             loss.classWeights().ifPresent(weights -> add(json, "classWeights", weights));
             json.addProperty("logitAdjustment", loss.logitAdjustment());

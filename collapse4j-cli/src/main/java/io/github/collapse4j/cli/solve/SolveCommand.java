@@ -164,9 +164,9 @@ public final class SolveCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
         }
         json.checkWritable();
-        Matrix matrix = TargetFile.read(name);
         ClassCounts groups = counts.groupCounts();
-        StatedLoss stated = lossOptions.ofTargets(loss, groups, matrix, penalties.bias() instanceof Bias.Free);
+        Matrix matrix = TargetFile.read(name, groups.classes());
+        StatedLoss stated = lossOptions.ofTargets(loss, groups, name, matrix, penalties.bias() instanceof Bias.Free);
         TargetSolution solution = new TargetSolver(options()).solve(problem(stated, groups, matrix.rows()));
         TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
         PrintWriter out = spec.commandLine().getOut();

@@ -123,7 +123,7 @@ class CertifyInputsTest {
     void columnsAreForTables() {
         Run.assertRefused(
                 2,
-                "collapse4j certify: --label-column: expected a table, found arrays, which have no columns with names",
+                "collapse4j certify: --label-column: expected a table, found arrays, which have no named columns",
                 with(
                         new String[] {"--weights", path("W.npy").toString(), "--label-column", "y"},
                         "certify",

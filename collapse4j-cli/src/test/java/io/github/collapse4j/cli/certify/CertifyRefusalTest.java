@@ -178,4 +178,14 @@ class CertifyRefusalTest {
         new NpyWriter(NpyWriter.Type.FLOAT64)
                 .writeMatrix(path(array), values, rows, columns, NpyWriter.Layout.ROW_MAJOR);
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"certify", "measure", "compress --out nowhere"})
+    void aMissingFolderIsNamed(String command) {
+        Run run = Run.of((command + " missing-folder").split(" "));
+        assertEquals(1, run.exitCode());
+        assertEquals(
+                "collapse4j " + command.split(" ")[0] + ": missing-folder: no such file or folder",
+                run.err().strip());
+    }
 }

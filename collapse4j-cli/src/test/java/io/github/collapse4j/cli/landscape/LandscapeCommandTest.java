@@ -211,4 +211,16 @@ class LandscapeCommandTest {
         }
         assertTrue(model.get("globalMinimumCertified").getAsBoolean());
     }
+
+    @Test
+    void lossesAreCheckedBeforeAnythingIsComputed() {
+        Run.assertRefused(
+                2,
+                "collapse4j landscape: logit adjustment and margins: expected cross-entropy, found squared error",
+                "landscape",
+                "--counts",
+                "6,4,2",
+                "--margins",
+                "ldam:0.5");
+    }
 }

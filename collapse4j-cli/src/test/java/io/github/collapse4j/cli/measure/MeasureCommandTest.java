@@ -226,4 +226,19 @@ class MeasureCommandTest {
                     "3");
         }
     }
+
+    @Test
+    void classesHaveToBeThoseOfTheWeights() {
+        Run.assertRefused(
+                1,
+                "collapse4j measure: " + WEIGHTS
+                        + ": expected a row for each of the 3 classes of --classes, found 10 rows",
+                "measure",
+                FEATURES,
+                LABELS,
+                "--weights",
+                WEIGHTS,
+                "--classes",
+                "3");
+    }
 }
