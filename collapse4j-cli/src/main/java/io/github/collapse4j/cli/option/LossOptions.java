@@ -71,7 +71,7 @@ public final class LossOptions {
         try {
             Loss loss = statement.ofClasses(counts);
             loss.check(counts, freeBias);
-            return stated(name, statement, loss, assumed(name, statement, null));
+            return stated(name, loss, assumed(name, statement, null));
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
@@ -90,7 +90,7 @@ public final class LossOptions {
         try {
             Loss loss = statement.ofTargets(counts, targets);
             loss.check(counts, freeBias);
-            return stated(name, statement, loss, assumed(name, statement, file));
+            return stated(name, loss, assumed(name, statement, file));
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             if (message.startsWith(TARGETS)) {
@@ -108,10 +108,10 @@ public final class LossOptions {
     /** The loss without options, which needs no class counts. */
     public StatedLoss plain(LossName name) {
         TrainingLoss statement = TrainingLoss.of(name.kind());
-        return stated(name, statement, statement.ofClasses(ClassCounts.of(1, 1)), new JsonObject());
+        return stated(name, statement.ofClasses(ClassCounts.of(1, 1)), new JsonObject());
     }
 
-    private StatedLoss stated(LossName name, TrainingLoss statement, Loss loss, JsonObject assumed) {
+    private StatedLoss stated(LossName name, Loss loss, JsonObject assumed) {
         String ofName = name == LossName.ce ? "" : " --loss " + name;
         return new StatedLoss(name, loss, name.title() + words(), ofName + arguments(), assumed);
     }
@@ -155,7 +155,7 @@ public final class LossOptions {
         if (isFile && list.isBlank()) {
             throw new InputException(text.substring(1) + ": expected numbers, found none");
         }
-        String[] entries = list.strip().split("[,;\\s]+");
+        String[] entries = list.strip().split("[,;\\s]+", -1);
         double[] numbers = new double[entries.length];
         for (int k = 0; k < numbers.length; k++) {
             numbers[k] = isFile ? numberInFile(text.substring(1), k, entries[k]) : number(option, entries[k]);

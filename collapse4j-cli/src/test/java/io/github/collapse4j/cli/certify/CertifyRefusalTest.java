@@ -182,10 +182,10 @@ class CertifyRefusalTest {
     @ParameterizedTest
     @ValueSource(strings = {"certify", "measure", "compress --out nowhere"})
     void aMissingFolderIsNamed(String command) {
-        Run run = Run.of((command + " missing-folder").split(" "));
+        Run run = Run.of((command + " missing-folder").split(" ", -1));
         assertEquals(1, run.exitCode());
         assertEquals(
-                "collapse4j " + command.split(" ")[0] + ": missing-folder: no such file or folder",
+                "collapse4j " + command.split(" ", -1)[0] + ": missing-folder: no such file or folder",
                 run.err().strip());
     }
 }
