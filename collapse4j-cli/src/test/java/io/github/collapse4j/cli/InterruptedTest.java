@@ -50,7 +50,8 @@ class InterruptedTest {
         String json = folder.resolve("train.json").toString();
         String out = folder.resolve("networks").toString();
         assertEnds("TERM", 143, "train", "--epochs", "5000", "--heads", "learned", "--json", json, "--out", out);
-        assertEnds("INT", 130, "train", "--epochs", "5000", "--heads", "learned", "--json", json, "--out", out);
+        String others = folder.resolve("others").toString(); // in the same folder it would resume, and say so
+        assertEnds("INT", 130, "train", "--epochs", "5000", "--heads", "learned", "--json", json, "--out", others);
     }
 
     /** Killed while its files are half-written. */
