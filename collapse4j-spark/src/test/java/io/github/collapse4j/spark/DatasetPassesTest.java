@@ -216,13 +216,13 @@ class DatasetPassesTest {
                     local.dataset(FeatureType.FLOATS).repartition(3), COLUMNS, OptionalInt.of(classes));
             MEASURER.measure(samples, Optional.empty(), Optional.empty());
             List<PassTraffic> traffic = samples.traffic();
-            int frames = 3 * Integer.BYTES;
+            int frame = Integer.BYTES; // before each state that was asked for
             int header = 20;
             assertEquals(
-                    frames + header + 1 + Double.BYTES * classes * (2 * d + 2),
+                    frame + header + 1 + Double.BYTES * classes * (2 * d + 2),
                     traffic.get(0).stateBytes());
             assertEquals(
-                    frames
+                    2 * frame
                             + 2 * header
                             + Double.BYTES * (1 + classes + (classes - 1) + 1 + 6 * classes + classes * classes),
                     traffic.get(1).stateBytes());
