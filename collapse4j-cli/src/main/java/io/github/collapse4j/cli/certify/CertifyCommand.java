@@ -107,7 +107,9 @@ public final class CertifyCommand implements Callable<Integer> {
             table.requireNone(spec);
         }
         options.checkWritable();
-        LinearAlgebra.loadAhead(); // while files are opened
+        if (features != null) {
+            LinearAlgebra.loadAhead(); // while files are opened; the bundled layer is too small to need it
+        }
         String title = features == null ? BundledLayer.DESCRIPTION : features;
         try (CountProgress reading = new CountProgress("reading");
                 Progress solving = new Progress(1e-12)) {
