@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.curvature.FullSpectrum;
@@ -19,7 +20,6 @@ import io.github.collapse4j.landscape.Landscape;
 import io.github.collapse4j.landscape.TheoremCheck;
 import io.github.collapse4j.landscape.Trace;
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -41,13 +41,7 @@ final class LandscapeJson {
             counts.add(count);
         }
         json.add("classCounts", counts);
-        json.addProperty("lambdaW", problem.lambdaW());
-        json.addProperty("lambdaH", problem.lambdaH());
-        json.add(
-                "lambdaB",
-                problem.bias() instanceof Bias.None
-                        ? JsonNull.INSTANCE
-                        : number(problem.bias().lambda()));
+        JsonOption.addPenalties(json, problem);
         json.add("mu", number(problem.mu()));
         json.add("globalMinimum", number(landscape.optimum().objective()));
         json.addProperty("globalMinimumCertified", landscape.isCertified());

@@ -6,6 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.UfmProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.OptionalDouble;
@@ -61,6 +63,14 @@ public final class JsonOption {
         } else {
             files.write(target, text + "\n");
         }
+    }
+
+    /** Adds λ_W, λ_H and λ_b; λ_b is 0 for a free bias, and null without a bias. */
+    public static void addPenalties(JsonObject json, UfmProblem problem) {
+        json.addProperty("lambdaW", problem.lambdaW());
+        json.addProperty("lambdaH", problem.lambdaH());
+        Bias bias = problem.bias();
+        json.add("lambdaB", bias.isPresent() ? number(bias.lambda()) : JsonNull.INSTANCE);
     }
 
     public static JsonElement number(double value) {

@@ -10,7 +10,6 @@ import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.ClassGroups;
@@ -33,13 +32,7 @@ final class SolveJson {
         json.addProperty("classes", problem.classes());
         json.addProperty("featureDimension", problem.featureDimension());
         json.addProperty("samples", problem.counts().samples());
-        json.addProperty("lambdaW", problem.lambdaW());
-        json.addProperty("lambdaH", problem.lambdaH());
-        json.add(
-                "lambdaB",
-                problem.bias() instanceof Bias.None
-                        ? com.google.gson.JsonNull.INSTANCE
-                        : number(problem.bias().lambda()));
+        JsonOption.addPenalties(json, problem);
         json.add("objective", number(solution.objective()));
         json.add("lowerBound", number(solution.lowerBound().value()));
         json.add("relativeGap", number(solution.relativeGap()));

@@ -4,7 +4,6 @@ import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
@@ -13,7 +12,6 @@ import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.TargetSolution;
@@ -64,13 +62,7 @@ record TargetReport(TargetSolution solution, Verdict verdict, StatedLoss loss) {
         json.addProperty("groups", problem.groups());
         json.addProperty("featureDimension", problem.featureDimension());
         json.addProperty("samples", problem.counts().samples());
-        json.addProperty("lambdaW", problem.lambdaW());
-        json.addProperty("lambdaH", problem.lambdaH());
-        json.add(
-                "lambdaB",
-                problem.bias() instanceof Bias.None
-                        ? JsonNull.INSTANCE
-                        : JsonOption.number(problem.bias().lambda()));
+        JsonOption.addPenalties(json, problem);
         json.add("objective", JsonOption.number(solution.objective()));
         json.add("lowerBound", JsonOption.number(solution.lowerBound().value()));
         json.add("relativeGap", JsonOption.number(solution.relativeGap()));
