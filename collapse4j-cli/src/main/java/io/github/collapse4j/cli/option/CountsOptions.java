@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli.option;
 
 import io.github.collapse4j.io.FileName;
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.model.ClassCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,7 +95,7 @@ public final class CountsOptions {
         return positive("--counts", ofList(counts));
     }
 
-    /** Integers between commas, or between commas, spaces and line ends in a file named after an @. */
+    /** Integers separated by commas, in a file named after an @ also by spaces and line ends. */
     private long[] ofList(String text) {
         boolean isFile = text.startsWith("@");
         String name = isFile ? text.substring(1) : "--counts";
@@ -104,8 +105,9 @@ public final class CountsOptions {
                     .mapToLong(entry -> Long.parseLong(entry.strip()))
                     .toArray();
         } catch (NumberFormatException e) {
-            throw wrongUsage(name + ": expected integers between commas, found "
-                    + String.valueOf(e.getMessage()).replace("For input string: ", ""));
+            String message = name + ": expected integers, found "
+                    + String.valueOf(e.getMessage()).replace("For input string: ", "");
+            throw isFile ? new UncheckedIOException(new InputException(message)) : wrongUsage(message);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

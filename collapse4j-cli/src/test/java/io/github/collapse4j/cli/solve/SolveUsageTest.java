@@ -3,6 +3,8 @@ package io.github.collapse4j.cli.solve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.collapse4j.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +51,7 @@ class SolveUsageTest {
                 "--counts 1,0,3 | --counts: expected at least one sample per class, found 0 in class 1",
                 "--counts 1,-2 | --counts: expected at least one sample per class, found -2 in class 1",
                 "--counts 9223372036854775807,1 | --counts: expected fewer than 2^63 samples in all, found more",
-                "--counts 1,many | --counts: expected integers between commas, found \"many\"",
+                "--counts 1,many | --counts: expected integers, found \"many\"",
                 "--groups 3x | --groups: expected classes x samples such as 900x1000, found 3x",
                 "--groups 0x5 | --groups: expected classes x samples such as 900x1000, found 0x5",
                 "--groups 2x5,99999999999x5 | --groups: expected classes x samples such as 900x1000, found 99999999999x5",
@@ -105,5 +107,15 @@ class SolveUsageTest {
                 2,
                 "collapse4j " + command.split(" ", 2)[0] + ": Expected either --no-bias or --lambda-b, found both",
                 (command + " --no-bias --lambda-b 3").split(" ", -1));
+    }
+
+    @Test
+    void countsMayBeInAFile(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("counts.txt");
+        Files.writeString(file, "5\n4 3\n");
+        assertEquals(Run.json("solve", "--counts", "5,4,3"), Run.json("solve", "--counts=@" + file));
+        Files.writeString(file, "5\nmany\n");
+        Run.assertRefused(
+                1, "collapse4j solve: " + file + ": expected integers, found \"many\"", "solve", "--counts=@" + file);
     }
 }
