@@ -2,14 +2,11 @@ package io.github.collapse4j.spark.app;
 
 import io.github.collapse4j.cli.certify.CertifyOptions;
 import io.github.collapse4j.cli.option.TableOptions;
-import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LastLayerFiles;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.spark.DatasetPasses;
-import io.github.collapse4j.spark.SampleException;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -18,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code certify} for features in a table read by Spark. */
@@ -41,15 +37,8 @@ import picocli.CommandLine.Spec;
             "  ./collapse4j spark certify features.parquet --label-column y --weights W.npy --bias b.npy"
         })
 final class SparkCertifyCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "TABLE", description = "Files or folders of one table.")
-    private List<String> tables = List.of();
-
-    @Option(
-            names = "--format",
-            paramLabel = "NAME",
-            defaultValue = "parquet",
-            description = "parquet, orc, avro or json, as Spark calls it (default: ${DEFAULT-VALUE}).")
-    private String format = "";
+    @Mixin
+    private TableInput table = new TableInput();
 
     @Option(names = "--weights", paramLabel = "W", required = true, description = "Weights of the last layer, K×d.")
     private String weights = "";
@@ -76,28 +65,21 @@ final class SparkCertifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         options.checkWritable();
-        String name = String.join(", ", tables);
-        try (FetchedFiles fetched = new FetchedFiles(files)) {
-            certify(name, LastLayerFiles.open(weights, bias, fetched));
-            return 0;
-        } catch (SampleException e) {
-            throw new InputException(name + ": " + e.getMessage());
-        } catch (Exception e) {
-            if (SparkFailure.is(e)) { // a failed job, for example on a damaged file
-                throw SparkFailure.line(name, e);
+        return table.run(() -> {
+            try (FetchedFiles fetched = new FetchedFiles(files)) {
+                certify(LastLayerFiles.open(weights, bias, fetched));
+                return 0;
             }
-            throw e;
-        }
+        });
     }
 
-    private void certify(String name, LastLayerFiles parameters) throws IOException {
-        SparkTable table =
-                new SparkTables(SparkMain.session(), format, Optional.empty()).open(tables, columns.columns());
-        table.notes().forEach(note -> spec.commandLine().getErr().println("certify: " + note));
-        DatasetPasses samples = table.samples(OptionalInt.of(parameters.classes()));
-        LastLayer layer = parameters.layer(samples, name);
-        CertifyOptions.Certified certified = options.certify(layer, name, SolveListener.SILENT);
-        options.write("", name, layer, certified, spec.commandLine().getOut());
+    private void certify(LastLayerFiles parameters) throws IOException {
+        SparkTable opened = table.opener(Optional.empty()).open(table.tables(), columns.columns());
+        opened.notes().forEach(note -> spec.commandLine().getErr().println("certify: " + note));
+        DatasetPasses samples = opened.samples(OptionalInt.of(parameters.classes()));
+        LastLayer layer = parameters.layer(samples, table.name());
+        CertifyOptions.Certified certified = options.certify(layer, table.name(), SolveListener.SILENT);
+        options.write("", table.name(), layer, certified, spec.commandLine().getOut());
         PassTrafficReport.print(samples.traffic(), spec.commandLine().getErr());
     }
 }

@@ -12,7 +12,6 @@ import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.MeasureOptions;
 import io.github.collapse4j.spark.DatasetPasses;
-import io.github.collapse4j.spark.SampleException;
 import io.github.collapse4j.stats.Decisions;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
@@ -25,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code measure} for a table read by Spark. */
@@ -36,9 +34,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures NC1 to NC5 of features in a table, summed on the cluster.",
             "",
-            "Features are a column of arrays of numbers or ML vectors, or a column each; labels whole numbers of any type."
-                    + " Paths are any that Spark reads; so are those of the weights and of what is written if they have a scheme, such as"
-                    + " hdfs://, and files of the driver otherwise."
+            "Features are one column of arrays or of ML vectors, or one column each; labels are whole numbers of any"
+                    + " type. Paths can be any that Spark reads. Weights and output files are in such a file system if their"
+                    + " path has a scheme, such as hdfs://, and otherwise files on the driver."
         },
         footer = {
             "",
@@ -47,15 +45,8 @@ import picocli.CommandLine.Spec;
             "  ./collapse4j spark measure features.parquet --label-column y --html measure.html"
         })
 final class SparkMeasureCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "TABLE", description = "Files or folders of one table.")
-    private List<String> tables = List.of();
-
-    @Option(
-            names = "--format",
-            paramLabel = "NAME",
-            defaultValue = "parquet",
-            description = "Spark's name of the format, such as parquet, orc, avro or json (default: ${DEFAULT-VALUE}).")
-    private String format = "";
+    @Mixin
+    private TableInput input = new TableInput();
 
     @Option(names = "--weight-column", paramLabel = "NAME", description = "Column of sample weights.")
     private @Nullable String weightColumn;
@@ -89,29 +80,20 @@ final class SparkMeasureCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         inputs.check(spec);
         output.checkWritable();
-        try (FetchedFiles fetched = new FetchedFiles(files)) {
-            return measure(fetched);
-        } catch (SampleException e) {
-            throw new InputException(name() + ": " + e.getMessage());
-        } catch (Exception e) {
-            if (SparkFailure.is(e)) { // a failed job, for example on a damaged file
-                throw SparkFailure.line(name(), e);
+        return input.run(() -> {
+            try (FetchedFiles fetched = new FetchedFiles(files)) {
+                return measure(fetched);
             }
-            throw e;
-        }
-    }
-
-    private String name() {
-        return String.join(", ", tables);
+        });
     }
 
     private int measure(FetchedFiles fetched) throws IOException {
         OptionalInt classes = inputs.classesOfWeights(fetched);
-        SparkTables opener = new SparkTables(SparkMain.session(), format, Optional.ofNullable(weightColumn));
-        SparkTable table = opener.open(tables, inputs.columns());
+        SparkTables opener = input.opener(Optional.ofNullable(weightColumn));
+        SparkTable table = opener.open(input.tables(), inputs.columns());
         note(table);
         DatasetPasses samples = table.samples(classes);
-        Optional<LinearClassifier> layer = inputs.classifier(samples.featureDimension(), name(), fetched);
+        Optional<LinearClassifier> layer = inputs.classifier(samples.featureDimension(), input.name(), fetched);
         CollapseMeasurer measurer = new CollapseMeasurer(
                 MeasureOptions.defaults().withGlobalMean(inputs.globalMean()), MeasureListener.SILENT);
         Optional<double[]> oodMean = Optional.empty();
@@ -120,7 +102,7 @@ final class SparkMeasureCommand implements Callable<Integer> {
             oodMean = Optional.of(measurer.mean(other(opener, ood, columns, table, samples, OptionalInt.of(1))));
         }
         CollapseMeasurement measurement = measurer.measure(samples, layer, oodMean);
-        Measured.requireClasses(measurement, name());
+        Measured.requireClasses(measurement, input.name());
         Optional<Decisions> onTest = Optional.empty();
         if (test != null) {
             DatasetPasses tested =
@@ -130,7 +112,7 @@ final class SparkMeasureCommand implements Callable<Integer> {
         double most = output.hasPage() ? Measured.SHOWN_SAMPLES : 0;
         SampleSource shown =
                 samples.draw(Math.min(1, most / measurement.moments().samples()));
-        output.write(List.of(Measured.of(new FeatureSet(name(), shown, layer), measurement, onTest)), spec);
+        output.write(List.of(Measured.of(new FeatureSet(input.name(), shown, layer), measurement, onTest)), spec);
         PassTrafficReport.print(samples.traffic(), spec.commandLine().getErr());
         return 0;
     }
