@@ -202,13 +202,13 @@ class SparkMainTest {
         JsonObject foundExcess = found.remove("excess").getAsJsonObject();
         for (String part : excess.keySet()) {
             Close.assertClose(
-                    excess.get(part).getAsDouble(), foundExcess.get(part).getAsDouble(), 0, 1e-10 * objective, part);
+                    excess.get(part).getAsDouble(), foundExcess.get(part).getAsDouble(), 0, 1e-14 * objective, part);
         }
         Close.assertClose(
                 expected.remove("relativeGap").getAsDouble(),
                 found.remove("relativeGap").getAsDouble(),
                 0,
-                1e-10,
+                1e-14,
                 "gap");
     }
 
