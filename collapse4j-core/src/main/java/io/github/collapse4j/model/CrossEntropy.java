@@ -147,16 +147,6 @@ public record CrossEntropy() implements Loss {
     }
 
     @Override
-    public boolean isOfClasses() {
-        return true;
-    }
-
-    @Override
-    public double target(int output, int group) {
-        return output == group ? 1 : 0;
-    }
-
-    @Override
     public OptionalDouble balancedScale(int classes, double reach) {
         return OptionalDouble.of(reach * (double) classes >= 1 ? 0 : Math.log((1 - reach * (classes - 1)) / reach));
     }

@@ -72,7 +72,9 @@ public sealed interface Loss extends Serializable
     }
 
     /** Whether groups are classes: each has one output of its own, and is the same to all other outputs. */
-    boolean isOfClasses();
+    default boolean isOfClasses() {
+        return true;
+    }
 
     /** The number of outputs K for a number of groups. */
     default int outputs(int groups) {
@@ -85,10 +87,12 @@ public sealed interface Loss extends Serializable
     }
 
     /**
-     * The target of a group for an output: an entry of a distribution, a probability, or a value for squared error. It
-     * does not include the group's weight.
+     * The target of a group for an output: an entry of a distribution, a probability, or a value for squared error; by
+     * default one-hot. It does not include the group's weight.
      */
-    double target(int output, int group);
+    default double target(int output, int group) {
+        return output == group ? 1 : 0;
+    }
 
     /** The relative weight of a group's samples; 1 in a plain loss. */
     default double weight(int group) {

@@ -95,16 +95,6 @@ public record SquaredError() implements Loss {
     }
 
     @Override
-    public boolean isOfClasses() {
-        return true;
-    }
-
-    @Override
-    public double target(int output, int group) {
-        return output == group ? 1 : 0;
-    }
-
-    @Override
     public OptionalDouble balancedScale(int classes, double reach) {
         return OptionalDouble.of(Math.max(0, 1 - reach * classes));
     }
