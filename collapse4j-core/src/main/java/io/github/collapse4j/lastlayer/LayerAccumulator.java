@@ -15,8 +15,8 @@ import io.github.collapse4j.stats.StateWriter;
 import java.util.Arrays;
 
 /**
- * Sums over the samples of a last layer, batch by batch, on all cores. Holds a few {@code K×d} matrices and a batch
- * of logits; accumulators of the same layer can be merged.
+ * Sums over the samples of a last layer, batch by batch. Holds a few {@code K×d} matrices and a batch of logits;
+ * accumulators of the same layer can be merged. Not thread-safe.
  */
 final class LayerAccumulator implements Accumulator<LayerSums> {
     /** Weight, loss, correct, ‖H‖², ‖WᵀE‖². */

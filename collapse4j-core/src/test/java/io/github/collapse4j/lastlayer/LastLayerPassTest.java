@@ -56,6 +56,9 @@ class LastLayerPassTest {
         LastLayer one = LastLayer.withBias(Layers.samples(features, labels, CLASSES), classifier, bias);
         LastLayer many = LastLayer.withBias(Layers.samples(wideFeatures, labels, CLASSES), wideClassifier, bias);
 
+        assertEquals(256, many.loss(loss).batchSize());
+        assertTrue(one.loss(loss).batchSize() >= SAMPLES);
+
         LastLayerPass whole = LastLayerPass.over(one, loss);
         LastLayerPass batches = LastLayerPass.over(many, loss);
         Close.assertClose(whole.loss(), batches.loss(), TOLERANCE, "loss");
