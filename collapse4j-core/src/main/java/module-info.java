@@ -70,6 +70,10 @@ module io.github.collapse4j.core {
             io.github.collapse4j.spark;
 
     // What a command runs.
+    exports io.github.collapse4j.plan to
+            io.github.collapse4j.cli;
+
+    // What a command runs.
     exports io.github.collapse4j.prover to
             io.github.collapse4j.cli;
 
