@@ -4,6 +4,7 @@ import io.github.collapse4j.cli.certify.CertifyCommand;
 import io.github.collapse4j.cli.certify.CompressCommand;
 import io.github.collapse4j.cli.landscape.LandscapeCommand;
 import io.github.collapse4j.cli.measure.MeasureCommand;
+import io.github.collapse4j.cli.plan.PlanCommand;
 import io.github.collapse4j.cli.prove.ProveCommand;
 import io.github.collapse4j.cli.prove.VerifyCommand;
 import io.github.collapse4j.cli.solve.SolveCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             CertifyCommand.class,
             SolveCommand.class,
+            PlanCommand.class,
             LandscapeCommand.class,
             ProveCommand.class,
             VerifyCommand.class,

@@ -10,6 +10,9 @@ public final class EqualMargins {
     /** Margins agree to this, relative to the largest. */
     private static final double TOLERANCE = 1e-10;
 
+    /** The tolerance of a verdict. */
+    private static final double LARGEST_GAP = 1e-8;
+
     private static final double LARGEST_ADJUSTMENT = 64;
     private static final int MAX_STEPS = 200;
 
@@ -82,7 +85,7 @@ public final class EqualMargins {
             if (Math.abs(lead) <= tolerance(outlook)) {
                 double margin = outlook.margins()[0];
                 return margin > 0
-                        ? new Found(loss.withLogitAdjustment(tau), outlook)
+                        ? found(loss.withLogitAdjustment(tau), outlook)
                         : new NotFound("the margins of the most frequent and the rarest classes meet at τ = " + tau
                                 + ", where both are " + margin);
             }
@@ -96,6 +99,13 @@ public final class EqualMargins {
             ofHigh = lead;
         }
         return new NotFound("the margins jump past each other at τ = " + high);
+    }
+
+    private static Outcome found(TrainingLoss loss, Outlook outlook) {
+        double gap = outlook.twin().relativeGap();
+        return gap <= LARGEST_GAP
+                ? new Found(loss, outlook)
+                : new NotFound("the optimum that has equal margins is certified only to a relative gap of " + gap);
     }
 
     private static boolean isOne(Outlook outlook, int group) {
@@ -130,7 +140,7 @@ public final class EqualMargins {
                 new MarginEquations(setting, loss, before.twin().groups());
         return new Broyden(MAX_STEPS, tolerance(before))
                 .solve(equations::leads, equations.logarithms(start))
-                .<Outcome>map(x -> new Found(equations.loss(x), equations.outlook(x)))
+                .map(x -> found(equations.loss(x), equations.outlook(x)))
                 .orElseGet(() -> new NotFound("no weights were found in " + MAX_STEPS + " steps"));
     }
 }

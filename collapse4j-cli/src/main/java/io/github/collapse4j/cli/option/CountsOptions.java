@@ -1,6 +1,8 @@
 package io.github.collapse4j.cli.option;
 
 import io.github.collapse4j.model.ClassCounts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -21,9 +23,12 @@ public final class CountsOptions {
     @Option(
             names = "--counts",
             split = ",",
+            arity = "1..*",
             paramLabel = "n",
-            description = "Samples per class, such as 100,50,20 (for a long list: @FILE).")
-    private @Nullable List<Long> counts;
+            description =
+                    "Samples per class, such as 100,50,20; @FILE with such a list, or LABELS.npy with the class of every"
+                            + " sample.")
+    private @Nullable List<String> counts;
 
     @Option(
             names = "--groups",
@@ -69,7 +74,7 @@ public final class CountsOptions {
                     + (ways == 0 ? "none" : "several"));
         }
         if (counts != null) {
-            return named("--counts", counts.stream().mapToLong(Long::longValue).toArray());
+            return named("--counts", listed(counts));
         }
         if (groups != null) {
             return named("--groups", ofGroups(groups));
@@ -91,7 +96,21 @@ public final class CountsOptions {
         if (counts == null || groups != null || classes() != null || perClass != null || longTail != null) {
             throw wrongUsage("--targets: expected --counts with a count for each row");
         }
-        return positive("--counts", counts.stream().mapToLong(Long::longValue).toArray());
+        return positive("--counts", listed(counts));
+    }
+
+    private long[] listed(List<String> entries) {
+        try {
+            if (entries.size() == 1 && CountsFile.isName(entries.get(0))) {
+                return CountsFile.read(entries.get(0));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return entries.stream()
+                .mapToLong(entry -> CountsFile.number(entry)
+                        .orElseThrow(() -> wrongUsage("--counts: expected a whole number, found " + entry)))
+                .toArray();
     }
 
     private ClassCounts named(String option, long[] counts) {

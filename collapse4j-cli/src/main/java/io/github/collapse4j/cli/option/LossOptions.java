@@ -63,6 +63,11 @@ public final class LossOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    /** What a training with class labels states of its loss; what cannot be is wrong usage. */
+    public TrainingLoss statement(LossName name, ClassCounts counts) throws IOException {
+        return statement(name, counts.classes(), counts);
+    }
+
     /** The loss of samples with class labels; what does not fit, or has no minimum with a free bias, is wrong usage. */
     public StatedLoss ofClasses(LossName name, ClassCounts counts, boolean freeBias) throws IOException {
         TrainingLoss statement = statement(name, counts.classes(), counts);

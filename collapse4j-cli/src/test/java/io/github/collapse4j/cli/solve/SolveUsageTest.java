@@ -49,7 +49,7 @@ class SolveUsageTest {
                 "--counts 1,0,3 | --counts: expected at least one sample per class, found 0 in class 1",
                 "--counts 1,-2 | --counts: expected at least one sample per class, found -2 in class 1",
                 "--counts 9223372036854775807,1 | --counts: expected fewer than 2^63 samples in all, found more",
-                "--counts 1,many | Invalid value for option '--counts' (n): 'many' is not a long",
+                "--counts 1,many | --counts: expected a whole number, found many",
                 "--groups 3x | --groups: expected classes x samples such as 900x1000, found 3x",
                 "--groups 0x5 | --groups: expected classes x samples such as 900x1000, found 0x5",
                 "--groups 2x5,99999999999x5 | --groups: expected classes x samples such as 900x1000, found 99999999999x5",
