@@ -3,7 +3,6 @@ package io.github.collapse4j.plan;
 import io.github.collapse4j.model.TrainingLoss;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
-import java.util.stream.IntStream;
 
 /** Finds what makes the margins of frequent and rare classes equal at the optimum of a setting (docs/theory.md §12). */
 public final class EqualMargins {
@@ -52,7 +51,7 @@ public final class EqualMargins {
         if (plain.groups() == 1) {
             return new NotFound("all classes are alike");
         }
-        if (isOne(plain, plain.groups() - 1)) {
+        if (plain.fates()[plain.groups() - 1].isOne()) {
             return new NotFound("the rarest classes are one at this μ, which no offset changes");
         }
         DoubleFunction<Outlook> at = tau -> setting.outlook(loss.withLogitAdjustment(tau));
@@ -108,11 +107,6 @@ public final class EqualMargins {
                 : new NotFound("the optimum that has equal margins is certified only to a relative gap of " + gap);
     }
 
-    private static boolean isOne(Outlook outlook, int group) {
-        Outlook.Fate fate = outlook.fates()[group];
-        return fate == Outlook.Fate.MERGED || fate == Outlook.Fate.VANISHED;
-    }
-
     /** By how much the margin of the most frequent classes exceeds that of the rarest. */
     private static double lead(Outlook outlook) {
         double[] margins = outlook.margins();
@@ -133,7 +127,7 @@ public final class EqualMargins {
         if (before.groups() == 1) {
             return new NotFound("all classes are alike");
         }
-        if (IntStream.range(0, before.groups()).anyMatch(g -> isOne(before, g))) {
+        if (Arrays.stream(before.fates()).anyMatch(Outlook.Fate::isOne)) {
             return new NotFound("weights ∝ 1/√n, which keep the rare classes apart longest, merge some at this μ");
         }
         MarginEquations equations =

@@ -29,7 +29,12 @@ public record Outlook(TwinSolution twin) {
         /** Their features have the direction of another class's: the layer cannot tell which of them a sample is. */
         MERGED,
         /** Their features vanish: they have only the bias. */
-        VANISHED
+        VANISHED;
+
+        /** Whether the layer cannot tell the class from another, whatever the biases are. */
+        public boolean isOne() {
+            return this == MERGED || this == VANISHED;
+        }
     }
 
     /** G, the number of groups. */

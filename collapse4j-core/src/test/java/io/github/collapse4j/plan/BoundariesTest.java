@@ -69,6 +69,22 @@ class BoundariesTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void classesAreOneFromTheirBoundaryOn(Case given) {
+        PlanSetting setting = new PlanSetting(given.counts(), 0.01, given.bias());
+        TrainingLoss loss = TrainingLoss.of(given.kind());
+        double vanishing = Boundaries.vanishing(setting, loss);
+        Boundaries boundaries = Boundaries.scan(setting, loss, vanishing / 1000, vanishing * 1.001, 12);
+        for (int g = 0; g < boundaries.mergedFrom().length; g++) {
+            double from = boundaries.mergedFrom()[g].orElseThrow();
+            assertFalse(
+                    setting.withMu(from * (1 - 1e-3)).outlook(loss).fates()[g].isOne(), () -> "group below " + from);
+            assertTrue(
+                    setting.withMu(from * (1 + 1e-3)).outlook(loss).fates()[g].isOne(), () -> "group above " + from);
+        }
+    }
+
     @Test
     void aTheoremGivesTheBoundaryExactlyWithoutBias() {
         ClassCounts counts = ClassCounts.of(500, 500, 500, 5, 5, 5);

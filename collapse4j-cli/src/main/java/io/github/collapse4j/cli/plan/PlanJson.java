@@ -15,6 +15,7 @@ import io.github.collapse4j.plan.EqualMargins;
 import io.github.collapse4j.plan.Outlook;
 import io.github.collapse4j.solve.ClassGroups;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 /** A plan as JSON. */
 final class PlanJson {
@@ -32,7 +33,8 @@ final class PlanJson {
         json.add("countsMergedWithin", number(plan.coarse().ratio()));
         json.add("vanishingMu", number(plan.boundaries().vanishing()));
         json.add("optimum", outlook(plan.outlook()));
-        json.add("predictedBelowMu", ends(plan.boundaries()));
+        json.add("predictedBelowMu", ends(plan.boundaries().predictedBelow()));
+        json.add("mergedFromMu", ends(plan.boundaries().mergedFrom()));
         JsonArray alternatives = new JsonArray();
         plan.alternatives().stream().skip(1).forEach(alternative -> {
             JsonObject one = new JsonObject();
@@ -54,9 +56,9 @@ final class PlanJson {
         return json;
     }
 
-    private static JsonArray ends(Boundaries boundaries) {
+    private static JsonArray ends(OptionalDouble[] ofGroups) {
         JsonArray ends = new JsonArray();
-        for (var end : boundaries.predictedBelow()) {
+        for (OptionalDouble end : ofGroups) {
             ends.add(number(end));
         }
         return ends;

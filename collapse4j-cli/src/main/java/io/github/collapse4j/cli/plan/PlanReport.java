@@ -90,7 +90,7 @@ record PlanReport(Plan plan, ClassCounts given, double seconds) {
                     format("%.4f", margins[g]),
                     angle(outlook.angle(g, 0)),
                     number(plan.boundaries().predictedBelow()[g]),
-                    number(outlook.criticalMu(g)),
+                    number(plan.boundaries().mergedFrom()[g]),
                     word(fates[g]));
         }
         return table;
