@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param predictedBelow for each group, the μ above which its classes are not predicted any more: where the margin reaches
  *     zero first within the scan; empty if it is positive, or not, all through the scan
  * @param mergedFrom for each group, the μ from which on its classes are merged with others or have vanished: by the theorem
- *     where there is one, otherwise to a relative 1e-4 and within the scan
+ *     where there is one, otherwise to a relative 1e-3 and within the scan
  */
 public record Boundaries(
         double vanishing, List<Step> scan, OptionalDouble[] predictedBelow, OptionalDouble[] mergedFrom) {

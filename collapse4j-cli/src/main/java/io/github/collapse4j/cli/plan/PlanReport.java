@@ -90,10 +90,18 @@ record PlanReport(Plan plan, ClassCounts given, double seconds) {
                     format("%.4f", margins[g]),
                     angle(outlook.angle(g, 0)),
                     number(plan.boundaries().predictedBelow()[g]),
-                    number(plan.boundaries().mergedFrom()[g]),
+                    mergedFrom(g),
                     word(fates[g]));
         }
         return table;
+    }
+
+    /** With as many digits as it has: those of a formula, or of a bisection. */
+    private String mergedFrom(int group) {
+        OptionalDouble from = plan.boundaries().mergedFrom()[group];
+        return from.isPresent() && plan.outlook().criticalMu(group).isEmpty()
+                ? format("≈ %.3g", from.getAsDouble())
+                : number(from);
     }
 
     private static String word(Fate fate) {
