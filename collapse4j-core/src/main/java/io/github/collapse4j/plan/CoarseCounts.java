@@ -1,8 +1,10 @@
 package io.github.collapse4j.plan;
 
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.TrainingLoss;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -46,6 +48,40 @@ public record CoarseCounts(ClassCounts counts, double ratio) {
             first = end;
         }
         return new CoarseCounts(ClassCounts.of(coarse), widest);
+    }
+
+    /** A loss whose weights and margins are their means over the classes of equal counts; the given one if nothing was replaced. */
+    public TrainingLoss of(TrainingLoss loss) {
+        return ratio == 1
+                ? loss
+                : new TrainingLoss(
+                        loss.kind(),
+                        loss.smoothing(),
+                        loss.classWeights().map(this::means),
+                        loss.logitAdjustment(),
+                        loss.margins().map(this::means),
+                        loss.positiveWeights().map(this::means));
+    }
+
+    private double[] means(double[] numbers) {
+        double[] means = new double[numbers.length];
+        int[][] members =
+                IntStream.range(0, numbers.length)
+                        .boxed()
+                        .collect(Collectors.groupingBy(counts::count))
+                        .values()
+                        .stream()
+                        .map(classes ->
+                                classes.stream().mapToInt(Integer::intValue).toArray())
+                        .toArray(int[][]::new);
+        for (int[] classes : members) {
+            double mean = Arrays.stream(classes)
+                    .mapToDouble(k -> numbers[k])
+                    .average()
+                    .orElseThrow();
+            Arrays.stream(classes).forEach(k -> means[k] = mean);
+        }
+        return means;
     }
 
     /** Where runs of counts within a ratio end. */

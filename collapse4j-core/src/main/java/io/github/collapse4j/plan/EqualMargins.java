@@ -128,7 +128,8 @@ public final class EqualMargins {
             return new NotFound("all classes are alike");
         }
         if (Arrays.stream(before.fates()).anyMatch(Outlook.Fate::isOne)) {
-            return new NotFound("weights ∝ 1/√n, which keep the rare classes apart longest, merge some at this μ");
+            return new NotFound(
+                    "weights ∝ 1/√n merge some classes at this μ, and where every class has an equal no weights do better");
         }
         MarginEquations equations =
                 new MarginEquations(setting, loss, before.twin().groups());

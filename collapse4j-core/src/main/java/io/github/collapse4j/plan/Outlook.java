@@ -2,6 +2,7 @@ package io.github.collapse4j.plan;
 
 import io.github.collapse4j.solve.ClassGroups;
 import io.github.collapse4j.solve.Geometry;
+import io.github.collapse4j.solve.GroupGram;
 import io.github.collapse4j.solve.TwinSolution;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -80,8 +81,11 @@ public record Outlook(TwinSolution twin) {
      * such classes, or one of their rows is zero.
      */
     public OptionalDouble angle(int group, int other) {
-        double cosine = Geometry.of(twin).classifier().cosine(group, other);
+        GroupGram rows = Geometry.of(twin).classifier();
+        double unit = Math.sqrt(twin.problem().lambdaH() / twin.problem().lambdaW());
+        double cosine = rows.cosine(group, other);
         return Double.isNaN(cosine)
+                        || Math.min(rows.squaredNorms()[group], rows.squaredNorms()[other]) <= TOLERANCE * unit
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine)))));
     }

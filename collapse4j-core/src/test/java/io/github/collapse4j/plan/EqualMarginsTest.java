@@ -81,7 +81,7 @@ class EqualMarginsTest {
         PlanSetting beyond = merged.withMu(ClassWeights.largestMu(merged.counts(), 0) * 1.001);
         assertEquals(
                 new EqualMargins.NotFound(
-                        "weights ∝ 1/√n, which keep the rare classes apart longest, merge some at this μ"),
+                        "weights ∝ 1/√n merge some classes at this μ, and where every class has an equal no weights do better"),
                 new EqualMargins(beyond, loss).weights());
         PlanSetting balanced = new PlanSetting(ClassCounts.balanced(4, 10), 0.01, new Bias.None());
         assertEquals(new EqualMargins.NotFound("all classes are alike"), new EqualMargins(balanced, loss).weights());

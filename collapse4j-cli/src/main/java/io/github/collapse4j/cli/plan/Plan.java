@@ -46,6 +46,10 @@ record Plan(
     /** From where all classes are predicted, if they are anywhere, to where all have vanished. */
     private static MuOptions.Range everything(PlanSetting setting, TrainingLoss loss) {
         double vanishing = Boundaries.vanishing(setting, loss);
+        if (vanishing <= LOWEST * setting.mu()) {
+            // Targets that do not differ between classes: nothing is apart at any μ, up to rounding.
+            return new MuOptions.Range(setting.mu() / FACTOR, setting.mu());
+        }
         double from = vanishing / FACTOR;
         while (from > LOWEST * vanishing
                 && setting.withMu(from).outlook(loss).classes(Outlook.Fate.APART)

@@ -8,8 +8,10 @@ import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.plan.CoarseCounts;
 import io.github.collapse4j.plan.PlanSetting;
+import io.github.collapse4j.solve.ClassGroups;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -17,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code plan}: what the last layer will strive for, from class counts alone. */
@@ -43,6 +46,8 @@ import picocli.CommandLine.Spec;
 public final class PlanCommand implements Callable<Integer> {
     /** Most different counts that are solved for: a solve takes about their cube. */
     private static final int MOST_COUNTS = 16;
+
+    private static final int MOST_GROUPS = 64;
 
     @Mixin
     private CountsOptions counts = new CountsOptions();
@@ -79,13 +84,22 @@ public final class PlanCommand implements Callable<Integer> {
         StatedLoss stated = lossOptions.ofClasses(loss, coarse.counts(), bias instanceof Bias.Free);
         mu.range(); // a wrong one is refused before any work
         json.checkWritable();
+        TrainingLoss statement = coarse.of(lossOptions.statement(loss, coarse.counts()));
+        int groups = ClassGroups.of(setting.problem(statement)).groups();
+        if (groups > MOST_GROUPS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected at most " + MOST_GROUPS + " kinds of classes of the same count, weight and margin, found "
+                            + groups);
+        }
         long start = System.nanoTime();
-        Plan plan = Plan.of(coarse, setting, stated.title(), lossOptions.statement(loss, coarse.counts()), mu);
+        String name = stated.arguments().isEmpty() ? stated.title() : "the stated loss";
+        Plan plan = Plan.of(coarse, setting, name, statement, mu);
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = spec.commandLine().getOut();
         json.write(PlanJson.of(plan, given, stated), out);
         if (!json.isStandardOutput()) {
-            out.print(new PlanReport(plan, given, seconds).text());
+            out.print(new PlanReport(plan, stated.title(), given, seconds).text());
             out.flush();
         }
         return 0;

@@ -17,14 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A plan as text of one screen. */
-record PlanReport(Plan plan, ClassCounts given, double seconds) {
+record PlanReport(Plan plan, String title, ClassCounts given, double seconds) {
     String text() {
         StringBuilder text = new StringBuilder();
         long[] sorted = Arrays.stream(given.toArray()).sorted().toArray();
-        line(
-                text,
-                "What the last layer will strive for, "
-                        + plan.alternatives().get(0).name());
+        line(text, "What the last layer will strive for, " + title);
         line(
                 text,
                 format(
@@ -39,7 +36,7 @@ record PlanReport(Plan plan, ClassCounts given, double seconds) {
             line(
                     text,
                     format(
-                            "  Counts within a factor of %.3g are replaced by their mean: %d groups.",
+                            "  Counts within a factor of %.3g are replaced by their mean, and so are weights and margins of their classes: %d groups.",
                             plan.coarse().ratio(), plan.outlook().groups()));
         }
         line(text, "");
@@ -63,13 +60,12 @@ record PlanReport(Plan plan, ClassCounts given, double seconds) {
         Outlook outlook = plan.outlook();
         int classes = given.classes();
         int apart = outlook.classes(Fate.APART);
-        String dimensions = format("The optimum needs d = %,d dimensions. ", outlook.dimension());
-        return dimensions
+        String predicted = format("The optimum needs d = %,d. Classes predicted: ", outlook.dimension());
+        return predicted
                 + (apart == classes
-                        ? format("All %,d classes are predicted.", classes)
+                        ? format("all %,d.", classes)
                         : format(
-                                "%,d of %,d classes are predicted; %,d have a higher logit of another class, %,d have merged,"
-                                        + " %,d have vanished.",
+                                "%,d of %,d; of the others %,d are outscored by another class, %,d merged and %,d vanished.",
                                 apart,
                                 classes,
                                 outlook.classes(Fate.OUTSCORED),
@@ -107,7 +103,7 @@ record PlanReport(Plan plan, ClassCounts given, double seconds) {
     private static String word(Fate fate) {
         return switch (fate) {
             case APART -> "predicted";
-            case OUTSCORED -> "not predicted";
+            case OUTSCORED -> "outscored";
             case MERGED -> "merged";
             case VANISHED -> "vanished";
         };
@@ -185,8 +181,7 @@ record PlanReport(Plan plan, ClassCounts given, double seconds) {
     }
 
     private Table phases() {
-        Table table =
-                new Table("  ").row("μ", "d", "predicted", "not predicted", "merged", "vanished", "fates by group");
+        Table table = new Table("  ").row("μ", "d", "predicted", "outscored", "merged", "vanished", "fates by group");
         for (Boundaries.Step step : plan.boundaries().scan()) {
             Outlook outlook = step.outlook();
             Fate[] fates = outlook.fates();

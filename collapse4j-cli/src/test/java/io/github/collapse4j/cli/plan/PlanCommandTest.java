@@ -125,11 +125,34 @@ class PlanCommandTest {
     @Test
     void theTextNamesWhatIsLost() {
         String text = Run.text("plan --groups 3x500,3x5 --mu 0.0016 --no-bias".split(" "));
-        assertTrue(text.contains("The optimum needs d = 3 dimensions. 3 of 6 classes are predicted;"), text);
+        assertTrue(text.contains("The optimum needs d = 3. Classes predicted: 3 of 6;"), text);
         assertTrue(text.contains("No logit adjustment equalises the margins"), text);
         assertTrue(text.contains("Margins are all"), text);
         assertTrue(text.contains("μ"), text);
         assertTrue(text.lines().allMatch(line -> line.length() <= 120), text);
+    }
+
+    /** With a smoothing of 1 all targets are alike. */
+    @Test
+    void whereNothingIsWantedEverythingHasVanished() {
+        JsonObject json = Run.json("plan --counts 5,3 --label-smoothing 1".split(" "));
+        assertEquals(
+                "vanished",
+                group(json.getAsJsonObject("optimum"), 0).get("fate").getAsString());
+        assertTrue(group(json.getAsJsonObject("optimum"), 1)
+                .get("angleToMostFrequent")
+                .isJsonNull());
+        assertEquals(0, json.get("vanishingMu").getAsDouble(), 1e-15);
+    }
+
+    @Test
+    void weightsOfALongTailAreGroupedAsItsCountsAre() {
+        StringBuilder weights = new StringBuilder("1");
+        for (int k = 1; k < 100; k++) {
+            weights.append(',').append(1 + k / 100.0);
+        }
+        String text = Run.text(("plan --classes 100 --long-tail 1280:5 --class-weights " + weights).split(" "));
+        assertTrue(text.contains("weights and margins of their classes: 15 groups"), text);
     }
 
     @Test
@@ -150,6 +173,7 @@ class PlanCommandTest {
                 "--counts 5,3 --mu 1 --weight-decay 3 | expected either --mu or --weight-decay, found both",
                 "--counts 5,3 --weight-decay 1 --lambda-w 3 | expected either --weight-decay or --lambda-w, found both",
                 "--counts 5,3 --class-weights 1,2,3 | --class-weights: expected 2 numbers, found 3",
+                "--classes 65 --per-class 9 --class-weights 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31,32,33,34,35,36,37,38,39,40,41,42,43,44,45,46,47,48,49,50,51,52,53,54,55,56,57,58,59,60,61,62,63,64,65 | expected at most 64 kinds of classes of the same count, weight and margin, found 65",
                 "--counts 5 | --counts: expected at least 2 classes, found 1",
                 "--counts 5,y | --counts: expected a whole number, found y"
             })
