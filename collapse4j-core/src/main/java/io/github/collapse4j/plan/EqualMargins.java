@@ -66,7 +66,8 @@ public final class EqualMargins {
             ofHigh = lead(at.apply(high));
         }
         if (ofHigh * ofLow > 0) {
-            return new NotFound("the margins stay apart up to τ = " + high);
+            return new NotFound("the same classes are ahead at τ = 0 and " + (high < 0 ? "−1, −2, −4" : "1, 2, 4")
+                    + ", … up to " + high);
         }
         return between(at, low, ofLow, high, ofHigh);
     }
