@@ -28,8 +28,8 @@ class CoarseCountsTest {
         CoarseCounts coarse = CoarseCounts.of(ClassCounts.of(10, 100, 11, 103, 12), 2);
         assertArrayEquals(new long[] {11, 102, 11, 102, 11}, coarse.counts().toArray());
         assertEquals(1.2, coarse.ratio(), 1e-15);
-        TrainingLoss loss =
-                coarse.of(TrainingLoss.of(Kind.SOFTMAX).withClassWeights(1, 2, 3, 4, 8).withSmoothing(0.1));
+        TrainingLoss loss = coarse.of(
+                TrainingLoss.of(Kind.SOFTMAX).withClassWeights(1, 2, 3, 4, 8).withSmoothing(0.1));
         assertArrayEquals(new double[] {4, 3, 4, 3, 4}, loss.classWeights().orElseThrow(), 1e-15);
         assertEquals(0.1, loss.smoothing());
     }
