@@ -35,7 +35,7 @@ final class CountsFile {
     }
 
     private static long[] list(String name) throws IOException {
-        String[] entries = Files.readString(Path.of(name)).strip().split("[,;\\s]+");
+        String[] entries = Files.readString(Path.of(name)).strip().split("[,;\\s]+", -1);
         long[] counts = new long[entries.length];
         for (int k = 0; k < counts.length; k++) {
             String entry = entries[k];
