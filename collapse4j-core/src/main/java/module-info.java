@@ -70,7 +70,9 @@ module io.github.collapse4j.core {
             io.github.collapse4j.io,
             io.github.collapse4j.spark;
 
-    // What a command runs.
+    // What commands run.
+    exports io.github.collapse4j.plan to
+            io.github.collapse4j.cli;
     exports io.github.collapse4j.prover to
             io.github.collapse4j.cli;
 

@@ -10,7 +10,7 @@ module io.github.collapse4j.io {
     requires de.siegmar.fastcsv;
     requires static transitive org.jspecify;
 
-    // API that no other module names: LabelArray, LabelRange.
+    // API that no other module names: LabelRange.
     exports io.github.collapse4j.io;
     // API that no other module names: ArrayBytes, ArrayHeader, DType, NumericVector, Origin.
     // Internal, for other packages of this module alone: ArrayArchive, FileSignature.

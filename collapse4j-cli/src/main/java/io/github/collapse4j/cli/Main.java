@@ -4,6 +4,7 @@ import io.github.collapse4j.cli.certify.CertifyCommand;
 import io.github.collapse4j.cli.certify.CompressCommand;
 import io.github.collapse4j.cli.landscape.LandscapeCommand;
 import io.github.collapse4j.cli.measure.MeasureCommand;
+import io.github.collapse4j.cli.plan.PlanCommand;
 import io.github.collapse4j.cli.prove.ProveCommand;
 import io.github.collapse4j.cli.prove.VerifyCommand;
 import io.github.collapse4j.cli.solve.SolveCommand;
@@ -12,9 +13,6 @@ import io.github.collapse4j.cli.train.DemoCommand;
 import io.github.collapse4j.cli.train.TrainCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -32,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DemoCommand.class,
             CertifyCommand.class,
             SolveCommand.class,
+            PlanCommand.class,
             LandscapeCommand.class,
             ProveCommand.class,
             VerifyCommand.class,
@@ -51,8 +50,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 success, 1 bad input, 2 wrong usage, 70 a bug in this program."
         })
 public final class Main implements Callable<Integer> {
-    private static final Set<String> LIST_OPTIONS = Set.of("--counts", "--class-weights", "--margins", "--pos-weight");
-
     @Spec
     private CommandSpec spec;
 
@@ -81,29 +78,12 @@ public final class Main implements Callable<Integer> {
         String program = commands.getCommandSpec().qualifiedName();
         int exitCode;
         try {
-            exitCode = commands.execute(withListFiles(args));
+            exitCode = commands.execute(args);
         } catch (Throwable e) {
             exitCode = Failures.report(e, program, commands.getErr());
         }
         Interruption.waitIfEnding();
         return out.exitCode(exitCode, program, commands.getErr());
-    }
-
-    /**
-     * Attaches {@code @FILE} to the options that read lists from files; picocli would take each word of the file for an
-     * argument.
-     */
-    static String[] withListFiles(String... args) {
-        List<String> joined = new ArrayList<>();
-        for (String arg : args) {
-            int last = joined.size() - 1;
-            if (arg.startsWith("@") && last >= 0 && LIST_OPTIONS.contains(joined.get(last))) {
-                joined.set(last, joined.get(last) + "=" + arg);
-            } else {
-                joined.add(arg);
-            }
-        }
-        return joined.toArray(String[]::new);
     }
 
     /** The complete command line, ready to execute, for {@link #main} and for tests. */
@@ -117,6 +97,7 @@ public final class Main implements Callable<Integer> {
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // options read @FILE themselves
                 .setParameterExceptionHandler(Main::reportWrongUsage)
                 .setExecutionExceptionHandler((exception, failed, parsed) ->
                         Failures.report(exception, failed.getCommandSpec().qualifiedName(), failed.getErr()));

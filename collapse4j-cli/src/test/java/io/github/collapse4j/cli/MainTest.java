@@ -1,7 +1,6 @@
 package io.github.collapse4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -46,12 +45,5 @@ class MainTest {
                 () -> assertEquals(2, run.exitCode()),
                 () -> assertEquals("", run.out()),
                 () -> assertTrue(run.err().contains("collapse4j solve"), run.err()));
-    }
-
-    @Test
-    void filesOfListsBelongToTheirOption() {
-        assertArrayEquals(
-                new String[] {"solve", "--counts=@n.txt", "--margins", "1", "@more"},
-                Main.withListFiles("solve", "--counts", "@n.txt", "--margins", "1", "@more"));
     }
 }

@@ -1,11 +1,8 @@
 package io.github.collapse4j.cli.option;
 
-import io.github.collapse4j.io.FileName;
-import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.model.ClassCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +20,12 @@ public final class CountsOptions {
     private static final Pattern TAIL = Pattern.compile("(\\d{1,18}):(\\d{1,18})");
     private static final int MAX_CLASSES = 100_000_000;
 
-    @Option(names = "--counts", paramLabel = "n,…", description = "Samples per class, such as 100,50,20, or @FILE.")
+    @Option(
+            names = "--counts",
+            paramLabel = "n,…",
+            description =
+                    "Samples per class, such as 100,50,20; @FILE with such a list, or LABELS.npy with the class of every"
+                            + " sample.")
     private @Nullable String counts;
 
     @Option(
@@ -95,19 +97,17 @@ public final class CountsOptions {
         return positive("--counts", ofList(counts));
     }
 
-    /** Integers separated by commas, in a file named after an @ also by spaces and line ends. */
+    /** Integers separated by commas, or the contents of a file. */
     private long[] ofList(String text) {
-        boolean isFile = text.startsWith("@");
-        String name = isFile ? text.substring(1) : "--counts";
         try {
-            String list = isFile ? Files.readString(FileName.path(name)) : text;
-            return Arrays.stream(list.strip().split(isFile ? "[,;\\s]+" : ","))
-                    .mapToLong(entry -> Long.parseLong(entry.strip()))
-                    .toArray();
+            return CountsFile.isName(text)
+                    ? CountsFile.read(text)
+                    : Arrays.stream(text.strip().split(","))
+                            .mapToLong(entry -> Long.parseLong(entry.strip()))
+                            .toArray();
         } catch (NumberFormatException e) {
-            String message = name + ": expected integers, found "
-                    + String.valueOf(e.getMessage()).replace("For input string: ", "");
-            throw isFile ? new UncheckedIOException(new InputException(message)) : wrongUsage(message);
+            throw wrongUsage("--counts: expected integers, found "
+                    + String.valueOf(e.getMessage()).replace("For input string: ", ""));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -65,6 +65,11 @@ public final class LossOptions {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
+    /** What a training with class labels states about its loss; invalid options are a usage error. */
+    public TrainingLoss statement(LossName name, ClassCounts counts) throws IOException {
+        return statement(name, counts.classes(), counts);
+    }
+
     /** The loss of samples with class labels; options that do not apply or leave no minimum are a usage error. */
     public StatedLoss ofClasses(LossName name, ClassCounts counts, boolean freeBias) throws IOException {
         TrainingLoss statement = statement(name, counts.classes(), counts);

@@ -113,7 +113,7 @@ class SolveUsageTest {
     void countsMayBeInAFile(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("counts.txt");
         Files.writeString(file, "5\n4 3\n");
-        assertEquals(Run.json("solve", "--counts", "5,4,3"), Run.json("solve", "--counts=@" + file));
+        assertEquals(Run.json("solve", "--counts", "5,4,3"), Run.json("solve", "--counts", "@" + file));
         Files.writeString(file, "5\nmany\n");
         Run.assertRefused(
                 1, "collapse4j solve: " + file + ": expected integers, found \"many\"", "solve", "--counts=@" + file);

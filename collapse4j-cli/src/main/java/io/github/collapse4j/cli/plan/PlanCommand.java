@@ -1,0 +1,107 @@
+package io.github.collapse4j.cli.plan;
+
+import io.github.collapse4j.cli.option.CountsOptions;
+import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.LossOptions;
+import io.github.collapse4j.cli.option.PenaltyOptions;
+import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.TrainingLoss;
+import io.github.collapse4j.plan.CoarseCounts;
+import io.github.collapse4j.plan.PlanSetting;
+import io.github.collapse4j.solve.ClassGroups;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code plan}: what the last layer will strive for, from class counts alone. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {
+            "collapse4j plan --counts=n,n,…|@FILE|LABELS.npy [OPTIONS]",
+            "       collapse4j plan --classes=K --long-tail=a:b [OPTIONS]",
+            "       collapse4j plan --groups=mxn,mxn,… [OPTIONS]"
+        },
+        description =
+                "What will the last layer strive for? From class counts, loss and penalties alone: the dimensions it"
+                        + " needs, classes that are lost, margins, angles, and what equalises them.",
+        footer = {
+            "",
+            "Examples:",
+            "  collapse4j plan --counts 5000,2000,800,300,120,50,20,12",
+            "  collapse4j plan --counts labels.npy --weight-decay 5e-4 --lambda-h 1e-6",
+            "  collapse4j plan --groups 5x500,5x5 --mu 1e-3 --label-smoothing 0.1",
+            "  collapse4j plan --classes 1000 --long-tail 1280:5 --mu 1e-6:1e-4 --json plan.json"
+        })
+public final class PlanCommand implements Callable<Integer> {
+    /** Most different counts that are solved for: a solve takes about their cube. */
+    private static final int MOST_COUNTS = 16;
+
+    private static final int MOST_GROUPS = 64;
+
+    @Mixin
+    private CountsOptions counts = new CountsOptions();
+
+    @Option(
+            names = "--loss",
+            defaultValue = "ce",
+            converter = LossName.Converter.class,
+            description = "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private LossName loss = LossName.ce;
+
+    @Mixin
+    private LossOptions lossOptions = new LossOptions();
+
+    @Mixin
+    private PenaltyOptions penalties = new PenaltyOptions(5e-4, 1e-5);
+
+    @Mixin
+    private MuOptions mu = new MuOptions();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        ClassCounts given = counts.classCounts();
+        CoarseCounts coarse = CoarseCounts.of(given, MOST_COUNTS);
+        Bias bias = mu.bias(penalties);
+        PlanSetting setting = new PlanSetting(coarse.counts(), mu.mu(penalties), bias);
+        StatedLoss stated = lossOptions.ofClasses(loss, coarse.counts(), bias instanceof Bias.Free);
+        mu.range(); // a wrong one is refused before any work
+        json.checkWritable();
+        TrainingLoss statement = coarse.of(lossOptions.statement(loss, coarse.counts()));
+        int groups = ClassGroups.of(setting.problem(statement)).groups();
+        if (groups > MOST_GROUPS) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "expected at most " + MOST_GROUPS + " kinds of classes of the same count, weight and margin, found "
+                            + groups);
+        }
+        long start = System.nanoTime();
+        String name = stated.arguments().isEmpty() ? stated.title() : "the stated loss";
+        Plan plan = Plan.of(coarse, setting, name, statement, mu);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        PrintWriter out = spec.commandLine().getOut();
+        json.write(PlanJson.of(plan, given, stated), out);
+        if (!json.isStandardOutput()) {
+            out.print(new PlanReport(plan, stated.title(), given, seconds).text());
+            out.flush();
+        }
+        return 0;
+    }
+}
