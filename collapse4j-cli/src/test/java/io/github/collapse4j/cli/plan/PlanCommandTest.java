@@ -119,7 +119,7 @@ class PlanCommandTest {
                 labels.toString());
         Files.writeString(list, "3,x");
         Run.assertRefused(
-                1, "collapse4j plan: " + list + ": expected whole numbers, found x", "plan", "--counts=@" + list);
+                1, "collapse4j plan: " + list + ": expected integers, found \"x\"", "plan", "--counts=@" + list);
     }
 
     @Test
