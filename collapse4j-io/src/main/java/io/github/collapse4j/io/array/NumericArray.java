@@ -49,6 +49,25 @@ public final class NumericArray implements AutoCloseable {
     }
 
     /**
+     * Views the array as a matrix with a row for each index of the first dimension, all others in one. Closing the view
+     * closes the array.
+     *
+     * @throws FormatException if the array has no dimension, or more than two in column-major order
+     */
+    public NumericMatrix rows() throws FormatException {
+        if (header.shape().size() <= 2) {
+            return matrix();
+        }
+        if (header.fortranOrder()) {
+            throw origin.defect(
+                    "order", "row-major (use np.ascontiguousarray)", "column-major", header.typeOffset());
+        }
+        long rows = header.shape().get(0);
+        long columns = header.shape().stream().skip(1).reduce(1L, (a, b) -> a * b);
+        return new NumericMatrix(this, rows, columns);
+    }
+
+    /**
      * Views the array as a vector. Closing the view closes the array.
      *
      * @throws FormatException unless the array has one dimension
