@@ -10,6 +10,7 @@ import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -87,6 +88,12 @@ public final class JsonOption {
         for (double value : values) {
             array.add(number(value));
         }
+        return array;
+    }
+
+    public static JsonArray texts(List<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
         return array;
     }
 
