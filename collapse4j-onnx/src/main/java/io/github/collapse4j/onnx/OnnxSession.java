@@ -13,6 +13,7 @@ import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.extract.TrainedModel;
 import io.github.collapse4j.io.input.ElementType;
 import io.github.collapse4j.io.input.ModelInput;
+import io.github.collapse4j.io.onnx.OnnxHead;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,22 +25,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A session of ONNX Runtime that answers with the input and the output of the last linear map. */
-final class OnnxModel implements TrainedModel {
+final class OnnxSession implements TrainedModel {
     private static final double SINGLE = 0x1p-24;
     private static final double HALF = 0x1p-11;
     private static final double BRAIN = 0x1p-8;
 
     private final Path file;
-    private final Head head;
+    private final OnnxHead head;
     private final String identity;
     private final OrtEnvironment environment;
     private final OrtSession session;
     private final ModelInput input;
     private final double roundOff;
 
-    private OnnxModel(
+    private OnnxSession(
             Path file,
-            Head head,
+            OnnxHead head,
             String identity,
             OrtEnvironment environment,
             OrtSession session,
@@ -57,11 +58,11 @@ final class OnnxModel implements TrainedModel {
     /**
      * Opens a session.
      *
-     * @param bytes the model with the head's tensors among its outputs
-     * @param identity of the file
      * @throws InputException if ONNX Runtime refuses the model, or it takes other things than one array of numbers
      */
-    static OnnxModel open(Path file, byte[] bytes, Head head, String identity) throws IOException {
+    static OnnxSession open(Path file, OnnxHead head) throws IOException {
+        ModelBytes model = ModelBytes.read(file, Set.of(head.features(), head.logits()));
+        String identity = model.digest() + " " + Arrays.hashCode(head.linear().weights().data());
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         OrtSession session;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -73,13 +74,13 @@ final class OnnxModel implements TrainedModel {
             if (folder != null) {
                 options.addConfigEntry("session.model_external_initializers_file_folder_path", folder.toString());
             }
-            session = environment.createSession(bytes, options);
+            session = environment.createSession(model.buffer(), options);
         } catch (OrtException e) {
             throw new InputException(file + ": " + OrtMessage.of(e));
         }
         try {
             ModelInput input = input(file, session);
-            return new OnnxModel(
+            return new OnnxSession(
                     file, head, identity + ", ONNX Runtime " + environment.getVersion(), environment, session, input,
                     roundOff(session, head));
         } catch (OrtException e) {
@@ -126,7 +127,7 @@ final class OnnxModel implements TrainedModel {
         };
     }
 
-    private static double roundOff(OrtSession session, Head head) throws OrtException, InputException {
+    private static double roundOff(OrtSession session, OnnxHead head) throws OrtException, InputException {
         double coarsest = SINGLE; // features are handed on in single precision
         for (String name : Set.of(head.features(), head.logits())) {
             NodeInfo node = session.getOutputInfo().get(name);
@@ -153,17 +154,17 @@ final class OnnxModel implements TrainedModel {
 
     @Override
     public Matrix weights() {
-        return head.weights();
+        return head.linear().weights();
     }
 
     @Override
     public Optional<double[]> bias() {
-        return head.bias();
+        return head.linear().bias();
     }
 
     @Override
     public String head() {
-        return head.text();
+        return head.linear().description();
     }
 
     @Override
@@ -181,7 +182,10 @@ final class OnnxModel implements TrainedModel {
         try (OnnxTensor tensor = tensor(samples, shape);
                 OrtSession.Result result =
                         session.run(Map.of(input.name(), tensor), Set.of(head.features(), head.logits()))) {
-            return new Outputs(floats(result, head.features()), floats(result, head.logits()));
+            float[] features = floats(result, head.features());
+            return new Outputs(
+                    head.transposed() ? transposed(features, (int) shape[0]) : features,
+                    floats(result, head.logits()));
         } catch (OrtException e) {
             throw new InputException(file + ": " + OrtMessage.of(e));
         }
@@ -218,6 +222,18 @@ final class OnnxModel implements TrainedModel {
         float[] floats = new float[found.remaining()];
         found.get(floats);
         return floats;
+    }
+
+    /** From a column for each sample to a row for each. */
+    private static float[] transposed(float[] columns, int samples) {
+        float[] rows = new float[columns.length];
+        int d = columns.length / samples;
+        for (int i = 0; i < samples; i++) {
+            for (int j = 0; j < d; j++) {
+                rows[i * d + j] = columns[j * samples + i];
+            }
+        }
+        return rows;
     }
 
     private static void close(Path file, OrtSession session) throws IOException {
