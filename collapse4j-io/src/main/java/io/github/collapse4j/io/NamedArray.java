@@ -5,8 +5,6 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyFile;
-import io.github.collapse4j.io.npy.Npz;
-import io.github.collapse4j.io.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -25,11 +23,9 @@ import java.util.stream.Stream;
  */
 record NamedArray(String name, String shown, String location, ArrayHeader header) {
     private static final String NPY = ".npy";
-    private static final String NPZ = ".npz";
-    private static final String SAFETENSORS = ".safetensors";
 
     static boolean isArchive(String file) {
-        return file.endsWith(NPZ) || file.endsWith(SAFETENSORS);
+        return ArchiveFormat.of(file).isPresent();
     }
 
     /** Lists the readable arrays of an archive, or of the files in a folder, sorted by location and name. */
@@ -78,7 +74,8 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
 
     private static List<NamedArray> inArchive(String file, String prefix) throws IOException {
         List<NamedArray> arrays = new ArrayList<>();
-        try (ArrayArchive archive = open(file)) {
+        try (ArrayArchive archive =
+                ArchiveFormat.of(file).orElseThrow().open(FileName.path(file), file)) {
             for (String name : archive.names().stream().sorted().toList()) {
                 try {
                     arrays.add(new NamedArray(name, prefix + name, file + ":" + name, archive.header(name)));
@@ -86,17 +83,10 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
                     requireUnknown(name, e);
                 }
             }
-        }
-        return arrays;
-    }
-
-    private static ArrayArchive open(String file) throws IOException {
-        Path path = FileName.path(file);
-        try {
-            return file.endsWith(NPZ) ? Npz.open(path, file) : Safetensors.open(path, file);
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": no such file");
         }
+        return arrays;
     }
 
     /** Unreadable arrays are skipped unless the name is one that is looked for. */
