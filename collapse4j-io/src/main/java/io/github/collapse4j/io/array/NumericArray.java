@@ -2,6 +2,7 @@ package io.github.collapse4j.io.array;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An array of any shape, read as a {@link #matrix() matrix} or {@link #vector() vector}. Thread-safe. */
@@ -40,31 +41,26 @@ public final class NumericArray implements AutoCloseable {
     }
 
     /**
+     * Returns an array of the same data, of other dimensions; closing either closes both.
+     *
+     * @throws IllegalArgumentException if the number of elements differs, or the array is column-major
+     */
+    public NumericArray reshaped(List<Long> shape) {
+        ArrayHeader other = new ArrayHeader(header.dtype(), false, shape, header.typeOffset(), header.dataOffset());
+        ArrayBytes data = bytes;
+        if (data == null || header.fortranOrder() || other.elementCount() != header.elementCount()) {
+            throw new IllegalArgumentException(header.shapeText() + " as " + other.shapeText());
+        }
+        return new NumericArray(origin, other, data, trailingBytes);
+    }
+
+    /**
      * Views the array as a matrix, a 1-d array of n elements as n × 1. Closing the view closes the array.
      *
      * @throws FormatException unless the array has one or two dimensions
      */
     public NumericMatrix matrix() throws FormatException {
         return new NumericMatrix(this);
-    }
-
-    /**
-     * Views the array as a matrix with a row for each index of the first dimension, all others in one. Closing the view
-     * closes the array.
-     *
-     * @throws FormatException if the array has no dimension, or more than two in column-major order
-     */
-    public NumericMatrix rows() throws FormatException {
-        if (header.shape().size() <= 2) {
-            return matrix();
-        }
-        if (header.fortranOrder()) {
-            throw origin.defect(
-                    "order", "row-major (use np.ascontiguousarray)", "column-major", header.typeOffset());
-        }
-        long rows = header.shape().get(0);
-        long columns = header.shape().stream().skip(1).reduce(1L, (a, b) -> a * b);
-        return new NumericMatrix(this, rows, columns);
     }
 
     /**

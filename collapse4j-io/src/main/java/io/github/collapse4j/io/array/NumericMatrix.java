@@ -33,12 +33,6 @@ public final class NumericMatrix implements AutoCloseable {
         this.columns = shape.size() == 2 ? shape.get(1) : 1;
     }
 
-    NumericMatrix(NumericArray array, long rows, long columns) {
-        this.array = array;
-        this.rows = rows;
-        this.columns = columns;
-    }
-
     /** {@return whether rows are contiguous, so that small batches are as fast as large ones} */
     public boolean isRowMajor() {
         return !array.header().fortranOrder() || columns == 1;

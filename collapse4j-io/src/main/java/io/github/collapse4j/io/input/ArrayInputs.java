@@ -5,6 +5,7 @@ import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.array.NumericMatrix;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 
 /** Ready inputs in an array, the samples along its first dimension. */
@@ -45,7 +46,7 @@ final class ArrayInputs implements ModelInputs {
             Optional<int[]> labels,
             String identity)
             throws IOException {
-        NumericMatrix rows = array.rows();
+        NumericMatrix rows = rows(array);
         if (rows.rows() == 0 || rows.columns() == 0) {
             throw new InputException(array.name() + ": expected samples, found "
                     + array.header().shapeText());
@@ -61,6 +62,20 @@ final class ArrayInputs implements ModelInputs {
                     + " channels of " + input.text() + ", found " + normalisation.text());
         }
         return new ArrayInputs(rows, input, shape, normalisation, labels, identity);
+    }
+
+    /** A row for each sample. */
+    private static NumericMatrix rows(NumericArray array) throws IOException {
+        List<Long> shape = array.header().shape();
+        if (shape.size() <= 2) {
+            return array.matrix();
+        }
+        if (array.header().fortranOrder()) {
+            throw new InputException(
+                    array.name() + ": expected row-major order (save np.ascontiguousarray(x)), found column-major");
+        }
+        long each = shape.stream().skip(1).reduce(1L, (a, b) -> a * b);
+        return array.reshaped(List.of(shape.get(0), each)).matrix();
     }
 
     @Override

@@ -1,30 +1,23 @@
 package io.github.collapse4j.io.input;
 
 import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.ArrayLocation;
 import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelArray;
-import io.github.collapse4j.io.array.ArrayHeader;
-import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.ArrayArchive;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.idx.IdxFile;
 import io.github.collapse4j.io.image.ImageFolder;
 import io.github.collapse4j.io.image.LabelledImages;
-import io.github.collapse4j.io.npy.Npz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Opens what people have as inputs of a model. */
 public final class InputFiles {
-    private static final String NPZ = ".npz";
-    private static final List<String> INPUT_NAMES = List.of("inputs", "input", "images", "x", "X", "data");
-    private static final List<String> LABEL_NAMES = List.of("labels", "label", "y", "Y", "targets", "target");
-
     private InputFiles() {}
 
     /**
@@ -34,10 +27,11 @@ public final class InputFiles {
      */
     public static ModelInputs open(InputRequest request, ModelInput input) throws IOException {
         String location = request.location();
-        if (!FileName.exists(location) && !location.contains(NPZ + ":")) {
-            throw new NoSuchFileException(location);
+        ArrayLocation place = ArrayLocation.parse(location);
+        if (!FileName.exists(place.file())) {
+            throw new NoSuchFileException(place.file());
         }
-        if (!FileName.exists(location)) {
+        if (!place.array().isEmpty()) {
             return arrays(location, request, input);
         }
         Path path = FileName.path(location);
@@ -47,7 +41,7 @@ public final class InputFiles {
         if (PictureFile.isPicture(location)) {
             throw new InputException(location + ": expected the folder with all pictures, found one of them");
         }
-        if (!location.endsWith(NPZ) && IdxFile.isIdx(path)) {
+        if (IdxFile.isIdx(path)) {
             return PictureInputs.of(new PackedPictures(location, IdxFile.images(path), false), input, request);
         }
         return arrays(location, request, input);
@@ -106,24 +100,23 @@ public final class InputFiles {
     }
 
     private static ModelInputs arrays(String location, InputRequest request, ModelInput input) throws IOException {
-        int colon = location.lastIndexOf(NPZ + ":");
-        boolean isNamed = colon >= 0 && !FileName.exists(location);
-        Path file = FileName.path(isNamed ? location.substring(0, colon + NPZ.length()) : location);
-        String identity = file.toAbsolutePath().normalize() + " " + Files.size(file) + " "
-                + Files.getLastModifiedTime(file);
-        if (!location.endsWith(NPZ) || isNamed) {
-            return of(ArrayFile.open(location), request, input, Optional.empty(), identity);
+        ArrayLocation place = ArrayLocation.parse(location);
+        Path file = FileName.path(place.file());
+        String identity =
+                file.toAbsolutePath().normalize() + " " + Files.size(file) + " " + Files.getLastModifiedTime(file);
+        Optional<ArrayArchive> archive = place.array().isEmpty() ? ArrayFile.archive(location) : Optional.empty();
+        if (archive.isEmpty()) {
+            return of(ArrayFile.open(location), request, input, Optional.empty(), identity + " " + place.array());
         }
-        try (Npz archive = Npz.open(file)) {
-            String name = inputs(archive, location, request.part());
-            Optional<String> labels = labels(archive, name);
-            Optional<int[]> classes = Optional.empty();
-            if (labels.isPresent()) {
-                try (NumericArray array = archive.array(labels.get())) {
-                    classes = Optional.of(labels(array));
+        try (ArrayArchive arrays = archive.get()) {
+            InputArchive found = InputArchive.in(arrays, location, request.part());
+            Optional<int[]> labels = Optional.empty();
+            if (found.labels().isPresent()) {
+                try (NumericArray array = arrays.array(found.labels().get())) {
+                    labels = Optional.of(labels(array));
                 }
             }
-            return of(archive.array(name), request, input, classes, identity + " " + name);
+            return of(arrays.array(found.inputs()), request, input, labels, identity + " " + found.inputs());
         }
     }
 
@@ -131,70 +124,15 @@ public final class InputFiles {
             NumericArray array, InputRequest request, ModelInput input, Optional<int[]> labels, String identity)
             throws IOException {
         try {
-            if (labels.isPresent() && labels.get().length != array.rows().rows()) {
+            ModelInputs inputs = ArrayInputs.of(array, input, request, labels, identity);
+            if (labels.isPresent() && labels.get().length != inputs.count()) {
                 throw new InputException(array.name() + ": expected a sample for each of " + labels.get().length
-                        + " labels beside it, found " + array.rows().rows());
+                        + " labels beside it, found " + inputs.count());
             }
-            return ArrayInputs.of(array, input, request, labels, identity);
+            return inputs;
         } catch (IOException | RuntimeException e) {
             array.close();
             throw e;
-        }
-    }
-
-    /** The array of inputs: the only one that is not a vector of integers, or the one with a usual name. */
-    private static String inputs(Npz archive, String location, InputRequest.Part part) throws IOException {
-        List<String> candidates = new ArrayList<>();
-        for (String name : archive.names()) {
-            ArrayHeader header = header(archive, name).orElse(null);
-            if (header != null && !header.shape().isEmpty() && !isLabels(header)) {
-                candidates.add(name);
-            }
-        }
-        if (candidates.size() == 1) {
-            return candidates.get(0);
-        }
-        List<String> usual = new ArrayList<>(INPUT_NAMES);
-        usual.addAll(0, part == InputRequest.Part.TEST ? List.of("x_test") : List.of("x_train"));
-        usual.addAll(part == InputRequest.Part.ANY ? List.of("x_test") : List.of());
-        return usual.stream()
-                .filter(candidates::contains)
-                .findFirst()
-                .orElseThrow(() -> new FormatException(
-                        location,
-                        "array",
-                        "a single one of inputs, or " + location + ":NAME",
-                        "these names: " + archive.names(),
-                        0));
-    }
-
-    private static Optional<String> labels(Npz archive, String inputs) throws IOException {
-        List<String> usual = new ArrayList<>(LABEL_NAMES);
-        if (inputs.startsWith("x_")) {
-            usual.add(0, "y_" + inputs.substring(2));
-        }
-        List<String> candidates = new ArrayList<>();
-        for (String name : archive.names()) {
-            Optional<ArrayHeader> header = header(archive, name);
-            if (!name.equals(inputs) && header.isPresent() && isLabels(header.get())) {
-                candidates.add(name);
-            }
-        }
-        return candidates.size() == 1
-                ? Optional.of(candidates.get(0))
-                : usual.stream().filter(candidates::contains).findFirst();
-    }
-
-    private static boolean isLabels(ArrayHeader header) {
-        return header.shape().size() == 1 && header.dtype().isIntegral();
-    }
-
-    /** Empty for types that are not numbers. */
-    private static Optional<ArrayHeader> header(Npz archive, String name) throws IOException {
-        try {
-            return Optional.of(archive.header(name));
-        } catch (FormatException e) {
-            return Optional.empty();
         }
     }
 }
