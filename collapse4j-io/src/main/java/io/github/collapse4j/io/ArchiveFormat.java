@@ -2,6 +2,7 @@ package io.github.collapse4j.io;
 
 import io.github.collapse4j.io.array.ArrayArchive;
 import io.github.collapse4j.io.npy.Npz;
+import io.github.collapse4j.io.onnx.OnnxModel;
 import io.github.collapse4j.io.safetensors.Safetensors;
 import io.github.collapse4j.io.torch.TorchFile;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.util.Optional;
 enum ArchiveFormat {
     NPZ(Npz::open, ".npz"),
     SAFETENSORS(Safetensors::open, ".safetensors"),
-    TORCH(TorchFile::open, ".pt", ".pth", ".th", ".ckpt", ".bin", ".pth.tar", ".pt.tar", ".t7");
+    TORCH(TorchFile::open, ".pt", ".pth", ".th", ".ckpt", ".bin", ".pth.tar", ".pt.tar", ".t7"),
+    ONNX(OnnxModel::open, ".onnx");
 
     private final Opener opener;
     private final List<String> suffixes;
