@@ -18,11 +18,16 @@ module io.github.collapse4j.io {
     // Internal, for other packages of this module alone: ArrayArchive, FileSignature.
     exports io.github.collapse4j.io.array;
     exports io.github.collapse4j.io.extract;
+    // API that no other module names: HeadArchive, LinearHead.
+    exports io.github.collapse4j.io.head;
     exports io.github.collapse4j.io.image;
     exports io.github.collapse4j.io.input;
 
     // API that no other module names: Npz, NpzWriter.
     exports io.github.collapse4j.io.npy;
+
+    // API that no other module names: OnnxInput, OnnxType.
+    exports io.github.collapse4j.io.onnx;
 
     // Internal, for other packages of this module alone: LabelColumn.
     exports io.github.collapse4j.io.samples;
