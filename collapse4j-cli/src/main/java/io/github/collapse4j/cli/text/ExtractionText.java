@@ -29,13 +29,14 @@ public final class ExtractionText {
             long correct = extraction.correct().getAsLong();
             table.row(
                     "accuracy",
-                    format("%.2f %%", 100.0 * correct / extraction.samples()),
-                    format("%,d of %,d", correct, extraction.samples()));
+                    format(
+                            "%.2f %%, %,d of %,d",
+                            100.0 * correct / extraction.samples(), correct, extraction.samples()));
         }
         table.row(
                 "W·h + b",
                 format(
-                        "is the model's own logits but for %.1e; the largest logit is %s",
+                        "agrees with the model's own logits within %.1e; the largest of them is %s",
                         extraction.logitDifference(), Table.number(extraction.largestLogit())));
         StringBuilder text = new StringBuilder();
         Paragraph.line(text, model + " on " + extraction.inputs());
