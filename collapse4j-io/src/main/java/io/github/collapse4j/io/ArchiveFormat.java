@@ -38,6 +38,11 @@ enum ArchiveFormat {
                 .findFirst();
     }
 
+    /** {@return whether a file of that name is a model as frameworks save it, perhaps with more than arrays} */
+    static boolean isCheckpoint(String file) {
+        return of(file).filter(format -> format != NPZ && format != SAFETENSORS).isPresent();
+    }
+
     /** {@return whether its arrays are the parameters of a model, rather than whatever a user saved} */
     boolean isModel() {
         return this != NPZ;
