@@ -8,6 +8,7 @@ module io.github.collapse4j.io {
     requires ch.randelshofer.fastdoubleparser;
     requires com.google.gson;
     requires de.siegmar.fastcsv;
+    requires io.jhdf;
     requires static transitive org.jspecify;
 
     // API that no other module names: LabelArray, LabelRange.

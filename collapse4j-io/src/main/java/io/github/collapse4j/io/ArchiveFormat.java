@@ -1,6 +1,7 @@
 package io.github.collapse4j.io;
 
 import io.github.collapse4j.io.array.ArrayArchive;
+import io.github.collapse4j.io.keras.KerasModel;
 import io.github.collapse4j.io.npy.Npz;
 import io.github.collapse4j.io.onnx.OnnxModel;
 import io.github.collapse4j.io.safetensors.Safetensors;
@@ -16,7 +17,8 @@ enum ArchiveFormat {
     NPZ(Npz::open, ".npz"),
     SAFETENSORS(Safetensors::open, ".safetensors"),
     TORCH(TorchFile::open, ".pt", ".pth", ".th", ".ckpt", ".bin", ".pth.tar", ".pt.tar", ".t7"),
-    ONNX(OnnxModel::open, ".onnx");
+    ONNX(OnnxModel::open, ".onnx"),
+    KERAS(KerasModel::open, ".keras", ".h5", ".hdf5");
 
     private final Opener opener;
     private final List<String> suffixes;
