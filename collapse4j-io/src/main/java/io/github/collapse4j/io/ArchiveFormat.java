@@ -5,6 +5,7 @@ import io.github.collapse4j.io.keras.KerasModel;
 import io.github.collapse4j.io.npy.Npz;
 import io.github.collapse4j.io.onnx.OnnxModel;
 import io.github.collapse4j.io.safetensors.Safetensors;
+import io.github.collapse4j.io.safetensors.ShardedSafetensors;
 import io.github.collapse4j.io.torch.TorchFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Optional;
 enum ArchiveFormat {
     NPZ(Npz::open, ".npz"),
     SAFETENSORS(Safetensors::open, ".safetensors"),
+    SHARDED(ShardedSafetensors::open, ".safetensors.index.json"),
     TORCH(TorchFile::open, ".pt", ".pth", ".th", ".ckpt", ".bin", ".pth.tar", ".pt.tar", ".t7"),
     ONNX(OnnxModel::open, ".onnx"),
     KERAS(KerasModel::open, ".keras", ".h5", ".hdf5");

@@ -80,8 +80,7 @@ class ClassifierSourceTest {
                 "norm2.running_var 3",
                 "norm2.weight 3");
         ClassifierSource head = open(file);
-        assertEquals(
-                Optional.of("fc2.weight (3×4), fc2.bias, norm2 (BatchNorm, ε = 1e-5) folded in"), head.taken());
+        assertEquals(Optional.of("fc2.weight (3×4), fc2.bias, norm2 (BatchNorm, ε = 1e-5) folded in"), head.taken());
         Matrix w = head.weights(4, "features");
         double[] b = head.bias().orElseThrow();
         for (int k = 0; k < 3; k++) {
@@ -106,7 +105,8 @@ class ClassifierSourceTest {
         String message = String.valueOf(
                 assertThrows(InputException.class, () -> open(file)).getMessage());
         assertTrue(
-                message.contains("found bn1 and conv1.weight of as many channels: fold it in, or name weights and bias"),
+                message.contains(
+                        "found bn1 and conv1.weight of as many channels: fold it in, or name weights and bias"),
                 message);
     }
 
@@ -142,6 +142,32 @@ class ClassifierSourceTest {
     }
 
     @Test
+    void readsShards() throws IOException {
+        safetensors("fc1.weight 4,9", "fc1.bias 4", "fc2.weight 3,4");
+        Files.move(directory.resolve("model.safetensors"), directory.resolve("a.safetensors"));
+        safetensors("fc2.bias 3");
+        Files.move(directory.resolve("model.safetensors"), directory.resolve("b.safetensors"));
+        Path index = directory.resolve("model.safetensors.index.json");
+        Files.writeString(
+                index,
+                "{\"metadata\":{},\"weight_map\":{\"fc1.weight\":\"a.safetensors\",\"fc2.weight\":\"a.safetensors\","
+                        + "\"fc2.bias\":\"b.safetensors\"}}");
+        assertEquals(Optional.of("fc2.weight (3×4), fc2.bias"), open(index).taken());
+        for (String hostile : List.of(
+                "{\"weight_map\":{\"w\":\"../a.safetensors\"}}",
+                "{\"weight_map\":{\"w\":\"none.safetensors\"}}",
+                "{\"weight_map\":[1]}",
+                "{}",
+                "[",
+                "[".repeat(100_000))) {
+            Files.writeString(index, hostile);
+            String message = String.valueOf(
+                    assertThrows(IOException.class, () -> open(index)).getMessage());
+            assertTrue(message.startsWith(index + ": ") && message.lines().count() == 1, message);
+        }
+    }
+
+    @Test
     void findsAModelBesideFeatures() throws IOException {
         Path features = Resource.copy("torch/run.pt", directory);
         Path model = safetensors("fc1.weight 4,9", "fc1.bias 4", "out.weight 3,4", "out.bias 3");
@@ -160,11 +186,10 @@ class ClassifierSourceTest {
     @Test
     void namesTheModelWhoseDimensionDiffers() throws IOException {
         Path file = safetensors("fc.weight 3,4", "fc.bias 3");
-        String message = String.valueOf(assertThrows(
-                        InputException.class, () -> open(file).weights(5, "h.npy"))
-                .getMessage());
-        assertEquals(
-                file + ": expected K×d with d = 5 as in h.npy, found fc.weight (3×4), fc.bias", message);
+        String message = String.valueOf(
+                assertThrows(InputException.class, () -> open(file).weights(5, "h.npy"))
+                        .getMessage());
+        assertEquals(file + ": expected K×d with d = 5 as in h.npy, found fc.weight (3×4), fc.bias", message);
     }
 
     /** Entry i of the tensor of that position; exact in single precision. */

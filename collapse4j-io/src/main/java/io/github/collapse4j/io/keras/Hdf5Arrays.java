@@ -136,11 +136,11 @@ final class Hdf5Arrays implements Closeable {
         Origin place = origin.entry(name);
         long limit = Math.min(ArrayBytes.halfOfHeap() / 2, Integer.MAX_VALUE - 8);
         if (header.dataBytes() > limit) {
-            throw place.defect("data", "at most " + limit + " bytes to hold in memory", header.dataBytes() + " bytes", 0);
+            throw place.defect(
+                    "data", "at most " + limit + " bytes to hold in memory", header.dataBytes() + " bytes", 0);
         }
         Dataset dataset = dataset(name);
-        ByteBuffer bytes =
-                ByteBuffer.allocate((int) header.dataBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate((int) header.dataBytes()).order(ByteOrder.LITTLE_ENDIAN);
         if (header.elementCount() > 0) {
             Object data = guarded(dataset::getDataFlat);
             fill(bytes, data, header, place);
@@ -213,8 +213,11 @@ final class Hdf5Arrays implements Closeable {
 
     private static FormatException defect(Throwable cause, Origin origin) {
         String found = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        FormatException defect =
-                origin.defect("HDF5", "a complete file of supported features", found.lines().findFirst().orElse(""), 0);
+        FormatException defect = origin.defect(
+                "HDF5",
+                "a complete file of supported features",
+                found.lines().findFirst().orElse(""),
+                0);
         defect.initCause(cause);
         return defect;
     }

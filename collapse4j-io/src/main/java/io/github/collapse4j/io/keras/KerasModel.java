@@ -51,7 +51,8 @@ public final class KerasModel implements HeadArchive {
     public static KerasModel open(Path path, String name) throws IOException {
         try (InputFile file = InputFile.open(path, name)) {
             Origin origin = file.origin();
-            if (file.size() >= Integer.BYTES && file.read("signature", 0, Integer.BYTES).getInt() == ZIP) {
+            if (file.size() >= Integer.BYTES
+                    && file.read("signature", 0, Integer.BYTES).getInt() == ZIP) {
                 return zipped(file);
             }
             Hdf5Arrays arrays = Hdf5Arrays.open(() -> new HdfFile(path), origin);

@@ -35,8 +35,7 @@ record KerasWalk(KerasLayer dense, List<KerasLayer> norms, List<String> path) {
         if (outputs.size() > 1) {
             throw origin.defect("config", "one output, or FILE:LAYER", String.join(", ", outputs), 0);
         }
-        Optional<KerasLayer> next =
-                outputs.isEmpty() ? last(layers, layers.size()) : named(layers, outputs.get(0));
+        Optional<KerasLayer> next = outputs.isEmpty() ? last(layers, layers.size()) : named(layers, outputs.get(0));
         for (int steps = 0; steps <= layers.size() && next.isPresent(); steps++) {
             KerasLayer layer = next.get();
             if (layer.type().equals("Dense")) {
@@ -91,7 +90,8 @@ record KerasWalk(KerasLayer dense, List<KerasLayer> norms, List<String> path) {
     }
 
     private static String activation(KerasLayer layer) {
-        return layer.config().has("activation") && layer.config().get("activation").isJsonObject()
+        return layer.config().has("activation")
+                        && layer.config().get("activation").isJsonObject()
                 ? KerasLayer.text(layer.config().getAsJsonObject("activation"), "class_name", "?")
                 : KerasLayer.text(layer.config(), "activation", "");
     }

@@ -59,7 +59,8 @@ final class LayerArrays {
     Paths of(KerasLayer layer, List<String> path, KerasLayer model) throws FormatException {
         List<String> inGroup = parameters().stream()
                 .filter(name -> name.matches("(.*/)?" + Pattern.quote(layer.name()) + "/[^/]+"))
-                .filter(name -> path.isEmpty() || name.contains("/" + path.get(0) + "/") || name.startsWith(path.get(0)))
+                .filter(name ->
+                        path.isEmpty() || name.contains("/" + path.get(0) + "/") || name.startsWith(path.get(0)))
                 .toList();
         if (!inGroup.isEmpty()) {
             return new Paths(inGroup);
@@ -86,7 +87,9 @@ final class LayerArrays {
     }
 
     private List<String> inside(String group) throws FormatException {
-        return parameters().stream().filter(name -> name.startsWith(group + "/")).toList();
+        return parameters().stream()
+                .filter(name -> name.startsWith(group + "/"))
+                .toList();
     }
 
     private static String snake(String type) {
@@ -118,7 +121,8 @@ final class LayerArrays {
     }
 
     LinearHead dense(Paths paths) throws IOException {
-        String kernel = paths.ending("kernel").or(() -> paths.ending("vars/0"))
+        String kernel = paths.ending("kernel")
+                .or(() -> paths.ending("vars/0"))
                 .orElseThrow(() -> origin.defect("layer", "a kernel", paths.names() + "", 0));
         Optional<String> bias = paths.ending("bias").or(() -> paths.ending("vars/1"));
         ArrayHeader header = arrays.header(kernel);
@@ -141,14 +145,16 @@ final class LayerArrays {
                 classes,
                 d,
                 bias.isPresent() ? Optional.of(b) : Optional.empty(),
-                kernel + " (" + classes + "×" + d + ")" + bias.map(name -> ", " + name).orElse(""),
+                kernel + " (" + classes + "×" + d + ")"
+                        + bias.map(name -> ", " + name).orElse(""),
                 origin);
     }
 
     LinearHead normalised(LinearHead head, KerasLayer norm, Paths paths) throws IOException {
-        double epsilon = norm.config().has("epsilon") && norm.config().get("epsilon").isJsonPrimitive()
-                ? norm.config().get("epsilon").getAsDouble()
-                : EPSILON;
+        double epsilon =
+                norm.config().has("epsilon") && norm.config().get("epsilon").isJsonPrimitive()
+                        ? norm.config().get("epsilon").getAsDouble()
+                        : EPSILON;
         List<String> roles = new ArrayList<>();
         if (norm.isTrue("scale", true)) {
             roles.add("gamma");

@@ -70,9 +70,8 @@ class KerasModelTest {
         "sequential.h5, nothing, 'nothing'",
     })
     void refusesByName(String name, String choice, String found) {
-        String message = String.valueOf(
-                assertThrows(FormatException.class, () -> head("keras/" + name, choice))
-                        .getMessage());
+        String message = String.valueOf(assertThrows(FormatException.class, () -> head("keras/" + name, choice))
+                .getMessage());
         assertTrue(message.contains(found), message);
         assertEquals(1, message.lines().count(), message);
     }
@@ -108,8 +107,8 @@ class KerasModelTest {
             assertEquals(List.of("W", "features", "huge", "labels", "lzf"), sorted(model.names()));
         }
         for (String refused : List.of("huge", "names", "elsewhere")) {
-            String message = String.valueOf(
-                    assertThrows(FormatException.class, () -> ArrayFile.open(file + ":" + refused))
+            String message =
+                    String.valueOf(assertThrows(FormatException.class, () -> ArrayFile.open(file + ":" + refused))
                             .getMessage());
             assertTrue(message.startsWith(file), message);
         }
