@@ -9,6 +9,7 @@ module io.github.collapse4j.io {
     requires ch.randelshofer.fastdoubleparser;
     requires com.google.gson;
     requires de.siegmar.fastcsv;
+    requires io.jhdf;
     requires java.desktop; // decoders of pictures
     requires static transitive org.jspecify;
 

@@ -1,9 +1,11 @@
 package io.github.collapse4j.io;
 
 import io.github.collapse4j.io.array.ArrayArchive;
+import io.github.collapse4j.io.keras.KerasModel;
 import io.github.collapse4j.io.npy.Npz;
 import io.github.collapse4j.io.onnx.OnnxModel;
 import io.github.collapse4j.io.safetensors.Safetensors;
+import io.github.collapse4j.io.safetensors.ShardedSafetensors;
 import io.github.collapse4j.io.torch.TorchFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,8 +17,10 @@ import java.util.Optional;
 enum ArchiveFormat {
     NPZ(Npz::open, ".npz"),
     SAFETENSORS(Safetensors::open, ".safetensors"),
+    SHARDED(ShardedSafetensors::open, ".safetensors.index.json"),
     TORCH(TorchFile::open, ".pt", ".pth", ".th", ".ckpt", ".bin", ".pth.tar", ".pt.tar", ".t7"),
-    ONNX(OnnxModel::open, ".onnx");
+    ONNX(OnnxModel::open, ".onnx"),
+    KERAS(KerasModel::open, ".keras", ".h5", ".hdf5");
 
     private final Opener opener;
     private final List<String> suffixes;
@@ -36,6 +40,11 @@ enum ArchiveFormat {
         return Arrays.stream(values())
                 .filter(format -> format.suffixes.stream().anyMatch(file::endsWith))
                 .findFirst();
+    }
+
+    /** {@return whether a file of that name is a model as frameworks save it, perhaps with more than arrays} */
+    static boolean isCheckpoint(String file) {
+        return of(file).filter(format -> format != NPZ && format != SAFETENSORS).isPresent();
     }
 
     /** {@return whether its arrays are the parameters of a model, rather than whatever a user saved} */

@@ -161,7 +161,13 @@ public final class MeasureCommand implements Callable<Integer> {
         if (labels == null && !SampleFiles.areTables(features)) {
             LayerFiles.requirePlace(features);
         }
-        return List.of(FeatureSet.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));
+        return List.of(FeatureSet.open(
+                features,
+                files,
+                request(features, labels),
+                inputs.weights(),
+                inputs.bias(),
+                line -> taken = line + System.lineSeparator()));
     }
 
     private FeatureSet open(String name, SampleFiles files, LayerFiles found) throws IOException {
@@ -170,7 +176,8 @@ public final class MeasureCommand implements Callable<Integer> {
                 files,
                 request(found.features(), found.labels()),
                 found.weights().orElse(null),
-                found.bias().orElse(null));
+                found.bias().orElse(null),
+                line -> {});
     }
 
     private SampleRequest request(String features, @Nullable String labels) {

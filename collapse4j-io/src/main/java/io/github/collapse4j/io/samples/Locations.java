@@ -147,7 +147,7 @@ public final class Locations {
     }
 
     /** Compares runs of digits as numbers. */
-    static Comparator<String> naturalOrder() {
+    public static Comparator<String> naturalOrder() {
         return Locations::compareNaturally;
     }
 
