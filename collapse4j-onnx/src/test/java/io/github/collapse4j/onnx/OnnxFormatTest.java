@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,12 +37,19 @@ class OnnxFormatTest {
     @TempDir
     private Path folder;
 
+    /** Written for the reader alone: an output of the wrong type, and a bias for another number of samples. */
+    private static final Set<String> NOT_TO_RUN = Set.of("label-and-probability.onnx", "gemm-batch-bias.onnx");
+
     static Stream<String> models() throws IOException {
-        return names().filter(name -> !name.startsWith("refused-") && !name.equals("two-heads.onnx"));
+        return names().filter(name -> !isRefused(name) && !NOT_TO_RUN.contains(name));
     }
 
     static Stream<String> refused() throws IOException {
-        return names().filter(name -> name.startsWith("refused-") || name.equals("two-heads.onnx"));
+        return names().filter(OnnxFormatTest::isRefused);
+    }
+
+    private static boolean isRefused(String name) {
+        return name.startsWith("refused-") || name.equals("two-heads.onnx");
     }
 
     private static Stream<String> names() throws IOException {
