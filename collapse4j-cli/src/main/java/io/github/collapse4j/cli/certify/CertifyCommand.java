@@ -126,8 +126,11 @@ public final class CertifyCommand implements Callable<Integer> {
         try (ModelRun run = new ModelRun(input, spec);
                 CountProgress reading = new CountProgress("reading");
                 Progress solving = new Progress(1e-12)) {
-            LastLayer layer = layer(run, (pass, passes, done, total) -> reading.update(
-                    (pass - 1) * total.orElse(done) + done, total.isPresent() ? passes * total.getAsLong() : -1));
+            LastLayer layer = layer(
+                    run,
+                    (pass, passes, done, total) -> reading.update(
+                            (pass - 1) * total.orElse(done) + done,
+                            total.isPresent() ? passes * total.getAsLong() : -1));
             CertifyOptions.Certified certified =
                     options.certify(layer, place, (groups, iteration, value, gap, products) -> {
                         reading.finish();
@@ -145,12 +148,14 @@ public final class CertifyCommand implements Callable<Integer> {
             run.refuse("--bias", bias);
             LayerFiles found = run.layer(features, labels, threads.threads());
             taken = run.text() + System.lineSeparator();
-            return open(
+            LastLayer layer = open(
                     found.features(),
                     found.labels(),
                     found.requiredWeights(),
                     found.bias().orElse(null),
                     listener);
+            place = features; // its labels are in a folder that nobody knows
+            return layer;
         }
         if (features != null && LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));
