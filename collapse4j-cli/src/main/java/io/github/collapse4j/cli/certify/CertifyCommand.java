@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.certify;
 
+import io.github.collapse4j.cli.option.BundledLayer;
 import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
