@@ -27,7 +27,7 @@ final class FaceDescent implements TrustRegionProblem {
     private final double[] masked;
     private double value;
 
-    private FaceDescent(UfmModel model, double[] start) {
+    private FaceDescent(UfmModel model, double[] start, boolean onlyFeatures) {
         this.objective = model.objective();
         int d = model.problem().featureDimension();
         this.from = model.problem().classes() * d;
@@ -38,6 +38,9 @@ final class FaceDescent implements TrustRegionProblem {
         this.gradient = new double[start.length];
         this.masked = new double[start.length];
         this.held = new boolean[start.length];
+        for (int i = 0; i < start.length; i++) {
+            held[i] = onlyFeatures && !isFeature(i);
+        }
         linearize();
     }
 
@@ -47,7 +50,7 @@ final class FaceDescent implements TrustRegionProblem {
     /** Descends from a point of the reduced model with H ≥ 0. */
     static End from(UfmModel model, UfmPoint start) {
         double[] vector = model.objective().toVector(start);
-        FaceDescent descent = new FaceDescent(model, vector);
+        FaceDescent descent = new FaceDescent(model, vector, false);
         TrustRegionNewton newton = new TrustRegionNewton(
                 TrustRegionNewton.Options.defaults().withGradientTolerance(1e-17).withMaxIterations(400));
         double last = Double.POSITIVE_INFINITY;
@@ -61,6 +64,17 @@ final class FaceDescent implements TrustRegionProblem {
             last = measure;
         }
         return new End(descent.objective.toPoint(descent.x), descent.value);
+    }
+
+    /** The lowest value over H ≥ 0 for a point's W and b. */
+    static double ofFeatures(UfmModel model, UfmPoint start) {
+        FaceDescent descent = new FaceDescent(model, model.objective().toVector(start), true);
+        new TrustRegionNewton(TrustRegionNewton.Options.defaults().withMaxIterations(100)).minimize(descent);
+        return descent.value;
+    }
+
+    private boolean isFeature(int variable) {
+        return variable >= from && variable < to;
     }
 
     private void linearize() {
@@ -116,10 +130,8 @@ final class FaceDescent implements TrustRegionProblem {
     @Override
     public double trial(double[] step) {
         for (int i = 0; i < x.length; i++) {
-            trial[i] = held[i] ? 0 : x[i] + step[i];
-        }
-        for (int i = from; i < to; i++) {
-            trial[i] = Math.max(0, trial[i]);
+            double next = held[i] ? (isFeature(i) ? 0 : x[i]) : x[i] + step[i];
+            trial[i] = isFeature(i) ? Math.max(0, next) : next;
         }
         return objective.value(trial);
     }

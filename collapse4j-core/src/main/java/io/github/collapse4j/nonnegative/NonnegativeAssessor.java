@@ -110,6 +110,11 @@ public final class NonnegativeAssessor {
         }
     }
 
+    /** γ₊(∇g)/μ at a point of the reduced model, as attained by a vector h ≥ 0. */
+    public static double gaugeOverMu(UfmModel reduced, UfmPoint point) {
+        return polar(reduced, point).lower() / reduced.problem().mu();
+    }
+
     private static Polar polar(UfmModel reduced, UfmPoint means) {
         UfmObjective objective = reduced.objective();
         objective.linearize(objective.toVector(means), new double[objective.dimension()]);

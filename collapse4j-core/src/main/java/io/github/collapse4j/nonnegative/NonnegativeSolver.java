@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
  */
 public final class NonnegativeSolver {
     /** Maximum K·M for descents over factors. */
-    private static final long SEARCHABLE = 250_000;
+    private static final long SEARCHABLE = 40_000;
 
     /** Which minimum a descent ends at depends on the size of its start: each random point is tried at these. */
     private static final double[] SCALES = {1, 3, 0.3};

@@ -9,6 +9,6 @@ public final class TooFewDimensionsException extends RuntimeException {
 
     TooFewDimensionsException(int needed, int found) {
         super("expected at least the " + needed + " dimensions that the minimum needs, found " + found
-                + " (a search in fewer is possible for up to 500 classes)");
+                + " (a search in fewer is possible for up to 200 classes)");
     }
 }

@@ -135,8 +135,8 @@ record NonnegativeReport(NonnegativeSolution solution, Verdict verdict, StatedLo
         json.addProperty("neededWidth", solution.neededWidth());
         json.add("unrestrictedObjective", number(solution.unrestrictedObjective()));
         json.addProperty("method", solution.method().name());
-        json.add("deadClasses", integers(solution.deadClasses()));
-        json.add("survivingClasses", integers(solution.survivingClasses()));
+        json.add("deadClasses", JsonOption.integers(solution.deadClasses()));
+        json.add("survivingClasses", JsonOption.integers(solution.survivingClasses()));
         if ((long) problem.classes() * problem.groups() <= MAX_LOGITS) {
             addPoint(json, problem);
         }
@@ -157,13 +157,5 @@ record NonnegativeReport(NonnegativeSolution solution, Verdict verdict, StatedLo
             columns.add(JsonOption.numbers(logits.column(m)));
         }
         json.add("logits", columns);
-    }
-
-    private static JsonArray integers(int[] numbers) {
-        JsonArray array = new JsonArray(numbers.length);
-        for (int number : numbers) {
-            array.add(number);
-        }
-        return array;
     }
 }
