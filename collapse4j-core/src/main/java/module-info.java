@@ -50,6 +50,9 @@ module io.github.collapse4j.core {
     // TrustRegionNewton, TrustRegionProblem.
     exports io.github.collapse4j.optim;
 
+    // API that no other module names: NonnegativeAssessment.
+    exports io.github.collapse4j.nonnegative;
+
     // API that no other module names: NotProvedException.
     // Internal, for other packages of this module alone: Derivatives, Lipschitz.
     exports io.github.collapse4j.proof;

@@ -12,6 +12,7 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Uncertified;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
@@ -20,6 +21,7 @@ import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.solve.SolveOptions;
 import io.github.collapse4j.solve.TwinBracket;
 import io.github.collapse4j.solve.TwinBracketing;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
@@ -59,12 +61,19 @@ public final class LastLayerAnalysis {
      *     it counts as stationary; training in float32 does not reach the tolerances of a solver
      * @param slack share of the layer's excess that the lower bound may leave open where solving to the end would take
      *     long
+     * @param features the domain of the features; empty to take them as non-negative if none is negative
      */
     public record Options(
-            Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance, double slack) {
-        /** Slack 1 %. */
+            Loss loss,
+            OptionalDouble lambdaW,
+            OptionalDouble lambdaH,
+            double lambdaB,
+            double tolerance,
+            double slack,
+            Optional<FeatureDomain> features) {
+        /** Slack 1 %, free features. */
         public Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
-            this(loss, lambdaW, lambdaH, lambdaB, tolerance, 0.01);
+            this(loss, lambdaW, lambdaH, lambdaB, tolerance, 0.01, Optional.of(FeatureDomain.FREE));
         }
 
         /** Implied penalties, a free bias, tolerance 1e-3. */
@@ -73,9 +82,16 @@ public final class LastLayerAnalysis {
         }
     }
 
-    /** Analyses a layer. */
+    /**
+     * Analyses a layer.
+     *
+     * @throws NegativeFeaturesException if the options call for non-negative features and some are negative
+     */
     public LastLayerCertificate analyze(LastLayer layer) {
         LastLayerPass pass = LastLayerPass.over(layer, options.loss());
+        if (options.features().filter(FeatureDomain.NONNEGATIVE::equals).isPresent() && !pass.isNonnegative()) {
+            throw new NegativeFeaturesException();
+        }
         double normW = layer.classifier().norm();
         double inner = pass.gradientTimesFeatures().dot(layer.classifier());
         ImpliedPenalty implied = ImpliedPenalty.of(inner, normW, pass.featureNorm());
@@ -105,6 +121,11 @@ public final class LastLayerAnalysis {
                 certification);
     }
 
+    private boolean isNonnegative(LastLayerPass pass) {
+        return options.features().orElse(FeatureDomain.NONNEGATIVE) == FeatureDomain.NONNEGATIVE
+                && pass.isNonnegative();
+    }
+
     private double objective(LastLayer layer, LastLayerPass pass, double lambdaW, double lambdaH) {
         boolean biasCosts = layer.hasBias() && options.lambdaB() > 0;
         double ofBias = biasCosts ? options.lambdaB() * Vectors.dot(layer.bias(), layer.bias()) : 0;
@@ -120,7 +141,9 @@ public final class LastLayerAnalysis {
                 .add(lambdaW, layer.classifier())
                 .norm();
         double inner = pass.gradientTimesFeatures().dot(layer.classifier());
-        double ofH = pass.featureGradientNorm(layer, options.loss(), lambdaH, inner);
+        double ofH = isNonnegative(pass)
+                ? pass.projectedGradientNorm(layer, options.loss(), lambdaH, inner)
+                : pass.featureGradientNorm(layer, options.loss(), lambdaH, inner);
         double ofBias = layer.hasBias()
                 ? Residuals.ofBias(pass.biasGradient(), pass.biasTerms(), layer.bias(), options.lambdaB())
                 : 0;
@@ -142,16 +165,23 @@ public final class LastLayerAnalysis {
         TwinBracketing.Goal goal = new TwinBracketing.Goal(objective, options.slack(), options.tolerance());
         TwinBracket twin = new TwinBracketing(SolveOptions.defaults(), listener)
                 .bracket(problem, goal, () -> boundOfMeans(reduced, means, pass));
-        LowerBound bound =
+        LowerBound ofFree =
                 problem.classes() <= WHOLE_GRADIENT ? SquaredErrorBound.tighten(problem, twin.lower()) : twin.lower();
+        Optional<NonnegativeOptimum> nonnegative = isNonnegative(pass)
+                ? NonnegativeLayer.optimum(problem, means.get(), ofFree)
+                : Optional.empty();
+        LowerBound bound = nonnegative.map(NonnegativeOptimum::lowerBound).orElse(ofFree);
 
         double work = (double) problem.classes() * problem.classes() * problem.featureDimension();
         double allowed = work <= CHEAP ? EXACT * objective : options.slack() / 10 * (objective - bound.value());
-        BestFeatures best = BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classMeans(), allowed);
+        BestFeatures best = nonnegative.isPresent()
+                ? NonnegativeLayer.bestFeatures(reduced, means.get())
+                : BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classMeans(), allowed);
         Excess excess =
                 new Excess(objective - best.atMeans(), best.atMeans() - best.atBest(), best.atBest() - bound.value());
-        Verdict verdict = LayerVerdict.within(reduced, means, residuals, objective, bound, options.tolerance());
-        return new Certified(problem, objective, bound, twin, excess, verdict);
+        Verdict verdict =
+                LayerVerdict.within(reduced, means, residuals, objective, bound, options.tolerance(), nonnegative);
+        return new Certified(problem, objective, bound, twin, excess, verdict, nonnegative);
     }
 
     /** The bound from the layer's own class means, if it can be useful and its K×K matrix is small. */

@@ -66,6 +66,8 @@ public record LastLayerCertificate(
      * @param twin the bracket of the convex twin's minimum, from which the bound comes
      * @param excess decomposition of the layer's excess over the bound
      * @param verdict the verdict on the layer
+     * @param nonnegative the optimum under the constraint H ≥ 0 that the layer's features satisfy, against which it is
+     *     then judged; empty for free features
      */
     public record Certified(
             UfmProblem problem,
@@ -73,7 +75,8 @@ public record LastLayerCertificate(
             LowerBound lowerBound,
             TwinBracket twin,
             Excess excess,
-            Verdict verdict)
+            Verdict verdict,
+            Optional<NonnegativeOptimum> nonnegative)
             implements Certification {
         /** {@code (f − bound)/f}; 0 if only round-off in the sum f puts it below the bound. */
         public double relativeGap() {

@@ -1,6 +1,7 @@
 package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.measure.PassRequest;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.stats.MomentsAccumulator;
 
 /** Requests the sums that a certificate is computed from. */
@@ -23,11 +24,12 @@ record LayerRequest(LayerLoss layer) implements PassRequest {
      * Requests {@code ‖WᵀE + ν·H‖²}.
      *
      * @param factor ν
+     * @param domain that of the features
      */
-    record FeatureGradient(LayerLoss layer, double factor) implements PassRequest {
+    record FeatureGradient(LayerLoss layer, double factor, FeatureDomain domain) implements PassRequest {
         @Override
         public Prepared prepare() {
-            return new Prepared(layer.batchSize(), FeatureGradientAccumulator.kind(layer, factor));
+            return new Prepared(layer.batchSize(), FeatureGradientAccumulator.kind(layer, factor, domain));
         }
 
         @Override

@@ -13,6 +13,8 @@ import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.lastlayer.NonnegativeOptimum;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.solve.TwinBracket;
 
 /** The certificate of a last layer as JSON. Keys that need a certificate are null if there is none. */
@@ -42,6 +44,8 @@ final class CertifyJson {
                 "residuals",
                 JsonOption.residuals(certificate.residualW(), certificate.residualH(), certificate.residualB()));
         json.addProperty("rank", certificate.rank());
+        json.addProperty("domain", domain(certificate).toString());
+        json.add("gaugeOverMu", number(gauge(certificate)));
         json.add("effectiveDimension", number(certificate.effectiveDimension()));
         addCertificate(json, certificate);
         json.addProperty("verdict", certificate.verdict().name());
@@ -58,7 +62,9 @@ final class CertifyJson {
     private static void addCertificate(JsonObject json, LastLayerCertificate certificate) {
         Certified certified = certificate.certified().orElse(null);
         if (certified == null) {
-            for (String key : new String[] {"objective", "lowerBound", "relativeGap", "optimum", "excess"}) {
+            for (String key : new String[] {
+                "objective", "lowerBound", "relativeGap", "optimum", "freeOptimum", "excess"
+            }) {
                 json.add(key, JsonNull.INSTANCE);
             }
             return;
@@ -66,7 +72,14 @@ final class CertifyJson {
         json.add("objective", number(certified.objective()));
         json.add("lowerBound", number(certified.lowerBound().value()));
         json.add("relativeGap", number(certified.relativeGap()));
-        json.add("optimum", optimum(certified.twin(), certified.problem().featureDimension()));
+        JsonObject ofTwin = optimum(certified.twin(), certified.problem().featureDimension());
+        NonnegativeOptimum nonnegative = certified.nonnegative().orElse(null);
+        json.add("optimum", nonnegative == null ? ofTwin : optimum(nonnegative, certified));
+        json.add("freeOptimum", ofTwin);
+        if (nonnegative != null) {
+            json.add("deadClasses", JsonOption.integers(nonnegative.deadClasses()));
+            json.add("survivingClasses", JsonOption.integers(nonnegative.survivingClasses()));
+        }
         Excess parts = certified.excess();
         JsonObject excess = new JsonObject();
         excess.add("total", number(parts.total()));
@@ -77,10 +90,35 @@ final class CertifyJson {
         json.add("excess", excess);
     }
 
+    private static FeatureDomain domain(LastLayerCertificate certificate) {
+        return certificate.certified().flatMap(Certified::nonnegative).isPresent()
+                ? FeatureDomain.NONNEGATIVE
+                : FeatureDomain.FREE;
+    }
+
+    private static double gauge(LastLayerCertificate certificate) {
+        return certificate
+                .certified()
+                .flatMap(Certified::nonnegative)
+                .map(NonnegativeOptimum::gaugeOverMu)
+                .orElse(certificate.sigmaOverMu());
+    }
+
+    /** The minimum that features behind a ReLU can attain. */
+    private static JsonObject optimum(NonnegativeOptimum nonnegative, Certified certified) {
+        JsonObject optimum = new JsonObject();
+        optimum.add("objective", number(nonnegative.objective()));
+        optimum.add("lowerBound", number(nonnegative.lowerBound().value()));
+        optimum.addProperty("neededWidth", nonnegative.neededWidth());
+        optimum.addProperty("reached", Diagnosis.isReached(certified));
+        return optimum;
+    }
+
     /** The twin's minimum; its rank is null if only bounds are known, because the twin was not solved to the end. */
     private static JsonObject optimum(TwinBracket twin, int featureDimension) {
         JsonObject optimum = new JsonObject();
         optimum.add("objective", number(twin.upper()));
+        optimum.add("lowerBound", number(twin.lower().value()));
         optimum.add("rank", twin.isRankKnown() ? new JsonPrimitive(twin.rankAtLeast()) : JsonNull.INSTANCE);
         optimum.addProperty("rankAtLeast", twin.rankAtLeast());
         optimum.addProperty("rankAtMost", twin.rankAtMost());

@@ -11,6 +11,7 @@ import io.github.collapse4j.lastlayer.EmptyClassException;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.NegativeFeaturesException;
 import io.github.collapse4j.solve.SolveListener;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,6 +73,15 @@ public final class CertifyOptions {
                     + " fewer than about thirty different class sizes, the model is solved to the end anyway.")
     private double slack;
 
+    @Option(
+            names = "--features",
+            paramLabel = "D",
+            defaultValue = "auto",
+            converter = DomainRule.Converter.class,
+            description = "Domain of the features: free, nonnegative as after a ReLU, or auto, nonnegative if no feature is"
+                    + " negative (default: ${DEFAULT-VALUE}).")
+    private DomainRule features = DomainRule.AUTO;
+
     @Mixin
     private JsonOption json;
 
@@ -105,8 +115,10 @@ public final class CertifyOptions {
                     ? lossOptions.plain(loss)
                     : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
             LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
-                    stated.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
+                    stated.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack, features.domain());
             return new Certified(stated, new LastLayerAnalysis(options, listener).analyze(layer));
+        } catch (NegativeFeaturesException e) {
+            throw new InputException("--features nonnegative: " + e.getMessage());
         } catch (EmptyClassException e) {
             throw new InputException(labels + ": " + e.getMessage());
         }

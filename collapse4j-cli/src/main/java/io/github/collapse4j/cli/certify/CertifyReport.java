@@ -11,6 +11,8 @@ import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.lastlayer.NonnegativeOptimum;
+import java.util.Optional;
 
 /** The certificate of a last layer for people. */
 record CertifyReport(String title, LastLayer layer, StatedLoss loss, LastLayerCertificate certificate) {
@@ -30,6 +32,7 @@ record CertifyReport(String title, LastLayer layer, StatedLoss loss, LastLayerCe
         line(text, "");
         Diagnosis diagnosis = new Diagnosis(layer, certificate);
         Paragraph.append(text, diagnosis.verdict());
+        diagnosis.domain().ifPresent(domain -> Paragraph.append(text, domain));
         diagnosis.reach().ifPresent(reach -> Paragraph.append(text, reach));
         Paragraph.append(text, "Next: " + diagnosis.advice());
         line(text, "");
@@ -47,10 +50,17 @@ record CertifyReport(String title, LastLayer layer, StatedLoss loss, LastLayerCe
         table.row("loss", number(certificate.loss()), format("accuracy %.2f %%", 100 * certificate.accuracy()));
         table.row("implied μ", number(certificate.implied().mu()), "√(λ_W λ_H) implied by stationarity along W H");
         table.row("λ_W, λ_H", number(certificate.lambdaW()), number(certificate.lambdaH()));
+        Optional<NonnegativeOptimum> nonnegative = certificate.certified().flatMap(Certified::nonnegative);
+        nonnegative.ifPresent(optimum -> table.row(
+                "γ₊(∇g)/μ",
+                number(optimum.gaugeOverMu()),
+                certificate.certified().filter(Diagnosis::isReached).isPresent()
+                        ? "at most 1 at a global minimum with non-negative features"
+                        : "at most 1 only at a global minimum"));
         table.row(
                 "σ_max(∇g)/μ",
-                positive ? sigmaOverMu() : "–",
-                positive ? sigmaInWords() : "undefined without a positive μ");
+                nonnegative.isPresent() ? sigmaOverMu() : positive ? sigmaOverMu() : "–",
+                nonnegative.isPresent() ? "the same without the constraint" : positive ? sigmaInWords() : "undefined without a positive μ");
         table.row(
                 "residuals",
                 format(
@@ -74,6 +84,13 @@ record CertifyReport(String title, LastLayer layer, StatedLoss loss, LastLayerCe
                                 "certified gap",
                                 format("%.4g %%", 100 * certified.relativeGap()),
                                 "share of the objective above it"));
+        certificate
+                .certified()
+                .filter(certified -> certified.nonnegative().isPresent())
+                .ifPresent(certified -> table.row(
+                        "without a ReLU",
+                        number(certified.twin().lower().value()),
+                        "lower bound for features of any sign"));
         return table;
     }
 

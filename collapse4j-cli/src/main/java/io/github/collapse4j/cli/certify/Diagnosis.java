@@ -8,6 +8,7 @@ import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.lastlayer.NonnegativeOptimum;
 import io.github.collapse4j.solve.TwinBracket;
 import java.util.Optional;
 
@@ -23,14 +24,22 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
 
     /** Whether the certified bound is the global minimum of the model, not just below it. */
     static boolean isTight(Certified certified) {
+        if (certified.nonnegative().isPresent()) {
+            NonnegativeOptimum optimum = certified.nonnegative().get();
+            return isReached(certified) && optimum.lowerBound().relativeGap(optimum.objective()) <= TIGHT;
+        }
         TwinBracket twin = certified.twin();
         boolean ofThisDimension = certified.lowerBound().value() > twin.lower().value();
         return ofThisDimension || (isReached(certified) && twin.lower().relativeGap(twin.upper()) <= TIGHT);
     }
 
-    /** Whether layers of this d reach the minimum of the convex twin. */
+    /** Whether layers of this d reach the minimum over all d, in the domain of the features. */
     static boolean isReached(Certified certified) {
-        return certified.twin().isReachedAt(certified.problem().featureDimension());
+        int d = certified.problem().featureDimension();
+        return certified
+                .nonnegative()
+                .map(optimum -> d >= optimum.neededWidth())
+                .orElseGet(() -> certified.twin().isReachedAt(d));
     }
 
     /** The verdict and the reason. */
@@ -83,6 +92,24 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
         return Double.isFinite(value) ? format("%.3g", value) : "too large for double precision";
     }
 
+    /** What a ReLU before the layer costs; empty for features of both signs. */
+    Optional<String> domain() {
+        return certificate.certified().flatMap(certified -> certified.nonnegative().map(optimum -> {
+            double free = certified.twin().upper();
+            double cost = optimum.objective() - free;
+            String dead = optimum.deadClasses().length == 0
+                    ? ""
+                    : format(
+                            " The features of %d of the %d classes are zero.",
+                            optimum.deadClasses().length,
+                            certified.problem().classes());
+            return format(
+                    "No feature is negative, as after a ReLU: the layer is compared with the best that such features can"
+                            + " attain, %.6g; without the ReLU it would be %.6g, %.3g %% lower.%s",
+                    optimum.objective(), free, Math.max(0, 100 * cost / optimum.objective()), dead);
+        }));
+    }
+
     /** The meaning of the bound if the twin's minimum may be out of reach for this d; otherwise empty. */
     Optional<String> reach() {
         int d = layer.classifier().columns();
@@ -90,6 +117,12 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
             TwinBracket twin = certified.twin();
             if (isReached(certified)) {
                 return Optional.empty();
+            }
+            if (certified.nonnegative().isPresent()) {
+                return Optional.of(format(
+                        "The bound holds for any d. It is attained with %d dimensions: part of the gap may be the cost of"
+                                + " d = %d.",
+                        certified.nonnegative().get().neededWidth(), d));
             }
             if (certified.lowerBound().value() > twin.lower().value()) {
                 return Optional.of(format("The bound is the global minimum of squared error at d = %d.", d));
@@ -143,7 +176,10 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
     }
 
     private String size(Certified certified) {
-        int needed = certified.twin().rankAtMost();
+        int needed = certified
+                .nonnegative()
+                .map(NonnegativeOptimum::neededWidth)
+                .orElseGet(() -> certified.twin().rankAtMost());
         int given = layer.classifier().columns();
         return given > needed ? format(" %d feature dimensions suffice; this layer has %d.", needed, given) : "";
     }

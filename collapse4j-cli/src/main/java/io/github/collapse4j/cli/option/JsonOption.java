@@ -90,6 +90,14 @@ public final class JsonOption {
         return array;
     }
 
+    public static JsonArray integers(int... values) {
+        JsonArray array = new JsonArray(values.length);
+        for (int value : values) {
+            array.add(value);
+        }
+        return array;
+    }
+
     public static JsonObject residuals(double ofW, double ofH, double ofB) {
         JsonObject residuals = new JsonObject();
         residuals.add("W", number(ofW));

@@ -1,8 +1,10 @@
 package io.github.collapse4j.cli.solve;
 
+import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.CountsOptions;
+import io.github.collapse4j.cli.option.FeaturesConverter;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
@@ -10,10 +12,17 @@ import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Progress;
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.FeatureDomain;
+import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.nonnegative.NonnegativeProblem;
+import io.github.collapse4j.nonnegative.NonnegativeSolution;
+import io.github.collapse4j.nonnegative.NonnegativeSolver;
+import io.github.collapse4j.nonnegative.TooFewDimensionsException;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.SolveOptions;
@@ -23,6 +32,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +62,8 @@ import picocli.CommandLine.Spec;
             "  collapse4j solve --groups 900000x1000,100000x5 --lambda-h 1e-9 --json -",
             "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-h 1e-7",
             "  collapse4j solve --counts 100,50,20 --label-smoothing 0.1 --class-weights balanced",
-            "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2"
+            "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2",
+            "  collapse4j solve --counts 100,50,20 --features nonnegative"
         })
 public final class SolveCommand implements Callable<Integer> {
     @Mixin
@@ -76,6 +87,14 @@ public final class SolveCommand implements Callable<Integer> {
 
     @Mixin
     private LossOptions lossOptions = new LossOptions();
+
+    @Option(
+            names = "--features",
+            paramLabel = "D",
+            defaultValue = "free",
+            converter = FeaturesConverter.class,
+            description = "Domain of the features: free, or nonnegative as after a ReLU (default: ${DEFAULT-VALUE}).")
+    private FeatureDomain features = FeatureDomain.FREE;
 
     @Option(
             names = "--targets",
@@ -135,20 +154,55 @@ public final class SolveCommand implements Callable<Integer> {
         UfmProblem problem = problem(stated, classCounts, classCounts.classes());
         json.checkWritable();
         SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
-        long start = System.nanoTime();
-        Solution solution;
-        try (Progress progress = new Progress(gap)) {
-            solution = new GlobalSolver(options(), progress).solve(problem);
+        if (features == FeatureDomain.NONNEGATIVE) {
+            NonnegativeReport report = solveNonnegative(problem, stated);
+            write(report.json(), report::text, files, () -> report.solution().point(), stated);
+            return 0;
         }
+        long start = System.nanoTime();
+        Solution solution = solve(problem);
         double seconds = (System.nanoTime() - start) / 1e9;
         Verdict verdict = solution.verdict(Assessor.Options.defaults());
+        write(
+                SolveJson.of(solution, verdict, stated),
+                () -> new SolveReport(solution, verdict, stated, seconds).text(),
+                files,
+                solution::point,
+                stated);
+        return 0;
+    }
+
+    private Solution solve(UfmProblem problem) {
+        try (Progress progress = new Progress(gap)) {
+            return new GlobalSolver(options(), progress).solve(problem);
+        }
+    }
+
+    private NonnegativeReport solveNonnegative(UfmProblem problem, StatedLoss stated) throws IOException {
+        long start = System.nanoTime();
+        try {
+            NonnegativeSolution solution = new NonnegativeSolver(options()).solve(new NonnegativeProblem(problem));
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new NonnegativeReport(solution, solution.verdict(Assessor.Options.defaults()), stated, seconds);
+        } catch (TooFewDimensionsException e) {
+            throw new InputException("--dim: " + e.getMessage());
+        }
+    }
+
+    private void write(
+            JsonObject result,
+            Supplier<String> text,
+            @Nullable SolutionFiles files,
+            Supplier<UfmPoint> point,
+            StatedLoss stated)
+            throws IOException {
         if (files != null) {
-            files.write(solution.point());
+            files.write(point.get());
         }
         PrintWriter out = spec.commandLine().getOut();
-        json.write(SolveJson.of(solution, verdict, stated), out);
+        json.write(result, out);
         if (!json.isStandardOutput()) {
-            out.print(new SolveReport(solution, verdict, stated, seconds).text());
+            out.print(text.get());
             if (files != null) {
                 out.println();
                 out.println("  Written to " + directory + ": " + files.names());
@@ -156,7 +210,6 @@ public final class SolveCommand implements Callable<Integer> {
             }
             out.flush();
         }
-        return 0;
     }
 
     private int solveTargets(String name) throws IOException {
@@ -167,14 +220,15 @@ public final class SolveCommand implements Callable<Integer> {
         ClassCounts groups = counts.groupCounts();
         Matrix matrix = TargetFile.read(name, groups.classes());
         StatedLoss stated = lossOptions.ofTargets(loss, groups, name, matrix, penalties.bias() instanceof Bias.Free);
-        TargetSolution solution = new TargetSolver(options()).solve(problem(stated, groups, matrix.rows()));
-        TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
-        PrintWriter out = spec.commandLine().getOut();
-        json.write(report.json(), out);
-        if (!json.isStandardOutput()) {
-            out.print(report.text());
-            out.flush();
+        UfmProblem problem = problem(stated, groups, matrix.rows());
+        if (features == FeatureDomain.NONNEGATIVE) {
+            NonnegativeReport report = solveNonnegative(problem, stated);
+            write(report.json(), report::text, null, () -> report.solution().point(), stated);
+            return 0;
         }
+        TargetSolution solution = new TargetSolver(options()).solve(problem);
+        TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
+        write(report.json(), report::text, null, solution::point, stated);
         return 0;
     }
 
