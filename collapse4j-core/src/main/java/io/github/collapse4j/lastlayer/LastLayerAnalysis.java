@@ -59,12 +59,19 @@ public final class LastLayerAnalysis {
      *     it counts as stationary; training in float32 does not reach the tolerances of a solver
      * @param slack share of the layer's excess that the lower bound may leave open where solving to the end would take
      *     long
+     * @param weightDecay the λ_W of training, used if the implied penalty is not positive and none is given
      */
     public record Options(
-            Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance, double slack) {
-        /** Slack 1 %. */
+            Loss loss,
+            OptionalDouble lambdaW,
+            OptionalDouble lambdaH,
+            double lambdaB,
+            double tolerance,
+            double slack,
+            OptionalDouble weightDecay) {
+        /** Slack 1 %, unknown weight decay. */
         public Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
-            this(loss, lambdaW, lambdaH, lambdaB, tolerance, 0.01);
+            this(loss, lambdaW, lambdaH, lambdaB, tolerance, 0.01, OptionalDouble.empty());
         }
 
         /** Implied penalties, a free bias, tolerance 1e-3. */
@@ -75,12 +82,16 @@ public final class LastLayerAnalysis {
 
     /** Analyses a layer. */
     public LastLayerCertificate analyze(LastLayer layer) {
-        LastLayerPass pass = LastLayerPass.over(layer, options.loss());
+        return analyze(layer, LastLayerPass.over(layer, options.loss()));
+    }
+
+    LastLayerCertificate analyze(LastLayer layer, LastLayerPass pass) {
         double normW = layer.classifier().norm();
         double inner = pass.gradientTimesFeatures().dot(layer.classifier());
         ImpliedPenalty implied = ImpliedPenalty.of(inner, normW, pass.featureNorm());
-        double lambdaW = options.lambdaW().orElse(implied.lambdaW());
-        double lambdaH = options.lambdaH().orElse(implied.lambdaH());
+        Penalties penalties = Penalties.of(options, implied, normW, pass.featureNorm());
+        double lambdaW = penalties.lambdaW();
+        double lambdaH = penalties.lambdaH();
 
         double objective = objective(layer, pass, lambdaW, lambdaH);
         Residuals residuals = residuals(layer, pass, lambdaW, lambdaH);
@@ -93,8 +104,7 @@ public final class LastLayerAnalysis {
                 pass.loss(),
                 pass.accuracy(),
                 implied,
-                lambdaW,
-                lambdaH,
+                penalties,
                 pass.sigmaMax(),
                 pass.sigmaIsExact(),
                 residuals.classifier(),

@@ -7,6 +7,7 @@ import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.MomentsAccumulator;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The result of one pass over the features.
@@ -66,7 +67,10 @@ record LastLayerPass(
     static ClassCounts counts(long[] counts) {
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] == 0) {
-                throw new EmptyClassException(counts.length, k);
+                int[] present = IntStream.range(0, counts.length)
+                        .filter(label -> counts[label] > 0)
+                        .toArray();
+                throw new EmptyClassException(counts.length, k, present);
             }
         }
         return ClassCounts.of(counts);

@@ -10,7 +10,11 @@ import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.lastlayer.EmptyClassException;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
-import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.LayerAssessment;
+import io.github.collapse4j.lastlayer.LayerAssessor;
+import io.github.collapse4j.lastlayer.LayerAssessor.Retraining;
+import io.github.collapse4j.lastlayer.PresentClasses;
+import io.github.collapse4j.lastlayer.TooFewClassesException;
 import io.github.collapse4j.solve.SolveListener;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,6 +60,23 @@ public final class CertifyOptions {
     private double lambdaB;
 
     @Option(
+            names = "--weight-decay",
+            converter = Ranges.Positive.class,
+            paramLabel = "x",
+            description = "Weight decay of the training: compared with the implied λ_W, and used instead of it, with λ_H"
+                    + " by balance, if the implied μ is not positive.")
+    private @Nullable Double weightDecay;
+
+    @Option(
+            names = "--retrain-head",
+            description = "Search for the best head for these features even if a pass over them takes long (10 to 20"
+                    + " passes).")
+    private boolean retrainHead;
+
+    @Option(names = "--explain", description = "Explain every term of the report.")
+    private boolean explain;
+
+    @Option(
             names = "--tolerance",
             converter = Ranges.Positive.class,
             paramLabel = "t",
@@ -90,26 +111,43 @@ public final class CertifyOptions {
         json.checkWritable();
     }
 
-    /** A certificate and its loss. */
-    public record Certified(StatedLoss loss, LastLayerCertificate certificate) {}
+    /** An assessment and its loss. */
+    public record Certified(StatedLoss loss, LayerAssessment assessment) {}
 
     /**
-     * Certifies a layer. Losses that depend on the class counts take a pass over the samples to count them.
+     * Certifies a layer, without the outputs of classes that have no sample. Losses that depend on the class counts take
+     * a pass over the samples to count them.
      *
      * @param labels the name of its labels in messages
-     * @throws InputException if a class has no sample
+     * @throws InputException if fewer than two classes have samples
      */
     public Certified certify(LastLayer layer, String labels, SolveListener listener) throws IOException {
         try {
-            StatedLoss stated = lossOptions.isPlain() && loss != LossName.bce
-                    ? lossOptions.plain(loss)
-                    : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
-            LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
-                    stated.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
-            return new Certified(stated, new LastLayerAnalysis(options, listener).analyze(layer));
+            return certify(PresentClasses.all(layer), listener);
         } catch (EmptyClassException e) {
-            throw new InputException(labels + ": " + e.getMessage());
+            try {
+                return certify(PresentClasses.of(layer, e.present()), listener);
+            } catch (TooFewClassesException few) {
+                throw new InputException(labels + ": " + few.getMessage());
+            }
         }
+    }
+
+    private Certified certify(PresentClasses present, SolveListener listener) throws IOException {
+        LastLayer layer = present.layer();
+        StatedLoss stated = lossOptions.isPlain() && loss != LossName.bce
+                ? lossOptions.plain(loss)
+                : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
+        LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
+                stated.loss(),
+                optional(lambdaW),
+                optional(lambdaH),
+                lambdaB,
+                tolerance,
+                slack,
+                optional(weightDecay));
+        Retraining retraining = retrainHead ? Retraining.ALWAYS : Retraining.IF_CHEAP;
+        return new Certified(stated, new LayerAssessor(options, retraining, listener).assess(present));
     }
 
     private static OptionalDouble optional(@Nullable Double value) {
@@ -122,12 +160,13 @@ public final class CertifyOptions {
      * @param head first lines of the text, such as the roles of arrays
      * @param title a description of the layer
      */
-    public void write(String head, String title, LastLayer layer, Certified certified, PrintWriter out)
-            throws IOException {
-        json.write(CertifyJson.of(layer, certified.loss(), certified.certificate()), out);
+    public void write(String head, String title, Certified certified, PrintWriter out) throws IOException {
+        Advice advice = Advice.of(certified.assessment(), optional(weightDecay));
+        json.write(CertifyJson.of(certified.loss(), certified.assessment(), advice), out);
         if (!json.isStandardOutput()) {
             out.print(head);
-            out.print(new CertifyReport(title, layer, certified.loss(), certified.certificate()).text());
+            out.print(new CertifyReport(title, certified.loss(), certified.assessment(), advice).text());
+            out.print(explain ? Glossary.text() : "");
             out.flush();
         }
     }
