@@ -119,10 +119,11 @@ record Advice(Action action, String sentence, List<String> reasons) {
         }
 
         Advice advice() {
-            if (judged.penalties().areAssumed()) {
-                why.add("The implied μ is not positive: on these samples, smaller logits alone would lower the loss, as"
-                        + " happens on samples other than the training samples. The penalties are those of the weight"
-                        + " decay; features of the training set would tell more.");
+            if (!(assessment.raw().implied().mu() > 0)) {
+                why.add("The implied μ of the raw layer is not positive: smaller logits alone would lower the loss, as happens"
+                        + " early in training and on samples other than the training samples. Features of the training set"
+                        + " at the end of training would tell more."
+                        + (judged.penalties().areAssumed() ? " The penalties are those of the weight decay." : ""));
             }
             assessment.head().ifPresent(this::addHead);
             double gap = certified.relativeGap();
@@ -152,7 +153,7 @@ record Advice(Action action, String sentence, List<String> reasons) {
             if (assessment.head().filter(this::hasConverged).isPresent()) {
                 return plain(
                         Action.TRAIN_FEATURES,
-                        "The head has converged; what is left to gain is in the features: " + where);
+                        "Leave the head, and train the features on, longer or with a lower learning rate: " + where);
             }
             return plain(Action.TRAIN_ON, "Train on: the last layer has not converged, and " + where);
         }
@@ -183,6 +184,11 @@ record Advice(Action action, String sentence, List<String> reasons) {
                                 : "The weights are those of a weight decay of %s, not yet of the one given, %s.",
                         number(head.impliedLambdaW()),
                         number(weightDecay.getAsDouble())));
+            } else if (weightDecay.isEmpty()) {
+                why.add(format(
+                        "This is for the weight decay that the weights imply, %s; pass that of the training with"
+                                + " --weight-decay.",
+                        number(head.lambdaW())));
             }
         }
 

@@ -59,7 +59,8 @@ final class CertifyJson {
         return json;
     }
 
-    private static String name(Enum<?> value) {
+    /** An outcome in lower case. */
+    static String name(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.certify;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
@@ -96,6 +97,9 @@ public final class CertifyOptions {
     @Mixin
     private JsonOption json;
 
+    @Mixin
+    private PageOption page;
+
     /** Writes to local files. */
     CertifyOptions() {
         this(ResultFiles.LOCAL);
@@ -104,11 +108,13 @@ public final class CertifyOptions {
     /** Writes to the given file systems. */
     public CertifyOptions(ResultFiles files) {
         this.json = new JsonOption(files);
+        this.page = new PageOption(files);
     }
 
-    /** Checks that the file can be written, before any work is done. */
+    /** Checks that files can be written, before any work is done. */
     public void checkWritable() throws IOException {
         json.checkWritable();
+        page.checkWritable();
     }
 
     /** An assessment and its loss. */
@@ -155,7 +161,7 @@ public final class CertifyOptions {
     }
 
     /**
-     * Writes a certificate as text, JSON or both.
+     * Writes an assessment as text, JSON or a page.
      *
      * @param head first lines of the text, such as the roles of arrays
      * @param title a description of the layer
@@ -163,10 +169,12 @@ public final class CertifyOptions {
     public void write(String head, String title, Certified certified, PrintWriter out) throws IOException {
         Advice advice = Advice.of(certified.assessment(), optional(weightDecay));
         json.write(CertifyJson.of(certified.loss(), certified.assessment(), advice), out);
+        page.write(() -> new CertifyPage(title, certified.loss(), certified.assessment(), advice).html());
         if (!json.isStandardOutput()) {
             out.print(head);
             out.print(new CertifyReport(title, certified.loss(), certified.assessment(), advice).text());
             out.print(explain ? Glossary.text() : "");
+            page.announce(out);
             out.flush();
         }
     }

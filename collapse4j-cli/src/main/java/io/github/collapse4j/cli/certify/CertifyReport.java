@@ -2,14 +2,10 @@ package io.github.collapse4j.cli.certify;
 
 import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
-import static io.github.collapse4j.cli.text.Table.number;
 
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Paragraph;
-import io.github.collapse4j.cli.text.Table;
-import io.github.collapse4j.lastlayer.FeatureShares;
 import io.github.collapse4j.lastlayer.HeadStatement;
-import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LayerAssessment;
 import io.github.collapse4j.lastlayer.LayerAssessment.Seen;
@@ -23,17 +19,8 @@ record CertifyReport(String title, StatedLoss loss, LayerAssessment assessment, 
 
     String text() {
         StringBuilder text = new StringBuilder();
-        LastLayer layer = assessment.layer();
         line(text, "Last layer of " + title);
-        line(
-                text,
-                format(
-                        "  %,d samples, %,d classes, d = %,d, %s, %s",
-                        assessment.raw().counts().samples(),
-                        layer.classes(),
-                        layer.classifier().columns(),
-                        loss.title(),
-                        layer.hasBias() ? "with bias" : "without bias"));
+        line(text, "  " + StatementTables.subject(loss, assessment));
         absent(text);
         line(text, "");
         Paragraph.append(text, advice.sentence());
@@ -64,18 +51,7 @@ record CertifyReport(String title, StatedLoss loss, LayerAssessment assessment, 
     private void head(StringBuilder text, HeadStatement head) {
         line(text, "");
         line(text, "The head, for these features");
-        Table table = new Table("  ");
-        table.row("loss plus weight decay", number(head.objective()), "strongly convex in W and b");
-        table.row("λ_W, λ_b", number(head.lambdaW()), number(head.lambdaB()));
-        head.solved()
-                .ifPresent(solved -> table.row(
-                        "a better head gains",
-                        percent(solved.gain()),
-                        format("found in %d passes over the samples", solved.passes())));
-        table.row("no head gains more", percent(head.most()), "certified");
-        table.row("bound at this head", percent(head.gradientBound()), "certified, from its gradient");
-        table.row("implied λ_W", number(head.impliedLambdaW()), "that of the training once the weights have converged");
-        text.append(table);
+        text.append(StatementTables.head(head));
     }
 
     private void seen(StringBuilder text, Seen seen) {
@@ -95,14 +71,9 @@ record CertifyReport(String title, StatedLoss loss, LayerAssessment assessment, 
         line(text, "The raw layer");
         certificate(text, assessment.raw(), assessment.layer().classifier().columns());
         assessment.seen().ifPresent(seen -> {
-            FeatureShares shares = seen.shares();
             line(text, "");
             line(text, "  What ‖H‖² consists of");
-            text.append(new Table("    ")
-                    .row("offset", share(shares.offset()), "one common vector, which the head cannot tell from a bias")
-                    .row("unseen", share(shares.unseen()), "changes no prediction")
-                    .row("within", share(shares.spread()), "varies within the classes")
-                    .row("signal", share(shares.signal()), "distinguishes the class means"));
+            text.append(StatementTables.shares(seen.shares()));
         });
     }
 
@@ -117,13 +88,5 @@ record CertifyReport(String title, StatedLoss loss, LayerAssessment assessment, 
                 .certified()
                 .filter(certified -> certified.excess().isMeaningful(certified.objective()))
                 .ifPresent(certified -> text.append(CertificateTable.excess(certified)));
-    }
-
-    private static String percent(double share) {
-        return format("%.3g %%", 100 * share);
-    }
-
-    private static String share(double share) {
-        return format("%5.1f %%", 100 * share);
     }
 }

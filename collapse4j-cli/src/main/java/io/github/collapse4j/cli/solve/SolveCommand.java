@@ -6,6 +6,7 @@ import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
@@ -122,6 +123,9 @@ public final class SolveCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
+    @Mixin
+    private PageOption page = new PageOption();
+
     @Spec
     private CommandSpec spec;
 
@@ -134,6 +138,7 @@ public final class SolveCommand implements Callable<Integer> {
         StatedLoss stated = lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free);
         UfmProblem problem = problem(stated, classCounts, classCounts.classes());
         json.checkWritable();
+        page.checkWritable();
         SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
         long start = System.nanoTime();
         Solution solution;
@@ -147,13 +152,16 @@ public final class SolveCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         json.write(SolveJson.of(solution, verdict, stated), out);
+        SolveReport report = new SolveReport(solution, verdict, stated, seconds);
+        page.write(() -> new SolvePage(solution, verdict, report).html());
         if (!json.isStandardOutput()) {
-            out.print(new SolveReport(solution, verdict, stated, seconds).text());
+            out.print(report.text());
             if (files != null) {
                 out.println();
                 out.println("  Written to " + directory + ": " + files.names());
                 out.println("  To certify them: " + files.certifyCommand(stated));
             }
+            page.announce(out);
             out.flush();
         }
         return 0;
@@ -162,6 +170,9 @@ public final class SolveCommand implements Callable<Integer> {
     private int solveTargets(String name) throws IOException {
         if (directory != null) {
             throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
+        }
+        if (page.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "--html: expected class labels, found --targets");
         }
         json.checkWritable();
         ClassCounts groups = counts.groupCounts();
