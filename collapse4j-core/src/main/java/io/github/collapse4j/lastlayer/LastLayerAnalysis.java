@@ -61,6 +61,7 @@ public final class LastLayerAnalysis {
      *     it counts as stationary; training in float32 does not reach the tolerances of a solver
      * @param slack share of the layer's excess that the lower bound may leave open where solving to the end would take
      *     long
+     * @param weightDecay the λ_W of training, used if the implied penalty is not positive and none is given
      * @param features the domain of the features; empty to take them as non-negative if none is negative
      */
     public record Options(
@@ -70,10 +71,25 @@ public final class LastLayerAnalysis {
             double lambdaB,
             double tolerance,
             double slack,
+            OptionalDouble weightDecay,
             Optional<FeatureDomain> features) {
-        /** Slack 1 %, free features. */
+        /** Slack 1 %, unknown weight decay, free features. */
         public Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
-            this(loss, lambdaW, lambdaH, lambdaB, tolerance, 0.01, Optional.of(FeatureDomain.FREE));
+            this(
+                    loss,
+                    lambdaW,
+                    lambdaH,
+                    lambdaB,
+                    tolerance,
+                    0.01,
+                    OptionalDouble.empty(),
+                    Optional.of(FeatureDomain.FREE));
+        }
+
+        /** These options for features that may have any sign. */
+        Options ofFreeFeatures() {
+            Optional<FeatureDomain> free = Optional.of(FeatureDomain.FREE);
+            return new Options(loss, lambdaW, lambdaH, lambdaB, tolerance, slack, weightDecay, free);
         }
 
         /** Implied penalties, a free bias, tolerance 1e-3. */
@@ -88,15 +104,19 @@ public final class LastLayerAnalysis {
      * @throws NegativeFeaturesException if the options call for non-negative features and some are negative
      */
     public LastLayerCertificate analyze(LastLayer layer) {
-        LastLayerPass pass = LastLayerPass.over(layer, options.loss());
+        return analyze(layer, LastLayerPass.over(layer, options.loss()));
+    }
+
+    LastLayerCertificate analyze(LastLayer layer, LastLayerPass pass) {
         if (options.features().filter(FeatureDomain.NONNEGATIVE::equals).isPresent() && !pass.isNonnegative()) {
             throw new NegativeFeaturesException();
         }
         double normW = layer.classifier().norm();
         double inner = pass.gradientTimesFeatures().dot(layer.classifier());
         ImpliedPenalty implied = ImpliedPenalty.of(inner, normW, pass.featureNorm());
-        double lambdaW = options.lambdaW().orElse(implied.lambdaW());
-        double lambdaH = options.lambdaH().orElse(implied.lambdaH());
+        Penalties penalties = Penalties.of(options, implied, normW, pass.featureNorm());
+        double lambdaW = penalties.lambdaW();
+        double lambdaH = penalties.lambdaH();
 
         double objective = objective(layer, pass, lambdaW, lambdaH);
         Residuals residuals = residuals(layer, pass, lambdaW, lambdaH);
@@ -109,8 +129,7 @@ public final class LastLayerAnalysis {
                 pass.loss(),
                 pass.accuracy(),
                 implied,
-                lambdaW,
-                lambdaH,
+                penalties,
                 pass.sigmaMax(),
                 pass.sigmaIsExact(),
                 residuals.classifier(),
@@ -167,9 +186,8 @@ public final class LastLayerAnalysis {
                 .bracket(problem, goal, () -> boundOfMeans(reduced, means, pass));
         LowerBound ofFree =
                 problem.classes() <= WHOLE_GRADIENT ? SquaredErrorBound.tighten(problem, twin.lower()) : twin.lower();
-        Optional<NonnegativeOptimum> nonnegative = isNonnegative(pass)
-                ? NonnegativeLayer.optimum(problem, means.get(), ofFree)
-                : Optional.empty();
+        Optional<NonnegativeOptimum> nonnegative =
+                isNonnegative(pass) ? NonnegativeLayer.optimum(problem, means.get(), ofFree) : Optional.empty();
         LowerBound bound = nonnegative.map(NonnegativeOptimum::lowerBound).orElse(ofFree);
 
         double work = (double) problem.classes() * problem.classes() * problem.featureDimension();

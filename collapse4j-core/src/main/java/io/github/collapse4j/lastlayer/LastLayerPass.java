@@ -8,6 +8,7 @@ import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.MomentsAccumulator;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The result of one pass over the features.
@@ -70,7 +71,10 @@ record LastLayerPass(
     static ClassCounts counts(long[] counts) {
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] == 0) {
-                throw new EmptyClassException(counts.length, k);
+                int[] present = IntStream.range(0, counts.length)
+                        .filter(label -> counts[label] > 0)
+                        .toArray();
+                throw new EmptyClassException(counts.length, k, present);
             }
         }
         return ClassCounts.of(counts);
@@ -87,7 +91,9 @@ record LastLayerPass(
         double ofFeatures = lambdaH * featureNorm / size;
         double terms = ofLoss * ofLoss + ofFeatures * ofFeatures;
         double square = terms + 2 * (lambdaH / size) * (inner / size);
-        return square > CANCELLED * terms ? size * Math.sqrt(square) : featureGradientNorm(layer, loss, lambdaH, FeatureDomain.FREE);
+        return square > CANCELLED * terms
+                ? size * Math.sqrt(square)
+                : featureGradientNorm(layer, loss, lambdaH, FeatureDomain.FREE);
     }
 
     /**
@@ -107,8 +113,8 @@ record LastLayerPass(
                             + " nearly stationary layer takes, found one that can be read only once (put them into a file)");
         }
         double samples = counts.samples();
-        PassSums pass =
-                layer.samples().run(new LayerRequest.FeatureGradient(layer.loss(loss), lambdaH * samples, domain), 2, 2);
+        PassSums pass = layer.samples()
+                .run(new LayerRequest.FeatureGradient(layer.loss(loss), lambdaH * samples, domain), 2, 2);
         return Math.sqrt(pass.find(FeatureGradientAccumulator.class)
                         .orElseThrow()
                         .snapshot())

@@ -20,6 +20,19 @@ record LayerRequest(LayerLoss layer) implements PassRequest {
         return "loss and gradient of the layer";
     }
 
+    /** Requests loss and gradient alone. */
+    record Gradient(LayerLoss layer) implements PassRequest {
+        @Override
+        public Prepared prepare() {
+            return new Prepared(layer.batchSize(), layer.maxThreads(), LayerAccumulator.kind(layer));
+        }
+
+        @Override
+        public String description() {
+            return "loss and gradient of the head";
+        }
+    }
+
     /**
      * Requests {@code ‖WᵀE + ν·H‖²}.
      *

@@ -122,7 +122,7 @@ public final class CertifyCommand implements Callable<Integer> {
                         solving.onIteration(groups, iteration, value, gap, products);
                     });
             reading.finish();
-            options.write(taken, title, layer, certified, spec.commandLine().getOut());
+            options.write(taken, title, certified, spec.commandLine().getOut());
         }
         return 0;
     }

@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.certify;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
@@ -10,8 +11,12 @@ import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.lastlayer.EmptyClassException;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
-import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.LayerAssessment;
+import io.github.collapse4j.lastlayer.LayerAssessor;
+import io.github.collapse4j.lastlayer.LayerAssessor.Retraining;
 import io.github.collapse4j.lastlayer.NegativeFeaturesException;
+import io.github.collapse4j.lastlayer.PresentClasses;
+import io.github.collapse4j.lastlayer.TooFewClassesException;
 import io.github.collapse4j.solve.SolveListener;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,6 +62,24 @@ public final class CertifyOptions {
     private double lambdaB;
 
     @Option(
+            names = "--weight-decay",
+            converter = Ranges.Positive.class,
+            paramLabel = "x",
+            description =
+                    "Weight decay of the training: compared with the implied λ_W, and used instead of it, with λ_H"
+                            + " by balance, if the implied μ is not positive.")
+    private @Nullable Double weightDecay;
+
+    @Option(
+            names = "--retrain-head",
+            description = "Search for the best head for these features even if a pass over them takes long (10 to 20"
+                    + " passes).")
+    private boolean retrainHead;
+
+    @Option(names = "--explain", description = "Explain every term of the report.")
+    private boolean explain;
+
+    @Option(
             names = "--tolerance",
             converter = Ranges.Positive.class,
             paramLabel = "t",
@@ -78,12 +101,16 @@ public final class CertifyOptions {
             paramLabel = "D",
             defaultValue = "auto",
             converter = DomainRule.Converter.class,
-            description = "Domain of the features: free, nonnegative as after a ReLU, or auto, nonnegative if no feature is"
-                    + " negative (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Domain of the features: free, nonnegative as after a ReLU, or auto, nonnegative if no feature is"
+                            + " negative (default: ${DEFAULT-VALUE}).")
     private DomainRule features = DomainRule.AUTO;
 
     @Mixin
     private JsonOption json;
+
+    @Mixin
+    private PageOption page;
 
     /** Writes to local files. */
     CertifyOptions() {
@@ -93,34 +120,56 @@ public final class CertifyOptions {
     /** Writes to the given file systems. */
     public CertifyOptions(ResultFiles files) {
         this.json = new JsonOption(files);
+        this.page = new PageOption(files);
     }
 
-    /** Checks that the file can be written, before any work is done. */
+    /** Checks that files can be written, before any work is done. */
     public void checkWritable() throws IOException {
         json.checkWritable();
+        page.checkWritable();
     }
 
-    /** A certificate and its loss. */
-    public record Certified(StatedLoss loss, LastLayerCertificate certificate) {}
+    /** An assessment and its loss. */
+    public record Certified(StatedLoss loss, LayerAssessment assessment) {}
 
     /**
-     * Certifies a layer. Losses that depend on the class counts take a pass over the samples to count them.
+     * Certifies a layer, without the outputs of classes that have no sample. Losses that depend on the class counts take
+     * a pass over the samples to count them.
      *
      * @param labels the name of its labels in messages
-     * @throws InputException if a class has no sample
+     * @throws InputException if fewer than two classes have samples
      */
     public Certified certify(LastLayer layer, String labels, SolveListener listener) throws IOException {
         try {
-            StatedLoss stated = lossOptions.isPlain() && loss != LossName.bce
-                    ? lossOptions.plain(loss)
-                    : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
-            LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
-                    stated.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack, features.domain());
-            return new Certified(stated, new LastLayerAnalysis(options, listener).analyze(layer));
+            return certify(PresentClasses.all(layer), listener);
+        } catch (EmptyClassException e) {
+            try {
+                return certify(PresentClasses.of(layer, e.present()), listener);
+            } catch (TooFewClassesException few) {
+                throw new InputException(labels + ": " + few.getMessage());
+            }
+        }
+    }
+
+    private Certified certify(PresentClasses present, SolveListener listener) throws IOException {
+        LastLayer layer = present.layer();
+        StatedLoss stated = lossOptions.isPlain() && loss != LossName.bce
+                ? lossOptions.plain(loss)
+                : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
+        LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
+                stated.loss(),
+                optional(lambdaW),
+                optional(lambdaH),
+                lambdaB,
+                tolerance,
+                slack,
+                optional(weightDecay),
+                features.domain());
+        Retraining retraining = retrainHead ? Retraining.ALWAYS : Retraining.IF_CHEAP;
+        try {
+            return new Certified(stated, new LayerAssessor(options, retraining, listener).assess(present));
         } catch (NegativeFeaturesException e) {
             throw new InputException("--features nonnegative: " + e.getMessage());
-        } catch (EmptyClassException e) {
-            throw new InputException(labels + ": " + e.getMessage());
         }
     }
 
@@ -129,17 +178,20 @@ public final class CertifyOptions {
     }
 
     /**
-     * Writes a certificate as text, JSON or both.
+     * Writes an assessment as text, JSON or a page.
      *
      * @param head first lines of the text, such as the roles of arrays
      * @param title a description of the layer
      */
-    public void write(String head, String title, LastLayer layer, Certified certified, PrintWriter out)
-            throws IOException {
-        json.write(CertifyJson.of(layer, certified.loss(), certified.certificate()), out);
+    public void write(String head, String title, Certified certified, PrintWriter out) throws IOException {
+        Advice advice = Advice.of(certified.assessment(), optional(weightDecay));
+        json.write(CertifyJson.of(certified.loss(), certified.assessment(), advice), out);
+        page.write(() -> new CertifyPage(title, certified.loss(), certified.assessment(), advice).html());
         if (!json.isStandardOutput()) {
             out.print(head);
-            out.print(new CertifyReport(title, layer, certified.loss(), certified.certificate()).text());
+            out.print(new CertifyReport(title, certified.loss(), certified.assessment(), advice).text());
+            out.print(explain ? Glossary.text() : "");
+            page.announce(out);
             out.flush();
         }
     }

@@ -8,6 +8,7 @@ import io.github.collapse4j.cli.option.FeaturesConverter;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
@@ -141,6 +142,9 @@ public final class SolveCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
+    @Mixin
+    private PageOption page = new PageOption();
+
     @Spec
     private CommandSpec spec;
 
@@ -153,8 +157,12 @@ public final class SolveCommand implements Callable<Integer> {
         StatedLoss stated = lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free);
         UfmProblem problem = problem(stated, classCounts, classCounts.classes());
         json.checkWritable();
+        page.checkWritable();
         SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
         if (features == FeatureDomain.NONNEGATIVE) {
+            if (page.isGiven()) {
+                throw new ParameterException(spec.commandLine(), "--html: expected --features free, found " + features);
+            }
             NonnegativeReport report = solveNonnegative(problem, stated);
             write(report.json(), report::text, files, () -> report.solution().point(), stated);
             return 0;
@@ -163,12 +171,9 @@ public final class SolveCommand implements Callable<Integer> {
         Solution solution = solve(problem);
         double seconds = (System.nanoTime() - start) / 1e9;
         Verdict verdict = solution.verdict(Assessor.Options.defaults());
-        write(
-                SolveJson.of(solution, verdict, stated),
-                () -> new SolveReport(solution, verdict, stated, seconds).text(),
-                files,
-                solution::point,
-                stated);
+        SolveReport report = new SolveReport(solution, verdict, stated, seconds);
+        page.write(() -> new SolvePage(solution, verdict, report).html());
+        write(SolveJson.of(solution, verdict, stated), report::text, files, solution::point, stated);
         return 0;
     }
 
@@ -208,6 +213,7 @@ public final class SolveCommand implements Callable<Integer> {
                 out.println("  Written to " + directory + ": " + files.names());
                 out.println("  To certify them: " + files.certifyCommand(stated));
             }
+            page.announce(out);
             out.flush();
         }
     }
@@ -216,12 +222,18 @@ public final class SolveCommand implements Callable<Integer> {
         if (directory != null) {
             throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
         }
+        if (page.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "--html: expected class labels, found --targets");
+        }
         json.checkWritable();
         ClassCounts groups = counts.groupCounts();
         Matrix matrix = TargetFile.read(name, groups.classes());
         StatedLoss stated = lossOptions.ofTargets(loss, groups, name, matrix, penalties.bias() instanceof Bias.Free);
         UfmProblem problem = problem(stated, groups, matrix.rows());
         if (features == FeatureDomain.NONNEGATIVE) {
+            if (page.isGiven()) {
+                throw new ParameterException(spec.commandLine(), "--html: expected --features free, found " + features);
+            }
             NonnegativeReport report = solveNonnegative(problem, stated);
             write(report.json(), report::text, null, () -> report.solution().point(), stated);
             return 0;
