@@ -6,6 +6,7 @@ import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
+import io.github.collapse4j.lastlayer.NonnegativeOptimum;
 import io.github.collapse4j.solve.TwinBracket;
 import java.util.Optional;
 
