@@ -6,15 +6,21 @@ import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.lastlayer.EmptyClassException;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.solve.SolveListener;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,12 +29,11 @@ import picocli.CommandLine.Option;
 public final class CertifyOptions {
     @Option(
             names = "--loss",
-            defaultValue = "ce",
             converter = LossName.Converter.class,
             description =
                     "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy summed over the classes"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private LossName loss = LossName.ce;
+                            + " (default: ce, or that of the folder).")
+    private @Nullable LossName loss;
 
     @Mixin
     private LossOptions lossOptions = new LossOptions();
@@ -37,23 +42,22 @@ public final class CertifyOptions {
             names = "--lambda-w",
             paramLabel = "x",
             converter = Ranges.Positive.class,
-            description = "Penalty λ_W of the weights (default: implied).")
+            description = "Penalty λ_W of the weights (default: implied, or that of the folder).")
     private @Nullable Double lambdaW;
 
     @Option(
             names = "--lambda-h",
             paramLabel = "y",
             converter = Ranges.Positive.class,
-            description = "Penalty λ_H of the features (default: implied).")
+            description = "Penalty λ_H of the features (default: implied, or that of the folder).")
     private @Nullable Double lambdaH;
 
     @Option(
             names = "--lambda-b",
             converter = Ranges.NotNegative.class,
             paramLabel = "z",
-            defaultValue = "0",
-            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
-    private double lambdaB;
+            description = "Penalty λ_b of the bias, 0 for a free bias (default: 0, or that of the folder).")
+    private @Nullable Double lambdaB;
 
     @Option(
             names = "--tolerance",
@@ -65,7 +69,7 @@ public final class CertifyOptions {
 
     @Option(
             names = "--slack",
-            converter = Ranges.Positive.class,
+            converter = Ranges.Share.class,
             paramLabel = "s",
             defaultValue = "0.01",
             description = "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); with"
@@ -74,6 +78,12 @@ public final class CertifyOptions {
 
     @Mixin
     private JsonOption json;
+
+    /** The loss of the layer's folder, if no option states one. */
+    private @Nullable TrainingLoss storedLoss;
+
+    /** Where it is stored, for messages. */
+    private String place = "";
 
     /** Writes to local files. */
     CertifyOptions() {
@@ -94,21 +104,67 @@ public final class CertifyOptions {
     public record Certified(StatedLoss loss, LastLayerCertificate certificate) {}
 
     /**
+     * Takes from a folder what a layer was trained to minimise, as far as no option states it.
+     *
+     * @return what was taken, in a line; empty if the folder states nothing, or nothing that was needed
+     * @throws InputException if the folder's objective is damaged
+     */
+    Optional<String> takeFrom(Path folder) throws IOException {
+        TrainedObjective stored = TrainedObjective.in(folder).orElse(null);
+        if (stored == null) {
+            return Optional.empty();
+        }
+        StringJoiner taken = new StringJoiner(", ");
+        if (loss == null && lossOptions.isPlain()) {
+            storedLoss = stored.loss();
+            taken.add(StatedLoss.title(storedLoss));
+        }
+        lambdaW = penalty(lambdaW, stored.lambdaW(), "λ_W", taken);
+        lambdaH = penalty(lambdaH, stored.lambdaH(), "λ_H", taken);
+        lambdaB = penalty(lambdaB, stored.lambdaB(), "λ_b", taken);
+        place = folder.resolve(TrainedObjective.FILE).toString();
+        return taken.length() == 0 ? Optional.empty() : Optional.of(place + ": " + taken);
+    }
+
+    private static @Nullable Double penalty(
+            @Nullable Double option, OptionalDouble stored, String name, StringJoiner taken) {
+        if (option != null || stored.isEmpty()) {
+            return option;
+        }
+        taken.add(name + " = " + Table.number(stored.getAsDouble()));
+        return stored.getAsDouble();
+    }
+
+    /**
      * Certifies a layer. Losses that depend on the class counts take a pass over the samples to count them.
      *
      * @param labels the name of its labels in messages
-     * @throws InputException if a class has no sample
+     * @throws InputException if a class has no sample, or the loss of the folder is not for this layer
      */
     public Certified certify(LastLayer layer, String labels, SolveListener listener) throws IOException {
         try {
-            StatedLoss stated = lossOptions.isPlain() && loss != LossName.bce
-                    ? lossOptions.plain(loss)
-                    : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
+            double ofBias = lambdaB == null ? 0 : lambdaB;
+            StatedLoss judging = loss(layer, layer.hasBias() && ofBias == 0);
             LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
-                    stated.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
-            return new Certified(stated, new LastLayerAnalysis(options, listener).analyze(layer));
+                    judging.loss(), optional(lambdaW), optional(lambdaH), ofBias, tolerance, slack);
+            return new Certified(judging, new LastLayerAnalysis(options, listener).analyze(layer));
         } catch (EmptyClassException e) {
             throw new InputException(labels + ": " + e.getMessage());
+        }
+    }
+
+    private StatedLoss loss(LastLayer layer, boolean freeBias) throws IOException {
+        LossName name = storedLoss != null ? LossName.of(storedLoss.kind()) : loss != null ? loss : LossName.ce;
+        if (lossOptions.isPlain() && (storedLoss == null || storedLoss.isPlain()) && name != LossName.bce) {
+            return StatedLoss.plain(name);
+        }
+        if (storedLoss == null) {
+            return lossOptions.ofClasses(name, layer.counts(), freeBias);
+        }
+        try {
+            return StatedLoss.of(storedLoss, layer.counts(), freeBias);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(place + ": " + e.getMessage());
         }
     }
 

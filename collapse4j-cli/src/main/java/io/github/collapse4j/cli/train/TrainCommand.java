@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,14 +34,16 @@ import picocli.CommandLine.Spec;
             "",
             "Writes a folder per network to DIR. epochs.jsonl grows with every epoch, measured on up to 3,000 of the"
                     + " training images (fewer if d > 200). At the end there are features.npy, labels.npy, weights.npy"
-                    + " and bias.npy for all training images, test_features.npy and test_labels.npy: measure and"
-                    + " certify give the figures of the table for them. A killed training resumes from its last epoch"
+                    + " and bias.npy for all training images, test_features.npy and test_labels.npy, and objective.json,"
+                    + " which states the loss and the penalties: measure and certify give the figures of the table for"
+                    + " the folder. A killed training resumes from its last epoch"
                     + " when the same command is run again.",
             "",
             "Examples:",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "  collapse4j train --data mnist/ --model cnn --epochs 30 --out runs",
-            "  collapse4j train --loss mse --seeds 0,1,2 --json -"
+            "  collapse4j train --loss mse --seeds 0,1,2 --json -",
+            "  collapse4j train --label-smoothing 0.1 --class-weights balanced --data DIR --out runs"
         })
 public final class TrainCommand implements Callable<Integer> {
     /** The kinds of head. */
@@ -112,7 +115,7 @@ public final class TrainCommand implements Callable<Integer> {
         TrainGrid grid = TrainGrid.read(data, dimensions, heads, seeds, recipe);
         TrainResults results = grid.run(folder);
         if (!json.isStandardOutput()) {
-            out.print(new TrainReport(results).text());
+            out.print(new TrainReport(results, Optional.ofNullable(folder)).text());
         }
         TrainJson.write(results, CommandText.of(spec), json, page, out);
         if (!json.isStandardOutput()) {

@@ -1,7 +1,8 @@
 package io.github.collapse4j.cli.train;
 
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.djl.CollapseLog;
-import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.data.BundledDigits;
 import io.github.collapse4j.djl.network.Bodies;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
@@ -17,6 +18,7 @@ import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.ImageFolder;
 import io.github.collapse4j.io.image.ImageSplits;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.ClassCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,10 +33,12 @@ final class TrainGrid {
     private static final long SPLIT_SEED = 1;
 
     private final ImageSplits images;
+    private final StatedLoss loss;
     private final List<Recipe> recipes;
 
-    private TrainGrid(ImageSplits images, List<Recipe> recipes) {
+    private TrainGrid(ImageSplits images, StatedLoss loss, List<Recipe> recipes) {
         this.images = images;
+        this.loss = loss;
         this.recipes = recipes;
     }
 
@@ -51,7 +55,9 @@ final class TrainGrid {
                 : ImageFolder.read(FileName.path(data), SPLIT_SEED);
         int classes = images.classes();
         List<Integer> widths = dimensions.isEmpty() ? List.of(classes, Math.max(64, 2 * classes)) : dimensions;
-        Recipe base = recipe(options, images.train().count());
+        StatedLoss loss =
+                options.statedLoss(ClassCounts.ofLabels(images.train().labels(), classes));
+        Recipe base = recipe(options, images.train().count()).withLoss(loss.statement());
         List<Recipe> recipes = new ArrayList<>();
         int most = Matrix.MAX_ENTRIES
                 / Math.max(images.train().count(), images.test().count());
@@ -73,12 +79,10 @@ final class TrainGrid {
                 }
             }
         }
-        return new TrainGrid(images, recipes);
+        return new TrainGrid(images, loss, recipes);
     }
 
     private static Recipe recipe(RecipeOptions options, long samples) {
-        UfmLoss.Kind loss =
-                options.loss == RecipeOptions.TrainedLoss.ce ? UfmLoss.Kind.CROSS_ENTROPY : UfmLoss.Kind.SQUARED_ERROR;
         double lambdaW = Objects.requireNonNullElse(options.lambdaW, 5e-3);
         Regularization regularization = options.weightDecay != null
                 ? new Regularization.WeightDecay(options.weightDecay)
@@ -88,7 +92,7 @@ final class TrainGrid {
                         Objects.requireNonNullElse(options.lambdaB, 0.0),
                         0);
         boolean adam = options.steps == RecipeOptions.Steps.adam;
-        double usual = adam ? 0.001 : options.loss == RecipeOptions.TrainedLoss.ce ? 0.1 : 0.02;
+        double usual = adam ? 0.001 : options.loss == LossName.mse ? 0.02 : 0.1;
         double rate = Objects.requireNonNullElse(options.rate, usual);
         LearningRate schedule = switch (options.schedule) {
             case cosine -> new LearningRate.Cosine(rate);
@@ -102,7 +106,6 @@ final class TrainGrid {
         };
         return Recipe.defaults(samples)
                 .withBody(body)
-                .withLoss(loss)
                 .withRegularization(regularization)
                 .withSteps(adam ? new Recipe.Steps.Adam() : new Recipe.Steps.Sgd(0.9), schedule)
                 .withEpochs(options.epochs, options.batch);
@@ -128,7 +131,7 @@ final class TrainGrid {
                                 : runInto(Files.createDirectories(folder.resolve(name)), recipe, progress)));
             }
         }
-        return new TrainResults(images, networks);
+        return new TrainResults(images, loss, networks);
     }
 
     private Outcome runInto(Path folder, Recipe recipe, TrainingObserver progress) throws IOException {
