@@ -52,9 +52,7 @@ final class ObjectiveParser {
                 read(json.nextName());
             }
             json.endObject();
-            if (json.peek() != JsonToken.END_DOCUMENT) {
-                throw defect("nothing after the JSON object", "more");
-            }
+            json.peek(); // refuses anything after the object
             if (kind == null) {
                 throw defect("a loss", "none");
             }
@@ -136,6 +134,10 @@ final class ObjectiveParser {
     }
 
     private static String firstLine(Exception e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("none");
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("none")
+                .replaceFirst("^Use JsonReader\\.\\S+ to accept ", "");
     }
 }

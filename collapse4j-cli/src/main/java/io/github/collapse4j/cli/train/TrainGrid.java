@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.train;
 
+import io.github.collapse4j.cli.option.LongTail;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.djl.CollapseLog;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The networks of {@code train}: every feature dimension with every head and every seed. */
@@ -45,14 +47,16 @@ final class TrainGrid {
     /** Reads the images and lists the networks; rejects impossible ones. */
     static TrainGrid read(
             String data,
+            @Nullable LongTail longTail,
             List<Integer> dimensions,
             List<TrainCommand.Head> heads,
             List<Long> seeds,
             RecipeOptions options)
             throws IOException {
-        ImageSplits images = data.equals("digits")
+        ImageSplits all = data.equals("digits")
                 ? BundledDigits.balanced(SPLIT_SEED)
                 : ImageFolder.read(FileName.path(data), SPLIT_SEED);
+        ImageSplits images = longTail == null ? all : longTailed(all, longTail);
         int classes = images.classes();
         List<Integer> widths = dimensions.isEmpty() ? List.of(classes, Math.max(64, 2 * classes)) : dimensions;
         StatedLoss loss =
@@ -80,6 +84,27 @@ final class TrainGrid {
             }
         }
         return new TrainGrid(images, loss, recipes);
+    }
+
+    /** Keeps the first training images of each class. */
+    private static ImageSplits longTailed(ImageSplits images, LongTail tail) throws InputException {
+        int[] labels = images.train().labels();
+        long[] available =
+                ClassCounts.ofLabels(labels, images.classes()).toArray();
+        long[] left = tail.counts(images.classes());
+        for (int k = 0; k < left.length; k++) {
+            if (left[k] < 1 || left[k] > available[k]) {
+                throw new InputException("--long-tail: expected 1 to " + available[k] + " training images of class " + k
+                        + ", found " + left[k]);
+            }
+        }
+        int[] kept = IntStream.range(0, labels.length)
+                .filter(i -> left[labels[i]]-- > 0)
+                .toArray();
+        return new ImageSplits(
+                images.name() + ", long-tailed " + tail.first() + ":" + tail.last(),
+                images.train().select(kept),
+                images.test());
     }
 
     private static Recipe recipe(RecipeOptions options, long samples) {
