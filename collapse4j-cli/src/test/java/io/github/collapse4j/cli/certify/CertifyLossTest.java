@@ -106,7 +106,7 @@ class CertifyLossTest {
         Run.assertRefused(
                 1,
                 "collapse4j certify: " + file + ": expected JSON in UTF-8 that states a loss and penalties, found"
-                        + " malformed JSON at line 1 column 30 path $.labelSmoothing",
+                        + " malformed JSON at line 1 column 31 path $.labelSmoothing",
                 "certify",
                 directory.toString());
     }
