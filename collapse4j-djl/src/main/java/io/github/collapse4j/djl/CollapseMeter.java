@@ -31,8 +31,7 @@ public final class CollapseMeter {
      *     probed samples may differ from the number of training samples
      * @param lambdaB λ_b of the training, 0 for none
      */
-    public record Options(
-            Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaHTimesSamples, double lambdaB) {
+    public record Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaHTimesSamples, double lambdaB) {
         /** Options with implied penalties. */
         public static Options of(Loss loss) {
             return new Options(loss, OptionalDouble.empty(), OptionalDouble.empty(), 0);

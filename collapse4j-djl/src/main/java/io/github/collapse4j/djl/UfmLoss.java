@@ -3,6 +3,7 @@ package io.github.collapse4j.djl;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.github.collapse4j.model.Column;
@@ -14,10 +15,10 @@ import java.util.Arrays;
  * model's loss, and of the penalty {@code N·λ_H/2·‖h‖²}, so that the penalties of all N samples add up to
  * {@code λ_H/2·‖H‖²}. The penalties of W and b belong to the optimiser.
  *
- * <p>Core computes the loss and its derivative in double precision, so that a network is trained with exactly the loss
- * that its last layer is judged by. Class weights are relative to their mean over all N samples, not over the batch: the
- * batches of an epoch add up to the loss of the whole set, whereas PyTorch divides each by the weights of its own
- * samples.
+ * <p>Plain cross-entropy and squared error are computed by the engine. For all other losses, core computes value and
+ * derivative in double precision, so that a network is trained with exactly the loss that its last layer is judged by.
+ * Class weights are relative to their mean over all N samples, not over the batch: the batches of an epoch add up to the
+ * loss of the whole set, whereas PyTorch divides each by the weights of its own samples.
  *
  * <p>Predictions are {@code (logits B×K, features B×d)} as output by {@link FeatureTap#exposingFeatures}; without a
  * penalty the features may be missing. Labels are B integers.
@@ -73,11 +74,26 @@ public final class UfmLoss extends ai.djl.training.loss.Loss {
         return data.add(predictions.get(1).square().sum().mul(factor));
     }
 
-    /**
-     * The mean loss of the batch. The engine gets its value plus {@code ⟨z − z, E/B⟩}, where the second z counts as a
-     * constant and E holds the residuals, so that its derivative is E/B.
-     */
     private NDArray mean(NDArray logits, NDArray classes) {
+        if (!loss.isPlain()) {
+            return meanOfCore(logits, classes);
+        }
+        return loss.isQuadratic()
+                ? logits.sub(classes.oneHot((int) logits.getShape().get(1)))
+                        .square()
+                        .sum()
+                        .mul(scalar(0.5 / logits.getShape().get(0), logits.getDataType(), classes.getManager()))
+                : logits.logSoftmax(1)
+                        .get(new NDIndex().addAllDim(1).addPickDim(classes))
+                        .mean()
+                        .neg();
+    }
+
+    /**
+     * The mean loss of the batch from core, in double precision. The engine gets its value plus {@code ⟨z − z, E/B⟩},
+     * where the second z counts as a constant and E holds the residuals, so that its derivative is E/B.
+     */
+    private NDArray meanOfCore(NDArray logits, NDArray classes) {
         double[] z = doubles(logits);
         long[] labels = labels(classes);
         int outputs = (int) logits.getShape().get(1);
@@ -101,6 +117,14 @@ public final class UfmLoss extends ai.djl.training.loss.Loss {
     }
 
     private static double[] doubles(NDArray logits) {
+        if (logits.getDataType() == DataType.FLOAT32) {
+            float[] single = logits.toFloatArray();
+            double[] widened = new double[single.length];
+            for (int i = 0; i < single.length; i++) {
+                widened[i] = single[i];
+            }
+            return widened;
+        }
         try (NDArray precise = logits.toType(DataType.FLOAT64, /* copy= */ true)) {
             return precise.toDoubleArray();
         }
@@ -113,8 +137,14 @@ public final class UfmLoss extends ai.djl.training.loss.Loss {
     }
 
     private static NDArray array(double[] numbers, Shape shape, DataType type, NDManager manager) {
-        NDArray precise = manager.create(numbers, shape);
-        return precise.toType(type, /* copy= */ false);
+        if (type == DataType.FLOAT32) {
+            float[] single = new float[numbers.length];
+            for (int i = 0; i < single.length; i++) {
+                single[i] = (float) numbers[i];
+            }
+            return manager.create(single, shape);
+        }
+        return manager.create(numbers, shape).toType(type, /* copy= */ false);
     }
 
     /**

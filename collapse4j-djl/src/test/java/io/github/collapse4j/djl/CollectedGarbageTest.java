@@ -67,8 +67,8 @@ class CollectedGarbageTest {
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 NDList predictions =
                         network.forward(new ParameterStore(manager, false), new NDList(pixels), /* training= */ true);
-                NDArray loss = UfmLoss.penalized(new CrossEntropy(), 0.5, SAMPLES)
-                        .evaluate(labels, predictions);
+                NDArray loss =
+                        UfmLoss.penalized(new CrossEntropy(), 0.5, SAMPLES).evaluate(labels, predictions);
                 if (collect) {
                     overwriteFreedMemory();
                 }
@@ -88,7 +88,8 @@ class CollectedGarbageTest {
             features.setRequiresGradient(true);
             NDArray labels = manager.create(new long[] {0, 1, 2, 0, 1, 2});
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                NDArray loss = UfmLoss.penalized(TrainingLoss.of(kind).ofClasses(ClassCounts.balanced(3, 2)), 0.5, SAMPLES)
+                NDArray loss = UfmLoss.penalized(
+                                TrainingLoss.of(kind).ofClasses(ClassCounts.balanced(3, 2)), 0.5, SAMPLES)
                         .evaluate(new NDList(labels), new NDList(features, features));
                 if (collect) {
                     overwriteFreedMemory();

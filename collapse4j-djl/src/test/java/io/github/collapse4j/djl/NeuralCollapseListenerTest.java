@@ -126,14 +126,13 @@ class NeuralCollapseListenerTest {
     void requiresATap() throws Exception {
         LabelledImages noise = noise(6);
         NeuralCollapseListener listener = new NeuralCollapseListener(
-                ImageBatches.inOrder(noise, PixelScale.of(noise), 6),
-                CollapseMeter.Options.of(new CrossEntropy()));
+                ImageBatches.inOrder(noise, PixelScale.of(noise), 6), CollapseMeter.Options.of(new CrossEntropy()));
         try (Model model = Model.newInstance("test", Device.cpu(), "PyTorch")) {
             model.setBlock(new SequentialBlock()
                     .add(Blocks.batchFlattenBlock())
                     .add(Linear.builder().setUnits(3).build()));
-            DefaultTrainingConfig config = new DefaultTrainingConfig(UfmLoss.of(new CrossEntropy()))
-                    .optDevices(new Device[] {Device.cpu()});
+            DefaultTrainingConfig config =
+                    new DefaultTrainingConfig(UfmLoss.of(new CrossEntropy())).optDevices(new Device[] {Device.cpu()});
             try (Trainer trainer = model.newTrainer(config)) {
                 assertThrows(IllegalArgumentException.class, () -> listener.onEpoch(trainer));
             }

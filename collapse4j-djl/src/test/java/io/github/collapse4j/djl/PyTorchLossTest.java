@@ -104,8 +104,7 @@ class PyTorchLossTest {
         }
 
         UfmLoss loss() {
-            TrainingLoss loss =
-                    TrainingLoss.of(kind).withSmoothing(smoothing).withClassWeights(classWeights);
+            TrainingLoss loss = TrainingLoss.of(kind).withSmoothing(smoothing).withClassWeights(classWeights);
             if (kind == TrainingLoss.Kind.SOFTMAX) {
                 loss = loss.withLogitAdjustment(tau).withMargins(margins);
             } else if (kind == TrainingLoss.Kind.SIGMOID) {
@@ -119,10 +118,8 @@ class PyTorchLossTest {
             NDList inputs = new NDList(
                     manager.create(logits, new Shape(SAMPLES, classes())).toType(type, true),
                     manager.create(longs(labels)));
-            double[] counts =
-                    LongStream.of(counts().toArray()).asDoubleStream().toArray();
-            for (double[] numbers :
-                    new double[][] {{smoothing, tau}, classWeights, margins, positiveWeights, counts}) {
+            double[] counts = LongStream.of(counts().toArray()).asDoubleStream().toArray();
+            for (double[] numbers : new double[][] {{smoothing, tau}, classWeights, margins, positiveWeights, counts}) {
                 inputs.add(manager.create(numbers).toType(type, true));
             }
             return inputs;
@@ -132,9 +129,9 @@ class PyTorchLossTest {
     private static void compare(Case random, DataType type, double tolerance) {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             NDList inputs = random.inputs(manager, type);
-            int first = 2 * Arrays.asList(
-                            TrainingLoss.Kind.SOFTMAX, TrainingLoss.Kind.SIGMOID, TrainingLoss.Kind.SQUARED)
-                    .indexOf(random.kind());
+            int first = 2
+                    * Arrays.asList(TrainingLoss.Kind.SOFTMAX, TrainingLoss.Kind.SIGMOID, TrainingLoss.Kind.SQUARED)
+                            .indexOf(random.kind());
             NDArray logits = inputs.get(0);
             logits.setRequiresGradient(true);
             NDList theirs;

@@ -37,13 +37,7 @@ class UfmLossTest {
         int[] labels = {0, 1, 2, 3, 1, 1, 0, 2, 3};
         ClassCounts counts = ClassCounts.ofLabels(labels, classes);
         Loss loss = TrainingLoss.of(kind).withClassWeights(1, 2, 3, 0.5).ofClasses(counts);
-        UfmProblem problem = new UfmProblem(
-                loss,
-                counts,
-                d,
-                LAMBDA_W,
-                LAMBDA_H,
-                new Bias.None());
+        UfmProblem problem = new UfmProblem(loss, counts, d, LAMBDA_W, LAMBDA_H, new Bias.None());
         UfmModel model = UfmModel.full(problem, labels);
         Seeded seeded = Seeded.of(5);
         UfmPoint point = new UfmPoint(
@@ -86,9 +80,7 @@ class UfmLossTest {
             assertThrows(IllegalArgumentException.class, () -> loss.evaluate(labels, logits));
             assertClose(
                     Math.log(3),
-                    UfmLoss.of(new CrossEntropy())
-                            .evaluate(labels, logits)
-                            .getFloat(),
+                    UfmLoss.of(new CrossEntropy()).evaluate(labels, logits).getFloat(),
                     1e-6,
                     "without one");
         }

@@ -34,8 +34,7 @@ class TrainedObjectiveTest {
         TrainedObjective read = TrainedObjective.in(folder).orElseThrow();
         assertEquals(Kind.SOFTMAX, read.loss().kind());
         assertEquals(0.1, read.loss().smoothing());
-        assertArrayEquals(
-                new double[] {1, 1.0 / 3}, read.loss().classWeights().orElseThrow());
+        assertArrayEquals(new double[] {1, 1.0 / 3}, read.loss().classWeights().orElseThrow());
         assertEquals(-0.7, read.loss().logitAdjustment());
         assertArrayEquals(new double[] {0, 1e-300}, read.loss().margins().orElseThrow());
         assertEquals(Optional.empty(), read.loss().positiveWeights());
@@ -99,7 +98,8 @@ class TrainedObjectiveTest {
             Path file = Files.writeString(folder.resolve("objective.json"), whole.substring(0, length));
             InputException refusal = assertThrows(InputException.class, () -> TrainedObjective.in(folder));
             String message = String.valueOf(refusal.getMessage());
-            assertTrue(message.startsWith(file + ": expected ") && message.lines().count() == 1, message);
+            assertTrue(
+                    message.startsWith(file + ": expected ") && message.lines().count() == 1, message);
         }
     }
 }

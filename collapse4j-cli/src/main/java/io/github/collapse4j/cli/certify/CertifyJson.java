@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
@@ -19,10 +18,11 @@ import io.github.collapse4j.solve.TwinBracket;
 final class CertifyJson {
     private CertifyJson() {}
 
-    static JsonObject of(LastLayer layer, StatedLoss loss, LastLayerCertificate certificate) {
+    static JsonObject of(LastLayer layer, CertifyOptions.Certified judged) {
+        LastLayerCertificate certificate = judged.certificate();
         JsonObject json = new JsonObject();
         json.addProperty("version", Version.current());
-        loss.addTo(json);
+        judged.loss().addTo(json);
         json.addProperty("classes", layer.classes());
         json.addProperty("featureDimension", layer.classifier().columns());
         json.addProperty("samples", certificate.counts().samples());
@@ -34,6 +34,7 @@ final class CertifyJson {
         json.add("impliedLambdaH", number(certificate.implied().lambdaH()));
         json.add("lambdaW", number(certificate.lambdaW()));
         json.add("lambdaH", number(certificate.lambdaH()));
+        json.add("lambdaB", layer.hasBias() ? number(judged.lambdaB()) : JsonNull.INSTANCE);
         json.add("mu", number(certificate.mu()));
         json.add("sigmaMax", number(certificate.sigmaMax()));
         json.addProperty("sigmaIsExact", certificate.sigmaIsExact());

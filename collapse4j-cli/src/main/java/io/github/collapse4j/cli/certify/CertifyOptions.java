@@ -100,8 +100,8 @@ public final class CertifyOptions {
         json.checkWritable();
     }
 
-    /** A certificate and its loss. */
-    public record Certified(StatedLoss loss, LastLayerCertificate certificate) {}
+    /** A certificate, its loss and its λ_b. */
+    public record Certified(StatedLoss loss, double lambdaB, LastLayerCertificate certificate) {}
 
     /**
      * Takes from a folder what a layer was trained to minimise, as far as no option states it.
@@ -147,7 +147,7 @@ public final class CertifyOptions {
             StatedLoss judging = loss(layer, layer.hasBias() && ofBias == 0);
             LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
                     judging.loss(), optional(lambdaW), optional(lambdaH), ofBias, tolerance, slack);
-            return new Certified(judging, new LastLayerAnalysis(options, listener).analyze(layer));
+            return new Certified(judging, ofBias, new LastLayerAnalysis(options, listener).analyze(layer));
         } catch (EmptyClassException e) {
             throw new InputException(labels + ": " + e.getMessage());
         }
@@ -180,7 +180,7 @@ public final class CertifyOptions {
      */
     public void write(String head, String title, LastLayer layer, Certified certified, PrintWriter out)
             throws IOException {
-        json.write(CertifyJson.of(layer, certified.loss(), certified.certificate()), out);
+        json.write(CertifyJson.of(layer, certified), out);
         if (!json.isStandardOutput()) {
             out.print(head);
             out.print(new CertifyReport(title, layer, certified.loss(), certified.certificate()).text());

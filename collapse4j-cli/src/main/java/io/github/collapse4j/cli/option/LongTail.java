@@ -20,8 +20,8 @@ public record LongTail(long first, long last) {
         @Override
         public LongTail convert(String text) {
             return parse(text)
-                    .orElseThrow(() ->
-                            new TypeConversionException("expected two counts such as 1280:5, found " + text));
+                    .orElseThrow(
+                            () -> new TypeConversionException("expected two counts such as 1280:5, found " + text));
         }
     }
 

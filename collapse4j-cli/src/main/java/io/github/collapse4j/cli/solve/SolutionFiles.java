@@ -46,10 +46,7 @@ record SolutionFiles(Path directory, UfmProblem problem) {
     /** {@return the command that judges the files by the loss and the penalties of the problem} */
     String certifyCommand(StatedLoss loss) {
         return loss.certifyCommand(
-                directory,
-                problem.lambdaW(),
-                problem.lambdaH(),
-                problem.bias().lambda());
+                directory, problem.lambdaW(), problem.lambdaH(), problem.bias().lambda());
     }
 
     void write(UfmPoint point) throws IOException {

@@ -59,8 +59,7 @@ final class TrainGrid {
         ImageSplits images = longTail == null ? all : longTailed(all, longTail);
         int classes = images.classes();
         List<Integer> widths = dimensions.isEmpty() ? List.of(classes, Math.max(64, 2 * classes)) : dimensions;
-        StatedLoss loss =
-                options.statedLoss(ClassCounts.ofLabels(images.train().labels(), classes));
+        StatedLoss loss = options.statedLoss(ClassCounts.ofLabels(images.train().labels(), classes));
         Recipe base = recipe(options, images.train().count()).withLoss(loss.statement());
         List<Recipe> recipes = new ArrayList<>();
         int most = Matrix.MAX_ENTRIES
@@ -89,8 +88,7 @@ final class TrainGrid {
     /** Keeps the first training images of each class. */
     private static ImageSplits longTailed(ImageSplits images, LongTail tail) throws InputException {
         int[] labels = images.train().labels();
-        long[] available =
-                ClassCounts.ofLabels(labels, images.classes()).toArray();
+        long[] available = ClassCounts.ofLabels(labels, images.classes()).toArray();
         long[] left = tail.counts(images.classes());
         for (int k = 0; k < left.length; k++) {
             if (left[k] < 1 || left[k] > available[k]) {

@@ -42,7 +42,9 @@ final class TrainJson {
         result.addProperty("version", Version.current());
         result.addProperty("command", command);
         result.add("data", data(results.images()));
-        result.add("recipe", recipe(results.loss(), results.networks().get(0).outcome().recipe()));
+        result.add(
+                "recipe",
+                recipe(results.loss(), results.networks().get(0).outcome().recipe()));
         JsonArray networks = new JsonArray();
         results.networks().forEach(network -> networks.add(network(network)));
         result.add("networks", networks);

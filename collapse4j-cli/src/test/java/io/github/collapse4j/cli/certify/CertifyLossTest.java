@@ -71,16 +71,18 @@ class CertifyLossTest {
                 file + ": cross-entropy, label smoothing 0.1, class weights 1 to 4.5, λ_W = 0.0005, λ_H = 0.001, λ_b ="
                         + " 0.02",
                 lines.get(1));
-        assertTrue(lines.get(3).endsWith("cross-entropy, label smoothing 0.1, class weights 1 to 4.5, with bias"), text);
+        assertTrue(
+                lines.get(3).endsWith("cross-entropy, label smoothing 0.1, class weights 1 to 4.5, with bias"), text);
         assertTrue(text.contains("Globally optimal"), text);
 
         JsonObject stored = Run.json("certify", directory.toString());
         assertEquals("GlobalMinimum", stored.get("verdict").getAsString());
+        assertEquals(0.02, stored.get("lambdaB").getAsDouble());
         assertEquals(
-                0.1,
-                stored.getAsJsonObject("lossOptions").get("labelSmoothing").getAsDouble());
+                0.1, stored.getAsJsonObject("lossOptions").get("labelSmoothing").getAsDouble());
         assertEquals(
-                stored, Run.json(("certify " + directory + " --label-smoothing 0.1 --class-weights 1,2,4.5").split(" ")));
+                stored,
+                Run.json(("certify " + directory + " --label-smoothing 0.1 --class-weights 1,2,4.5").split(" ")));
         JsonObject plain = Run.json("certify", directory.toString(), "--loss", "ce");
         assertNull(plain.get("lossOptions"));
         assertEquals(0.0005, plain.get("lambdaW").getAsDouble());

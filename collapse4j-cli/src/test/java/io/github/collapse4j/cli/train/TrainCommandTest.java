@@ -107,7 +107,8 @@ class TrainCommandTest {
         Path json = folder.resolve("train.json");
         String text = Run.text((train + " --json " + json).split(" ", -1));
         JsonObject result = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
-        JsonObject last = result.getAsJsonArray("networks").get(0).getAsJsonObject().getAsJsonObject("final");
+        JsonObject last =
+                result.getAsJsonArray("networks").get(0).getAsJsonObject().getAsJsonObject("final");
         Path files = folder.resolve("learned-d9-s0");
         List<String> printed = text.lines().toList();
         String command = printed.get(printed.size() - 1).strip();
@@ -120,12 +121,10 @@ class TrainCommandTest {
                 assertSame(certified, figure, last, figure);
             }
             assertSame(certified, "lossValue", last, "loss");
-            assertEquals(
-                    result.getAsJsonObject("recipe").get("lossOptions"), certified.get("lossOptions"));
+            assertEquals(result.getAsJsonObject("recipe").get("lossOptions"), certified.get("lossOptions"));
             Files.deleteIfExists(files.resolve("objective.json"));
         }
-        assertNotEquals(
-                last.get("loss"), Run.json("certify", files.toString()).get("lossValue"));
+        assertNotEquals(last.get("loss"), Run.json("certify", files.toString()).get("lossValue"));
     }
 
     private static String[] words(String command) {
