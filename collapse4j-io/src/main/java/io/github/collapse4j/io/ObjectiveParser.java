@@ -52,7 +52,9 @@ final class ObjectiveParser {
                 read(json.nextName());
             }
             json.endObject();
-            json.peek(); // refuses anything after the object
+            if (json.peek() != JsonToken.END_DOCUMENT) {
+                throw defect("nothing after the JSON object", "more");
+            }
             if (kind == null) {
                 throw defect("a loss", "none");
             }
