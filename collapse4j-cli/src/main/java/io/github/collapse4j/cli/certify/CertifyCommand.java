@@ -16,6 +16,7 @@ import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
             "Arrays are .npy, .npz:NAME or .safetensors:NAME; tables with a column of labels are .parquet, .csv or"
                     + " .csv.gz. A folder or an archive may hold all of them: features, labels, weights and bias, or other"
                     + " common names such as h, y, W, b, fc.weight and fc.bias; the first line says which array was taken"
-                    + " for what. Several shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on"
+                    + " for what. A folder may also state what was trained, in objective.json, as train writes it: loss and"
+                    + " penalties are then taken from there unless an option says otherwise. Several shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on"
                     + " standard input. Without arguments, certifies a bundled network."
         },
         footer = {
@@ -131,6 +133,11 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features != null && LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));
             taken = found.description() + System.lineSeparator();
+            if (Files.isDirectory(FileName.path(features))) {
+                taken += options.takeFrom(FileName.path(features))
+                        .map(line -> line + System.lineSeparator())
+                        .orElse("");
+            }
             return open(
                     found.features(),
                     found.labels(),

@@ -9,7 +9,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.lastlayer.FeatureShares;
 import io.github.collapse4j.lastlayer.HeadStatement;
@@ -27,12 +26,13 @@ import java.util.Locale;
 final class CertifyJson {
     private CertifyJson() {}
 
-    static JsonObject of(StatedLoss loss, LayerAssessment assessment, Advice advice) {
+    static JsonObject of(CertifyOptions.Certified judged, Advice advice) {
+        LayerAssessment assessment = judged.assessment();
         LastLayer layer = assessment.layer();
         LastLayerCertificate raw = assessment.raw();
         JsonObject json = new JsonObject();
         json.addProperty("version", Version.current());
-        loss.addTo(json);
+        judged.loss().addTo(json);
         json.addProperty("classes", layer.classes());
         JsonArray absent = new JsonArray();
         assessment.classes().absent().forEach(absent::add);
@@ -51,13 +51,13 @@ final class CertifyJson {
         json.add("head", assessment.head().<JsonElement>map(CertifyJson::head).orElse(JsonNull.INSTANCE));
         json.add(
                 "seenByHead",
-                assessment.seen().<JsonElement>map(seen -> seen(layer, seen)).orElse(JsonNull.INSTANCE));
+                assessment.seen().<JsonElement>map(seen -> seen(layer, seen, judged.lambdaB())).orElse(JsonNull.INSTANCE));
         JsonObject shares = new JsonObject();
         assessment.seen().map(LayerAssessment.Seen::shares).ifPresent(parts -> addShares(shares, parts));
         JsonObject ofRaw = new JsonObject();
         ofRaw.add("featureShares", assessment.seen().isPresent() ? shares : JsonNull.INSTANCE);
         json.add("raw", ofRaw);
-        addNumbers(json, layer, raw, layer.classifier().columns());
+        addNumbers(json, layer, raw, layer.classifier().columns(), judged.lambdaB());
         return json;
     }
 
@@ -90,20 +90,22 @@ final class CertifyJson {
         return json;
     }
 
-    private static JsonObject seen(LastLayer layer, LayerAssessment.Seen seen) {
+    private static JsonObject seen(LastLayer layer, LayerAssessment.Seen seen, double lambdaB) {
         JsonObject json = new JsonObject();
         json.addProperty("featureDimension", seen.featureDimension());
         json.addProperty("isCentred", seen.isCentred());
-        addNumbers(json, layer, seen.certificate(), seen.featureDimension());
+        addNumbers(json, layer, seen.certificate(), seen.featureDimension(), lambdaB);
         return json;
     }
 
-    private static void addNumbers(JsonObject json, LastLayer layer, LastLayerCertificate certificate, int d) {
+    private static void addNumbers(
+            JsonObject json, LastLayer layer, LastLayerCertificate certificate, int d, double lambdaB) {
         json.add("impliedMu", number(certificate.implied().mu()));
         json.add("impliedLambdaW", number(certificate.implied().lambdaW()));
         json.add("impliedLambdaH", number(certificate.implied().lambdaH()));
         json.add("lambdaW", number(certificate.lambdaW()));
         json.add("lambdaH", number(certificate.lambdaH()));
+        json.add("lambdaB", layer.hasBias() ? number(lambdaB) : JsonNull.INSTANCE);
         json.add("penalties", penalties(certificate));
         json.add("mu", number(certificate.mu()));
         json.add("sigmaMax", number(certificate.sigmaMax()));

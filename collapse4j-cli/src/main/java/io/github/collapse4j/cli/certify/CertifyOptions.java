@@ -7,7 +7,9 @@ import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.lastlayer.EmptyClassException;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
@@ -17,10 +19,14 @@ import io.github.collapse4j.lastlayer.LayerAssessor.Retraining;
 import io.github.collapse4j.lastlayer.NegativeFeaturesException;
 import io.github.collapse4j.lastlayer.PresentClasses;
 import io.github.collapse4j.lastlayer.TooFewClassesException;
+import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.solve.SolveListener;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,12 +35,11 @@ import picocli.CommandLine.Option;
 public final class CertifyOptions {
     @Option(
             names = "--loss",
-            defaultValue = "ce",
             converter = LossName.Converter.class,
             description =
                     "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy summed over the classes"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private LossName loss = LossName.ce;
+                            + " (default: ce, or that of the folder).")
+    private @Nullable LossName loss;
 
     @Mixin
     private LossOptions lossOptions = new LossOptions();
@@ -43,23 +48,22 @@ public final class CertifyOptions {
             names = "--lambda-w",
             paramLabel = "x",
             converter = Ranges.Positive.class,
-            description = "Penalty λ_W of the weights (default: implied).")
+            description = "Penalty λ_W of the weights (default: implied, or that of the folder).")
     private @Nullable Double lambdaW;
 
     @Option(
             names = "--lambda-h",
             paramLabel = "y",
             converter = Ranges.Positive.class,
-            description = "Penalty λ_H of the features (default: implied).")
+            description = "Penalty λ_H of the features (default: implied, or that of the folder).")
     private @Nullable Double lambdaH;
 
     @Option(
             names = "--lambda-b",
             converter = Ranges.NotNegative.class,
             paramLabel = "z",
-            defaultValue = "0",
-            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
-    private double lambdaB;
+            description = "Penalty λ_b of the bias, 0 for a free bias (default: 0, or that of the folder).")
+    private @Nullable Double lambdaB;
 
     @Option(
             names = "--weight-decay",
@@ -89,7 +93,7 @@ public final class CertifyOptions {
 
     @Option(
             names = "--slack",
-            converter = Ranges.Positive.class,
+            converter = Ranges.Share.class,
             paramLabel = "s",
             defaultValue = "0.01",
             description = "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); with"
@@ -112,6 +116,12 @@ public final class CertifyOptions {
     @Mixin
     private PageOption page;
 
+    /** The loss of the layer's folder, if no option states one. */
+    private @Nullable TrainingLoss storedLoss;
+
+    /** Where it is stored, for messages. */
+    private String place = "";
+
     /** Writes to local files. */
     CertifyOptions() {
         this(ResultFiles.LOCAL);
@@ -129,15 +139,47 @@ public final class CertifyOptions {
         page.checkWritable();
     }
 
-    /** An assessment and its loss. */
-    public record Certified(StatedLoss loss, LayerAssessment assessment) {}
+    /** An assessment, its loss and its λ_b. */
+    public record Certified(StatedLoss loss, double lambdaB, LayerAssessment assessment) {}
+
+    /**
+     * Takes from a folder what a layer was trained to minimise, as far as no option states it.
+     *
+     * @return what was taken, in a line; empty if the folder states nothing, or nothing that was needed
+     * @throws InputException if the folder's objective is damaged
+     */
+    Optional<String> takeFrom(Path folder) throws IOException {
+        TrainedObjective stored = TrainedObjective.in(folder).orElse(null);
+        if (stored == null) {
+            return Optional.empty();
+        }
+        StringJoiner taken = new StringJoiner(", ");
+        if (loss == null && lossOptions.isPlain()) {
+            storedLoss = stored.loss();
+            taken.add(StatedLoss.title(storedLoss));
+        }
+        lambdaW = penalty(lambdaW, stored.lambdaW(), "λ_W", taken);
+        lambdaH = penalty(lambdaH, stored.lambdaH(), "λ_H", taken);
+        lambdaB = penalty(lambdaB, stored.lambdaB(), "λ_b", taken);
+        place = folder.resolve(TrainedObjective.FILE).toString();
+        return taken.length() == 0 ? Optional.empty() : Optional.of(place + ": " + taken);
+    }
+
+    private static @Nullable Double penalty(
+            @Nullable Double option, OptionalDouble stored, String name, StringJoiner taken) {
+        if (option != null || stored.isEmpty()) {
+            return option;
+        }
+        taken.add(name + " = " + Table.number(stored.getAsDouble()));
+        return stored.getAsDouble();
+    }
 
     /**
      * Certifies a layer, without the outputs of classes that have no sample. Losses that depend on the class counts take
      * a pass over the samples to count them.
      *
      * @param labels the name of its labels in messages
-     * @throws InputException if fewer than two classes have samples
+     * @throws InputException if fewer than two classes have samples, or the loss of the folder is not for this layer
      */
     public Certified certify(LastLayer layer, String labels, SolveListener listener) throws IOException {
         try {
@@ -153,23 +195,37 @@ public final class CertifyOptions {
 
     private Certified certify(PresentClasses present, SolveListener listener) throws IOException {
         LastLayer layer = present.layer();
-        StatedLoss stated = lossOptions.isPlain() && loss != LossName.bce
-                ? lossOptions.plain(loss)
-                : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
+        double ofBias = lambdaB == null ? 0 : lambdaB;
+        StatedLoss stated = loss(layer, layer.hasBias() && ofBias == 0);
         LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
                 stated.loss(),
                 optional(lambdaW),
                 optional(lambdaH),
-                lambdaB,
+                ofBias,
                 tolerance,
                 slack,
                 optional(weightDecay),
                 features.domain());
         Retraining retraining = retrainHead ? Retraining.ALWAYS : Retraining.IF_CHEAP;
         try {
-            return new Certified(stated, new LayerAssessor(options, retraining, listener).assess(present));
+            return new Certified(stated, ofBias, new LayerAssessor(options, retraining, listener).assess(present));
         } catch (NegativeFeaturesException e) {
             throw new InputException("--features nonnegative: " + e.getMessage());
+        }
+    }
+
+    private StatedLoss loss(LastLayer layer, boolean freeBias) throws IOException {
+        LossName name = storedLoss != null ? LossName.of(storedLoss.kind()) : loss != null ? loss : LossName.ce;
+        if (lossOptions.isPlain() && (storedLoss == null || storedLoss.isPlain()) && name != LossName.bce) {
+            return StatedLoss.plain(name);
+        }
+        if (storedLoss == null) {
+            return lossOptions.ofClasses(name, layer.counts(), freeBias);
+        }
+        try {
+            return StatedLoss.of(storedLoss, layer.counts(), freeBias);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(place + ": " + e.getMessage());
         }
     }
 
@@ -185,7 +241,7 @@ public final class CertifyOptions {
      */
     public void write(String head, String title, Certified certified, PrintWriter out) throws IOException {
         Advice advice = Advice.of(certified.assessment(), optional(weightDecay));
-        json.write(CertifyJson.of(certified.loss(), certified.assessment(), advice), out);
+        json.write(CertifyJson.of(certified, advice), out);
         page.write(() -> new CertifyPage(title, certified.loss(), certified.assessment(), advice).html());
         if (!json.isStandardOutput()) {
             out.print(head);

@@ -32,12 +32,14 @@ import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -78,6 +80,17 @@ public final class LandscapeCommand implements Callable<Integer> {
         bce,
         both;
 
+        /** Names in any case. */
+        static final class Converter implements ITypeConverter<Losses> {
+            @Override
+            public Losses convert(String text) {
+                return Arrays.stream(values())
+                        .filter(losses -> losses.name().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> LossName.unknown(text, Arrays.toString(values())));
+            }
+        }
+
         List<LossName> names() {
             return switch (this) {
                 case ce -> List.of(LossName.ce);
@@ -93,6 +106,7 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Option(
             names = "--loss",
             defaultValue = "both",
+            converter = Losses.Converter.class,
             description =
                     "${COMPLETION-CANDIDATES}: cross-entropy, squared error, binary cross-entropy summed over the classes, or"
                             + " the first two (default: ${DEFAULT-VALUE}).")
@@ -127,7 +141,8 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Keep the hunt's progress in FILE.ce and FILE.mse; a killed hunt resumes from there.")
+            description = "Keep the hunt's progress in FILE.ce, FILE.mse or FILE.bce, one for each loss; a killed hunt"
+                    + " resumes from there.")
     private @Nullable String journal;
 
     @Mixin

@@ -2,6 +2,7 @@ package io.github.collapse4j.cli.solve;
 
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.io.npy.NpyRowWriter;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.linalg.Matrix;
@@ -9,7 +10,6 @@ import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -45,15 +45,8 @@ record SolutionFiles(Path directory, UfmProblem problem) {
 
     /** {@return the command that judges the files by the loss and the penalties of the problem} */
     String certifyCommand(StatedLoss loss) {
-        return "collapse4j certify " + directory + loss.arguments() + " --lambda-w "
-                + shortest(problem.lambdaW()) + " --lambda-h " + shortest(problem.lambdaH())
-                + (problem.bias().lambda() == 0
-                        ? ""
-                        : " --lambda-b " + shortest(problem.bias().lambda()));
-    }
-
-    private static String shortest(double number) {
-        return new BigDecimal(Double.toString(number)).stripTrailingZeros().toString();
+        return loss.certifyCommand(
+                directory, problem.lambdaW(), problem.lambdaH(), problem.bias().lambda());
     }
 
     void write(UfmPoint point) throws IOException {
@@ -71,6 +64,7 @@ record SolutionFiles(Path directory, UfmProblem problem) {
         } else {
             Files.deleteIfExists(bias); // of an earlier solution: it would be mistaken for this one's
         }
+        Files.deleteIfExists(directory.resolve(TrainedObjective.FILE)); // that of a trained layer
     }
 
     /** Column k of Ĥ is √n_k times the feature shared by all samples of class k. */

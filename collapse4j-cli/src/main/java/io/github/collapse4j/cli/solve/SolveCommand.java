@@ -102,7 +102,7 @@ public final class SolveCommand implements Callable<Integer> {
             paramLabel = "T.npy",
             description =
                     "Targets in place of class labels, M×K: a row for each count of --counts, a distribution for ce,"
-                            + " numbers from 0 to 1 for bce.")
+                            + " numbers from 0 to 1 for bce. With class weights, the loss is divided by the number of samples.")
     private @Nullable String targets;
 
     @Mixin

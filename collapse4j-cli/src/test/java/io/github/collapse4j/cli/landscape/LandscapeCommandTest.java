@@ -223,4 +223,26 @@ class LandscapeCommandTest {
                 "--margins",
                 "ldam:0.5");
     }
+
+    @Test
+    void refusesFocalLossWithTheReason() {
+        Run.assertRefused(
+                2,
+                "collapse4j landscape: Invalid value for option '--loss': expected a loss that is convex in the logits,"
+                        + " which focal loss is not: it has no bound and no certificate",
+                "landscape",
+                "--loss",
+                "focal");
+        Run.assertRefused(
+                2,
+                "collapse4j landscape: Invalid value for option '--loss': expected one of [ce, mse, bce, both], found x",
+                "landscape",
+                "--loss",
+                "x");
+    }
+
+    @Test
+    void helpNamesTheJournalOfEveryLoss() {
+        assertTrue(Run.text("landscape", "--help").replaceAll("\\s+", " ").contains("FILE.ce, FILE.mse or FILE.bce"));
+    }
 }
