@@ -15,10 +15,15 @@ module io.github.collapse4j.io {
     // API that no other module names: ArrayBytes, ArrayHeader, DType, NumericVector, Origin.
     // Internal, for other packages of this module alone: ArrayArchive, FileSignature.
     exports io.github.collapse4j.io.array;
+    // API that no other module names: HeadArchive, LinearHead.
+    exports io.github.collapse4j.io.head;
     exports io.github.collapse4j.io.image;
 
     // API that no other module names: Npz, NpzWriter.
     exports io.github.collapse4j.io.npy;
+
+    // API that no other module names: OnnxHead, OnnxInput, OnnxModel, OnnxType.
+    exports io.github.collapse4j.io.onnx;
 
     // Internal, for other packages of this module alone: LabelColumn.
     exports io.github.collapse4j.io.samples;

@@ -5,22 +5,18 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyFile;
-import io.github.collapse4j.io.npy.Npz;
-import io.github.collapse4j.io.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens arrays by their command-line location: {@code file.npy}, {@code archive.npz:array} or {@code
- * model.safetensors:tensor}; the array's name may be omitted where it is unambiguous.
+ * model.pt:fc.weight}; the array's name may be omitted where it is unambiguous.
  */
 public final class ArrayFile {
-    private static final String NPZ = ".npz";
-    private static final String SAFETENSORS = ".safetensors";
-
     private ArrayFile() {}
 
     /** Resolves the name of a file to a local path. */
@@ -87,38 +83,20 @@ public final class ArrayFile {
      * @throws FormatException if the file is defective or lacks that array
      */
     public static NumericArray open(String location, Role role, Finder files) throws IOException {
-        String name = location;
-        String entry = "";
-        for (String suffix : List.of(NPZ, SAFETENSORS)) {
-            int colon = location.lastIndexOf(suffix + ":");
-            if (colon >= 0 && !FileName.exists(location)) {
-                int end = colon + suffix.length();
-                name = location.substring(0, end);
-                entry = location.substring(end + 1);
-                break;
-            }
-        }
+        ArrayLocation split = ArrayLocation.parse(location);
+        String name = split.file();
         Path file = files.path(name);
+        Optional<ArchiveFormat> format = ArchiveFormat.of(name);
         try {
-            if (name.endsWith(NPZ)) {
-                try (Npz archive = Npz.open(file, name)) {
-                    return openEntry(archive, name, entry, role);
-                }
+            if (format.isEmpty()) {
+                return NpyFile.open(file, name);
             }
-            if (name.endsWith(SAFETENSORS)) {
-                try (Safetensors archive = Safetensors.open(file, name)) {
-                    return openEntry(archive, name, entry, role);
-                }
+            try (ArrayArchive archive = format.get().open(file, name)) {
+                return archive.array(split.array().isEmpty() ? only(archive, name, role) : split.array());
             }
-            return NpyFile.open(file, name);
         } catch (NoSuchFileException e) {
             throw new InputException(location + ": no such file");
         }
-    }
-
-    private static NumericArray openEntry(ArrayArchive archive, String file, String entry, Role role)
-            throws IOException {
-        return archive.array(entry.isEmpty() ? only(archive, file, role) : entry);
     }
 
     private static String only(ArrayArchive archive, String file, Role role) throws IOException {

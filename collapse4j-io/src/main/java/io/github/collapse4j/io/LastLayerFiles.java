@@ -1,30 +1,20 @@
 package io.github.collapse4j.io;
 
-import io.github.collapse4j.io.array.NumericArray;
-import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Assembles a last layer from arrays as PyTorch and Keras users save them: features {@code N×d}, N integer labels,
- * weights {@code K×d} and, if the layer has one, a bias of length K. Shapes are checked against each other before any
- * feature is read.
+ * Assembles a last layer from arrays as PyTorch and Keras users save them, or from a model: features {@code N×d}, N
+ * integer labels, weights {@code K×d} and, if the layer has one, a bias of length K. Shapes are checked against each
+ * other before any feature is read.
+ *
+ * @param classifier weights and bias
  */
-public final class LastLayerFiles {
-    private final NumericArray weights;
-    private final NumericMatrix matrix;
-    private final @Nullable NumericArray bias;
-
-    private LastLayerFiles(NumericArray weights, @Nullable NumericArray bias) throws IOException {
-        this.weights = weights;
-        this.matrix = weights.matrix();
-        this.bias = bias;
-        ClassifierFiles.requireEntries(matrix);
-    }
-
+public record LastLayerFiles(ClassifierSource classifier) {
     /**
      * Opens the files and reads their shapes.
      *
@@ -32,16 +22,12 @@ public final class LastLayerFiles {
      */
     public static LastLayerFiles open(String weights, @Nullable String bias, ArrayFile.Finder files)
             throws IOException {
-        return new LastLayerFiles(
-                ArrayFile.open(weights, ArrayFile.Role.ANY, files),
-                bias == null || bias.equals(LayerFiles.NO_BIAS)
-                        ? null
-                        : ArrayFile.open(bias, ArrayFile.Role.ANY, files));
+        return new LastLayerFiles(ClassifierSource.open(weights, bias, files));
     }
 
     /** K, the rows of the weights. */
     public int classes() {
-        return (int) Math.min(Matrix.MAX_ENTRIES, matrix.rows());
+        return classifier.classes();
     }
 
     /**
@@ -52,9 +38,10 @@ public final class LastLayerFiles {
      *     finite
      */
     public LastLayer layer(SamplePasses samples, String name) throws IOException {
-        Matrix classifier = ClassifierFiles.weights(weights, samples.featureDimension(), name);
-        return bias == null
-                ? LastLayer.withoutBias(samples, classifier)
-                : LastLayer.withBias(samples, classifier, ClassifierFiles.bias(bias, classifier.rows()));
+        Matrix weights = classifier.weights(samples.featureDimension(), name);
+        Optional<double[]> bias = classifier.bias();
+        return bias.isEmpty()
+                ? LastLayer.withoutBias(samples, weights)
+                : LastLayer.withBias(samples, weights, bias.get());
     }
 }

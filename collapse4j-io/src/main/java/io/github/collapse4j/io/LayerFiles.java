@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param features location of the features, as accepted by {@link ArrayFile}
  * @param labels location of the labels
  * @param weights location of the weights, if any
- * @param bias location of the bias, if any
+ * @param bias location of the bias, if any; that of a model is found with its weights
  * @param place the folder or archive
  * @param taken the array chosen for each role, for messages
  */
@@ -73,18 +73,20 @@ public record LayerFiles(
         Optional<LayerSearch.Found> bias = weights.isEmpty()
                 ? Optional.empty()
                 : search.bias(weights.get(), given.weights() != null, given.bias());
+        boolean isModel = weights.isPresent() && weights.get().array().model().isPresent();
+        boolean isWithoutBias = isModel && NO_BIAS.equals(given.bias());
         List<String> parts = new ArrayList<>();
         parts.add(samples.features().text(LayerRole.FEATURES));
         parts.add(samples.labels().text(LayerRole.LABELS));
         parts.add(weights.map(found -> found.text(LayerRole.WEIGHTS)).orElse("no weights"));
-        if (weights.isPresent()) {
+        if (weights.isPresent() && (bias.isPresent() || !isModel || isWithoutBias)) {
             parts.add(bias.map(found -> found.text(LayerRole.BIAS)).orElse("no bias"));
         }
         return new LayerFiles(
                 samples.features().array().location(),
                 samples.labels().array().location(),
                 weights.map(found -> found.array().location()),
-                bias.map(found -> found.array().location()),
+                isWithoutBias ? Optional.of(NO_BIAS) : bias.map(found -> found.array().location()),
                 place,
                 String.join(", ", parts));
     }

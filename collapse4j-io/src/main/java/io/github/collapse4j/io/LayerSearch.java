@@ -1,5 +1,6 @@
 package io.github.collapse4j.io;
 
+import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.NumericArray;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ final class LayerSearch {
         }
         List<Found> weights = givenWeights == null
                 ? named(LayerRole.WEIGHTS)
-                : List.of(new Found(NamedArray.at(givenWeights, ArrayFile.Role.ANY), false));
+                : List.of(new Found(NamedArray.weightsAt(givenWeights), false));
         List<Samples> pairs = new ArrayList<>();
         for (Found f : features) {
             for (Found l : labels) {
@@ -95,12 +96,19 @@ final class LayerSearch {
     /** Finds the weights; by shape alone only those with one row per class in the labels. */
     Optional<Found> weights(Samples samples, @Nullable String given) throws IOException {
         if (given != null) {
-            return Optional.of(new Found(NamedArray.at(given, ArrayFile.Role.ANY), false));
+            return Optional.of(new Found(NamedArray.weightsAt(given), false));
         }
         NamedArray features = samples.features().array();
         List<Found> weights = named(LayerRole.WEIGHTS);
         if (areNamed(weights)) {
             return Optional.of(weights.get(0));
+        }
+        if (weights.isEmpty()) {
+            List<Found> models = models(features.columns());
+            requireOne(LayerRole.WEIGHTS, models);
+            if (!models.isEmpty()) {
+                return Optional.of(models.get(0));
+            }
         }
         List<Found> candidates = weights.isEmpty() ? unnamed(NamedArray::isMatrix) : weights;
         List<Found> fitting = candidates.stream()
@@ -120,6 +128,31 @@ final class LayerSearch {
         return fitting.stream().findFirst();
     }
 
+    /** Models whose last linear map is one of the features. */
+    private List<Found> models(long featureDimension) throws IOException {
+        List<Found> models = new ArrayList<>();
+        IOException refusal = null;
+        for (Path file : NamedArray.models(place)) {
+            try {
+                NamedArray.modelAt(file.toString(), String.valueOf(file.getFileName()))
+                        .filter(model -> model.columns() == featureDimension)
+                        .ifPresent(model -> models.add(new Found(model, false)));
+            } catch (FormatException | InputException e) {
+                refusal = e;
+            }
+        }
+        boolean byShape = arrays.stream()
+                .anyMatch(array -> array.isMatrix() && array.columns() == featureDimension && !isFeatures(array));
+        if (models.isEmpty() && refusal != null && !byShape) {
+            throw refusal;
+        }
+        return models;
+    }
+
+    private static boolean isFeatures(NamedArray array) {
+        return LayerRole.FEATURES.isTitle(array.name()) || LayerRole.FEATURES.isAlias(array.name());
+    }
+
     /**
      * Finds the bias of these weights: for {@code fc.weight} it is {@code fc.bias} or none.
      *
@@ -133,6 +166,9 @@ final class LayerSearch {
             return Optional.of(new Found(NamedArray.at(given, ArrayFile.Role.ANY), false));
         }
         NamedArray w = weights.array();
+        if (w.model().isPresent()) {
+            return Optional.empty(); // it is taken with the weights
+        }
         Optional<NamedArray> here = arrays.stream()
                 .filter(array -> isSame(array.location(), w.location()))
                 .findFirst();

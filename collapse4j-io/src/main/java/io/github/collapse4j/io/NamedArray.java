@@ -2,17 +2,18 @@ package io.github.collapse4j.io;
 
 import io.github.collapse4j.io.array.ArrayArchive;
 import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.DType;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyFile;
-import io.github.collapse4j.io.npy.Npz;
-import io.github.collapse4j.io.safetensors.Safetensors;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -22,14 +23,13 @@ import java.util.stream.Stream;
  * @param shown name in messages
  * @param location its location for {@link ArrayFile#open(String)}
  * @param header type and shape
+ * @param model what the last linear map of a model is made of, if it is one
  */
-record NamedArray(String name, String shown, String location, ArrayHeader header) {
+record NamedArray(String name, String shown, String location, ArrayHeader header, Optional<String> model) {
     private static final String NPY = ".npy";
-    private static final String NPZ = ".npz";
-    private static final String SAFETENSORS = ".safetensors";
 
     static boolean isArchive(String file) {
-        return file.endsWith(NPZ) || file.endsWith(SAFETENSORS);
+        return ArchiveFormat.of(file).isPresent();
     }
 
     /** Lists the readable arrays of an archive, or of the files in a folder, sorted by location and name. */
@@ -44,7 +44,13 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
             if (name.endsWith(NPY)) {
                 addFile(name, file, arrays);
             } else if (isArchive(name)) {
-                arrays.addAll(inArchive(file.toString(), name + ":"));
+                try {
+                    arrays.addAll(inArchive(file.toString(), name + ":"));
+                } catch (FormatException e) {
+                    if (!ArchiveFormat.isCheckpoint(name)) {
+                        throw e; // a model is looked at again if weights are missing
+                    }
+                }
             }
         }
         return arrays;
@@ -53,12 +59,40 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
     /** {@return the array at a location} */
     static NamedArray at(String location, ArrayFile.Role role) throws IOException {
         try (NumericArray array = ArrayFile.open(location, role)) {
-            return new NamedArray(location, location, location, array.header());
+            return new NamedArray(location, location, location, array.header(), Optional.empty());
         }
     }
 
+    /** {@return the weights at a location, be it that of an array or of a model} */
+    static NamedArray weightsAt(String location) throws IOException {
+        Optional<NamedArray> model = modelAt(location, location);
+        return model.isPresent() ? model.get() : at(location, ArrayFile.Role.ANY);
+    }
+
+    /** {@return the last linear map of a model, if there is one at the location} */
+    static Optional<NamedArray> modelAt(String location, String shown) throws IOException {
+        return ClassifierSource.head(location, FileName::path).map(head -> {
+            List<Long> shape =
+                    List.of((long) head.weights().rows(), (long) head.weights().columns());
+            DType type = new DType(DType.Kind.FLOAT, Double.BYTES, ByteOrder.nativeOrder());
+            ArrayHeader header = new ArrayHeader(type, false, shape, 0, 0);
+            return new NamedArray(shown, shown, location, header, Optional.of(head.description()));
+        });
+    }
+
+    /** Lists the files of models in a folder, or the archive itself if it is one. */
+    static List<Path> models(String place) throws IOException {
+        Path path = FileName.path(place);
+        List<Path> files = Files.isDirectory(path) ? files(path) : List.of(path);
+        return files.stream()
+                .filter(file -> ArchiveFormat.of(String.valueOf(file.getFileName()))
+                        .filter(ArchiveFormat::isModel)
+                        .isPresent())
+                .toList();
+    }
+
     NamedArray shownAs(String words) {
-        return new NamedArray(name, words, location, header);
+        return new NamedArray(name, words, location, header, model);
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -70,7 +104,7 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
     private static void addFile(String fileName, Path file, List<NamedArray> arrays) throws IOException {
         String name = fileName.substring(0, fileName.length() - NPY.length());
         try (NumericArray array = NpyFile.open(file)) {
-            arrays.add(new NamedArray(name, fileName, file.toString(), array.header()));
+            arrays.add(new NamedArray(name, fileName, file.toString(), array.header(), Optional.empty()));
         } catch (FormatException e) {
             requireUnknown(name, e);
         }
@@ -78,25 +112,19 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
 
     private static List<NamedArray> inArchive(String file, String prefix) throws IOException {
         List<NamedArray> arrays = new ArrayList<>();
-        try (ArrayArchive archive = open(file)) {
+        try (ArrayArchive archive =
+                ArchiveFormat.of(file).orElseThrow().open(FileName.path(file), file)) {
             for (String name : archive.names().stream().sorted().toList()) {
                 try {
-                    arrays.add(new NamedArray(name, prefix + name, file + ":" + name, archive.header(name)));
+                    arrays.add(new NamedArray(name, prefix + name, file + ":" + name, archive.header(name), Optional.empty()));
                 } catch (FormatException e) {
                     requireUnknown(name, e);
                 }
             }
-        }
-        return arrays;
-    }
-
-    private static ArrayArchive open(String file) throws IOException {
-        Path path = FileName.path(file);
-        try {
-            return file.endsWith(NPZ) ? Npz.open(path, file) : Safetensors.open(path, file);
         } catch (NoSuchFileException e) {
             throw new InputException(file + ": no such file");
         }
+        return arrays;
     }
 
     /** Unreadable arrays are skipped unless the name is one that is looked for. */
@@ -129,6 +157,9 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
     public String toString() {
         String lengths =
                 String.join("×", header.shape().stream().map(String::valueOf).toList());
+        if (model.isPresent()) {
+            return shown + ": " + model.get();
+        }
         return shown + " (" + (lengths.isEmpty() ? "a number" : lengths) + ")";
     }
 }

@@ -77,7 +77,8 @@ public final class CertifyCommand implements Callable<Integer> {
             description = "Class labels, N integers from 0 to K−1; tables have a column for them.")
     private @Nullable String labels;
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d.")
+    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d, or a model whose last linear layer they are: .pt, .pth,"
+                    + " .safetensors, .onnx, .keras or .h5, with :NAME if there are several.")
     private @Nullable String weights;
 
     @Option(
@@ -167,6 +168,9 @@ public final class CertifyCommand implements Callable<Integer> {
         SampleFiles files = SampleFiles.rereadable(
                 System.in, note -> spec.commandLine().getErr().println("certify: " + note));
         LastLayerFiles parameters = LastLayerFiles.open(weights, bias, FileName::path);
+        if (taken.isEmpty()) {
+            taken = parameters.classifier().description().map(line -> line + System.lineSeparator()).orElse("");
+        }
         SampleSource samples = files.open(
                 SampleRequest.of(features, labels).withColumns(table.columns()).withClasses(parameters.classes()));
         return parameters.layer(SamplePasses.onThreads(samples, threads.threads(), listener), features);

@@ -6,13 +6,11 @@ import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.Version;
-import io.github.collapse4j.io.ArrayFile;
-import io.github.collapse4j.io.ClassifierFiles;
 import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LayerCompression;
+import io.github.collapse4j.io.ClassifierSource;
 import io.github.collapse4j.io.LayerFiles;
-import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.io.samples.ShardedSamples;
@@ -122,17 +120,17 @@ public final class CompressCommand implements Callable<Integer> {
         }
         SampleFiles files =
                 new SampleFiles(System.in, note -> spec.commandLine().getErr().println("compress: " + note));
-        NumericArray array = ArrayFile.open(weights);
+        ClassifierSource source = ClassifierSource.open(weights, bias, FileName::path);
+        if (!json.isStandardOutput() && labels == null) {
+            source.description().ifPresent(spec.commandLine().getOut()::println);
+        }
         ShardedSamples samples = labels != null || SampleFiles.areTables(features)
                 ? files.open(SampleRequest.of(features, labels)
                         .withColumns(table.columns())
-                        .withClasses((int)
-                                Math.min(Matrix.MAX_ENTRIES, array.matrix().rows())))
+                        .withClasses(source.classes()))
                 : files.openUnlabelled(features, table.columns());
-        Matrix classifier = ClassifierFiles.weights(array, samples.featureDimension(), features);
-        Optional<double[]> offset = bias == null
-                ? Optional.empty()
-                : Optional.of(ClassifierFiles.bias(ArrayFile.open(bias), classifier.rows()));
+        Matrix classifier = source.weights(samples.featureDimension(), features);
+        Optional<double[]> offset = source.bias();
         LogitProjection projection =
                 centred ? LogitProjection.ofCentredLogits(classifier) : LogitProjection.ofLogits(classifier);
         if (projection.featureDimension() == 0) {

@@ -1,8 +1,7 @@
 package io.github.collapse4j.cli.measure;
 
 import io.github.collapse4j.data.SampleSource;
-import io.github.collapse4j.io.ArrayFile;
-import io.github.collapse4j.io.ClassifierFiles;
+import io.github.collapse4j.io.ClassifierSource;
 import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LayerFiles;
@@ -13,6 +12,7 @@ import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,25 +22,39 @@ import org.jspecify.annotations.Nullable;
  * @param samples the features; if they are on a cluster, a sample of them for the page
  */
 public record FeatureSet(String name, SampleSource samples, Optional<LinearClassifier> classifier) {
-    /** Opens the files; K is the rows of the weights, if there are weights. */
+    /**
+     * Opens the files; K is the rows of the weights, if there are weights.
+     *
+     * @param taken receives a line that says what was taken from a model
+     */
     static FeatureSet open(
-            String name, SampleFiles files, SampleRequest request, @Nullable String weights, @Nullable String bias)
+            String name,
+            SampleFiles files,
+            SampleRequest request,
+            @Nullable String weights,
+            @Nullable String bias,
+            Consumer<String> taken)
             throws IOException {
         if (weights == null) {
             return new FeatureSet(name, files.open(request), Optional.empty());
         }
-        int classes = Math.toIntExact(
-                Math.min(Matrix.MAX_ENTRIES, ArrayFile.open(weights).matrix().rows()));
+        ClassifierSource source = ClassifierSource.open(weights, bias, FileName::path);
+        source.description().ifPresent(taken);
+        int classes = source.classes();
         if (request.classes().isPresent() && request.classes().getAsInt() != classes) {
             throw new InputException(weights + ": expected a row for each of the "
                     + request.classes().getAsInt() + " classes of --classes, found " + classes + " rows");
         }
         SampleSource samples = files.open(request.withClasses(classes));
-        Matrix w = ClassifierFiles.weights(ArrayFile.open(weights), samples.featureDimension(), request.features());
-        LinearClassifier classifier = bias == null || bias.equals(LayerFiles.NO_BIAS)
-                ? LinearClassifier.withoutBias(w)
-                : new LinearClassifier(w, ClassifierFiles.bias(ArrayFile.open(bias), w.rows()));
+        LinearClassifier classifier = classifier(source, samples.featureDimension(), request.features());
         return new FeatureSet(name, samples, Optional.of(classifier));
+    }
+
+    static LinearClassifier classifier(ClassifierSource source, int featureDimension, String features)
+            throws IOException {
+        Matrix w = source.weights(featureDimension, features);
+        Optional<double[]> bias = source.bias();
+        return bias.isEmpty() ? LinearClassifier.withoutBias(w) : new LinearClassifier(w, bias.get());
     }
 
     /** Opens a folder or an archive that holds features and labels, the latter there or one folder up, and perhaps weights. */
@@ -56,6 +70,7 @@ public record FeatureSet(String name, SampleSource samples, Optional<LinearClass
                 files,
                 SampleRequest.of(found.features(), found.labels()),
                 found.weights().orElse(null),
-                found.bias().orElse(null));
+                found.bias().orElse(null),
+                line -> {});
     }
 }

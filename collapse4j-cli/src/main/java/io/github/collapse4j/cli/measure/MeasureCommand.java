@@ -143,13 +143,20 @@ public final class MeasureCommand implements Callable<Integer> {
                     files,
                     request(found.features(), found.labels()),
                     found.weights().orElse(null),
-                    found.bias().orElse(null)));
+                    found.bias().orElse(null),
+                    line -> {}));
         }
         inputs.check(spec);
         if (labels == null && !SampleFiles.areTables(features)) {
             LayerFiles.requirePlace(features);
         }
-        return List.of(FeatureSet.open(features, files, request(features, labels), inputs.weights(), inputs.bias()));
+        return List.of(FeatureSet.open(
+                features,
+                files,
+                request(features, labels),
+                inputs.weights(),
+                inputs.bias(),
+                line -> taken = line + System.lineSeparator()));
     }
 
     private SampleRequest request(String features, @Nullable String labels) {

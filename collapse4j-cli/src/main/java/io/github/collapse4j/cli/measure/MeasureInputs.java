@@ -3,10 +3,8 @@ package io.github.collapse4j.cli.measure;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.io.ArrayFile;
-import io.github.collapse4j.io.ClassifierFiles;
-import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.ClassifierSource;
 import io.github.collapse4j.io.samples.TableColumns;
-import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.io.IOException;
@@ -100,8 +98,7 @@ public final class MeasureInputs {
     public OptionalInt classesOfWeights(ArrayFile.Finder files) throws IOException {
         return weights == null
                 ? classes()
-                : OptionalInt.of(Math.toIntExact(Math.min(
-                        Matrix.MAX_ENTRIES, open(weights, files).matrix().rows())));
+                : OptionalInt.of(ClassifierSource.open(weights, bias, files).classes());
     }
 
     /**
@@ -115,15 +112,8 @@ public final class MeasureInputs {
         if (weights == null) {
             return Optional.empty();
         }
-        Matrix w = ClassifierFiles.weights(open(weights, files), featureDimension, features);
         return Optional.of(
-                bias == null
-                        ? LinearClassifier.withoutBias(w)
-                        : new LinearClassifier(w, ClassifierFiles.bias(open(bias, files), w.rows())));
-    }
-
-    private static NumericArray open(String location, ArrayFile.Finder files) throws IOException {
-        return ArrayFile.open(location, ArrayFile.Role.ANY, files);
+                FeatureSet.classifier(ClassifierSource.open(weights, bias, files), featureDimension, features));
     }
 
     public GlobalMean globalMean() {

@@ -2,6 +2,7 @@ package io.github.collapse4j.io.array;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An array of any shape, read as a {@link #matrix() matrix} or {@link #vector() vector}. Thread-safe. */
@@ -37,6 +38,20 @@ public final class NumericArray implements AutoCloseable {
     /** {@return the number of unread bytes that follow the data in the file; 0 for streams and archive entries} */
     public long trailingBytes() {
         return trailingBytes;
+    }
+
+    /**
+     * Returns an array of the same data, of other dimensions; closing either closes both.
+     *
+     * @throws IllegalArgumentException if the number of elements differs, or the array is column-major
+     */
+    public NumericArray reshaped(List<Long> shape) {
+        ArrayHeader other = new ArrayHeader(header.dtype(), false, shape, header.typeOffset(), header.dataOffset());
+        ArrayBytes data = bytes;
+        if (data == null || header.fortranOrder() || other.elementCount() != header.elementCount()) {
+            throw new IllegalArgumentException(header.shapeText() + " as " + other.shapeText());
+        }
+        return new NumericArray(origin, other, data, trailingBytes);
     }
 
     /**

@@ -6,6 +6,8 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.InputFile;
 import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.zip.ZipDirectory;
+import io.github.collapse4j.io.zip.ZipMember;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -27,9 +29,9 @@ public final class Npz implements ArrayArchive {
     private static final String SUFFIX = ".npy";
 
     private final InputFile zip;
-    private final Map<String, ZipDirectory.Member> members;
+    private final Map<String, ZipMember> members;
 
-    private Npz(InputFile zip, Map<String, ZipDirectory.Member> members) {
+    private Npz(InputFile zip, Map<String, ZipMember> members) {
         this.zip = zip;
         this.members = members;
     }
@@ -75,7 +77,7 @@ public final class Npz implements ArrayArchive {
      */
     @Override
     public ArrayHeader header(String name) throws IOException {
-        return new ZipMemberReader(zip, member(name)).header();
+        return new ZipMemberReader(member(name)).header();
     }
 
     /**
@@ -97,11 +99,11 @@ public final class Npz implements ArrayArchive {
     }
 
     NumericArray array(String name, long limit) throws IOException {
-        return new ZipMemberReader(zip, member(name)).array(limit);
+        return new ZipMemberReader(member(name)).array(limit);
     }
 
-    private ZipDirectory.Member member(String name) throws FormatException {
-        ZipDirectory.Member member = members.get(name + SUFFIX);
+    private ZipMember member(String name) throws FormatException {
+        ZipMember member = members.get(name + SUFFIX);
         if (member == null) {
             throw zip.origin().defect("array", "'" + name + "'", "only " + names(), 0);
         }

@@ -1,5 +1,6 @@
 package io.github.collapse4j.io.samples;
 
+import io.github.collapse4j.io.ArrayLocation;
 import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import java.io.IOException;
@@ -21,7 +22,6 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class Locations {
     private static final Pattern WILDCARD = Pattern.compile("[*?\\[{]");
-    private static final Pattern INSIDE = Pattern.compile("(.*\\.(?:npz|safetensors))(:.*)");
     private static final Pattern CHUNK = Pattern.compile("\\d+|\\D+");
 
     private Locations() {}
@@ -49,8 +49,7 @@ public final class Locations {
 
     /** Whether a file of exactly this name exists, ignoring a trailing {@code :array}. */
     private static boolean isFile(String item) {
-        Matcher inside = INSIDE.matcher(item);
-        return FileName.exists(item) || (inside.matches() && FileName.exists(inside.group(1)));
+        return FileName.exists(ArrayLocation.parse(item).file());
     }
 
     /** Splits a list at its commas, except those in braces and those in the name of an existing file or folder. */
@@ -78,8 +77,7 @@ public final class Locations {
 
     /** {@return whether a file of that name, or one that matches it, exists} */
     public static boolean isThere(String item) {
-        Matcher inside = INSIDE.matcher(item);
-        if (FileName.exists(item) || (inside.matches() && FileName.exists(inside.group(1)))) {
+        if (isFile(item)) {
             return true;
         }
         try {
@@ -107,9 +105,9 @@ public final class Locations {
     }
 
     private static List<String> matches(String pattern) throws IOException {
-        Matcher inside = INSIDE.matcher(pattern);
-        String files = inside.matches() ? inside.group(1) : pattern;
-        String array = inside.matches() ? inside.group(2) : "";
+        ArrayLocation inside = ArrayLocation.parse(pattern);
+        String files = inside.file();
+        String array = pattern.substring(files.length());
         List<Path> found = new ArrayList<>();
         Path path = FileName.path(files);
         Path root = path.getRoot();
@@ -149,7 +147,7 @@ public final class Locations {
     }
 
     /** Compares runs of digits as numbers. */
-    static Comparator<String> naturalOrder() {
+    public static Comparator<String> naturalOrder() {
         return Locations::compareNaturally;
     }
 

@@ -1,4 +1,4 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.zip;
 
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.InputFile;

@@ -1,4 +1,4 @@
-package io.github.collapse4j.io.npy;
+package io.github.collapse4j.io.zip;
 
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.InputFile;
@@ -16,7 +16,7 @@ import java.util.Map;
  * Reads the central directory of a ZIP archive. {@link java.util.zip.ZipFile} does not reveal the offsets of members,
  * which are needed to read stored ones in place.
  */
-final class ZipDirectory {
+public final class ZipDirectory {
     private static final int MAX_BYTES = 1 << 24;
     private static final int SIGNATURE = 0x02014b50;
     private static final int FIXED_BYTES = 46;
@@ -41,7 +41,7 @@ final class ZipDirectory {
      * @return the members by name
      * @throws FormatException if it is not the directory of a ZIP archive, or lists a name twice
      */
-    static Map<String, Member> read(InputFile zip) throws IOException {
+    public static Map<String, ZipMember> read(InputFile zip) throws IOException {
         ZipDirectoryEnd end = ZipDirectoryEnd.find(zip);
         if (end.bytes() > MAX_BYTES) {
             throw zip.origin().defect(FIELD, "at most " + MAX_BYTES + " bytes", end.bytes() + " bytes", end.offset());
@@ -50,11 +50,11 @@ final class ZipDirectory {
         return new ZipDirectory(zip, end.offset(), bytes).members(end.members());
     }
 
-    private Map<String, Member> members(long count) throws FormatException {
-        Map<String, Member> members = new LinkedHashMap<>();
+    private Map<String, ZipMember> members(long count) throws FormatException {
+        Map<String, ZipMember> members = new LinkedHashMap<>();
         while (directory.hasRemaining()) {
             long at = position();
-            Member member = next();
+            ZipMember member = next();
             if (members.put(member.name(), member) != null) {
                 throw zip.origin().defect(FIELD, "each name once", member.name() + " again", at);
             }
@@ -65,7 +65,7 @@ final class ZipDirectory {
         return members;
     }
 
-    private Member next() throws FormatException {
+    private ZipMember next() throws FormatException {
         long at = position();
         ByteBuffer fixed = take(FIXED_BYTES);
         if (fixed.getInt(0) != SIGNATURE) {
@@ -98,7 +98,7 @@ final class ZipDirectory {
                             packedBytes + " bytes from byte " + header + " on",
                             at);
         }
-        return new Member(decode(name, flags, at), flags, method, crc, packedBytes, bytes, header);
+        return new ZipMember(zip, decode(name, flags, at), flags, method, crc, packedBytes, bytes, header);
     }
 
     private ByteBuffer zip64(ByteBuffer extra, long at) throws FormatException {
@@ -139,27 +139,5 @@ final class ZipDirectory {
 
     private long position() {
         return offset + directory.position();
-    }
-
-    /**
-     * The directory entry of one member.
-     *
-     * @param name as stored
-     * @param flags general-purpose bits
-     * @param method 0 stored, 8 deflated
-     * @param crc CRC-32 of the unpacked bytes
-     * @param packedBytes its size in the archive
-     * @param bytes its unpacked size
-     * @param offset offset of its local header in the archive
-     */
-    record Member(String name, int flags, int method, long crc, long packedBytes, long bytes, long offset) {
-        static final int STORED = 0;
-        static final int DEFLATED = 8;
-
-        private static final int ENCRYPTED = 1;
-
-        boolean isEncrypted() {
-            return (flags & ENCRYPTED) != 0;
-        }
     }
 }

@@ -1,0 +1,259 @@
+package io.github.collapse4j.io.onnx;
+
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.Origin;
+import io.github.collapse4j.io.head.LinearHead;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Walks back from an output of a model, through whatever does not change its decisions, to the last linear map. */
+final class HeadWalk {
+    /** Functions of logits that a classifier may end with. */
+    private static final Set<String> DECISIONS = Set.of(
+            "Softmax", "LogSoftmax", "Log", "Sigmoid", "Hardmax", "ArgMax", "TopK", "ai.onnx.ml.ZipMap");
+
+    private static final Set<String> SHAPES =
+            Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast", "Dropout");
+    private static final Set<String> POOLS = Set.of("GlobalAveragePool", "GlobalMaxPool", "ReduceMean");
+    private static final int LONGEST_WAY_TO_POOL = 20;
+    private static final int MOST_LAYERS = 32;
+
+    private final OnnxGraph graph;
+    private final OnnxConstants constants;
+    private final Origin origin;
+    private final WrittenSoftmax softmax;
+
+    /** The tensor that the walk has come to. */
+    private String at;
+
+    private String logits;
+
+    /** What lies between the linear map and the logits, the last first. */
+    private final List<Affine> affine = new ArrayList<>();
+
+    private HeadWalk(OnnxGraph graph, OnnxConstants constants, Origin origin, String from) {
+        this.graph = graph;
+        this.constants = constants;
+        this.origin = origin;
+        this.softmax = new WrittenSoftmax(graph);
+        this.at = from;
+        this.logits = from;
+    }
+
+    /**
+     * Finds the linear map that makes a tensor.
+     *
+     * @throws FormatException if there is none, or something that cannot be part of a head comes first
+     */
+    static OnnxHead from(String tensor, OnnxGraph graph, OnnxConstants constants, Origin origin) throws IOException {
+        return new HeadWalk(graph, constants, origin, tensor).walk(tensor);
+    }
+
+    private OnnxHead walk(String output) throws IOException {
+        for (int steps = 0; steps <= graph.nodes().size(); steps++) {
+            Optional<OnnxNode> producer = graph.producer(at);
+            if (producer.isEmpty()) {
+                throw refuse(output, "the input or a constant");
+            }
+            OnnxNode node = producer.get();
+            switch (node.op()) {
+                case "Gemm" -> {
+                    return gemm(node);
+                }
+                case "MatMul" -> {
+                    return matMul(node);
+                }
+                case "Conv" -> {
+                    return convolution(node);
+                }
+                default -> step(node, output);
+            }
+            if (affine.size() > MOST_LAYERS) {
+                throw refuse(output, "more than " + MOST_LAYERS + " scales and shifts");
+            }
+        }
+        throw origin.defect("graph", "operations in some order", "a cycle at " + at, 0);
+    }
+
+    private void step(OnnxNode node, String output) throws IOException {
+        Optional<String> normalised = softmax.logits(node);
+        if (normalised.isPresent()) {
+            restart(normalised.get());
+        } else if (DECISIONS.contains(node.op())) {
+            restart(node.input(0));
+        } else if (SHAPES.contains(node.op())) {
+            at = node.input(0);
+            logits = affine.isEmpty() ? at : logits;
+        } else if (node.op().equals("BatchNormalization")) {
+            affine.add(Affine.normalising(
+                    parameter(node, 1),
+                    parameter(node, 2),
+                    parameter(node, 3),
+                    parameter(node, 4),
+                    node.number("epsilon", 1e-5),
+                    origin));
+            at = node.input(0);
+        } else if (Set.of("Add", "Sum", "Sub", "Mul", "Div").contains(node.op())
+                && node.inputs().size() == 2) {
+            arithmetic(node, output);
+        } else {
+            throw refuse(output, reason(node.op()));
+        }
+    }
+
+    private void restart(String tensor) {
+        at = tensor;
+        logits = tensor;
+        affine.clear();
+    }
+
+    private void arithmetic(OnnxNode node, String output) throws IOException {
+        Optional<OnnxValue> second = constants.value(node.input(1));
+        Optional<OnnxValue> first = second.isPresent() ? Optional.empty() : constants.value(node.input(0));
+        OnnxValue value = second.or(() -> first)
+                .orElseThrow(() -> refuse(output, node.op() + " of two tensors that depend on the input"));
+        affine.add(
+                switch (node.op()) {
+                    case "Add", "Sum" -> Affine.adding(value, 1);
+                    case "Sub" -> second.isPresent() ? Affine.adding(value, -1) : Affine.subtractedFrom(value);
+                    case "Mul" -> Affine.multiplying(value, false);
+                    default -> {
+                        if (first.isPresent()) {
+                            throw refuse(output, "Div by a tensor that depends on the input");
+                        }
+                        yield Affine.multiplying(value, true);
+                    }
+                });
+        at = node.input(second.isPresent() ? 0 : 1);
+    }
+
+    private OnnxValue parameter(OnnxNode node, int index) throws IOException {
+        return constants
+                .value(node.input(index))
+                .orElseThrow(() -> origin.defect(
+                        node.op() + " that makes " + at,
+                        "constant parameters",
+                        "'" + node.input(index) + "', which depends on the input",
+                        0));
+    }
+
+    private OnnxValue weights(OnnxNode node) throws IOException {
+        OnnxValue value = parameter(node, 1);
+        if (value.dimensions() != 2) {
+            throw origin.defect(node.op() + " that makes " + at, "a matrix of weights", value.text(), 0);
+        }
+        return value;
+    }
+
+    private OnnxHead gemm(OnnxNode node) throws IOException {
+        OnnxValue given = weights(node);
+        OnnxValue w = node.integer("transB", 0) == 0 ? given.transposed() : given;
+        double alpha = node.number("alpha", 1);
+        double beta = node.number("beta", 1);
+        LinearHead head = linear(w, scaled(w.entries(), alpha));
+        if (!node.input(2).isEmpty() && beta != 0) {
+            OnnxValue c = bias(parameter(node, 2), head.weights().rows());
+            affine.add(Affine.adding(c, beta));
+        }
+        return head(head, node.input(0), node.integer("transA", 0) != 0);
+    }
+
+    private static double[] scaled(double[] entries, double factor) {
+        double[] scaled = entries.clone();
+        for (int i = 0; factor != 1 && i < scaled.length; i++) {
+            scaled[i] *= factor;
+        }
+        return scaled;
+    }
+
+    /** A bias may be repeated for each sample of a fixed batch. */
+    private static OnnxValue bias(OnnxValue c, int classes) {
+        double[] entries = c.entries();
+        if (entries.length > classes && entries.length % classes == 0) {
+            for (int i = classes; i < entries.length; i++) {
+                if (entries[i] != entries[i - classes]) {
+                    return c;
+                }
+            }
+            return new OnnxValue(c.source(), List.of((long) classes), Arrays.copyOf(entries, classes));
+        }
+        return c;
+    }
+
+    private OnnxHead matMul(OnnxNode node) throws IOException {
+        OnnxValue w = weights(node).transposed();
+        return head(linear(w, w.entries()), node.input(0), false);
+    }
+
+    /** A 1×1 convolution after global pooling is a linear map. */
+    private OnnxHead convolution(OnnxNode node) throws IOException {
+        OnnxValue kernel = parameter(node, 1);
+        List<Long> shape = kernel.shape();
+        boolean isPoint = shape.size() >= 2 && shape.stream().skip(2).allMatch(length -> length == 1);
+        if (!isPoint || node.integer("group", 1) != 1 || !isAfterPooling(node.input(0))) {
+            throw origin.defect(
+                    "Conv that makes " + at, "a linear map, or a 1×1 convolution after global pooling", kernel.text(), 0);
+        }
+        OnnxValue w = kernel.reshaped(shape.subList(0, 2));
+        if (!node.input(2).isEmpty()) {
+            affine.add(Affine.adding(parameter(node, 2), 1));
+        }
+        return head(linear(w, w.entries()), node.input(0), false);
+    }
+
+    private boolean isAfterPooling(String features) {
+        String tensor = features;
+        for (int steps = 0; steps < LONGEST_WAY_TO_POOL; steps++) {
+            Optional<OnnxNode> producer = graph.producer(tensor);
+            if (producer.isEmpty()) {
+                return false;
+            }
+            if (POOLS.contains(producer.get().op())) {
+                return true;
+            }
+            tensor = producer.get().input(0);
+        }
+        return false;
+    }
+
+    private LinearHead linear(OnnxValue w, double[] entries) throws FormatException {
+        return LinearHead.ofRows(
+                entries, w.shape().get(0), w.shape().get(1), Optional.empty(), w.text(), origin.entry(w.source()));
+    }
+
+    private OnnxHead head(LinearHead bare, String features, boolean transposed) throws FormatException {
+        LinearHead head = bare;
+        for (int i = affine.size() - 1; i >= 0; i--) {
+            head = affine.get(i).after(head, origin);
+        }
+        return new OnnxHead(head, features, transposed, logits, graph.inputs());
+    }
+
+    private FormatException refuse(String output, String found) {
+        return origin.defect(
+                "output " + output, "a linear map (Gemm, MatMul or 1×1 Conv) before it", found + " that makes " + at, 0);
+    }
+
+    private static String reason(String op) {
+        return switch (op) {
+            case "If", "Loop", "Scan" -> op + ", a graph inside the graph,";
+            case "QLinearMatMul",
+                    "QLinearConv",
+                    "QLinearAdd",
+                    "MatMulInteger",
+                    "com.microsoft.QGemm",
+                    "com.microsoft.QLinearAdd",
+                    "com.microsoft.MatMulNBits",
+                    "com.microsoft.MatMulIntegerToFloat",
+                    "com.microsoft.DynamicQuantizeMatMul",
+                    "QuantizeLinear",
+                    "DynamicQuantizeLinear",
+                    "DequantizeLinear" -> op + " (a quantised head: export the model before quantisation)";
+            default -> op;
+        };
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.collapse4j.io.torch;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Names the tensors of nested dictionaries and lists by their keys, joined with points, in the order of the file. A
+ * container that occurs repeatedly, or in itself, is searched once.
+ */
+final class TensorNames {
+    private static final int DEEPEST = 64;
+
+    private final Map<String, Pickled.Tensor> tensors = new LinkedHashMap<>();
+    private final Set<Pickled> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private TensorNames() {}
+
+    /**
+     * Finds the tensors.
+     *
+     * @param alone the name of a tensor that is not in a container
+     */
+    static Map<String, Pickled.Tensor> of(Pickled root, String alone) {
+        TensorNames names = new TensorNames();
+        names.add(root, "", alone, 0);
+        return names.tensors;
+    }
+
+    private void add(Pickled value, String prefix, String name, int depth) {
+        if (value instanceof Pickled.Tensor tensor) {
+            tensors.put(prefix + name, tensor);
+            return;
+        }
+        if (depth == DEEPEST || !visited.add(value)) {
+            return;
+        }
+        String inside = depth == 0 ? "" : prefix + name + ".";
+        if (value instanceof Pickled.Pairs pairs) {
+            for (int i = 0; i < pairs.keys().size(); i++) {
+                add(pairs.values().get(i), inside, key(pairs.keys().get(i)), depth + 1);
+            }
+        } else if (value instanceof Pickled.Items items) {
+            List<Pickled> list = items.items();
+            for (int i = 0; i < list.size(); i++) {
+                add(list.get(i), inside, Integer.toString(i), depth + 1);
+            }
+        }
+    }
+
+    private static String key(Pickled key) {
+        if (key instanceof Pickled.Text text) {
+            return text.value();
+        }
+        return key instanceof Pickled.Whole whole ? whole.value().toString() : "?";
+    }
+}

@@ -1,0 +1,22 @@
+package io.github.collapse4j.io.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.collapse4j.io.onnx.OnnxModel;
+import io.github.collapse4j.io.samples.contract.ReaderOracle;
+import java.io.IOException;
+
+/** ONNX models: their arrays and their heads. */
+class OnnxFuzzTest {
+    @FuzzTest(maxDuration = "10m")
+    void readsOrRefuses(byte[] bytes) throws IOException {
+        ReaderOracle.checkFile(bytes, ".onnx", file -> {
+            try (OnnxModel archive = OnnxModel.open(file, file.toString())) {
+                ReaderOracle.check(() -> archive.onnxHead(""));
+                for (String name : archive.names()) {
+                    ReaderOracle.check(() -> archive.onnxHead(name));
+                    ReaderOracle.check(() -> FuzzedArray.readAsFeaturesAndLabels(file + ":" + name));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.collapse4j.io.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.github.collapse4j.io.array.ArrayArchive;
+import io.github.collapse4j.io.samples.contract.ReaderOracle;
+import io.github.collapse4j.io.torch.TorchFile;
+import java.io.IOException;
+
+/** PyTorch files, zipped and legacy. */
+class TorchFuzzTest {
+    @FuzzTest(maxDuration = "10m")
+    void readsOrRefuses(byte[] bytes) throws IOException {
+        ReaderOracle.checkFile(bytes, ".pt", file -> {
+            try (ArrayArchive archive = TorchFile.open(file, file.toString())) {
+                for (String name : archive.names()) {
+                    ReaderOracle.check(() -> FuzzedArray.readAsFeaturesAndLabels(file + ":" + name));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,178 @@
+"""Writes the golden files of the ONNX reader, with onnx 1.12: python3 generate_onnx_golden.py
+
+Unless its name says otherwise, each model ends in logits W h + b with W = 4 i + j of 3×4 and b = (1/2, −1, 2).
+"""
+
+import os
+
+import numpy as np
+import onnx
+from onnx import TensorProto as T
+from onnx import helper as h
+from onnx import numpy_helper
+
+W = np.arange(12, dtype=np.float32).reshape(3, 4)
+b = np.array([0.5, -1, 2], dtype=np.float32)
+
+
+def tensor(name, value):
+    return numpy_helper.from_array(np.ascontiguousarray(value), name)
+
+
+def node(op, inputs, output, **attributes):
+    return h.make_node(op, inputs.split(), output.split(), **attributes)
+
+
+def constant(name, value):
+    return h.make_node("Constant", [], [name], value=tensor("", value))
+
+
+def model(name, nodes, initializers=(), outputs=("y",), inputs=None, extra_inputs=(), save=True):
+    inputs = inputs or [h.make_tensor_value_info("x", T.FLOAT, ["batch", 4])]
+    graph = h.make_graph(
+        list(nodes),
+        name,
+        list(inputs) + list(extra_inputs),
+        [h.make_tensor_value_info(output, T.FLOAT, None) for output in outputs],
+        initializer=list(initializers),
+    )
+    made = h.make_model(graph, opset_imports=[h.make_opsetid("", 13), h.make_opsetid("ai.onnx.ml", 2)])
+    if save:
+        onnx.save(made, name + ".onnx")
+    return made
+
+
+relu = node("Relu", "x", "h")
+wb = [tensor("fc.weight", W), tensor("fc.bias", b)]
+gemm = node("Gemm", "h fc.weight fc.bias", "z", transB=1)
+
+model("gemm", [relu, gemm, node("Identity", "z", "y")], wb)
+model("softmax", [relu, gemm, node("Softmax", "z", "y", axis=-1)], wb)
+model("log-softmax", [relu, gemm, node("LogSoftmax", "z", "y", axis=-1)], wb)
+model("gemm-kd-scaled", [relu, node("Gemm", "h w c", "y", alpha=2.0, beta=0.5)], [tensor("w", W.T / 2), tensor("c", 2 * b)])
+model("gemm-transposed-features", [relu, node("Transpose", "h", "t", perm=[1, 0]), node("Gemm", "t fc.weight fc.bias", "y", transA=1, transB=1)], wb)
+model("gemm-batch-bias", [relu, node("Gemm", "h fc.weight c", "y", transB=1)], [wb[0], tensor("c", np.tile(b, (5, 1)))])
+model("matmul", [relu, node("MatMul", "h kernel", "m"), node("Add", "m c", "y")], [tensor("kernel", W.T), tensor("c", b)])
+model("matmul-bias-first", [relu, node("MatMul", "h kernel", "m"), node("Add", "c m", "y")], [tensor("kernel", W.T), tensor("c", b.reshape(1, 3))])
+model(
+    "reshaped-listed-inputs",
+    [
+        relu,
+        node("Reshape", "kernel shape", "flat"),
+        node("MatMul", "h flat", "m"),
+        node("Add", "m c", "p"),
+        node("Softmax", "p", "y"),
+    ],
+    [tensor("kernel", W.T.reshape(2, 2, 1, 3)), tensor("shape", np.array([-1, 3])), tensor("c", b.reshape(1, 3))],
+    extra_inputs=[h.make_tensor_value_info("kernel", T.FLOAT, [2, 2, 1, 3]), h.make_tensor_value_info("c", T.FLOAT, [1, 3]), h.make_tensor_value_info("shape", T.INT64, [2])],
+)
+model("constants", [constant("w/0:k", W), constant("b/0:k", b), relu, node("Transpose", "w/0:k", "t", perm=[1, 0]), node("MatMul", "h t", "m"), node("Add", "m b/0:k", "y")])
+model(
+    "integer-input",
+    [node("Cast", "x", "h", to=T.FLOAT), gemm, node("Identity", "z", "y")],
+    wb,
+    inputs=[h.make_tensor_value_info("x", T.INT32, [1, 4])],
+)
+model(
+    "written-softmax",
+    [
+        relu,
+        gemm,
+        node("ReduceMax", "z", "m", axes=[1], keepdims=1),
+        node("Sub", "z m", "s"),
+        node("Exp", "s", "e"),
+        node("ReduceSum", "e", "n", keepdims=1),
+        node("Div", "e n", "y"),
+    ],
+    wb,
+)
+model(
+    "written-log-softmax",
+    [relu, gemm, node("Exp", "z", "e"), node("ReduceSum", "e", "n", keepdims=1), node("Log", "n", "l"), node("Sub", "z l", "y")],
+    wb,
+)
+model(
+    "written-with-reciprocal",
+    [relu, gemm, node("Exp", "z", "e"), node("ReduceSum", "e", "n", keepdims=1), node("Reciprocal", "n", "r"), node("Mul", "r e", "y")],
+    wb,
+)
+scale = np.array([2, 4, 0.5], dtype=np.float32)
+mean = np.array([1, 0, -1], dtype=np.float32)
+variance = np.array([3, 0.25, 8], dtype=np.float32)
+beta = np.array([0, 1, 2], dtype=np.float32)
+factor = scale / np.sqrt(variance + np.float32(1))
+model(
+    "batchnorm",
+    [relu, node("Gemm", "h v c", "z", transB=1), node("BatchNormalization", "z g be m va", "y", epsilon=1.0)],
+    [
+        tensor("v", (W / factor[:, None]).astype(np.float32)),
+        tensor("c", ((b - beta) / factor + mean).astype(np.float32)),
+        tensor("g", scale),
+        tensor("be", beta),
+        tensor("m", mean),
+        tensor("va", variance),
+    ],
+)
+model(
+    "scaled",
+    [relu, node("MatMul", "h kernel", "m"), node("Div", "m two", "d"), node("Sub", "d c", "y")],
+    [tensor("kernel", 2 * W.T), tensor("two", np.float32(2)), tensor("c", -b)],
+)
+model(
+    "convolution",
+    [node("GlobalAveragePool", "x", "h"), node("Conv", "h k fc.bias", "c"), node("Flatten", "c", "y")],
+    [tensor("k", W.reshape(3, 4, 1, 1)), wb[1]],
+    inputs=[h.make_tensor_value_info("x", T.FLOAT, [1, 4, 7, 7])],
+)
+model("embedding-and-logits", [node("Gemm", "x first", "h"), gemm, node("Identity", "z", "y")], [tensor("first", np.eye(4, dtype=np.float32))] + wb, outputs=("h", "y"))
+model("label-and-probability", [relu, gemm, node("Softmax", "z", "p"), node("ArgMax", "z", "y", axis=1)], wb, outputs=("y", "p"))
+model(
+    "two-heads",
+    [relu, gemm, node("Gemm", "h other", "y2"), node("Identity", "z", "y")],
+    wb + [tensor("other", np.ones((4, 5), dtype=np.float32))],
+    outputs=("y", "y2"),
+)
+
+# how the numbers are stored
+fields = {}
+for name, code, values in [
+    ("float", T.FLOAT, W.ravel()),
+    ("double", T.DOUBLE, W.ravel()),
+    ("float16", T.FLOAT16, W.ravel().astype(np.float16).view(np.uint16)),
+    ("bfloat16", T.BFLOAT16, (W.ravel().view(np.uint32) >> 16)),
+]:
+    t = T(data_type=code, dims=[3, 4], name="w")
+    getattr(t, {"float": "float_data", "double": "double_data"}.get(name, "int32_data")).extend(values.tolist())
+    model("fields-" + name, [relu, node("Cast", "w", "f", to=T.FLOAT), node("Gemm", "h f fc.bias", "y", transB=1)], [t, wb[1]])
+
+external = model("external", [relu, gemm, node("Identity", "z", "y")], wb, save=False)
+onnx.save(external, "external.onnx", save_as_external_data=True, location="external.bin", size_threshold=0)
+
+# refused by name
+inner = h.make_graph([node("Gemm", "h fc.weight fc.bias", "z", transB=1)], "inner", [], [h.make_tensor_value_info("z", T.FLOAT, None)])
+model("refused-if", [relu, constant("true", np.array(True)), h.make_node("If", ["true"], ["y"], then_branch=inner, else_branch=inner)], wb)
+model("refused-trees", [h.make_node("TreeEnsembleClassifier", ["x"], ["label", "y"], domain="ai.onnx.ml", classlabels_int64s=[0, 1])])
+model(
+    "refused-linear-classifier",
+    [h.make_node("LinearClassifier", ["x"], ["label", "y"], domain="ai.onnx.ml", coefficients=W.ravel().tolist(), intercepts=b.tolist(), classlabels_ints=[0, 1, 2], post_transform="SOFTMAX")],
+)
+model(
+    "refused-quantised",
+    [node("DynamicQuantizeLinear", "x", "q s zp"), node("MatMulInteger", "q k zp", "i"), node("Cast", "i", "f", to=T.FLOAT), node("Mul", "f c", "y")],
+    [tensor("k", W.T.astype(np.uint8)), tensor("c", np.float32(0.5))],
+)
+model("refused-activation", [relu, gemm, node("Relu", "z", "y")], wb)
+model("refused-dynamic-weights", [relu, node("Relu", "w", "v"), node("MatMul", "h v", "y")], extra_inputs=[h.make_tensor_value_info("w", T.FLOAT, [4, 3])])
+model("refused-cycle", [node("Identity", "z", "y"), node("Identity", "y", "z")])
+model("refused-constant-cycle", [relu, node("Identity", "v", "w"), node("Identity", "w", "v"), node("MatMul", "h w", "y")])
+model("refused-shape-of-shapes", [relu, node("Reshape", "v v", "w"), node("Reshape", "w w", "v"), node("MatMul", "h w", "y")])
+huge = T(data_type=T.FLOAT, dims=[1 << 40, 1 << 40], name="w")
+model("refused-dimensions", [relu, node("MatMul", "h w", "y")], [huge])
+many = T(data_type=T.FLOAT, dims=[1 << 20, 1 << 20], name="w")
+model("refused-missing-numbers", [relu, node("MatMul", "h w", "y")], [many])
+negative = T(data_type=T.FLOAT, dims=[-3, -4], name="w", float_data=W.ravel().tolist())
+model("refused-negative", [relu, node("MatMul", "h w", "y")], [negative])
+for name, location in dict(parent="../secret", absolute="/etc/passwd").items():
+    outside = T(data_type=T.FLOAT, dims=[3, 4], name="w", data_location=T.EXTERNAL)
+    outside.external_data.add(key="location", value=location)
+    model("refused-external-" + name, [relu, node("MatMul", "h w", "y")], [outside])
