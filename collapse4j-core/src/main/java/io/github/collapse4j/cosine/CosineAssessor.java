@@ -2,6 +2,7 @@ package io.github.collapse4j.cosine;
 
 import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.linalg.Matrix;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -77,7 +78,7 @@ public final class CosineAssessor {
         if (!TangentHessian.isFeasible(problem)) {
             return new CosineVerdict.Undecided(
                     String.format(
-                            java.util.Locale.ROOT,
+                            Locale.ROOT,
                             "near a critical point with a certified relative gap of at most %.3g, whose Hessian is too large to"
                                     + " tell a minimum from a saddle",
                             gap));
@@ -90,7 +91,7 @@ public final class CosineAssessor {
         return saddle.or(() -> DegeneratePlane.of(at, tolerance))
                 .or(() -> FewDimensions.of(problem).flatMap(witness -> minimum(witness, at, hessian, rank, bound, noise)))
                 .orElseGet(() -> new CosineVerdict.Undecided(String.format(
-                        java.util.Locale.ROOT,
+                        Locale.ROOT,
                         "near a critical point with a certified relative gap of at most %.3g, but curvature up to %.2g of the"
                                 + " terms counts as zero, which does not tell a minimum from a saddle",
                         gap, tolerance)));

@@ -88,6 +88,15 @@ public record CosinePoint(Matrix classifier, Matrix features) {
         return new CosinePoint(classifier, features);
     }
 
+    /** The same vectors but for one feature, which is reversed. */
+    CosinePoint withFlippedFeature(int group) {
+        Matrix flipped = features.copy();
+        for (int i = 0; i < flipped.rows(); i++) {
+            flipped.set(i, group, -flipped.get(i, group));
+        }
+        return new CosinePoint(classifier, flipped);
+    }
+
     /** The same vectors in d dimensions, of which the new ones are not used. */
     CosinePoint padTo(int d) {
         return new CosinePoint(padded(classifier, d), padded(features, d));

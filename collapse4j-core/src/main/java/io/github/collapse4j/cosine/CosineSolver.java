@@ -2,6 +2,7 @@ package io.github.collapse4j.cosine;
 
 import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.optim.TrustRegionNewton;
+import java.util.Objects;
 
 /**
  * Global minima of cosine heads: trust-region Newton on the product of spheres, from the simplex ETF and then from random
@@ -9,6 +10,13 @@ import io.github.collapse4j.optim.TrustRegionNewton;
  * bound, which knows no dimension, need not be attained: the result is then the lowest minimum of all starts.
  */
 public final class CosineSolver {
+    private static final int MAX_ITERATIONS = 500;
+    private static final int MAX_PRODUCTS = 1_000_000;
+    /** First step in radians: far, towards the lowest minimum. */
+    private static final double LONG_STEP = 1;
+    /** First step in radians: short, to end at the minimum of the start's own valley. */
+    private static final double SHORT_STEP = 0.01;
+
     private final Options options;
 
     public CosineSolver(Options options) {
@@ -54,14 +62,21 @@ public final class CosineSolver {
                 search.starts());
     }
 
-    /** Where the descent from one point ends. */
-    static CosineDerivatives descend(CosineProblem problem, CosinePoint start, double relativeGap) {
+    /** Where the descent from one point ends, at the precision of round-off. */
+    static CosineDerivatives descend(CosineProblem problem, CosinePoint start) {
+        CosineDescent descent = new CosineDescent(problem, start);
+        new TrustRegionNewton(new TrustRegionNewton.Options(0, MAX_ITERATIONS, MAX_PRODUCTS, SHORT_STEP)).minimize(descent);
+        return descent.current();
+    }
+
+    /** Where the descent from one point ends, or where the gap is small enough. */
+    private CosineDerivatives minimum(CosineProblem problem, CosinePoint start) {
         CosineDescent descent = new CosineDescent(problem, start);
         // Near a minimum the gap is of first order in the gradient, so a larger one need not be tested.
-        new TrustRegionNewton(TrustRegionNewton.Options.defaults().withGradientTolerance(0))
-                .minimize(descent, (iteration, value, norm, products) -> relativeGap > 0
-                        && descent.current().relativeGradient() <= Math.sqrt(relativeGap)
-                        && CosineBound.atMinimum(descent.current()).relativeGap(value) <= relativeGap / 16);
+        new TrustRegionNewton(new TrustRegionNewton.Options(0, MAX_ITERATIONS, MAX_PRODUCTS, LONG_STEP))
+                .minimize(descent, (iteration, value, norm, products) -> options.relativeGap() > 0
+                        && descent.current().relativeGradient() <= Math.sqrt(options.relativeGap())
+                        && CosineBound.atMinimum(descent.current()).relativeGap(value) <= options.relativeGap() / 16);
         return descent.current();
     }
 
@@ -72,11 +87,11 @@ public final class CosineSolver {
             CosinePoint from = hasSimplex && start == 0
                     ? CosinePoint.simplex(problem, options.seed())
                     : CosinePoint.random(problem, options.seed(), start);
-            CosineDerivatives end = descend(problem, from, options.relativeGap());
+            CosineDerivatives end = minimum(problem, from);
             LowerBound bound = CosineBound.of(end);
             best = best == null ? new Search(end, bound, 1) : best.with(end, bound);
         }
-        return java.util.Objects.requireNonNull(best);
+        return Objects.requireNonNull(best);
     }
 
     private record Search(CosineDerivatives lowest, LowerBound bound, int starts) {

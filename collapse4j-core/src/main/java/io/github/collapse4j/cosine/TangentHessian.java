@@ -3,6 +3,7 @@ package io.github.collapse4j.cosine;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SymmetricEigen;
+import java.util.Arrays;
 
 /**
  * The complete Riemannian Hessian in an orthonormal basis of the tangent space, {@code (K+M)(d−1)} in order. Its inertia is
@@ -31,7 +32,7 @@ record TangentHessian(int index, int nullity, double[] eigenvalues, double[] low
         double[] tangent = new double[bases.length * d];
         double[] image = new double[tangent.length];
         for (int column = 0; column < order; column++) {
-            java.util.Arrays.fill(tangent, 0);
+            Arrays.fill(tangent, 0);
             int vector = column / (d - 1);
             System.arraycopy(bases[vector].column(column % (d - 1)), 0, tangent, vector * d, d);
             at.hessianVector(tangent, image);
