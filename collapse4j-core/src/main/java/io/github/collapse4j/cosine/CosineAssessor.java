@@ -23,6 +23,11 @@ public final class CosineAssessor {
         this.options = options;
     }
 
+    /** Default tolerances, with the given search for lower points. */
+    public CosineAssessor(CosineSolver.Options search) {
+        this(Options.defaults().withSearch(search));
+    }
+
     /**
      * Tolerances.
      *
@@ -35,11 +40,20 @@ public final class CosineAssessor {
         public static Options defaults() {
             return new Options(1e-8, 1e-6, CosineSolver.Options.defaults());
         }
+
+        Options withSearch(CosineSolver.Options other) {
+            return new Options(relativeGap, gradient, other);
+        }
     }
 
     /** Assesses a point by its own bound. */
     public CosineAssessment assess(CosineProblem problem, CosinePoint point) {
         return assess(problem, point, LowerBound.NONE);
+    }
+
+    /** Assesses a solution by the bound that it came with. */
+    public CosineAssessment assess(CosineSolution solution) {
+        return assess(solution.problem(), solution.point(), solution.lowerBound());
     }
 
     /**

@@ -38,9 +38,7 @@ public record CosineLandscape(CosineProblem problem, List<Found> points, int sta
     public static CosineLandscape explore(CosineProblem problem, int starts, long seed) {
         CosineSolver.Options search = new CosineSolver.Options(CosineSolver.Options.defaults().relativeGap(), starts, seed);
         CosineSolution best = new CosineSolver(search).solve(problem);
-        CosineAssessor.Options defaults = CosineAssessor.Options.defaults();
-        CosineAssessor assessor =
-                new CosineAssessor(new CosineAssessor.Options(defaults.relativeGap(), defaults.gradient(), search));
+        CosineAssessor assessor = new CosineAssessor(search);
         List<Found> found = new ArrayList<>();
         int first = problem.classes() == 2 ? 1 : 2;
         for (int d = first; d <= Math.min(problem.featureDimension(), problem.classes()); d++) {
