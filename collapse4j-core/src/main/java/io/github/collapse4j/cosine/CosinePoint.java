@@ -19,7 +19,8 @@ public record CosinePoint(Matrix classifier, Matrix features) {
      *
      * @param weights {@code K×d}
      * @param features {@code d×M}
-     * @throws IllegalArgumentException if the shapes do not fit, or a vector is zero or not finite
+     * @throws IllegalArgumentException if the shapes do not fit; a {@link CosineInputException} if a vector is zero or not
+     *     finite
      */
     public static CosinePoint of(Matrix weights, Matrix features) {
         if (weights.columns() != features.rows()) {
@@ -114,7 +115,7 @@ public record CosinePoint(Matrix classifier, Matrix features) {
         for (int j = 0; j < matrix.columns(); j++) {
             double norm = Vectors.norm(matrix.column(j));
             if (!(norm > 0) || !(norm < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
+                throw new CosineInputException(
                         name + j + "]: expected a finite vector other than zero, found one of norm " + norm);
             }
             // Twice: the quotients of subnormal entries lose digits.

@@ -21,6 +21,20 @@ import picocli.CommandLine.Option;
 
 /** Options of a certificate that do not depend on where the samples are, and its output. */
 public final class CertifyOptions {
+    /** Options without a meaning for a cosine head. */
+    static final String[] OF_PENALTIES = {
+        "--loss",
+        "--lambda-w",
+        "--lambda-h",
+        "--lambda-b",
+        "--slack",
+        "--label-smoothing",
+        "--class-weights",
+        "--logit-adjustment",
+        "--margins",
+        "--pos-weight"
+    };
+
     @Option(
             names = "--loss",
             defaultValue = "ce",
@@ -130,5 +144,20 @@ public final class CertifyOptions {
             out.print(new CertifyReport(title, layer, certified.loss(), certified.certificate()).text());
             out.flush();
         }
+    }
+
+    /** Writes the certificate of a cosine head. */
+    void write(String head, CosineLayerReport report, PrintWriter out) throws IOException {
+        json.write(report.json(), out);
+        if (!json.isStandardOutput()) {
+            out.print(head);
+            out.print(report.text());
+            out.flush();
+        }
+    }
+
+    /** The relative gap up to which a layer is optimal. */
+    double tolerance() {
+        return tolerance;
     }
 }

@@ -64,10 +64,18 @@ public final class CosineJson {
         json.add("smallestEigenvalue", number(smallest));
     }
 
-    private static JsonObject multipliers(double[] values) {
+    /** The smallest and the largest of some numbers. */
+    public static JsonObject range(double smallest, double largest) {
         JsonObject json = new JsonObject();
-        json.add("min", number(Arrays.stream(values).min().orElseThrow()));
-        json.add("max", number(Arrays.stream(values).max().orElseThrow()));
+        json.add("min", number(smallest));
+        json.add("max", number(largest));
+        return json;
+    }
+
+    private static JsonObject multipliers(double[] values) {
+        JsonObject json = range(
+                Arrays.stream(values).min().orElseThrow(),
+                Arrays.stream(values).max().orElseThrow());
         json.addProperty("notPositive", Arrays.stream(values).filter(value -> !(value > 0)).count());
         json.add("values", values.length <= LONGEST ? JsonOption.numbers(values) : new JsonArray());
         return json;
