@@ -72,9 +72,14 @@ public final class CosineJson {
         return json;
     }
 
+    /** The smallest of some numbers. */
+    public static double smallest(double[] values) {
+        return Arrays.stream(values).min().orElseThrow();
+    }
+
     private static JsonObject multipliers(double[] values) {
         JsonObject json = range(
-                Arrays.stream(values).min().orElseThrow(),
+                smallest(values),
                 Arrays.stream(values).max().orElseThrow());
         json.addProperty("notPositive", Arrays.stream(values).filter(value -> !(value > 0)).count());
         json.add("values", values.length <= LONGEST ? JsonOption.numbers(values) : new JsonArray());

@@ -1,15 +1,16 @@
-package io.github.collapse4j.cli.solve;
+package io.github.collapse4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.github.collapse4j.cli.Run;
 import io.github.collapse4j.io.npy.NpyWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,40 @@ class CosineHeadTest {
         assertTrue(run.err().contains("expected a finite vector other than zero, found one of norm 0.0 for sample 1"), run.err());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--counts 1,1000,1000 | 0.02093613051387553 | 0.018720813412855072 | 2.67885e-3",
+                "--counts 1,10,10 | 0.16390393848608692 | 0.019738901681561456 | 5.81307e-2",
+                "--counts 1,1000,1000,9 --labels 0,1,2,0 | 0.021046586617758673 | 0.018831658895090198 | 2.29930e-3"
+            })
+    void landscapeFindsTheSpuriousMinimum(String counts, double value, double minimum, double next) {
+        JsonObject json = Run.json(("landscape --features unit --temperature 3 " + counts).split(" "));
+        JsonArray models = json.getAsJsonArray("models");
+        assertEquals(2, models.size());
+        JsonObject spurious = points(models.get(0), "SpuriousLocalMinimum").stream()
+                .filter(point -> Math.abs(number(point, "objective") - value) < 1e-10)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(minimum, number(spurious, "better"), 1e-10);
+        assertEquals(1, spurious.get("nullity").getAsInt());
+        assertEquals(next, number(spurious, "nextEigenvalue"), 2e-6 * next);
+        assertTrue(spurious.get("gaugeOverMu").isJsonNull());
+        // In d = K dimensions there are global minima and strict saddles only.
+        int all = models.get(1).getAsJsonObject().getAsJsonArray("points").size();
+        assertEquals(
+                all,
+                points(models.get(1), "GlobalMinimum").size() + points(models.get(1), "StrictSaddle").size());
+    }
+
+    private static List<JsonObject> points(JsonElement model, String verdict) {
+        return model.getAsJsonObject().getAsJsonArray("points").asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(point -> point.get("verdict").getAsString().equals(verdict))
+                .toList();
+    }
+
     @Test
     void refusesWhatDoesNotFit() {
         Run.assertRefused(
@@ -132,6 +167,14 @@ class CosineHeadTest {
         Run arcFace = Run.of("solve", "--counts", "3,2", "--features", "unit", "--temperature", "3", "--margin", "arcface:0.5");
         assertEquals(2, arcFace.exitCode());
         assertTrue(arcFace.err().contains("ArcFace's margin of the angle makes the loss non-convex"), arcFace.err());
+        Run.assertRefused(
+                2,
+                "collapse4j landscape: --labels: expected --features=unit, found none",
+                "landscape", "--counts", "3,2", "--labels", "0,1");
+        Run.assertRefused(
+                2,
+                "collapse4j landscape: --labels: labels: expected every class from 0 to 2, found no 1",
+                "landscape", "--features", "unit", "--temperature", "3", "--counts", "3,2", "--labels", "0,2");
         Run.assertRefused(
                 2,
                 "collapse4j certify: --features=unit: expected FEATURES of a cosine head, found none",
