@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Determines the verdict on a point of a cosine head (docs/theory.md §12): by the bound, then by the directions that the
+ * Determines the verdict on a point of a cosine head (docs/theory.md §13): by the bound, then by the directions that the
  * theorems name, last by the complete Hessian.
  */
 public final class CosineAssessor {

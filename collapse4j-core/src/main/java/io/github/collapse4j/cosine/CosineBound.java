@@ -8,7 +8,7 @@ import io.github.collapse4j.model.CrossEntropy;
 import java.util.Arrays;
 
 /**
- * Weak duality on the spheres (docs/theory.md §12): for any point, any positive a and b, any {@code 0 ≤ c ≤ 1} and
+ * Weak duality on the spheres (docs/theory.md §13): for any point, any positive a and b, any {@code 0 ≤ c ≤ 1} and
  * {@code s = σ_max(D_a^{−½}GD_b^{−½})}, no point of any dimension is below {@code −g*(cG) − c·s·√(Σa·Σb)}. Two choices of
  * weights are tried: the multipliers α and β, tight at a global minimum, and the sums of |G| over rows and columns, for
  * which s ≤ 1 everywhere. As in {@code DualBound}, s is an upper bound and the sum is lowered by its own worst round-off.

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * The certificate of a trained cosine head: its excess over the optimum for its class counts, which no head of any
- * dimension can beat, whether samples of a class coincide or not (docs/theory.md §12).
+ * dimension can beat, whether samples of a class coincide or not (docs/theory.md §13).
  *
  * @param problem the model of these counts, one group per class
  * @param facts what was measured

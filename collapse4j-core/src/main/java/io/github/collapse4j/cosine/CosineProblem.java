@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
- * The model of a cosine head (docs/theory.md §12): {@code F(W, H) = Σ_i (n_i/N) CE(τ(W h_i − m_{y_i} e_{y_i}), y_i)} over
+ * The model of a cosine head (docs/theory.md §13): {@code F(W, H) = Σ_i (n_i/N) CE(τ(W h_i − m_{y_i} e_{y_i}), y_i)} over
  * unit rows of W and unit columns of H, one column for each group of {@code n_i} samples with the label {@code y_i};
  * several groups may have the same label. {@code m = 0} is a plain cosine head (NormFace), {@code m > 0} CosFace (Wang et
  * al. 2018). ArcFace (Deng et al. 2019), whose margin is added to the angle, is not such a problem: with the own cosine z it
@@ -83,7 +83,7 @@ public record CosineProblem(
         return new CosineProblem(classes, labels, counts, d, temperature, margins);
     }
 
-    /** The same problem with one group per class: its global minimum is the same for d ≥ K − 1 (docs/theory.md §12). */
+    /** The same problem with one group per class: its global minimum is the same for d ≥ K − 1 (docs/theory.md §13). */
     public CosineProblem ofWholeClasses() {
         long[] totals = new long[classes];
         for (int i = 0; i < labels.length; i++) {

@@ -4,7 +4,7 @@ import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.linalg.Matrix;
 import java.util.Locale;
 
-/** The verdict on a point of a cosine head (docs/theory.md §12), with its numbers and its tolerance. */
+/** The verdict on a point of a cosine head (docs/theory.md §13), with its numbers and its tolerance. */
 public sealed interface CosineVerdict {
     /** The reason, in one or two sentences. */
     String explanation();

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /**
  * Two classes in the plane with w_1 = w_2 orthogonal to all features: the only critical point at d ≥ K that is neither a
- * global minimum nor a strict saddle (docs/theory.md §12). Turning a feature by φ and the rows by ±φ³ lowers F.
+ * global minimum nor a strict saddle (docs/theory.md §13). Turning a feature by φ and the rows by ±φ³ lowers F.
  */
 final class DegeneratePlane {
     private static final double ANGLE = 0.1;

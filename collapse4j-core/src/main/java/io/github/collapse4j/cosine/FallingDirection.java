@@ -9,7 +9,7 @@ import io.github.collapse4j.linalg.Vectors;
 import java.util.Optional;
 
 /**
- * A tangent direction of negative curvature, from the theorems of docs/theory.md §12. Whatever suggests a direction, the
+ * A tangent direction of negative curvature, from the theorems of docs/theory.md §13. Whatever suggests a direction, the
  * curvature is measured by a Hessian-vector product at the point itself and has to exceed the noise in natural units.
  *
  * @param vector of norm 1, ambient

@@ -3,7 +3,7 @@ package io.github.collapse4j.cosine;
 import java.util.Optional;
 
 /**
- * Witness that no theorem of docs/theory.md §12 excludes local minima that are not global: {@code d < K}. A verdict that a
+ * Witness that no theorem of docs/theory.md §13 excludes local minima that are not global: {@code d < K}. A verdict that a
  * theorem excludes cannot be constructed without it.
  */
 public final class FewDimensions {

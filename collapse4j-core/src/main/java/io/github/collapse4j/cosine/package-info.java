@@ -1,5 +1,5 @@
 /**
- * Cosine heads: unit features against a classifier with unit rows, at a temperature (docs/theory.md §12). Value,
+ * Cosine heads: unit features against a classifier with unit rows, at a temperature (docs/theory.md §13). Value,
  * multipliers, bounds, verdicts, solver and landscape of this domain.
  */
 @NullMarked
