@@ -44,7 +44,8 @@ class CosineHeadTest {
     @Test
     void writesALayerThatCertifyAccepts(@TempDir Path directory) {
         String folder = directory.resolve("head").toString();
-        String text = Run.text("solve", "--counts", "9,9,3", "--features", "unit", "--temperature", "3", "--out", folder);
+        String text =
+                Run.text("solve", "--counts", "9,9,3", "--features", "unit", "--temperature", "3", "--out", folder);
         assertTrue(text.contains("collapse4j certify " + folder + " --features unit --temperature 3.0"), text);
         JsonObject json = Run.json("certify", folder, "--features", "unit", "--temperature", "3");
         assertEquals("GlobalMinimum", json.get("verdict").getAsString());
@@ -105,7 +106,9 @@ class CosineHeadTest {
         NpyWriter.writeLabels(directory.resolve("labels.npy"), new long[] {0, 1});
         Run run = Run.of("certify", directory.toString(), "--features", "unit", "--temperature", "3");
         assertEquals(1, run.exitCode());
-        assertTrue(run.err().contains("expected a finite vector other than zero, found one of norm 0.0 for sample 1"), run.err());
+        assertTrue(
+                run.err().contains("expected a finite vector other than zero, found one of norm 0.0 for sample 1"),
+                run.err());
     }
 
     @ParameterizedTest
@@ -132,7 +135,8 @@ class CosineHeadTest {
         int all = models.get(1).getAsJsonObject().getAsJsonArray("points").size();
         assertEquals(
                 all,
-                points(models.get(1), "GlobalMinimum").size() + points(models.get(1), "StrictSaddle").size());
+                points(models.get(1), "GlobalMinimum").size()
+                        + points(models.get(1), "StrictSaddle").size());
     }
 
     private static List<JsonObject> points(JsonElement model, String verdict) {
@@ -147,38 +151,87 @@ class CosineHeadTest {
         Run.assertRefused(
                 2,
                 "collapse4j solve: --features=unit: expected --temperature, found none",
-                "solve", "--counts", "3,2", "--features", "unit");
+                "solve",
+                "--counts",
+                "3,2",
+                "--features",
+                "unit");
         Run.assertRefused(
                 2,
                 "collapse4j solve: --temperature: expected --features=unit, found --features=free",
-                "solve", "--counts", "3,2", "--temperature", "3");
+                "solve",
+                "--counts",
+                "3,2",
+                "--temperature",
+                "3");
         Run.assertRefused(
                 2,
                 "collapse4j solve: --lambda-w: expected no such option with --features=unit, found one",
-                "solve", "--counts", "3,2", "--features", "unit", "--temperature", "3", "--lambda-w", "1");
+                "solve",
+                "--counts",
+                "3,2",
+                "--features",
+                "unit",
+                "--temperature",
+                "3",
+                "--lambda-w",
+                "1");
         Run.assertRefused(
                 2,
                 "collapse4j solve: --loss: expected ce with --features=unit, found mse",
-                "solve", "--counts", "3,2", "--features", "unit", "--temperature", "3", "--loss", "mse");
+                "solve",
+                "--counts",
+                "3,2",
+                "--features",
+                "unit",
+                "--temperature",
+                "3",
+                "--loss",
+                "mse");
         Run.assertRefused(
                 2,
                 "collapse4j solve: --dim: expected at least 2 for unit features of 3 or more classes, found 1",
-                "solve", "--counts", "3,2,2", "--features", "unit", "--temperature", "3", "--dim", "1");
-        Run arcFace = Run.of("solve", "--counts", "3,2", "--features", "unit", "--temperature", "3", "--margin", "arcface:0.5");
+                "solve",
+                "--counts",
+                "3,2,2",
+                "--features",
+                "unit",
+                "--temperature",
+                "3",
+                "--dim",
+                "1");
+        Run arcFace = Run.of(
+                "solve", "--counts", "3,2", "--features", "unit", "--temperature", "3", "--margin", "arcface:0.5");
         assertEquals(2, arcFace.exitCode());
         assertTrue(arcFace.err().contains("ArcFace's margin of the angle makes the loss non-convex"), arcFace.err());
         Run.assertRefused(
                 2,
                 "collapse4j landscape: --labels: expected --features=unit, found none",
-                "landscape", "--counts", "3,2", "--labels", "0,1");
+                "landscape",
+                "--counts",
+                "3,2",
+                "--labels",
+                "0,1");
         Run.assertRefused(
                 2,
                 "collapse4j landscape: --labels: labels: expected every class from 0 to 2, found no 1",
-                "landscape", "--features", "unit", "--temperature", "3", "--counts", "3,2", "--labels", "0,2");
+                "landscape",
+                "--features",
+                "unit",
+                "--temperature",
+                "3",
+                "--counts",
+                "3,2",
+                "--labels",
+                "0,2");
         Run.assertRefused(
                 2,
                 "collapse4j certify: --features=unit: expected FEATURES of a cosine head, found none",
-                "certify", "--features", "unit", "--temperature", "3");
+                "certify",
+                "--features",
+                "unit",
+                "--temperature",
+                "3");
     }
 
     private static double number(JsonObject json, String name) {

@@ -90,12 +90,11 @@ public final class CosineAssessor {
             CosineDerivatives at, LowerBound bound, double gap, int rank, double noise, double tolerance) {
         CosineProblem problem = at.problem();
         if (!TangentHessian.isFeasible(problem)) {
-            return new CosineVerdict.Undecided(
-                    String.format(
-                            Locale.ROOT,
-                            "near a critical point with a certified relative gap of at most %.3g, whose Hessian is too large to"
-                                    + " tell a minimum from a saddle",
-                            gap));
+            return new CosineVerdict.Undecided(String.format(
+                    Locale.ROOT,
+                    "near a critical point with a certified relative gap of at most %.3g, whose Hessian is too large to"
+                            + " tell a minimum from a saddle",
+                    gap));
         }
         TangentHessian hessian = TangentHessian.of(at, tolerance);
         Optional<CosineVerdict> saddle = hessian.index() == 0
@@ -103,12 +102,14 @@ public final class CosineAssessor {
                 : FallingDirection.along(at, hessian.lowest(), tolerance)
                         .map(direction -> saddle(at, direction, rank, noise));
         return saddle.or(() -> DegeneratePlane.of(at, tolerance))
-                .or(() -> FewDimensions.of(problem).flatMap(witness -> minimum(witness, at, hessian, rank, bound, noise)))
+                .or(() ->
+                        FewDimensions.of(problem).flatMap(witness -> minimum(witness, at, hessian, rank, bound, noise)))
                 .orElseGet(() -> new CosineVerdict.Undecided(String.format(
                         Locale.ROOT,
                         "near a critical point with a certified relative gap of at most %.3g, but curvature up to %.2g of the"
                                 + " terms counts as zero, which does not tell a minimum from a saddle",
-                        gap, tolerance)));
+                        gap,
+                        tolerance)));
     }
 
     /**

@@ -61,9 +61,14 @@ public final class CosineBound {
             var column = problem.column(i, ones);
             double weight = problem.weight(i);
             entropy += weight * CROSS_ENTROPY.conjugate(column, at.residual().data(), scale);
-            sensitivity += weight * CROSS_ENTROPY.sensitivity(column, at.residual().data(), scale);
+            sensitivity +=
+                    weight * CROSS_ENTROPY.sensitivity(column, at.residual().data(), scale);
             int own = problem.labels()[i];
-            margin += weight * problem.temperature() * problem.margins()[own] * scale * at.residual().get(own, i);
+            margin += weight
+                    * problem.temperature()
+                    * problem.margins()[own]
+                    * scale
+                    * at.residual().get(own, i);
         }
         double entryError = (problem.classes() + 24.0) * UnitRoundOff.DOUBLE;
         double sigma = SpectralNorm.upperBound(weights.scaled(at.gradient()), entryError);

@@ -41,12 +41,11 @@ public record CosineCertificate(
         long[] counts = pass.counts();
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] == 0) {
-                throw new CosineInputException("labels: expected samples of all " + counts.length
-                        + " classes, found none of class " + k);
+                throw new CosineInputException(
+                        "labels: expected samples of all " + counts.length + " classes, found none of class " + k);
             }
         }
-        CosineProblem problem =
-                CosineProblem.ofClasses(ClassCounts.of(counts), weights.columns(), temperature, margin);
+        CosineProblem problem = CosineProblem.ofClasses(ClassCounts.of(counts), weights.columns(), temperature, margin);
         CosineSolution optimum = new CosineSolver(new CosineSolver.Options(OPTIMUM_GAP, 4, 0))
                 .solve(problem.withFeatureDimension(counts.length));
         CosineLayerFacts facts = pass.facts();

@@ -194,8 +194,7 @@ public final class CosineDerivatives {
         int d = problem.featureDimension();
         int k = problem.classes();
         CosinePoint move = CosinePoint.ofUnits(tangent, d, k);
-        Matrix change =
-                LinearAlgebra.multiply(move.classifier(), Op.TRANSPOSE, point.features(), Op.NONE);
+        Matrix change = LinearAlgebra.multiply(move.classifier(), Op.TRANSPOSE, point.features(), Op.NONE);
         LinearAlgebra.multiply(1, point.classifier(), Op.TRANSPOSE, move.features(), Op.NONE, 1, change);
         Matrix bent = Matrix.zeros(k, problem.groups());
         for (int i = 0; i < problem.groups(); i++) {
@@ -236,7 +235,8 @@ public final class CosineDerivatives {
     /** The smallest number of dimensions that hold all vectors, to {@code tolerance} relative to the largest extent. */
     int rank(double tolerance) {
         double[] values = LinearAlgebra.svd(point.units()).values();
-        return (int) Arrays.stream(values).filter(v -> v > tolerance * values[0]).count();
+        return (int)
+                Arrays.stream(values).filter(v -> v > tolerance * values[0]).count();
     }
 
     private Column column(int group) {

@@ -36,7 +36,8 @@ public record CosineLandscape(CosineProblem problem, List<Found> points, int sta
      * @param starts number of random starts in each dimension, at least 1
      */
     public static CosineLandscape explore(CosineProblem problem, int starts, long seed) {
-        CosineSolver.Options search = new CosineSolver.Options(CosineSolver.Options.defaults().relativeGap(), starts, seed);
+        CosineSolver.Options search =
+                new CosineSolver.Options(CosineSolver.Options.defaults().relativeGap(), starts, seed);
         CosineSolution best = new CosineSolver(search).solve(problem);
         CosineAssessor assessor = new CosineAssessor(search);
         List<Found> found = new ArrayList<>();
@@ -55,7 +56,8 @@ public record CosineLandscape(CosineProblem problem, List<Found> points, int sta
                     .filter(assessment -> !(assessment.verdict() instanceof CosineVerdict.NotCritical))
                     .forEachOrdered(assessment -> add(found, assessment, dimension));
         }
-        found.sort(Comparator.comparingDouble(point -> point.assessment().derivatives().value()));
+        found.sort(Comparator.comparingDouble(
+                point -> point.assessment().derivatives().value()));
         return new CosineLandscape(problem, List.copyOf(found), starts, best.lowerBound());
     }
 

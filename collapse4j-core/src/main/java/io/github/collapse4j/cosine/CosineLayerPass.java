@@ -172,10 +172,16 @@ final class CosineLayerPass {
 
     /** The layer as groups of equal samples, if there are few of them. */
     Optional<CosineGroups> groups() {
-        return distinct.groups().map(groups -> new CosineGroups(
-                new CosineProblem(
-                        counts.length, groups.labels(), groups.counts(), classifier.rows(), temperature, margins()),
-                new CosinePoint(classifier, groups.features())));
+        return distinct.groups()
+                .map(groups -> new CosineGroups(
+                        new CosineProblem(
+                                counts.length,
+                                groups.labels(),
+                                groups.counts(),
+                                classifier.rows(),
+                                temperature,
+                                margins()),
+                        new CosinePoint(classifier, groups.features())));
     }
 
     private double[] margins() {

@@ -60,8 +60,7 @@ public record CosineProblem(
     }
 
     /** One group per class, and the same margin for all. */
-    public static CosineProblem ofClasses(
-            ClassCounts counts, int featureDimension, double temperature, double margin) {
+    public static CosineProblem ofClasses(ClassCounts counts, int featureDimension, double temperature, double margin) {
         double[] margins = new double[counts.classes()];
         Arrays.fill(margins, margin);
         return new CosineProblem(

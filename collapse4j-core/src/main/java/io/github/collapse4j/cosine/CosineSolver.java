@@ -49,9 +49,10 @@ public final class CosineSolver {
         Search search = search(narrow);
         if (narrow.featureDimension() < problem.classes() && search.gap() > options.relativeGap()) {
             // The bound of a wider model holds here, too; only that model attains it.
-            LowerBound wider =
-                    search(problem.ofWholeClasses().withFeatureDimension(problem.classes())).bound();
-            search = new Search(search.lowest(), wider.value() > search.bound().value() ? wider : search.bound(), search.starts());
+            LowerBound wider = search(problem.ofWholeClasses().withFeatureDimension(problem.classes()))
+                    .bound();
+            search = new Search(
+                    search.lowest(), wider.value() > search.bound().value() ? wider : search.bound(), search.starts());
         }
         CosinePoint point = search.lowest().point();
         return new CosineSolution(
@@ -65,7 +66,8 @@ public final class CosineSolver {
     /** Where the descent from one point ends, at the precision of round-off. */
     static CosineDerivatives descend(CosineProblem problem, CosinePoint start) {
         CosineDescent descent = new CosineDescent(problem, start);
-        new TrustRegionNewton(new TrustRegionNewton.Options(0, MAX_ITERATIONS, MAX_PRODUCTS, SHORT_STEP)).minimize(descent);
+        new TrustRegionNewton(new TrustRegionNewton.Options(0, MAX_ITERATIONS, MAX_PRODUCTS, SHORT_STEP))
+                .minimize(descent);
         return descent.current();
     }
 
@@ -74,9 +76,12 @@ public final class CosineSolver {
         CosineDescent descent = new CosineDescent(problem, start);
         // Near a minimum the gap is of first order in the gradient, so a larger one need not be tested.
         new TrustRegionNewton(new TrustRegionNewton.Options(0, MAX_ITERATIONS, MAX_PRODUCTS, LONG_STEP))
-                .minimize(descent, (iteration, value, norm, products) -> options.relativeGap() > 0
-                        && descent.current().relativeGradient() <= Math.sqrt(options.relativeGap())
-                        && CosineBound.atMinimum(descent.current()).relativeGap(value) <= options.relativeGap() / 16);
+                .minimize(
+                        descent,
+                        (iteration, value, norm, products) -> options.relativeGap() > 0
+                                && descent.current().relativeGradient() <= Math.sqrt(options.relativeGap())
+                                && CosineBound.atMinimum(descent.current()).relativeGap(value)
+                                        <= options.relativeGap() / 16);
         return descent.current();
     }
 
@@ -101,7 +106,9 @@ public final class CosineSolver {
 
         Search with(CosineDerivatives end, LowerBound other) {
             return new Search(
-                    end.value() < lowest.value() ? end : lowest, other.value() > bound.value() ? other : bound, starts + 1);
+                    end.value() < lowest.value() ? end : lowest,
+                    other.value() > bound.value() ? other : bound,
+                    starts + 1);
         }
     }
 }

@@ -41,8 +41,7 @@ public sealed interface CosineVerdict {
      * @param featureDimension d
      * @param noise largest relative gradient of a vector; curvatures are compared with a multiple of it
      */
-    record StrictSaddle(
-            Origin origin, Matrix direction, double curvature, int rank, int featureDimension, double noise)
+    record StrictSaddle(Origin origin, Matrix direction, double curvature, int rank, int featureDimension, double noise)
             implements CosineVerdict {
         /** Where a direction of negative curvature comes from. */
         public enum Origin {

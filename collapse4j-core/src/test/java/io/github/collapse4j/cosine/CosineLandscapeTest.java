@@ -36,7 +36,8 @@ class CosineLandscapeTest {
         Close.assertClose(next, found.nextEigenvalue(), 4e-3, "next eigenvalue, of which three digits are known");
 
         CosineLandscape wider = CosineLandscape.explore(problem.withFeatureDimension(samples.length), 20, 0);
-        assertTrue(wider.points().stream().anyMatch(point -> point.assessment().verdict() instanceof CosineVerdict.StrictSaddle));
+        assertTrue(wider.points().stream()
+                .anyMatch(point -> point.assessment().verdict() instanceof CosineVerdict.StrictSaddle));
         wider.points()
                 .forEach(point -> assertTrue(
                         point.assessment().verdict() instanceof CosineVerdict.GlobalMinimum

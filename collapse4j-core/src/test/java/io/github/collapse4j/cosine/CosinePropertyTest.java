@@ -68,7 +68,8 @@ class CosinePropertyTest {
     private void check(Seeded random) {
         CosineProblem problem = problem(random);
         String what = random + ": K = " + problem.classes() + ", d = " + problem.featureDimension() + ", τ = "
-                + problem.temperature() + ", " + Arrays.toString(problem.counts().toArray()) + ", labels "
+                + problem.temperature() + ", "
+                + Arrays.toString(problem.counts().toArray()) + ", labels "
                 + Arrays.toString(problem.labels());
         CosineSolution solution = new CosineSolver(CosineSolver.Options.defaults()).solve(problem);
         LowerBound bound = solution.lowerBound();
@@ -114,8 +115,7 @@ class CosinePropertyTest {
         double[] margins = new double[classes];
         Arrays.fill(margins, random.between(0, 1) * 0.3);
         int d = Math.max(2, classes - 1 + random.between(0, 3));
-        return new CosineProblem(
-                classes, labels, ClassCounts.of(counts), d, random.logUniform(0.3, 30), margins);
+        return new CosineProblem(classes, labels, ClassCounts.of(counts), d, random.logUniform(0.3, 30), margins);
     }
 
     /** A value, and its tangent gradient. */
@@ -153,7 +153,10 @@ class CosinePropertyTest {
             }
         };
         OptimizerResult result = new Lbfgs(Lbfgs.Options.defaults())
-                .minimize(function, from.units().data(), Limits.defaults().withMaxIterations(2000).withGradientTolerance(1e-14));
+                .minimize(
+                        function,
+                        from.units().data(),
+                        Limits.defaults().withMaxIterations(2000).withGradientTolerance(1e-14));
         return normalised(problem, result.point());
     }
 

@@ -11,13 +11,17 @@ import java.util.stream.Stream;
 /** A case of {@code reference/cosine-reference.json}; the resource's README explains the numbers. */
 record CosineReference(JsonObject json) {
     static Stream<CosineReference> all() {
-        return GoldenJson.load(CosineReference.class, "/reference/cosine-reference.json").getAsJsonArray().asList().stream()
+        return GoldenJson.load(CosineReference.class, "/reference/cosine-reference.json")
+                .getAsJsonArray()
+                .asList()
+                .stream()
                 .map(JsonElement::getAsJsonObject)
                 .map(CosineReference::new);
     }
 
     static Stream<CosineReference> ofKind(String kind) {
-        return all().filter(reference -> reference.json.get("kind").getAsString().startsWith(kind));
+        return all().filter(
+                        reference -> reference.json.get("kind").getAsString().startsWith(kind));
     }
 
     CosineProblem problem() {

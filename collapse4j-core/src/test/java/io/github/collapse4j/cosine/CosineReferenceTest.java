@@ -103,8 +103,7 @@ class CosineReferenceTest {
     @MethodSource("saddles")
     void strictSaddle(CosineReference reference) {
         CosineAssessment assessment = assessor.assess(reference.problem(), reference.point());
-        CosineVerdict.StrictSaddle saddle =
-                assertInstanceOf(CosineVerdict.StrictSaddle.class, assessment.verdict());
+        CosineVerdict.StrictSaddle saddle = assertInstanceOf(CosineVerdict.StrictSaddle.class, assessment.verdict());
         assertEquals(CosineVerdict.StrictSaddle.Origin.UNUSED_DIMENSION, saddle.origin());
         Close.assertClose(1, saddle.direction().norm(), 1e-14, "norm of the direction");
         Close.assertClose(reference.number("hessianMin"), saddle.curvature(), GAP, "curvature");
@@ -118,7 +117,8 @@ class CosineReferenceTest {
         double[] move = saddle.direction().data().clone();
         Arrays.setAll(move, i -> step * move[i]);
         double lower = CosineDerivatives.value(at.problem(), CosineDescent.moved(at, move));
-        Close.assertClose(saddle.curvature() / 2, (lower - at.value()) / (step * step), 1e-5, "fall along the direction");
+        Close.assertClose(
+                saddle.curvature() / 2, (lower - at.value()) / (step * step), 1e-5, "fall along the direction");
     }
 
     @ParameterizedTest

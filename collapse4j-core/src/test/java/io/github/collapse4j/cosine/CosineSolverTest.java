@@ -16,7 +16,15 @@ class CosineSolverTest {
 
     /** {@code log(1 + (K − 1)·exp(−τ(K/(K − 1) − m)))}, to full relative accuracy however small. */
     @ParameterizedTest
-    @CsvSource({"2, 1, 1, 0", "2, 2, 30, 0.4", "3, 2, 3, 0", "4, 9, 16, 0.35", "10, 10, 64, 0.2", "10, 9, 0.01, 0", "40, 64, 30, 0"})
+    @CsvSource({
+        "2, 1, 1, 0",
+        "2, 2, 30, 0.4",
+        "3, 2, 3, 0",
+        "4, 9, 16, 0.35",
+        "10, 10, 64, 0.2",
+        "10, 9, 0.01, 0",
+        "40, 64, 30, 0"
+    })
     void balanced(int classes, int dimension, double temperature, double margin) {
         CosineProblem problem =
                 CosineProblem.ofClasses(ClassCounts.balanced(classes, 7), dimension, temperature, margin);
@@ -61,7 +69,10 @@ class CosineSolverTest {
         CosineSolution solution = solver.solve(problem);
         Close.assertClose(0.09717470314748389, solution.objective(), 1e-12, "four points on the circle");
         Close.assertClose(
-                problem.withFeatureDimension(3).closedForm().orElseThrow(), solution.lowerBound().value(), 1e-10, "bound");
+                problem.withFeatureDimension(3).closedForm().orElseThrow(),
+                solution.lowerBound().value(),
+                1e-10,
+                "bound");
         assertInstanceOf(
                 CosineVerdict.LocalMinimum.class,
                 new CosineAssessor(CosineAssessor.Options.defaults())

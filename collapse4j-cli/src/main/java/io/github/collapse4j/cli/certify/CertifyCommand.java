@@ -129,7 +129,10 @@ public final class CertifyCommand implements Callable<Integer> {
             if (isUnit) {
                 CosineCertificate certificate = cosineCertificate(layer);
                 reading.finish();
-                options.write(taken, new CosineLayerReport(title, certificate), spec.commandLine().getOut());
+                options.write(
+                        taken,
+                        new CosineLayerReport(title, certificate),
+                        spec.commandLine().getOut());
                 return 0;
             }
             CertifyOptions.Certified certified =

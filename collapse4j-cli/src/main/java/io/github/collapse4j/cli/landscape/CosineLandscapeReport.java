@@ -43,7 +43,8 @@ record CosineLandscapeReport(CosineLandscape landscape) {
                     cell(numbers, "curvature"),
                     numbers.has("nullity") ? numbers.get("nullity").getAsString() : "–",
                     cell(numbers, "nextEigenvalue"),
-                    Table.number(CosineJson.smallest(point.assessment().derivatives().beta())));
+                    Table.number(
+                            CosineJson.smallest(point.assessment().derivatives().beta())));
         }
         line(text.append(table), "");
         return text.toString();

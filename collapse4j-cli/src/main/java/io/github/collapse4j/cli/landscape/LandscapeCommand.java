@@ -251,8 +251,8 @@ public final class LandscapeCommand implements Callable<Integer> {
         JsonArray models = new JsonArray();
         PrintWriter out = spec.commandLine().getOut();
         for (int d = range[0]; d <= range[1]; d++) {
-            CosineLandscapeReport report = new CosineLandscapeReport(
-                    CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
+            CosineLandscapeReport report =
+                    new CosineLandscapeReport(CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
             models.add(report.json());
             if (!json.isStandardOutput()) {
                 out.print(report.text());

@@ -78,10 +78,10 @@ public final class CosineJson {
     }
 
     private static JsonObject multipliers(double[] values) {
-        JsonObject json = range(
-                smallest(values),
-                Arrays.stream(values).max().orElseThrow());
-        json.addProperty("notPositive", Arrays.stream(values).filter(value -> !(value > 0)).count());
+        JsonObject json = range(smallest(values), Arrays.stream(values).max().orElseThrow());
+        json.addProperty(
+                "notPositive",
+                Arrays.stream(values).filter(value -> !(value > 0)).count());
         json.add("values", values.length <= LONGEST ? JsonOption.numbers(values) : new JsonArray());
         return json;
     }

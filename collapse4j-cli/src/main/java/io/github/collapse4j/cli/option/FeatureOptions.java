@@ -27,9 +27,10 @@ public final class FeatureOptions {
             paramLabel = "DOMAIN",
             completionCandidates = Domains.class,
             converter = Domain.class,
-            description = "${COMPLETION-CANDIDATES}: vectors with a penalty, or unit vectors against unit rows of the classifier"
-                    + " (a cosine head, with --temperature; it has no penalties, no bias and plain cross-entropy, so those"
-                    + " options are refused) (default: ${DEFAULT-VALUE}).")
+            description =
+                    "${COMPLETION-CANDIDATES}: vectors with a penalty, or unit vectors against unit rows of the classifier"
+                            + " (a cosine head, with --temperature; it has no penalties, no bias and plain cross-entropy, so those"
+                            + " options are refused) (default: ${DEFAULT-VALUE}).")
     private FeatureDomain domain = FeatureDomain.FREE;
 
     @Option(
@@ -43,8 +44,9 @@ public final class FeatureOptions {
             names = "--margin",
             paramLabel = "m",
             converter = Margin.class,
-            description = "For unit features: subtracted from the own cosine, as in CosFace (default: 0). Not ArcFace's margin of"
-                    + " the angle, with which the loss is not convex in the logits.")
+            description =
+                    "For unit features: subtracted from the own cosine, as in CosFace (default: 0). Not ArcFace's margin of"
+                            + " the angle, with which the loss is not convex in the logits.")
     private @Nullable Double margin;
 
     @Spec(Spec.Target.MIXEE)
@@ -54,7 +56,8 @@ public final class FeatureOptions {
     static final class Domains implements Iterable<String> {
         @Override
         public Iterator<String> iterator() {
-            return List.of(FeatureDomain.FREE.toString(), FeatureDomain.UNIT.toString()).iterator();
+            return List.of(FeatureDomain.FREE.toString(), FeatureDomain.UNIT.toString())
+                    .iterator();
         }
     }
 

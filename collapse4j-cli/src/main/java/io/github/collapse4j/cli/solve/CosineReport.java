@@ -45,10 +45,15 @@ record CosineReport(CosineSolution solution, CosineAssessment assessment, double
         assessment
                 .weightedSigma()
                 .ifPresent(sigma -> table.row(
-                        "weighted σ_max", format("%.12g", sigma), "1 at a global minimum, larger at other critical points"));
+                        "weighted σ_max",
+                        format("%.12g", sigma),
+                        "1 at a global minimum, larger at other critical points"));
         table.row("α, classes", range(assessment.derivatives().alpha()), "multipliers of the unit norms")
                 .row("β, features", range(assessment.derivatives().beta()))
-                .row("method", format("Newton on spheres, %d of its starts", solution.starts()), format("%.3g s", seconds));
+                .row(
+                        "method",
+                        format("Newton on spheres, %d of its starts", solution.starts()),
+                        format("%.3g s", seconds));
         return text.append(table).toString();
     }
 

@@ -227,7 +227,8 @@ public final class SolveCommand implements Callable<Integer> {
         int d = featureDimension == null ? classCounts.classes() : featureDimension;
         if (d < 2 && classCounts.classes() > 2) {
             throw new ParameterException(
-                    spec.commandLine(), "--dim: expected at least 2 for unit features of 3 or more classes, found " + d);
+                    spec.commandLine(),
+                    "--dim: expected at least 2 for unit features of 3 or more classes, found " + d);
         }
         return CosineProblem.ofClasses(classCounts, d, features.temperature(), features.margin());
     }
