@@ -18,6 +18,9 @@ module io.github.collapse4j.core {
 
     // API that no other module names: DenseHessian, Spectrum, SymmetryOrbit.
     exports io.github.collapse4j.curvature;
+
+    // API that no other module names: FewDimensions.
+    exports io.github.collapse4j.cosine;
     exports io.github.collapse4j.data;
 
     // API that no other module names: ImpliedPenalty.

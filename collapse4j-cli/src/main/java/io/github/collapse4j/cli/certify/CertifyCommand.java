@@ -5,8 +5,11 @@ import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.Progress;
+import io.github.collapse4j.cosine.CosineCertificate;
+import io.github.collapse4j.cosine.CosineInputException;
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.FileName;
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LastLayerFiles;
 import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.io.samples.SampleFiles;
@@ -102,6 +105,9 @@ public final class CertifyCommand implements Callable<Integer> {
     /** Where the labels are, for messages. */
     private String place = "";
 
+    /** The samples, for cosine heads; absent for the bundled layer. */
+    private @Nullable SampleSource source;
+
     @Spec
     private CommandSpec spec;
 
@@ -110,6 +116,7 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features == null || !SampleFiles.areTables(features)) {
             table.requireNone(spec);
         }
+        boolean isUnit = options.features().isUnit(CertifyOptions.OF_PENALTIES);
         options.checkWritable();
         if (features != null) {
             LinearAlgebra.loadAhead(); // while files are opened; the bundled layer is too small to need it
@@ -119,6 +126,15 @@ public final class CertifyCommand implements Callable<Integer> {
                 Progress solving = new Progress(1e-12)) {
             LastLayer layer = layer((pass, passes, done, total) -> reading.update(
                     (pass - 1) * total.orElse(done) + done, total.isPresent() ? passes * total.getAsLong() : -1));
+            if (isUnit) {
+                CosineCertificate certificate = cosineCertificate(layer);
+                reading.finish();
+                options.write(
+                        taken,
+                        new CosineLayerReport(title, certificate),
+                        spec.commandLine().getOut());
+                return 0;
+            }
             CertifyOptions.Certified certified =
                     options.certify(layer, place, (groups, iteration, value, gap, products) -> {
                         reading.finish();
@@ -128,6 +144,22 @@ public final class CertifyCommand implements Callable<Integer> {
             options.write(taken, title, certified, spec.commandLine().getOut());
         }
         return 0;
+    }
+
+    private CosineCertificate cosineCertificate(LastLayer layer) throws IOException {
+        if (layer.hasBias() || source == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    source == null
+                            ? "--features=unit: expected FEATURES of a cosine head, found none"
+                            : "--features=unit: expected a head without bias, found one (--bias none ignores it)");
+        }
+        try {
+            return CosineCertificate.of(
+                    source, layer.classifier(), options.features().temperature(), options.features().margin(), options.tolerance());
+        } catch (CosineInputException e) {
+            throw new InputException(place + ": " + e.getMessage());
+        }
     }
 
     private LastLayer layer(MeasureListener listener) throws IOException {
@@ -173,6 +205,7 @@ public final class CertifyCommand implements Callable<Integer> {
         }
         SampleSource samples = files.open(
                 SampleRequest.of(features, labels).withColumns(table.columns()).withClasses(parameters.classes()));
+        source = samples;
         return parameters.layer(SamplePasses.onThreads(samples, threads.threads(), listener), features);
     }
 }

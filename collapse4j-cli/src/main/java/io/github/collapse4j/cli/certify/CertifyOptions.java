@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.certify;
 
+import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
@@ -33,6 +34,20 @@ import picocli.CommandLine.Option;
 
 /** Options of a certificate that do not depend on where the samples are, and its output. */
 public final class CertifyOptions {
+    /** Options without a meaning for a cosine head. */
+    static final String[] OF_PENALTIES = {
+        "--loss",
+        "--lambda-w",
+        "--lambda-h",
+        "--lambda-b",
+        "--slack",
+        "--label-smoothing",
+        "--class-weights",
+        "--logit-adjustment",
+        "--margins",
+        "--pos-weight"
+    };
+
     @Option(
             names = "--loss",
             converter = LossName.Converter.class,
@@ -100,15 +115,8 @@ public final class CertifyOptions {
                     + " fewer than about thirty different class sizes, the model is solved to the end anyway.")
     private double slack;
 
-    @Option(
-            names = "--features",
-            paramLabel = "D",
-            defaultValue = "auto",
-            converter = DomainRule.Converter.class,
-            description =
-                    "Domain of the features: free, nonnegative as after a ReLU, or auto, nonnegative if no feature is"
-                            + " negative (default: ${DEFAULT-VALUE}).")
-    private DomainRule features = DomainRule.AUTO;
+    @Mixin
+    private FeatureOptions features = new FeatureOptions();
 
     @Mixin
     private JsonOption json;
@@ -131,6 +139,11 @@ public final class CertifyOptions {
     public CertifyOptions(ResultFiles files) {
         this.json = new JsonOption(files);
         this.page = new PageOption(files);
+    }
+
+    /** The domain of the features; options without a meaning for unit features are refused. */
+    public FeatureOptions features() {
+        return features;
     }
 
     /** Checks that files can be written, before any work is done. */
@@ -205,7 +218,7 @@ public final class CertifyOptions {
                 tolerance,
                 slack,
                 optional(weightDecay),
-                features.domain());
+                features.stated());
         Retraining retraining = retrainHead ? Retraining.ALWAYS : Retraining.IF_CHEAP;
         try {
             return new Certified(stated, ofBias, new LayerAssessor(options, retraining, listener).assess(present));
@@ -250,5 +263,20 @@ public final class CertifyOptions {
             page.announce(out);
             out.flush();
         }
+    }
+
+    /** Writes the certificate of a cosine head. */
+    void write(String head, CosineLayerReport report, PrintWriter out) throws IOException {
+        json.write(report.json(), out);
+        if (!json.isStandardOutput()) {
+            out.print(head);
+            out.print(report.text());
+            out.flush();
+        }
+    }
+
+    /** The relative gap up to which a layer is optimal. */
+    double tolerance() {
+        return tolerance;
     }
 }

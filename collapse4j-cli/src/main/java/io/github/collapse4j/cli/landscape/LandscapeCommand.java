@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.landscape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.CountsOptions;
+import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
@@ -14,6 +15,8 @@ import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.CommandText;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.Version;
+import io.github.collapse4j.cosine.CosineLandscape;
+import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.hunt.ChunkRunner;
 import io.github.collapse4j.hunt.Descender;
 import io.github.collapse4j.hunt.Hunt;
@@ -27,6 +30,7 @@ import io.github.collapse4j.landscape.Landscape;
 import io.github.collapse4j.landscape.LandscapeStudy;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
@@ -66,7 +70,8 @@ import picocli.CommandLine.Spec;
             "  collapse4j landscape --html landscape.html",
             "  collapse4j landscape --loss ce --classes 8 --per-class 9 --dim 2:10 --starts 200 \\",
             "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
-            "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal"
+            "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal",
+            "  collapse4j landscape --counts 1,1000,1000 --features unit --temperature 3 --dim 2:3"
         })
 public final class LandscapeCommand implements Callable<Integer> {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?::(\\d{1,6}))?");
@@ -101,6 +106,22 @@ public final class LandscapeCommand implements Callable<Integer> {
         }
     }
 
+    /** Options without a meaning for a cosine head. */
+    private static final String[] OTHER_DOMAINS = {
+        "--loss",
+        "--lambda-w",
+        "--lambda-h",
+        "--lambda-b",
+        "--no-bias",
+        "--label-smoothing",
+        "--class-weights",
+        "--logit-adjustment",
+        "--margins",
+        "--pos-weight",
+        "--resume",
+        "--html"
+    };
+
     private final ChunkRunner runner;
 
     @Option(
@@ -117,6 +138,16 @@ public final class LandscapeCommand implements Callable<Integer> {
 
     @Mixin
     private CountsOptions counts = new CountsOptions();
+
+    @Mixin
+    private FeatureOptions features = new FeatureOptions();
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "y",
+            description = "For unit features: the class of each of --counts, from 0, for several groups in a class.")
+    private int @Nullable [] labels;
 
     @Option(
             names = "--dim",
@@ -168,6 +199,13 @@ public final class LandscapeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (features.isUnit(OTHER_DOMAINS)) {
+            return exploreUnit();
+        }
+        features.domain(FeatureDomain.FREE, FeatureDomain.UNIT);
+        if (labels != null) {
+            throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
+        }
         ClassCounts classCounts = counts.classCountsOr(4, 10);
         int[] range = range(classCounts.classes());
         int atlasDimension = atlasDimension(classCounts.classes());
@@ -215,6 +253,52 @@ public final class LandscapeCommand implements Callable<Integer> {
         json.write(result, out);
         out.flush();
         return 0;
+    }
+
+    private int exploreUnit() throws IOException {
+        CosineProblem problem = cosineProblem();
+        int classes = problem.classes();
+        int[] range = dimensions == null ? new int[] {Math.max(2, classes - 1), classes} : range(classes);
+        if (range[0] < 2 && classes > 2) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dim: expected at least 2 for unit features, found " + dimensions);
+        }
+        json.checkWritable();
+        JsonArray models = new JsonArray();
+        PrintWriter out = spec.commandLine().getOut();
+        for (int d = range[0]; d <= range[1]; d++) {
+            CosineLandscapeReport report =
+                    new CosineLandscapeReport(CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
+            models.add(report.json());
+            if (!json.isStandardOutput()) {
+                out.print(report.text());
+                out.flush();
+            }
+        }
+        JsonObject result = new JsonObject();
+        result.addProperty("version", Version.current());
+        result.addProperty("command", CommandText.of(spec));
+        result.addProperty("seed", seed);
+        result.add("models", models);
+        json.write(result, out);
+        return 0;
+    }
+
+    private CosineProblem cosineProblem() {
+        if (labels == null) {
+            ClassCounts classCounts = counts.classCounts();
+            return CosineProblem.ofClasses(
+                    classCounts, classCounts.classes(), features.temperature(), features.margin());
+        }
+        ClassCounts groups = counts.groupCounts();
+        int classes = Arrays.stream(labels).max().orElse(0) + 1;
+        double[] margins = new double[Math.max(1, classes)];
+        Arrays.fill(margins, features.margin());
+        try {
+            return new CosineProblem(classes, labels, groups, Math.max(2, classes), features.temperature(), margins);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--labels: " + e.getMessage());
+        }
     }
 
     private List<ProblemOutcome> hunt(UfmProblem base, int[] range, LossName loss) throws IOException {

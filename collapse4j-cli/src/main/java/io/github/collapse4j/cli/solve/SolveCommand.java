@@ -4,7 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.CountsOptions;
-import io.github.collapse4j.cli.option.FeaturesConverter;
+import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
@@ -13,6 +13,10 @@ import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Progress;
+import io.github.collapse4j.cosine.CosineAssessor;
+import io.github.collapse4j.cosine.CosineProblem;
+import io.github.collapse4j.cosine.CosineSolution;
+import io.github.collapse4j.cosine.CosineSolver;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
@@ -31,6 +35,7 @@ import io.github.collapse4j.solve.TargetSolution;
 import io.github.collapse4j.solve.TargetSolver;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -64,9 +69,24 @@ import picocli.CommandLine.Spec;
             "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-h 1e-7",
             "  collapse4j solve --counts 100,50,20 --label-smoothing 0.1 --class-weights balanced",
             "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2",
-            "  collapse4j solve --counts 100,50,20 --features nonnegative"
+            "  collapse4j solve --counts 100,50,20 --features nonnegative",
+            "  collapse4j solve --counts 100,50,20 --features unit --temperature 16 --margin 0.35"
         })
 public final class SolveCommand implements Callable<Integer> {
+    /** Options without a meaning for a cosine head. */
+    private static final String[] OTHER_DOMAINS = {
+        "--lambda-w",
+        "--lambda-h",
+        "--lambda-b",
+        "--no-bias",
+        "--targets",
+        "--label-smoothing",
+        "--class-weights",
+        "--logit-adjustment",
+        "--margins",
+        "--pos-weight"
+    };
+
     @Mixin
     private CountsOptions counts = new CountsOptions();
 
@@ -89,13 +109,8 @@ public final class SolveCommand implements Callable<Integer> {
     @Mixin
     private LossOptions lossOptions = new LossOptions();
 
-    @Option(
-            names = "--features",
-            paramLabel = "D",
-            defaultValue = "free",
-            converter = FeaturesConverter.class,
-            description = "Domain of the features: free, or nonnegative as after a ReLU (default: ${DEFAULT-VALUE}).")
-    private FeatureDomain features = FeatureDomain.FREE;
+    @Mixin
+    private FeatureOptions features = new FeatureOptions();
 
     @Option(
             names = "--targets",
@@ -150,6 +165,9 @@ public final class SolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (features.isUnit(OTHER_DOMAINS)) {
+            return solveUnit();
+        }
         if (targets != null) {
             return solveTargets(targets);
         }
@@ -159,10 +177,7 @@ public final class SolveCommand implements Callable<Integer> {
         json.checkWritable();
         page.checkWritable();
         SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
-        if (features == FeatureDomain.NONNEGATIVE) {
-            if (page.isGiven()) {
-                throw new ParameterException(spec.commandLine(), "--html: expected --features free, found " + features);
-            }
+        if (isNonnegative()) {
             NonnegativeReport report = solveNonnegative(problem, stated);
             write(report.json(), report::text, files, () -> report.solution().point(), stated);
             return 0;
@@ -175,6 +190,14 @@ public final class SolveCommand implements Callable<Integer> {
         page.write(() -> new SolvePage(solution, verdict, report).html());
         write(SolveJson.of(solution, verdict, stated), report::text, files, solution::point, stated);
         return 0;
+    }
+
+    private boolean isNonnegative() {
+        boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
+        if (!isFree && page.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "--html: expected --features free, found another");
+        }
+        return !isFree;
     }
 
     private Solution solve(UfmProblem problem) {
@@ -218,6 +241,56 @@ public final class SolveCommand implements Callable<Integer> {
         }
     }
 
+    private int solveUnit() throws IOException {
+        if (page.isGiven()) {
+            throw new ParameterException(spec.commandLine(), "--html: expected --features free, found unit");
+        }
+        if (loss != LossName.ce) {
+            throw new ParameterException(spec.commandLine(), "--loss: expected ce with --features=unit, found " + loss);
+        }
+        ClassCounts classCounts = counts.classCounts();
+        CosineProblem problem = cosineProblem(classCounts);
+        json.checkWritable();
+        if (directory != null) {
+            SolutionFiles.prepareFolder(directory, classCounts, problem.featureDimension());
+        }
+        long start = System.nanoTime();
+        CosineSolver.Options search = new CosineSolver.Options(gap, starts, seed);
+        CosineSolution solution = new CosineSolver(search).solve(problem);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        CosineReport report = new CosineReport(solution, new CosineAssessor(search).assess(solution), seconds);
+        if (directory != null) {
+            Matrix scaled = solution.point().features().copy();
+            for (int i = 0; i < scaled.data().length; i++) {
+                scaled.data()[i] *= Math.sqrt((double) classCounts.count(i / scaled.rows()));
+            }
+            SolutionFiles.writeLayer(directory, classCounts, solution.point().weights(), scaled);
+            Files.deleteIfExists(directory.resolve("bias.npy")); // of an earlier solution
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        json.write(report.json(), out);
+        if (!json.isStandardOutput()) {
+            out.print(report.text());
+            if (directory != null) {
+                out.println();
+                out.println("  Written to " + directory + ": features.npy, labels.npy, weights.npy");
+                out.println("  To certify them: collapse4j certify " + directory + features.arguments());
+            }
+            out.flush();
+        }
+        return 0;
+    }
+
+    private CosineProblem cosineProblem(ClassCounts classCounts) {
+        int d = featureDimension == null ? classCounts.classes() : featureDimension;
+        if (d < 2 && classCounts.classes() > 2) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--dim: expected at least 2 for unit features of 3 or more classes, found " + d);
+        }
+        return CosineProblem.ofClasses(classCounts, d, features.temperature(), features.margin());
+    }
+
     private int solveTargets(String name) throws IOException {
         if (directory != null) {
             throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
@@ -230,10 +303,7 @@ public final class SolveCommand implements Callable<Integer> {
         Matrix matrix = TargetFile.read(name, groups.classes());
         StatedLoss stated = lossOptions.ofTargets(loss, groups, name, matrix, penalties.bias() instanceof Bias.Free);
         UfmProblem problem = problem(stated, groups, matrix.rows());
-        if (features == FeatureDomain.NONNEGATIVE) {
-            if (page.isGiven()) {
-                throw new ParameterException(spec.commandLine(), "--html: expected --features free, found " + features);
-            }
+        if (isNonnegative()) {
             NonnegativeReport report = solveNonnegative(problem, stated);
             write(report.json(), report::text, null, () -> report.solution().point(), stated);
             return 0;

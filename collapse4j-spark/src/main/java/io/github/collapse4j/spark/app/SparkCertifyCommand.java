@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code certify} for features in a table read by Spark. */
@@ -64,6 +65,9 @@ final class SparkCertifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (options.features().isUnit()) {
+            throw new ParameterException(spec.commandLine(), "--features=unit: expected on one machine, found on a cluster");
+        }
         options.checkWritable();
         return table.run(() -> {
             try (FetchedFiles fetched = new FetchedFiles(files)) {
