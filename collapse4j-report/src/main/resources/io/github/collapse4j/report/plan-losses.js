@@ -19,18 +19,18 @@ const PlanLosses = (() => {
     if (!curves.length) return null;
     const values = curves.flatMap((c) => c.points.map((p) => p.v)), text = (v) => number(v, 4) + unit;
     const y = { ...Charts.rounded([...values, line.at, ...(known(least) ? [least] : [])]), name: name + (unit ? ", " + unit : ""), axisLabel: { formatter: (t) => number(t, 4) } };
-    const mark = (axis) => ({ silent: true, precision: 12, symbol: "none", animation: false, lineStyle: { color: Page.colour(line.colour), type: "dashed", width: 1.5 }, label: { formatter: line.text, position: axis === "y" ? "insideStartTop" : "end", color: Page.colour(line.colour) }, data: [axis === "y" ? { yAxis: line.at } : { xAxis: line.at }] });
+    const mark = (axis) => ({ silent: true, precision: 12, symbol: "none", animation: false, lineStyle: { color: Page.colour(line.colour), type: "dashed", width: 1.5 }, label: { show: axis === "y", formatter: line.text, position: "insideStartTop", color: Page.colour(line.colour) }, data: [axis === "y" ? { yAxis: line.at } : { xAxis: line.at }] });
     if (curves.every((c) => new Set(c.points.map((p) => p.n)).size < 2)) {
       return Charts.figure({ name, shape: "low", caption, option: () => ({
         grid: { right: 56 },
         xAxis: { type: "value", ...y, name: y.name },
-        yAxis: { type: "category", inverse: true, data: curves.map((c) => c.name), splitLine: { show: false }, axisLabel: { width: 110, overflow: "break" } },
+        yAxis: { type: "category", inverse: true, data: curves.map((c) => c.name), splitLine: { show: false }, axisLabel: { width: 150, overflow: "truncate" } },
         tooltip: { formatter: (e) => Charts.tip(e.name, [[name, text(curves[e.dataIndex].points[0].v)]]) },
         series: [{ type: "bar", name, barMaxWidth: 24, data: curves.map((c) => ({ value: c.points[0].v, itemStyle: { color: Charts.palette(c.i) } })), markLine: mark("x") }],
       }) }).node;
     }
     const x = Charts.ratio(curves.flatMap((c) => c.points.map((p) => p.n)));
-    return Charts.figure({ name, caption, option: (small) => ({
+    return Charts.figure({ name, shape: "low", caption, option: (small) => ({
       legend: { data: curves.map((c) => c.name) },
       xAxis: { ...x.axis, inverse: true, name: "samples per class, rare on the right" },
       yAxis: { type: "value", ...y },
@@ -60,7 +60,7 @@ const PlanLosses = (() => {
         known(angle) ? "Here, with the stated loss, the rarest classes are at " + number(angle, 4) + "°." : "Here the rarest classes have no direction of their own.", " Classes whose rows are zero have no angle."] });
   }
 
-  const angle = (v) => (known(v) ? number(v, 4) + "°" : "—");
+  const angle = (v) => (known(v) ? v.toFixed(2) + "°" : "—");
   const sum = (optimum, ...fates) => groupsOf(optimum).reduce((all, g) => all + (fates.includes(g.fate) ? g.classes : 0), 0);
   const table = () => Page.table("The optimum under each loss: margins, and angles between rows of the classifier", [
     { label: "loss", of: (l) => l.name, text: true }, { label: "d needed", of: (l) => l.optimum.dimension }, { label: "predicted", of: (l) => sum(l.optimum, "apart") }, { label: "lost", of: (l) => sum(l.optimum, "outscored", "merged", "vanished") },
@@ -70,7 +70,7 @@ const PlanLosses = (() => {
   function section() {
     if (!groupsOf(data.optimum).length) return [];
     return [el("h2", {}, "Rare against frequent classes, loss by loss"), el("p", { class: "soft" }, "The stated loss, and each usual remedy alone added to it."),
-      el("div", { class: "pair" }, [margins(), angles()].filter((node) => node)), table()];
+      ...[margins(), angles()].filter((node) => node), table()];
   }
 
   return { section };

@@ -43,7 +43,7 @@
 
   const table = () => Page.table("Groups of classes at the optimum", [
     { label: "samples per class", of: (r) => nameOf({ classes: 1, samplesPerClass: r.g.samplesPerClass }) }, { label: "classes", of: (r) => r.g.classes }, { label: "margin", of: (r) => number(r.g.margin) },
-    { label: "angle to the most frequent", of: (r) => (known(r.g.angleToMostFrequent) ? number(r.g.angleToMostFrequent, 4) + "°" : "—") }, { label: "predicted below μ", of: (r) => number(r.below) },
+    { label: "angle to the most frequent", of: (r) => (known(r.g.angleToMostFrequent) ? r.g.angleToMostFrequent.toFixed(2) + "°" : "—") }, { label: "predicted below μ", of: (r) => number(r.below) },
     { label: "merged from μ", of: (r) => (known(r.merged) ? (known(r.g.mergedFromMu) ? "" : "≈ ") + number(r.merged, known(r.g.mergedFromMu) ? 5 : 3) : "—") }, { label: "here", of: (r) => wordOf(r.g.fate), text: true }],
     groups.map((g, i) => ({ g, below: list(data.predictedBelowMu)[i], merged: list(data.mergedFromMu)[i] })));
 

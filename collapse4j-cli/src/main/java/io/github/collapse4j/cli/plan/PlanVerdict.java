@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A plan in words.
@@ -40,8 +42,8 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
 
     private static String allPredicted(Plan plan) {
         return format(
-                "All %,d classes are predicted at the optimum, which needs d = %,d.",
-                plan.setting().counts().classes(), plan.outlook().dimension());
+                "All classes are predicted at the optimum, which needs d = %,d.",
+                plan.outlook().dimension());
     }
 
     /** What happens first as μ grows. */
@@ -56,8 +58,12 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
         }
         double mu = below[first.get()].getAsDouble();
         return format(
-                "With a larger μ, the first to be lost: %s, from μ = %s on, %.3g times the μ here.",
-                named(plan, new int[] {first.get()}), number(mu), mu / plan.setting().mu());
+                "With a larger μ, the first to be lost: %s, from μ = %s on, %s times the μ here.",
+                named(plan, new int[] {first.get()}), number(mu), factor(mu / plan.setting().mu()));
+    }
+
+    private static String factor(double ratio) {
+        return format(ratio < 1000 ? "%.3g" : "%,.0f", ratio);
     }
 
     private static String equaliser(Plan plan) {
@@ -76,19 +82,23 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
     private static String headline(Plan plan) {
         Outlook outlook = plan.outlook();
         int classes = plan.setting().counts().classes();
-        List<String> fates = new ArrayList<>();
-        add(fates, outlook.classes(Fate.OUTSCORED), "outscored by another class");
-        add(fates, outlook.classes(Fate.MERGED), "merged with others");
-        add(fates, outlook.classes(Fate.VANISHED), "vanished");
+        int lost = classes - outlook.classes(Fate.APART);
+        String fates = Stream.of(Fate.OUTSCORED, Fate.MERGED, Fate.VANISHED)
+                .filter(fate -> outlook.classes(fate) > 0)
+                .map(fate -> (outlook.classes(fate) < lost ? format("%,d ", outlook.classes(fate)) : "") + inWords(fate))
+                .collect(Collectors.joining(", "));
         return format(
-                "%,d of %,d classes are lost at the optimum, which needs d = %,d: %s.",
-                classes - outlook.classes(Fate.APART), classes, outlook.dimension(), String.join(", ", fates));
+                "%,d of %,d classes %s lost (%s) at the optimum, which needs d = %,d.",
+                lost, classes, lost == 1 ? "is" : "are", fates, outlook.dimension());
     }
 
-    private static void add(List<String> fates, int classes, String fate) {
-        if (classes > 0) {
-            fates.add(format("%,d %s", classes, fate));
-        }
+    private static String inWords(Fate fate) {
+        return switch (fate) {
+            case APART -> "predicted";
+            case OUTSCORED -> "outscored by another class";
+            case MERGED -> "merged with others";
+            case VANISHED -> "vanished";
+        };
     }
 
     private static String boundary(Plan plan, int[] lost) {
@@ -115,7 +125,7 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
         List<String> remedies = new ArrayList<>();
         safeMu(plan)
                 .ifPresent(mu -> remedies.add(format(
-                        "a μ below %s, here divided by more than %.3g", number(mu), plan.setting().mu() / mu)));
+                        "a μ below %s, here divided by more than %s", number(mu), factor(plan.setting().mu() / mu))));
         int classes = plan.setting().counts().classes();
         plan.alternatives().stream()
                 .skip(1)
