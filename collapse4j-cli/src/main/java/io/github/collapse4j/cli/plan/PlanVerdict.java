@@ -51,7 +51,7 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
         OptionalDouble[] below = plan.boundaries().predictedBelow();
         Optional<Integer> first = IntStream.range(0, below.length)
                 .boxed()
-                .filter(g -> below[g].isPresent())
+                .filter(g -> below[g].orElse(0) > plan.setting().mu())
                 .min(Comparator.comparingDouble(g -> below[g].getAsDouble()));
         if (first.isEmpty()) {
             return "None is lost within the range of μ that was scanned.";
@@ -107,11 +107,12 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
                 .mapToObj(g -> below[g])
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)
+                .filter(mu -> mu <= plan.setting().mu())
                 .sorted()
                 .toArray();
         String which = "Lost: " + named(plan, lost);
         if (from.length < lost.length) {
-            return which + ", some of them all through the range of μ that was scanned.";
+            return which + "; for some of them the scan shows no smaller μ at which they are predicted.";
         }
         return from[0] == from[from.length - 1]
                 ? which + format(", from μ = %s on.", number(from[0]))
