@@ -1,5 +1,8 @@
 package io.github.collapse4j.cli.certify;
 
+import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.option.BoundProof;
+import io.github.collapse4j.cli.option.ExactPenalties;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
@@ -11,7 +14,10 @@ import io.github.collapse4j.lastlayer.EmptyClassException;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.SolveListener;
+import io.github.collapse4j.solve.SolveOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.OptionalDouble;
@@ -73,6 +79,9 @@ public final class CertifyOptions {
     private double slack;
 
     @Mixin
+    private BoundProof proof = new BoundProof();
+
+    @Mixin
     private JsonOption json;
 
     /** Writes to local files. */
@@ -104,6 +113,7 @@ public final class CertifyOptions {
             StatedLoss stated = lossOptions.isPlain() && loss != LossName.bce
                     ? lossOptions.plain(loss)
                     : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
+            proof.check(stated);
             LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
                     stated.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
             return new Certified(stated, new LastLayerAnalysis(options, listener).analyze(layer));
@@ -117,18 +127,36 @@ public final class CertifyOptions {
     }
 
     /**
-     * Writes a certificate as text, JSON or both.
+     * Writes a certificate as text, JSON or both, and its proof if requested; returns the exit code.
      *
      * @param head first lines of the text, such as the roles of arrays
      * @param title a description of the layer
      */
-    public void write(String head, String title, LastLayer layer, Certified certified, PrintWriter out)
+    public int write(String head, String title, LastLayer layer, Certified certified, PrintWriter out)
             throws IOException {
-        json.write(CertifyJson.of(layer, certified.loss(), certified.certificate()), out);
+        BoundProof.Outcome proved = prove(certified);
+        JsonObject result = CertifyJson.of(layer, certified.loss(), certified.certificate());
+        proved.addTo(result);
+        json.write(result, out);
         if (!json.isStandardOutput()) {
             out.print(head);
             out.print(new CertifyReport(title, layer, certified.loss(), certified.certificate()).text());
+            proved.print(out);
             out.flush();
         }
+        return proved.exitCode();
+    }
+
+    /** The bound for the penalties of the certificate, if there are any. */
+    private BoundProof.Outcome prove(Certified certified) throws IOException {
+        UfmProblem problem = certified.certificate().certified().map(c -> c.problem()).orElse(null);
+        return problem == null
+                ? proof.withoutModel()
+                : proof.prove(
+                        certified.loss(),
+                        problem.counts(),
+                        () -> ExactPenalties.of(problem),
+                        () -> new GlobalSolver(SolveOptions.defaults()).solve(problem.withFeatureDimension(problem.classes())).twin(),
+                        problem.featureDimension());
     }
 }

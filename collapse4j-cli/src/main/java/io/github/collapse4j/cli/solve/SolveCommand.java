@@ -2,6 +2,8 @@ package io.github.collapse4j.cli.solve;
 
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.Verdict;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.option.BoundProof;
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
@@ -52,7 +54,8 @@ import picocli.CommandLine.Spec;
             "  collapse4j solve --groups 900000x1000,100000x5 --lambda-h 1e-9 --json -",
             "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-h 1e-7",
             "  collapse4j solve --counts 100,50,20 --label-smoothing 0.1 --class-weights balanced",
-            "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2"
+            "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2",
+            "  collapse4j solve --counts 100,50,20 --prove minimum.json"
         })
 public final class SolveCommand implements Callable<Integer> {
     @Mixin
@@ -120,6 +123,9 @@ public final class SolveCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     @Mixin
+    private BoundProof proof = new BoundProof();
+
+    @Mixin
     private JsonOption json = new JsonOption();
 
     @Spec
@@ -133,6 +139,7 @@ public final class SolveCommand implements Callable<Integer> {
         ClassCounts classCounts = counts.classCounts();
         StatedLoss stated = lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free);
         UfmProblem problem = problem(stated, classCounts, classCounts.classes());
+        proof.check(stated);
         json.checkWritable();
         SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
         long start = System.nanoTime();
@@ -145,8 +152,12 @@ public final class SolveCommand implements Callable<Integer> {
         if (files != null) {
             files.write(solution.point());
         }
+        BoundProof.Outcome proved = proof.prove(
+                stated, classCounts, () -> penalties.exact(1), solution::twin, problem.featureDimension());
         PrintWriter out = spec.commandLine().getOut();
-        json.write(SolveJson.of(solution, verdict, stated), out);
+        JsonObject result = SolveJson.of(solution, verdict, stated);
+        proved.addTo(result);
+        json.write(result, out);
         if (!json.isStandardOutput()) {
             out.print(new SolveReport(solution, verdict, stated, seconds).text());
             if (files != null) {
@@ -154,14 +165,18 @@ public final class SolveCommand implements Callable<Integer> {
                 out.println("  Written to " + directory + ": " + files.names());
                 out.println("  To certify them: " + files.certifyCommand(stated));
             }
+            proved.print(out);
             out.flush();
         }
-        return 0;
+        return proved.exitCode();
     }
 
     private int solveTargets(String name) throws IOException {
         if (directory != null) {
             throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
+        }
+        if (proof.isRequested()) {
+            throw new ParameterException(spec.commandLine(), "--prove: expected class labels, found --targets");
         }
         json.checkWritable();
         ClassCounts groups = counts.groupCounts();

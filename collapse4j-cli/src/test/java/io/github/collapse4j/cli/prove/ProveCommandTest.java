@@ -45,6 +45,7 @@ class ProveCommandTest {
                 "prove --theorem bound --counts 100,50,20 --loss mse",
                 "prove --theorem bound --groups 900000x1000,100000x5 --lambda-h 1e-15",
                 "prove --theorem global --counts 100,50,20 --no-bias",
+                "prove --theorem global --groups 900000x1000,100000x5 --lambda-h 1e-15",
                 "prove --family two-simplices --classes 6:12",
             })
     void whatIsProvedIsVerified(String command) {
