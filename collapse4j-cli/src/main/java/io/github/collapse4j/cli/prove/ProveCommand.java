@@ -84,8 +84,8 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--rank",
             paramLabel = "r",
-            converter = Ranges.AtLeastOne.class,
-            description = "Rank of the strict saddle, below d (default: 1).")
+            converter = Ranges.AtLeastZero.class,
+            description = "Rank of the strict saddle, below d; 0 only with a bias (default: 1).")
     private int rank = 1;
 
     @Option(
@@ -200,6 +200,9 @@ public final class ProveCommand implements Callable<Integer> {
     private Proof saddle(ExactModel model, int d) {
         if (rank >= d) {
             throw options.wrongUsage("--rank: expected less than d = " + d + ", found " + rank);
+        }
+        if (rank == 0 && !model.bias().isPresent()) {
+            throw options.wrongUsage("--rank: expected at least 1 without a bias, found 0");
         }
         return new SaddleSearch(model, d).proof(rank, seed, starts);
     }
