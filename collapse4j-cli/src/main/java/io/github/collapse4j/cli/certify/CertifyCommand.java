@@ -141,9 +141,8 @@ public final class CertifyCommand implements Callable<Integer> {
                         solving.onIteration(groups, iteration, value, gap, products);
                     });
             reading.finish();
-            options.write(taken, title, certified, spec.commandLine().getOut());
+            return options.write(taken, title, certified, spec.commandLine().getOut());
         }
-        return 0;
     }
 
     private CosineCertificate cosineCertificate(LastLayer layer) throws IOException {

@@ -1,5 +1,8 @@
 package io.github.collapse4j.cli.certify;
 
+import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.option.BoundProof;
+import io.github.collapse4j.cli.option.ExactPenalties;
 import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
@@ -21,7 +24,10 @@ import io.github.collapse4j.lastlayer.NegativeFeaturesException;
 import io.github.collapse4j.lastlayer.PresentClasses;
 import io.github.collapse4j.lastlayer.TooFewClassesException;
 import io.github.collapse4j.model.TrainingLoss;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.SolveListener;
+import io.github.collapse4j.solve.SolveOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -119,6 +125,9 @@ public final class CertifyOptions {
     private FeatureOptions features = new FeatureOptions();
 
     @Mixin
+    private BoundProof proof = new BoundProof();
+
+    @Mixin
     private JsonOption json;
 
     @Mixin
@@ -210,6 +219,7 @@ public final class CertifyOptions {
         LastLayer layer = present.layer();
         double ofBias = lambdaB == null ? 0 : lambdaB;
         StatedLoss stated = loss(layer, layer.hasBias() && ofBias == 0);
+        proof.check(stated);
         LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
                 stated.loss(),
                 optional(lambdaW),
@@ -247,22 +257,40 @@ public final class CertifyOptions {
     }
 
     /**
-     * Writes an assessment as text, JSON or a page.
+     * Writes an assessment as text, JSON or a page, and its proof if requested; returns the exit code.
      *
      * @param head first lines of the text, such as the roles of arrays
      * @param title a description of the layer
      */
-    public void write(String head, String title, Certified certified, PrintWriter out) throws IOException {
+    public int write(String head, String title, Certified certified, PrintWriter out) throws IOException {
         Advice advice = Advice.of(certified.assessment(), optional(weightDecay));
-        json.write(CertifyJson.of(certified, advice), out);
+        BoundProof.Outcome proved = prove(certified);
+        JsonObject result = CertifyJson.of(certified, advice);
+        proved.addTo(result);
+        json.write(result, out);
         page.write(() -> new CertifyPage(title, certified.loss(), certified.assessment(), advice).html());
         if (!json.isStandardOutput()) {
             out.print(head);
             out.print(new CertifyReport(title, certified.loss(), certified.assessment(), advice).text());
             out.print(explain ? Glossary.text() : "");
+            proved.print(out);
             page.announce(out);
             out.flush();
         }
+        return proved.exitCode();
+    }
+
+    /** The bound for the penalties of the certificate, if there are any. */
+    private BoundProof.Outcome prove(Certified certified) throws IOException {
+        UfmProblem problem = certified.assessment().raw().certified().map(c -> c.problem()).orElse(null);
+        return problem == null
+                ? proof.withoutModel()
+                : proof.prove(
+                        certified.loss(),
+                        problem.counts(),
+                        () -> ExactPenalties.of(problem),
+                        () -> new GlobalSolver(SolveOptions.defaults()).solve(problem.withFeatureDimension(problem.classes())).twin(),
+                        problem.featureDimension());
     }
 
     /** Writes the certificate of a cosine head. */

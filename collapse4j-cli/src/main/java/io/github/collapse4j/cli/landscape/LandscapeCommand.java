@@ -32,11 +32,15 @@ import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -71,7 +75,8 @@ import picocli.CommandLine.Spec;
             "  collapse4j landscape --loss ce --classes 8 --per-class 9 --dim 2:10 --starts 200 \\",
             "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
             "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal",
-            "  collapse4j landscape --counts 1,1000,1000 --features unit --temperature 3 --dim 2:3"
+            "  collapse4j landscape --counts 1,1000,1000 --features unit --temperature 3 --dim 2:3",
+            "  collapse4j landscape --loss ce --counts 30,12,5,3 --dim 2 --prove proofs"
         })
 public final class LandscapeCommand implements Callable<Integer> {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?::(\\d{1,6}))?");
@@ -176,6 +181,15 @@ public final class LandscapeCommand implements Callable<Integer> {
                     + " resumes from there.")
     private @Nullable String journal;
 
+    @Option(
+            names = "--prove",
+            arity = "0..1",
+            paramLabel = "DIR",
+            fallbackValue = "proofs",
+            description = "Prove the local minima that the hunt finds above the lowest known point, and write a proof file"
+                    + " for each to DIR, for verify (default: ${FALLBACK-VALUE}).")
+    private @Nullable String proofs;
+
     @Mixin
     private PageOption page;
 
@@ -213,6 +227,10 @@ public final class LandscapeCommand implements Callable<Integer> {
         for (LossName loss : losses.names()) {
             stated.add(lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free));
         }
+        if (proofs != null) {
+            requireProvable();
+            Files.createDirectories(FileName.path(proofs));
+        }
         requireMultiples(penalties.lambdaW(), "--lambda-w");
         requireMultiples(penalties.lambdaH(), "--lambda-h");
         json.checkWritable();
@@ -234,9 +252,10 @@ public final class LandscapeCommand implements Callable<Integer> {
                 landscape = new LandscapeStudy(AtlasOptions.defaults().withSeed(seed), progress::update)
                         .explore(problem, hunt);
             }
-            models.add(LandscapeJson.of(landscape, loss));
+            HuntProofs proved = proofs == null ? HuntProofs.none() : prove(hunt, loss.name(), FileName.path(proofs));
+            models.add(LandscapeJson.of(landscape, proved, loss));
             if (!json.isStandardOutput()) {
-                out.print(new LandscapeReport(landscape, loss).text());
+                out.print(new LandscapeReport(landscape, proved, loss).text());
                 out.flush();
             }
         }
@@ -324,6 +343,25 @@ public final class LandscapeCommand implements Callable<Integer> {
                 return new Hunt(plan, file, progress::update, runner).run();
             }
         }
+    }
+
+    private HuntProofs prove(List<ProblemOutcome> hunt, LossName loss, Path directory) throws IOException {
+        List<Double> factors = Arrays.stream(PENALTY_FACTORS)
+                .boxed()
+                .flatMap(factor -> Collections.nCopies(hunt.size() / PENALTY_FACTORS.length, factor).stream())
+                .toList();
+        LossKind kind = loss == LossName.ce ? LossKind.CROSS_ENTROPY : LossKind.SQUARED_ERROR;
+        try (CountProgress progress = new CountProgress("proofs " + loss.name())) {
+            return HuntProofs.of(hunt, kind, penalties::exact, factors, directory, progress);
+        }
+    }
+
+    private void requireProvable() {
+        if (losses == Losses.bce || !lossOptions.isPlain()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--prove: expected ce or mse without further options of the loss");
+        }
+        penalties.exact(1);
     }
 
     /** The penalties of the map must also be finite and above 0. */

@@ -47,6 +47,14 @@ public final class Ranges {
         }
     }
 
+    /** Integers of at least 0. */
+    public static final class AtLeastZero implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return whole(text, 0);
+        }
+    }
+
     /** Integers of at least 1. */
     public static final class AtLeastOne implements ITypeConverter<Integer> {
         @Override

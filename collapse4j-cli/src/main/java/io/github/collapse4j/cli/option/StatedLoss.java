@@ -5,11 +5,14 @@ import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.TrainingLoss;
+import io.github.collapse4j.proof.LossKind;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * A loss as specified on the command line, or where a trained layer is stored.
@@ -110,6 +113,15 @@ public record StatedLoss(
 
     private static String shortest(double number) {
         return new BigDecimal(Double.toString(number)).stripTrailingZeros().toString();
+    }
+
+    /** The loss of a proof; one without proofs is a usage error of {@code --prove}. */
+    public LossKind provable(CommandLine command) {
+        if (!loss.isPlain()) {
+            throw new ParameterException(
+                    command, "--prove: expected ce or mse without further options of the loss, for which there are proofs");
+        }
+        return name == LossName.ce ? LossKind.CROSS_ENTROPY : LossKind.SQUARED_ERROR;
     }
 
     /** Adds the loss and its numbers to a result. */

@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.solve;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.cli.option.BoundProof;
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
@@ -38,6 +39,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -70,7 +72,8 @@ import picocli.CommandLine.Spec;
             "  collapse4j solve --counts 100,50,20 --label-smoothing 0.1 --class-weights balanced",
             "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2",
             "  collapse4j solve --counts 100,50,20 --features nonnegative",
-            "  collapse4j solve --counts 100,50,20 --features unit --temperature 16 --margin 0.35"
+            "  collapse4j solve --counts 100,50,20 --features unit --temperature 16 --margin 0.35",
+            "  collapse4j solve --counts 100,50,20 --prove minimum.json"
         })
 public final class SolveCommand implements Callable<Integer> {
     /** Options without a meaning for a cosine head. */
@@ -155,6 +158,9 @@ public final class SolveCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     @Mixin
+    private BoundProof proof = new BoundProof();
+
+    @Mixin
     private JsonOption json = new JsonOption();
 
     @Mixin
@@ -166,67 +172,85 @@ public final class SolveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (features.isUnit(OTHER_DOMAINS)) {
+            requireNoProofOrPage("unit features");
             return solveUnit();
         }
+        boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
+        if (!isFree) {
+            requireNoProofOrPage("non-negative features");
+        }
         if (targets != null) {
-            return solveTargets(targets);
+            return solveTargets(targets, isFree);
         }
         ClassCounts classCounts = counts.classCounts();
         StatedLoss stated = lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free);
         UfmProblem problem = problem(stated, classCounts, classCounts.classes());
+        proof.check(stated);
         json.checkWritable();
         page.checkWritable();
         SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
-        if (isNonnegative()) {
-            NonnegativeReport report = solveNonnegative(problem, stated);
-            write(report.json(), report::text, files, () -> report.solution().point(), stated);
-            return 0;
+        return isFree ? solveFree(problem, stated, files) : solveNonnegative(problem, stated, files);
+    }
+
+    private void requireNoProofOrPage(String found) {
+        if (page.isGiven() || proof.isRequested()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (page.isGiven() ? "--html" : "--prove") + ": expected free features of classes, found " + found);
         }
+    }
+
+    private int solveFree(UfmProblem problem, StatedLoss stated, @Nullable SolutionFiles files) throws IOException {
         long start = System.nanoTime();
-        Solution solution = solve(problem);
+        Solution solution;
+        try (Progress progress = new Progress(gap)) {
+            solution = new GlobalSolver(options(), progress).solve(problem);
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
         Verdict verdict = solution.verdict(Assessor.Options.defaults());
         SolveReport report = new SolveReport(solution, verdict, stated, seconds);
+        write(solution::point, files);
+        BoundProof.Outcome proved = proof.prove(
+                stated, problem.counts(), () -> penalties.exact(1), solution::twin, problem.featureDimension());
+        JsonObject result = SolveJson.of(solution, verdict, stated);
+        proved.addTo(result);
         page.write(() -> new SolvePage(solution, verdict, report).html());
-        write(SolveJson.of(solution, verdict, stated), report::text, files, solution::point, stated);
-        return 0;
+        print(result, report::text, files, stated, out -> {
+            proved.print(out);
+            page.announce(out);
+        });
+        return proved.exitCode();
     }
 
-    private boolean isNonnegative() {
-        boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
-        if (!isFree && page.isGiven()) {
-            throw new ParameterException(spec.commandLine(), "--html: expected --features free, found another");
-        }
-        return !isFree;
-    }
-
-    private Solution solve(UfmProblem problem) {
-        try (Progress progress = new Progress(gap)) {
-            return new GlobalSolver(options(), progress).solve(problem);
-        }
-    }
-
-    private NonnegativeReport solveNonnegative(UfmProblem problem, StatedLoss stated) throws IOException {
+    private int solveNonnegative(UfmProblem problem, StatedLoss stated, @Nullable SolutionFiles files)
+            throws IOException {
         long start = System.nanoTime();
         try {
             NonnegativeSolution solution = new NonnegativeSolver(options()).solve(new NonnegativeProblem(problem));
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new NonnegativeReport(solution, solution.verdict(Assessor.Options.defaults()), stated, seconds);
+            NonnegativeReport report =
+                    new NonnegativeReport(solution, solution.verdict(Assessor.Options.defaults()), stated, seconds);
+            write(solution::point, files);
+            print(report.json(), report::text, files, stated, out -> {});
+            return 0;
         } catch (TooFewDimensionsException e) {
             throw new InputException("--dim: " + e.getMessage());
         }
     }
 
-    private void write(
-            JsonObject result,
-            Supplier<String> text,
-            @Nullable SolutionFiles files,
-            Supplier<UfmPoint> point,
-            StatedLoss stated)
-            throws IOException {
+    private static void write(Supplier<UfmPoint> point, @Nullable SolutionFiles files) throws IOException {
         if (files != null) {
             files.write(point.get());
         }
+    }
+
+    private void print(
+            JsonObject result,
+            Supplier<String> text,
+            @Nullable SolutionFiles files,
+            StatedLoss stated,
+            Consumer<PrintWriter> more)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         json.write(result, out);
         if (!json.isStandardOutput()) {
@@ -236,27 +260,30 @@ public final class SolveCommand implements Callable<Integer> {
                 out.println("  Written to " + directory + ": " + files.names());
                 out.println("  To certify them: " + files.certifyCommand(stated));
             }
-            page.announce(out);
+            more.accept(out);
             out.flush();
         }
     }
 
     private int solveUnit() throws IOException {
-        if (page.isGiven()) {
-            throw new ParameterException(spec.commandLine(), "--html: expected --features free, found unit");
-        }
         if (loss != LossName.ce) {
             throw new ParameterException(spec.commandLine(), "--loss: expected ce with --features=unit, found " + loss);
         }
         ClassCounts classCounts = counts.classCounts();
-        CosineProblem problem = cosineProblem(classCounts);
+        int d = featureDimension == null ? classCounts.classes() : featureDimension;
+        if (d < 2 && classCounts.classes() > 2) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--dim: expected at least 2 for unit features of 3 or more classes, found " + d);
+        }
         json.checkWritable();
         if (directory != null) {
-            SolutionFiles.prepareFolder(directory, classCounts, problem.featureDimension());
+            SolutionFiles.prepareFolder(directory, classCounts, d);
         }
         long start = System.nanoTime();
         CosineSolver.Options search = new CosineSolver.Options(gap, starts, seed);
-        CosineSolution solution = new CosineSolver(search).solve(problem);
+        CosineSolution solution = new CosineSolver(search)
+                .solve(CosineProblem.ofClasses(classCounts, d, features.temperature(), features.margin()));
         double seconds = (System.nanoTime() - start) / 1e9;
         CosineReport report = new CosineReport(solution, new CosineAssessor(search).assess(solution), seconds);
         if (directory != null) {
@@ -281,36 +308,22 @@ public final class SolveCommand implements Callable<Integer> {
         return 0;
     }
 
-    private CosineProblem cosineProblem(ClassCounts classCounts) {
-        int d = featureDimension == null ? classCounts.classes() : featureDimension;
-        if (d < 2 && classCounts.classes() > 2) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--dim: expected at least 2 for unit features of 3 or more classes, found " + d);
-        }
-        return CosineProblem.ofClasses(classCounts, d, features.temperature(), features.margin());
-    }
-
-    private int solveTargets(String name) throws IOException {
+    private int solveTargets(String name, boolean isFree) throws IOException {
         if (directory != null) {
             throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
         }
-        if (page.isGiven()) {
-            throw new ParameterException(spec.commandLine(), "--html: expected class labels, found --targets");
-        }
+        requireNoProofOrPage("--targets");
         json.checkWritable();
         ClassCounts groups = counts.groupCounts();
         Matrix matrix = TargetFile.read(name, groups.classes());
         StatedLoss stated = lossOptions.ofTargets(loss, groups, name, matrix, penalties.bias() instanceof Bias.Free);
         UfmProblem problem = problem(stated, groups, matrix.rows());
-        if (isNonnegative()) {
-            NonnegativeReport report = solveNonnegative(problem, stated);
-            write(report.json(), report::text, null, () -> report.solution().point(), stated);
-            return 0;
+        if (!isFree) {
+            return solveNonnegative(problem, stated, null);
         }
         TargetSolution solution = new TargetSolver(options()).solve(problem);
         TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
-        write(report.json(), report::text, null, solution::point, stated);
+        print(report.json(), report::text, null, stated, out -> {});
         return 0;
     }
 

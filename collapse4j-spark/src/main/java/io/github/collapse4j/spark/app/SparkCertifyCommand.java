@@ -71,19 +71,19 @@ final class SparkCertifyCommand implements Callable<Integer> {
         options.checkWritable();
         return table.run(() -> {
             try (FetchedFiles fetched = new FetchedFiles(files)) {
-                certify(LastLayerFiles.open(weights, bias, fetched));
-                return 0;
+                return certify(LastLayerFiles.open(weights, bias, fetched));
             }
         });
     }
 
-    private void certify(LastLayerFiles parameters) throws IOException {
+    private int certify(LastLayerFiles parameters) throws IOException {
         SparkTable opened = table.opener(Optional.empty()).open(table.tables(), columns.columns());
         opened.notes().forEach(note -> spec.commandLine().getErr().println("certify: " + note));
         DatasetPasses samples = opened.samples(OptionalInt.of(parameters.classes()));
         LastLayer layer = parameters.layer(samples, table.name());
         CertifyOptions.Certified certified = options.certify(layer, table.name(), SolveListener.SILENT);
-        options.write("", table.name(), certified, spec.commandLine().getOut());
+        int exitCode = options.write("", table.name(), certified, spec.commandLine().getOut());
         PassTrafficReport.print(samples.traffic(), spec.commandLine().getErr());
+        return exitCode;
     }
 }
