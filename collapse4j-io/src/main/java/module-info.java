@@ -1,4 +1,5 @@
 import io.github.collapse4j.io.csv.CsvFormat;
+import io.github.collapse4j.io.extract.ModelFormat;
 import io.github.collapse4j.io.samples.SampleFormat;
 
 /** Readers and writers of feature, label and weight files. Formats of tables are services. */
@@ -8,6 +9,7 @@ module io.github.collapse4j.io {
     requires ch.randelshofer.fastdoubleparser;
     requires com.google.gson;
     requires de.siegmar.fastcsv;
+    requires java.desktop; // decoders of pictures
     requires static transitive org.jspecify;
 
     // API that no other module names: LabelRange.
@@ -15,14 +17,16 @@ module io.github.collapse4j.io {
     // API that no other module names: ArrayBytes, ArrayHeader, DType, NumericVector, Origin.
     // Internal, for other packages of this module alone: ArrayArchive, FileSignature.
     exports io.github.collapse4j.io.array;
+    exports io.github.collapse4j.io.extract;
     // API that no other module names: HeadArchive, LinearHead.
     exports io.github.collapse4j.io.head;
     exports io.github.collapse4j.io.image;
+    exports io.github.collapse4j.io.input;
 
     // API that no other module names: Npz, NpzWriter.
     exports io.github.collapse4j.io.npy;
 
-    // API that no other module names: OnnxHead, OnnxInput, OnnxModel, OnnxType.
+    // API that no other module names: OnnxInput, OnnxType.
     exports io.github.collapse4j.io.onnx;
 
     // Internal, for other packages of this module alone: LabelColumn.
@@ -39,5 +43,6 @@ module io.github.collapse4j.io {
     provides SampleFormat with
             CsvFormat;
 
+    uses ModelFormat;
     uses SampleFormat;
 }

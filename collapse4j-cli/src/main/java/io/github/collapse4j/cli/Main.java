@@ -2,6 +2,7 @@ package io.github.collapse4j.cli;
 
 import io.github.collapse4j.cli.certify.CertifyCommand;
 import io.github.collapse4j.cli.certify.CompressCommand;
+import io.github.collapse4j.cli.extract.ExtractCommand;
 import io.github.collapse4j.cli.landscape.LandscapeCommand;
 import io.github.collapse4j.cli.measure.MeasureCommand;
 import io.github.collapse4j.cli.plan.PlanCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             LandscapeCommand.class,
             ProveCommand.class,
             VerifyCommand.class,
+            ExtractCommand.class,
             CompressCommand.class,
             MeasureCommand.class,
             TrainCommand.class,

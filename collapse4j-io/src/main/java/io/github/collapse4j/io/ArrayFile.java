@@ -99,6 +99,16 @@ public final class ArrayFile {
         }
     }
 
+    /**
+     * Opens a file of named arrays.
+     *
+     * @return nothing if it is of another kind, judging by its name
+     */
+    public static Optional<ArrayArchive> archive(String name) throws IOException {
+        Optional<ArchiveFormat> format = ArchiveFormat.of(name);
+        return format.isEmpty() ? Optional.empty() : Optional.of(format.get().open(FileName.path(name), name));
+    }
+
     private static String only(ArrayArchive archive, String file, Role role) throws IOException {
         List<String> names = archive.names();
         if (names.size() == 1) {

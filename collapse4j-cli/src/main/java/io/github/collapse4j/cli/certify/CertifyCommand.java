@@ -1,6 +1,8 @@
 package io.github.collapse4j.cli.certify;
 
 import io.github.collapse4j.cli.option.BundledLayer;
+import io.github.collapse4j.cli.option.ModelInputOptions;
+import io.github.collapse4j.cli.option.ModelRun;
 import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
@@ -39,7 +41,8 @@ import picocli.CommandLine.Spec;
             "collapse4j certify [OPTIONS]",
             "       collapse4j certify DIR|FILE.npz|FILE.safetensors [OPTIONS]",
             "       collapse4j certify FEATURES LABELS --weights=W [--bias=b] [OPTIONS]",
-            "       collapse4j certify TABLE --weights=W [--bias=b] [OPTIONS]"
+            "       collapse4j certify TABLE --weights=W [--bias=b] [OPTIONS]",
+            "       collapse4j certify MODEL.onnx --input=DATA [--labels=L] [OPTIONS]"
         },
         description = {
             "Is this last layer at the global optimum of its loss and weight decay, and if not, what is missing?",
@@ -59,6 +62,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy",
             "  collapse4j certify 'train-*.parquet' --label-column y --weights weights.npy",
             "  collapse4j certify run.npz:h run.npz:y --weights run.npz:W --loss mse --json -",
+            "  collapse4j certify model.onnx --input images/ --preset imagenet",
             "",
             "From PyTorch, where h is the input of model.fc in evaluation mode:",
             "  np.savez('run.npz', features=h.numpy(), labels=y.numpy(),",
@@ -92,6 +96,9 @@ public final class CertifyCommand implements Callable<Integer> {
     private @Nullable String bias;
 
     @Mixin
+    private ModelInputOptions input = new ModelInputOptions();
+
+    @Mixin
     private CertifyOptions options = new CertifyOptions();
 
     @Mixin
@@ -113,6 +120,7 @@ public final class CertifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        input.requireUse(features, spec);
         if (features == null || !SampleFiles.areTables(features)) {
             table.requireNone(spec);
         }
@@ -122,9 +130,10 @@ public final class CertifyCommand implements Callable<Integer> {
             LinearAlgebra.loadAhead(); // while files are opened; the bundled layer is too small to need it
         }
         String title = features == null ? BundledLayer.DESCRIPTION : features;
-        try (CountProgress reading = new CountProgress("reading");
+        try (ModelRun run = new ModelRun(input, spec);
+                CountProgress reading = new CountProgress("reading");
                 Progress solving = new Progress(1e-12)) {
-            LastLayer layer = layer((pass, passes, done, total) -> reading.update(
+            LastLayer layer = layer(run, (pass, passes, done, total) -> reading.update(
                     (pass - 1) * total.orElse(done) + done, total.isPresent() ? passes * total.getAsLong() : -1));
             if (isUnit) {
                 CosineCertificate certificate = cosineCertificate(layer);
@@ -161,7 +170,19 @@ public final class CertifyCommand implements Callable<Integer> {
         }
     }
 
-    private LastLayer layer(MeasureListener listener) throws IOException {
+    private LastLayer layer(ModelRun run, MeasureListener listener) throws IOException {
+        if (features != null && input.isGiven()) {
+            run.refuse("--weights", weights);
+            run.refuse("--bias", bias);
+            LayerFiles found = run.layer(features, labels, threads.threads());
+            taken = run.text() + System.lineSeparator();
+            return open(
+                    found.features(),
+                    found.labels(),
+                    found.requiredWeights(),
+                    found.bias().orElse(null),
+                    listener);
+        }
         if (features != null && LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));
             taken = found.description() + System.lineSeparator();

@@ -1,5 +1,7 @@
 package io.github.collapse4j.cli.measure;
 
+import io.github.collapse4j.cli.option.ModelInputOptions;
+import io.github.collapse4j.cli.option.ModelRun;
 import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.data.SampleSource;
@@ -36,6 +38,7 @@ import picocli.CommandLine.Spec;
             "collapse4j measure FEATURES LABELS [--weights=W [--bias=b]] [OPTIONS]",
             "       collapse4j measure DIR|FILE.npz|FILE.safetensors [OPTIONS]",
             "       collapse4j measure TABLE [--weights=W [--bias=b]] [OPTIONS]",
+            "       collapse4j measure MODEL.onnx --input=DATA [--labels=L] [OPTIONS]",
             "       collapse4j measure --series=[NAME=]DIR[,…] [OPTIONS]"
         },
         description = {
@@ -55,6 +58,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j measure features.npy labels.npy --weights weights.npy --bias bias.npy",
             "  collapse4j measure 'train-*.npy' labels.npy --test test.npy test_labels.npy --ood noise.npy",
             "  collapse4j measure features.parquet --label-column y --json -",
+            "  collapse4j measure model.onnx --input images/ --preset imagenet",
             "  collapse4j measure --series 'run/epoch*' --html run.html"
         })
 public final class MeasureCommand implements Callable<Integer> {
@@ -91,6 +95,9 @@ public final class MeasureCommand implements Callable<Integer> {
     private List<String> series = List.of();
 
     @Mixin
+    private ModelInputOptions input = new ModelInputOptions();
+
+    @Mixin
     private MeasureInputs inputs = new MeasureInputs();
 
     @Mixin
@@ -106,6 +113,7 @@ public final class MeasureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        input.requireUse(features, spec);
         if (Stream.of(features, ood, test == null ? null : test.get(0))
                 .noneMatch(location -> location != null && SampleFiles.areTables(location))) {
             inputs.requireNoColumns(spec);
@@ -114,17 +122,19 @@ public final class MeasureCommand implements Callable<Integer> {
         SampleFiles files =
                 new SampleFiles(System.in, note -> spec.commandLine().getErr().println("measure: " + note));
         List<Measured> results = new ArrayList<>();
-        for (FeatureSet checkpoint : checkpoints(files)) {
-            results.add(measure(checkpoint, files));
+        try (ModelRun run = new ModelRun(input, spec)) {
+            for (FeatureSet checkpoint : checkpoints(run, files)) {
+                results.add(measure(checkpoint, files));
+            }
+            if (output.hasText()) {
+                spec.commandLine().getOut().print(taken);
+            }
+            output.write(results, spec);
         }
-        if (output.hasText()) {
-            spec.commandLine().getOut().print(taken);
-        }
-        output.write(results, spec);
         return 0;
     }
 
-    private List<FeatureSet> checkpoints(SampleFiles files) throws IOException {
+    private List<FeatureSet> checkpoints(ModelRun run, SampleFiles files) throws IOException {
         if (features == null) {
             if (series.isEmpty()) {
                 throw new ParameterException(spec.commandLine(), "Expected FEATURES and LABELS, a TABLE, or --series");
@@ -135,16 +145,17 @@ public final class MeasureCommand implements Callable<Integer> {
         if (!series.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "Expected either FEATURES or --series, found both");
         }
+        if (input.isGiven()) {
+            run.refuse("--weights", inputs.weights());
+            run.refuse("--bias", inputs.bias());
+            LayerFiles found = run.layer(features, labels, threads.threads());
+            taken = run.text() + System.lineSeparator();
+            return List.of(open(features, files, found));
+        }
         if (LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, inputs.weights(), inputs.bias()));
             taken = found.description() + System.lineSeparator();
-            return List.of(FeatureSet.open(
-                    features,
-                    files,
-                    request(found.features(), found.labels()),
-                    found.weights().orElse(null),
-                    found.bias().orElse(null),
-                    line -> {}));
+            return List.of(open(features, files, found));
         }
         inputs.check(spec);
         if (labels == null && !SampleFiles.areTables(features)) {
@@ -157,6 +168,16 @@ public final class MeasureCommand implements Callable<Integer> {
                 inputs.weights(),
                 inputs.bias(),
                 line -> taken = line + System.lineSeparator()));
+    }
+
+    private FeatureSet open(String name, SampleFiles files, LayerFiles found) throws IOException {
+        return FeatureSet.open(
+                name,
+                files,
+                request(found.features(), found.labels()),
+                found.weights().orElse(null),
+                found.bias().orElse(null),
+                line -> {});
     }
 
     private SampleRequest request(String features, @Nullable String labels) {

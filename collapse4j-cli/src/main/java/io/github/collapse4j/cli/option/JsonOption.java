@@ -10,6 +10,7 @@ import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -95,6 +96,12 @@ public final class JsonOption {
         for (int value : values) {
             array.add(value);
         }
+        return array;
+    }
+
+    public static JsonArray texts(List<String> values) {
+        JsonArray array = new JsonArray();
+        values.forEach(array::add);
         return array;
     }
 

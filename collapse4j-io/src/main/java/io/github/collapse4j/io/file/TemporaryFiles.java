@@ -2,7 +2,9 @@ package io.github.collapse4j.io.file;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
@@ -18,6 +20,21 @@ public final class TemporaryFiles {
 
     /** Creates a new file for writing. */
     static synchronized FileChannel create(Path file) throws IOException {
+        prepare();
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        EXISTING.add(file);
+        return channel;
+    }
+
+    /** Creates an empty folder among the temporary files of the system. */
+    static synchronized Path createFolder() throws IOException {
+        prepare();
+        Path folder = Files.createTempDirectory("collapse4j-");
+        EXISTING.add(folder);
+        return folder;
+    }
+
+    private static void prepare() throws IOException {
         if (!hooked) {
             hooked = true;
             try {
@@ -29,9 +46,6 @@ public final class TemporaryFiles {
         if (ending) {
             throw new IOException("the process is shutting down");
         }
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        EXISTING.add(file);
-        return channel;
     }
 
     /** Forgets a file that is gone or is to be kept. */
@@ -44,11 +58,23 @@ public final class TemporaryFiles {
         ending = true;
         for (Path file : EXISTING) {
             try {
-                Files.deleteIfExists(file);
+                delete(file);
             } catch (IOException e) {
                 // the process is ending: nobody to report to
             }
         }
         EXISTING.clear();
+    }
+
+    /** Deletes a file, or a folder with the files in it. */
+    static void delete(Path file) throws IOException {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            try (DirectoryStream<Path> contents = Files.newDirectoryStream(file)) {
+                for (Path content : contents) {
+                    Files.deleteIfExists(content);
+                }
+            }
+        }
+        Files.deleteIfExists(file);
     }
 }

@@ -33,16 +33,46 @@ public final class IdxFile {
      */
     public static LabelledImages read(Path images, Path labels) throws IOException {
         Content pixels = content(images, 3);
-        Content classes = content(labels, 1);
-        if (pixels.sizes[0] != classes.sizes[0]) {
+        int[] theirs = labels(labels);
+        if (pixels.sizes[0] != theirs.length) {
             throw new InputException(labels + ": labels: expected " + pixels.sizes[0] + ", one for each image of "
-                    + images.getFileName() + ", found " + classes.sizes[0]);
-        }
-        int[] theirs = new int[classes.bytes.length];
-        for (int i = 0; i < theirs.length; i++) {
-            theirs[i] = classes.bytes[i] & 0xFF;
+                    + images.getFileName() + ", found " + theirs.length);
         }
         return new LabelledImages(1, pixels.sizes[1], pixels.sizes[2], pixels.bytes, theirs);
+    }
+
+    /**
+     * Reads images alone, all with the label 0.
+     *
+     * @throws InputException if the file is defective
+     */
+    public static LabelledImages images(Path images) throws IOException {
+        Content pixels = content(images, 3);
+        return new LabelledImages(1, pixels.sizes[1], pixels.sizes[2], pixels.bytes, new int[pixels.sizes[0]]);
+    }
+
+    /**
+     * Reads labels alone.
+     *
+     * @throws InputException if the file is defective
+     */
+    public static int[] labels(Path labels) throws IOException {
+        byte[] classes = content(labels, 1).bytes;
+        int[] theirs = new int[classes.length];
+        for (int i = 0; i < theirs.length; i++) {
+            theirs[i] = classes[i] & 0xFF;
+        }
+        return theirs;
+    }
+
+    /** Whether a file begins like one of this format, gzipped or not. */
+    public static boolean isIdx(Path file) throws IOException {
+        try (InputStream in = unpacked(file)) {
+            byte[] start = in.readNBytes(3);
+            return start.length == 3 && start[0] == 0 && start[1] == 0 && start[2] == 8;
+        } catch (EOFException | ZipException e) {
+            return false;
+        }
     }
 
     /**

@@ -34,6 +34,31 @@ public final class ImageFolder {
      * @throws InputException if files are missing, damaged or inconsistent
      */
     public static ImageSplits read(Path folder, long seed) throws IOException {
+        Parts parts = parts(folder);
+        Optional<LabelledImages> train = parts.train();
+        Optional<LabelledImages> test = parts.test();
+        if (train.isPresent() && test.isPresent()) {
+            return checked(folder, parts.name(), train.get(), test.get());
+        }
+        String part = train.isEmpty() ? " (test images only)" : " (training images only)";
+        LabelledImages all = train.isPresent() ? train.get() : test.orElseThrow();
+        ImageSplits splits = HeldOut.stratified(parts.name() + part, all, HELD_OUT, seed);
+        return checked(folder, splits.name(), splits.train(), splits.test());
+    }
+
+    /**
+     * What a folder holds, in the order of its files; at least one of the two parts.
+     *
+     * @param name the folder's name, with a remark where labels counted from 1
+     */
+    public record Parts(String name, Optional<LabelledImages> train, Optional<LabelledImages> test) {}
+
+    /**
+     * Reads what is there, without holding anything out.
+     *
+     * @throws InputException if files are missing, damaged or inconsistent
+     */
+    public static Parts parts(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new InputException(folder + ": no such folder");
         }
@@ -62,13 +87,17 @@ public final class ImageFolder {
             test = test.map(LabelledImages::countedFromZero);
             name += " (labels counted from 1, here from 0)";
         }
-        if (train.isPresent() && test.isPresent()) {
-            return checked(folder, name, train.get(), test.get());
+        return new Parts(name, train, test);
+    }
+
+    /** Whether a folder has files that {@link #parts} reads, judging by their names. */
+    public static boolean isDataSet(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(file -> String.valueOf(file.getFileName()))
+                    .anyMatch(name -> name.matches(".*-(images|labels)[-.]idx[13]-ubyte(\\.gz)?")
+                            || Stream.of(CIFAR_10_TRAIN, CIFAR_10_TEST, CIFAR_100_TRAIN, CIFAR_100_TEST)
+                                    .anyMatch(pattern -> pattern.matcher(name).matches()));
         }
-        String part = train.isEmpty() ? " (test images only)" : " (training images only)";
-        LabelledImages all = train.isPresent() ? train.get() : test.orElseThrow();
-        ImageSplits splits = HeldOut.stratified(name + part, all, HELD_OUT, seed);
-        return checked(folder, splits.name(), splits.train(), splits.test());
     }
 
     private static String hint(Path folder) {
