@@ -61,8 +61,7 @@ public abstract sealed class ClassifierSource {
         try (ArrayArchive archive = format.get().open(files.path(split.file()), split.file())) {
             return archive instanceof HeadArchive model
                     ? Optional.of(model.head(split.array()))
-                    : new StateDictHead(archive, split.file(), format.get() == ArchiveFormat.TORCH)
-                            .find(split.array());
+                    : new StateDictHead(archive, split.file(), format.get() == ArchiveFormat.TORCH).find(split.array());
         } catch (NoSuchFileException e) {
             throw new InputException(location + ": no such file");
         }
@@ -122,9 +121,7 @@ public abstract sealed class ClassifierSource {
 
         @Override
         public Optional<double[]> bias() throws IOException {
-            return offset.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(ClassifierFiles.bias(offset.get(), classes()));
+            return offset.isEmpty() ? Optional.empty() : Optional.of(ClassifierFiles.bias(offset.get(), classes()));
         }
     }
 

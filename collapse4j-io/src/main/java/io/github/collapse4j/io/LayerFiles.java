@@ -86,7 +86,9 @@ public record LayerFiles(
                 samples.features().array().location(),
                 samples.labels().array().location(),
                 weights.map(found -> found.array().location()),
-                isWithoutBias ? Optional.of(NO_BIAS) : bias.map(found -> found.array().location()),
+                isWithoutBias
+                        ? Optional.of(NO_BIAS)
+                        : bias.map(found -> found.array().location()),
                 place,
                 String.join(", ", parts));
     }

@@ -112,11 +112,11 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
 
     private static List<NamedArray> inArchive(String file, String prefix) throws IOException {
         List<NamedArray> arrays = new ArrayList<>();
-        try (ArrayArchive archive =
-                ArchiveFormat.of(file).orElseThrow().open(FileName.path(file), file)) {
+        try (ArrayArchive archive = ArchiveFormat.of(file).orElseThrow().open(FileName.path(file), file)) {
             for (String name : archive.names().stream().sorted().toList()) {
                 try {
-                    arrays.add(new NamedArray(name, prefix + name, file + ":" + name, archive.header(name), Optional.empty()));
+                    arrays.add(new NamedArray(
+                            name, prefix + name, file + ":" + name, archive.header(name), Optional.empty()));
                 } catch (FormatException e) {
                     requireUnknown(name, e);
                 }

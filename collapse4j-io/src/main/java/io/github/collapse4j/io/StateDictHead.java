@@ -96,8 +96,10 @@ final class StateDictHead {
 
     /** The last of layers whose names differ only in a number, such as {@code net.0.weight} and {@code net.2.weight}. */
     private static List<String> numbered(List<String> layers) {
-        long patterns =
-                layers.stream().map(name -> name.replaceAll("\\d+", "#")).distinct().count();
+        long patterns = layers.stream()
+                .map(name -> name.replaceAll("\\d+", "#"))
+                .distinct()
+                .count();
         return patterns == 1
                 ? List.of(layers.stream().max(Locations.naturalOrder()).orElseThrow())
                 : layers;
@@ -152,7 +154,9 @@ final class StateDictHead {
             return Optional.empty();
         }
         Optional<String> other = names.stream()
-                .filter(name -> !name.equals(weights) && name.endsWith(WEIGHT) && shape(name).size() > 1)
+                .filter(name -> !name.equals(weights)
+                        && name.endsWith(WEIGHT)
+                        && shape(name).size() > 1)
                 .filter(name -> shape(name).get(0) == classes || shape(name).get(1) == classes)
                 .findFirst();
         if (norms.size() > 1 || other.isPresent()) {

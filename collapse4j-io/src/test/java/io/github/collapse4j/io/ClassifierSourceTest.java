@@ -80,8 +80,7 @@ class ClassifierSourceTest {
                 "norm2.running_var 3",
                 "norm2.weight 3");
         ClassifierSource head = open(file);
-        assertEquals(
-                Optional.of("fc2.weight (3×4), fc2.bias, norm2 (BatchNorm, ε = 1e-5) folded in"), head.taken());
+        assertEquals(Optional.of("fc2.weight (3×4), fc2.bias, norm2 (BatchNorm, ε = 1e-5) folded in"), head.taken());
         Matrix w = head.weights(4, "features");
         double[] b = head.bias().orElseThrow();
         for (int k = 0; k < 3; k++) {
@@ -106,7 +105,8 @@ class ClassifierSourceTest {
         String message = String.valueOf(
                 assertThrows(InputException.class, () -> open(file)).getMessage());
         assertTrue(
-                message.contains("found bn1 and conv1.weight of as many channels: fold it in, or name weights and bias"),
+                message.contains(
+                        "found bn1 and conv1.weight of as many channels: fold it in, or name weights and bias"),
                 message);
     }
 
@@ -160,11 +160,10 @@ class ClassifierSourceTest {
     @Test
     void namesTheModelWhoseDimensionDiffers() throws IOException {
         Path file = safetensors("fc.weight 3,4", "fc.bias 3");
-        String message = String.valueOf(assertThrows(
-                        InputException.class, () -> open(file).weights(5, "h.npy"))
-                .getMessage());
-        assertEquals(
-                file + ": expected K×d with d = 5 as in h.npy, found fc.weight (3×4), fc.bias", message);
+        String message = String.valueOf(
+                assertThrows(InputException.class, () -> open(file).weights(5, "h.npy"))
+                        .getMessage());
+        assertEquals(file + ": expected K×d with d = 5 as in h.npy, found fc.weight (3×4), fc.bias", message);
     }
 
     /** Entry i of the tensor of that position; exact in single precision. */

@@ -62,7 +62,8 @@ final class OnnxSession implements TrainedModel {
      */
     static OnnxSession open(Path file, OnnxHead head) throws IOException {
         ModelBytes model = ModelBytes.read(file, Set.of(head.features(), head.logits()));
-        String identity = model.digest() + " " + Arrays.hashCode(head.linear().weights().data());
+        String identity =
+                model.digest() + " " + Arrays.hashCode(head.linear().weights().data());
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
         OrtSession session;
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
@@ -81,7 +82,12 @@ final class OnnxSession implements TrainedModel {
         try {
             ModelInput input = input(file, session);
             return new OnnxSession(
-                    file, head, identity + ", ONNX Runtime " + environment.getVersion(), environment, session, input,
+                    file,
+                    head,
+                    identity + ", ONNX Runtime " + environment.getVersion(),
+                    environment,
+                    session,
+                    input,
                     roundOff(session, head));
         } catch (OrtException e) {
             close(file, session);
@@ -108,8 +114,9 @@ final class OnnxSession implements TrainedModel {
             throw new InputException(file + ": input " + only.getKey()
                     + ": expected a tensor with the samples first, found " + Arrays.toString(shape));
         }
-        int[] dimensions =
-                Arrays.stream(shape).mapToInt(length -> (int) Math.max(0, length)).toArray();
+        int[] dimensions = Arrays.stream(shape)
+                .mapToInt(length -> (int) Math.max(0, length))
+                .toArray();
         return new ModelInput(only.getKey(), type(file, only.getKey(), tensor.type), dimensions);
     }
 
@@ -122,8 +129,8 @@ final class OnnxSession implements TrainedModel {
             case INT8 -> ElementType.INT8;
             case INT32 -> ElementType.INT32;
             case INT64 -> ElementType.INT64;
-            case INT16, BOOL, STRING, BFLOAT16, UNKNOWN -> throw new InputException(file + ": input " + name
-                    + ": expected floats or integers, found " + type);
+            case INT16, BOOL, STRING, BFLOAT16, UNKNOWN ->
+                throw new InputException(file + ": input " + name + ": expected floats or integers, found " + type);
         };
     }
 
@@ -131,17 +138,17 @@ final class OnnxSession implements TrainedModel {
         double coarsest = SINGLE; // features are handed on in single precision
         for (String name : Set.of(head.features(), head.logits())) {
             NodeInfo node = session.getOutputInfo().get(name);
-            OnnxJavaType type = node != null && node.getInfo() instanceof TensorInfo tensor
-                    ? tensor.type
-                    : OnnxJavaType.UNKNOWN;
+            OnnxJavaType type =
+                    node != null && node.getInfo() instanceof TensorInfo tensor ? tensor.type : OnnxJavaType.UNKNOWN;
             coarsest = Math.max(
                     coarsest,
                     switch (type) {
                         case FLOAT, DOUBLE -> SINGLE;
                         case FLOAT16 -> HALF;
                         case BFLOAT16 -> BRAIN;
-                        case INT8, INT16, INT32, INT64, BOOL, STRING, UINT8, UNKNOWN -> throw new InputException(
-                                name + ": expected floats before and after the last layer, found " + type);
+                        case INT8, INT16, INT32, INT64, BOOL, STRING, UINT8, UNKNOWN ->
+                            throw new InputException(
+                                    name + ": expected floats before and after the last layer, found " + type);
                     });
         }
         return coarsest;
@@ -184,8 +191,7 @@ final class OnnxSession implements TrainedModel {
                         session.run(Map.of(input.name(), tensor), Set.of(head.features(), head.logits()))) {
             float[] features = floats(result, head.features());
             return new Outputs(
-                    head.transposed() ? transposed(features, (int) shape[0]) : features,
-                    floats(result, head.logits()));
+                    head.transposed() ? transposed(features, (int) shape[0]) : features, floats(result, head.logits()));
         } catch (OrtException e) {
             throw new InputException(file + ": " + OrtMessage.of(e));
         }
@@ -195,8 +201,7 @@ final class OnnxSession implements TrainedModel {
         return switch (input.type()) {
             case FLOAT32 -> OnnxTensor.createTensor(environment, samples.asFloatBuffer(), shape);
             case FLOAT64 -> OnnxTensor.createTensor(environment, samples.asDoubleBuffer(), shape);
-            case FLOAT16 -> OnnxTensor.createTensor(
-                    environment, samples.asShortBuffer(), shape, OnnxJavaType.FLOAT16);
+            case FLOAT16 -> OnnxTensor.createTensor(environment, samples.asShortBuffer(), shape, OnnxJavaType.FLOAT16);
             case UINT8 -> OnnxTensor.createTensor(environment, samples, shape, OnnxJavaType.UINT8);
             case INT8 -> OnnxTensor.createTensor(environment, samples, shape, OnnxJavaType.INT8);
             case INT32 -> OnnxTensor.createTensor(environment, samples.asIntBuffer(), shape);

@@ -84,7 +84,10 @@ public final class CertifyCommand implements Callable<Integer> {
             description = "Class labels, N integers from 0 to K−1; tables have a column for them.")
     private @Nullable String labels;
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d, or a model whose last linear layer they are: .pt, .pth,"
+    @Option(
+            names = "--weights",
+            paramLabel = "W",
+            description = "Weights of the last layer, K×d, or a model whose last linear layer they are: .pt, .pth,"
                     + " .safetensors, .onnx, .keras or .h5, with :NAME if there are several.")
     private @Nullable String weights;
 
@@ -133,8 +136,11 @@ public final class CertifyCommand implements Callable<Integer> {
         try (ModelRun run = new ModelRun(input, spec);
                 CountProgress reading = new CountProgress("reading");
                 Progress solving = new Progress(1e-12)) {
-            LastLayer layer = layer(run, (pass, passes, done, total) -> reading.update(
-                    (pass - 1) * total.orElse(done) + done, total.isPresent() ? passes * total.getAsLong() : -1));
+            LastLayer layer = layer(
+                    run,
+                    (pass, passes, done, total) -> reading.update(
+                            (pass - 1) * total.orElse(done) + done,
+                            total.isPresent() ? passes * total.getAsLong() : -1));
             if (isUnit) {
                 CosineCertificate certificate = cosineCertificate(layer);
                 reading.finish();
@@ -164,7 +170,11 @@ public final class CertifyCommand implements Callable<Integer> {
         }
         try {
             return CosineCertificate.of(
-                    source, layer.classifier(), options.features().temperature(), options.features().margin(), options.tolerance());
+                    source,
+                    layer.classifier(),
+                    options.features().temperature(),
+                    options.features().margin(),
+                    options.tolerance());
         } catch (CosineInputException e) {
             throw new InputException(place + ": " + e.getMessage());
         }
@@ -221,7 +231,11 @@ public final class CertifyCommand implements Callable<Integer> {
                 System.in, note -> spec.commandLine().getErr().println("certify: " + note));
         LastLayerFiles parameters = LastLayerFiles.open(weights, bias, FileName::path);
         if (taken.isEmpty()) {
-            taken = parameters.classifier().description().map(line -> line + System.lineSeparator()).orElse("");
+            taken = parameters
+                    .classifier()
+                    .description()
+                    .map(line -> line + System.lineSeparator())
+                    .orElse("");
         }
         SampleSource samples = files.open(
                 SampleRequest.of(features, labels).withColumns(table.columns()).withClasses(parameters.classes()));

@@ -51,7 +51,10 @@ final class CertifyJson {
         json.add("head", assessment.head().<JsonElement>map(CertifyJson::head).orElse(JsonNull.INSTANCE));
         json.add(
                 "seenByHead",
-                assessment.seen().<JsonElement>map(seen -> seen(layer, seen, judged.lambdaB())).orElse(JsonNull.INSTANCE));
+                assessment
+                        .seen()
+                        .<JsonElement>map(seen -> seen(layer, seen, judged.lambdaB()))
+                        .orElse(JsonNull.INSTANCE));
         JsonObject shares = new JsonObject();
         assessment.seen().map(LayerAssessment.Seen::shares).ifPresent(parts -> addShares(shares, parts));
         JsonObject ofRaw = new JsonObject();

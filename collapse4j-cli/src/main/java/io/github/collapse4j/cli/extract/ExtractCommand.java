@@ -94,8 +94,7 @@ public final class ExtractCommand implements Callable<Integer> {
         object.addProperty("classes", extraction.classes());
         object.addProperty("featureDimension", extraction.featureDimension());
         if (extraction.correct().isPresent()) {
-            object.addProperty(
-                    "accuracy", (double) extraction.correct().getAsLong() / extraction.samples());
+            object.addProperty("accuracy", (double) extraction.correct().getAsLong() / extraction.samples());
         }
         object.add("logitDifference", JsonOption.number(extraction.logitDifference()));
         object.add("largestLogit", JsonOption.number(extraction.largestLogit()));

@@ -29,10 +29,11 @@ public final class FeatureOptions {
             paramLabel = "DOMAIN",
             completionCandidates = Names.class,
             converter = Name.class,
-            description = "free: any features, with a penalty; nonnegative: the same after a ReLU; unit: unit vectors against unit"
-                    + " rows of the classifier (a cosine head, with --temperature; it has no penalties, no bias and plain"
-                    + " cross-entropy, so those options are refused). Default: free; certify takes features without negative"
-                    + " entries as nonnegative (auto).")
+            description =
+                    "free: any features, with a penalty; nonnegative: the same after a ReLU; unit: unit vectors against unit"
+                            + " rows of the classifier (a cosine head, with --temperature; it has no penalties, no bias and plain"
+                            + " cross-entropy, so those options are refused). Default: free; certify takes features without negative"
+                            + " entries as nonnegative (auto).")
     private String name = "";
 
     @Option(
@@ -117,8 +118,8 @@ public final class FeatureOptions {
             throw wrongUsage("--features=unit: expected --temperature, found none");
         }
         if (!isUnit && (temperature != null || margin != null)) {
-            throw wrongUsage((temperature != null ? "--temperature" : "--margin")
-                    + ": expected --features=unit, found " + (name.isEmpty() ? "none" : "--features=" + name));
+            throw wrongUsage((temperature != null ? "--temperature" : "--margin") + ": expected --features=unit, found "
+                    + (name.isEmpty() ? "none" : "--features=" + name));
         }
         ParseResult given = command.commandLine().getParseResult();
         Arrays.stream(isUnit ? others : new String[0])

@@ -25,8 +25,9 @@ public final class ModelInputOptions {
     @Option(
             names = "--input",
             paramLabel = "DATA",
-            description = "Inputs of MODEL: .npy, .npz[:NAME], an IDX file, a folder of MNIST or CIFAR files, or a folder of"
-                    + " pictures with a subfolder for each class, in alphabetical order.")
+            description =
+                    "Inputs of MODEL: .npy, .npz[:NAME], an IDX file, a folder of MNIST or CIFAR files, or a folder of"
+                            + " pictures with a subfolder for each class, in alphabetical order.")
     private @Nullable String input;
 
     @Option(
@@ -112,12 +113,7 @@ public final class ModelInputOptions {
      * @throws IOException with one line, if something does not fit
      */
     public Extraction extract(
-            String model,
-            @Nullable String given,
-            boolean isForLabels,
-            Path folder,
-            int threads,
-            CountProgress progress)
+            String model, @Nullable String given, boolean isForLabels, Path folder, int threads, CountProgress progress)
             throws IOException {
         String location = labels == null ? given : labels;
         try (TrainedModel trained = ModelFiles.open(model);

@@ -27,7 +27,8 @@ public final class ModelRun implements AutoCloseable {
     public void refuse(String option, @Nullable Object given) {
         if (given != null) {
             throw new ParameterException(
-                    spec.commandLine(), "Expected no " + option + " with MODEL and --input, which bring the last layer");
+                    spec.commandLine(),
+                    "Expected no " + option + " with MODEL and --input, which bring the last layer");
         }
     }
 

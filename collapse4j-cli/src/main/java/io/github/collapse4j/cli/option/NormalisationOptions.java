@@ -13,8 +13,9 @@ final class NormalisationOptions {
     @Option(
             names = "--preset",
             paramLabel = "mnist|imagenet",
-            description = "The usual normalisation of pixels from 0 to 255: mnist (/255, then -0.1307, /0.3081), imagenet"
-                    + " (/255, then mean and standard deviation of each channel).")
+            description =
+                    "The usual normalisation of pixels from 0 to 255: mnist (/255, then -0.1307, /0.3081), imagenet"
+                            + " (/255, then mean and standard deviation of each channel).")
     private @Nullable Preset preset;
 
     @Option(

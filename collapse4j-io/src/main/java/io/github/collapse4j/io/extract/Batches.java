@@ -66,8 +66,8 @@ final class Batches {
 
     private void require(String what, int found, int samples, int each) throws IOException {
         if (found != samples * each) {
-            throw new InputException(model.input().text() + ": expected " + each + " " + what
-                    + " for each of " + samples + " samples, found " + found + " numbers in all");
+            throw new InputException(model.input().text() + ": expected " + each + " " + what + " for each of "
+                    + samples + " samples, found " + found + " numbers in all");
         }
     }
 }

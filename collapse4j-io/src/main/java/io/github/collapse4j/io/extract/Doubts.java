@@ -15,11 +15,7 @@ import java.util.Optional;
  */
 final class Doubts {
     private static final List<Normalisation> USUAL = List.of(
-            Normalisation.NONE,
-            Normalisation.UNIT,
-            Normalisation.SIGNED,
-            Normalisation.MNIST,
-            Normalisation.IMAGENET);
+            Normalisation.NONE, Normalisation.UNIT, Normalisation.SIGNED, Normalisation.MNIST, Normalisation.IMAGENET);
 
     /** Differences this many times larger than their standard error are no accident. */
     private static final double CERTAINTY = 3;

@@ -55,12 +55,7 @@ public final class FeatureExtraction {
      * @throws InputException if the labels do not fit the model
      */
     public FeatureExtraction(
-            String name,
-            TrainedModel model,
-            ModelInputs inputs,
-            Optional<int[]> labels,
-            OptionalInt batch,
-            int threads)
+            String name, TrainedModel model, ModelInputs inputs, Optional<int[]> labels, OptionalInt batch, int threads)
             throws InputException {
         this.name = name;
         this.model = model;
@@ -118,9 +113,8 @@ public final class FeatureExtraction {
             features.finish(folder.resolve("features.npy"));
         }
         Files.deleteIfExists(journalFile);
-        List<String> doubts = labels.length == 0
-                ? List.of()
-                : new Doubts(model, batches, inputs, labels).about(answers);
+        List<String> doubts =
+                labels.length == 0 ? List.of() : new Doubts(model, batches, inputs, labels).about(answers);
         return new Extraction(
                 all,
                 earlier.rows(),
@@ -174,7 +168,10 @@ public final class FeatureExtraction {
                 Piece done = result(pending.remove());
                 features.append(done.outputs().features(), done.count());
                 answers.add(
-                        done.first(), done.outputs().logits(), done.count(), model.weights().rows());
+                        done.first(),
+                        done.outputs().logits(),
+                        done.count(),
+                        model.weights().rows());
                 compared = compared.and(done.compared());
                 long rows = done.first() + done.count();
                 progress.update(rows, all);

@@ -40,16 +40,12 @@ final class ArrayInputs implements ModelInputs {
      * @throws InputException if its samples do not have the shape that the model takes
      */
     static ArrayInputs of(
-            NumericArray array,
-            ModelInput input,
-            InputRequest request,
-            Optional<int[]> labels,
-            String identity)
+            NumericArray array, ModelInput input, InputRequest request, Optional<int[]> labels, String identity)
             throws IOException {
         NumericMatrix rows = rows(array);
         if (rows.rows() == 0 || rows.columns() == 0) {
-            throw new InputException(array.name() + ": expected samples, found "
-                    + array.header().shapeText());
+            throw new InputException(
+                    array.name() + ": expected samples, found " + array.header().shapeText());
         }
         int[] found = array.header().shape().stream()
                 .skip(1)

@@ -25,8 +25,8 @@ public record Normalisation(double scale, double[] mean, double[] std) {
             new Normalisation(1.0 / 255, new double[] {0.1307}, new double[] {0.3081});
 
     /** That of the models of torchvision. */
-    public static final Normalisation IMAGENET = new Normalisation(
-            1.0 / 255, new double[] {0.485, 0.456, 0.406}, new double[] {0.229, 0.224, 0.225});
+    public static final Normalisation IMAGENET =
+            new Normalisation(1.0 / 255, new double[] {0.485, 0.456, 0.406}, new double[] {0.229, 0.224, 0.225});
 
     /** @throws IllegalArgumentException if a number is not finite, a divisor not positive, or the scale zero */
     public Normalisation {
@@ -36,8 +36,8 @@ public record Normalisation(double scale, double[] mean, double[] std) {
                 || std.length == 0
                 || !Arrays.stream(mean).allMatch(Double::isFinite)
                 || !Arrays.stream(std).allMatch(value -> value > 0 && Double.isFinite(value))) {
-            throw new IllegalArgumentException("scale " + scale + ", mean " + Arrays.toString(mean) + ", std "
-                    + Arrays.toString(std));
+            throw new IllegalArgumentException(
+                    "scale " + scale + ", mean " + Arrays.toString(mean) + ", std " + Arrays.toString(std));
         }
     }
 

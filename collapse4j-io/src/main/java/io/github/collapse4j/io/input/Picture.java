@@ -53,8 +53,7 @@ record Picture(int channels, int height, int width, byte[] pixels) {
         byte[] cut = new byte[channels * rows * columns];
         for (int c = 0; c < channels; c++) {
             for (int y = 0; y < rows; y++) {
-                System.arraycopy(
-                        pixels, (c * height + top + y) * width + left, cut, (c * rows + y) * columns, columns);
+                System.arraycopy(pixels, (c * height + top + y) * width + left, cut, (c * rows + y) * columns, columns);
             }
         }
         return new Picture(channels, rows, columns, cut);

@@ -56,8 +56,7 @@ final class PictureFile {
                 reader.setInput(stream, true, true);
                 long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
                 if (pixels > MAX_PIXELS) {
-                    throw new InputException(
-                            file + ": expected at most " + MAX_PIXELS + " pixels, found " + pixels);
+                    throw new InputException(file + ": expected at most " + MAX_PIXELS + " pixels, found " + pixels);
                 }
                 return picture(reader.read(0));
             } finally {
@@ -74,7 +73,8 @@ final class PictureFile {
         Raster raster = image.getRaster();
         int bands = raster.getNumBands();
         boolean areSamples = image.getColorModel() instanceof ComponentColorModel;
-        // Java takes grey levels for linear light, and would brighten them on the way to RGB: they are read as they are.
+        // Java takes grey levels for linear light, and would brighten them on the way to RGB: they are read as they
+        // are.
         if (areSamples && bands <= 2) {
             return samples(image, new int[] {0});
         }

@@ -39,8 +39,7 @@ final class PictureInputs implements ModelInputs {
      * @throws InputException if they do not fit it
      */
     static PictureInputs of(Pictures pictures, ModelInput input, InputRequest request) throws IOException {
-        PixelLayout layout =
-                PixelLayout.of(input, pictures.read(0), pictures.areOfOneSize(), request.crop());
+        PixelLayout layout = PixelLayout.of(input, pictures.read(0), pictures.areOfOneSize(), request.crop());
         Normalisation normalisation = request.normalisation();
         if (!normalisation.fits(layout.channels())) {
             throw new InputException("--mean, --std: expected a number, or one for each of " + layout.channels()
@@ -123,8 +122,8 @@ final class PictureInputs implements ModelInputs {
     public Optional<ModelInputs> normalised(Normalisation other) {
         return input.type().isIntegral() || !other.fits(layout.channels())
                 ? Optional.empty()
-                : Optional.of(new PictureInputs(
-                        pictures, input, layout, resize, other, values(other, layout.channels())));
+                : Optional.of(
+                        new PictureInputs(pictures, input, layout, resize, other, values(other, layout.channels())));
     }
 
     @Override

@@ -33,8 +33,8 @@ record PixelLayout(int channels, int height, int width, boolean isChannelsLast, 
         }
         boolean last = !isFlat && !isColour(shape[0]) && isColour(shape[2]);
         if (!isFlat && !last && !isColour(shape[0])) {
-            throw new InputException(input.text() + ": expected 1 or 3 channels, first or last, found samples of "
-                    + input.sampleText());
+            throw new InputException(
+                    input.text() + ": expected 1 or 3 channels, first or last, found samples of " + input.sampleText());
         }
         int at = isFlat || last ? 0 : 1;
         int height = side(input, shape[at], first.height(), own, crop);
@@ -65,8 +65,8 @@ record PixelLayout(int channels, int height, int width, boolean isChannelsLast, 
             throws InputException {
         if (fixed > 0) {
             if (crop.isPresent() && crop.getAsInt() != fixed) {
-                throw new InputException("--crop: expected " + fixed + " as " + input.text() + " takes, found "
-                        + crop.getAsInt());
+                throw new InputException(
+                        "--crop: expected " + fixed + " as " + input.text() + " takes, found " + crop.getAsInt());
             }
             return fixed;
         }

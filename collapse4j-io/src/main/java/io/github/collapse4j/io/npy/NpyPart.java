@@ -73,8 +73,7 @@ public final class NpyPart implements AutoCloseable {
      * @param count number of rows
      */
     public void append(float[] values, int count) throws IOException {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(count * columns * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(count * columns * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(values, 0, count * columns);
         long position = channel.position();
         writeFully(channel, bytes, position);

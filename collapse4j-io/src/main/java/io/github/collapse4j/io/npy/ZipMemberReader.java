@@ -46,8 +46,7 @@ final class ZipMemberReader {
             crc.update(some, 0, count);
         }
         member.check(crc);
-        ArrayBytes bytes =
-                ArrayBytes.inPlace(member.zip(), member.offset() + header.dataOffset(), header.dataBytes());
+        ArrayBytes bytes = ArrayBytes.inPlace(member.zip(), member.offset() + header.dataOffset(), header.dataBytes());
         return new NumericArray(origin, header, bytes, 0);
     }
 

@@ -19,7 +19,8 @@ record Affine(String layer, double[] scale, double[] shift, boolean isBias) {
     private static final double[] ZERO = {0};
 
     static Affine adding(OnnxValue value, double sign) {
-        double[] shift = Arrays.stream(value.entries()).map(entry -> sign * entry).toArray();
+        double[] shift =
+                Arrays.stream(value.entries()).map(entry -> sign * entry).toArray();
         return new Affine(value.source(), ONE, shift, true);
     }
 
@@ -57,11 +58,7 @@ record Affine(String layer, double[] scale, double[] shift, boolean isBias) {
         double[] factors = spread(scale, classes, origin);
         double[] terms = spread(shift, classes, origin);
         if (isBias && head.bias().isEmpty()) {
-            return new LinearHead(
-                    head.weights(),
-                    Optional.of(terms),
-                    head.description() + ", " + layer,
-                    head.folded());
+            return new LinearHead(head.weights(), Optional.of(terms), head.description() + ", " + layer, head.folded());
         }
         return head.then(factors, terms, layer);
     }

@@ -13,8 +13,8 @@ import java.util.Set;
 /** Walks back from an output of a model, through whatever does not change its decisions, to the last linear map. */
 final class HeadWalk {
     /** Functions of logits that a classifier may end with. */
-    private static final Set<String> DECISIONS = Set.of(
-            "Softmax", "LogSoftmax", "Log", "Sigmoid", "Hardmax", "ArgMax", "TopK", "ai.onnx.ml.ZipMap");
+    private static final Set<String> DECISIONS =
+            Set.of("Softmax", "LogSoftmax", "Log", "Sigmoid", "Hardmax", "ArgMax", "TopK", "ai.onnx.ml.ZipMap");
 
     private static final Set<String> SHAPES =
             Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast", "Dropout");
@@ -196,7 +196,10 @@ final class HeadWalk {
         boolean isPoint = shape.size() >= 2 && shape.stream().skip(2).allMatch(length -> length == 1);
         if (!isPoint || node.integer("group", 1) != 1 || !isAfterPooling(node.input(0))) {
             throw origin.defect(
-                    "Conv that makes " + at, "a linear map, or a 1×1 convolution after global pooling", kernel.text(), 0);
+                    "Conv that makes " + at,
+                    "a linear map, or a 1×1 convolution after global pooling",
+                    kernel.text(),
+                    0);
         }
         OnnxValue w = kernel.reshaped(shape.subList(0, 2));
         if (!node.input(2).isEmpty()) {
@@ -235,7 +238,10 @@ final class HeadWalk {
 
     private FormatException refuse(String output, String found) {
         return origin.defect(
-                "output " + output, "a linear map (Gemm, MatMul or 1×1 Conv) before it", found + " that makes " + at, 0);
+                "output " + output,
+                "a linear map (Gemm, MatMul or 1×1 Conv) before it",
+                found + " that makes " + at,
+                0);
     }
 
     private static String reason(String op) {

@@ -70,10 +70,12 @@ final class OnnxConstants {
                 List<Long> shape = node.attribute("shape")
                         .map(OnnxNode.Attribute::integers)
                         .orElse(List.of());
-                Optional<OnnxValue> given = value(node.input(1), Math.max(depth + 1, LONGEST_CHAIN - LONGEST_SHAPE_CHAIN));
+                Optional<OnnxValue> given =
+                        value(node.input(1), Math.max(depth + 1, LONGEST_CHAIN - LONGEST_SHAPE_CHAIN));
                 yield shape.isEmpty() && given.isEmpty()
                         ? Optional.empty()
-                        : Optional.of(reshape(value, given.map(OnnxConstants::integers).orElse(shape)));
+                        : Optional.of(reshape(
+                                value, given.map(OnnxConstants::integers).orElse(shape)));
             }
             case "Transpose" -> Optional.of(transpose(value, node));
             case "Flatten" -> Optional.of(flatten(value, node.integer("axis", 1)));

@@ -13,8 +13,7 @@ import java.util.List;
  * @param logits name of the tensor of logits, before a softmax: N×K up to dimensions of length 1
  * @param inputs the inputs of the model, without its parameters
  */
-public record OnnxHead(
-        LinearHead linear, String features, boolean transposed, String logits, List<OnnxInput> inputs) {
+public record OnnxHead(LinearHead linear, String features, boolean transposed, String logits, List<OnnxInput> inputs) {
     /** Copies the inputs. */
     public OnnxHead {
         inputs = List.copyOf(inputs);

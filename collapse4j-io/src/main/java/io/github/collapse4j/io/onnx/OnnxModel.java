@@ -67,13 +67,20 @@ public final class OnnxModel implements HeadArchive {
         FormatException refusal = file.origin().defect("graph", "an output", "none", 0);
         if (graph.outputs().size() > MAX_OUTPUTS) {
             throw file.origin()
-                    .defect("graph", "at most " + MAX_OUTPUTS + " outputs", graph.outputs().size() + "", 0);
+                    .defect(
+                            "graph",
+                            "at most " + MAX_OUTPUTS + " outputs",
+                            graph.outputs().size() + "",
+                            0);
         }
         for (String output : graph.outputs()) {
             try {
                 OnnxHead head = from(output);
-                if (heads.stream().noneMatch(other -> other.features().equals(head.features())
-                        && other.linear().description().equals(head.linear().description()))) {
+                if (heads.stream()
+                        .noneMatch(other -> other.features().equals(head.features())
+                                && other.linear()
+                                        .description()
+                                        .equals(head.linear().description()))) {
                     heads.add(head);
                 }
             } catch (FormatException e) {
@@ -93,7 +100,8 @@ public final class OnnxModel implements HeadArchive {
             throw file.origin()
                     .defect(
                             "graph",
-                            "one linear map before the outputs, or " + file.origin().name() + ":NAME",
+                            "one linear map before the outputs, or "
+                                    + file.origin().name() + ":NAME",
                             String.join("; ", texts),
                             0);
         }
@@ -144,9 +152,7 @@ public final class OnnxModel implements HeadArchive {
         String end = tensor;
         for (int steps = 0; steps < LONGEST_CHAIN; steps++) {
             List<OnnxNode> consumers = graph.consumers(end);
-            if (consumers.size() != 1
-                    || consumers.get(0).outputs().isEmpty()
-                    || !isAffine(consumers.get(0), end)) {
+            if (consumers.size() != 1 || consumers.get(0).outputs().isEmpty() || !isAffine(consumers.get(0), end)) {
                 return end;
             }
             end = consumers.get(0).outputs().get(0);

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
  */
 record OnnxNode(String op, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
     /** The value of an attribute, one of these. */
-    record Attribute(float number, long integer, List<Long> integers, List<Float> numbers, @Nullable OnnxTensor tensor) {}
+    record Attribute(
+            float number,
+            long integer,
+            List<Long> integers,
+            List<Float> numbers,
+            @Nullable OnnxTensor tensor) {}
 
     static OnnxNode read(ProtoReader in) throws IOException {
         String op = "";

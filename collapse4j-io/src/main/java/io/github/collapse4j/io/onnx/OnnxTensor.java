@@ -87,8 +87,9 @@ record OnnxTensor(
      * @throws FormatException if its type is not supported, or its shape impossible
      */
     ArrayHeader header(Origin origin) throws FormatException {
-        DType dtype = type.dtype().orElseThrow(() ->
-                origin.defect("data_type", "an integer, bool, float16, bfloat16, float or double", "another", 0));
+        DType dtype = type.dtype()
+                .orElseThrow(() -> origin.defect(
+                        "data_type", "an integer, bool, float16, bfloat16, float or double", "another", 0));
         if (shape.stream().anyMatch(length -> length < 0) || !ArrayHeader.isCountable(shape, dtype)) {
             throw origin.defect("dims", "lengths from 0, and fewer than 2^63 bytes", shape.toString(), 0);
         }

@@ -33,6 +33,7 @@ record OnnxValue(String source, List<Long> shape, double[] entries) {
 
     /** The name and the shape. */
     String text() {
-        return source + " (" + String.join("×", shape.stream().map(String::valueOf).toList()) + ")";
+        return source + " ("
+                + String.join("×", shape.stream().map(String::valueOf).toList()) + ")";
     }
 }

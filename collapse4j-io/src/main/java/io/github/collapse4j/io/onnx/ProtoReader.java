@@ -178,8 +178,7 @@ final class ProtoReader {
 
         private void count(long position) throws FormatException {
             if (++fields > MAX_FIELDS) {
-                throw file.origin()
-                        .defect("ONNX model", "at most " + MAX_FIELDS + " fields", "more", position);
+                throw file.origin().defect("ONNX model", "at most " + MAX_FIELDS + " fields", "more", position);
             }
         }
     }

@@ -43,8 +43,9 @@ final class WrittenSoftmax {
     /** {@return the tensor whose softmax, or shift by one number, the operation computes} */
     Optional<String> logits(OnnxNode node) {
         return switch (node.op()) {
-            case "Div", "Mul" -> exponent(node.input(0), node.input(1))
-                    .or(() -> node.op().equals("Mul") ? exponent(node.input(1), node.input(0)) : Optional.empty());
+            case "Div", "Mul" ->
+                exponent(node.input(0), node.input(1))
+                        .or(() -> node.op().equals("Mul") ? exponent(node.input(1), node.input(0)) : Optional.empty());
             case "Sub" -> isReduced(node.input(1), node.input(0)) ? Optional.of(node.input(0)) : Optional.empty();
             default -> Optional.empty();
         };

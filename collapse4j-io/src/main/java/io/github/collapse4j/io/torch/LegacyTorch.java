@@ -23,8 +23,7 @@ final class LegacyTorch {
         byte[] start = file.read("signature", 0, (int) Math.min(FileSignature.BYTES, file.size()))
                 .array();
         if (start.length == 0 || (start[0] & 0xFF) != FIRST) {
-            throw file.origin()
-                    .defect("signature", "a file of torch.save", FileSignature.found(start, ""), 0);
+            throw file.origin().defect("signature", "a file of torch.save", FileSignature.found(start, ""), 0);
         }
         PickleInput in = new PickleInput(file.stream(0, file.size()), file.origin());
         TorchObjects objects = new TorchObjects(ByteOrder.LITTLE_ENDIAN);

@@ -119,8 +119,7 @@ final class PickleMachine {
             case 'B' -> bytes(in.unsigned(4));
             case 0x8e, 0x96 -> bytes(in.unsigned(8));
             default ->
-                throw in.defect(
-                        "instructions that describe tensors, containers and numbers", describe(instruction));
+                throw in.defect("instructions that describe tensors, containers and numbers", describe(instruction));
         };
     }
 

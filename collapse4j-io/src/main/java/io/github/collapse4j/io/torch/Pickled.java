@@ -133,8 +133,7 @@ sealed interface Pickled {
      * @param shape the length of each dimension
      * @param strides the distance of neighbours along each dimension, in elements
      */
-    record Tensor(
-            Optional<DType> type, String typeName, String key, long offset, List<Long> shape, List<Long> strides)
+    record Tensor(Optional<DType> type, String typeName, String key, long offset, List<Long> shape, List<Long> strides)
             implements Pickled {
         @Override
         public String kind() {

@@ -176,7 +176,8 @@ final class TorchObjects {
         itemBytes.put(
                 key.value(),
                 elements.map(DType::itemBytes)
-                        .orElseGet(() -> UNREADABLE.getOrDefault(typeName(type.name()).orElse(""), 1)));
+                        .orElseGet(() ->
+                                UNREADABLE.getOrDefault(typeName(type.name()).orElse(""), 1)));
         return new Pickled.Storage(elements, type.name(), key.value(), first);
     }
 
@@ -185,8 +186,7 @@ final class TorchObjects {
         return itemBytes;
     }
 
-    private Pickled tensor(List<Pickled> given, @Nullable Pickled type, PickleInput in)
-            throws FormatException {
+    private Pickled tensor(List<Pickled> given, @Nullable Pickled type, PickleInput in) throws FormatException {
         if (!(argument(given, 0, in) instanceof Pickled.Storage storage)) {
             throw in.defect("a tensor of a storage", argument(given, 0, in).kind());
         }
@@ -200,8 +200,7 @@ final class TorchObjects {
         if (offset > Long.MAX_VALUE - storage.first()) {
             throw in.defect("an offset inside the file", offset + "");
         }
-        return new Pickled.Tensor(
-                type(typeName), typeName, storage.key(), storage.first() + offset, shape, strides);
+        return new Pickled.Tensor(type(typeName), typeName, storage.key(), storage.first() + offset, shape, strides);
     }
 
     private static Pickled argument(List<Pickled> given, int index, PickleInput in) throws FormatException {
@@ -253,7 +252,8 @@ final class TorchObjects {
         boolean isKnown = isStorage
                 ? TYPES.containsKey(type) || UNREADABLE.containsKey(type)
                 : UNREADABLE.containsKey(type)
-                        || TYPES.values().stream().anyMatch(known -> known.name().equals(type));
+                        || TYPES.values().stream()
+                                .anyMatch(known -> known.name().equals(type));
         return isKnown ? Optional.of(type) : Optional.empty();
     }
 }

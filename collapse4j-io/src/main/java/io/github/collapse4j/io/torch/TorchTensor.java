@@ -26,8 +26,9 @@ record TorchTensor(Pickled.Tensor tensor, StorageBytes bytes, Origin origin) {
      * @throws FormatException if its type is not supported, or it extends beyond its storage
      */
     ArrayHeader header() throws FormatException {
-        DType type = tensor.type().orElseThrow(() ->
-                origin.defect("dtype", "an integer, bool, float16, bfloat16, float32 or float64", tensor.typeName(), 0));
+        DType type = tensor.type()
+                .orElseThrow(() -> origin.defect(
+                        "dtype", "an integer, bool, float16, bfloat16, float32 or float64", tensor.typeName(), 0));
         List<Long> shape = tensor.shape();
         if (shape.size() > ArrayHeader.MAX_DIMENSIONS || !ArrayHeader.isCountable(shape, type)) {
             throw origin.defect("shape", "fewer than 2^63 bytes", shape.toString(), 0);
@@ -36,8 +37,12 @@ record TorchTensor(Pickled.Tensor tensor, StorageBytes bytes, Origin origin) {
         long last = lastElement(header);
         if (last >= bytes.length() / type.itemBytes()) {
             String expected = "at most " + bytes.length() + " bytes, as in its storage";
-            throw origin.defect("shape", expected, header.shapeText() + " of " + type.descr() + " from element "
-                    + tensor.offset() + " on, with strides " + tensor.strides(), 0);
+            throw origin.defect(
+                    "shape",
+                    expected,
+                    header.shapeText() + " of " + type.descr() + " from element " + tensor.offset()
+                            + " on, with strides " + tensor.strides(),
+                    0);
         }
         return header;
     }
@@ -54,10 +59,7 @@ record TorchTensor(Pickled.Tensor tensor, StorageBytes bytes, Origin origin) {
         if (bytes.place().isPresent()) {
             StorageBytes.Place place = bytes.place().get();
             return new NumericArray(
-                    origin,
-                    header,
-                    ArrayBytes.inPlace(place.file(), place.offset() + start, header.dataBytes()),
-                    0);
+                    origin, header, ArrayBytes.inPlace(place.file(), place.offset() + start, header.dataBytes()), 0);
         }
         try (InputStream in = bytes.from(start)) {
             return new NumericArray(origin, header, load(in, header), 0);
@@ -77,11 +79,13 @@ record TorchTensor(Pickled.Tensor tensor, StorageBytes bytes, Origin origin) {
             long last = tensor.offset();
             for (int i = 0; i < tensor.shape().size(); i++) {
                 long steps = tensor.shape().get(i) - 1;
-                last = Math.addExact(last, Math.multiplyExact(steps, tensor.strides().get(i)));
+                last = Math.addExact(
+                        last, Math.multiplyExact(steps, tensor.strides().get(i)));
             }
             return last;
         } catch (ArithmeticException e) {
-            throw origin.defect("strides", "elements inside the file", tensor.strides().toString(), 0);
+            throw origin.defect(
+                    "strides", "elements inside the file", tensor.strides().toString(), 0);
         }
     }
 

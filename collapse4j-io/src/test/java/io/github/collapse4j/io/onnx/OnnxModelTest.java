@@ -69,8 +69,7 @@ class OnnxModelTest {
         assertFalse(head.transposed());
         assertWeights(head);
         assertArrayEquals(BIAS, head.linear().bias().orElseThrow(), TOLERANCE);
-        assertEquals(
-                List.of("x"), head.inputs().stream().map(OnnxInput::name).toList());
+        assertEquals(List.of("x"), head.inputs().stream().map(OnnxInput::name).toList());
     }
 
     private static void assertWeights(OnnxHead head) {
@@ -182,8 +181,9 @@ class OnnxModelTest {
             Path file = Files.write(directory.resolve("large.onnx"), bytes(7, graph));
             assertTimeoutPreemptively(
                     Duration.ofSeconds(20),
-                    () -> assertThrows(FormatException.class, () -> OnnxModel.open(file, "large")
-                            .onnxHead("")));
+                    () -> assertThrows(
+                            FormatException.class,
+                            () -> OnnxModel.open(file, "large").onnxHead("")));
         }
     }
 
@@ -234,7 +234,7 @@ class OnnxModelTest {
             assertEquals("Plus214_Output_0", head.logits());
             assertEquals(0.12143590301275253, head.linear().weights().get(1, 0));
             assertEquals(0.122023805975914, head.linear().weights().get(9, 255));
-            assertEquals(-0.044856026768684387,  head.linear().bias().orElseThrow()[0]);
+            assertEquals(-0.044856026768684387, head.linear().bias().orElseThrow()[0]);
             OnnxInput input = head.inputs().get(0);
             assertEquals("Input3", input.name());
             assertEquals(OnnxType.FLOAT, input.type());

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.io.ArrayFile;
-import io.github.collapse4j.io.array.FormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,8 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pickles that would run code, loop or exhaust memory where they are loaded. Each is refused in one line. */
 class HostilePickleTest {
-    private static final String STORAGE = "\u0080\u0002(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0"
-            + "0X\u0003\0\0\0cpuK\4tQ";
+    private static final String STORAGE =
+            "\u0080\u0002(X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\0" + "0X\u0003\0\0\0cpuK\4tQ";
 
     @TempDir
     private Path directory;
@@ -102,7 +101,8 @@ class HostilePickleTest {
         pickle.writeBytes(bytes("."));
         assertTimeoutPreemptively(
                 Duration.ofSeconds(10),
-                () -> assertTrue(refusal(zipped(pickle.toByteArray()).toString()).contains("no tensors")));
+                () -> assertTrue(
+                        refusal(zipped(pickle.toByteArray()).toString()).contains("no tensors")));
     }
 
     @Test
@@ -132,8 +132,7 @@ class HostilePickleTest {
             String pickle = "ctorch._utils\\n_rebuild_tensor\\n(" + STORAGE.substring(2) + view + "tR.";
             Path file = zipped(bytes(pickle));
             String message = refusal(file.toString());
-            assertTrue(
-                    message.contains("shape") || message.contains("strides") || message.contains("offset"), message);
+            assertTrue(message.contains("shape") || message.contains("strides") || message.contains("offset"), message);
         }
     }
 

@@ -92,8 +92,7 @@ class TorchFileTest {
     void findsFeaturesAndLabelsInADictionary() throws IOException {
         String file = golden("run.pt");
         LayerFiles found = LayerFiles.find(file, new LayerFiles.Given(null, null, null));
-        assertEquals(
-                file + ": features = features (6×4), labels = labels (6), no weights", found.description());
+        assertEquals(file + ": features = features (6×4), labels = labels (6), no weights", found.description());
     }
 
     @ParameterizedTest

@@ -66,7 +66,8 @@ final class SparkCertifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         if (options.features().isUnit()) {
-            throw new ParameterException(spec.commandLine(), "--features=unit: expected on one machine, found on a cluster");
+            throw new ParameterException(
+                    spec.commandLine(), "--features=unit: expected on one machine, found on a cluster");
         }
         options.checkWritable();
         return table.run(() -> {
@@ -82,7 +83,8 @@ final class SparkCertifyCommand implements Callable<Integer> {
         DatasetPasses samples = opened.samples(OptionalInt.of(parameters.classes()));
         LastLayer layer = parameters.layer(samples, table.name());
         CertifyOptions.Certified certified = options.certify(layer, table.name(), SolveListener.SILENT);
-        int exitCode = options.write("", table.name(), certified, spec.commandLine().getOut());
+        int exitCode =
+                options.write("", table.name(), certified, spec.commandLine().getOut());
         PassTrafficReport.print(samples.traffic(), spec.commandLine().getErr());
         return exitCode;
     }
