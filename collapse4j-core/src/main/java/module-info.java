@@ -40,8 +40,7 @@ module io.github.collapse4j.core {
     // OodOrthogonality, PairMetrics, PairOptions, QuotientVariability, TraceVariability, UniformDuality.
     exports io.github.collapse4j.metrics;
 
-    // API that no other module names: Column, MultiStart, RandomStarts, SigmoidLoss, SoftmaxLoss, SquaredLoss,
-    // UfmObjective.
+    // API that no other module names: MultiStart, RandomStarts, SigmoidLoss, SoftmaxLoss, SquaredLoss, UfmObjective.
     // Internal, for other packages of this module alone: DataTerm.
     exports io.github.collapse4j.model;
 
