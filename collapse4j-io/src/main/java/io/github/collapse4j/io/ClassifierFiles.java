@@ -77,7 +77,10 @@ public final class ClassifierFiles {
     }
 
     static InputException mismatch(NumericMatrix weights, long featureDimension, String features) {
-        String hint = weights.rows() == featureDimension ? ", which looks transposed (save weights.T)" : "";
+        // with as many classes as features, these may also be the weights of another layer
+        String hint = weights.rows() == featureDimension
+                ? ", which looks transposed if there are " + weights.columns() + " classes (save weights.T)"
+                : "";
         return InputException.of(
                 weights.array(), "K×d with d = " + featureDimension + " as in " + features, shape(weights) + hint);
     }

@@ -60,7 +60,7 @@ public abstract sealed class ClassifierSource {
         }
         try (ArrayArchive archive = format.get().open(files.path(split.file()), split.file())) {
             return archive instanceof HeadArchive model
-                    ? Optional.of(model.head(split.array()))
+                    ? model.head(split.array())
                     : new StateDictHead(archive, split.file(), format.get() == ArchiveFormat.TORCH).find(split.array());
         } catch (NoSuchFileException e) {
             throw new InputException(location + ": no such file");

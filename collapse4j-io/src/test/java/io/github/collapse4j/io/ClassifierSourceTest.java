@@ -142,6 +142,32 @@ class ClassifierSourceTest {
     }
 
     @Test
+    void readsShards() throws IOException {
+        safetensors("fc1.weight 4,9", "fc1.bias 4", "fc2.weight 3,4");
+        Files.move(directory.resolve("model.safetensors"), directory.resolve("a.safetensors"));
+        safetensors("fc2.bias 3");
+        Files.move(directory.resolve("model.safetensors"), directory.resolve("b.safetensors"));
+        Path index = directory.resolve("model.safetensors.index.json");
+        Files.writeString(
+                index,
+                "{\"metadata\":{},\"weight_map\":{\"fc1.weight\":\"a.safetensors\",\"fc2.weight\":\"a.safetensors\","
+                        + "\"fc2.bias\":\"b.safetensors\"}}");
+        assertEquals(Optional.of("fc2.weight (3×4), fc2.bias"), open(index).taken());
+        for (String hostile : List.of(
+                "{\"weight_map\":{\"w\":\"../a.safetensors\"}}",
+                "{\"weight_map\":{\"w\":\"none.safetensors\"}}",
+                "{\"weight_map\":[1]}",
+                "{}",
+                "[",
+                "[".repeat(100_000))) {
+            Files.writeString(index, hostile);
+            String message = String.valueOf(
+                    assertThrows(IOException.class, () -> open(index)).getMessage());
+            assertTrue(message.startsWith(index + ": ") && message.lines().count() == 1, message);
+        }
+    }
+
+    @Test
     void findsAModelBesideFeatures() throws IOException {
         Path features = Resource.copy("torch/run.pt", directory);
         Path model = safetensors("fc1.weight 4,9", "fc1.bias 4", "out.weight 3,4", "out.bias 3");

@@ -110,7 +110,7 @@ class LastLayerFilesTest {
         assertRefused(
                 "weights",
                 "expected K×d with d = 4 as in " + path("features")
-                        + ", found 4×3, which looks transposed (save weights.T)");
+                        + ", found 4×3, which looks transposed if there are 3 classes (save weights.T)");
     }
 
     @Test

@@ -80,7 +80,7 @@ class CertifyRefusalTest {
         Run.assertRefused(
                 1,
                 "collapse4j certify: " + file("weights") + ": expected K×d with d = 3 as in " + file("features")
-                        + ", found 3×2, which looks transposed (save weights.T)",
+                        + ", found 3×2, which looks transposed if there are 2 classes (save weights.T)",
                 "certify",
                 file("features"),
                 file("labels"),

@@ -133,7 +133,7 @@ class CompressCommandTest {
         Run.assertRefused(
                 1,
                 "collapse4j compress: " + WEIGHTS + ": expected K×d with d = 10 as in " + FEATURES.replace("d64", "d10")
-                        + ", found 10×64, which looks transposed (save weights.T)",
+                        + ", found 10×64, which looks transposed if there are 64 classes (save weights.T)",
                 "compress",
                 FEATURES.replace("d64", "d10"),
                 "--weights",

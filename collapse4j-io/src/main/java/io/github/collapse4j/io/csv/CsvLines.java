@@ -63,6 +63,10 @@ final class CsvLines implements Closeable {
         }
     }
 
+    private static String place(long line) {
+        return line == 0 ? ": before the end of line 1: " : ": after line " + line + ": ";
+    }
+
     static IOException inOneLine(String name, long line, Exception e) {
         Throwable cause = e;
         while (cause.getCause() != null
@@ -72,10 +76,10 @@ final class CsvLines implements Closeable {
         if (cause instanceof ZipException || cause instanceof EOFException) {
             String found = String.valueOf(cause.getMessage());
             return new InputException(
-                    name + ": after line " + line + ": expected a complete gzip stream, found " + found);
+                    name + place(line) + "expected a complete gzip stream, found " + found);
         }
         if (cause instanceof CsvParseException) {
-            return new InputException(name + ": after line " + line + ": " + cause.getMessage());
+            return new InputException(name + place(line) + cause.getMessage());
         }
         if (cause instanceof IOException io) {
             return io;

@@ -109,8 +109,8 @@ public final class OnnxModel implements HeadArchive {
     }
 
     @Override
-    public LinearHead head(String name) throws IOException {
-        return onnxHead(name).linear();
+    public Optional<LinearHead> head(String name) throws IOException {
+        return Optional.of(onnxHead(name).linear());
     }
 
     private OnnxHead from(String tensor) throws IOException {

@@ -156,6 +156,9 @@ class CsvSamplesTest extends SampleSourceContract {
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         String message = refusal(() -> pass(files().open(SampleRequest.of(file.toString(), null)), 64, 1));
         assertTrue(message.contains("x.csv.gz: after line ") && message.contains("gzip"), message);
+        Files.write(file, Arrays.copyOf(whole, 60));
+        String first = refusal(() -> pass(files().open(SampleRequest.of(file.toString(), null)), 64, 1));
+        assertTrue(first.contains("x.csv.gz: before the end of line 1: ") && first.contains("gzip"), first);
     }
 
     private SampleSource open(String name, String text) throws IOException {

@@ -1,0 +1,134 @@
+package io.github.collapse4j.io.keras;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import io.github.collapse4j.io.array.ArrayBytes;
+import io.github.collapse4j.io.array.ArrayHeader;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.InputFile;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.array.Origin;
+import io.github.collapse4j.io.head.HeadArchive;
+import io.github.collapse4j.io.head.LinearHead;
+import io.github.collapse4j.io.zip.ZipDirectory;
+import io.github.collapse4j.io.zip.ZipMember;
+import io.jhdf.HdfFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A Keras model or its weights, {@code .h5} or {@code .keras}; or any HDF5 file of arrays, which has no head. */
+public final class KerasModel implements HeadArchive {
+    private static final int ZIP = 0x04034b50;
+    private static final int MAX_CONFIG = 1 << 24;
+
+    private final Hdf5Arrays arrays;
+    private final Origin origin;
+    private final Optional<KerasLayer> model;
+    private final LayerArrays layers;
+
+    private KerasModel(Hdf5Arrays arrays, Origin origin, Optional<KerasLayer> model) {
+        this.arrays = arrays;
+        this.origin = origin;
+        this.model = model;
+        this.layers = new LayerArrays(arrays, origin);
+    }
+
+    /**
+     * Opens a file.
+     *
+     * @param path a regular file that must not be changed while it is open; arrays are loaded into memory
+     * @param name its name in messages
+     * @throws FormatException if it is not such a file
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws IOException if reading fails
+     */
+    public static KerasModel open(Path path, String name) throws IOException {
+        try (InputFile file = InputFile.open(path, name)) {
+            Origin origin = file.origin();
+            if (file.size() >= Integer.BYTES
+                    && file.read("signature", 0, Integer.BYTES).getInt() == ZIP) {
+                return zipped(file);
+            }
+            Hdf5Arrays arrays = Hdf5Arrays.open(() -> new HdfFile(path), origin);
+            List<String> config = arrays.strings("", "model_config");
+            return new KerasModel(
+                    arrays, origin, config.isEmpty() ? Optional.empty() : Optional.of(parse(config.get(0), origin)));
+        }
+    }
+
+    private static KerasModel zipped(InputFile file) throws IOException {
+        Map<String, ZipMember> members = ZipDirectory.read(file);
+        ZipMember config = members.get("config.json");
+        ZipMember weights = members.get("model.weights.h5");
+        if (config == null || weights == null) {
+            throw file.origin().defect("ZIP directory", "config.json and model.weights.h5", members.keySet() + "", 0);
+        }
+        int limit = (int) Math.min(ArrayBytes.halfOfHeap() / 2, Integer.MAX_VALUE - 9);
+        byte[] content = weights.read(limit);
+        String json = new String(config.read(MAX_CONFIG), StandardCharsets.UTF_8);
+        return new KerasModel(
+                Hdf5Arrays.open(() -> HdfFile.fromBytes(content), weights.origin()),
+                file.origin(),
+                Optional.of(parse(json, config.origin())));
+    }
+
+    private static KerasLayer parse(String json, Origin origin) throws FormatException {
+        try {
+            JsonElement parsed = JsonParser.parseString(json);
+            return KerasLayer.of(parsed.isJsonObject() ? parsed.getAsJsonObject() : new JsonObject());
+        } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+            throw origin.defect("config", "JSON", String.valueOf(e.getMessage()), 0);
+        }
+    }
+
+    /** A name is that of a layer, or of its kernel. */
+    @Override
+    public Optional<LinearHead> head(String name) throws IOException {
+        if (!name.isEmpty()) {
+            boolean isOther = arrays.contains(name) && !name.matches("(.*/)?(kernel(:0)?|vars/0)");
+            return isOther ? Optional.empty() : Optional.of(layers.dense(layers.named(name)));
+        }
+        return model.isEmpty() ? layers.lastOfWeights() : Optional.of(last(model.get()));
+    }
+
+    private LinearHead last(KerasLayer configured) throws IOException {
+        KerasWalk walk = KerasWalk.of(configured, origin);
+        LinearHead head = layers.dense(layers.of(walk.dense(), walk.path(), configured));
+        for (int i = walk.norms().size() - 1; i >= 0; i--) {
+            KerasLayer norm = walk.norms().get(i);
+            head = layers.normalised(head, norm, layers.of(norm, walk.path(), configured));
+        }
+        return head;
+    }
+
+    @Override
+    public List<String> names() {
+        try {
+            return arrays.names();
+        } catch (FormatException e) {
+            return List.of(); // reported when an array is opened
+        }
+    }
+
+    @Override
+    public ArrayHeader header(String name) throws IOException {
+        return arrays.header(name);
+    }
+
+    @Override
+    public NumericArray array(String name) throws IOException {
+        return arrays.array(name);
+    }
+
+    /** Closes the file; arrays stay readable. */
+    @Override
+    public void close() {
+        arrays.close();
+    }
+}

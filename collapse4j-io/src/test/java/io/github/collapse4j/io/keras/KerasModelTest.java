@@ -1,0 +1,146 @@
+package io.github.collapse4j.io.keras;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.collapse4j.io.ArrayFile;
+import io.github.collapse4j.io.Resource;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.head.LinearHead;
+import io.github.collapse4j.io.samples.contract.ReaderOracle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Files laid out as by Keras 2 and 3 (generate_keras_golden.py), and two made by others. */
+class KerasModelTest {
+    private static final double TOLERANCE = 11 * 4 * 0x1p-24;
+
+    @TempDir
+    private Path directory;
+
+    private LinearHead head(String resource, String choice) throws IOException {
+        Path file = Resource.copy(resource, directory);
+        try (KerasModel model = KerasModel.open(file, file.getFileName() + "")) {
+            return model.head(choice).orElseThrow();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sequential.h5, 'model_weights/a_dense/a_dense/kernel:0 (3×4), model_weights/a_dense/a_dense/bias:0'",
+        "functional.h5, 'model_weights/a_dense/a_dense/kernel:0 (3×4), model_weights/a_dense/a_dense/bias:0'",
+        "weights-only.h5, 'a_dense/a_dense/kernel:0 (3×4), a_dense/a_dense/bias:0'",
+        "named.keras, 'layers/dense_1/vars/0 (3×4), layers/dense_1/vars/1'",
+        "counted.keras, '_layer_checkpoint_dependencies/dense_1/vars/0 (3×4), _layer_checkpoint_dependencies/dense_1/vars/1'",
+        "batchnorm.h5, 'model_weights/a_dense/a_dense/kernel:0 (3×4), model_weights/a_dense/a_dense/bias:0, bn"
+                + " (BatchNormalization) folded in'",
+    })
+    void findsTheLastDenseLayer(String name, String description) throws IOException {
+        LinearHead head = head("keras/" + name, "");
+        assertEquals(description, head.description());
+        for (int i = 0; i < 3; i++) {
+            for (int j = 0; j < 4; j++) {
+                assertEquals(4 * i + j, head.weights().get(i, j), TOLERANCE);
+            }
+        }
+        assertArrayEquals(new double[] {0.5, -1, 2}, head.bias().orElseThrow(), TOLERANCE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"z_dense", "model_weights/z_dense/z_dense/kernel:0"})
+    void choosesByName(String choice) throws IOException {
+        assertEquals(4, head("keras/sequential.h5", choice).weights().rows());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "refused-activation.h5, '', activation relu of 'a_dense'",
+        "refused-layer.h5, '', LSTM 'a_dense'",
+        "sequential.h5, nothing, 'nothing'",
+    })
+    void refusesByName(String name, String choice, String found) {
+        String message = String.valueOf(assertThrows(FormatException.class, () -> head("keras/" + name, choice))
+                .getMessage());
+        assertTrue(message.contains(found), message);
+        assertEquals(1, message.lines().count(), message);
+    }
+
+    /** The values are those of h5py. */
+    @Test
+    void readsModelsMadeByOthers() throws IOException {
+        LinearHead kilj = head("models/kilj-mnist.h5", "");
+        assertEquals(
+                "model_weights/dense/dense/kernel:0 (10×1600), model_weights/dense/dense/bias:0", kilj.description());
+        assertEquals(0.17451001703739166, kilj.weights().get(1, 0));
+        assertEquals(0.044557299464941025, kilj.weights().get(9, 1599));
+        assertEquals(-0.046939823776483536, kilj.bias().orElseThrow()[3]);
+        LinearHead art = head("models/art-fee.keras", "");
+        assertEquals("layers/dense_1/vars/0 (10×4), layers/dense_1/vars/1", art.description());
+        assertEquals(-0.12033749905011319, art.weights().get(1, 0));
+        assertEquals(-0.0768043389191702, art.bias().orElseThrow()[3]);
+    }
+
+    @Test
+    void readsOtherFilesOfArrays() throws IOException {
+        String file = Resource.copy("keras/arrays.h5", directory).toString();
+        try (NumericMatrix features = ArrayFile.open(file + ":features").matrix()) {
+            double[] row = new double[4];
+            features.readRows(5, 1, row);
+            assertArrayEquals(new double[] {20, 21, 22, 23}, row);
+        }
+        assertEquals(List.of(6L, 4L), ArrayFile.open(file + ":lzf").header().shape());
+        assertEquals(List.of(6L), ArrayFile.open(file + ":labels").header().shape());
+        try (KerasModel model = KerasModel.open(Path.of(file), file)) {
+            assertTrue(model.head("").isEmpty());
+            assertTrue(model.head("W").isEmpty());
+            assertEquals(List.of("W", "features", "huge", "labels", "lzf"), sorted(model.names()));
+        }
+        for (String refused : List.of("huge", "names", "elsewhere")) {
+            String message =
+                    String.valueOf(assertThrows(FormatException.class, () -> ArrayFile.open(file + ":" + refused))
+                            .getMessage());
+            assertTrue(message.startsWith(file), message);
+        }
+    }
+
+    private static List<String> sorted(List<String> names) {
+        return names.stream().sorted().toList();
+    }
+
+    /** Truncations, and changed bytes in the parts that hold structure. */
+    @ParameterizedTest
+    @CsvSource({"arrays.h5", "sequential.h5", "named.keras"})
+    void readsOrRefusesDamagedFiles(String name) throws IOException {
+        byte[] whole = Files.readAllBytes(Resource.copy("keras/" + name, directory));
+        Random random = new Random(5);
+        for (int i = 0; i < 24; i++) {
+            byte[] damaged = i < 12 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+            for (int j = 0; i >= 12 && j < 3; j++) {
+                damaged[random.nextInt(Math.min(damaged.length, 4096))] = (byte) random.nextInt(256);
+            }
+            read(damaged, name.substring(name.indexOf('.')));
+        }
+    }
+
+    private static void read(byte[] bytes, String suffix) throws IOException {
+        ReaderOracle.checkFile(bytes, suffix, file -> {
+            try (KerasModel model = KerasModel.open(file, file.toString())) {
+                ReaderOracle.check(() -> model.head(""));
+                for (String name : model.names()) {
+                    ReaderOracle.check(() -> model.array(name).close());
+                }
+            }
+        });
+    }
+}
