@@ -1,7 +1,7 @@
 package io.github.collapse4j.lastlayer;
 
-import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.ClassCounts;
 
 /**
  * Shares of ‖H‖², which add up to 1 (docs/theory.md §8).

@@ -49,13 +49,13 @@ final class HeadProblem implements SmoothFunction {
         HeadProblem problem = new HeadProblem(layer, loss, lambdaW, lambdaB);
         double[] start = problem.start();
         double[] gradient = new double[start.length];
-        double objective = problem.evaluate(start, pass.loss(), pass.gradientTimesFeatures(), pass.biasGradient(), gradient);
+        double objective =
+                problem.evaluate(start, pass.loss(), pass.gradientTimesFeatures(), pass.biasGradient(), gradient);
         double gradientBound = problem.share(objective);
         double inner = pass.gradientTimesFeatures().dot(layer.classifier());
         double implied = -inner / layer.classifier().dot(layer.classifier());
-        Optional<HeadStatement.Solved> solved = solve && gradientBound > 0
-                ? Optional.of(problem.solve(start, objective))
-                : Optional.empty();
+        Optional<HeadStatement.Solved> solved =
+                solve && gradientBound > 0 ? Optional.of(problem.solve(start, objective)) : Optional.empty();
         return new HeadStatement(lambdaW, lambdaB, objective, gradientBound, solved, implied);
     }
 

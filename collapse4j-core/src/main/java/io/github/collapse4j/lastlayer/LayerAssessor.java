@@ -78,13 +78,15 @@ public final class LayerAssessor {
                 : new double[layer.classifier().columns()];
         HeadView view = new HeadView(kept.projection(), origin, layer.classes());
         double[] bias = shiftedBias(layer, origin, invariant && isCentred);
-        LastLayer projected =
-                new LastLayer(layer.samples().mapped(view), kept.classifier(), bias, layer.hasBias());
+        LastLayer projected = new LastLayer(layer.samples().mapped(view), kept.classifier(), bias, layer.hasBias());
         LastLayerPass ofProjected = LastLayerPass.over(projected, options.loss());
-        LastLayerCertificate certificate =
-                new LastLayerAnalysis(options, listener).analyze(projected, ofProjected);
+        LastLayerCertificate certificate = new LastLayerAnalysis(options, listener).analyze(projected, ofProjected);
         return Optional.of(new LayerAssessment.Seen(
-                isCentred, kept.classifier(), ofProjected.classMeans(), FeatureShares.of(pass, ofProjected), certificate));
+                isCentred,
+                kept.classifier(),
+                ofProjected.classMeans(),
+                FeatureShares.of(pass, ofProjected),
+                certificate));
     }
 
     /** The bias plus the logits of the origin, centred if the loss does not notice. */

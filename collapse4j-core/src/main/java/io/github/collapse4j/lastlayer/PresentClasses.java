@@ -49,7 +49,6 @@ public record PresentClasses(LastLayer layer, List<Integer> absent) {
                 .boxed()
                 .toList();
         ClassNumbers map = new ClassNumbers(d, present.length, numbers);
-        return new PresentClasses(
-                new LastLayer(layer.samples().mapped(map), weights, bias, layer.hasBias()), absent);
+        return new PresentClasses(new LastLayer(layer.samples().mapped(map), weights, bias, layer.hasBias()), absent);
     }
 }

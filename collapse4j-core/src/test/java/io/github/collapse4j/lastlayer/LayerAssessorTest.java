@@ -48,13 +48,12 @@ class LayerAssessorTest {
 
     static Stream<Case> cases() {
         return Seeded.range(4100, 6)
-                .flatMap(seeded -> Stream.of(
-                        new Case(new CrossEntropy(), seeded), new Case(new SquaredError(), seeded)));
+                .flatMap(seeded ->
+                        Stream.of(new Case(new CrossEntropy(), seeded), new Case(new SquaredError(), seeded)));
     }
 
     private static LayerAssessment assess(Options options, LastLayer layer) {
-        return new LayerAssessor(options, Retraining.IF_CHEAP, SolveListener.SILENT)
-                .assess(PresentClasses.all(layer));
+        return new LayerAssessor(options, Retraining.IF_CHEAP, SolveListener.SILENT).assess(PresentClasses.all(layer));
     }
 
     private static Options implied(Loss loss) {
@@ -63,13 +62,7 @@ class LayerAssessorTest {
 
     private static Options withDecay(Loss loss, double weightDecay) {
         return new Options(
-                loss,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                0,
-                1e-3,
-                0.01,
-                OptionalDouble.of(weightDecay));
+                loss, OptionalDouble.empty(), OptionalDouble.empty(), 0, 1e-3, 0.01, OptionalDouble.of(weightDecay));
     }
 
     private static UfmProblem problem(Loss loss, int d) {
@@ -148,7 +141,8 @@ class LayerAssessorTest {
         LastLayer raw = LastLayer.withBias(Layers.samples(features, labels, 4), weights, bias);
         LayerAssessment found = assess(implied(loss), raw);
         Seen seen = found.seen().orElseThrow();
-        Seen expected = assess(implied(loss), Layers.of(model, labels, point)).seen().orElseThrow();
+        Seen expected =
+                assess(implied(loss), Layers.of(model, labels, point)).seen().orElseThrow();
         String what = example.toString();
 
         assertTrue(seen.isCentred(), what);
@@ -199,7 +193,8 @@ class LayerAssessorTest {
         LastLayer free = Layers.of(shuffled, labels, point);
         Options penalised = new Options(new CrossEntropy(), OptionalDouble.empty(), OptionalDouble.empty(), 0.1, 1e-3);
         LastLayer none = LastLayer.withoutBias(free.samples(), free.classifier());
-        assertTrue(assess(implied(new CrossEntropy()), free).seen().orElseThrow().isCentred());
+        assertTrue(
+                assess(implied(new CrossEntropy()), free).seen().orElseThrow().isCentred());
         for (Seen seen : List.of(
                 assess(penalised, free).seen().orElseThrow(),
                 assess(implied(new CrossEntropy()), none).seen().orElseThrow())) {
@@ -207,7 +202,10 @@ class LayerAssessorTest {
         }
         LayerAssessment assessment = assess(penalised, free);
         Close.assertClose(
-                assessment.raw().loss(), assessment.seen().orElseThrow().certificate().loss(), EXACT, "loss");
+                assessment.raw().loss(),
+                assessment.seen().orElseThrow().certificate().loss(),
+                EXACT,
+                "loss");
     }
 
     /** At a global minimum there is nothing to gain by any of the three statements. */
@@ -226,8 +224,7 @@ class LayerAssessorTest {
         assertInstanceOf(
                 Verdict.GlobalMinimum.class,
                 found.seen().orElseThrow().certificate().verdict());
-        Close.assertClose(
-                problem.lambdaW(), found.head().orElseThrow().impliedLambdaW(), 1e-6, "implied λ_W");
+        Close.assertClose(problem.lambdaW(), found.head().orElseThrow().impliedLambdaW(), 1e-6, "implied λ_W");
     }
 
     static Stream<UfmProblem> optima() {
@@ -279,8 +276,7 @@ class LayerAssessorTest {
         for (int j = 0; j < labels.length; j++) {
             labels[j] = model.label(j);
         }
-        HeadStatement head = assess(
-                        withDecay(problem.loss(), lambda), Layers.of(model, labels, dense.minimiser(point)))
+        HeadStatement head = assess(withDecay(problem.loss(), lambda), Layers.of(model, labels, dense.minimiser(point)))
                 .head()
                 .orElseThrow();
         assertTrue(head.gradientBound() < 1e-12, head.toString());
@@ -301,7 +297,8 @@ class LayerAssessorTest {
         LastLayerCertificate without = assess(implied(problem.loss()), layer).raw();
         assertTrue(without.implied().mu() < 0);
         assertTrue(without.certified().isEmpty());
-        LastLayerCertificate with = assess(withDecay(problem.loss(), 3e-3), layer).raw();
+        LastLayerCertificate with =
+                assess(withDecay(problem.loss(), 3e-3), layer).raw();
         assertEquals(3e-3, with.lambdaW());
         double normW = point.classifier().norm();
         double normH = point.features().norm();
@@ -346,8 +343,7 @@ class LayerAssessorTest {
             sparse[j] = present[labels[j]];
         }
         LastLayer large = LastLayer.withBias(Layers.samples(point.features(), sparse, 8), weights, bias);
-        LayerAssessor assessor =
-                new LayerAssessor(implied(problem.loss()), Retraining.IF_CHEAP, SolveListener.SILENT);
+        LayerAssessor assessor = new LayerAssessor(implied(problem.loss()), Retraining.IF_CHEAP, SolveListener.SILENT);
         EmptyClassException empty =
                 assertThrows(EmptyClassException.class, () -> assessor.assess(PresentClasses.all(large)));
         PresentClasses found = PresentClasses.of(large, empty.present());

@@ -120,10 +120,13 @@ record Advice(Action action, String sentence, List<String> reasons) {
 
         Advice advice() {
             if (!(assessment.raw().implied().mu() > 0)) {
-                why.add("The implied μ of the raw layer is not positive: smaller logits alone would lower the loss, as happens"
-                        + " early in training and on samples other than the training samples. Features of the training set"
-                        + " at the end of training would tell more."
-                        + (judged.penalties().areAssumed() ? " The penalties are those of the weight decay." : ""));
+                why.add(
+                        "The implied μ of the raw layer is not positive: smaller logits alone would lower the loss, as happens"
+                                + " early in training and on samples other than the training samples. Features of the training set"
+                                + " at the end of training would tell more."
+                                + (judged.penalties().areAssumed()
+                                        ? " The penalties are those of the weight decay."
+                                        : ""));
             }
             assessment.head().ifPresent(this::addHead);
             double gap = certified.relativeGap();
@@ -137,7 +140,16 @@ record Advice(Action action, String sentence, List<String> reasons) {
         }
 
         private Advice decide(double gap) {
-            double least = assessment.head().map(HeadStatement::least).orElse(OptionalDouble.empty()).orElse(0);
+            Optional<HeadStatement> head = assessment.head();
+            double least = head.map(HeadStatement::least)
+                    .orElse(OptionalDouble.empty())
+                    .orElse(0);
+            boolean asImplied =
+                    weightDecay.isEmpty() || head.filter(this::agreesWithDecay).isPresent();
+            boolean optimal = certified.verdict() instanceof Verdict.GlobalMinimum || gap <= NEARLY_OPTIMAL;
+            if (optimal && (asImplied || least < WORTH_RETRAINING)) {
+                return plain(Action.NOTHING, "Nothing to do: there is nothing to gain in the last layer.");
+            }
             if (least >= WORTH_RETRAINING) {
                 return plain(
                         Action.RETRAIN_HEAD,
@@ -145,9 +157,6 @@ record Advice(Action action, String sentence, List<String> reasons) {
                                 "Retrain the head: for these features, a better one lowers loss plus weight decay by"
                                         + " %.3g %%.",
                                 100 * least));
-            }
-            if (certified.verdict() instanceof Verdict.GlobalMinimum || gap <= NEARLY_OPTIMAL) {
-                return plain(Action.NOTHING, "Nothing to do: there is nothing to gain in the last layer.");
             }
             String where = where(certified.excess());
             if (assessment.head().filter(this::hasConverged).isPresent()) {
@@ -175,7 +184,9 @@ record Advice(Action action, String sentence, List<String> reasons) {
                     "For these features, no head gains more than %.3g %% of loss plus weight decay%s.",
                     100 * head.most(),
                     head.least().isPresent()
-                            ? format(", and one that gains %.3g %% was found", 100 * head.least().getAsDouble())
+                            ? format(
+                                    ", and one that gains %.3g %% was found",
+                                    100 * head.least().getAsDouble())
                             : ""));
             if (weightDecay.isPresent() && head.impliedLambdaW() > 0) {
                 why.add(format(
@@ -212,7 +223,8 @@ record Advice(Action action, String sentence, List<String> reasons) {
         }
 
         private void addOffset() {
-            double offset = assessment.seen().map(seen -> seen.shares().offset()).orElse(0.0);
+            double offset =
+                    assessment.seen().map(seen -> seen.shares().offset()).orElse(0.0);
             if (assessment.layer().hasBias() && offset >= LARGE_OFFSET) {
                 why.add(format(
                         "%.0f %% of the squared norm of the features is one common offset, which the head cannot tell from"

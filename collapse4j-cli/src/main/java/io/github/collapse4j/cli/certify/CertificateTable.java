@@ -7,6 +7,7 @@ import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.lastlayer.Penalties;
 
 /** The numbers of one certificate. */
 record CertificateTable(LastLayerCertificate certificate) {
@@ -15,7 +16,11 @@ record CertificateTable(LastLayerCertificate certificate) {
         Table table = new Table("  ");
         table.row("loss", number(certificate.loss()), format("accuracy %.2f %%", 100 * certificate.accuracy()));
         table.row("implied μ", number(certificate.implied().mu()), "√(λ_W λ_H) implied by stationarity along W H");
-        table.row("λ_W, λ_H", number(certificate.lambdaW()), number(certificate.lambdaH()));
+        Penalties penalties = certificate.penalties();
+        table.row(
+                "λ_W, λ_H",
+                number(penalties.lambdaW()) + ", " + number(penalties.lambdaH()),
+                penalties.sourceW().words() + ", " + penalties.sourceH().words());
         table.row(
                 "σ_max(∇g)/μ",
                 positive ? sigmaOverMu() : "–",

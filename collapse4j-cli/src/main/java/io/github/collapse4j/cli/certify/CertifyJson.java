@@ -81,7 +81,9 @@ final class CertifyJson {
         json.add("gainAtMost", number(head.most()));
         json.add(
                 "passes",
-                head.solved().<JsonElement>map(solved -> new JsonPrimitive(solved.passes())).orElse(JsonNull.INSTANCE));
+                head.solved()
+                        .<JsonElement>map(solved -> new JsonPrimitive(solved.passes()))
+                        .orElse(JsonNull.INSTANCE));
         json.add("impliedLambdaW", number(head.impliedLambdaW()));
         return json;
     }
@@ -125,8 +127,7 @@ final class CertifyJson {
         JsonObject json = new JsonObject();
         json.addProperty("lambdaW", certificate.penalties().sourceW().words());
         json.addProperty("lambdaH", certificate.penalties().sourceH().words());
-        json.addProperty(
-                "why", certificate.penalties().areAssumed() ? "the implied penalty is not positive" : null);
+        json.addProperty("why", certificate.penalties().areAssumed() ? "the implied penalty is not positive" : null);
         return json;
     }
 

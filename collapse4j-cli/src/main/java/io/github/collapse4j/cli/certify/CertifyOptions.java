@@ -64,8 +64,9 @@ public final class CertifyOptions {
             names = "--weight-decay",
             converter = Ranges.Positive.class,
             paramLabel = "x",
-            description = "Weight decay of the training: compared with the implied λ_W, and used instead of it, with λ_H"
-                    + " by balance, if the implied μ is not positive.")
+            description =
+                    "Weight decay of the training: compared with the implied λ_W, and used instead of it, with λ_H"
+                            + " by balance, if the implied μ is not positive.")
     private @Nullable Double weightDecay;
 
     @Option(
@@ -145,13 +146,7 @@ public final class CertifyOptions {
                 ? lossOptions.plain(loss)
                 : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
         LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
-                stated.loss(),
-                optional(lambdaW),
-                optional(lambdaH),
-                lambdaB,
-                tolerance,
-                slack,
-                optional(weightDecay));
+                stated.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack, optional(weightDecay));
         Retraining retraining = retrainHead ? Retraining.ALWAYS : Retraining.IF_CHEAP;
         return new Certified(stated, new LayerAssessor(options, retraining, listener).assess(present));
     }

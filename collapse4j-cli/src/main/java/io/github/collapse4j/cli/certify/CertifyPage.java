@@ -36,12 +36,12 @@ record CertifyPage(String title, StatedLoss loss, LayerAssessment assessment, Ad
         });
         assessment
                 .head()
-                .ifPresent(head ->
-                        page.figures("The head, for these features", "", COLUMNS, StatementTables.head(head)));
+                .ifPresent(
+                        head -> page.figures("The head, for these features", "", COLUMNS, StatementTables.head(head)));
         assessment
                 .seen()
-                .ifPresent(seen -> figures(
-                        page, "The layer as the head sees it", seen.certificate(), seen.featureDimension()));
+                .ifPresent(seen ->
+                        figures(page, "The layer as the head sees it", seen.certificate(), seen.featureDimension()));
         figures(
                 page,
                 "The raw layer",
@@ -51,16 +51,17 @@ record CertifyPage(String title, StatedLoss loss, LayerAssessment assessment, Ad
     }
 
     private void figures(VerdictData page, String name, LastLayerCertificate certificate, int d) {
-        String verdict =
-                new Diagnosis(certificate, d, assessment.layer().unitRoundOff()).verdict();
+        String verdict = new Diagnosis(certificate, d, assessment.layer().unitRoundOff()).verdict();
         page.figures(name, verdict, COLUMNS, new CertificateTable(certificate).numbers());
     }
 
     private void excess(VerdictData page) {
         Map<String, double[]> bars = new LinkedHashMap<>();
-        assessment.seen().map(Seen::certificate).flatMap(LastLayerCertificate::certified).ifPresent(certified -> {
-            bars.put("as the head sees it", parts(certified));
-        });
+        assessment
+                .seen()
+                .map(Seen::certificate)
+                .flatMap(LastLayerCertificate::certified)
+                .ifPresent(certified -> bars.put("seen by the head", parts(certified)));
         assessment.raw().certified().ifPresent(certified -> bars.put("raw layer", parts(certified)));
         if (!bars.isEmpty()) {
             page.chart(
@@ -89,9 +90,7 @@ record CertifyPage(String title, StatedLoss loss, LayerAssessment assessment, Ad
                         + " prediction.",
                 "share of ‖H‖²",
                 List.of("signal", "within", "offset", "unseen"),
-                Map.of("features", new double[] {
-                    shares.signal(), shares.spread(), shares.offset(), shares.unseen()
-                }));
+                Map.of("features", new double[] {shares.signal(), shares.spread(), shares.offset(), shares.unseen()}));
     }
 
     /** The original numbers of the classes. */

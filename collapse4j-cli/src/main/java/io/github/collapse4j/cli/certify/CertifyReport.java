@@ -78,8 +78,7 @@ record CertifyReport(String title, StatedLoss loss, LayerAssessment assessment, 
     }
 
     private void certificate(StringBuilder text, LastLayerCertificate certificate, int d) {
-        Diagnosis diagnosis =
-                new Diagnosis(certificate, d, assessment.layer().unitRoundOff());
+        Diagnosis diagnosis = new Diagnosis(certificate, d, assessment.layer().unitRoundOff());
         Paragraph.append(text, diagnosis.verdict());
         diagnosis.reach().ifPresent(reach -> Paragraph.append(text, reach));
         CertificateTable table = new CertificateTable(certificate);

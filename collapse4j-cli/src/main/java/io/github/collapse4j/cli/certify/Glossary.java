@@ -34,9 +34,7 @@ final class Glossary {
                 "σ_max(∇g)/μ",
                 "The largest singular value of the gradient of the loss by the logits, divided by μ: 1 exactly at a global"
                         + " minimum, if d is large enough.");
-        add(
-                "residuals",
-                "Gradients by W, H and b relative to the size of their terms: 0 at a stationary layer.");
+        add("residuals", "Gradients by W, H and b relative to the size of their terms: 0 at a stationary layer.");
         add("rank of W", "The number of singular values of W that rounding cannot explain.");
         add("objective", "f = loss plus λ_W/2·‖W‖² + λ_H/2·‖H‖².");
         add("global minimum", "The smallest f of any layer with these class sizes and penalties, certified.");

@@ -27,7 +27,8 @@ final class StatementTables {
     static Table head(HeadStatement head) {
         Table table = new Table("  ");
         table.row("loss plus weight decay", number(head.objective()), "strongly convex in W and b");
-        table.row("λ_W, λ_b", number(head.lambdaW()), number(head.lambdaB()));
+        table.row(
+                "λ_W, λ_b", number(head.lambdaW()) + ", " + number(head.lambdaB()), "weight decay of weights and bias");
         head.solved()
                 .ifPresent(solved -> table.row(
                         "a better head gains",
@@ -35,8 +36,7 @@ final class StatementTables {
                         format("found in %d passes over the samples", solved.passes())));
         table.row("no head gains more", percent(head.most()), "certified");
         table.row("bound at this head", percent(head.gradientBound()), "certified, from its gradient");
-        table.row(
-                "implied λ_W", number(head.impliedLambdaW()), "that of the training once the weights have converged");
+        table.row("implied λ_W", number(head.impliedLambdaW()), "that of the training once the weights have converged");
         return table;
     }
 

@@ -79,7 +79,10 @@ record SolvePage(Solution solution, Verdict verdict, SolveReport report) {
         Matrix means = point.features().copy();
         for (int k = 0; k < means.columns(); k++) {
             for (int a = 0; a < means.rows(); a++) {
-                means.set(a, k, means.get(a, k) / Math.sqrt((double) problem.counts().count(k)));
+                means.set(
+                        a,
+                        k,
+                        means.get(a, k) / Math.sqrt((double) problem.counts().count(k)));
             }
         }
         return means;

@@ -49,13 +49,13 @@ record SolveReport(Solution solution, Verdict verdict, StatedLoss loss, double s
     private String sizes() {
         UfmProblem problem = solution.problem();
         return format(
-                        "K = %,d, d = %,d, N = %,d, λ_W = %s, λ_H = %s, %s",
-                        problem.classes(),
-                        problem.featureDimension(),
-                        problem.counts().samples(),
-                        number(problem.lambdaW()),
-                        number(problem.lambdaH()),
-                        bias(problem.bias()));
+                "K = %,d, d = %,d, N = %,d, λ_W = %s, λ_H = %s, %s",
+                problem.classes(),
+                problem.featureDimension(),
+                problem.counts().samples(),
+                number(problem.lambdaW()),
+                number(problem.lambdaH()),
+                bias(problem.bias()));
     }
 
     /** The verdict's explanation as a sentence. */
