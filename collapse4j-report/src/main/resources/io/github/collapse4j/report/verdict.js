@@ -71,7 +71,7 @@
   document.getElementById("kicker").textContent = data.kicker || "collapse4j";
   document.getElementById("title").textContent = data.title || "The verdict";
   const charts = list(data.charts).map(shares), tables = list(data.figures).flatMap(figures);
-  const parts = [verdict(), el("p", { class: "soft subject" }, data.subject || ""), ...(charts.length ? [el("h2", {}, "Where the excess sits"), ...charts] : []), ...geometry(data.geometry),
+  const parts = [verdict(), el("p", { class: "soft subject" }, math(data.subject || "")), ...(charts.length ? [el("h2", {}, "Where the excess sits"), ...charts] : []), ...geometry(data.geometry),
     ...(tables.length ? [el("h2", {}, "The figures"), ...tables] : []), ...terms(data.terms)];
   document.getElementById("results").append(...parts.filter((node) => node));
   Page.provenance();

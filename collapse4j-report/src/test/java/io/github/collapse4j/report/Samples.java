@@ -22,6 +22,11 @@ final class Samples {
         return JsonParser.parseString(Resources.text("sample-demo.json")).getAsJsonObject();
     }
 
+    /** A verdict with every part that its page can show, made up. */
+    static JsonObject verdict() {
+        return JsonParser.parseString(Resources.text("sample-verdict.json")).getAsJsonObject();
+    }
+
     /** @param name series, three or many */
     static JsonObject measure(String name) {
         return JsonParser.parseString(Resources.text("sample-measure.json"))
