@@ -19,9 +19,9 @@
       name: "shares", shape: "bars", caption: [el("strong", {}, chart.title + ". "), math(chart.caption)],
       option: (small) => ({
         legend: { data: parts, type: "plain" },
-        grid: { top: small ? 92 : 50, bottom: 44 },
+        grid: { top: small ? 64 : 50, bottom: 44 },
         xAxis: { type: "value", min: 0, max: 100, name: chart.unit, axisLabel: { formatter: "{value} %" } },
-        yAxis: { type: "category", inverse: true, data: bars.map((bar) => bar.name), axisLabel: { width: small ? 90 : 200, overflow: "break" } },
+        yAxis: { type: "category", inverse: true, data: bars.map((bar) => bar.name), axisLabel: { fontSize: 13 } },
         tooltip: { formatter: (e) => Charts.tip(e.name, [[e.seriesName, number(e.value, 3) + " %"]]) },
         series: parts.map((part, i) => ({ type: "bar", stack: "all", name: part, barMaxWidth: 46, itemStyle: { color: colourOf(chart, i) },
           label: { show: true, formatter: (e) => (e.value >= (small ? 12 : 6) ? number(e.value, 2) + " %" : ""), color: Charts.readable(colourOf(chart, i)) },
@@ -35,7 +35,7 @@
     const means = list(g && g.means), rows = list(g && g.rows);
     if (!means.length) return [];
     const names = means.map((_, i) => (known(list(g.classes)[i]) ? g.classes[i] : i)), paint = (i) => Charts.classColour(i, means.length);
-    const model = { means, simplex: rows, names, samples: means.map(() => []), state: { classes: means.map(() => true), samples: false, simplex: true }, colourOf: paint };
+    const model = { means, simplex: rows, names, samples: means.map(() => []), state: { classes: means.map(() => true), samples: false, simplex: true }, colourOf: paint, least: 1.05 };
     const host = el("div", { class: "scene" }), id = Page.freshId("caption");
     let scene = null, failed = false;
     const button = (name, text, act) => el("button", { type: "button", "aria-label": name, title: name, click: () => scene && act(scene) }, text);
@@ -71,7 +71,7 @@
   document.getElementById("kicker").textContent = data.kicker || "collapse4j";
   document.getElementById("title").textContent = data.title || "The verdict";
   const charts = list(data.charts).map(shares), tables = list(data.figures).flatMap(figures);
-  const parts = [verdict(), el("p", { class: "soft subject" }, data.subject || ""), ...(charts.length ? [el("h2", {}, "Where the excess sits"), ...charts] : []), ...geometry(data.geometry),
+  const parts = [verdict(), el("p", { class: "soft subject" }, math(data.subject || "")), ...(charts.length ? [el("h2", {}, "Where the excess sits"), ...charts] : []), ...geometry(data.geometry),
     ...(tables.length ? [el("h2", {}, "The figures"), ...tables] : []), ...terms(data.terms)];
   document.getElementById("results").append(...parts.filter((node) => node));
   Page.provenance();

@@ -33,6 +33,11 @@ final class Samples {
                 .getAsJsonObject(name);
     }
 
+    /** A verdict with every part that its page can show, made up. */
+    static JsonObject verdict() {
+        return JsonParser.parseString(Resources.text("sample-verdict.json")).getAsJsonObject();
+    }
+
     /** @param name series, three or many */
     static JsonObject measure(String name) {
         return JsonParser.parseString(Resources.text("sample-measure.json"))

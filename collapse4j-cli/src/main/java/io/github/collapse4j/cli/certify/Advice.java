@@ -141,11 +141,16 @@ record Advice(Action action, String sentence, List<String> reasons) {
         }
 
         private Advice decide(double gap) {
-            double least = assessment
-                    .head()
-                    .map(HeadStatement::least)
+            Optional<HeadStatement> head = assessment.head();
+            double least = head.map(HeadStatement::least)
                     .orElse(OptionalDouble.empty())
                     .orElse(0);
+            boolean asImplied =
+                    weightDecay.isEmpty() || head.filter(this::agreesWithDecay).isPresent();
+            boolean optimal = certified.verdict() instanceof Verdict.GlobalMinimum || gap <= NEARLY_OPTIMAL;
+            if (optimal && (asImplied || least < WORTH_RETRAINING)) {
+                return plain(Action.NOTHING, "Nothing to do: there is nothing to gain in the last layer.");
+            }
             if (least >= WORTH_RETRAINING) {
                 return plain(
                         Action.RETRAIN_HEAD,
@@ -153,9 +158,6 @@ record Advice(Action action, String sentence, List<String> reasons) {
                                 "Retrain the head: for these features, a better one lowers loss plus weight decay by"
                                         + " %.3g %%.",
                                 100 * least));
-            }
-            if (certified.verdict() instanceof Verdict.GlobalMinimum || gap <= NEARLY_OPTIMAL) {
-                return plain(Action.NOTHING, "Nothing to do: there is nothing to gain in the last layer.");
             }
             String where = where(certified.excess());
             if (assessment.head().filter(this::hasConverged).isPresent()) {

@@ -8,6 +8,7 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 import io.github.collapse4j.lastlayer.NonnegativeOptimum;
+import io.github.collapse4j.lastlayer.Penalties;
 import java.util.Optional;
 
 /** The numbers of one certificate. */
@@ -17,7 +18,11 @@ record CertificateTable(LastLayerCertificate certificate) {
         Table table = new Table("  ");
         table.row("loss", number(certificate.loss()), format("accuracy %.2f %%", 100 * certificate.accuracy()));
         table.row("implied μ", number(certificate.implied().mu()), "√(λ_W λ_H) implied by stationarity along W H");
-        table.row("λ_W, λ_H", number(certificate.lambdaW()), number(certificate.lambdaH()));
+        Penalties penalties = certificate.penalties();
+        table.row(
+                "λ_W, λ_H",
+                number(penalties.lambdaW()) + ", " + number(penalties.lambdaH()),
+                penalties.sourceW().words() + ", " + penalties.sourceH().words());
         Optional<NonnegativeOptimum> nonnegative = certificate.certified().flatMap(Certified::nonnegative);
         nonnegative.ifPresent(optimum -> table.row("γ₊(∇g)/μ", number(optimum.gaugeOverMu()), gaugeInWords()));
         table.row(

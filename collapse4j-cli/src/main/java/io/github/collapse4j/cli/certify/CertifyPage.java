@@ -61,9 +61,7 @@ record CertifyPage(String title, StatedLoss loss, LayerAssessment assessment, Ad
                 .seen()
                 .map(Seen::certificate)
                 .flatMap(LastLayerCertificate::certified)
-                .ifPresent(certified -> {
-                    bars.put("as the head sees it", parts(certified));
-                });
+                .ifPresent(certified -> bars.put("seen by the head", parts(certified)));
         assessment.raw().certified().ifPresent(certified -> bars.put("raw layer", parts(certified)));
         if (!bars.isEmpty()) {
             page.chart(

@@ -27,7 +27,8 @@ final class StatementTables {
     static Table head(HeadStatement head) {
         Table table = new Table("  ");
         table.row("loss plus weight decay", number(head.objective()), "strongly convex in W and b");
-        table.row("λ_W, λ_b", number(head.lambdaW()), number(head.lambdaB()));
+        table.row(
+                "λ_W, λ_b", number(head.lambdaW()) + ", " + number(head.lambdaB()), "weight decay of weights and bias");
         head.solved()
                 .ifPresent(solved -> table.row(
                         "a better head gains",
