@@ -164,12 +164,11 @@ class Panel:
             self.parts.append(f'<text x="{self.at(0) - 6}" y="{float(py) + 4}" text-anchor="end">{y:g}</text>'.replace(">-", ">−"))
             self.parts.append(f'<line x1="{self.at(0)}" x2="{self.at(1)}" y1="{py}" y2="{py}" stroke="#ddd"/>')
 
-    def curve(self, xs, ys, colour, name, at_end=False):
+    def curve(self, xs, ys, colour, name, line=None):
         points = [self.point(x, y) for x, y in zip(xs, ys)]
         self.parts.append(f'<polyline points="{" ".join(",".join(p) for p in points)}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        x, y = points[-1 if at_end else 0]
-        place = f'x="{float(x) - 14}" y="{float(y) - 7}" text-anchor="end"' if at_end else f'x="{float(x) + 5}" y="{float(y) - 6}"'
-        self.parts.append(f'<text {place} fill="{colour}">{name}</text>')
+        x, y = (float(points[0][0]) + 5, float(points[0][1]) - 6) if line is None else (self.at(0) + 10, self.TOP + 18 + 16 * line)
+        self.parts.append(f'<text x="{x}" y="{y}" fill="{colour}">{name}</text>')
 
     def dots(self, x, ys, colour):
         for y in ys:
@@ -213,9 +212,9 @@ def draw(target, folder, steps, tail):
     three = Panel(2, "10 classes of 150 to 5 samples: margins", (4.5, 170), (-4, 5), "samples per class")
     three.ticks([5, 10, 20, 50, 100, 150], range(-4, 6, 2))
     counts = STUDIES["tail"][0]
-    for (mu, nets), colour in zip(sorted(tail), (blue, purple, red, "#008563")):
+    for line, ((mu, nets), colour) in enumerate(zip(sorted(tail), (blue, purple, red))):
         margins, _ = figures(*optimum(folder / "tail", counts, mu))
-        three.curve(counts[::-1], margins[::-1], colour, f"μ = {mu:g}", at_end=True)
+        three.curve(counts[::-1], margins[::-1], colour, f"μ = {mu:g}", line)
         for z, b, _ in nets:
             for n, m in zip(counts, figures(z, b)[0]):
                 three.dots(n, [m], colour)

@@ -40,8 +40,8 @@ class OutlookTest {
     @Test
     void everySolutionIsCounted() {
         AtomicInteger solved = new AtomicInteger();
-        PlanSetting setting = new PlanSetting(ClassCounts.of(9, 9, 3), 0.01, new Bias.None())
-                .withListener(solved::incrementAndGet);
+        PlanSetting setting =
+                new PlanSetting(ClassCounts.of(9, 9, 3), 0.01, new Bias.None()).withListener(solved::incrementAndGet);
         setting.outlook(CE);
         setting.withMu(0.02).outlook(CE);
         assertEquals(2, solved.get());
