@@ -125,7 +125,8 @@ class PlanCommandTest {
     @Test
     void theTextNamesWhatIsLost() {
         String text = Run.text("plan --groups 3x500,3x5 --mu 0.0016 --no-bias".split(" "));
-        assertTrue(text.contains("3 of 6 classes are lost (merged with others) at the optimum, which needs d = 3."), text);
+        assertTrue(
+                text.contains("3 of 6 classes are lost (merged with others) at the optimum, which needs d = 3."), text);
         assertTrue(text.contains("No logit adjustment equalises the margins"), text);
         assertTrue(text.contains("Margins are all"), text);
         assertTrue(text.contains("μ"), text);
