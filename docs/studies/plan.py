@@ -164,11 +164,11 @@ class Panel:
             self.parts.append(f'<text x="{self.at(0) - 6}" y="{float(py) + 4}" text-anchor="end">{y:g}</text>'.replace(">-", ">−"))
             self.parts.append(f'<line x1="{self.at(0)}" x2="{self.at(1)}" y1="{py}" y2="{py}" stroke="#ddd"/>')
 
-    def curve(self, xs, ys, colour, name):
+    def curve(self, xs, ys, colour, name, line=None):
         points = [self.point(x, y) for x, y in zip(xs, ys)]
         self.parts.append(f'<polyline points="{" ".join(",".join(p) for p in points)}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        x, y = points[0]
-        self.parts.append(f'<text x="{float(x) + 5}" y="{float(y) - 6}" fill="{colour}">{name}</text>')
+        x, y = (float(points[0][0]) + 5, float(points[0][1]) - 6) if line is None else (self.at(0) + 10, self.TOP + 18 + 16 * line)
+        self.parts.append(f'<text x="{x}" y="{y}" fill="{colour}">{name}</text>')
 
     def dots(self, x, ys, colour):
         for y in ys:
@@ -178,7 +178,8 @@ class Panel:
     def boundary(self, x, name, level):
         px, _ = self.point(x, self.y[0])
         self.parts.append(f'<line x1="{px}" x2="{px}" y1="{self.TOP}" y2="{self.TOP + self.HEIGHT}" stroke="#555" stroke-dasharray="5 4"/>')
-        self.parts.append(f'<text x="{float(px) + 4}" y="{self.TOP + 14 + 14 * level}" fill="#555">{name}</text>')
+        place = f'x="{float(px) - 4}" text-anchor="end"' if float(px) > self.at(0.6) else f'x="{float(px) + 4}"'
+        self.parts.append(f'<text {place} y="{self.TOP + 14 + 14 * level}" fill="#555">{name}</text>')
 
 
 def draw(target, folder, steps, tail):
@@ -211,9 +212,9 @@ def draw(target, folder, steps, tail):
     three = Panel(2, "10 classes of 150 to 5 samples: margins", (4.5, 170), (-4, 5), "samples per class")
     three.ticks([5, 10, 20, 50, 100, 150], range(-4, 6, 2))
     counts = STUDIES["tail"][0]
-    for (mu, nets), colour in zip(sorted(tail), (blue, purple, red, "#008563")):
+    for line, ((mu, nets), colour) in enumerate(zip(sorted(tail), (blue, purple, red))):
         margins, _ = figures(*optimum(folder / "tail", counts, mu))
-        three.curve(counts[::-1], margins[::-1], colour, f"μ = {mu:g}")
+        three.curve(counts[::-1], margins[::-1], colour, f"μ = {mu:g}", line)
         for z, b, _ in nets:
             for n, m in zip(counts, figures(z, b)[0]):
                 three.dots(n, [m], colour)

@@ -181,7 +181,7 @@ class PlanCommandTest {
         assertTrue(Files.readString(page).contains("\"samplesPerClass\":9.0"));
         Run.assertRefused(
                 1,
-                "collapse4j plan: " + directory + ": expected a file, found a folder",
+                "collapse4j plan: " + directory + ": is not a regular file, hence not replaced",
                 "plan",
                 "--counts",
                 "9,3",
