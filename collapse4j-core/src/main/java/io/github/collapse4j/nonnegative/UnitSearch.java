@@ -15,6 +15,9 @@ import io.github.collapse4j.model.UfmProblem;
  */
 final class UnitSearch {
     private static final double FIRST_STEP = 0.3;
+    /** Units after which each further one has to halve the gap. */
+    private static final int FRUITLESS = 2;
+
     /** Product of the norms of a unit's vectors, relative to the largest, below which it is dead. */
     private static final double DEAD = 1e-9;
     /** Deviation of the cosine of two units from 1 below which they are one. */
@@ -57,17 +60,21 @@ final class UnitSearch {
                 balanced.withFeatureDimension(point.classifier().columns()));
     }
 
-    /** Adds units to a local minimum until it is certified, at most so many. */
+    /** Adds units to a local minimum until it is certified or units no longer help, at most so many. */
     Minimum complete(Minimum start, int maxAdded) {
         Minimum current = start;
         Minimum best = start;
         for (int added = 0; added < maxAdded && best.relativeGap() > relativeGap; added++) {
             current = descend(withUnit(reduce(current)));
+            double gap = best.relativeGap();
             LowerBound bound =
                     current.bound().value() > best.bound().value() ? current.bound() : best.bound();
             best = current.objective() < best.objective()
                     ? new Minimum(current.point(), current.objective(), bound)
                     : new Minimum(best.point(), best.objective(), bound);
+            if (!(best.relativeGap() < gap / 2) && added >= FRUITLESS) {
+                break;
+            }
         }
         return best;
     }
