@@ -167,9 +167,8 @@ public final class LastLayerAnalysis {
                 .bracket(problem, goal, () -> boundOfMeans(reduced, means, pass));
         LowerBound ofFree =
                 problem.classes() <= WHOLE_GRADIENT ? SquaredErrorBound.tighten(problem, twin.lower()) : twin.lower();
-        Optional<NonnegativeOptimum> nonnegative = isNonnegative(pass)
-                ? NonnegativeLayer.optimum(problem, means.get(), ofFree)
-                : Optional.empty();
+        Optional<NonnegativeOptimum> nonnegative =
+                isNonnegative(pass) ? NonnegativeLayer.optimum(problem, means.get(), ofFree) : Optional.empty();
         LowerBound bound = nonnegative.map(NonnegativeOptimum::lowerBound).orElse(ofFree);
 
         double work = (double) problem.classes() * problem.classes() * problem.featureDimension();

@@ -87,7 +87,9 @@ record LastLayerPass(
         double ofFeatures = lambdaH * featureNorm / size;
         double terms = ofLoss * ofLoss + ofFeatures * ofFeatures;
         double square = terms + 2 * (lambdaH / size) * (inner / size);
-        return square > CANCELLED * terms ? size * Math.sqrt(square) : featureGradientNorm(layer, loss, lambdaH, FeatureDomain.FREE);
+        return square > CANCELLED * terms
+                ? size * Math.sqrt(square)
+                : featureGradientNorm(layer, loss, lambdaH, FeatureDomain.FREE);
     }
 
     /**
@@ -107,8 +109,8 @@ record LastLayerPass(
                             + " nearly stationary layer takes, found one that can be read only once (put them into a file)");
         }
         double samples = counts.samples();
-        PassSums pass =
-                layer.samples().run(new LayerRequest.FeatureGradient(layer.loss(loss), lambdaH * samples, domain), 2, 2);
+        PassSums pass = layer.samples()
+                .run(new LayerRequest.FeatureGradient(layer.loss(loss), lambdaH * samples, domain), 2, 2);
         return Math.sqrt(pass.find(FeatureGradientAccumulator.class)
                         .orElseThrow()
                         .snapshot())

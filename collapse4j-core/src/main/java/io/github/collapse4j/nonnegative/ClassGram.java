@@ -78,8 +78,7 @@ record ClassGram(int[] sizes, double[] own, Matrix between, double[] ownError, M
         Matrix products = LinearAlgebra.multiply(others, Op.TRANSPOSE, weighted, Op.NONE);
         for (int b = 0; b < n; b++) {
             for (int a = 0; a < n; a++) {
-                products.set(
-                        a, b, products.get(a, b) + excess[a] * others.get(a, b) + excess[b] * others.get(b, a));
+                products.set(a, b, products.get(a, b) + excess[a] * others.get(a, b) + excess[b] * others.get(b, a));
             }
         }
         return products;

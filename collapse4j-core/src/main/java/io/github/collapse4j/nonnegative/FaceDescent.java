@@ -51,8 +51,9 @@ final class FaceDescent implements TrustRegionProblem {
     static End from(UfmModel model, UfmPoint start) {
         double[] vector = model.objective().toVector(start);
         FaceDescent descent = new FaceDescent(model, vector, false);
-        TrustRegionNewton newton = new TrustRegionNewton(
-                TrustRegionNewton.Options.defaults().withGradientTolerance(1e-17).withMaxIterations(400));
+        TrustRegionNewton newton = new TrustRegionNewton(TrustRegionNewton.Options.defaults()
+                .withGradientTolerance(1e-17)
+                .withMaxIterations(400));
         double last = Double.POSITIVE_INFINITY;
         for (int round = 0; round < ROUNDS; round++) {
             newton.minimize(descent);

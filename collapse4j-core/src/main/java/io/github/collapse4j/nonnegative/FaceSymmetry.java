@@ -31,12 +31,32 @@ final class FaceSymmetry {
         for (int p = 0; p < d; p++) {
             for (int q = p + 1; q < d; q++) {
                 for (int k = 0; k < problem.classes(); k++) {
-                    moved.set(p * problem.classes() + k, column, point.classifier().get(k, q));
-                    moved.set(q * problem.classes() + k, column, -point.classifier().get(k, p));
+                    moved.set(
+                            p * problem.classes() + k,
+                            column,
+                            point.classifier().get(k, q));
+                    moved.set(
+                            q * problem.classes() + k,
+                            column,
+                            -point.classifier().get(k, p));
                 }
                 for (int m = 0; m < problem.groups(); m++) {
-                    put(moved, fixed, free, sizeW, m * d + p, column, point.features().get(q, m));
-                    put(moved, fixed, free, sizeW, m * d + q, column, -point.features().get(p, m));
+                    put(
+                            moved,
+                            fixed,
+                            free,
+                            sizeW,
+                            m * d + p,
+                            column,
+                            point.features().get(q, m));
+                    put(
+                            moved,
+                            fixed,
+                            free,
+                            sizeW,
+                            m * d + q,
+                            column,
+                            -point.features().get(p, m));
                 }
                 column++;
             }

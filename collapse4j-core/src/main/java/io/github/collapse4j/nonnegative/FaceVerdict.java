@@ -48,8 +48,7 @@ final class FaceVerdict {
         UfmPoint polished = means;
         if (NonnegativeAssessor.residuals(reduced, means).largest() > EXACT) {
             UfmPoint start = UnitSearch.inBalancedUnits(reduced.problem(), means);
-            UfmModel balanced =
-                    UfmModel.reduced(new UnitSearch(reduced.problem(), 0).balanced());
+            UfmModel balanced = UfmModel.reduced(new UnitSearch(reduced.problem(), 0).balanced());
             polished = UnitSearch.inUnitsOf(
                     reduced.problem(), FaceDescent.from(balanced, start).point());
         }

@@ -21,13 +21,15 @@ final class LassoBias implements SmoothFunction {
 
     LassoBias(LassoModel model) {
         this.model = model;
-        this.roots = Arrays.stream(model.groups().sizes()).mapToDouble(Math::sqrt).toArray();
+        this.roots =
+                Arrays.stream(model.groups().sizes()).mapToDouble(Math::sqrt).toArray();
         this.columns = new LassoColumn[model.size()];
         this.trials = new LassoColumn[model.size()];
         Arrays.setAll(columns, a -> new LassoColumn(model, a));
         Arrays.setAll(trials, a -> new LassoColumn(model, a));
         this.lambda = model.problem().bias().lambda();
-        this.isFlat = model.problem().bias() instanceof Bias.Free && model.loss().isShiftInvariant();
+        this.isFlat =
+                model.problem().bias() instanceof Bias.Free && model.loss().isShiftInvariant();
     }
 
     LassoColumn column(int group) {

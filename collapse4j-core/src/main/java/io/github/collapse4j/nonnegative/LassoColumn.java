@@ -123,9 +123,8 @@ final class LassoColumn {
     private double[] closedForm() {
         double classes = model.groups().classes();
         double reach = mu / (toGradient * classes) * Math.sqrt(classes / (classes - 1));
-        double scale = model.lossOfOne(group)
-                .balancedScale((int) classes, reach)
-                .orElse(0);
+        double scale =
+                model.lossOfOne(group).balancedScale((int) classes, reach).orElse(0);
         double[] formula = new double[rows];
         for (int h = 0; h < rows; h++) {
             formula[h] = roots[h] * scale / toLogit * (h == rows - 1 ? 1 - 1 / classes : -1 / classes);

@@ -20,12 +20,7 @@ import io.github.collapse4j.solve.ClassGroups;
  * @param residual the residuals, {@code (G+1)×G}
  */
 record LassoSolution(
-        LassoModel model,
-        double objective,
-        LowerBound lowerBound,
-        Matrix columns,
-        double[] bias,
-        Matrix residual) {
+        LassoModel model, double objective, LowerBound lowerBound, Matrix columns, double[] bias, Matrix residual) {
     static LassoSolution of(UfmProblem problem) {
         LassoModel model = new LassoModel(problem);
         LassoBias function = new LassoBias(model);

@@ -184,8 +184,7 @@ public final class NonnegativeAssessor {
                             * Math.abs(objective.residual().get(k, j));
                 }
             }
-            ofBias = Residuals.ofBias(
-                    sums, terms, point.bias(), problem.bias().lambda());
+            ofBias = Residuals.ofBias(sums, terms, point.bias(), problem.bias().lambda());
         }
         return Residuals.of(
                 problem.lambdaW(),

@@ -95,8 +95,7 @@ public final class NonnegativeSolver {
                     : random(UfmModel.reduced(balanced.withFeatureDimension(width)), start);
             UnitSearch.Minimum found = search.complete(search.descend(from), MAX_ADDED);
             best = best == null ? found : lowest(best, found);
-            if (best.relativeGap() <= options.relativeGap()
-                    || (best.relativeGap() <= TOLERANCE && start >= 2)) {
+            if (best.relativeGap() <= options.relativeGap() || (best.relativeGap() <= TOLERANCE && start >= 2)) {
                 break;
             }
         }
@@ -137,7 +136,8 @@ public final class NonnegativeSolver {
                 .mapToObj(start -> FaceDescent.from(
                         model,
                         start < 0
-                                ? largestUnits(fromLasso(search.balanced(), lasso.orElseThrow()), free.featureDimension())
+                                ? largestUnits(
+                                        fromLasso(search.balanced(), lasso.orElseThrow()), free.featureDimension())
                                 : random(model, start)))
                 .min(Comparator.comparingDouble(FaceDescent.End::value))
                 .orElseThrow();

@@ -69,14 +69,13 @@ record Polar(double lower, double upper, double[] maximiser) {
         Matrix core = Matrix.zeros(n, n);
         for (int b = 0; b < n; b++) {
             for (int a = 0; a < n; a++) {
-                double entry = Math.max(0, gram.between().get(a, b) + gram.betweenError().get(a, b));
+                double entry = Math.max(
+                        0, gram.between().get(a, b) + gram.betweenError().get(a, b));
                 double weight = Math.sqrt(gram.sizes()[a]) * Math.sqrt(gram.sizes()[b]);
                 core.set(
                         a,
                         b,
-                        a == b
-                                ? gram.own()[a] + gram.ownError()[a] + (gram.sizes()[a] - 1) * entry
-                                : weight * entry);
+                        a == b ? gram.own()[a] + gram.ownError()[a] + (gram.sizes()[a] - 1) * entry : weight * entry);
             }
         }
         double[] values = LinearAlgebra.symmetricEigenvalues(core);

@@ -56,8 +56,7 @@ final class UnitSearch {
     }
 
     private UfmModel model(UfmPoint point) {
-        return UfmModel.reduced(
-                balanced.withFeatureDimension(point.classifier().columns()));
+        return UfmModel.reduced(balanced.withFeatureDimension(point.classifier().columns()));
     }
 
     /** Adds units to a local minimum until it is certified or units no longer help, at most so many. */
@@ -67,8 +66,7 @@ final class UnitSearch {
         for (int added = 0; added < maxAdded && best.relativeGap() > relativeGap; added++) {
             current = descend(withUnit(reduce(current)));
             double gap = best.relativeGap();
-            LowerBound bound =
-                    current.bound().value() > best.bound().value() ? current.bound() : best.bound();
+            LowerBound bound = current.bound().value() > best.bound().value() ? current.bound() : best.bound();
             best = current.objective() < best.objective()
                     ? new Minimum(current.point(), current.objective(), bound)
                     : new Minimum(best.point(), best.objective(), bound);
@@ -182,7 +180,9 @@ final class UnitSearch {
     static UfmPoint inBalancedUnits(UfmProblem problem, UfmPoint point) {
         double ratio = Math.pow(problem.lambdaH() / problem.lambdaW(), 0.25);
         return new UfmPoint(
-                point.classifier().copy().scale(1 / ratio), point.features().copy().scale(ratio), point.bias());
+                point.classifier().copy().scale(1 / ratio),
+                point.features().copy().scale(ratio),
+                point.bias());
     }
 
     /** The problem with λ_W = λ_H = μ, of the same minimum. */

@@ -32,8 +32,8 @@ class GroupLassoTest {
                     UfmModel model = UfmModel.reduced(problem);
                     String name = variant + " " + bias;
                     Close.assertClose(lasso.objective(), model.value(point), 1e-13, name);
-                    double bound = NonnegativeBound.of(model, point, lasso.objective())
-                            .value();
+                    double bound =
+                            NonnegativeBound.of(model, point, lasso.objective()).value();
                     // Below the bound of groups by the polar's enclosure, which for several classes is that of Γ.
                     Close.assertClose(bound, lasso.lowerBound().value(), 1e-11, name);
                 }
@@ -50,8 +50,8 @@ class GroupLassoTest {
         Arrays.fill(counts, 900_000, classes, 5);
         double lambdaW = 5e-4;
         double lambdaH = 1e-18;
-        UfmProblem problem = new UfmProblem(
-                new CrossEntropy(), ClassCounts.of(counts), classes, lambdaW, lambdaH, new Bias.None());
+        UfmProblem problem =
+                new UfmProblem(new CrossEntropy(), ClassCounts.of(counts), classes, lambdaW, lambdaH, new Bias.None());
         NonnegativeSolution solution =
                 new NonnegativeSolver(SolveOptions.defaults()).solve(new NonnegativeProblem(problem));
         double samples = 900_000 * 1000.0 + 100_000 * 5.0;
@@ -74,8 +74,8 @@ class GroupLassoTest {
         long[] counts = IntStream.range(0, 200)
                 .mapToLong(k -> Math.round(1280 * Math.pow(5.0 / 1280, k / 199.0)))
                 .toArray();
-        UfmProblem problem = new UfmProblem(
-                new CrossEntropy(), ClassCounts.of(counts), 200, 5e-4, 1e-7, new Bias.Regularised(0.01));
+        UfmProblem problem =
+                new UfmProblem(new CrossEntropy(), ClassCounts.of(counts), 200, 5e-4, 1e-7, new Bias.Regularised(0.01));
         LassoSolution lasso = LassoSolution.of(problem);
         Close.assertAtMost(1e-10, lasso.lowerBound().relativeGap(lasso.objective()), "gap");
         assertEquals(200, lasso.survivors());

@@ -125,8 +125,7 @@ class PolarTest {
             }
         }
         ClassGram grouped = ClassGram.ofGroups(sizes, columns);
-        Matrix difference =
-                grouped.expanded().add(-1, ClassGram.of(gradient).expanded());
+        Matrix difference = grouped.expanded().add(-1, ClassGram.of(gradient).expanded());
         Close.assertAtMost(1e-13, difference.norm(), "Γ");
         Polar expected = Polar.of(ClassGram.of(gradient));
         Polar found = Polar.of(grouped);

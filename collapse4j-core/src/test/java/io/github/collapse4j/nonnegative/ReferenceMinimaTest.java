@@ -64,8 +64,7 @@ class ReferenceMinimaTest {
         UfmModel model = UfmModel.reduced(problem);
         UfmPoint point = solution.point();
         Close.assertClose(solution.objective(), model.value(point), VALUE, "value of the factors");
-        NonnegativeAssessment assessment =
-                new NonnegativeAssessor(Assessor.Options.defaults()).assess(model, point);
+        NonnegativeAssessment assessment = new NonnegativeAssessor(Assessor.Options.defaults()).assess(model, point);
         assertInstanceOf(Verdict.GlobalMinimum.class, assessment.verdict());
         Close.assertAtMost(GAP, assessment.bound().relativeGap(assessment.objective()), "gap of the factors");
         Close.assertAtMost(1e-9, assessment.residuals().largest(), "residuals");
@@ -90,8 +89,7 @@ class ReferenceMinimaTest {
                 .neededWidth();
         NonnegativeSolution narrow = new NonnegativeSolver(SolveOptions.defaults())
                 .solve(reference.problem().withFeatureDimension(survivors - 1));
-        String name =
-                reference.json().has("survivors") ? "bestFoundAtSurvivorsMinus1" : "bestFoundAtKMinus1";
+        String name = reference.json().has("survivors") ? "bestFoundAtSurvivorsMinus1" : "bestFoundAtKMinus1";
         Close.assertAtMost(reference.number(name) + VALUE, narrow.objective(), "value at one dimension less");
         Close.assertAtMost(narrow.objective(), narrow.lowerBound().value(), "bound at one dimension less");
         assertEquals(survivors, narrow.neededWidth());
@@ -109,11 +107,12 @@ class ReferenceMinimaTest {
         Close.assertClose(reference.number("globalMinimum"), verdict.better(), VALUE, "global minimum");
         assertEquals((int) reference.number("nullity"), verdict.nullity());
         Close.assertClose(
-                reference.number("smallestNonzeroEigenvalue"), verdict.smallestPositive(), EIGENVALUE, "next eigenvalue");
-        Close.assertClose(
-                reference.number("polarOverMu"), assessment.gaugeOverMu(), 1e-10, 1e-10, "γ₊/μ");
-        double[] served = GoldenJson.numbers(
-                reference.json().get("servedClassOfUnit"));
+                reference.number("smallestNonzeroEigenvalue"),
+                verdict.smallestPositive(),
+                EIGENVALUE,
+                "next eigenvalue");
+        Close.assertClose(reference.number("polarOverMu"), assessment.gaugeOverMu(), 1e-10, 1e-10, "γ₊/μ");
+        double[] served = GoldenJson.numbers(reference.json().get("servedClassOfUnit"));
         int[] dead = IntStream.range(0, problem.classes())
                 .filter(k -> Arrays.stream(served).noneMatch(c -> c == k))
                 .toArray();
@@ -127,8 +126,7 @@ class ReferenceMinimaTest {
         int d = problem.featureDimension() + 1;
         UfmModel wide = UfmModel.reduced(problem.withFeatureDimension(d));
         UfmPoint point = reference.point().padTo(d);
-        NonnegativeAssessment assessment =
-                new NonnegativeAssessor(Assessor.Options.defaults()).assess(wide, point);
+        NonnegativeAssessment assessment = new NonnegativeAssessor(Assessor.Options.defaults()).assess(wide, point);
         Verdict.DeadUnit verdict = assertInstanceOf(Verdict.DeadUnit.class, assessment.verdict());
         assertEquals(d - 1, verdict.unit());
         double t = 1e-3;
@@ -137,7 +135,6 @@ class ReferenceMinimaTest {
                 point.features().copy().add(t, verdict.direction().features()),
                 point.bias());
         // f − t²·decrease + O(t⁴): Δw and Δh change WH to second order only.
-        Close.assertClose(
-                -t * t * verdict.decrease(), wide.value(moved) - wide.value(point), 1e-3, "descent");
+        Close.assertClose(-t * t * verdict.decrease(), wide.value(moved) - wide.value(point), 1e-3, "descent");
     }
 }
