@@ -62,9 +62,8 @@ final class CertifyJson {
     private static void addCertificate(JsonObject json, LastLayerCertificate certificate) {
         Certified certified = certificate.certified().orElse(null);
         if (certified == null) {
-            for (String key : new String[] {
-                "objective", "lowerBound", "relativeGap", "optimum", "freeOptimum", "excess"
-            }) {
+            for (String key :
+                    new String[] {"objective", "lowerBound", "relativeGap", "optimum", "freeOptimum", "excess"}) {
                 json.add(key, JsonNull.INSTANCE);
             }
             return;

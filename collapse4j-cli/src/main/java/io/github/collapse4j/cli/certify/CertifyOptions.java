@@ -78,8 +78,9 @@ public final class CertifyOptions {
             paramLabel = "D",
             defaultValue = "auto",
             converter = DomainRule.Converter.class,
-            description = "Domain of the features: free, nonnegative as after a ReLU, or auto, nonnegative if no feature is"
-                    + " negative (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Domain of the features: free, nonnegative as after a ReLU, or auto, nonnegative if no feature is"
+                            + " negative (default: ${DEFAULT-VALUE}).")
     private DomainRule features = DomainRule.AUTO;
 
     @Mixin

@@ -60,7 +60,9 @@ record CertifyReport(String title, LastLayer layer, StatedLoss loss, LastLayerCe
         table.row(
                 "σ_max(∇g)/μ",
                 nonnegative.isPresent() ? sigmaOverMu() : positive ? sigmaOverMu() : "–",
-                nonnegative.isPresent() ? "the same without the constraint" : positive ? sigmaInWords() : "undefined without a positive μ");
+                nonnegative.isPresent()
+                        ? "the same without the constraint"
+                        : positive ? sigmaInWords() : "undefined without a positive μ");
         table.row(
                 "residuals",
                 format(

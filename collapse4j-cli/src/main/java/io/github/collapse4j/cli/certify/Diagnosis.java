@@ -94,20 +94,22 @@ record Diagnosis(LastLayer layer, LastLayerCertificate certificate) {
 
     /** What a ReLU before the layer costs; empty for features of both signs. */
     Optional<String> domain() {
-        return certificate.certified().flatMap(certified -> certified.nonnegative().map(optimum -> {
-            double free = certified.twin().upper();
-            double cost = optimum.objective() - free;
-            String dead = optimum.deadClasses().length == 0
-                    ? ""
-                    : format(
-                            " The features of %d of the %d classes are zero.",
-                            optimum.deadClasses().length,
-                            certified.problem().classes());
-            return format(
-                    "No feature is negative, as after a ReLU: the layer is compared with the best that such features can"
-                            + " attain, %.6g; without the ReLU it would be %.6g, %.3g %% lower.%s",
-                    optimum.objective(), free, Math.max(0, 100 * cost / optimum.objective()), dead);
-        }));
+        return certificate
+                .certified()
+                .flatMap(certified -> certified.nonnegative().map(optimum -> {
+                    double free = certified.twin().upper();
+                    double cost = optimum.objective() - free;
+                    String dead = optimum.deadClasses().length == 0
+                            ? ""
+                            : format(
+                                    " The features of %d of the %d classes are zero.",
+                                    optimum.deadClasses().length,
+                                    certified.problem().classes());
+                    return format(
+                            "No feature is negative, as after a ReLU: the layer is compared with the best that such features can"
+                                    + " attain, %.6g; without the ReLU it would be %.6g, %.3g %% lower.%s",
+                            optimum.objective(), free, Math.max(0, 100 * cost / optimum.objective()), dead);
+                }));
     }
 
     /** The meaning of the bound if the twin's minimum may be out of reach for this d; otherwise empty. */

@@ -14,7 +14,6 @@ public final class FeaturesConverter implements ITypeConverter<FeatureDomain> {
         return DOMAINS.stream()
                 .filter(domain -> domain.toString().equalsIgnoreCase(text))
                 .findAny()
-                .orElseThrow(
-                        () -> new TypeConversionException("expected one of " + DOMAINS + ", found " + text));
+                .orElseThrow(() -> new TypeConversionException("expected one of " + DOMAINS + ", found " + text));
     }
 }

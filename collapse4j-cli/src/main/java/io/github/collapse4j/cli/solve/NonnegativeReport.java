@@ -148,9 +148,7 @@ record NonnegativeReport(NonnegativeSolution solution, Verdict verdict, StatedLo
     private void addPoint(JsonObject json, UfmProblem problem) {
         UfmPoint point = solution.point();
         Residuals residuals = NonnegativeAssessor.residuals(UfmModel.reduced(problem), point);
-        json.add(
-                "residuals",
-                JsonOption.residuals(residuals.classifier(), residuals.features(), residuals.bias()));
+        json.add("residuals", JsonOption.residuals(residuals.classifier(), residuals.features(), residuals.bias()));
         Matrix logits = logits(point);
         JsonArray columns = new JsonArray();
         for (int m = 0; m < logits.columns(); m++) {

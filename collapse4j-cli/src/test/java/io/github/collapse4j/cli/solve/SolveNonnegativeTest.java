@@ -52,9 +52,10 @@ class SolveNonnegativeTest {
 
     @Test
     void fewerDimensionsThanClassesAreNotEnough() {
-        JsonObject json = Run.json("solve --features nonnegative --counts 9,5,2 --lambda-w .004 --lambda-h .001 --no-bias"
-                .concat(" --dim 2")
-                .split(" "));
+        JsonObject json =
+                Run.json("solve --features nonnegative --counts 9,5,2 --lambda-w .004 --lambda-h .001 --no-bias"
+                        .concat(" --dim 2")
+                        .split(" "));
         assertClose(0.11985020589049884, json.get("objective").getAsDouble(), EQUAL, "objective");
         assertClose(0.06702545614004943, json.get("unrestrictedObjective").getAsDouble(), EQUAL, "any width");
         assertEquals("LocalMinimum", json.get("verdict").getAsString());
@@ -64,8 +65,7 @@ class SolveNonnegativeTest {
     @Test
     void theWrittenLayerIsCertifiedAgainstBothOptima(@TempDir Path folder) {
         String penalties = "--lambda-w .006 --lambda-h .001 --lambda-b .02";
-        Run.json(("solve --features nonnegative --counts 40,22,13,6,3 " + penalties + " --out " + folder)
-                .split(" "));
+        Run.json(("solve --features nonnegative --counts 40,22,13,6,3 " + penalties + " --out " + folder).split(" "));
         JsonObject json = Run.json(("certify " + folder + " " + penalties).split(" "));
         assertEquals("nonnegative", json.get("domain").getAsString());
         assertEquals("GlobalMinimum", json.get("verdict").getAsString());
@@ -82,8 +82,16 @@ class SolveNonnegativeTest {
     @Test
     void textNamesWidthAndDeadClasses() {
         String text = Run.text(
-                        "solve", "--features", "nonnegative", "--counts", "500,500,5,2", "--lambda-w", ".006", "--lambda-h",
-                        ".0015", "--no-bias");
+                "solve",
+                "--features",
+                "nonnegative",
+                "--counts",
+                "500,500,5,2",
+                "--lambda-w",
+                ".006",
+                "--lambda-h",
+                ".0015",
+                "--no-bias");
         assertTrue(text.contains("needed width  2"), text);
         assertTrue(text.contains("have features, 2 have none"), text);
     }
