@@ -12,6 +12,7 @@ import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.SolveOptions;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -99,7 +100,7 @@ public final class NonnegativeSolver {
                 break;
             }
         }
-        return java.util.Objects.requireNonNull(best, "no start");
+        return Objects.requireNonNull(best, "no start");
     }
 
     private static UnitSearch.Minimum lowest(UnitSearch.Minimum a, UnitSearch.Minimum b) {

@@ -7,6 +7,7 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
+import java.util.Objects;
 
 /**
  * Minima over factors where classes share units, in balanced units λ_W = λ_H = μ. A local minimum that the polar does not
@@ -108,7 +109,7 @@ final class UnitSearch {
                 best = wider;
             }
         }
-        return java.util.Objects.requireNonNull(best, "the objective is not finite");
+        return Objects.requireNonNull(best, "the objective is not finite");
     }
 
     /** The point without dead units, parallel ones merged: their sum with the same WH and no larger penalty. */
