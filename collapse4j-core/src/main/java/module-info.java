@@ -13,7 +13,7 @@ module io.github.collapse4j.core {
     requires org.bytedeco.openblas;
     requires static transitive org.jspecify;
 
-    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, Residuals, SquaredErrorBound.
+    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, SquaredErrorBound.
     exports io.github.collapse4j.certificate;
 
     // API that no other module names: DenseHessian, Spectrum, SymmetryOrbit.
@@ -53,6 +53,7 @@ module io.github.collapse4j.core {
     exports io.github.collapse4j.optim;
 
     // API that no other module names: NonnegativeAssessment.
+    // Internal, for other packages of this module alone: NonnegativeFeatures.
     exports io.github.collapse4j.nonnegative;
 
     // API that no other module names: NotProvedException.

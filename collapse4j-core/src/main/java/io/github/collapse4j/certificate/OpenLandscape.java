@@ -19,7 +19,7 @@ public final class OpenLandscape {
         return problem.hasBenignLandscape() ? Optional.empty() : Optional.of(new OpenLandscape(problem));
     }
 
-    /** The witness for the problem with features H ≥ 0, whose landscape no number of dimensions makes benign (§12). */
+    /** The witness for the problem with features H ≥ 0, whose landscape no number of dimensions makes benign (§14). */
     public static OpenLandscape ofNonnegativeFeatures(UfmProblem problem) {
         return new OpenLandscape(problem);
     }

@@ -197,7 +197,7 @@ public sealed interface Verdict {
 
     /**
      * A critical point with non-negative features that has a dead unit, W's column and H's row both zero, and is not
-     * the global minimum: no local minimum has one (docs/theory.md §12).
+     * the global minimum: no local minimum has one (docs/theory.md §14).
      *
      * @param direction Δ, in the reduced model: at the distance t along it, the objective changes by
      *     {@code −t²·decrease + o(t²)}

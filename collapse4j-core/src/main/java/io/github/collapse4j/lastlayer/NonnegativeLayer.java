@@ -18,7 +18,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** A last layer behind a ReLU as a point of the model with non-negative features (docs/theory.md §12). */
+/** A last layer behind a ReLU as a point of the model with non-negative features (docs/theory.md §14). */
 final class NonnegativeLayer {
     /** Maximum number of different class counts for which the optimum is computed. */
     private static final int MAX_GROUPS = 1500;

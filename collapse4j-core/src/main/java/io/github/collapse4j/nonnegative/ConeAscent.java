@@ -5,6 +5,7 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.SymmetricEigen;
 import io.github.collapse4j.linalg.Vectors;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Local maxima of {@code hᵀΓh} over unit vectors h ≥ 0: projected power steps, each of which increases the quotient of
@@ -63,7 +64,7 @@ final class ConeAscent {
     /** The leading eigenvector on the support of h if it is positive there, otherwise h. */
     private static double[] onSupport(Matrix gram, double[] h) {
         double cut = 1e-6 * Vectors.maxAbs(h);
-        int[] support = java.util.stream.IntStream.range(0, h.length)
+        int[] support = IntStream.range(0, h.length)
                 .filter(i -> h[i] > cut)
                 .toArray();
         double[] vector = leadingOn(gram, support);

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 
 /**
  * The second-order verdict on a point of the reduced model without dead units: with strict multipliers for every entry
- * of Ĥ at zero, the Hessian over W, b and the positive entries decides (docs/theory.md §12).
+ * of Ĥ at zero, the Hessian over W, b and the positive entries decides (docs/theory.md §14).
  */
 final class FaceVerdict {
     /** Maximum number of variables of the Hessian. */

@@ -118,7 +118,7 @@ final class LassoColumn {
 
     /**
      * The solution for classes that are alike to this one: {@code s(e_k − 1/K)}, whose gradient has the norm μ
-     * (docs/theory.md §12).
+     * (docs/theory.md §14).
      */
     private double[] closedForm() {
         double classes = model.groups().classes();

@@ -12,7 +12,7 @@ import java.util.Arrays;
 
 /**
  * The group lasso {@code min g(R, b) + μ·Σ_k ‖R e_k‖ + λ_b/2·‖b‖²} in the coordinates of exchangeable classes
- * (docs/theory.md §12): column a of the {@code (G+1)×G} logits belongs to a class of group a, and its rows to the other
+ * (docs/theory.md §14): column a of the {@code (G+1)×G} logits belongs to a class of group a, and its rows to the other
  * classes of each group and, last, to its own.
  */
 final class LassoModel {
@@ -76,7 +76,7 @@ final class LassoModel {
         return row == size() ? column : row;
     }
 
-    /** The certified lower bound from residuals, with the polar in place of σ_max (docs/theory.md §12). */
+    /** The certified lower bound from residuals, with the polar in place of σ_max (docs/theory.md §14). */
     LowerBound lowerBound(Matrix residual, double objective) {
         Matrix gradient = gradient(residual);
         double entryError = DualBound.entryError(data.rows());

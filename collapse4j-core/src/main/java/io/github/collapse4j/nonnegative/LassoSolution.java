@@ -10,7 +10,7 @@ import io.github.collapse4j.optim.TrustRegionNewton;
 import io.github.collapse4j.solve.ClassGroups;
 
 /**
- * The group lasso solved: one unit for each class that survives (docs/theory.md §12).
+ * The group lasso solved: one unit for each class that survives (docs/theory.md §14).
  *
  * @param model the problem in groups
  * @param objective its minimum, attained by a model with as many units as surviving classes

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Determines the verdict on a point with non-negative features (docs/theory.md §12): by the polar, then by its dead
+ * Determines the verdict on a point with non-negative features (docs/theory.md §14): by the polar, then by its dead
  * units, which no local minimum has unless it is global, last by the Hessian on the face of H ≥ 0 that the point is in.
  */
 public final class NonnegativeAssessor {

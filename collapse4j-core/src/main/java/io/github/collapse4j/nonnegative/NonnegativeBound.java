@@ -7,7 +7,7 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 
-/** Weak duality with the polar γ₊ in place of σ_max (docs/theory.md §12). */
+/** Weak duality with the polar γ₊ in place of σ_max (docs/theory.md §14). */
 final class NonnegativeBound {
     private NonnegativeBound() {}
 

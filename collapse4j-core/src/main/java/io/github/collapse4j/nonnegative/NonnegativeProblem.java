@@ -5,7 +5,7 @@ import io.github.collapse4j.model.UfmProblem;
 import java.io.Serializable;
 
 /**
- * A model whose features cannot be negative (docs/theory.md §12): minimise the objective of {@code free} over W, b and
+ * A model whose features cannot be negative (docs/theory.md §14): minimise the objective of {@code free} over W, b and
  * {@code H ≥ 0}. A type of its own, because what holds for free features, from the rank to the verdicts, does not hold
  * here.
  *

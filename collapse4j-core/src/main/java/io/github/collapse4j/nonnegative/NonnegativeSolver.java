@@ -12,11 +12,12 @@ import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.SolveOptions;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Finds the global minimum over W, b and H ≥ 0 with a certificate (docs/theory.md §12): first the group lasso, with one
+ * Finds the global minimum over W, b and H ≥ 0 with a certificate (docs/theory.md §14): first the group lasso, with one
  * unit per class, over groups of exchangeable classes; where classes gain by sharing units, descents over factors, which
  * get the polar's maximiser as a new unit until the polar certifies them. In fewer dimensions than units are needed, the
  * lowest of many descents, with a bound that need not be tight.
@@ -27,6 +28,8 @@ public final class NonnegativeSolver {
 
     /** Which minimum a descent ends at depends on the size of its start: each random point is tried at these. */
     private static final double[] SCALES = {1, 3, 0.3};
+
+    private static final int MAX_ADDED = 12;
 
     /** The gap up to which a value counts as certified. */
     private static final double TOLERANCE = Assessor.Options.defaults().relativeGap();
@@ -85,17 +88,19 @@ public final class NonnegativeSolver {
         UfmProblem balanced = search.balanced();
         int width = Math.min(balanced.featureDimension(), Math.max(balanced.groups(), 2));
         UnitSearch.Minimum best = null;
-        for (int start = lasso.isPresent() ? -1 : 0; start < options.starts(); start++) {
+        // Where the polar is not exact, more starts would meet the same bound.
+        int starts = balanced.groups() <= Polar.ENUMERABLE ? options.starts() : lasso.isPresent() ? 0 : 1;
+        for (int start = lasso.isPresent() ? -1 : 0; start < starts; start++) {
             UfmPoint from = start < 0
                     ? fromLasso(balanced, lasso.get())
                     : random(UfmModel.reduced(balanced.withFeatureDimension(width)), start);
-            UnitSearch.Minimum found = search.complete(search.descend(from), 2 * balanced.groups());
+            UnitSearch.Minimum found = search.complete(search.descend(from), MAX_ADDED);
             best = best == null ? found : lowest(best, found);
             if (best.relativeGap() <= options.relativeGap() || (best.relativeGap() <= TOLERANCE && start >= 2)) {
                 break;
             }
         }
-        return java.util.Objects.requireNonNull(best, "no start");
+        return Objects.requireNonNull(best, "no start");
     }
 
     private static UnitSearch.Minimum lowest(UnitSearch.Minimum a, UnitSearch.Minimum b) {

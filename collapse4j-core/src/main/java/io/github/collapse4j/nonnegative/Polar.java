@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * The polar {@code γ₊ = max{‖Gh‖ : h ≥ 0, ‖h‖ = 1}} of a gradient, enclosed by {@code γ₊² = max hᵀΓh}
- * (docs/theory.md §12). It takes the place of σ_max, which it never exceeds.
+ * (docs/theory.md §14). It takes the place of σ_max, which it never exceeds.
  *
  * @param lower ‖Gh‖ for the maximiser found
  * @param upper an upper bound, round-off of Γ included

@@ -5,7 +5,7 @@ import io.github.collapse4j.linalg.UnitRoundOff;
 import java.util.Arrays;
 
 /**
- * The maximum of {@code hᵀΓh} over unit vectors h ≥ 0 by a search through supports (docs/theory.md §12). A maximiser of
+ * The maximum of {@code hᵀΓh} over unit vectors h ≥ 0 by a search through supports (docs/theory.md §14). A maximiser of
  * smallest support S is the positive eigenvector of the largest eigenvalue of Γ_SS, and every smaller support has a
  * smaller one: supports whose largest eigenvalue exceeds an upper bound of the maximum cannot grow to S, and those whose
  * largest eigenvalue is below the best value known cannot be S. Both are tested by a Cholesky factor that grows by a

@@ -7,14 +7,18 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
+import java.util.Objects;
 
 /**
  * Minima over factors where classes share units, in balanced units λ_W = λ_H = μ. A local minimum that the polar does not
- * certify gets the polar's maximiser as a new unit, along which the objective falls (docs/theory.md §12, "Dead units"),
+ * certify gets the polar's maximiser as a new unit, along which the objective falls (docs/theory.md §14, "Dead units"),
  * until it is certified.
  */
 final class UnitSearch {
     private static final double FIRST_STEP = 0.3;
+    /** Units after which each further one has to halve the gap. */
+    private static final int FRUITLESS = 2;
+
     /** Product of the norms of a unit's vectors, relative to the largest, below which it is dead. */
     private static final double DEAD = 1e-9;
     /** Deviation of the cosine of two units from 1 below which they are one. */
@@ -56,16 +60,20 @@ final class UnitSearch {
         return UfmModel.reduced(balanced.withFeatureDimension(point.classifier().columns()));
     }
 
-    /** Adds units to a local minimum until it is certified, at most so many. */
+    /** Adds units to a local minimum until it is certified or units no longer help, at most so many. */
     Minimum complete(Minimum start, int maxAdded) {
         Minimum current = start;
         Minimum best = start;
         for (int added = 0; added < maxAdded && best.relativeGap() > relativeGap; added++) {
             current = descend(withUnit(reduce(current)));
+            double gap = best.relativeGap();
             LowerBound bound = current.bound().value() > best.bound().value() ? current.bound() : best.bound();
             best = current.objective() < best.objective()
                     ? new Minimum(current.point(), current.objective(), bound)
                     : new Minimum(best.point(), best.objective(), bound);
+            if (!(best.relativeGap() < gap / 2) && added >= FRUITLESS) {
+                break;
+            }
         }
         return best;
     }
@@ -101,7 +109,7 @@ final class UnitSearch {
                 best = wider;
             }
         }
-        return java.util.Objects.requireNonNull(best, "the objective is not finite");
+        return Objects.requireNonNull(best, "the objective is not finite");
     }
 
     /** The point without dead units, parallel ones merged: their sum with the same WH and no larger penalty. */

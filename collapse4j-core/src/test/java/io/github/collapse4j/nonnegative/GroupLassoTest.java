@@ -41,7 +41,7 @@ class GroupLassoTest {
         }
     }
 
-    /** docs/theory.md §12 for a million classes: {@code q = (μN/√n)√((K−1)/K)}. */
+    /** docs/theory.md §14 for a million classes: {@code q = (μN/√n)√((K−1)/K)}. */
     @Test
     void aMillionClassesInTwoGroups() {
         int classes = 1_000_000;

@@ -32,6 +32,8 @@ import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.nonnegative.NonnegativeHunt;
+import io.github.collapse4j.nonnegative.NonnegativeProblem;
 import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
@@ -76,7 +78,8 @@ import picocli.CommandLine.Spec;
             "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
             "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal",
             "  collapse4j landscape --counts 1,1000,1000 --features unit --temperature 3 --dim 2:3",
-            "  collapse4j landscape --loss ce --counts 30,12,5,3 --dim 2 --prove proofs"
+            "  collapse4j landscape --loss ce --counts 30,12,5,3 --dim 2 --prove proofs",
+            "  collapse4j landscape --counts 9,5,2 --loss ce --no-bias --features nonnegative --starts 200"
         })
 public final class LandscapeCommand implements Callable<Integer> {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?::(\\d{1,6}))?");
@@ -160,6 +163,15 @@ public final class LandscapeCommand implements Callable<Integer> {
             description = "Feature dimension of the atlas, or the range of the hunt (default: atlas K, hunt 2:K+2).")
     private @Nullable String dimensions;
 
+    @Option(
+            names = "--features",
+            paramLabel = "D",
+            defaultValue = "free",
+            converter = FeaturesConverter.class,
+            description = "Domain of the features: free, or nonnegative as after a ReLU, for which random starts are judged by"
+                    + " the minima that they end at, at each d of --dim (default: ${DEFAULT-VALUE}).")
+    private FeatureDomain features = FeatureDomain.FREE;
+
     @Mixin
     private PenaltyOptions penalties = new PenaltyOptions(0.005, 0.001);
 
@@ -217,7 +229,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         if (features.isUnit(OTHER_DOMAINS)) {
             return exploreUnit();
         }
-        features.domain(FeatureDomain.FREE, FeatureDomain.UNIT);
+        boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
         if (labels != null) {
             throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
         }
@@ -236,8 +248,11 @@ public final class LandscapeCommand implements Callable<Integer> {
         requireMultiples(penalties.lambdaH(), "--lambda-h");
         json.checkWritable();
         page.checkWritable();
-        JsonArray models = new JsonArray();
         PrintWriter out = spec.commandLine().getOut();
+        if (!isFree) {
+            return nonnegative(stated, classCounts, dimensions == null ? new int[] {atlasDimension, atlasDimension} : range);
+        }
+        JsonArray models = new JsonArray();
         for (StatedLoss loss : stated) {
             UfmProblem problem = new UfmProblem(
                     loss.loss(),
@@ -319,6 +334,41 @@ public final class LandscapeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--labels: " + e.getMessage());
         }
+    }
+
+    private int nonnegative(List<StatedLoss> stated, ClassCounts classCounts, int[] range) throws IOException {
+        if (journal != null || page.isGiven() || proofs != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--features nonnegative: expected none of --resume, --html and --prove");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        JsonArray models = new JsonArray();
+        for (StatedLoss loss : stated) {
+            for (int d = range[0]; d <= range[1]; d++) {
+                NonnegativeProblem problem = new NonnegativeProblem(new UfmProblem(
+                        loss.loss(),
+                        classCounts,
+                        d,
+                        penalties.lambdaW(),
+                        penalties.lambdaH(),
+                        penalties.bias()));
+                NonnegativeMinima minima = new NonnegativeMinima(
+                        problem, new NonnegativeHunt(problem, seed).run(starts), loss, starts);
+                models.add(minima.json());
+                if (!json.isStandardOutput()) {
+                    out.println(minima.text());
+                    out.flush();
+                }
+            }
+        }
+        JsonObject result = new JsonObject();
+        result.addProperty("version", Version.current());
+        result.addProperty("command", CommandText.of(spec));
+        result.addProperty("seed", seed);
+        result.add("models", models);
+        json.write(result, out);
+        out.flush();
+        return 0;
     }
 
     private List<ProblemOutcome> hunt(UfmProblem base, int[] range, LossName loss) throws IOException {
