@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-h 1e-7",
             "  collapse4j solve --counts 100,50,20 --label-smoothing 0.1 --class-weights balanced",
             "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2",
-            "  collapse4j solve --counts 100,50,20 --features unit --temperature 16 --margin 0.35"
+            "  collapse4j solve --counts 9,5,2 --features unit --temperature 16 --margin 0.3"
         })
 public final class SolveCommand implements Callable<Integer> {
     /** Options without a meaning for a cosine head. */
