@@ -16,11 +16,11 @@ module io.github.collapse4j.core {
     // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, SquaredErrorBound.
     exports io.github.collapse4j.certificate;
 
+    // API that no other module names: CosineBound, CosinePoint, FewDimensions.
+    exports io.github.collapse4j.cosine;
+
     // API that no other module names: DenseHessian, Spectrum, SymmetryOrbit.
     exports io.github.collapse4j.curvature;
-
-    // API that no other module names: FewDimensions.
-    exports io.github.collapse4j.cosine;
     exports io.github.collapse4j.data;
 
     // API that no other module names: ImpliedPenalty.

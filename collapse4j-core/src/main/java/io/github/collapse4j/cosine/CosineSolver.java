@@ -57,7 +57,7 @@ public final class CosineSolver {
         CosinePoint point = search.lowest().point();
         return new CosineSolution(
                 problem,
-                problem == narrow ? point : point.padTo(problem.featureDimension()),
+                point.padTo(problem.featureDimension()),
                 search.lowest().value(),
                 search.bound(),
                 search.starts());

@@ -77,7 +77,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j landscape --loss ce --classes 8 --per-class 9 --dim 2:10 --starts 200 \\",
             "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
             "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal",
-            "  collapse4j landscape --counts 1,1000,1000 --features unit --temperature 3 --dim 2:3",
+            "  collapse4j landscape --features unit --temperature 3 --counts 1,1000,1000",
             "  collapse4j landscape --loss ce --counts 30,12,5,3 --dim 2 --prove proofs",
             "  collapse4j landscape --counts 9,5,2 --loss ce --no-bias --features nonnegative --starts 200"
         })

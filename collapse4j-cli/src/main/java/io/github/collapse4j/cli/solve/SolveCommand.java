@@ -72,7 +72,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j solve --counts 100,50,20 --label-smoothing 0.1 --class-weights balanced",
             "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2",
             "  collapse4j solve --counts 100,50,20 --features nonnegative",
-            "  collapse4j solve --counts 100,50,20 --features unit --temperature 16 --margin 0.35",
+            "  collapse4j solve --counts 9,5,2 --features unit --temperature 16 --margin 0.3",
             "  collapse4j solve --counts 100,50,20 --prove minimum.json"
         })
 public final class SolveCommand implements Callable<Integer> {
