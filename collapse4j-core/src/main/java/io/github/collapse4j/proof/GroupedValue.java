@@ -13,8 +13,7 @@ final class GroupedValue {
         this.model = model;
         this.groups = model.groups();
         this.separation = Derivatives.intervals(new double[][] {point.separation()})[0];
-        this.bias = Derivatives.intervals(
-                new double[][] {point.b().length == 0 ? new double[groups] : point.b()})[0];
+        this.bias = Derivatives.intervals(new double[][] {point.b().length == 0 ? new double[groups] : point.b()})[0];
         this.rows = Derivatives.intervals(point.w());
         this.columns = Derivatives.intervals(transposed(point.h(), groups));
     }
@@ -46,7 +45,9 @@ final class GroupedValue {
             for (int h = 0; h < groups; h++) {
                 Interval product = ProductSum.dot(rows[h], columns[g]);
                 if (h == g) {
-                    own = product.plus(separation[g].minus(share)).dividedBy(root).plus(bias[g]);
+                    own = product.plus(separation[g].minus(share))
+                            .dividedBy(root)
+                            .plus(bias[g]);
                     product = product.minus(share);
                 }
                 logits[h] = product.dividedBy(root).plus(bias[h]);
@@ -82,7 +83,8 @@ final class GroupedValue {
             if (model.bias() instanceof ExactBias.Regularised regularised) {
                 common = common.plus(regularised.lambda().interval().times(bias[g].square()));
             }
-            sum = sum.plus(common.half().times(size)).plus(mu.times(separation[g]).times(size - 1));
+            sum = sum.plus(common.half().times(size))
+                    .plus(mu.times(separation[g]).times(size - 1));
         }
         return sum;
     }

@@ -45,8 +45,8 @@ final class GroupedFactors {
                 }
             }
         }
-        double ratio = Math.pow(
-                model.lambdaH().approximately() / model.lambdaW().approximately(), 0.25);
+        double ratio =
+                Math.pow(model.lambdaH().approximately() / model.lambdaW().approximately(), 0.25);
         double[][] w = new double[n][core.size()];
         double[][] h = new double[core.size()][n];
         for (int a = 0; a < core.size(); a++) {

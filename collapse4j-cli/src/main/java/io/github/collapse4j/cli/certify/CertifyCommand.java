@@ -121,7 +121,8 @@ public final class CertifyCommand implements Callable<Integer> {
                         solving.onIteration(groups, iteration, value, gap, products);
                     });
             reading.finish();
-            return options.write(taken, title, layer, certified, spec.commandLine().getOut());
+            return options.write(
+                    taken, title, layer, certified, spec.commandLine().getOut());
         }
     }
 

@@ -149,14 +149,17 @@ public final class CertifyOptions {
 
     /** The bound for the penalties of the certificate, if there are any. */
     private BoundProof.Outcome prove(Certified certified) throws IOException {
-        UfmProblem problem = certified.certificate().certified().map(c -> c.problem()).orElse(null);
+        UfmProblem problem =
+                certified.certificate().certified().map(c -> c.problem()).orElse(null);
         return problem == null
                 ? proof.withoutModel()
                 : proof.prove(
                         certified.loss(),
                         problem.counts(),
                         () -> ExactPenalties.of(problem),
-                        () -> new GlobalSolver(SolveOptions.defaults()).solve(problem.withFeatureDimension(problem.classes())).twin(),
+                        () -> new GlobalSolver(SolveOptions.defaults())
+                                .solve(problem.withFeatureDimension(problem.classes()))
+                                .twin(),
                         problem.featureDimension());
     }
 }

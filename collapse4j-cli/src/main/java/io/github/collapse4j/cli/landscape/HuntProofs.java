@@ -157,7 +157,7 @@ final class HuntProofs {
         long proved = outcomes.values().stream()
                 .filter(Outcome.Proved.class::isInstance)
                 .count();
-        return proved + " of " + outcomes.size()
-                + (outcomes.size() == 1 ? " local minimum is" : " local minima are") + " proved to be spurious.";
+        return proved + " of " + outcomes.size() + (outcomes.size() == 1 ? " local minimum is" : " local minima are")
+                + " proved to be spurious.";
     }
 }

@@ -141,8 +141,9 @@ public final class LandscapeCommand implements Callable<Integer> {
             arity = "0..1",
             paramLabel = "DIR",
             fallbackValue = "proofs",
-            description = "Prove the local minima that the hunt finds above the lowest known point, and write a proof file"
-                    + " for each to DIR, for verify (default: ${FALLBACK-VALUE}).")
+            description =
+                    "Prove the local minima that the hunt finds above the lowest known point, and write a proof file"
+                            + " for each to DIR, for verify (default: ${FALLBACK-VALUE}).")
     private @Nullable String proofs;
 
     @Mixin

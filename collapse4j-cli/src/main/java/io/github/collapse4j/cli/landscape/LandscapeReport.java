@@ -145,7 +145,8 @@ record LandscapeReport(Landscape landscape, HuntProofs proofs, StatedLoss loss) 
                         : format(
                                 " Where a theorem excludes spurious minima, %d of %d ended at a certified global minimum.",
                                 totals.coveredCertified(), totals.covered()));
-        Table table = new Table("  ").row("d", "μ", "objective", "descents", "excess", "verdict", proofs.isEmpty() ? "" : "proof");
+        Table table = new Table("  ")
+                .row("d", "μ", "objective", "descents", "excess", "verdict", proofs.isEmpty() ? "" : "proof");
         long others = 0;
         for (ProblemOutcome outcome : landscape.hunt()) {
             for (Finding finding : outcome.others()) {

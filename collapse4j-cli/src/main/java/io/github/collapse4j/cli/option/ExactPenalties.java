@@ -29,7 +29,8 @@ public record ExactPenalties(Rational lambdaW, Rational lambdaH, ExactBias bias)
 
     private static Rational decimal(double number) {
         return Rational.ofDecimal(BigDecimal.valueOf(number))
-                .orElseThrow(() -> new OutOfRangeException("proof: expected penalties of at most 40 decimals, found " + number));
+                .orElseThrow(() ->
+                        new OutOfRangeException("proof: expected penalties of at most 40 decimals, found " + number));
     }
 
     /** The ungrouped model with these penalties. */

@@ -20,7 +20,8 @@ public record StatedLoss(LossName name, Loss loss, String title, String argument
     public LossKind provable(CommandLine command) {
         if (!loss.isPlain()) {
             throw new ParameterException(
-                    command, "--prove: expected ce or mse without further options of the loss, for which there are proofs");
+                    command,
+                    "--prove: expected ce or mse without further options of the loss, for which there are proofs");
         }
         return name == LossName.ce ? LossKind.CROSS_ENTROPY : LossKind.SQUARED_ERROR;
     }

@@ -1,8 +1,8 @@
 package io.github.collapse4j.cli.solve;
 
+import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.Verdict;
-import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.BoundProof;
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.JsonOption;
@@ -152,8 +152,8 @@ public final class SolveCommand implements Callable<Integer> {
         if (files != null) {
             files.write(solution.point());
         }
-        BoundProof.Outcome proved = proof.prove(
-                stated, classCounts, () -> penalties.exact(1), solution::twin, problem.featureDimension());
+        BoundProof.Outcome proved =
+                proof.prove(stated, classCounts, () -> penalties.exact(1), solution::twin, problem.featureDimension());
         PrintWriter out = spec.commandLine().getOut();
         JsonObject result = SolveJson.of(solution, verdict, stated);
         proved.addTo(result);

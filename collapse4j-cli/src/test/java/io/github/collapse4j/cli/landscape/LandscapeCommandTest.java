@@ -94,13 +94,14 @@ class LandscapeCommandTest {
     void theMinimaOfAHuntAreProved() throws IOException {
         Path proofs = folder.resolve("proofs");
         Path page = folder.resolve("page.html");
-        String[] words = ("landscape --loss ce --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --starts 8 --prove")
-                .split(" ");
+        String[] words =
+                ("landscape --loss ce --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --starts 8 --prove")
+                        .split(" ");
         words = Stream.concat(Stream.of(words), Stream.of(proofs.toString())).toArray(String[]::new);
         String text = Run.text(Stream.concat(Stream.of(words), Stream.of("--html", page.toString()))
                 .toArray(String[]::new));
-        JsonObject json = JsonParser.parseString(Run.text(
-                        Stream.concat(Stream.of(words), Stream.of("--json", "-")).toArray(String[]::new)))
+        JsonObject json = JsonParser.parseString(Run.text(Stream.concat(Stream.of(words), Stream.of("--json", "-"))
+                        .toArray(String[]::new)))
                 .getAsJsonObject();
         JsonArray minima = json.getAsJsonObject("hunt").getAsJsonArray("localMinima");
         assertFalse(minima.isEmpty());
@@ -113,9 +114,11 @@ class LandscapeCommandTest {
                     minimum.getAsJsonObject().get("objective").getAsDouble(),
                     proof.get("valueAtLeast").getAsDouble(),
                     1e-13);
-            assertTrue(Files.readString(page).contains(Path.of(file).getFileName().toString()), file);
+            assertTrue(
+                    Files.readString(page).contains(Path.of(file).getFileName().toString()), file);
         }
-        assertTrue(text.replaceAll("\\s+", " ").contains(minima.size() + " of " + minima.size() + " local minim"), text);
+        assertTrue(
+                text.replaceAll("\\s+", " ").contains(minima.size() + " of " + minima.size() + " local minim"), text);
     }
 
     @Test

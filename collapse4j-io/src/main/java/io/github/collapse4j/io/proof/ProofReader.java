@@ -219,8 +219,8 @@ final class ProofReader {
 
     private static GroupedPoint groupedPoint(Field field, ExactModel model, int rank) throws InputException {
         boolean bias = model.bias().isPresent();
-        Field.Members values = field.members(
-                bias ? List.of("W", "H", "separation", "b") : List.of("W", "H", "separation"), List.of());
+        Field.Members values =
+                field.members(bias ? List.of("W", "H", "separation", "b") : List.of("W", "H", "separation"), List.of());
         int groups = model.groups();
         double[] separation = values.get("separation").numbers(groups, 0, HexDouble.LARGEST);
         for (int g = 0; g < groups; g++) {

@@ -78,7 +78,8 @@ final class SparkCertifyCommand implements Callable<Integer> {
         DatasetPasses samples = opened.samples(OptionalInt.of(parameters.classes()));
         LastLayer layer = parameters.layer(samples, table.name());
         CertifyOptions.Certified certified = options.certify(layer, table.name(), SolveListener.SILENT);
-        int exitCode = options.write("", table.name(), layer, certified, spec.commandLine().getOut());
+        int exitCode = options.write(
+                "", table.name(), layer, certified, spec.commandLine().getOut());
         PassTrafficReport.print(samples.traffic(), spec.commandLine().getErr());
         return exitCode;
     }
