@@ -11,6 +11,7 @@ import argparse
 import csv
 import json
 import subprocess
+from decimal import Decimal
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -29,15 +30,16 @@ def minima(folder, classes, counts):
         command = ["landscape", "--loss", "ce", "--classes", classes, *OPTIONS[counts], "--dim", f"2:{int(classes) + 2}", "--starts",
                    "70", "--seed", "1", "--resume", folder / f"{name}.journal", "--prove", folder / name, "--json", result]
         subprocess.run([PROGRAM, *command], check=True, stdout=subprocess.DEVNULL)
-    return json.loads(result.read_text())["models"][0]["hunt"]["localMinima"]
+    # Decimals, as bounds that are rounded again may no longer hold.
+    return json.loads(result.read_text(), parse_float=Decimal)["models"][0]["hunt"]["localMinima"]
 
 
 def match(row, found):
     """The minimum of a row of the catalogue, or None."""
-    value = float(row["objective"])
-    near = [m for m in found if m["d"] == int(row["d"]) and abs(m["lambda"] / float(row["mu"]) - 1) < 1e-9]
-    best = min(near, key=lambda m: abs(m["objective"] - value), default=None)
-    return best if best and abs(best["objective"] - value) <= SAME * value else None
+    distance = lambda m: abs(float(m["objective"]) - float(row["objective"]))
+    near = [m for m in found if m["d"] == int(row["d"]) and abs(float(m["lambda"]) / float(row["mu"]) - 1) < 1e-9]
+    best = min(near, key=distance, default=None)
+    return best if best and distance(best) <= SAME * float(row["objective"]) else None
 
 
 def line(row, minimum):
@@ -46,8 +48,7 @@ def line(row, minimum):
         return {**result, "proved": "no", "reason": "not found again"}
     if "proof" not in minimum:
         return {**result, "proved": "no", "reason": minimum.get("notProved", "not attempted")}
-    return {**result, "proved": "yes", **{key: f"{minimum['proof'][key]:.17g}" if key == "valueAtLeast" else
-                                          f"{minimum['proof'][key]:.6g}" for key in NUMBERS}}
+    return {**result, "proved": "yes", **{key: f"{minimum['proof'][key]:g}" for key in NUMBERS}}
 
 
 def main():

@@ -68,10 +68,10 @@ def svg(files):
                            f"<title>K = {k}, d = {d}: {LEGEND[which]}</title></rect>")
     for d in range(1, rows + 1):
         out.append(f'<text x="{left - 8}" y="{top + CELL * (rows - d) + 16}" text-anchor="end">{d}</text>')
-    steps = "".join(f"h{CELL}v-{CELL}" for _ in range(3, LAST + 1))
+    steps = f"v-{CELL}".join(f"h{CELL}" for _ in range(3, LAST + 1))
     out.append(f'<path d="M{left - .5} {top + CELL * (rows - 1) - .5}{steps}" fill="none" stroke="#111" stroke-width="2"/>')
-    x, y = left + CELL * 5, top + CELL * 9
-    out.append(f'<text x="{x}" y="{y}" text-anchor="end" font-weight="bold">d = K − 1</text>')
+    x, y = left + CELL * 9, top + CELL * (rows - 12)
+    out.append(f'<text x="{x}" y="{y}" text-anchor="end" font-weight="bold">above the line: d ≥ K − 1</text>')
     out.append(f'<text x="{left + grid / 2:g}" y="{top + CELL * rows + 36}" text-anchor="middle">number of classes K</text>')
     middle = top + CELL * rows / 2
     out.append(f'<text x="14" y="{middle:g}" text-anchor="middle" transform="rotate(-90 14 {middle:g})">feature dimension d</text>')

@@ -51,29 +51,39 @@ public final class BoundProver {
     public Proof.GlobalMinimum globalMinimum(UfmPoint candidate) {
         ExactPoint point = Translation.exact(candidate, model.bias());
         DualPoint dual = dual();
-        return new Proof.GlobalMinimum(
-                model, point, dual, width(new Proof.GlobalMinimum(model, point, dual, LARGEST_WIDTH)));
+        double width = width(new Proof.GlobalMinimum(model, point, dual, LARGEST_WIDTH));
+        return new Proof.GlobalMinimum(model, point, dual, Math.max(Double.MIN_NORMAL, width));
     }
 
-    /** The global minimum in a feature dimension, at most K, if the twin's solution fits, and otherwise the lower bound. */
+    /**
+     * The global minimum in a feature dimension if the twin's solution fits and the checker can handle it, and
+     * otherwise the lower bound. The model has the twin's groups.
+     */
     public Proof strongest(int featureDimension) {
-        int d = (int) Math.min(featureDimension, model.classes()); // more change nothing
-        if (twin.rank() > d || twin.relativeGap() > RELATIVE_GAP) {
-            return lowerBound();
+        int groups = twin.groups().groups();
+        if (model.groups() != groups) {
+            throw new IllegalArgumentException("model: expected " + groups + " groups, found " + model.groups());
         }
-        GroupedPoint point = GroupedFactors.of(model, twin, d);
-        DualPoint dual = dual();
-        return new Proof.GroupedGlobalMinimum(
-                model, d, point, dual, width(new Proof.GroupedGlobalMinimum(model, d, point, dual, LARGEST_WIDTH)));
+        int d = (int) Math.min(featureDimension, model.classes()); // more change nothing
+        if (twin.rank() <= d && twin.relativeGap() <= RELATIVE_GAP) {
+            GroupedPoint point = GroupedFactors.of(model, twin, d);
+            DualPoint dual = dual();
+            Proof wide = new Proof.GroupedGlobalMinimum(model, d, point, dual, LARGEST_WIDTH);
+            double width = width(wide);
+            if (width > 0) {
+                return new Proof.GroupedGlobalMinimum(model, d, point, dual, width);
+            }
+        }
+        return lowerBound();
     }
 
-    /** A width slightly above the gap that a proof with a very large width leaves. */
+    /** A width slightly above the gap that a proof with a very large width leaves; 0 if it is not proved. */
     private static double width(Proof wide) {
         if (wide.verify() instanceof Verification.Proved proved
                 && proved.theorem() instanceof Theorem.GlobalMinimum minimum) {
             return Math.max(Double.MIN_NORMAL, WIDER * minimum.gap().approximately());
         }
-        return Double.MIN_NORMAL;
+        return 0;
     }
 
     /** The twin's residuals. Its groups are the classes of equal counts; those of the model may be single classes. */

@@ -123,10 +123,11 @@ public final class BoundProof {
                 : new NotProved("the layer has no model, as a penalty is not positive");
     }
 
-    /** Checks that there are proofs for a loss, before any work is done. */
-    public void check(StatedLoss loss) {
+    /** Checks that there are proofs for a loss, and that the file can be written, before any work is done. */
+    public void check(StatedLoss loss) throws IOException {
         if (file != null) {
             loss.provable(command.commandLine());
+            ResultFiles.LOCAL.checkWritable(file.toString());
         }
     }
 

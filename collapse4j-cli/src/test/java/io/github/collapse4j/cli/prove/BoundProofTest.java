@@ -67,6 +67,14 @@ class BoundProofTest {
     }
 
     @Test
+    void aFileThatCannotBeWrittenIsRefused() {
+        String missing = directory.resolve("missing").resolve("proof.json").toString();
+        Run run = Run.of(words("solve --counts 100,50,20 --prove", missing));
+        assertEquals(1, run.exitCode(), run::err);
+        assertTrue(run.err().contains(missing) && run.out().isEmpty(), run.err());
+    }
+
+    @Test
     void aLayersBoundIsProved() {
         String text = Run.text("certify", "--prove", file);
         assertTrue(text.endsWith(Run.text("verify", file)), text);
