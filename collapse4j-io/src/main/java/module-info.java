@@ -14,6 +14,7 @@ module io.github.collapse4j.io {
     requires static transitive org.jspecify;
 
     // API that no other module names: LabelRange.
+    // Internal, for other packages of this module alone: ArrayLocation.
     exports io.github.collapse4j.io;
     // API that no other module names: ArrayBytes, ArrayHeader, DType, NumericVector, Origin.
     // Internal, for other packages of this module alone: ArrayArchive, FileSignature.
@@ -25,6 +26,7 @@ module io.github.collapse4j.io {
     exports io.github.collapse4j.io.input;
 
     // API that no other module names: Npz, NpzWriter.
+    // Internal, for other packages of this module alone: NpyPart.
     exports io.github.collapse4j.io.npy;
 
     // API that no other module names: OnnxInput, OnnxType.

@@ -45,7 +45,7 @@ class ModuleDescriptorTest {
     @Test
     void theMathematicsAndItsReadersHaveDescriptors() {
         assertEquals(
-                Set.of("cli", "core", "djl", "io", "report"),
+                Set.of("cli", "core", "djl", "io", "onnx", "report"),
                 described().map(SourceModule::name).collect(Collectors.toSet()));
     }
 
