@@ -59,7 +59,9 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
         double mu = below[first.get()].getAsDouble();
         return format(
                 "With a larger μ, the first to be lost: %s, from μ = %s on, %s times the μ here.",
-                named(plan, new int[] {first.get()}), number(mu), factor(mu / plan.setting().mu()));
+                named(plan, new int[] {first.get()}),
+                number(mu),
+                factor(mu / plan.setting().mu()));
     }
 
     private static String factor(double ratio) {
@@ -75,7 +77,10 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
         }
         String spread = format("Margins range from %.4f to %.4f", smallest, largest);
         return plan.weights() instanceof EqualMargins.Found found
-                ? spread + format("; the equalising weights make all of them %.4f.", found.outlook().margins()[0])
+                ? spread
+                        + format(
+                                "; the equalising weights make all of them %.4f.",
+                                found.outlook().margins()[0])
                 : spread + ".";
     }
 
@@ -85,7 +90,8 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
         int lost = classes - outlook.classes(Fate.APART);
         String fates = Stream.of(Fate.OUTSCORED, Fate.MERGED, Fate.VANISHED)
                 .filter(fate -> outlook.classes(fate) > 0)
-                .map(fate -> (outlook.classes(fate) < lost ? format("%,d ", outlook.classes(fate)) : "") + inWords(fate))
+                .map(fate ->
+                        (outlook.classes(fate) < lost ? format("%,d ", outlook.classes(fate)) : "") + inWords(fate))
                 .collect(Collectors.joining(", "));
         return format(
                 "%,d of %,d classes %s lost (%s) at the optimum, which needs d = %,d.",
@@ -126,7 +132,8 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
         List<String> remedies = new ArrayList<>();
         safeMu(plan)
                 .ifPresent(mu -> remedies.add(format(
-                        "a μ below %s, here divided by more than %s", number(mu), factor(plan.setting().mu() / mu))));
+                        "a μ below %s, here divided by more than %s",
+                        number(mu), factor(plan.setting().mu() / mu))));
         int classes = plan.setting().counts().classes();
         plan.alternatives().stream()
                 .skip(1)
