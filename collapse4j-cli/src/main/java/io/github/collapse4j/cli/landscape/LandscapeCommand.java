@@ -163,15 +163,6 @@ public final class LandscapeCommand implements Callable<Integer> {
             description = "Feature dimension of the atlas, or the range of the hunt (default: atlas K, hunt 2:K+2).")
     private @Nullable String dimensions;
 
-    @Option(
-            names = "--features",
-            paramLabel = "D",
-            defaultValue = "free",
-            converter = FeaturesConverter.class,
-            description = "Domain of the features: free, or nonnegative as after a ReLU, for which random starts are judged by"
-                    + " the minima that they end at, at each d of --dim (default: ${DEFAULT-VALUE}).")
-    private FeatureDomain features = FeatureDomain.FREE;
-
     @Mixin
     private PenaltyOptions penalties = new PenaltyOptions(0.005, 0.001);
 
