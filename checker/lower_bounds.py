@@ -4,7 +4,7 @@ from operator import mul
 
 import eigenvalues
 import proof_file
-from intervals import BITS, ONE, UNIT, ZERO, Interval, NotProved, dot, log_bound, root_up, total
+from intervals import BITS, ONE, UNIT, ZERO, Interval, NotProved, dot, log_bound, norm_squared, root_up, total
 from landscape import Problem, State
 from proof_file import DOUBLE_ONE, Refused, enclose
 
@@ -238,7 +238,10 @@ def global_minimum(file):
     dual, scale = _read_dual(file, model)
     if model.classes**2 * model.d > MOST_PRODUCTS:
         raise NotProved("the point is too large for this checker")
-    value = State(Problem(model), point).value
+    return _global_minimum(model, State(Problem(model), point).value, width, dual, scale)
+
+
+def _global_minimum(model, value, width, dual, scale):
     bound = _bound(model, dual, scale)
     if not value.hi <= (bound + width).lo:
         raise NotProved(
@@ -248,3 +251,68 @@ def global_minimum(file):
     return model, [
         f"The minimum of f is in [{bound.down(16)}, {value.up(16)}], and the point attains it to within {(value - bound).up(6)}."
     ]
+
+
+def grouped_global_minimum(file):
+    keys = ["model", "rank", "point", "width"] + _dual_keys(file, True)
+    proof_file.members(file, "file", keys, proof_file.COMMON_KEYS)
+    model = proof_file.model(file["model"], grouped=True)
+    groups = len(model.groups)
+    rank = proof_file.integer(file["rank"], "rank", 0, min(model.d, groups))
+    point = _GroupedPoint(file["point"], model, rank)
+    width = enclose(proof_file.double(file["width"], "width", 1))
+    dual, scale = _read_dual(file, model)
+    dimensions = rank + sum(m - 1 for (m, _), a in zip(model.groups, point.separation) if a.hi > 0)
+    if dimensions > model.d:
+        raise NotProved(f"the point takes {dimensions} dimensions, more than d = {model.d}")
+    if groups**2 * rank > MOST_PRODUCTS:
+        raise NotProved("the point is too large for this checker")
+    return _global_minimum(model, point.value(), width, dual, scale)
+
+
+class _GroupedPoint:
+    """A point that treats the classes of a group alike: common parts of W and Ĥ, and a simplex within each group."""
+
+    def __init__(self, value, model, rank):
+        proof_file.members(value, "point", ["W", "H", "separation"] + (["b"] if model.has_bias else []))
+        size = len(model.groups)
+        read = lambda rows: [[enclose(x) for x in row] for row in rows]
+        self.model = model
+        self.w = read(proof_file.matrix(value["W"], "point.W", size, rank))
+        rows = read(proof_file.matrix(value["H"], "point.H", rank, size))
+        self.h = [[row[g] for row in rows] for g in range(size)]
+        separation = proof_file.doubles(value["separation"], "point.separation", size, 0)
+        for g, (number, (m, _)) in enumerate(zip(separation, model.groups)):
+            if number and m == 1:
+                raise Refused(f"point.separation[{g}]: expected 0 for a group of one class")
+        self.separation = [enclose(x) for x in separation]
+        self.b = [enclose(x) for x in proof_file.doubles(value["b"], "point.b", size)] if model.has_bias else [ZERO] * size
+
+    def value(self):
+        model = self.model
+        data = ZERO
+        for g, (m, n) in enumerate(model.groups):
+            root = Interval.of(n).root()
+            within = self.separation[g].over(m)
+            products = [dot(w, self.h[g]) for w in self.w]
+            own = (products[g] + self.separation[g] - within) / root + self.b[g]
+            products[g] = products[g] - within
+            logits = [product / root + b for product, b in zip(products, self.b)]
+            others = [(logit, size - (h == g)) for h, (logit, (size, _)) in enumerate(zip(logits, model.groups))]
+            data += Interval.of(m * n, model.samples) * self._loss(own, [pair for pair in others if pair[1]])
+        lambda_w, lambda_h = Interval.of(*model.lambda_w), Interval.of(*model.lambda_h)
+        mu = (lambda_w * lambda_h).root()
+        twice = ZERO
+        for (m, _), w, h, b, a in zip(model.groups, self.w, self.h, self.b, self.separation):
+            common = lambda_w * norm_squared(w) + lambda_h * norm_squared(h)
+            if model.lambda_b:
+                common += Interval.of(*model.lambda_b) * b.square()
+            twice += common.times(m) + (mu * a).times(2 * (m - 1))
+        return data + twice.over(2)
+
+    def _loss(self, own, others):
+        if not self.model.cross_entropy:
+            return ((own - UNIT).square() + total(z.square().times(count) for z, count in others)).over(2)
+        shift = Interval.point(max(z.hi for z, _ in others + [(own, 1)]))
+        powers = total((z - shift).exp().times(count) for z, count in others + [(own, 1)])
+        return powers.log() + shift - own

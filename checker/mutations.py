@@ -43,7 +43,7 @@ NOT_DOUBLES = [
 POINTS = ("point", "lower", "direction")
 THEOREMS = (
     "spurious-local-minimum", "strict-saddle", "global-lower-bound", "global-minimum", "grouped-global-lower-bound",
-    "two-simplices")
+    "grouped-global-minimum", "two-simplices")
 
 
 def write(value):
@@ -221,7 +221,7 @@ class _Mutator:
             for value in ("1/100", "-1/100", "0", Raw("-1"), Raw("null")):
                 self.set(("model", "lambdaB"), value, True)
         if model["bias"] == "none":
-            zeros = ["0x0p+0"] * len(model.get("counts", []))
+            zeros = ["0x0p+0"] * len(model.get("counts", model.get("groups")))
             self.add("a bias in the point", True, lambda file: file["point"].update({"b": zeros}))
         has_dual = "q" in file or "residuals" in file
         benign = file["theorem"] == "spurious-local-minimum" and model["bias"] != "regularised"
@@ -237,8 +237,9 @@ class _Mutator:
                 for count in (value + 1, value * 2, 999_999_999, 1):
                     self.set(path, Raw(str(count)), False)
         if "d" in model:
-            for d in (0, model["d"] + 1, len(model["counts"]) + 1, 999_999_999):
-                self.set(("model", "d"), Raw(str(d)), True)
+            classes = sum(m for m, _ in model["groups"]) if "groups" in model else len(model["counts"])
+            for d in (0, model["d"] + 1, classes + 1, 999_999_999):
+                self.set(("model", "d"), Raw(str(d)), d == 0 or d > classes or "rank" not in file or "direction" in file)
         self.set(("model", "counts"), [1], True)
         self.set(("model", "counts"), [], True)
         self.set(("model", "counts"), [1] * 1001, True)
@@ -247,6 +248,12 @@ class _Mutator:
         if "rank" in file:
             for rank in (file["rank"] + 1, model["d"] + 1):
                 self.set(("rank",), Raw(str(rank)), True)
+        if "separation" in file.get("point", {}):
+            for g, (m, _) in enumerate(model["groups"]):
+                for value in ("-0x1p-30", "-0x0.0000000000001p-1022"):
+                    self.set(("point", "separation", g), value, True)
+                for value in ("0x1p-1", "0x1.0000000000001p5", "0x0p+0"):
+                    self.set(("point", "separation", g), value, m == 1 and value != "0x0p+0")
         for name in POINTS:
             if name in file:
                 self._zero(name, file)

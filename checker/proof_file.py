@@ -257,7 +257,7 @@ def model(value, *, grouped=False, with_d=True):
     return Model(
         choice(value["loss"], "model.loss", ("cross-entropy", "squared-error")),
         groups,
-        integer(value["d"], "model.d", 1, classes) if with_d else None,
+        integer(value["d"], "model.d", 1, min(classes, 999_999_999)) if with_d else None,
         rational(value["lambdaW"], "model.lambdaW"),
         rational(value["lambdaH"], "model.lambdaH"),
         choice(value["bias"], "model.bias", ("none", "free", "regularised")),

@@ -330,7 +330,7 @@ class TheoremTest(unittest.TestCase):
                     self.assertNotIn("\n", str(caught.exception))
 
     def test_other_mutations_end_in_an_answer(self):
-        for name in ("minimum-k3", "saddle", "bound", "global-squared-error"):
+        for name in ("minimum-k3", "saddle", "bound", "global-squared-error", "grouped-minimum-squared-error"):
             proved = 0
             for mutation in mutations((HERE / "proofs" / f"{name}.json").read_bytes()):
                 if not mutation.refused:
@@ -366,6 +366,9 @@ class TheoremTest(unittest.TestCase):
             "curvature",
         )
         self.not_proved("global", lambda f: f.update(width="0x1p-60"), "width fails")
+        grouped = "grouped-minimum-squared-error"
+        self.not_proved(grouped, lambda f: f.update(width="0x1p-60"), "width fails")
+        self.not_proved(grouped, lambda f: f["model"].update(d=5), "the point takes 6 dimensions, more than d = 5")
         self.not_proved("two-simplices", lambda f: f.update(kappa="999/1000"), "")
 
     def test_a_minimum_is_refused_where_a_theorem_excludes_it(self):
@@ -382,6 +385,41 @@ class TheoremTest(unittest.TestCase):
             bounds.append(float(verify(file)[2][0].split(">= ")[1].rstrip(".")))
         self.assertEqual(sorted(bounds, reverse=True), bounds)
         self.assertEqual(0, bounds[-1])
+
+    def test_a_grouped_point_has_the_value_of_its_classes_one_by_one(self):
+        """Both within and between groups, with factors written out; square roots are rounded."""
+        for loss, bias in itertools.product(("cross-entropy", "squared-error"), ("none", "free", "regularised")):
+            sizes, counts, rank = (3, 1, 2), (7, 4, 2), 2
+            groups = tuple(zip(sizes, counts))
+            model = Model(loss, groups, 5, (1, 3), (1, 7), bias, (1, 5) if bias == "regularised" else None)
+            random.seed(4)
+            w = [[random.uniform(-1, 1) for _ in range(rank)] for _ in sizes]
+            h = [[random.uniform(-1, 1) for _ in sizes] for _ in range(rank)]
+            b = [random.uniform(-1, 1) if bias != "none" else 0.0 for _ in sizes]
+            separation = [1.25, 0.0, 0.5]
+            text = lambda rows: [[x.hex() if x else "0x0p+0" for x in row] for row in rows]
+            value = {"W": text(w), "H": text(h), "separation": text([separation])[0]}
+            if bias != "none":
+                value["b"] = text([b])[0]
+            grouped = lower_bounds._GroupedPoint(value, model, rank).value()
+
+            ratio = (3 / 7) ** 0.25  # (λ_H/λ_W)^(1/4)
+            rows, columns, first = [], [], rank
+            for g, m in enumerate(sizes):
+                for i in range(m):
+                    row, column = w[g] + [0.0] * 3, [h[a][g] for a in range(rank)] + [0.0] * 3
+                    for j in range(m - 1):  # Helmert contrasts, scaled to u_i·u_j = δ_ij − 1/m
+                        u = (-1.0 if i <= j else j + 1.0 if i == j + 1 else 0.0) / ((j + 1) * (j + 2)) ** 0.5
+                        row[first + j] = separation[g] ** 0.5 * ratio * u
+                        column[first + j] = separation[g] ** 0.5 / ratio * u
+                    rows.append(row)
+                    columns.append(column)
+                first += m - 1
+            exact = lambda rows: [[int(Fraction(x) * proof_file.DOUBLE_ONE) for x in row] for row in rows]
+            biases = [b[g] for g, m in enumerate(sizes) for _ in range(m)] if bias != "none" else []
+            point = Point(exact(rows), exact(zip(*columns)), exact([biases])[0])
+            one_by_one = State(Problem(model), point).value
+            self.assertAlmostEqual(float(grouped.up(20)), float(one_by_one.up(20)), delta=1e-14)
 
     def test_groups_of_one_class_are_counts(self):
         for name in ("bound", "bound-squared-error"):

@@ -20,6 +20,7 @@ THEOREMS = {
     "global-lower-bound": lower_bounds.global_lower_bound,
     "grouped-global-lower-bound": lower_bounds.grouped_global_lower_bound,
     "global-minimum": lower_bounds.global_minimum,
+    "grouped-global-minimum": lower_bounds.grouped_global_minimum,
     "two-simplices": two_simplices.two_simplices,
 }
 

@@ -13,8 +13,11 @@ module io.github.collapse4j.core {
     requires org.bytedeco.openblas;
     requires static transitive org.jspecify;
 
-    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, Residuals, SquaredErrorBound.
+    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, SquaredErrorBound.
     exports io.github.collapse4j.certificate;
+
+    // API that no other module names: CosineBound, CosinePoint, FewDimensions.
+    exports io.github.collapse4j.cosine;
 
     // API that no other module names: DenseHessian, Spectrum, SymmetryOrbit.
     exports io.github.collapse4j.curvature;
@@ -37,8 +40,7 @@ module io.github.collapse4j.core {
     // OodOrthogonality, PairMetrics, PairOptions, QuotientVariability, TraceVariability, UniformDuality.
     exports io.github.collapse4j.metrics;
 
-    // API that no other module names: Column, MultiStart, RandomStarts, SigmoidLoss, SoftmaxLoss, SquaredLoss,
-    // UfmObjective.
+    // API that no other module names: MultiStart, RandomStarts, SigmoidLoss, SoftmaxLoss, SquaredLoss, UfmObjective.
     // Internal, for other packages of this module alone: DataTerm.
     exports io.github.collapse4j.model;
 
@@ -49,6 +51,10 @@ module io.github.collapse4j.core {
     // Termination,
     // TrustRegionNewton, TrustRegionProblem.
     exports io.github.collapse4j.optim;
+
+    // API that no other module names: NonnegativeAssessment.
+    // Internal, for other packages of this module alone: NonnegativeFeatures.
+    exports io.github.collapse4j.nonnegative;
 
     // API that no other module names: NotProvedException.
     // Internal, for other packages of this module alone: Derivatives, Lipschitz.

@@ -18,7 +18,7 @@ WEIGHTS = [(1, 0), (-1, Fraction(1, 2)), (0, 1)]  # rows of W
 BIAS = [0, Fraction(5, 2), -3]
 DIRECTION = (1, 0)
 
-MOMENTS, DEVIATIONS, DECISIONS, LAYER, FEATURE_GRADIENT = 1, 2, 3, 4, 5
+MOMENTS, DEVIATIONS, DECISIONS, LAYER, FEATURE_GRADIENT = 1, 2, 3, 6, 5
 NU = Fraction(1, 4)  # the factor of the feature gradient
 
 
@@ -132,7 +132,8 @@ def doubled(numbers):
 def layer():
     right = [label == first_of_largest(logits(x, BIAS)) for label, x in SAMPLES]
     scalars = [len(SAMPLES), sum(sum(v * v for v in e) for e, _ in residuals) / 2, sum(right),
-               sum(sum(v * v for v in x) for _, x in residuals), sum(sum(v * v for v in back(e)) for e, _ in residuals)]
+               sum(sum(v * v for v in x) for _, x in residuals), sum(sum(v * v for v in back(e)) for e, _ in residuals),
+               sum(v < 0 for _, x in residuals for v in x)]
     rows = [sum(e[k] for e, _ in residuals) for k in range(K)] + [sum(abs(e[k]) for e, _ in residuals) for k in range(K)]
     product = [sum(e[k] * x[i] for e, x in residuals) for i in range(D) for k in range(K)]
     gram = [sum(e[k] * e[m] for e, _ in residuals) for m in range(K) for k in range(K)]

@@ -9,6 +9,9 @@ import io.github.collapse4j.cli.plan.PlanCommand;
 import io.github.collapse4j.cli.prove.ProveCommand;
 import io.github.collapse4j.cli.prove.VerifyCommand;
 import io.github.collapse4j.cli.solve.SolveCommand;
+import io.github.collapse4j.cli.start.CiteCommand;
+import io.github.collapse4j.cli.start.CompletionCommand;
+import io.github.collapse4j.cli.start.SampleCommand;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.cli.train.DemoCommand;
 import io.github.collapse4j.cli.train.TrainCommand;
@@ -38,17 +41,23 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExtractCommand.class,
             CompressCommand.class,
             MeasureCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            SampleCommand.class,
+            CiteCommand.class,
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class
         },
         description = "Is a classifier's last layer at its global optimum, why, and how small can it be?",
         footer = {
             "",
             "Examples:",
             "  collapse4j demo",
-            "  collapse4j certify run.npz",
+            "  collapse4j sample",
+            "  collapse4j certify sample/run.npz",
             "  collapse4j solve --classes 10 --per-class 500",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "",
+            "On a cluster: collapse4j spark --help. More on a command: collapse4j help COMMAND.",
             "Exit codes: 0 success, 1 bad input, 2 wrong usage, 70 a bug in this program."
         })
 public final class Main implements Callable<Integer> {
@@ -116,7 +125,7 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String commands = String.join(", ", spec.subcommands().keySet());
-        throw new ParameterException(spec.commandLine(), "Missing command, expected one of: " + commands);
+        spec.commandLine().usage(spec.commandLine().getOut());
+        return 0;
     }
 }

@@ -20,7 +20,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "certify", "solve", "train"})
+    @ValueSource(strings = {"demo", "certify", "solve", "train", "sample", "cite"})
     void helpOfEveryCommandHasAnExampleAndFitsATerminal(String command) {
         String help = Run.text(command, "--help");
         assertTrue(help.startsWith("Usage: collapse4j " + command), help);
@@ -29,13 +29,11 @@ class MainTest {
     }
 
     @Test
-    void aMissingCommandIsAUsageError() {
-        Run run = Run.of();
-        assertAll(
-                () -> assertEquals(2, run.exitCode()),
-                () -> assertEquals("", run.out()),
-                () -> assertTrue(
-                        run.err().contains("Missing command, expected one of: demo, certify, solve"), run.err()));
+    void withoutACommandTheOverviewIsShown() {
+        String overview = Run.text();
+        assertEquals(overview, Run.text("--help"));
+        assertTrue(overview.contains("  sample "), overview);
+        assertTrue(Run.text("help", "solve").startsWith("Usage: collapse4j solve"));
     }
 
     @Test

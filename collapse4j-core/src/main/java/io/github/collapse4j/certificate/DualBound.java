@@ -27,6 +27,21 @@ public final class DualBound {
      * @param objective the value of the model at the point
      */
     public static LowerBound of(UfmModel model, UfmPoint point, double objective) {
+        return of(model, point, objective, SpectralNorm::upperBound);
+    }
+
+    /**
+     * An upper bound on the polar of a penalty on WH, such as σ_max for the nuclear norm, at a gradient. The polar is at
+     * most σ_max.
+     */
+    @FunctionalInterface
+    public interface Gauge {
+        /** The bound, even if every entry has a relative error of {@code entryError}. */
+        double upperBound(Matrix gradient, double entryError);
+    }
+
+    /** The bound of a model whose penalty has another polar than σ_max, such as that of non-negative features. */
+    public static LowerBound of(UfmModel model, UfmPoint point, double objective, Gauge gauge) {
         UfmProblem problem = model.problem();
         DataTerm data = model.dataTerm();
         Matrix product = point.product();
@@ -54,7 +69,7 @@ public final class DualBound {
                 objective,
                 smallest);
         double entryError = entryError(data.rows());
-        double sigmaMax = SpectralNorm.upperBound(gradient, entryError) + entryError * cancellation(model, residual);
+        double sigmaMax = gauge.upperBound(gradient, entryError) + entryError * cancellation(model, residual);
         return of(data, residual, sigmaMax, problem.mu(), cost);
     }
 

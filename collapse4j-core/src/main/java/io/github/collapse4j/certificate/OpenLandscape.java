@@ -19,6 +19,11 @@ public final class OpenLandscape {
         return problem.hasBenignLandscape() ? Optional.empty() : Optional.of(new OpenLandscape(problem));
     }
 
+    /** The witness for the problem with features H ≥ 0, whose landscape no number of dimensions makes benign (§14). */
+    public static OpenLandscape ofNonnegativeFeatures(UfmProblem problem) {
+        return new OpenLandscape(problem);
+    }
+
     /** The problem for which it was issued. */
     UfmProblem problem() {
         return problem;

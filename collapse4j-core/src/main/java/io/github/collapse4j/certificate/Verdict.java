@@ -196,6 +196,26 @@ public sealed interface Verdict {
     }
 
     /**
+     * A critical point with non-negative features that has a dead unit, W's column and H's row both zero, and is not
+     * the global minimum: no local minimum has one (docs/theory.md §14).
+     *
+     * @param direction Δ, in the reduced model: at the distance t along it, the objective changes by
+     *     {@code −t²·decrease + o(t²)}
+     * @param unit the dead unit, from 0
+     * @param gaugeOverMu γ₊(∇g)/μ &gt; 1
+     * @param decrease γ₊ − μ
+     */
+    record DeadUnit(UfmPoint direction, int unit, double gaugeOverMu, double decrease) implements Verdict {
+        @Override
+        public String explanation() {
+            return format(
+                    "point with a dead unit (%d), and not a local minimum: γ₊/μ = %.9g, and the objective falls by"
+                            + " %.6g·t² at a distance t along the unit's direction Δ",
+                    unit, gaugeOverMu, decrease);
+        }
+    }
+
+    /**
      * The gradient does not vanish.
      *
      * @param relativeGap the certified relative gap, which holds here too

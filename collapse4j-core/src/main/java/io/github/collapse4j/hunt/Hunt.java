@@ -164,6 +164,7 @@ public final class Hunt {
                     ending.count(),
                     ending.item(),
                     DescentEnd.of(verdict, isLowest),
+                    ending.point(),
                     ending.gradientNorm(),
                     verdict));
         }

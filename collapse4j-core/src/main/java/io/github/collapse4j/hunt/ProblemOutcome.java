@@ -1,6 +1,7 @@
 package io.github.collapse4j.hunt;
 
 import io.github.collapse4j.certificate.Assessor;
+import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.Solution;
 import java.util.List;
@@ -42,6 +43,13 @@ public record ProblemOutcome(UfmProblem problem, Solution optimum, long starts, 
         return findings.isEmpty()
                 ? optimum.objective()
                 : Math.min(optimum.objective(), findings.get(0).objective());
+    }
+
+    /** The point of the lowest known value, in the reduced model. */
+    public UfmPoint lowestPoint() {
+        return findings.isEmpty() || optimum.objective() <= findings.get(0).objective()
+                ? optimum.point()
+                : findings.get(0).point();
     }
 
     /** The findings that are neither a certified global minimum nor the lowest known value. */

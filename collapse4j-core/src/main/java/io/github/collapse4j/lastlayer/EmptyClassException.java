@@ -4,7 +4,15 @@ package io.github.collapse4j.lastlayer;
 public final class EmptyClassException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
-    EmptyClassException(int classes, int empty) {
+    private final int[] present;
+
+    EmptyClassException(int classes, int empty, int[] present) {
         super("expected at least one sample of each of the " + classes + " classes, found none of class " + empty);
+        this.present = present;
+    }
+
+    /** The classes that have samples, ascending; {@link PresentClasses} leaves out the others. */
+    public int[] present() {
+        return present.clone();
     }
 }

@@ -4,6 +4,7 @@ import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.stats.Accumulator;
 import io.github.collapse4j.stats.AccumulatorKind;
 import io.github.collapse4j.stats.BatchChecks;
@@ -12,33 +13,38 @@ import io.github.collapse4j.stats.State;
 import io.github.collapse4j.stats.StateReader;
 import io.github.collapse4j.stats.StateWriter;
 
-/** Sums the squares of {@code WᵀE + ν·H}, whose two terms may cancel. */
+/**
+ * Sums the squares of {@code WᵀE + ν·H}, whose two terms may cancel; of non-negative features without the components that
+ * point out of H ≥ 0.
+ */
 final class FeatureGradientAccumulator implements Accumulator<Double> {
     private static final int PAYLOAD = 3 * Long.BYTES;
 
     private final LayerLoss layer;
     private final double factor;
+    private final FeatureDomain domain;
     private final BatchResiduals batch;
     private final DoubledSums squares;
 
-    private FeatureGradientAccumulator(LayerLoss layer, double factor, DoubledSums squares) {
+    private FeatureGradientAccumulator(LayerLoss layer, double factor, FeatureDomain domain, DoubledSums squares) {
         this.layer = layer;
         this.factor = factor;
+        this.domain = domain;
         this.batch = new BatchResiduals(layer);
         this.squares = squares;
     }
 
     /** @param factor ν */
-    static AccumulatorKind<FeatureGradientAccumulator> kind(LayerLoss layer, double factor) {
+    static AccumulatorKind<FeatureGradientAccumulator> kind(LayerLoss layer, double factor, FeatureDomain domain) {
         return new AccumulatorKind<>(
                 FeatureGradientAccumulator.class,
-                () -> new FeatureGradientAccumulator(layer, factor, new DoubledSums(1)),
+                () -> new FeatureGradientAccumulator(layer, factor, domain, new DoubledSums(1)),
                 state -> {
                     StateReader reader = new StateReader(state, State.FEATURE_GRADIENT);
                     reader.requireFrame(layer.classes(), layer.featureDimension());
                     reader.requireRemaining(PAYLOAD);
-                    reader.requireFingerprint(layer.fingerprint(factor));
-                    return new FeatureGradientAccumulator(layer, factor, DoubledSums.read(reader, 1));
+                    reader.requireFingerprint(fingerprint(layer, factor, domain));
+                    return new FeatureGradientAccumulator(layer, factor, domain, DoubledSums.read(reader, 1));
                 });
     }
 
@@ -49,14 +55,28 @@ final class FeatureGradientAccumulator implements Accumulator<Double> {
             batch.evaluate(samples);
             Matrix gradient = batch.features().copy();
             LinearAlgebra.multiply(1, layer.classifier(), Op.TRANSPOSE, batch.residual(), Op.NONE, factor, gradient);
+            if (domain == FeatureDomain.NONNEGATIVE) {
+                project(gradient.data(), batch.features().data());
+            }
             squares.add(gradient.dot(gradient));
         }
+    }
+
+    /** The step to the nearest feature that is not negative along the gradient, as far as ν·h goes. */
+    private void project(double[] gradient, double[] features) {
+        for (int i = 0; i < gradient.length; i++) {
+            gradient[i] = Math.min(gradient[i], factor * features[i]);
+        }
+    }
+
+    private static long fingerprint(LayerLoss layer, double factor, FeatureDomain domain) {
+        return domain == FeatureDomain.FREE ? layer.fingerprint(factor) : layer.fingerprint(factor, domain.ordinal());
     }
 
     @Override
     public void merge(Accumulator<?> other) {
         if (!(other instanceof FeatureGradientAccumulator that)
-                || that.layer.fingerprint(that.factor) != layer.fingerprint(factor)) {
+                || fingerprint(that.layer, that.factor, that.domain) != fingerprint(layer, factor, domain)) {
             throw new IllegalArgumentException("states differ: expected sums of the same layer, found " + other);
         }
         squares.merge(that.squares);
@@ -70,7 +90,7 @@ final class FeatureGradientAccumulator implements Accumulator<Double> {
     @Override
     public byte[] toBytes() {
         StateWriter writer = new StateWriter(State.FEATURE_GRADIENT, layer.classes(), layer.featureDimension(), PAYLOAD)
-                .put(layer.fingerprint(factor));
+                .put(fingerprint(layer, factor, domain));
         squares.write(writer);
         return writer.finish();
     }

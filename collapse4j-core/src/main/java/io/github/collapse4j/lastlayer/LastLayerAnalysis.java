@@ -12,6 +12,7 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Uncertified;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
@@ -20,6 +21,7 @@ import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.solve.SolveOptions;
 import io.github.collapse4j.solve.TwinBracket;
 import io.github.collapse4j.solve.TwinBracketing;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
@@ -59,12 +61,35 @@ public final class LastLayerAnalysis {
      *     it counts as stationary; training in float32 does not reach the tolerances of a solver
      * @param slack share of the layer's excess that the lower bound may leave open where solving to the end would take
      *     long
+     * @param weightDecay the λ_W of training, used if the implied penalty is not positive and none is given
+     * @param features the domain of the features; empty to take them as non-negative if none is negative
      */
     public record Options(
-            Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance, double slack) {
-        /** Slack 1 %. */
+            Loss loss,
+            OptionalDouble lambdaW,
+            OptionalDouble lambdaH,
+            double lambdaB,
+            double tolerance,
+            double slack,
+            OptionalDouble weightDecay,
+            Optional<FeatureDomain> features) {
+        /** Slack 1 %, unknown weight decay, free features. */
         public Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
-            this(loss, lambdaW, lambdaH, lambdaB, tolerance, 0.01);
+            this(
+                    loss,
+                    lambdaW,
+                    lambdaH,
+                    lambdaB,
+                    tolerance,
+                    0.01,
+                    OptionalDouble.empty(),
+                    Optional.of(FeatureDomain.FREE));
+        }
+
+        /** These options for features that may have any sign. */
+        Options ofFreeFeatures() {
+            Optional<FeatureDomain> free = Optional.of(FeatureDomain.FREE);
+            return new Options(loss, lambdaW, lambdaH, lambdaB, tolerance, slack, weightDecay, free);
         }
 
         /** Implied penalties, a free bias, tolerance 1e-3. */
@@ -73,14 +98,25 @@ public final class LastLayerAnalysis {
         }
     }
 
-    /** Analyses a layer. */
+    /**
+     * Analyses a layer.
+     *
+     * @throws NegativeFeaturesException if the options call for non-negative features and some are negative
+     */
     public LastLayerCertificate analyze(LastLayer layer) {
-        LastLayerPass pass = LastLayerPass.over(layer, options.loss());
+        return analyze(layer, LastLayerPass.over(layer, options.loss()));
+    }
+
+    LastLayerCertificate analyze(LastLayer layer, LastLayerPass pass) {
+        if (options.features().filter(FeatureDomain.NONNEGATIVE::equals).isPresent() && !pass.isNonnegative()) {
+            throw new NegativeFeaturesException();
+        }
         double normW = layer.classifier().norm();
         double inner = pass.gradientTimesFeatures().dot(layer.classifier());
         ImpliedPenalty implied = ImpliedPenalty.of(inner, normW, pass.featureNorm());
-        double lambdaW = options.lambdaW().orElse(implied.lambdaW());
-        double lambdaH = options.lambdaH().orElse(implied.lambdaH());
+        Penalties penalties = Penalties.of(options, implied, normW, pass.featureNorm());
+        double lambdaW = penalties.lambdaW();
+        double lambdaH = penalties.lambdaH();
 
         double objective = objective(layer, pass, lambdaW, lambdaH);
         Residuals residuals = residuals(layer, pass, lambdaW, lambdaH);
@@ -93,8 +129,7 @@ public final class LastLayerAnalysis {
                 pass.loss(),
                 pass.accuracy(),
                 implied,
-                lambdaW,
-                lambdaH,
+                penalties,
                 pass.sigmaMax(),
                 pass.sigmaIsExact(),
                 residuals.classifier(),
@@ -103,6 +138,11 @@ public final class LastLayerAnalysis {
                 rank(layer, singular, residuals, pass.sigmaMax() / Math.sqrt(lambdaW * lambdaH)),
                 participationRatio(singular),
                 certification);
+    }
+
+    private boolean isNonnegative(LastLayerPass pass) {
+        return options.features().orElse(FeatureDomain.NONNEGATIVE) == FeatureDomain.NONNEGATIVE
+                && pass.isNonnegative();
     }
 
     private double objective(LastLayer layer, LastLayerPass pass, double lambdaW, double lambdaH) {
@@ -120,7 +160,9 @@ public final class LastLayerAnalysis {
                 .add(lambdaW, layer.classifier())
                 .norm();
         double inner = pass.gradientTimesFeatures().dot(layer.classifier());
-        double ofH = pass.featureGradientNorm(layer, options.loss(), lambdaH, inner);
+        double ofH = isNonnegative(pass)
+                ? pass.projectedGradientNorm(layer, options.loss(), lambdaH, inner)
+                : pass.featureGradientNorm(layer, options.loss(), lambdaH, inner);
         double ofBias = layer.hasBias()
                 ? Residuals.ofBias(pass.biasGradient(), pass.biasTerms(), layer.bias(), options.lambdaB())
                 : 0;
@@ -142,16 +184,22 @@ public final class LastLayerAnalysis {
         TwinBracketing.Goal goal = new TwinBracketing.Goal(objective, options.slack(), options.tolerance());
         TwinBracket twin = new TwinBracketing(SolveOptions.defaults(), listener)
                 .bracket(problem, goal, () -> boundOfMeans(reduced, means, pass));
-        LowerBound bound =
+        LowerBound ofFree =
                 problem.classes() <= WHOLE_GRADIENT ? SquaredErrorBound.tighten(problem, twin.lower()) : twin.lower();
+        Optional<NonnegativeOptimum> nonnegative =
+                isNonnegative(pass) ? NonnegativeLayer.optimum(problem, means.get(), ofFree) : Optional.empty();
+        LowerBound bound = nonnegative.map(NonnegativeOptimum::lowerBound).orElse(ofFree);
 
         double work = (double) problem.classes() * problem.classes() * problem.featureDimension();
         double allowed = work <= CHEAP ? EXACT * objective : options.slack() / 10 * (objective - bound.value());
-        BestFeatures best = BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classMeans(), allowed);
+        BestFeatures best = nonnegative.isPresent()
+                ? NonnegativeLayer.bestFeatures(reduced, means.get())
+                : BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classMeans(), allowed);
         Excess excess =
                 new Excess(objective - best.atMeans(), best.atMeans() - best.atBest(), best.atBest() - bound.value());
-        Verdict verdict = LayerVerdict.within(reduced, means, residuals, objective, bound, options.tolerance());
-        return new Certified(problem, objective, bound, twin, excess, verdict);
+        Verdict verdict =
+                LayerVerdict.within(reduced, means, residuals, objective, bound, options.tolerance(), nonnegative);
+        return new Certified(problem, objective, bound, twin, excess, verdict, nonnegative);
     }
 
     /** The bound from the layer's own class means, if it can be useful and its K×K matrix is small. */

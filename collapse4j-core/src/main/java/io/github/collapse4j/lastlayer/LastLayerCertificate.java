@@ -15,8 +15,7 @@ import java.util.Optional;
  * @param loss the mean loss g, without penalties
  * @param accuracy share of samples classified correctly by the largest logit
  * @param implied the penalties that stationarity implies
- * @param lambdaW the λ_W used, given or implied
- * @param lambdaH the λ_H used, given or implied
+ * @param penalties the penalties used
  * @param sigmaMax σ_max(∇g), or a lower bound on it
  * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself; with more than a thousand classes it is an estimate
  *     from below
@@ -32,8 +31,7 @@ public record LastLayerCertificate(
         double loss,
         double accuracy,
         ImpliedPenalty implied,
-        double lambdaW,
-        double lambdaH,
+        Penalties penalties,
         double sigmaMax,
         boolean sigmaIsExact,
         double residualW,
@@ -66,6 +64,8 @@ public record LastLayerCertificate(
      * @param twin the bracket of the convex twin's minimum, from which the bound comes
      * @param excess decomposition of the layer's excess over the bound
      * @param verdict the verdict on the layer
+     * @param nonnegative the optimum under the constraint H ≥ 0 that the layer's features satisfy, against which it is
+     *     then judged; empty for free features
      */
     public record Certified(
             UfmProblem problem,
@@ -73,7 +73,8 @@ public record LastLayerCertificate(
             LowerBound lowerBound,
             TwinBracket twin,
             Excess excess,
-            Verdict verdict)
+            Verdict verdict,
+            Optional<NonnegativeOptimum> nonnegative)
             implements Certification {
         /** {@code (f − bound)/f}; 0 if only round-off in the sum f puts it below the bound. */
         public double relativeGap() {
@@ -107,9 +108,19 @@ public record LastLayerCertificate(
         }
     }
 
+    /** The λ_W used. */
+    public double lambdaW() {
+        return penalties.lambdaW();
+    }
+
+    /** The λ_H used. */
+    public double lambdaH() {
+        return penalties.lambdaH();
+    }
+
     /** √(λ_W λ_H), or the negative implied μ; NaN if given penalties do not allow one. */
     public double mu() {
-        return lambdaW > 0 && lambdaH > 0 ? Math.sqrt(lambdaW) * Math.sqrt(lambdaH) : implied.mu();
+        return lambdaW() > 0 && lambdaH() > 0 ? Math.sqrt(lambdaW()) * Math.sqrt(lambdaH()) : implied.mu();
     }
 
     /** σ_max(∇g)/μ: 1 at an optimum other than zero; negative if the implied μ is. */

@@ -3,10 +3,12 @@ package io.github.collapse4j.lastlayer;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.PassSums;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.MomentsAccumulator;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The result of one pass over the features.
@@ -20,6 +22,7 @@ import java.util.Arrays;
  * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself
  * @param featureNorm ‖H‖
  * @param backNorm ‖Wᵀ∇g‖
+ * @param isNonnegative whether no feature is negative
  * @param counts number of samples of each class
  * @param classMeans {@code d×K}
  */
@@ -33,6 +36,7 @@ record LastLayerPass(
         boolean sigmaIsExact,
         double featureNorm,
         double backNorm,
+        boolean isNonnegative,
         ClassCounts counts,
         Matrix classMeans) {
     /** A squared sum below this share of its squared terms has lost too many digits. */
@@ -59,6 +63,7 @@ record LastLayerPass(
                 sums.normIsExact(),
                 Math.sqrt(sums.featureSquares()),
                 Math.sqrt(sums.backSquares()) / sums.weight(),
+                sums.negatives() == 0,
                 counts(moments.counts()),
                 moments.means());
     }
@@ -66,7 +71,10 @@ record LastLayerPass(
     static ClassCounts counts(long[] counts) {
         for (int k = 0; k < counts.length; k++) {
             if (counts[k] == 0) {
-                throw new EmptyClassException(counts.length, k);
+                int[] present = IntStream.range(0, counts.length)
+                        .filter(label -> counts[label] > 0)
+                        .toArray();
+                throw new EmptyClassException(counts.length, k, present);
             }
         }
         return ClassCounts.of(counts);
@@ -83,18 +91,30 @@ record LastLayerPass(
         double ofFeatures = lambdaH * featureNorm / size;
         double terms = ofLoss * ofLoss + ofFeatures * ofFeatures;
         double square = terms + 2 * (lambdaH / size) * (inner / size);
-        return square > CANCELLED * terms ? size * Math.sqrt(square) : featureGradientNorm(layer, loss, lambdaH);
+        return square > CANCELLED * terms
+                ? size * Math.sqrt(square)
+                : featureGradientNorm(layer, loss, lambdaH, FeatureDomain.FREE);
     }
 
-    private double featureGradientNorm(LastLayer layer, Loss loss, double lambdaH) {
+    /**
+     * The same for non-negative features, without components that point out of H ≥ 0; takes a second pass, or if the
+     * source can be read only once, is the norm with them.
+     */
+    double projectedGradientNorm(LastLayer layer, Loss loss, double lambdaH, double inner) {
+        return layer.samples().isRereadable()
+                ? featureGradientNorm(layer, loss, lambdaH, FeatureDomain.NONNEGATIVE)
+                : featureGradientNorm(layer, loss, lambdaH, inner);
+    }
+
+    private double featureGradientNorm(LastLayer layer, Loss loss, double lambdaH, FeatureDomain domain) {
         if (!layer.samples().isRereadable()) {
             throw new IllegalArgumentException(
                     "features: expected a source that can be read twice, as the gradient of a"
                             + " nearly stationary layer takes, found one that can be read only once (put them into a file)");
         }
         double samples = counts.samples();
-        PassSums pass =
-                layer.samples().run(new LayerRequest.FeatureGradient(layer.loss(loss), lambdaH * samples), 2, 2);
+        PassSums pass = layer.samples()
+                .run(new LayerRequest.FeatureGradient(layer.loss(loss), lambdaH * samples, domain), 2, 2);
         return Math.sqrt(pass.find(FeatureGradientAccumulator.class)
                         .orElseThrow()
                         .snapshot())

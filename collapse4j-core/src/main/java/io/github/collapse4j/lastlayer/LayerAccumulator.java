@@ -19,8 +19,8 @@ import java.util.Arrays;
  * accumulators of the same layer can be merged. Not thread-safe.
  */
 final class LayerAccumulator implements Accumulator<LayerSums> {
-    /** Weight, loss, correct, ‖H‖², ‖WᵀE‖². */
-    private static final int SCALARS = 5;
+    /** Weight, loss, correct, ‖H‖², ‖WᵀE‖², number of negative entries of H. */
+    private static final int SCALARS = 6;
 
     private final Factors factors;
     private final BatchResiduals batch;
@@ -94,13 +94,27 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         Matrix residual = batch.residual();
         Matrix features = batch.features();
         double backSquares = multiply(residual, features);
-        scalars.add(batch.weight(), batch.loss(), batch.correct(), features.dot(features), backSquares);
+        scalars.add(
+                batch.weight(),
+                batch.loss(),
+                batch.correct(),
+                features.dot(features),
+                backSquares,
+                negatives(features));
         rows.add(batch.rowSums());
         product.add(productTerm.data());
         if (factors.norm().isExact()) {
             LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 0, gramTerm);
             gram.add(gramTerm.data());
         }
+    }
+
+    private static double negatives(Matrix features) {
+        double count = 0;
+        for (double entry : features.data()) {
+            count += entry < 0 ? 1 : 0;
+        }
+        return count;
     }
 
     /** Computes E·Hᵀ, with the images EEᵀΩ if needed, and returns ‖WᵀE‖². */
@@ -145,6 +159,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
                 sums[2],
                 sums[3],
                 sums[4],
+                sums[5],
                 rows.values(),
                 Matrix.wrap(classes, d, products.length == own ? products : Arrays.copyOf(products, own)),
                 factors.norm().value(Matrix.wrap(classes, ofNorm.length / classes, ofNorm)),

@@ -1,6 +1,7 @@
 package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.measure.PassRequest;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.stats.MomentsAccumulator;
 
 /** Requests the sums that a certificate is computed from. */
@@ -19,15 +20,29 @@ record LayerRequest(LayerLoss layer) implements PassRequest {
         return "loss and gradient of the layer";
     }
 
+    /** Requests loss and gradient alone. */
+    record Gradient(LayerLoss layer) implements PassRequest {
+        @Override
+        public Prepared prepare() {
+            return new Prepared(layer.batchSize(), layer.maxThreads(), LayerAccumulator.kind(layer));
+        }
+
+        @Override
+        public String description() {
+            return "loss and gradient of the head";
+        }
+    }
+
     /**
      * Requests {@code ‖WᵀE + ν·H‖²}.
      *
      * @param factor ν
+     * @param domain that of the features
      */
-    record FeatureGradient(LayerLoss layer, double factor) implements PassRequest {
+    record FeatureGradient(LayerLoss layer, double factor, FeatureDomain domain) implements PassRequest {
         @Override
         public Prepared prepare() {
-            return new Prepared(layer.batchSize(), FeatureGradientAccumulator.kind(layer, factor));
+            return new Prepared(layer.batchSize(), FeatureGradientAccumulator.kind(layer, factor, domain));
         }
 
         @Override

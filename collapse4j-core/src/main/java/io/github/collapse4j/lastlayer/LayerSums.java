@@ -10,6 +10,7 @@ import io.github.collapse4j.linalg.Matrix;
  * @param correct weight of the correctly classified samples
  * @param featureSquares ‖H‖²
  * @param backSquares ‖WᵀE‖²
+ * @param negatives number of negative entries of H
  * @param rows E·1, followed by the same sums of absolute values: 2K numbers
  * @param product E·Hᵀ, {@code K×d}
  * @param norm σ_max(E), or a lower bound on it
@@ -21,6 +22,7 @@ record LayerSums(
         double correct,
         double featureSquares,
         double backSquares,
+        double negatives,
         double[] rows,
         Matrix product,
         double norm,

@@ -61,14 +61,15 @@ final class LayerVerdict {
         return pass.sigmaMax() == 0 ? "the gradient of the loss is zero" : "⟨∇g, WH⟩ is zero";
     }
 
-    /** The verdict within the model. */
+    /** The verdict within the model, whose features are non-negative if it has such an optimum. */
     static Verdict within(
             UfmModel reduced,
             Supplier<UfmPoint> means,
             Residuals residuals,
             double objective,
             LowerBound bound,
-            double tolerance) {
+            double tolerance,
+            Optional<NonnegativeOptimum> nonnegative) {
         double gap = Math.max(0, bound.relativeGap(objective));
         if (gap <= tolerance) {
             return new Verdict.GlobalMinimum(objective, bound, gap, tolerance);
@@ -78,6 +79,9 @@ final class LayerVerdict {
         }
         if (reduced.dimension() > ASSESSABLE) {
             return new Verdict.Undecided(new Reason.GapRemains(gap, tolerance));
+        }
+        if (nonnegative.isPresent()) {
+            return NonnegativeLayer.verdict(reduced, means.get(), nonnegative.get(), tolerance);
         }
         // A stationary layer has class-constant features up to its residual, so its class means decide.
         return new Assessor(

@@ -1,5 +1,6 @@
 package io.github.collapse4j.measure;
 
+import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.stats.AccumulatorKind;
 import io.github.collapse4j.stats.ClassMoments;
@@ -12,6 +13,7 @@ import io.github.collapse4j.stats.WithinFrame;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What to sum in a pass: plain data, which can be sent to where the samples are. */
@@ -26,6 +28,7 @@ public interface PassRequest extends Serializable {
     final class Prepared {
         private final int batchSize;
         private final int maxThreads;
+        private final UnaryOperator<SampleBatch> map;
         private final List<AccumulatorKind<?>> kinds;
 
         /**
@@ -44,9 +47,21 @@ public interface PassRequest extends Serializable {
          * @param maxThreads maximum number of threads, limited by the memory that each needs for its sums
          */
         public Prepared(int batchSize, int maxThreads, AccumulatorKind<?>... kinds) {
+            this(batchSize, maxThreads, UnaryOperator.identity(), List.of(kinds));
+        }
+
+        private Prepared(
+                int batchSize, int maxThreads, UnaryOperator<SampleBatch> map, List<AccumulatorKind<?>> kinds) {
             this.batchSize = batchSize;
             this.maxThreads = maxThreads;
-            this.kinds = List.of(kinds);
+            this.map = map;
+            this.kinds = kinds;
+        }
+
+        /** The same sums over mapped samples; a map that is already there comes after the given one. */
+        Prepared over(SampleMap samples, int largestBatch) {
+            return new Prepared(
+                    Math.min(batchSize, largestBatch), maxThreads, batch -> map.apply(samples.apply(batch)), kinds);
         }
 
         /** Suitable number of samples in a batch. */
@@ -60,7 +75,7 @@ public interface PassRequest extends Serializable {
 
         /** The sums of no samples. */
         public PassSums begin() {
-            return PassSums.empty(kinds);
+            return PassSums.empty(kinds, map);
         }
 
         /**
@@ -69,7 +84,7 @@ public interface PassRequest extends Serializable {
          * @throws IllegalArgumentException if the bytes are not the sums of such a request
          */
         public PassSums read(byte[] bytes) {
-            return PassSums.read(kinds, bytes);
+            return PassSums.read(kinds, map, bytes);
         }
     }
 

@@ -14,22 +14,25 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** The sums over some of the samples of a pass. Sums over parts merge into those over the whole. Not thread-safe. */
 public final class PassSums {
     private final List<Accumulator<?>> accumulators;
+    private final UnaryOperator<SampleBatch> map;
 
-    private PassSums(List<Accumulator<?>> accumulators) {
+    private PassSums(List<Accumulator<?>> accumulators, UnaryOperator<SampleBatch> map) {
         this.accumulators = accumulators;
+        this.map = map;
         find(DecisionAccumulator.class)
                 .ifPresent(decisions -> find(DeviationAccumulator.class).ifPresent(decisions::follow));
     }
 
-    /** Creates empty sums, with accumulators in the order of their kinds. */
-    static PassSums empty(List<AccumulatorKind<?>> kinds) {
+    /** Creates empty sums of mapped samples, with accumulators in the order of their kinds. */
+    static PassSums empty(List<AccumulatorKind<?>> kinds, UnaryOperator<SampleBatch> map) {
         List<Accumulator<?>> empty = new ArrayList<>();
         kinds.forEach(kind -> empty.add(kind.empty().get()));
-        return new PassSums(empty);
+        return new PassSums(empty, map);
     }
 
     /**
@@ -37,7 +40,8 @@ public final class PassSums {
      *     range
      */
     public void update(SampleBatch batch) {
-        accumulators.forEach(accumulator -> accumulator.update(batch));
+        SampleBatch mapped = map.apply(batch);
+        accumulators.forEach(accumulator -> accumulator.update(mapped));
     }
 
     /** Adds the sums of other samples for the same request; the argument is not changed. */
@@ -81,7 +85,7 @@ public final class PassSums {
     }
 
     /** Reads sums from their binary form. */
-    static PassSums read(List<AccumulatorKind<?>> kinds, byte[] bytes) {
+    static PassSums read(List<AccumulatorKind<?>> kinds, UnaryOperator<SampleBatch> map, byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         List<Accumulator<?>> read = new ArrayList<>();
         for (AccumulatorKind<?> kind : kinds) {
@@ -90,7 +94,7 @@ public final class PassSums {
         if (buffer.hasRemaining()) {
             throw new IllegalArgumentException("sums: " + buffer.remaining() + " bytes too many");
         }
-        return new PassSums(read);
+        return new PassSums(read, map);
     }
 
     private static byte[] next(ByteBuffer buffer) {

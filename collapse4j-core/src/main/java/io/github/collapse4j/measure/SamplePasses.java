@@ -33,4 +33,9 @@ public interface SamplePasses {
      * @throws IllegalArgumentException with a one-line message if a number is not finite or a label is out of range
      */
     PassSums run(PassRequest request, int pass, int passes);
+
+    /** These samples, mapped before they are summed, wherever that is. */
+    default SamplePasses mapped(SampleMap map) {
+        return new MappedPasses(this, map);
+    }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  * mean reduction. Sigmoid losses are summed over the outputs and averaged over the samples: K times PyTorch's mean.
  *
  * @param kind which of the three losses
- * @param smoothing ε of label smoothing, 0 to 1: targets are {@code (1 − ε)t + ε/K}
+ * @param smoothing ε of label smoothing, 0 ≤ ε < 1: targets are {@code (1 − ε)t + ε/K}
  * @param classWeights a weight above 0 for each class. With class labels the sum is divided by the weights' sum over
  *     the samples; with probability targets it is divided by N, and a class's weight multiplies its share of the target
  * @param logitAdjustment τ: softmax of {@code z + τ·log(n/N)}
@@ -46,8 +46,9 @@ public record TrainingLoss(
     }
 
     public TrainingLoss {
-        if (!(smoothing >= 0 && smoothing <= 1)) {
-            throw new IllegalArgumentException("label smoothing: expected 0 to 1, found " + smoothing);
+        if (!(smoothing >= 0 && smoothing < 1)) {
+            throw new IllegalArgumentException("label smoothing: expected at least 0 and below 1, where targets depend"
+                    + " on the labels, found " + smoothing);
         }
         if (!Double.isFinite(logitAdjustment)) {
             throw new IllegalArgumentException("logit adjustment: expected a finite number, found " + logitAdjustment);
@@ -61,6 +62,15 @@ public record TrainingLoss(
         if (kind != Kind.SIGMOID && positiveWeights.isPresent()) {
             throw new IllegalArgumentException("positive weights: expected binary cross-entropy, found " + kind);
         }
+    }
+
+    /** Whether none of the options is used. */
+    public boolean isPlain() {
+        return smoothing == 0
+                && classWeights.isEmpty()
+                && logitAdjustment == 0
+                && margins.isEmpty()
+                && positiveWeights.isEmpty();
     }
 
     /** The loss without any of the options. */

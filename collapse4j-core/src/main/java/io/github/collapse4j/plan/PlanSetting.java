@@ -13,14 +13,25 @@ import io.github.collapse4j.solve.SolveOptions;
  * @param counts samples of each class, at least two classes
  * @param mu μ &gt; 0
  * @param bias none, free or regularised
+ * @param solved run after every solution, of which planning needs dozens; on the thread that asked for it
  */
-public record PlanSetting(ClassCounts counts, double mu, Bias bias) {
+public record PlanSetting(ClassCounts counts, double mu, Bias bias, Runnable solved) {
     /** Margins are needed to more digits than values, whose error is the square of theirs. */
     private static final SolveOptions OPTIONS = SolveOptions.defaults().withRelativeGap(1e-15);
 
+    /** A setting whose solutions nobody counts. */
+    public PlanSetting(ClassCounts counts, double mu, Bias bias) {
+        this(counts, mu, bias, () -> {});
+    }
+
     /** The same setting with another μ. */
     public PlanSetting withMu(double other) {
-        return new PlanSetting(counts, other, bias);
+        return new PlanSetting(counts, other, bias, solved);
+    }
+
+    /** The same setting, whose solutions are counted. */
+    public PlanSetting withListener(Runnable listener) {
+        return new PlanSetting(counts, mu, bias, listener);
     }
 
     /** The model with a loss and as many dimensions as any optimum needs. */
@@ -34,6 +45,9 @@ public record PlanSetting(ClassCounts counts, double mu, Bias bias) {
      * @throws IllegalArgumentException if the loss does not fit the classes, or has no minimum with a free bias
      */
     public Outlook outlook(TrainingLoss loss) {
-        return new Outlook(new GlobalSolver(OPTIONS).solve(problem(loss)).twin());
+        Outlook outlook =
+                new Outlook(new GlobalSolver(OPTIONS).solve(problem(loss)).twin());
+        solved.run();
+        return outlook;
     }
 }

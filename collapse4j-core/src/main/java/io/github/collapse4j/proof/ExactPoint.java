@@ -19,7 +19,7 @@ public record ExactPoint(double[][] w, double[][] h, double[] b) {
     }
 
     /** The same point padded to dimension d with zero columns of W and zero rows of Ĥ. */
-    ExactPoint padTo(int d) {
+    public ExactPoint padTo(int d) {
         double[][] paddedW = new double[w.length][d];
         for (int k = 0; k < w.length; k++) {
             System.arraycopy(w[k], 0, paddedW[k], 0, w[k].length);

@@ -82,14 +82,32 @@ public sealed interface Proof {
         public Theorem theorem() throws NotProvedException {
             long products = (long) point.classes() * point.classes() * point.dimension();
             require(products <= MAX_PRODUCTS, "too large: expected K²d up to " + MAX_PRODUCTS + ", found " + products);
-            Interval value = new Derivatives(model, point).value().upper();
-            Interval bound = DualBoundProof.bound(model, dual);
-            Interval gap = value.minus(bound);
-            require(
-                    gap.isAtMost(Interval.of(width)),
-                    "value − bound ≤ width: found " + gap.upperText(6) + ", width " + width);
-            return new Theorem.GlobalMinimum(
-                    model, point.dimension(), Interval.ofScaled(bound.low(), value.high()), width);
+            return Theorem.GlobalMinimum.of(
+                    model, point.dimension(), new Derivatives(model, point).value(), dual, width);
+        }
+    }
+
+    /**
+     * A point of a grouped model whose value meets a lower bound (docs/proof-format.md, {@code grouped-global-minimum}).
+     *
+     * @param model the model, grouped or not
+     * @param d its feature dimension
+     * @param point the point
+     * @param dual the dual point
+     * @param width the claim: the point's value is at most the bound plus this
+     */
+    record GroupedGlobalMinimum(ExactModel model, int d, GroupedPoint point, DualPoint dual, double width)
+            implements Proof {
+        /** G²p products of this number take about a minute. */
+        private static final long MAX_PRODUCTS = 200_000_000;
+
+        @Override
+        public Theorem theorem() throws NotProvedException {
+            long products = (long) model.groups() * model.groups() * point.rank();
+            require(products <= MAX_PRODUCTS, "too large: expected G²p up to " + MAX_PRODUCTS + ", found " + products);
+            long dimensions = point.dimensions(model);
+            require(dimensions <= d, "dimensions of the point ≤ d: found " + dimensions + ", d = " + d);
+            return Theorem.GlobalMinimum.of(model, d, GroupedValue.of(model, point), dual, width);
         }
     }
 

@@ -60,7 +60,23 @@ public sealed interface Theorem {
      * @param minimum from the bound to the value
      * @param width the width stated in the proof; the interval is not wider
      */
-    record GlobalMinimum(ExactModel model, int d, Interval minimum, double width) implements Theorem {}
+    record GlobalMinimum(ExactModel model, int d, Interval minimum, double width) implements Theorem {
+        /** How far the point is above the bound. */
+        public Interval gap() {
+            return Interval.ofScaled(minimum.high().subtract(minimum.low()));
+        }
+
+        /** Compares the value of a point with the bound of a dual point. */
+        static GlobalMinimum of(ExactModel model, int d, Interval value, DualPoint dual, double width)
+                throws NotProvedException {
+            Interval bound = DualBoundProof.bound(model, dual);
+            Interval gap = value.upper().minus(bound);
+            NotProvedException.require(
+                    gap.isAtMost(Interval.of(width)),
+                    "value − bound ≤ width: found " + gap.upperText(6) + ", width " + width);
+            return new GlobalMinimum(model, d, Interval.ofScaled(bound.low(), value.high()), width);
+        }
+    }
 
     /**
      * For every K in a range, the point of two simplices of ⌊K/2⌋ and ⌈K/2⌉ classes, at feature dimension K − 2 and μ =

@@ -1,11 +1,11 @@
 package io.github.collapse4j.prover;
 
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.proof.Derivatives;
+import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.proof.DualPoint;
 import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.ExactPoint;
-import io.github.collapse4j.proof.Interval;
+import io.github.collapse4j.proof.GroupedPoint;
 import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.proof.Proof;
 import io.github.collapse4j.proof.Theorem;
@@ -20,23 +20,26 @@ public final class BoundProver {
     /** The factor by which the stated width of a global minimum exceeds the gap. */
     private static final double WIDER = 1.001;
 
+    /** The relative gap up to which a point is called global. */
+    private static final double RELATIVE_GAP = 1e-8;
+
+    private static final double LARGEST_WIDTH = 0x1p40;
+
     private final ExactModel model;
-    private final Solution solution;
+    private final TwinSolution twin;
 
-    /** Solves a model in one feature dimension; the bound holds for all. */
-    public BoundProver(ExactModel model, int d) {
-        this(model, new GlobalSolver(SolveOptions.defaults()).solve(Translation.problem(model, d)));
-    }
-
-    /** A prover for a given solution of the model. */
-    public BoundProver(ExactModel model, Solution solution) {
+    /**
+     * A prover for a model and the twin's solution for its classes. Its groups, which may be single classes, have
+     * the counts of the twin's groups.
+     */
+    public BoundProver(ExactModel model, TwinSolution twin) {
         this.model = model;
-        this.solution = solution;
+        this.twin = twin;
     }
 
-    /** The solution that the proofs are made from. */
-    public Solution solution() {
-        return solution;
+    /** Solves a model in one feature dimension. */
+    public static Solution solve(ExactModel model, int d) {
+        return new GlobalSolver(SolveOptions.defaults()).solve(Translation.problem(model, d));
     }
 
     /** A lower bound for every feature dimension. */
@@ -44,27 +47,50 @@ public final class BoundProver {
         return new Proof.GlobalLowerBound(model, dual());
     }
 
-    /**
-     * The solution's point is global to within a width slightly above the smallest possible; for an ungrouped model.
-     */
-    public Proof.GlobalMinimum globalMinimum() {
-        ExactPoint point = Translation.exact(solution.point(), model.bias());
+    /** A point of an ungrouped model is global to within a width slightly above the smallest possible. */
+    public Proof.GlobalMinimum globalMinimum(UfmPoint candidate) {
+        ExactPoint point = Translation.exact(candidate, model.bias());
         DualPoint dual = dual();
-        double width = Double.MIN_NORMAL;
-        if (new Proof.GlobalLowerBound(model, dual).verify() instanceof Verification.Proved proved
-                && proved.theorem() instanceof Theorem.GlobalLowerBound bound) {
-            Interval value = new Derivatives(model, point).value();
-            width = Math.max(width, WIDER * value.minus(bound.bound()).approximately());
+        double width = width(new Proof.GlobalMinimum(model, point, dual, LARGEST_WIDTH));
+        return new Proof.GlobalMinimum(model, point, dual, Math.max(Double.MIN_NORMAL, width));
+    }
+
+    /**
+     * The global minimum in a feature dimension if the twin's solution fits and the checker can handle it, and
+     * otherwise the lower bound. The model has the twin's groups.
+     */
+    public Proof strongest(int featureDimension) {
+        int groups = twin.groups().groups();
+        if (model.groups() != groups) {
+            throw new IllegalArgumentException("model: expected " + groups + " groups, found " + model.groups());
         }
-        return new Proof.GlobalMinimum(model, point, dual, width);
+        int d = (int) Math.min(featureDimension, model.classes()); // more change nothing
+        if (twin.rank() <= d && twin.relativeGap() <= RELATIVE_GAP) {
+            GroupedPoint point = GroupedFactors.of(model, twin, d);
+            DualPoint dual = dual();
+            Proof wide = new Proof.GroupedGlobalMinimum(model, d, point, dual, LARGEST_WIDTH);
+            double width = width(wide);
+            if (width > 0) {
+                return new Proof.GroupedGlobalMinimum(model, d, point, dual, width);
+            }
+        }
+        return lowerBound();
+    }
+
+    /** A width slightly above the gap that a proof with a very large width leaves; 0 if it is not proved. */
+    private static double width(Proof wide) {
+        if (wide.verify() instanceof Verification.Proved proved
+                && proved.theorem() instanceof Theorem.GlobalMinimum minimum) {
+            return Math.max(Double.MIN_NORMAL, WIDER * minimum.gap().approximately());
+        }
+        return 0;
     }
 
     /** The twin's residuals. Its groups are the classes of equal counts; those of the model may be single classes. */
     private DualPoint dual() {
-        TwinSolution twin = solution.twin();
         boolean cross = model.loss() == LossKind.CROSS_ENTROPY;
         int n = model.groups();
-        int[] twinGroup = twinGroups(twin);
+        int[] twinGroup = twinGroups();
         double[][] columns = new double[n][n];
         double[] own = new double[cross ? 0 : n];
         for (int g = 0; g < n; g++) {
@@ -83,12 +109,13 @@ public final class BoundProver {
         return new DualPoint(columns, own, 1);
     }
 
-    private int[] twinGroups(TwinSolution twin) {
+    private int[] twinGroups() {
+        double[] counts = twin.groups().counts();
         int[] groups = new int[model.groups()];
-        int firstClass = 0;
         for (int g = 0; g < groups.length; g++) {
-            groups[g] = twin.groups().groupOf()[firstClass];
-            firstClass += Math.toIntExact(model.sizes()[g]);
+            while (counts[groups[g]] != model.counts()[g]) {
+                groups[g]++;
+            }
         }
         return groups;
     }

@@ -73,7 +73,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
         return SAFETY * eigenvalue;
     }
 
-    private static double radius(ExactModel model, ExactPoint point, double smallest) {
+    static double radius(ExactModel model, ExactPoint point, double smallest) {
         double radius = smallest / RADIUS_QUOTIENT;
         for (int i = 0; i < 2; i++) {
             double tried = Math.min(1, Math.max(Double.MIN_NORMAL, radius));
@@ -84,7 +84,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
     }
 
     /** The gradient in the order of the proof: W by rows, Ĥ by rows, b. */
-    private static double[] gradient(ExactModel model, ExactPoint point) {
+    static double[] gradient(ExactModel model, ExactPoint point) {
         Interval[] exact = new Derivatives(model, point).gradient();
         double[] gradient = new double[exact.length];
         for (int i = 0; i < exact.length; i++) {
@@ -93,7 +93,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
         return gradient;
     }
 
-    private static double norm(double[] x) {
+    static double norm(double[] x) {
         double squares = 0;
         for (double entry : x) {
             squares += entry * entry;

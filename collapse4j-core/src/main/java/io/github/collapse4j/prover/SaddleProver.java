@@ -28,7 +28,15 @@ final class SaddleProver {
     Proof.StrictSaddle proof(UfmPoint point) {
         int rank = point.classifier().columns();
         UfmModel reduced = UfmModel.reduced(Translation.problem(model, rank));
-        Refinement refined = Refinement.of(model, reduced, Translation.exact(point, model.bias()));
+        return proof(reduced, Refinement.of(model, reduced, Translation.exact(point, model.bias())));
+    }
+
+    /** The proof for W = 0 and Ĥ = 0, for a model with a bias. */
+    Proof.StrictSaddle proofAtZero() {
+        return proof(UfmModel.reduced(Translation.problem(model, 1)), ZeroPoint.of(model));
+    }
+
+    private Proof.StrictSaddle proof(UfmModel reduced, Refinement refined) {
         double size = Refinement.below(refined.smallestSize());
         return new Proof.StrictSaddle(
                 model, d, refined.point(), direction(reduced, refined.point()), refined.slice(), size * size);
@@ -36,7 +44,7 @@ final class SaddleProver {
 
     private ExactPoint direction(UfmModel reduced, ExactPoint exact) {
         UfmProblem problem = reduced.problem();
-        UfmPoint point = Translation.point(exact);
+        UfmPoint point = Translation.point(exact.dimension() == 0 ? exact.padTo(1) : exact);
         int classes = problem.classes();
         int rank = exact.dimension();
         Matrix gradient = Matrix.zeros(classes, classes);

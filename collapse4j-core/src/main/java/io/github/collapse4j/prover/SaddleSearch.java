@@ -16,8 +16,11 @@ public final class SaddleSearch {
         this.prover = new SaddleProver(model, d);
     }
 
-    /** A proof of a saddle of a rank below d, which the checker may reject. */
+    /** A proof of a saddle of a rank below d, 0 only with a bias, which the checker may reject. */
     public Proof proof(int rank, long seed, int starts) {
+        if (rank == 0) {
+            return prover.proofAtZero();
+        }
         UfmModel reduced = UfmModel.reduced(Translation.problem(model, rank));
         return prover.proof(new MultiStart(seed).best(reduced, starts).point());
     }

@@ -10,8 +10,8 @@ public final class State {
     static final byte DEVIATIONS = 2;
     static final byte DECISIONS = 3;
 
-    /** Sums of a last layer's loss. */
-    public static final byte LAYER = 4;
+    /** Sums of a last layer's loss. Kind 4 was without the number of negative features. */
+    public static final byte LAYER = 6;
 
     /** Squared norms of a last layer's feature gradient. */
     public static final byte FEATURE_GRADIENT = 5;

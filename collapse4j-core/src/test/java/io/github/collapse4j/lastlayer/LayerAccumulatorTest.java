@@ -44,6 +44,6 @@ class LayerAccumulatorTest extends AccumulatorContract<LayerAccumulator> {
     @Override
     protected long stateSize(Samples samples) {
         long classes = samples.classes();
-        return 28 + 16 * (5 + 2 * classes + classes * samples.features().rows() + classes * classes);
+        return 28 + 16 * (6 + 2 * classes + classes * samples.features().rows() + classes * classes);
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.collapse4j.fixtures.GoldenSamples;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.stats.Accumulator;
 import io.github.collapse4j.stats.AccumulatorKind;
@@ -37,6 +38,6 @@ class StoredLayerStatesTest {
 
     @Test
     void statesOfFeatureGradients() {
-        read(FeatureGradientAccumulator.kind(layer(), 0.25), "feature-gradient");
+        read(FeatureGradientAccumulator.kind(layer(), 0.25, FeatureDomain.FREE), "feature-gradient");
     }
 }

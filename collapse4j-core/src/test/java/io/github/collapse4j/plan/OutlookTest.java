@@ -12,6 +12,7 @@ import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.model.TrainingLoss.Kind;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,6 +35,16 @@ class OutlookTest {
                 outlook.angle(0, 0).orElseThrow(),
                 1e-6);
         assertArrayEquals(new Outlook.Fate[] {APART}, outlook.fates());
+    }
+
+    @Test
+    void everySolutionIsCounted() {
+        AtomicInteger solved = new AtomicInteger();
+        PlanSetting setting =
+                new PlanSetting(ClassCounts.of(9, 9, 3), 0.01, new Bias.None()).withListener(solved::incrementAndGet);
+        setting.outlook(CE);
+        setting.withMu(0.02).outlook(CE);
+        assertEquals(2, solved.get());
     }
 
     @ParameterizedTest

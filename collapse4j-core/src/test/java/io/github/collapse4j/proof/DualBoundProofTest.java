@@ -1,9 +1,11 @@
 package io.github.collapse4j.proof;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.prover.BoundProver;
+import io.github.collapse4j.solve.Solution;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,21 +43,32 @@ class DualBoundProofTest {
                 .approximately();
     }
 
+    private static Theorem.GlobalMinimum minimum(Proof proof) {
+        Verification.Proved proved = assertInstanceOf(Verification.Proved.class, proof.verify());
+        return assertInstanceOf(Theorem.GlobalMinimum.class, proved.theorem());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "CROSS_ENTROPY, none", "CROSS_ENTROPY, free", "CROSS_ENTROPY, 1/100",
         "SQUARED_ERROR, none", "SQUARED_ERROR, free", "SQUARED_ERROR, 1/100"
     })
     void theSolversDualPointIsTightGroupedOrNot(LossKind loss, String bias) {
-        BoundProver byClass = new BoundProver(classes(loss, bias), 6);
-        BoundProver byGroup = new BoundProver(grouped(loss, bias), 6);
-        double minimum = byClass.solution().objective();
+        Solution solution = BoundProver.solve(classes(loss, bias), 6);
+        BoundProver byClass = new BoundProver(classes(loss, bias), solution.twin());
+        BoundProver byGroup = new BoundProver(grouped(loss, bias), solution.twin());
+        double minimum = solution.objective();
         for (BoundProver prover : new BoundProver[] {byClass, byGroup}) {
             double bound = bound(prover.lowerBound());
             assertTrue(bound <= minimum * (1 + 1e-14), bound + " > " + minimum);
             assertTrue(bound >= minimum * (1 - 1e-11), bound + " < " + minimum);
         }
-        assertInstanceOf(Verification.Proved.class, byClass.globalMinimum().verify());
+        Theorem.GlobalMinimum one = minimum(byClass.globalMinimum(solution.point()));
+        Theorem.GlobalMinimum grouped = minimum(byGroup.strongest(6));
+        assertTrue(one.gap().approximately() <= 1e-11 * minimum, () -> "" + one.gap());
+        assertTrue(grouped.gap().approximately() <= 1e-11 * minimum, () -> "" + grouped.gap());
+        assertEquals(minimum, one.minimum().upper().approximately(), 1e-14 * minimum);
+        assertEquals(minimum, grouped.minimum().upper().approximately(), 1e-14 * minimum);
     }
 
     @ParameterizedTest
@@ -65,7 +78,7 @@ class DualBoundProofTest {
     })
     void anyDualPointGivesABoundBelowTheMinimum(LossKind loss, String bias) {
         Random random = new Random(3);
-        double byClass = new BoundProver(classes(loss, bias), 6).solution().objective();
+        double byClass = BoundProver.solve(classes(loss, bias), 6).objective();
         for (int i = 0; i < 60; i++) {
             boolean group = i % 2 == 0;
             ExactModel model = group ? grouped(loss, bias) : classes(loss, bias);
@@ -102,9 +115,12 @@ class DualBoundProofTest {
                 rational("1/2000"),
                 rational("1/1000000000000000"),
                 new ExactBias.Regularised(rational("1/100")));
-        BoundProver prover = new BoundProver(model, 1_000_000);
-        double minimum = prover.solution().objective();
+        Solution solution = BoundProver.solve(model, 1_000_000);
+        BoundProver prover = new BoundProver(model, solution.twin());
+        double minimum = solution.objective();
         double bound = bound(prover.lowerBound());
+        assertTrue(minimum(prover.strongest(1_000_000)).gap().approximately() <= 1e-9 * minimum);
+        assertInstanceOf(Proof.GlobalLowerBound.class, prover.strongest(solution.rank() - 1));
         assertTrue(bound <= minimum && bound >= minimum * (1 - 1e-9), bound + ", " + minimum);
     }
 }

@@ -8,9 +8,7 @@ import io.github.collapse4j.measure.CollapseMeasurement.ClassifierGeometry;
 import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.MeasureOptions;
-import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.Loss;
-import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.stats.Decisions;
 import java.util.Optional;
@@ -27,21 +25,20 @@ public final class CollapseMeter {
     /**
      * The training objective that a layer is judged by.
      *
-     * @param loss training loss
+     * @param loss training loss, with the class counts of the whole training set if it depends on them
      * @param lambdaW λ_W of the training if known, otherwise implied
      * @param lambdaHTimesSamples N·λ_H of the training if known, otherwise implied; the product, because the number of
      *     probed samples may differ from the number of training samples
      * @param lambdaB λ_b of the training, 0 for none
      */
-    public record Options(
-            UfmLoss.Kind loss, OptionalDouble lambdaW, OptionalDouble lambdaHTimesSamples, double lambdaB) {
+    public record Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaHTimesSamples, double lambdaB) {
         /** Options with implied penalties. */
-        public static Options of(UfmLoss.Kind loss) {
+        public static Options of(Loss loss) {
             return new Options(loss, OptionalDouble.empty(), OptionalDouble.empty(), 0);
         }
 
         /** Options with the model's penalties as used in training with N samples. */
-        public static Options of(UfmLoss.Kind loss, double lambdaW, double lambdaH, double lambdaB, long samples) {
+        public static Options of(Loss loss, double lambdaW, double lambdaH, double lambdaB, long samples) {
             return new Options(loss, OptionalDouble.of(lambdaW), OptionalDouble.of(lambdaH * samples), lambdaB);
         }
     }
@@ -52,7 +49,8 @@ public final class CollapseMeter {
                 ? OptionalDouble.of(options.lambdaHTimesSamples().getAsDouble() / layer.labels().length)
                 : OptionalDouble.empty();
         return new LastLayerAnalysis(
-                        new LastLayerAnalysis.Options(loss(), options.lambdaW(), lambdaH, options.lambdaB(), 1e-3),
+                        new LastLayerAnalysis.Options(
+                                options.loss(), options.lambdaW(), lambdaH, options.lambdaB(), 1e-3),
                         SolveListener.SILENT)
                 .analyze(layer.lastLayer());
     }
@@ -88,13 +86,5 @@ public final class CollapseMeter {
                 certificate.mu(),
                 certificate.sigmaOverMu(),
                 certificate.certified().map(Certified::relativeGap).orElse(Double.NaN));
-    }
-
-    /** The corresponding loss of core. */
-    public Loss loss() {
-        return switch (options.loss()) {
-            case CROSS_ENTROPY -> new CrossEntropy();
-            case SQUARED_ERROR -> new SquaredError();
-        };
     }
 }

@@ -15,6 +15,9 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import io.github.collapse4j.djl.network.Bodies;
 import io.github.collapse4j.djl.network.Networks;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.TrainingLoss;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +34,8 @@ class CollectedGarbageTest {
     private static final int SAMPLES = 6;
 
     @ParameterizedTest
-    @EnumSource(UfmLoss.Kind.class)
-    void gradientsDoNotDependOnTheGarbageCollector(UfmLoss.Kind kind) {
+    @EnumSource(TrainingLoss.Kind.class)
+    void gradientsDoNotDependOnTheGarbageCollector(TrainingLoss.Kind kind) {
         for (int repetition = 0; repetition < 5; repetition++) {
             assertArrayEquals(gradient(kind, false), gradient(kind, true));
         }
@@ -64,8 +67,8 @@ class CollectedGarbageTest {
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 NDList predictions =
                         network.forward(new ParameterStore(manager, false), new NDList(pixels), /* training= */ true);
-                NDArray loss = UfmLoss.penalized(UfmLoss.Kind.CROSS_ENTROPY, 0.5, SAMPLES)
-                        .evaluate(labels, predictions);
+                NDArray loss =
+                        UfmLoss.penalized(new CrossEntropy(), 0.5, SAMPLES).evaluate(labels, predictions);
                 if (collect) {
                     overwriteFreedMemory();
                 }
@@ -79,13 +82,14 @@ class CollectedGarbageTest {
         return gradients;
     }
 
-    private static float[] gradient(UfmLoss.Kind kind, boolean collect) {
+    private static float[] gradient(TrainingLoss.Kind kind, boolean collect) {
         try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
             NDArray features = manager.arange(SAMPLES * 3f).reshape(new Shape(SAMPLES, 3));
             features.setRequiresGradient(true);
             NDArray labels = manager.create(new long[] {0, 1, 2, 0, 1, 2});
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                NDArray loss = UfmLoss.penalized(kind, 0.5, SAMPLES)
+                NDArray loss = UfmLoss.penalized(
+                                TrainingLoss.of(kind).ofClasses(ClassCounts.balanced(3, 2)), 0.5, SAMPLES)
                         .evaluate(new NDList(labels), new NDList(features, features));
                 if (collect) {
                     overwriteFreedMemory();

@@ -24,6 +24,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
 import ai.djl.training.initializer.NormalInitializer;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.SimplexEtf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,7 +95,7 @@ class FeatureTapTest {
         FeatureTap tap = new FeatureTap(Linear.builder().setUnits(d).build(), head);
         try (Model model = Model.newInstance("test", Device.cpu(), "PyTorch")) {
             model.setBlock(tap);
-            DefaultTrainingConfig config = new DefaultTrainingConfig(UfmLoss.of(UfmLoss.Kind.CROSS_ENTROPY))
+            DefaultTrainingConfig config = new DefaultTrainingConfig(UfmLoss.of(new CrossEntropy()))
                     .optDevices(new Device[] {Device.cpu()})
                     .optInitializer(new NormalInitializer(1), Parameter.Type.WEIGHT);
             try (Trainer trainer = model.newTrainer(config)) {

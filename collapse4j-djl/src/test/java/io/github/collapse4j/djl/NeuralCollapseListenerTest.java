@@ -18,6 +18,7 @@ import io.github.collapse4j.djl.data.PixelScale;
 import io.github.collapse4j.djl.network.Bodies;
 import io.github.collapse4j.djl.network.Networks;
 import io.github.collapse4j.io.image.LabelledImages;
+import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.testkit.Seeded;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,11 +54,11 @@ class NeuralCollapseListenerTest {
         LabelledImages noise = noise(images);
         NeuralCollapseListener listener = new NeuralCollapseListener(
                 ImageBatches.inOrder(noise, PixelScale.of(noise), probeBatch),
-                CollapseMeter.Options.of(UfmLoss.Kind.CROSS_ENTROPY, 1e-2, 1e-4, 0, images));
+                CollapseMeter.Options.of(new CrossEntropy(), 1e-2, 1e-4, 0, images));
         try (Model model = Model.newInstance("test", Device.cpu(), "PyTorch")) {
             model.setBlock(
                     Networks.build(Bodies.mlp, 5, 4, new Networks.Head(Networks.HeadKind.learned, true, 1), 3, 1));
-            DefaultTrainingConfig config = new DefaultTrainingConfig(UfmLoss.of(UfmLoss.Kind.CROSS_ENTROPY))
+            DefaultTrainingConfig config = new DefaultTrainingConfig(UfmLoss.of(new CrossEntropy()))
                     .optDevices(new Device[] {Device.cpu()})
                     .addTrainingListeners(listener);
             try (Trainer trainer = model.newTrainer(config)) {
@@ -125,14 +126,13 @@ class NeuralCollapseListenerTest {
     void requiresATap() throws Exception {
         LabelledImages noise = noise(6);
         NeuralCollapseListener listener = new NeuralCollapseListener(
-                ImageBatches.inOrder(noise, PixelScale.of(noise), 6),
-                CollapseMeter.Options.of(UfmLoss.Kind.CROSS_ENTROPY));
+                ImageBatches.inOrder(noise, PixelScale.of(noise), 6), CollapseMeter.Options.of(new CrossEntropy()));
         try (Model model = Model.newInstance("test", Device.cpu(), "PyTorch")) {
             model.setBlock(new SequentialBlock()
                     .add(Blocks.batchFlattenBlock())
                     .add(Linear.builder().setUnits(3).build()));
-            DefaultTrainingConfig config = new DefaultTrainingConfig(UfmLoss.of(UfmLoss.Kind.CROSS_ENTROPY))
-                    .optDevices(new Device[] {Device.cpu()});
+            DefaultTrainingConfig config =
+                    new DefaultTrainingConfig(UfmLoss.of(new CrossEntropy())).optDevices(new Device[] {Device.cpu()});
             try (Trainer trainer = model.newTrainer(config)) {
                 assertThrows(IllegalArgumentException.class, () -> listener.onEpoch(trainer));
             }

@@ -13,7 +13,8 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
-import io.github.collapse4j.model.SquaredError;
+import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;
@@ -29,18 +30,14 @@ class UfmLossTest {
     private static final double LAMBDA_W = 2e-3;
 
     @ParameterizedTest
-    @EnumSource(UfmLoss.Kind.class)
-    void isTheObjectiveOfTheModel(UfmLoss.Kind kind) {
+    @EnumSource(TrainingLoss.Kind.class)
+    void isTheObjectiveOfTheModel(TrainingLoss.Kind kind) {
         int classes = 4;
         int d = 5;
         int[] labels = {0, 1, 2, 3, 1, 1, 0, 2, 3};
-        UfmProblem problem = new UfmProblem(
-                kind == UfmLoss.Kind.CROSS_ENTROPY ? new CrossEntropy() : new SquaredError(),
-                ClassCounts.ofLabels(labels, classes),
-                d,
-                LAMBDA_W,
-                LAMBDA_H,
-                new Bias.None());
+        ClassCounts counts = ClassCounts.ofLabels(labels, classes);
+        Loss loss = TrainingLoss.of(kind).withClassWeights(1, 2, 3, 0.5).ofClasses(counts);
+        UfmProblem problem = new UfmProblem(loss, counts, d, LAMBDA_W, LAMBDA_H, new Bias.None());
         UfmModel model = UfmModel.full(problem, labels);
         Seeded seeded = Seeded.of(5);
         UfmPoint point = new UfmPoint(
@@ -58,16 +55,16 @@ class UfmLossTest {
             NDArray h = manager.create(floats(point.features()), new Shape(labels.length, d));
             w.setRequiresGradient(true);
             h.setRequiresGradient(true);
-            NDArray loss;
+            NDArray onBatch;
             try (GradientCollector collector = manager.getEngine().newGradientCollector()) {
                 NDList predictions = new NDList(Linear.linear(h, w).head(), h);
-                loss = UfmLoss.penalized(kind, LAMBDA_H, labels.length)
+                onBatch = UfmLoss.penalized(loss, LAMBDA_H, labels.length)
                         .evaluate(new NDList(manager.create(longs(labels))), predictions);
-                collector.backward(loss);
+                collector.backward(onBatch);
             }
             double penaltyOfW = LAMBDA_W / 2 * point.classifier().dot(point.classifier());
             // float32
-            assertClose(value, loss.getFloat() + penaltyOfW, 1e-6, "objective");
+            assertClose(value, onBatch.getFloat() + penaltyOfW, 1e-6, "objective");
             Matrix ofW = expected.classifier().copy().add(-LAMBDA_W, point.classifier());
             assertClose(ofW.transpose().data(), doubles(w.getGradient().toFloatArray()), 1e-5, 0, "gradient by W");
             assertClose(expected.features().data(), doubles(h.getGradient().toFloatArray()), 1e-5, 0, "gradient by H");
@@ -79,13 +76,11 @@ class UfmLossTest {
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
             NDList logits = new NDList(manager.zeros(new Shape(2, 3)));
             NDList labels = new NDList(manager.create(new long[] {0, 2}));
-            UfmLoss loss = UfmLoss.penalized(UfmLoss.Kind.CROSS_ENTROPY, 1e-3, 2);
+            UfmLoss loss = UfmLoss.penalized(new CrossEntropy(), 1e-3, 2);
             assertThrows(IllegalArgumentException.class, () -> loss.evaluate(labels, logits));
             assertClose(
                     Math.log(3),
-                    UfmLoss.of(UfmLoss.Kind.CROSS_ENTROPY)
-                            .evaluate(labels, logits)
-                            .getFloat(),
+                    UfmLoss.of(new CrossEntropy()).evaluate(labels, logits).getFloat(),
                     1e-6,
                     "without one");
         }

@@ -15,30 +15,28 @@ import java.util.Optional;
 
 /** The formats of files with named arrays, recognised by their suffixes. */
 enum ArchiveFormat {
-    NPZ(Npz::open, ".npz"),
-    SAFETENSORS(Safetensors::open, ".safetensors"),
-    SHARDED(ShardedSafetensors::open, ".safetensors.index.json"),
-    TORCH(TorchFile::open, ".pt", ".pth", ".th", ".ckpt", ".bin", ".pth.tar", ".pt.tar", ".t7"),
-    ONNX(OnnxModel::open, ".onnx"),
-    KERAS(KerasModel::open, ".keras", ".h5", ".hdf5");
+    NPZ,
+    SAFETENSORS,
+    SHARDED,
+    TORCH,
+    ONNX,
+    KERAS;
 
-    private final Opener opener;
-    private final List<String> suffixes;
-
-    ArchiveFormat(Opener opener, String... suffixes) {
-        this.opener = opener;
-        this.suffixes = List.of(suffixes);
-    }
-
-    @FunctionalInterface
-    private interface Opener {
-        ArrayArchive open(Path path, String name) throws IOException;
+    private List<String> suffixes() {
+        return switch (this) {
+            case NPZ -> List.of(".npz");
+            case SAFETENSORS -> List.of(".safetensors");
+            case SHARDED -> List.of(".safetensors.index.json");
+            case TORCH -> List.of(".pt", ".pth", ".th", ".ckpt", ".bin", ".pth.tar", ".pt.tar", ".t7");
+            case ONNX -> List.of(".onnx");
+            case KERAS -> List.of(".keras", ".h5", ".hdf5");
+        };
     }
 
     /** {@return the format of a file of that name, if it is an archive} */
     static Optional<ArchiveFormat> of(String file) {
         return Arrays.stream(values())
-                .filter(format -> format.suffixes.stream().anyMatch(file::endsWith))
+                .filter(format -> format.suffixes().stream().anyMatch(file::endsWith))
                 .findFirst();
     }
 
@@ -60,6 +58,13 @@ enum ArchiveFormat {
      * @throws java.nio.file.NoSuchFileException if there is none
      */
     ArrayArchive open(Path path, String name) throws IOException {
-        return opener.open(path, name);
+        return switch (this) {
+            case NPZ -> Npz.open(path, name);
+            case SAFETENSORS -> Safetensors.open(path, name);
+            case SHARDED -> ShardedSafetensors.open(path, name);
+            case TORCH -> TorchFile.open(path, name);
+            case ONNX -> OnnxModel.open(path, name);
+            case KERAS -> KerasModel.open(path, name);
+        };
     }
 }

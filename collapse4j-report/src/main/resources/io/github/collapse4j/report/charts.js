@@ -63,6 +63,13 @@ const Charts = (() => {
     return { min, max, of: (v) => (v > 0 ? Math.log10(v) : null), axis: { type: "value", min, max, interval, axisLabel: { formatter: (t) => (Number.isInteger(t) ? power(t) : "") } } };
   }
 
+  /** Logarithmic between the smallest and the largest value, which may be less than a power of ten apart: ticks of equal ratio. */
+  function ratio(values) {
+    const logs = finite(values).filter((v) => v > 0).map(Math.log10), [low, high] = limits(logs.length ? logs : [0]), span = high - low;
+    const min = span > 0 ? low - 0.03 * span : low - 0.5, max = span > 0 ? high + 0.03 * span : high + 0.5;
+    return { of: (v) => (v > 0 ? Math.log10(v) : null), axis: { type: "value", min, max, interval: (max - min) / 5, axisLabel: { formatter: (t) => number(Number(Math.pow(10, t).toPrecision(2))) } } };
+  }
+
   function linear(values) {
     return { of: (v) => v, axis: { type: "value", scale: true, axisLabel: { formatter: (t) => number(t, 4) } } };
   }
@@ -112,5 +119,5 @@ const Charts = (() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#000000" : "#ffffff";
   }
 
-  return { figure, discard, tip, log, linear, rounded, symlog, limits, finite, palette, classColour, ramp, readable, drawn, calm };
+  return { figure, discard, tip, log, ratio, linear, rounded, symlog, limits, finite, palette, classColour, ramp, readable, drawn, calm };
 })();

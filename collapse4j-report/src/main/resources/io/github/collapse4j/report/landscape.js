@@ -310,11 +310,12 @@ Page.facts(facts),
         found.ends ? [share("certifiedGlobalMinimum") + " ended at a certified global minimum, " + share("lowestKnown") + " at the lowest value known where no minimum is certified, " +
           share("localMinimum") + " at another local minimum, " + share("saddle") + " at a saddle; " + share("notConverged") + " did not converge. "] : "",
         found.coveredStarts ? "A theorem excludes spurious minima for " + times(found.coveredStarts, "of these start") + "; " + (found.coveredCertifiedGlobalMinimum === found.coveredStarts ? "all" : number(found.coveredCertifiedGlobalMinimum)) + " of them ended at a certified global minimum. " : "",
-        minima.length ? times(minima.length, "distinct local minimum").replace("minimums", "minima") + " above the lowest value known turned up." : ""),
+        minima.length ? times(minima.length, "distinct local minimum").replace("minimums", "minima") + " above the lowest value known turned up." : "", minima.some((m) => m.proof) ? " " + number(minima.filter((m) => m.proof).length) + " of them are proved to be spurious, by files that verify checks." : ""),
       cells.length ? heatMap(model, cells) : null,
       values.length ? histogram(values) : null,
       minima.length ? table("Local minima above the lowest value known, each confirmed by its spectrum: no negative curvature. Flat only along the symmetry orbit if the nullity equals its dimension, in brackets.", [
-        ...columns, { label: "nullity", of: (m) => number(m.nullity) + " (" + number(m.orbitDimension) + ")" }, { label: "least positive curvature", of: (m) => m.smallestPositive }, { label: "verdict", of: (m) => verdictOf(m.verdict).name, text: true }], minima) : null,
+        ...columns, { label: "nullity", of: (m) => number(m.nullity) + " (" + number(m.orbitDimension) + ")" }, { label: "least positive curvature", of: (m) => m.smallestPositive }, { label: "verdict", of: (m) => verdictOf(m.verdict).name, text: true },
+        ...(minima.some((m) => m.proof || m.notProved) ? [{ label: "proof", of: (m) => (m.proof ? "proved: " + m.proof.file : m.notProved ? "not proved: " + m.notProved : ""), text: true }] : [])], minima) : null,
       others.length ? table("Ends that are no minima.", [...columns, { label: "‖∇f‖", of: (m) => number(m.gradientNorm, 2) }, { label: "verdict", of: (m) => verdictOf(m.verdict).name, text: true }], others) : null,
     ];
   }

@@ -15,11 +15,11 @@ const MeasureScene = (() => {
   }
 
   /** Throws if the browser has no WebGL. */
-  function create(host, { means, simplex, names, samples, state, colourOf }, description) {
+  function create(host, { means, simplex, names, samples, state, colourOf, least = 0.9 }, description) {
     const unit = Math.max(...[...means, ...simplex].map((v) => Math.hypot(...v)), 1e-12);
     const vector = (v) => new THREE.Vector3(v[0] / unit, v[1] / unit, (v[2] || 0) / unit);
     const radii = samples.flat().map((v) => Math.hypot(...v) / unit).sort((a, b) => a - b);
-    const extent = Math.max(0.9, radii.length ? 0.8 * radii[Math.floor(0.98 * (radii.length - 1))] : 0);
+    const extent = Math.max(least, radii.length ? 0.8 * radii[Math.floor(0.98 * (radii.length - 1))] : 0);
     const scene = Scene3d.create(host, { description, extent, recolour, zoomable: true }), { world } = scene;
     const geometry = (points) => new THREE.BufferGeometry().setFromPoints(points);
     const size = means.length > 100 ? 0.02 : means.length > 30 ? 0.035 : 0.052, dot = disc();

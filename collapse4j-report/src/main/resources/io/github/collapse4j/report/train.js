@@ -5,7 +5,7 @@
   const networks = Training.list(data.networks), recipe = data.recipe || {}, images = data.data || {};
   const facts = [
     ["data", images.name], ["classes K", images.classes], ["training images", images.train], ["test images", images.test], ["model", recipe.model],
-    ["loss", recipe.loss === "mse" ? "squared error" : recipe.loss ? "cross-entropy" : null], ["epochs", recipe.epochs], ["optimiser", recipe.optimizer], ["learning rate", recipe.rate],
+    ["loss", recipe.lossTitle], ["epochs", recipe.epochs], ["optimiser", recipe.optimizer], ["learning rate", recipe.rate],
     ["λ_W", recipe.lambdaW], ["λ_H", recipe.lambdaH], ["weight decay", recipe.weightDecay]];
   const failed = networks.filter((n) => n.diverged);
   document.getElementById("models").append(

@@ -22,6 +22,22 @@ final class Samples {
         return JsonParser.parseString(Resources.text("sample-demo.json")).getAsJsonObject();
     }
 
+    /**
+     * The output of {@code collapse4j plan} for the example of the guide, or for six classes of 50 samples.
+     *
+     * @param name tail or balanced
+     */
+    static JsonObject plan(String name) {
+        return JsonParser.parseString(Resources.text("sample-plan.json"))
+                .getAsJsonObject()
+                .getAsJsonObject(name);
+    }
+
+    /** A verdict with every part that its page can show, made up. */
+    static JsonObject verdict() {
+        return JsonParser.parseString(Resources.text("sample-verdict.json")).getAsJsonObject();
+    }
+
     /** @param name series, three or many */
     static JsonObject measure(String name) {
         return JsonParser.parseString(Resources.text("sample-measure.json"))

@@ -1,13 +1,17 @@
 package io.github.collapse4j.cli.certify;
 
+import io.github.collapse4j.cli.option.BundledLayer;
 import io.github.collapse4j.cli.option.ModelInputOptions;
 import io.github.collapse4j.cli.option.ModelRun;
 import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.Progress;
+import io.github.collapse4j.cosine.CosineCertificate;
+import io.github.collapse4j.cosine.CosineInputException;
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.FileName;
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LastLayerFiles;
 import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.io.samples.SampleFiles;
@@ -17,6 +21,7 @@ import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,7 +50,8 @@ import picocli.CommandLine.Spec;
             "Arrays are .npy, .npz:NAME or .safetensors:NAME; tables with a column of labels are .parquet, .csv or"
                     + " .csv.gz. A folder or an archive may hold all of them: features, labels, weights and bias, or other"
                     + " common names such as h, y, W, b, fc.weight and fc.bias; the first line says which array was taken"
-                    + " for what. Several shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on"
+                    + " for what. A folder may also state what was trained, in objective.json, as train writes it: loss and"
+                    + " penalties are then taken from there unless an option says otherwise. Several shards: a list a.npy,b.npy or a pattern 'part-*.npy'. '-' is .npy on"
                     + " standard input. Without arguments, certifies a bundled network."
         },
         footer = {
@@ -109,6 +115,9 @@ public final class CertifyCommand implements Callable<Integer> {
     /** Where the labels are, for messages. */
     private String place = "";
 
+    /** The samples, for cosine heads; absent for the bundled layer. */
+    private @Nullable SampleSource source;
+
     @Spec
     private CommandSpec spec;
 
@@ -118,6 +127,7 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features == null || !SampleFiles.areTables(features)) {
             table.requireNone(spec);
         }
+        boolean isUnit = options.features().isUnit(CertifyOptions.OF_PENALTIES);
         options.checkWritable();
         if (features != null) {
             LinearAlgebra.loadAhead(); // while files are opened; the bundled layer is too small to need it
@@ -131,15 +141,43 @@ public final class CertifyCommand implements Callable<Integer> {
                     (pass, passes, done, total) -> reading.update(
                             (pass - 1) * total.orElse(done) + done,
                             total.isPresent() ? passes * total.getAsLong() : -1));
+            if (isUnit) {
+                CosineCertificate certificate = cosineCertificate(layer);
+                reading.finish();
+                options.write(
+                        taken,
+                        new CosineLayerReport(title, certificate),
+                        spec.commandLine().getOut());
+                return 0;
+            }
             CertifyOptions.Certified certified =
                     options.certify(layer, place, (groups, iteration, value, gap, products) -> {
                         reading.finish();
                         solving.onIteration(groups, iteration, value, gap, products);
                     });
             reading.finish();
-            options.write(taken, title, layer, certified, spec.commandLine().getOut());
+            return options.write(taken, title, certified, spec.commandLine().getOut());
         }
-        return 0;
+    }
+
+    private CosineCertificate cosineCertificate(LastLayer layer) throws IOException {
+        if (layer.hasBias() || source == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    source == null
+                            ? "--features=unit: expected FEATURES of a cosine head, found none"
+                            : "--features=unit: expected a head without bias, found one (--bias none ignores it)");
+        }
+        try {
+            return CosineCertificate.of(
+                    source,
+                    layer.classifier(),
+                    options.features().temperature(),
+                    options.features().margin(),
+                    options.tolerance());
+        } catch (CosineInputException e) {
+            throw new InputException(place + ": " + e.getMessage());
+        }
     }
 
     private LastLayer layer(ModelRun run, MeasureListener listener) throws IOException {
@@ -160,6 +198,11 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features != null && LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));
             taken = found.description() + System.lineSeparator();
+            if (Files.isDirectory(FileName.path(features))) {
+                taken += options.takeFrom(FileName.path(features))
+                        .map(line -> line + System.lineSeparator())
+                        .orElse("");
+            }
             return open(
                     found.features(),
                     found.labels(),
@@ -198,6 +241,7 @@ public final class CertifyCommand implements Callable<Integer> {
         }
         SampleSource samples = files.open(
                 SampleRequest.of(features, labels).withColumns(table.columns()).withClasses(parameters.classes()));
+        source = samples;
         return parameters.layer(SamplePasses.onThreads(samples, threads.threads(), listener), features);
     }
 }

@@ -1,34 +1,66 @@
 package io.github.collapse4j.cli.certify;
 
+import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.option.BoundProof;
+import io.github.collapse4j.cli.option.ExactPenalties;
+import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.lastlayer.EmptyClassException;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
-import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.LayerAssessment;
+import io.github.collapse4j.lastlayer.LayerAssessor;
+import io.github.collapse4j.lastlayer.LayerAssessor.Retraining;
+import io.github.collapse4j.lastlayer.NegativeFeaturesException;
+import io.github.collapse4j.lastlayer.PresentClasses;
+import io.github.collapse4j.lastlayer.TooFewClassesException;
+import io.github.collapse4j.model.TrainingLoss;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.SolveListener;
+import io.github.collapse4j.solve.SolveOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options of a certificate that do not depend on where the samples are, and its output. */
 public final class CertifyOptions {
+    /** Options without a meaning for a cosine head. */
+    static final String[] OF_PENALTIES = {
+        "--loss",
+        "--lambda-w",
+        "--lambda-h",
+        "--lambda-b",
+        "--slack",
+        "--label-smoothing",
+        "--class-weights",
+        "--logit-adjustment",
+        "--margins",
+        "--pos-weight"
+    };
+
     @Option(
             names = "--loss",
-            defaultValue = "ce",
             converter = LossName.Converter.class,
             description =
                     "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy summed over the classes"
-                            + " (default: ${DEFAULT-VALUE}).")
-    private LossName loss = LossName.ce;
+                            + " (default: ce, or that of the folder).")
+    private @Nullable LossName loss;
 
     @Mixin
     private LossOptions lossOptions = new LossOptions();
@@ -37,23 +69,40 @@ public final class CertifyOptions {
             names = "--lambda-w",
             paramLabel = "x",
             converter = Ranges.Positive.class,
-            description = "Penalty λ_W of the weights (default: implied).")
+            description = "Penalty λ_W of the weights (default: implied, or that of the folder).")
     private @Nullable Double lambdaW;
 
     @Option(
             names = "--lambda-h",
             paramLabel = "y",
             converter = Ranges.Positive.class,
-            description = "Penalty λ_H of the features (default: implied).")
+            description = "Penalty λ_H of the features (default: implied, or that of the folder).")
     private @Nullable Double lambdaH;
 
     @Option(
             names = "--lambda-b",
             converter = Ranges.NotNegative.class,
             paramLabel = "z",
-            defaultValue = "0",
-            description = "Penalty λ_b of the bias, 0 for a free bias (default: ${DEFAULT-VALUE}).")
-    private double lambdaB;
+            description = "Penalty λ_b of the bias, 0 for a free bias (default: 0, or that of the folder).")
+    private @Nullable Double lambdaB;
+
+    @Option(
+            names = "--weight-decay",
+            converter = Ranges.Positive.class,
+            paramLabel = "x",
+            description =
+                    "Weight decay of the training: compared with the implied λ_W, and used instead of it, with λ_H"
+                            + " by balance, if the implied μ is not positive.")
+    private @Nullable Double weightDecay;
+
+    @Option(
+            names = "--retrain-head",
+            description = "Search for the best head for these features even if a pass over them takes long (10 to 20"
+                    + " passes).")
+    private boolean retrainHead;
+
+    @Option(names = "--explain", description = "Explain every term of the report.")
+    private boolean explain;
 
     @Option(
             names = "--tolerance",
@@ -65,7 +114,7 @@ public final class CertifyOptions {
 
     @Option(
             names = "--slack",
-            converter = Ranges.Positive.class,
+            converter = Ranges.Share.class,
             paramLabel = "s",
             defaultValue = "0.01",
             description = "Share of the layer's excess that the bound may leave open (default: ${DEFAULT-VALUE}); with"
@@ -73,7 +122,22 @@ public final class CertifyOptions {
     private double slack;
 
     @Mixin
+    private FeatureOptions features = new FeatureOptions();
+
+    @Mixin
+    private BoundProof proof = new BoundProof();
+
+    @Mixin
     private JsonOption json;
+
+    @Mixin
+    private PageOption page;
+
+    /** The loss of the layer's folder, if no option states one. */
+    private @Nullable TrainingLoss storedLoss;
+
+    /** Where it is stored, for messages. */
+    private String place = "";
 
     /** Writes to local files. */
     CertifyOptions() {
@@ -83,32 +147,108 @@ public final class CertifyOptions {
     /** Writes to the given file systems. */
     public CertifyOptions(ResultFiles files) {
         this.json = new JsonOption(files);
+        this.page = new PageOption(files);
     }
 
-    /** Checks that the file can be written, before any work is done. */
+    /** The domain of the features; options without a meaning for unit features are refused. */
+    public FeatureOptions features() {
+        return features;
+    }
+
+    /** Checks that files can be written, before any work is done. */
     public void checkWritable() throws IOException {
         json.checkWritable();
+        page.checkWritable();
     }
 
-    /** A certificate and its loss. */
-    public record Certified(StatedLoss loss, LastLayerCertificate certificate) {}
+    /** An assessment, its loss and its λ_b. */
+    public record Certified(StatedLoss loss, double lambdaB, LayerAssessment assessment) {}
 
     /**
-     * Certifies a layer. Losses that depend on the class counts take a pass over the samples to count them.
+     * Takes from a folder what a layer was trained to minimise, as far as no option states it.
+     *
+     * @return what was taken, in a line; empty if the folder states nothing, or nothing that was needed
+     * @throws InputException if the folder's objective is damaged
+     */
+    Optional<String> takeFrom(Path folder) throws IOException {
+        TrainedObjective stored = TrainedObjective.in(folder).orElse(null);
+        if (stored == null) {
+            return Optional.empty();
+        }
+        StringJoiner taken = new StringJoiner(", ");
+        if (loss == null && lossOptions.isPlain()) {
+            storedLoss = stored.loss();
+            taken.add(StatedLoss.title(storedLoss));
+        }
+        lambdaW = penalty(lambdaW, stored.lambdaW(), "λ_W", taken);
+        lambdaH = penalty(lambdaH, stored.lambdaH(), "λ_H", taken);
+        lambdaB = penalty(lambdaB, stored.lambdaB(), "λ_b", taken);
+        place = folder.resolve(TrainedObjective.FILE).toString();
+        return taken.length() == 0 ? Optional.empty() : Optional.of(place + ": " + taken);
+    }
+
+    private static @Nullable Double penalty(
+            @Nullable Double option, OptionalDouble stored, String name, StringJoiner taken) {
+        if (option != null || stored.isEmpty()) {
+            return option;
+        }
+        taken.add(name + " = " + Table.number(stored.getAsDouble()));
+        return stored.getAsDouble();
+    }
+
+    /**
+     * Certifies a layer, without the outputs of classes that have no sample. Losses that depend on the class counts take
+     * a pass over the samples to count them.
      *
      * @param labels the name of its labels in messages
-     * @throws InputException if a class has no sample
+     * @throws InputException if fewer than two classes have samples, or the loss of the folder is not for this layer
      */
     public Certified certify(LastLayer layer, String labels, SolveListener listener) throws IOException {
         try {
-            StatedLoss stated = lossOptions.isPlain() && loss != LossName.bce
-                    ? lossOptions.plain(loss)
-                    : lossOptions.ofClasses(loss, layer.counts(), layer.hasBias() && lambdaB == 0);
-            LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
-                    stated.loss(), optional(lambdaW), optional(lambdaH), lambdaB, tolerance, slack);
-            return new Certified(stated, new LastLayerAnalysis(options, listener).analyze(layer));
+            return certify(PresentClasses.all(layer), listener);
         } catch (EmptyClassException e) {
-            throw new InputException(labels + ": " + e.getMessage());
+            try {
+                return certify(PresentClasses.of(layer, e.present()), listener);
+            } catch (TooFewClassesException few) {
+                throw new InputException(labels + ": " + few.getMessage());
+            }
+        }
+    }
+
+    private Certified certify(PresentClasses present, SolveListener listener) throws IOException {
+        LastLayer layer = present.layer();
+        double ofBias = lambdaB == null ? 0 : lambdaB;
+        StatedLoss stated = loss(layer, layer.hasBias() && ofBias == 0);
+        proof.check(stated);
+        LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
+                stated.loss(),
+                optional(lambdaW),
+                optional(lambdaH),
+                ofBias,
+                tolerance,
+                slack,
+                optional(weightDecay),
+                features.stated());
+        Retraining retraining = retrainHead ? Retraining.ALWAYS : Retraining.IF_CHEAP;
+        try {
+            return new Certified(stated, ofBias, new LayerAssessor(options, retraining, listener).assess(present));
+        } catch (NegativeFeaturesException e) {
+            throw new InputException("--features nonnegative: " + e.getMessage());
+        }
+    }
+
+    private StatedLoss loss(LastLayer layer, boolean freeBias) throws IOException {
+        LossName name = storedLoss != null ? LossName.of(storedLoss.kind()) : loss != null ? loss : LossName.ce;
+        if (lossOptions.isPlain() && (storedLoss == null || storedLoss.isPlain()) && name != LossName.bce) {
+            return StatedLoss.plain(name);
+        }
+        if (storedLoss == null) {
+            return lossOptions.ofClasses(name, layer.counts(), freeBias);
+        }
+        try {
+            return StatedLoss.of(storedLoss, layer.counts(), freeBias);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(place + ": " + e.getMessage());
         }
     }
 
@@ -117,18 +257,57 @@ public final class CertifyOptions {
     }
 
     /**
-     * Writes a certificate as text, JSON or both.
+     * Writes an assessment as text, JSON or a page, and its proof if requested; returns the exit code.
      *
      * @param head first lines of the text, such as the roles of arrays
      * @param title a description of the layer
      */
-    public void write(String head, String title, LastLayer layer, Certified certified, PrintWriter out)
-            throws IOException {
-        json.write(CertifyJson.of(layer, certified.loss(), certified.certificate()), out);
+    public int write(String head, String title, Certified certified, PrintWriter out) throws IOException {
+        Advice advice = Advice.of(certified.assessment(), optional(weightDecay));
+        BoundProof.Outcome proved = prove(certified);
+        JsonObject result = CertifyJson.of(certified, advice);
+        proved.addTo(result);
+        json.write(result, out);
+        page.write(() -> new CertifyPage(title, certified.loss(), certified.assessment(), advice).html());
         if (!json.isStandardOutput()) {
             out.print(head);
-            out.print(new CertifyReport(title, layer, certified.loss(), certified.certificate()).text());
+            out.print(new CertifyReport(title, certified.loss(), certified.assessment(), advice).text());
+            out.print(explain ? Glossary.text() : "");
+            proved.print(out);
+            page.announce(out);
             out.flush();
         }
+        return proved.exitCode();
+    }
+
+    /** The bound for the penalties of the certificate, if there are any. */
+    private BoundProof.Outcome prove(Certified certified) throws IOException {
+        UfmProblem problem =
+                certified.assessment().raw().certified().map(c -> c.problem()).orElse(null);
+        return problem == null
+                ? proof.withoutModel()
+                : proof.prove(
+                        certified.loss(),
+                        problem.counts(),
+                        () -> ExactPenalties.of(problem),
+                        () -> new GlobalSolver(SolveOptions.defaults())
+                                .solve(problem.withFeatureDimension(problem.classes()))
+                                .twin(),
+                        problem.featureDimension());
+    }
+
+    /** Writes the certificate of a cosine head. */
+    void write(String head, CosineLayerReport report, PrintWriter out) throws IOException {
+        json.write(report.json(), out);
+        if (!json.isStandardOutput()) {
+            out.print(head);
+            out.print(report.text());
+            out.flush();
+        }
+    }
+
+    /** The relative gap up to which a layer is optimal. */
+    double tolerance() {
+        return tolerance;
     }
 }

@@ -2,112 +2,91 @@ package io.github.collapse4j.cli.certify;
 
 import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
-import static io.github.collapse4j.cli.text.Table.number;
 
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Paragraph;
-import io.github.collapse4j.cli.text.Table;
-import io.github.collapse4j.lastlayer.LastLayer;
+import io.github.collapse4j.lastlayer.HeadStatement;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
-import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
-import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.lastlayer.LayerAssessment;
+import io.github.collapse4j.lastlayer.LayerAssessment.Seen;
+import java.util.List;
+import java.util.stream.Collectors;
 
-/** The certificate of a last layer for people. */
-record CertifyReport(String title, LastLayer layer, StatedLoss loss, LastLayerCertificate certificate) {
+/** The assessment of a last layer for people: one sentence, why, then the numbers of each statement. */
+record CertifyReport(String title, StatedLoss loss, LayerAssessment assessment, Advice advice) {
+    /** Maximum number of absent classes that are listed. */
+    private static final int MAX_LISTED = 10;
 
     String text() {
         StringBuilder text = new StringBuilder();
         line(text, "Last layer of " + title);
-        line(
-                text,
-                format(
-                        "  %,d samples, %,d classes, d = %,d, %s, %s",
-                        certificate.counts().samples(),
-                        layer.classes(),
-                        layer.classifier().columns(),
-                        loss.title(),
-                        layer.hasBias() ? "with bias" : "without bias"));
+        line(text, "  " + StatementTables.subject(loss, assessment));
+        absent(text);
         line(text, "");
-        Diagnosis diagnosis = new Diagnosis(layer, certificate);
-        Paragraph.append(text, diagnosis.verdict());
-        diagnosis.reach().ifPresent(reach -> Paragraph.append(text, reach));
-        Paragraph.append(text, "Next: " + diagnosis.advice());
-        line(text, "");
-        text.append(numbers());
-        certificate
-                .certified()
-                .filter(certified -> certified.excess().isMeaningful(certified.objective()))
-                .ifPresent(certified -> text.append(excess(certified)));
+        Paragraph.append(text, advice.sentence());
+        advice.reasons().forEach(reason -> Paragraph.append(text, "– " + reason));
+        assessment.head().ifPresent(head -> head(text, head));
+        assessment.seen().ifPresent(seen -> seen(text, seen));
+        raw(text);
         return text.toString();
     }
 
-    private Table numbers() {
-        boolean positive = certificate.mu() > 0;
-        Table table = new Table("  ");
-        table.row("loss", number(certificate.loss()), format("accuracy %.2f %%", 100 * certificate.accuracy()));
-        table.row("implied μ", number(certificate.implied().mu()), "√(λ_W λ_H) implied by stationarity along W H");
-        table.row("λ_W, λ_H", number(certificate.lambdaW()), number(certificate.lambdaH()));
-        table.row(
-                "σ_max(∇g)/μ",
-                positive ? sigmaOverMu() : "–",
-                positive ? sigmaInWords() : "undefined without a positive μ");
-        table.row(
-                "residuals",
+    private void absent(StringBuilder text) {
+        List<Integer> absent = assessment.classes().absent();
+        if (!absent.isEmpty()) {
+            String listed =
+                    absent.stream().limit(MAX_LISTED).map(String::valueOf).collect(Collectors.joining(", "));
+            Paragraph.append(
+                    text,
+                    format(
+                            "no samples, left out of the model: %s %s%s (%,d of %,d)",
+                            absent.size() == 1 ? "class" : "classes",
+                            listed,
+                            absent.size() > MAX_LISTED ? ", …" : "",
+                            absent.size(),
+                            absent.size() + assessment.layer().classes()));
+        }
+    }
+
+    private void head(StringBuilder text, HeadStatement head) {
+        line(text, "");
+        line(text, "The head, for these features");
+        text.append(StatementTables.head(head));
+    }
+
+    private void seen(StringBuilder text, Seen seen) {
+        line(text, "");
+        line(
+                text,
                 format(
-                        "W %s, H %s, b %s",
-                        positive ? number(certificate.residualW()) : "–",
-                        positive ? number(certificate.residualH()) : "–",
-                        number(certificate.residualB())),
-                "relative, 0 at a stationary layer");
-        table.row(
-                "rank of W",
-                Integer.toString(certificate.rank()),
-                format("effective dimension %.2f", certificate.effectiveDimension()));
+                        "The layer as the head sees it: %,d of %,d dimensions%s",
+                        seen.featureDimension(),
+                        assessment.layer().classifier().columns(),
+                        seen.isCentred() ? ", common offset in the bias" : ""));
+        certificate(text, seen.certificate(), seen.featureDimension());
+    }
+
+    private void raw(StringBuilder text) {
+        line(text, "");
+        line(text, "The raw layer");
+        certificate(text, assessment.raw(), assessment.layer().classifier().columns());
+        assessment.seen().ifPresent(seen -> {
+            line(text, "");
+            line(text, "  What ‖H‖² consists of");
+            text.append(StatementTables.shares(seen.shares()));
+        });
+    }
+
+    private void certificate(StringBuilder text, LastLayerCertificate certificate, int d) {
+        Diagnosis diagnosis = new Diagnosis(certificate, d, assessment.layer().unitRoundOff());
+        Paragraph.append(text, diagnosis.verdict());
+        diagnosis.domain().ifPresent(domain -> Paragraph.append(text, domain));
+        diagnosis.reach().ifPresent(reach -> Paragraph.append(text, reach));
+        CertificateTable table = new CertificateTable(certificate);
+        text.append(table.numbers());
         certificate
                 .certified()
-                .ifPresent(certified -> table.row("objective", number(certified.objective()), "loss plus penalties")
-                        .row(
-                                Diagnosis.isTight(certified) ? "global minimum" : "lower bound",
-                                number(certified.lowerBound().value()),
-                                "certified: no layer is lower")
-                        .row(
-                                "certified gap",
-                                format("%.4g %%", 100 * certified.relativeGap()),
-                                "share of the objective above it"));
-        return table;
-    }
-
-    /** With many classes, σ_max is estimated from below. */
-    private String sigmaOverMu() {
-        return (certificate.sigmaIsExact() ? "" : "≥ ") + number(certificate.sigmaOverMu());
-    }
-
-    /**
-     * Equality implies optimality at any d; the converse requires as many dimensions as the twin's solution (theory
-     * §8).
-     */
-    private String sigmaInWords() {
-        return certificate.certified().filter(Diagnosis::isReached).isPresent()
-                ? "at most 1 at a global minimum; above 1, a better layer exists"
-                : "1 only at a global minimum, which may exceed 1 in so few dimensions";
-    }
-
-    private static String excess(Certified certified) {
-        Excess excess = certified.excess();
-        double total = excess.total();
-        Table table = new Table("    ")
-                .row("within classes", share(excess.withinClass(), total), "saved by the best class-constant features")
-                .row("  spread", share(excess.spread(), total), "samples off their class mean")
-                .row(
-                        "  placement",
-                        share(excess.placement(), total),
-                        "class means off their best position for this head")
-                .row("between classes", share(excess.betweenClass(), total), "the head itself");
-        return System.lineSeparator() + "  Where the excess sits" + System.lineSeparator() + table;
-    }
-
-    private static String share(double part, double total) {
-        double percent = 100 * part / total;
-        return format("%5.1f %%", Math.abs(percent) < 0.05 ? 0.0 : percent);
+                .filter(certified -> certified.excess().isMeaningful(certified.objective()))
+                .ifPresent(certified -> text.append(CertificateTable.excess(certified)));
     }
 }

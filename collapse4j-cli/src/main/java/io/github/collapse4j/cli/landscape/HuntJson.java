@@ -17,7 +17,7 @@ import java.util.function.ToLongFunction;
 final class HuntJson {
     private HuntJson() {}
 
-    static JsonObject of(List<ProblemOutcome> outcomes) {
+    static JsonObject of(List<ProblemOutcome> outcomes, HuntProofs proofs) {
         JsonObject json = new JsonObject();
         HuntTotals totals = HuntTotals.of(outcomes);
         json.addProperty("starts", totals.starts());
@@ -45,7 +45,9 @@ final class HuntJson {
                 finalValues.add(value);
             }
             for (Finding finding : outcome.others()) {
-                (finding.end() == DescentEnd.LOCAL_MINIMUM ? localMinima : otherEnds).add(other(outcome, finding));
+                JsonObject end = other(outcome, finding);
+                proofs.of(finding).ifPresent(proof -> proof.addTo(end));
+                (finding.end() == DescentEnd.LOCAL_MINIMUM ? localMinima : otherEnds).add(end);
             }
         }
         json.add("byDimension", byDimension);

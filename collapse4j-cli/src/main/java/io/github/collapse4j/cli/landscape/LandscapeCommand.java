@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.landscape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.CountsOptions;
+import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
@@ -14,6 +15,8 @@ import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.CommandText;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.Version;
+import io.github.collapse4j.cosine.CosineLandscape;
+import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.hunt.ChunkRunner;
 import io.github.collapse4j.hunt.Descender;
 import io.github.collapse4j.hunt.Hunt;
@@ -27,17 +30,26 @@ import io.github.collapse4j.landscape.Landscape;
 import io.github.collapse4j.landscape.LandscapeStudy;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.nonnegative.NonnegativeHunt;
+import io.github.collapse4j.nonnegative.NonnegativeProblem;
+import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -64,7 +76,10 @@ import picocli.CommandLine.Spec;
             "  collapse4j landscape --html landscape.html",
             "  collapse4j landscape --loss ce --classes 8 --per-class 9 --dim 2:10 --starts 200 \\",
             "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
-            "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal"
+            "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal",
+            "  collapse4j landscape --features unit --temperature 3 --counts 1,1000,1000",
+            "  collapse4j landscape --loss ce --counts 30,12,5,3 --dim 2 --prove proofs",
+            "  collapse4j landscape --counts 9,5,2 --loss ce --no-bias --features nonnegative --starts 200"
         })
 public final class LandscapeCommand implements Callable<Integer> {
     private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?::(\\d{1,6}))?");
@@ -78,6 +93,17 @@ public final class LandscapeCommand implements Callable<Integer> {
         bce,
         both;
 
+        /** Names in any case. */
+        static final class Converter implements ITypeConverter<Losses> {
+            @Override
+            public Losses convert(String text) {
+                return Arrays.stream(values())
+                        .filter(losses -> losses.name().equalsIgnoreCase(text))
+                        .findFirst()
+                        .orElseThrow(() -> LossName.unknown(text, Arrays.toString(values())));
+            }
+        }
+
         List<LossName> names() {
             return switch (this) {
                 case ce -> List.of(LossName.ce);
@@ -88,11 +114,28 @@ public final class LandscapeCommand implements Callable<Integer> {
         }
     }
 
+    /** Options without a meaning for a cosine head. */
+    private static final String[] OTHER_DOMAINS = {
+        "--loss",
+        "--lambda-w",
+        "--lambda-h",
+        "--lambda-b",
+        "--no-bias",
+        "--label-smoothing",
+        "--class-weights",
+        "--logit-adjustment",
+        "--margins",
+        "--pos-weight",
+        "--resume",
+        "--html"
+    };
+
     private final ChunkRunner runner;
 
     @Option(
             names = "--loss",
             defaultValue = "both",
+            converter = Losses.Converter.class,
             description =
                     "${COMPLETION-CANDIDATES}: cross-entropy, squared error, binary cross-entropy summed over the classes, or"
                             + " the first two (default: ${DEFAULT-VALUE}).")
@@ -103,6 +146,16 @@ public final class LandscapeCommand implements Callable<Integer> {
 
     @Mixin
     private CountsOptions counts = new CountsOptions();
+
+    @Mixin
+    private FeatureOptions features = new FeatureOptions();
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "y",
+            description = "For unit features: the class of each of --counts, from 0, for several groups in a class.")
+    private int @Nullable [] labels;
 
     @Option(
             names = "--dim",
@@ -127,8 +180,19 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Keep the hunt's progress in FILE.ce and FILE.mse; a killed hunt resumes from there.")
+            description = "Keep the hunt's progress in FILE.ce, FILE.mse or FILE.bce, one for each loss; a killed hunt"
+                    + " resumes from there.")
     private @Nullable String journal;
+
+    @Option(
+            names = "--prove",
+            arity = "0..1",
+            paramLabel = "DIR",
+            fallbackValue = "proofs",
+            description =
+                    "Prove the local minima that the hunt finds above the lowest known point, and write a proof file"
+                            + " for each to DIR, for verify (default: ${FALLBACK-VALUE}).")
+    private @Nullable String proofs;
 
     @Mixin
     private PageOption page;
@@ -153,6 +217,13 @@ public final class LandscapeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (features.isUnit(OTHER_DOMAINS)) {
+            return exploreUnit();
+        }
+        boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
+        if (labels != null) {
+            throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
+        }
         ClassCounts classCounts = counts.classCountsOr(4, 10);
         int[] range = range(classCounts.classes());
         int atlasDimension = atlasDimension(classCounts.classes());
@@ -160,12 +231,19 @@ public final class LandscapeCommand implements Callable<Integer> {
         for (LossName loss : losses.names()) {
             stated.add(lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free));
         }
+        if (proofs != null) {
+            requireProvable();
+            Files.createDirectories(FileName.path(proofs));
+        }
         requireMultiples(penalties.lambdaW(), "--lambda-w");
         requireMultiples(penalties.lambdaH(), "--lambda-h");
         json.checkWritable();
         page.checkWritable();
-        JsonArray models = new JsonArray();
         PrintWriter out = spec.commandLine().getOut();
+        if (!isFree) {
+            return nonnegative(stated, classCounts, dimensions == null ? new int[] {atlasDimension, atlasDimension} : range);
+        }
+        JsonArray models = new JsonArray();
         for (StatedLoss loss : stated) {
             UfmProblem problem = new UfmProblem(
                     loss.loss(),
@@ -181,9 +259,10 @@ public final class LandscapeCommand implements Callable<Integer> {
                 landscape = new LandscapeStudy(AtlasOptions.defaults().withSeed(seed), progress::update)
                         .explore(problem, hunt);
             }
-            models.add(LandscapeJson.of(landscape, loss));
+            HuntProofs proved = proofs == null ? HuntProofs.none() : prove(hunt, loss.name(), FileName.path(proofs));
+            models.add(LandscapeJson.of(landscape, proved, loss));
             if (!json.isStandardOutput()) {
-                out.print(new LandscapeReport(landscape, loss).text());
+                out.print(new LandscapeReport(landscape, proved, loss).text());
                 out.flush();
             }
         }
@@ -197,6 +276,87 @@ public final class LandscapeCommand implements Callable<Integer> {
         if (!json.isStandardOutput()) {
             page.announce(out);
         }
+        json.write(result, out);
+        out.flush();
+        return 0;
+    }
+
+    private int exploreUnit() throws IOException {
+        CosineProblem problem = cosineProblem();
+        int classes = problem.classes();
+        int[] range = dimensions == null ? new int[] {Math.max(2, classes - 1), classes} : range(classes);
+        if (range[0] < 2 && classes > 2) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dim: expected at least 2 for unit features, found " + dimensions);
+        }
+        json.checkWritable();
+        JsonArray models = new JsonArray();
+        PrintWriter out = spec.commandLine().getOut();
+        for (int d = range[0]; d <= range[1]; d++) {
+            CosineLandscapeReport report =
+                    new CosineLandscapeReport(CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
+            models.add(report.json());
+            if (!json.isStandardOutput()) {
+                out.print(report.text());
+                out.flush();
+            }
+        }
+        JsonObject result = new JsonObject();
+        result.addProperty("version", Version.current());
+        result.addProperty("command", CommandText.of(spec));
+        result.addProperty("seed", seed);
+        result.add("models", models);
+        json.write(result, out);
+        return 0;
+    }
+
+    private CosineProblem cosineProblem() {
+        if (labels == null) {
+            ClassCounts classCounts = counts.classCounts();
+            return CosineProblem.ofClasses(
+                    classCounts, classCounts.classes(), features.temperature(), features.margin());
+        }
+        ClassCounts groups = counts.groupCounts();
+        int classes = Arrays.stream(labels).max().orElse(0) + 1;
+        double[] margins = new double[Math.max(1, classes)];
+        Arrays.fill(margins, features.margin());
+        try {
+            return new CosineProblem(classes, labels, groups, Math.max(2, classes), features.temperature(), margins);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--labels: " + e.getMessage());
+        }
+    }
+
+    private int nonnegative(List<StatedLoss> stated, ClassCounts classCounts, int[] range) throws IOException {
+        if (journal != null || page.isGiven() || proofs != null) {
+            throw new ParameterException(
+                    spec.commandLine(), "--features nonnegative: expected none of --resume, --html and --prove");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        JsonArray models = new JsonArray();
+        for (StatedLoss loss : stated) {
+            for (int d = range[0]; d <= range[1]; d++) {
+                NonnegativeProblem problem = new NonnegativeProblem(new UfmProblem(
+                        loss.loss(),
+                        classCounts,
+                        d,
+                        penalties.lambdaW(),
+                        penalties.lambdaH(),
+                        penalties.bias()));
+                NonnegativeMinima minima = new NonnegativeMinima(
+                        problem, new NonnegativeHunt(problem, seed).run(starts), loss, starts);
+                models.add(minima.json());
+                if (!json.isStandardOutput()) {
+                    out.println(minima.text());
+                    out.flush();
+                }
+            }
+        }
+        JsonObject result = new JsonObject();
+        result.addProperty("version", Version.current());
+        result.addProperty("command", CommandText.of(spec));
+        result.addProperty("seed", seed);
+        result.add("models", models);
         json.write(result, out);
         out.flush();
         return 0;
@@ -225,6 +385,25 @@ public final class LandscapeCommand implements Callable<Integer> {
                 return new Hunt(plan, file, progress::update, runner).run();
             }
         }
+    }
+
+    private HuntProofs prove(List<ProblemOutcome> hunt, LossName loss, Path directory) throws IOException {
+        List<Double> factors = Arrays.stream(PENALTY_FACTORS)
+                .boxed()
+                .flatMap(factor -> Collections.nCopies(hunt.size() / PENALTY_FACTORS.length, factor).stream())
+                .toList();
+        LossKind kind = loss == LossName.ce ? LossKind.CROSS_ENTROPY : LossKind.SQUARED_ERROR;
+        try (CountProgress progress = new CountProgress("proofs " + loss.name())) {
+            return HuntProofs.of(hunt, kind, penalties::exact, factors, directory, progress);
+        }
+    }
+
+    private void requireProvable() {
+        if (losses == Losses.bce || !lossOptions.isPlain()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--prove: expected ce or mse without further options of the loss");
+        }
+        penalties.exact(1);
     }
 
     /** The penalties of the map must also be finite and above 0. */

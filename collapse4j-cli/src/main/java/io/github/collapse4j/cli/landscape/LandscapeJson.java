@@ -30,7 +30,7 @@ final class LandscapeJson {
 
     private LandscapeJson() {}
 
-    static JsonObject of(Landscape landscape, StatedLoss loss) {
+    static JsonObject of(Landscape landscape, HuntProofs proofs, StatedLoss loss) {
         UfmProblem problem = landscape.problem();
         JsonObject json = new JsonObject();
         loss.addTo(json);
@@ -67,7 +67,7 @@ final class LandscapeJson {
         json.add("escapeLines", lines);
         json.add("animation", animation(landscape.frames()));
         json.add("collapse", collapse(landscape.collapse()));
-        json.add("hunt", HuntJson.of(landscape.hunt()));
+        json.add("hunt", HuntJson.of(landscape.hunt(), proofs));
         return json;
     }
 

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** A landscape for people. */
-record LandscapeReport(Landscape landscape, StatedLoss loss) {
+record LandscapeReport(Landscape landscape, HuntProofs proofs, StatedLoss loss) {
     /** About so many critical points are shown, the lowest of each rank. */
     private static final int MAX_POINTS = 24;
 
@@ -145,7 +145,8 @@ record LandscapeReport(Landscape landscape, StatedLoss loss) {
                         : format(
                                 " Where a theorem excludes spurious minima, %d of %d ended at a certified global minimum.",
                                 totals.coveredCertified(), totals.covered()));
-        Table table = new Table("  ").row("d", "μ", "objective", "descents", "excess", "verdict");
+        Table table = new Table("  ")
+                .row("d", "μ", "objective", "descents", "excess", "verdict", proofs.isEmpty() ? "" : "proof");
         long others = 0;
         for (ProblemOutcome outcome : landscape.hunt()) {
             for (Finding finding : outcome.others()) {
@@ -157,11 +158,13 @@ record LandscapeReport(Landscape landscape, StatedLoss loss) {
                         format("%.10f", finding.objective()),
                         Long.toString(finding.count()),
                         format("%.2e", (finding.objective() - lowest) / lowest),
-                        finding.verdict().name());
+                        finding.verdict().name(),
+                        proofs.of(finding).map(HuntProofs.Outcome::text).orElse(""));
             }
         }
         StringBuilder text = new StringBuilder();
         if (others > 0) {
+            words.append(proofs.isEmpty() ? "" : " " + proofs.summary());
             words.append(" Ends above the lowest value known of their model:");
         }
         Paragraph.append(text, words.toString());

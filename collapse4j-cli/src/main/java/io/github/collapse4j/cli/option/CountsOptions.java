@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /** The options for the number of samples per class. */
 public final class CountsOptions {
     private static final Pattern GROUP = Pattern.compile("([1-9]\\d{0,8})[xX×](\\d{1,18})");
-    private static final Pattern TAIL = Pattern.compile("(\\d{1,18}):(\\d{1,18})");
     private static final int MAX_CLASSES = 100_000_000;
 
     @Option(
@@ -160,19 +159,12 @@ public final class CountsOptions {
     }
 
     private long[] tail(int classes, String text) {
-        Matcher matcher = TAIL.matcher(text.strip());
-        if (!matcher.matches() || classes < 2) {
+        LongTail tail = LongTail.parse(text).orElse(null);
+        if (tail == null || classes < 2) {
             throw wrongUsage("--long-tail: expected two counts such as 1280:5 and at least 2 classes," + " found "
                     + text + " and " + classes);
         }
-        double first = Long.parseLong(matcher.group(1));
-        double last = Long.parseLong(matcher.group(2));
-        long[] counts = new long[classes];
-        for (int k = 0; k < classes; k++) {
-            // The small shift keeps the ends exact: rounding may put the power slightly below them.
-            counts[k] = (long) Math.floor(first * Math.pow(last / first, k / (classes - 1.0)) + 1e-9);
-        }
-        return counts;
+        return tail.counts(classes);
     }
 
     /** The range of {@code --classes}, for families of models; empty if no classes were given. */

@@ -91,6 +91,14 @@ public final class JsonOption {
         return array;
     }
 
+    public static JsonArray integers(int... values) {
+        JsonArray array = new JsonArray(values.length);
+        for (int value : values) {
+            array.add(value);
+        }
+        return array;
+    }
+
     public static JsonArray texts(List<String> values) {
         JsonArray array = new JsonArray();
         values.forEach(array::add);

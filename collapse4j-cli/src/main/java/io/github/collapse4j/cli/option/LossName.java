@@ -20,12 +20,21 @@ public enum LossName {
                     return name;
                 }
             }
-            throw new TypeConversionException(
-                    text.equalsIgnoreCase("focal")
-                            ? "expected a loss that is convex in the logits, which focal loss is not: it has no bound and"
-                                    + " no certificate"
-                            : "expected one of " + Arrays.toString(values()) + ", found " + text);
+            throw unknown(text, Arrays.toString(values()));
         }
+    }
+
+    /**
+     * The error for a text that names no loss.
+     *
+     * @param allowed the names allowed
+     */
+    public static TypeConversionException unknown(String text, String allowed) {
+        return new TypeConversionException(
+                text.equalsIgnoreCase("focal")
+                        ? "expected a loss that is convex in the logits, which focal loss is not: it has no bound and"
+                                + " no certificate"
+                        : "expected one of " + allowed + ", found " + text);
     }
 
     private final String title;
@@ -34,6 +43,19 @@ public enum LossName {
     LossName(String title, TrainingLoss.Kind kind) {
         this.title = title;
         this.kind = kind;
+    }
+
+    /** The name of a loss. */
+    public static LossName of(TrainingLoss.Kind kind) {
+        return Arrays.stream(values())
+                .filter(name -> name.kind == kind)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The option that names it, preceded by a space; empty for cross-entropy. */
+    String argument() {
+        return this == ce ? "" : " --loss " + this;
     }
 
     public TrainingLoss.Kind kind() {

@@ -1,7 +1,5 @@
 package io.github.collapse4j.cli.option;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
@@ -22,15 +20,13 @@ public final class LossOptions {
     private static final String BALANCED = "balanced";
     private static final String LDAM = "ldam:";
     private static final String TARGETS = "targets";
-    /** Maximum length of a list of weights that is repeated in JSON. */
-    private static final int LONGEST = 5_000;
 
     @Option(
             names = "--label-smoothing",
             paramLabel = "e",
             defaultValue = "0",
-            converter = Ranges.Share.class,
-            description = "Targets (1−e)·one-hot + e/K; with class weights, as in PyTorch's"
+            converter = Ranges.Smoothing.class,
+            description = "Targets (1−e)·one-hot + e/K, 0 ≤ e < 1; with class weights, as in PyTorch's"
                     + " CrossEntropyLoss(weight, label_smoothing).")
     private double smoothing;
 
@@ -39,7 +35,7 @@ public final class LossOptions {
             paramLabel = "w,…",
             description =
                     "A weight for each class (w0,w1,…, @FILE, or 'balanced': N/(K·n)). The loss is divided by the sum"
-                            + " of the samples' weights; with --targets by N.")
+                            + " of the samples' weights.")
     private @Nullable String classWeights;
 
     @Option(
@@ -76,7 +72,7 @@ public final class LossOptions {
         try {
             Loss loss = statement.ofClasses(counts);
             loss.check(counts, freeBias);
-            return stated(name, loss, assumed(name, statement, null));
+            return stated(name, statement, loss, null);
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
@@ -95,7 +91,7 @@ public final class LossOptions {
         try {
             Loss loss = statement.ofTargets(counts, targets);
             loss.check(counts, freeBias);
-            return stated(name, loss, assumed(name, statement, file));
+            return stated(name, statement, loss, file);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             if (message.startsWith(TARGETS)) {
@@ -110,15 +106,14 @@ public final class LossOptions {
         return arguments().isEmpty();
     }
 
-    /** The loss without options, which needs no class counts. */
-    public StatedLoss plain(LossName name) {
-        TrainingLoss statement = TrainingLoss.of(name.kind());
-        return stated(name, statement.ofClasses(ClassCounts.of(1, 1)), new JsonObject());
-    }
-
-    private StatedLoss stated(LossName name, Loss loss, JsonObject assumed) {
-        String ofName = name == LossName.ce ? "" : " --loss " + name;
-        return new StatedLoss(name, loss, name.title() + words(), ofName + arguments(), assumed);
+    private StatedLoss stated(LossName name, TrainingLoss statement, Loss loss, @Nullable String targets) {
+        return new StatedLoss(
+                name,
+                statement,
+                loss,
+                name.title() + words(),
+                name.argument() + arguments(),
+                StatedLoss.assumed(statement, targets));
     }
 
     private TrainingLoss statement(LossName name, int outputs, ClassCounts counts) throws IOException {
@@ -225,34 +220,6 @@ public final class LossOptions {
     private static void appendWords(StringBuilder text, String what, @Nullable Object value) {
         if (value != null) {
             text.append(", ").append(what).append(' ').append(value);
-        }
-    }
-
-    /** What the loss is to the last factor; empty for plain losses of class labels but for bce. */
-    private JsonObject assumed(LossName name, TrainingLoss loss, @Nullable String targets) {
-        JsonObject json = new JsonObject();
-        if (targets != null) {
-            json.addProperty("targets", targets);
-        }
-        if (targets != null || name == LossName.bce || !isPlain()) {
-            boolean ofWeights = classWeights != null && targets == null;
-            json.addProperty("dividedBy", ofWeights ? "sum of the samples' class weights" : "number of samples");
-            json.addProperty("outputs", name == LossName.ce ? "softmax" : "summed");
-        }
-        if (!isPlain()) {
-            json.addProperty("labelSmoothing", loss.smoothing());
-            loss.classWeights().ifPresent(weights -> add(json, "classWeights", weights));
-            json.addProperty("logitAdjustment", loss.logitAdjustment());
-            loss.margins().ifPresent(numbers -> add(json, "margins", numbers));
-            loss.positiveWeights().ifPresent(weights -> add(json, "posWeight", weights));
-        }
-        return json;
-    }
-
-    private static void add(JsonObject json, String name, double[] numbers) {
-        if (numbers.length <= LONGEST) {
-            JsonArray array = JsonOption.numbers(numbers);
-            json.add(name, array);
         }
     }
 

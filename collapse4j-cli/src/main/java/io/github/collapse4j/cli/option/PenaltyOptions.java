@@ -1,8 +1,12 @@
 package io.github.collapse4j.cli.option;
 
 import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.proof.ExactBias;
+import io.github.collapse4j.proof.Rational;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -54,5 +58,32 @@ public final class PenaltyOptions {
             throw new ParameterException(command.commandLine(), "Expected either --no-bias or --lambda-b, found both");
         }
         return noBias ? new Bias.None() : Bias.ofLambda(lambdaB == null ? 0.01 : lambdaB);
+    }
+
+    /** Exactly the decimals that were typed, or the defaults, with λ_W and λ_H multiplied by a factor. */
+    public ExactPenalties exact(double factor) {
+        Bias bias = bias();
+        return new ExactPenalties(
+                typed("--lambda-w", lambdaW, factor),
+                typed("--lambda-h", lambdaH, factor),
+                bias instanceof Bias.Regularised regularised
+                        ? new ExactBias.Regularised(typed("--lambda-b", regularised.lambda(), 1))
+                        : bias.isPresent() ? new ExactBias.Free() : new ExactBias.None());
+    }
+
+    /** The decimal given for an option, or its default, which is a short decimal too. */
+    private Rational typed(String option, double parsed, double factor) {
+        OptionSpec matched = command.commandLine().getParseResult().matchedOption(option);
+        String text = matched == null
+                ? Double.toString(parsed)
+                : matched.originalStringValues().get(0).strip();
+        try {
+            return Rational.ofDecimal(new BigDecimal(text).multiply(new BigDecimal(factor)))
+                    .orElseThrow(NumberFormatException::new);
+        } catch (NumberFormatException e) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    option + ": expected a decimal of at most 40 digits such as 0.004 or 5e-4, found " + text);
+        }
     }
 }

@@ -25,12 +25,33 @@ public final class Ranges {
         }
     }
 
-    /** Numbers from 0 to 1. */
+    /** Label smoothing. */
+    public static final class Smoothing implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double value = parse(text);
+            return checked(
+                    text,
+                    value,
+                    value >= 0 && value < 1,
+                    "a number of at least 0 and below 1 (at 1, targets do not depend on the labels)");
+        }
+    }
+
+    /** Numbers between 0 and 1, without both. */
     public static final class Share implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
             double value = parse(text);
-            return checked(text, value, value >= 0 && value <= 1, "a number from 0 to 1");
+            return checked(text, value, value > 0 && value < 1, "a number above 0 and below 1");
+        }
+    }
+
+    /** Integers of at least 0. */
+    public static final class AtLeastZero implements ITypeConverter<Integer> {
+        @Override
+        public Integer convert(String text) {
+            return whole(text, 0);
         }
     }
 

@@ -1,18 +1,130 @@
 package io.github.collapse4j.cli.option;
 
 import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.model.TrainingLoss;
+import io.github.collapse4j.proof.LossKind;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
- * A loss as specified on the command line.
+ * A loss as specified on the command line, or where a trained layer is stored.
  *
  * @param name the name of the loss
+ * @param statement what was specified
  * @param loss the loss itself
  * @param title description in words, with its options
  * @param arguments the options that specify it, each preceded by a space; empty for plain cross-entropy
  * @param assumed the numbers that result from the options; empty without options
  */
-public record StatedLoss(LossName name, Loss loss, String title, String arguments, JsonObject assumed) {
+public record StatedLoss(
+        LossName name, TrainingLoss statement, Loss loss, String title, String arguments, JsonObject assumed) {
+    /** Maximum length of a list of weights that is repeated in JSON. */
+    private static final int LONGEST = 5_000;
+
+    /** Cross-entropy or squared error without options, which needs no class counts. */
+    public static StatedLoss plain(LossName name) {
+        TrainingLoss statement = TrainingLoss.of(name.kind());
+        return new StatedLoss(
+                name,
+                statement,
+                statement.ofClasses(ClassCounts.of(1, 1)),
+                name.title(),
+                name.argument(),
+                new JsonObject());
+    }
+
+    /**
+     * The loss of samples with class labels, as stored with a trained layer.
+     *
+     * @throws IllegalArgumentException if it is for another number of classes, or leaves no minimum with a free bias
+     */
+    public static StatedLoss of(TrainingLoss statement, ClassCounts counts, boolean freeBias) {
+        Loss loss = statement.ofClasses(counts);
+        loss.check(counts, freeBias);
+        return new StatedLoss(
+                LossName.of(statement.kind()), statement, loss, title(statement), "", assumed(statement, null));
+    }
+
+    /** The loss in words, with its options. */
+    public static String title(TrainingLoss statement) {
+        return statement.kind()
+                + (statement.smoothing() == 0 ? "" : ", label smoothing " + statement.smoothing())
+                + range(", class weights ", statement.classWeights())
+                + (statement.logitAdjustment() == 0 ? "" : ", logit adjustment " + statement.logitAdjustment())
+                + range(", margins ", statement.margins())
+                + range(", positive weights ", statement.positiveWeights());
+    }
+
+    private static String range(String what, Optional<double[]> given) {
+        return given.map(numbers -> what + range(numbers)).orElse("");
+    }
+
+    private static String range(double[] numbers) {
+        double least = Arrays.stream(numbers).min().orElseThrow();
+        double most = Arrays.stream(numbers).max().orElseThrow();
+        return least == most ? Table.number(least) : Table.number(least) + " to " + Table.number(most);
+    }
+
+    /** What the loss is to the last factor; empty for plain losses of class labels but for bce. */
+    static JsonObject assumed(TrainingLoss loss, @Nullable String targets) {
+        JsonObject json = new JsonObject();
+        if (targets != null) {
+            json.addProperty("targets", targets);
+        }
+        if (targets != null || loss.kind() == TrainingLoss.Kind.SIGMOID || !loss.isPlain()) {
+            boolean ofWeights = loss.classWeights().isPresent() && targets == null;
+            json.addProperty("dividedBy", ofWeights ? "sum of the samples' class weights" : "number of samples");
+            json.addProperty("outputs", loss.kind() == TrainingLoss.Kind.SOFTMAX ? "softmax" : "summed");
+        }
+        if (!loss.isPlain()) {
+            json.addProperty("labelSmoothing", loss.smoothing());
+            loss.classWeights().ifPresent(weights -> add(json, "classWeights", weights));
+            json.addProperty("logitAdjustment", loss.logitAdjustment());
+            loss.margins().ifPresent(numbers -> add(json, "margins", numbers));
+            loss.positiveWeights().ifPresent(weights -> add(json, "posWeight", weights));
+        }
+        return json;
+    }
+
+    private static void add(JsonObject json, String name, double[] numbers) {
+        if (numbers.length <= LONGEST) {
+            json.add(name, JsonOption.numbers(numbers));
+        }
+    }
+
+    /** The command that judges the layer in a folder by this loss, with implied penalties. */
+    public String certifyCommand(Path folder) {
+        return "collapse4j certify " + folder + arguments;
+    }
+
+    /** The command that judges the layer in a folder by this loss and penalties; without a bias, λ_b is 0. */
+    public String certifyCommand(Path folder, double lambdaW, double lambdaH, double lambdaB) {
+        return certifyCommand(folder) + " --lambda-w " + shortest(lambdaW) + " --lambda-h " + shortest(lambdaH)
+                + (lambdaB == 0 ? "" : " --lambda-b " + shortest(lambdaB));
+    }
+
+    private static String shortest(double number) {
+        return new BigDecimal(Double.toString(number)).stripTrailingZeros().toString();
+    }
+
+    /** The loss of a proof; one without proofs is a usage error of {@code --prove}. */
+    public LossKind provable(CommandLine command) {
+        if (!loss.isPlain()) {
+            throw new ParameterException(
+                    command,
+                    "--prove: expected ce or mse without further options of the loss, for which there are proofs");
+        }
+        return name == LossName.ce ? LossKind.CROSS_ENTROPY : LossKind.SQUARED_ERROR;
+    }
+
     /** Adds the loss and its numbers to a result. */
     public void addTo(JsonObject json) {
         json.addProperty("loss", name.name());

@@ -7,6 +7,7 @@ import io.github.collapse4j.plan.EqualMargins;
 import io.github.collapse4j.plan.Outlook;
 import io.github.collapse4j.plan.PlanSetting;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -75,5 +76,13 @@ record Plan(
 
     Outlook outlook() {
         return alternatives.get(0).outlook();
+    }
+
+    /** The numbers of the classes of a group, ascending. */
+    int[] members(int group) {
+        int[] groupOf = outlook().twin().groups().groupOf();
+        return IntStream.range(0, groupOf.length)
+                .filter(k -> groupOf[k] == group)
+                .toArray();
     }
 }

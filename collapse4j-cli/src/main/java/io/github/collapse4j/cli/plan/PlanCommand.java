@@ -1,16 +1,20 @@
 package io.github.collapse4j.cli.plan;
 
+import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.text.CommandText;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.plan.CoarseCounts;
 import io.github.collapse4j.plan.PlanSetting;
+import io.github.collapse4j.report.PlanPage;
 import io.github.collapse4j.solve.ClassGroups;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,7 +43,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  collapse4j plan --counts 5000,2000,800,300,120,50,20,12",
-            "  collapse4j plan --counts labels.npy --weight-decay 5e-4 --lambda-h 1e-6",
+            "  collapse4j plan --counts labels.npy --html plan.html --weight-decay 5e-4 --lambda-h 1e-6",
             "  collapse4j plan --groups 5x500,5x5 --mu 1e-3 --label-smoothing 0.1",
             "  collapse4j plan --classes 1000 --long-tail 1280:5 --mu 1e-6:1e-4 --json plan.json"
         })
@@ -70,6 +74,9 @@ public final class PlanCommand implements Callable<Integer> {
     private MuOptions mu = new MuOptions();
 
     @Mixin
+    private PageOption page = new PageOption();
+
+    @Mixin
     private JsonOption json = new JsonOption();
 
     @Spec
@@ -83,6 +90,7 @@ public final class PlanCommand implements Callable<Integer> {
         PlanSetting setting = new PlanSetting(coarse.counts(), mu.mu(penalties), bias);
         StatedLoss stated = lossOptions.ofClasses(loss, coarse.counts(), bias instanceof Bias.Free);
         mu.range(); // a wrong one is refused before any work
+        page.checkWritable();
         json.checkWritable();
         TrainingLoss statement = coarse.of(lossOptions.statement(loss, coarse.counts()));
         int groups = ClassGroups.of(setting.problem(statement)).groups();
@@ -94,12 +102,18 @@ public final class PlanCommand implements Callable<Integer> {
         }
         long start = System.nanoTime();
         String name = stated.arguments().isEmpty() ? stated.title() : "the stated loss";
-        Plan plan = Plan.of(coarse, setting, name, statement, mu);
+        Plan plan;
+        try (PlanProgress progress = new PlanProgress(groups)) {
+            plan = Plan.of(coarse, setting.withListener(progress), name, statement, mu);
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = spec.commandLine().getOut();
-        json.write(PlanJson.of(plan, given, stated), out);
+        JsonObject result = PlanJson.of(plan, given, stated, CommandText.of(spec));
+        page.write(() -> PlanPage.html(result));
+        json.write(result, out);
         if (!json.isStandardOutput()) {
             out.print(new PlanReport(plan, stated.title(), given, seconds).text());
+            page.announce(out);
             out.flush();
         }
         return 0;

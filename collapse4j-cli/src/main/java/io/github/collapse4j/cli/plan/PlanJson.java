@@ -14,6 +14,7 @@ import io.github.collapse4j.plan.Boundaries;
 import io.github.collapse4j.plan.EqualMargins;
 import io.github.collapse4j.plan.Outlook;
 import io.github.collapse4j.solve.ClassGroups;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -21,10 +22,13 @@ import java.util.OptionalDouble;
 final class PlanJson {
     private PlanJson() {}
 
-    static JsonObject of(Plan plan, ClassCounts given, StatedLoss loss) {
+    static JsonObject of(Plan plan, ClassCounts given, StatedLoss loss, String command) {
         JsonObject json = new JsonObject();
         json.addProperty("version", Version.current());
+        json.addProperty("command", command);
         loss.addTo(json);
+        json.addProperty("lossInWords", loss.title());
+        json.add("verdict", verdict(PlanVerdict.of(plan)));
         json.addProperty("classes", given.classes());
         json.addProperty("samples", given.samples());
         json.add("mu", number(plan.setting().mu()));
@@ -33,6 +37,7 @@ final class PlanJson {
         json.add("countsMergedWithin", number(plan.coarse().ratio()));
         json.add("vanishingMu", number(plan.boundaries().vanishing()));
         json.add("optimum", outlook(plan.outlook()));
+        json.add("groups", members(plan));
         json.add("predictedBelowMu", ends(plan.boundaries().predictedBelow()));
         json.add("mergedFromMu", ends(plan.boundaries().mergedFrom()));
         JsonArray alternatives = new JsonArray();
@@ -54,6 +59,26 @@ final class PlanJson {
         }
         json.add("scan", scan);
         return json;
+    }
+
+    private static JsonObject verdict(PlanVerdict verdict) {
+        JsonObject json = new JsonObject();
+        json.addProperty("allPredicted", verdict.isGood());
+        json.addProperty("headline", verdict.headline());
+        json.addProperty("boundary", verdict.boundary());
+        json.addProperty("advice", verdict.advice());
+        return json;
+    }
+
+    /** For each group of the optimum, the numbers of its classes. */
+    private static JsonArray members(Plan plan) {
+        JsonArray groups = new JsonArray();
+        for (int g = 0; g < plan.outlook().groups(); g++) {
+            JsonArray classes = new JsonArray();
+            Arrays.stream(plan.members(g)).forEach(classes::add);
+            groups.add(classes);
+        }
+        return groups;
     }
 
     private static JsonArray ends(OptionalDouble[] ofGroups) {

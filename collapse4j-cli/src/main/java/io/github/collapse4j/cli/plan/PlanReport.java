@@ -40,7 +40,10 @@ record PlanReport(Plan plan, String title, ClassCounts given, double seconds) {
                             plan.coarse().ratio(), plan.outlook().groups()));
         }
         line(text, "");
-        Paragraph.append(text, summary());
+        PlanVerdict verdict = PlanVerdict.of(plan);
+        Paragraph.append(text, verdict.headline());
+        Paragraph.append(text, verdict.boundary());
+        Paragraph.append(text, verdict.advice());
         line(text, "");
         text.append(groups()).append(System.lineSeparator());
         text.append(alternatives()).append(System.lineSeparator());
@@ -54,23 +57,6 @@ record PlanReport(Plan plan, String title, ClassCounts given, double seconds) {
                         "From μ = %s on everything vanishes. Optima above are certified to a relative gap of %.0e; %.3g s.",
                         number(plan.boundaries().vanishing()), plan.largestGap(), seconds));
         return text.toString();
-    }
-
-    private String summary() {
-        Outlook outlook = plan.outlook();
-        int classes = given.classes();
-        int apart = outlook.classes(Fate.APART);
-        String predicted = format("The optimum needs d = %,d. Classes predicted: ", outlook.dimension());
-        return predicted
-                + (apart == classes
-                        ? format("all %,d.", classes)
-                        : format(
-                                "%,d of %,d; of the others %,d are outscored by another class, %,d merged and %,d vanished.",
-                                apart,
-                                classes,
-                                outlook.classes(Fate.OUTSCORED),
-                                outlook.classes(Fate.MERGED),
-                                outlook.classes(Fate.VANISHED)));
     }
 
     private Table groups() {

@@ -1,8 +1,10 @@
 package io.github.collapse4j.cli.prove;
 
 import io.github.collapse4j.cli.option.ClassRange;
+import io.github.collapse4j.cli.option.ProofModel;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.cli.text.TheoremText;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.proof.ProofFile;
 import io.github.collapse4j.proof.ExactModel;
@@ -13,6 +15,7 @@ import io.github.collapse4j.prover.BoundProver;
 import io.github.collapse4j.prover.MinimumSearch;
 import io.github.collapse4j.prover.SaddleSearch;
 import io.github.collapse4j.prover.Translation;
+import io.github.collapse4j.solve.Solution;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -81,8 +84,8 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(
             names = "--rank",
             paramLabel = "r",
-            converter = Ranges.AtLeastOne.class,
-            description = "Rank of the strict saddle, below d (default: 1).")
+            converter = Ranges.AtLeastZero.class,
+            description = "Rank of the strict saddle, below d; 0 only with a bias (default: 1).")
     private int rank = 1;
 
     @Option(
@@ -137,10 +140,10 @@ public final class ProveCommand implements Callable<Integer> {
         }
         int d = options.dimension();
         return switch (kind) {
-            case minimum -> report(minimum(options.classes(), d));
-            case saddle -> report(saddle(options.classes(), d));
+            case minimum -> report(minimum(options.model().classes(), d));
+            case saddle -> report(saddle(options.model().classes(), d));
             case bound -> bound(d);
-            case global -> report(new BoundProver(options.classes(), d).globalMinimum());
+            case global -> report(global(d));
         };
     }
 
@@ -158,13 +161,26 @@ public final class ProveCommand implements Callable<Integer> {
     }
 
     private int bound(int d) throws IOException {
-        BoundProver prover = new BoundProver(options.isSmall() ? options.classes() : options.groups(), d);
-        int exitCode = report(prover.lowerBound());
+        ProofModel model = options.model();
+        ExactModel exact = model.isSmall() ? model.classes() : model.groups();
+        Solution solution = BoundProver.solve(exact, d);
+        int exitCode = report(new BoundProver(exact, solution.twin()).lowerBound());
         PrintWriter out = spec.commandLine().getOut();
         out.println("  The solver's point of dimension " + d + " has the value "
-                + Table.format("%.15g", prover.solution().objective()) + ", in doubles and not part of the proof.");
+                + Table.format("%.15g", solution.objective()) + ", in doubles and not part of the proof.");
         out.flush();
         return exitCode;
+    }
+
+    private Proof global(int d) {
+        ProofModel model = options.model();
+        if (!model.isSmall()) {
+            ExactModel groups = model.groups();
+            return new BoundProver(groups, BoundProver.solve(groups, d).twin()).strongest(d);
+        }
+        ExactModel classes = model.classes();
+        Solution solution = BoundProver.solve(classes, d);
+        return new BoundProver(classes, solution.twin()).globalMinimum(solution.point());
     }
 
     private Proof minimum(ExactModel model, int d) throws IOException {
@@ -184,6 +200,9 @@ public final class ProveCommand implements Callable<Integer> {
     private Proof saddle(ExactModel model, int d) {
         if (rank >= d) {
             throw options.wrongUsage("--rank: expected less than d = " + d + ", found " + rank);
+        }
+        if (rank == 0 && !model.bias().isPresent()) {
+            throw options.wrongUsage("--rank: expected at least 1 without a bias, found 0");
         }
         return new SaddleSearch(model, d).proof(rank, seed, starts);
     }

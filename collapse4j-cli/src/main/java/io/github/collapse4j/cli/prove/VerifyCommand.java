@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.prove;
 
+import io.github.collapse4j.cli.text.TheoremText;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.proof.ProofFile;
 import io.github.collapse4j.proof.Verification;

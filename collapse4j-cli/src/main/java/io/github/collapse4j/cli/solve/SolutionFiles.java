@@ -2,6 +2,7 @@ package io.github.collapse4j.cli.solve;
 
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.io.npy.NpyRowWriter;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.linalg.Matrix;
@@ -9,7 +10,6 @@ import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,17 +25,21 @@ record SolutionFiles(Path directory, UfmProblem problem) {
     private static final long MAX_ENTRIES = 500_000_000;
 
     static SolutionFiles prepare(Path directory, UfmProblem problem) throws IOException {
-        long samples = problem.counts().samples();
-        int d = problem.featureDimension();
-        if (samples > MAX_ENTRIES / d || problem.classes() > MAX_ENTRIES / d) {
+        prepareFolder(directory, problem.counts(), problem.featureDimension());
+        return new SolutionFiles(directory, problem);
+    }
+
+    /** Checks the sizes and creates the folder. */
+    static void prepareFolder(Path directory, ClassCounts counts, int d) throws IOException {
+        long samples = counts.samples();
+        if (samples > MAX_ENTRIES / d || counts.classes() > MAX_ENTRIES / d) {
             throw new InputException("--out: expected features N×d of at most " + MAX_ENTRIES + " entries, found "
-                    + samples + "×" + d + (problem.classes() <= d ? " (a smaller --dim, of at least K−1?)" : ""));
+                    + samples + "×" + d + (counts.classes() <= d ? " (a smaller --dim, of at least K−1?)" : ""));
         }
         if (Files.exists(directory) && !Files.isDirectory(directory)) {
             throw new InputException("--out: " + directory + " is not a folder");
         }
         Files.createDirectories(directory);
-        return new SolutionFiles(directory, problem);
     }
 
     /** {@return the names of the files, for messages} */
@@ -45,36 +49,40 @@ record SolutionFiles(Path directory, UfmProblem problem) {
 
     /** {@return the command that judges the files by the loss and the penalties of the problem} */
     String certifyCommand(StatedLoss loss) {
-        return "collapse4j certify " + directory + loss.arguments() + " --lambda-w "
-                + shortest(problem.lambdaW()) + " --lambda-h " + shortest(problem.lambdaH())
-                + (problem.bias().lambda() == 0
-                        ? ""
-                        : " --lambda-b " + shortest(problem.bias().lambda()));
-    }
-
-    private static String shortest(double number) {
-        return new BigDecimal(Double.toString(number)).stripTrailingZeros().toString();
+        return loss.certifyCommand(
+                directory, problem.lambdaW(), problem.lambdaH(), problem.bias().lambda());
     }
 
     void write(UfmPoint point) throws IOException {
-        writeSamples(point.features(), problem.counts());
-        Matrix classifier = point.classifier();
-        floats().writeMatrix(
-                        directory.resolve("weights.npy"),
-                        classifier.data(),
-                        classifier.rows(),
-                        classifier.columns(),
-                        NpyWriter.Layout.COLUMN_MAJOR);
+        writeLayer(directory, problem.counts(), point.classifier(), point.features());
         Path bias = directory.resolve("bias.npy");
         if (problem.bias().isPresent()) {
             floats().writeVector(bias, point.bias());
         } else {
             Files.deleteIfExists(bias); // of an earlier solution: it would be mistaken for this one's
         }
+        Files.deleteIfExists(directory.resolve(TrainedObjective.FILE)); // that of a trained layer
+    }
+
+    /**
+     * Writes everything but a bias.
+     *
+     * @param classifier W
+     * @param scaledMeans Ĥ
+     */
+    static void writeLayer(Path directory, ClassCounts counts, Matrix classifier, Matrix scaledMeans)
+            throws IOException {
+        writeSamples(directory, scaledMeans, counts);
+        floats().writeMatrix(
+                        directory.resolve("weights.npy"),
+                        classifier.data(),
+                        classifier.rows(),
+                        classifier.columns(),
+                        NpyWriter.Layout.COLUMN_MAJOR);
     }
 
     /** Column k of Ĥ is √n_k times the feature shared by all samples of class k. */
-    private void writeSamples(Matrix scaledMeans, ClassCounts counts) throws IOException {
+    private static void writeSamples(Path directory, Matrix scaledMeans, ClassCounts counts) throws IOException {
         int d = scaledMeans.rows();
         long[] labels = new long[(int) counts.samples()];
         int first = 0;

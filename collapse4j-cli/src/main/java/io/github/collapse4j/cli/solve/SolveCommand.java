@@ -1,19 +1,34 @@
 package io.github.collapse4j.cli.solve;
 
+import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.cli.option.BoundProof;
 import io.github.collapse4j.cli.option.CountsOptions;
+import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
+import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Progress;
+import io.github.collapse4j.cosine.CosineAssessor;
+import io.github.collapse4j.cosine.CosineProblem;
+import io.github.collapse4j.cosine.CosineSolution;
+import io.github.collapse4j.cosine.CosineSolver;
+import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.FeatureDomain;
+import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.nonnegative.NonnegativeProblem;
+import io.github.collapse4j.nonnegative.NonnegativeSolution;
+import io.github.collapse4j.nonnegative.NonnegativeSolver;
+import io.github.collapse4j.nonnegative.TooFewDimensionsException;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.SolveOptions;
@@ -21,8 +36,11 @@ import io.github.collapse4j.solve.TargetSolution;
 import io.github.collapse4j.solve.TargetSolver;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,9 +70,26 @@ import picocli.CommandLine.Spec;
             "  collapse4j solve --groups 900000x1000,100000x5 --lambda-h 1e-9 --json -",
             "  collapse4j solve --classes 1000 --long-tail 1280:5 --lambda-h 1e-7",
             "  collapse4j solve --counts 100,50,20 --label-smoothing 0.1 --class-weights balanced",
-            "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2"
+            "  collapse4j solve --counts 100,50,20 --loss bce --pos-weight 2",
+            "  collapse4j solve --counts 100,50,20 --features nonnegative",
+            "  collapse4j solve --counts 9,5,2 --features unit --temperature 16 --margin 0.3",
+            "  collapse4j solve --counts 100,50,20 --prove minimum.json"
         })
 public final class SolveCommand implements Callable<Integer> {
+    /** Options without a meaning for a cosine head. */
+    private static final String[] OTHER_DOMAINS = {
+        "--lambda-w",
+        "--lambda-h",
+        "--lambda-b",
+        "--no-bias",
+        "--targets",
+        "--label-smoothing",
+        "--class-weights",
+        "--logit-adjustment",
+        "--margins",
+        "--pos-weight"
+    };
+
     @Mixin
     private CountsOptions counts = new CountsOptions();
 
@@ -77,12 +112,15 @@ public final class SolveCommand implements Callable<Integer> {
     @Mixin
     private LossOptions lossOptions = new LossOptions();
 
+    @Mixin
+    private FeatureOptions features = new FeatureOptions();
+
     @Option(
             names = "--targets",
             paramLabel = "T.npy",
             description =
                     "Targets in place of class labels, M×K: a row for each count of --counts, a distribution for ce,"
-                            + " numbers from 0 to 1 for bce.")
+                            + " numbers from 0 to 1 for bce. With class weights, the loss is divided by the number of samples.")
     private @Nullable String targets;
 
     @Mixin
@@ -120,21 +158,49 @@ public final class SolveCommand implements Callable<Integer> {
     private @Nullable Path directory;
 
     @Mixin
+    private BoundProof proof = new BoundProof();
+
+    @Mixin
     private JsonOption json = new JsonOption();
+
+    @Mixin
+    private PageOption page = new PageOption();
 
     @Spec
     private CommandSpec spec;
 
     @Override
     public Integer call() throws IOException {
+        if (features.isUnit(OTHER_DOMAINS)) {
+            requireNoProofOrPage("unit features");
+            return solveUnit();
+        }
+        boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
+        if (!isFree) {
+            requireNoProofOrPage("non-negative features");
+        }
         if (targets != null) {
-            return solveTargets(targets);
+            return solveTargets(targets, isFree);
         }
         ClassCounts classCounts = counts.classCounts();
         StatedLoss stated = lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free);
         UfmProblem problem = problem(stated, classCounts, classCounts.classes());
+        proof.check(stated);
         json.checkWritable();
+        page.checkWritable();
         SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
+        return isFree ? solveFree(problem, stated, files) : solveNonnegative(problem, stated, files);
+    }
+
+    private void requireNoProofOrPage(String found) {
+        if (page.isGiven() || proof.isRequested()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    (page.isGiven() ? "--html" : "--prove") + ": expected free features of classes, found " + found);
+        }
+    }
+
+    private int solveFree(UfmProblem problem, StatedLoss stated, @Nullable SolutionFiles files) throws IOException {
         long start = System.nanoTime();
         Solution solution;
         try (Progress progress = new Progress(gap)) {
@@ -142,39 +208,122 @@ public final class SolveCommand implements Callable<Integer> {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Verdict verdict = solution.verdict(Assessor.Options.defaults());
-        if (files != null) {
-            files.write(solution.point());
+        SolveReport report = new SolveReport(solution, verdict, stated, seconds);
+        write(solution::point, files);
+        BoundProof.Outcome proved = proof.prove(
+                stated, problem.counts(), () -> penalties.exact(1), solution::twin, problem.featureDimension());
+        JsonObject result = SolveJson.of(solution, verdict, stated);
+        proved.addTo(result);
+        page.write(() -> new SolvePage(solution, verdict, report).html());
+        print(result, report::text, files, stated, out -> {
+            proved.print(out);
+            page.announce(out);
+        });
+        return proved.exitCode();
+    }
+
+    private int solveNonnegative(UfmProblem problem, StatedLoss stated, @Nullable SolutionFiles files)
+            throws IOException {
+        long start = System.nanoTime();
+        try {
+            NonnegativeSolution solution = new NonnegativeSolver(options()).solve(new NonnegativeProblem(problem));
+            double seconds = (System.nanoTime() - start) / 1e9;
+            NonnegativeReport report =
+                    new NonnegativeReport(solution, solution.verdict(Assessor.Options.defaults()), stated, seconds);
+            write(solution::point, files);
+            print(report.json(), report::text, files, stated, out -> {});
+            return 0;
+        } catch (TooFewDimensionsException e) {
+            throw new InputException("--dim: " + e.getMessage());
         }
+    }
+
+    private static void write(Supplier<UfmPoint> point, @Nullable SolutionFiles files) throws IOException {
+        if (files != null) {
+            files.write(point.get());
+        }
+    }
+
+    private void print(
+            JsonObject result,
+            Supplier<String> text,
+            @Nullable SolutionFiles files,
+            StatedLoss stated,
+            Consumer<PrintWriter> more)
+            throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        json.write(SolveJson.of(solution, verdict, stated), out);
+        json.write(result, out);
         if (!json.isStandardOutput()) {
-            out.print(new SolveReport(solution, verdict, stated, seconds).text());
+            out.print(text.get());
             if (files != null) {
                 out.println();
                 out.println("  Written to " + directory + ": " + files.names());
                 out.println("  To certify them: " + files.certifyCommand(stated));
+            }
+            more.accept(out);
+            out.flush();
+        }
+    }
+
+    private int solveUnit() throws IOException {
+        if (loss != LossName.ce) {
+            throw new ParameterException(spec.commandLine(), "--loss: expected ce with --features=unit, found " + loss);
+        }
+        ClassCounts classCounts = counts.classCounts();
+        int d = featureDimension == null ? classCounts.classes() : featureDimension;
+        if (d < 2 && classCounts.classes() > 2) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--dim: expected at least 2 for unit features of 3 or more classes, found " + d);
+        }
+        json.checkWritable();
+        if (directory != null) {
+            SolutionFiles.prepareFolder(directory, classCounts, d);
+        }
+        long start = System.nanoTime();
+        CosineSolver.Options search = new CosineSolver.Options(gap, starts, seed);
+        CosineSolution solution = new CosineSolver(search)
+                .solve(CosineProblem.ofClasses(classCounts, d, features.temperature(), features.margin()));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        CosineReport report = new CosineReport(solution, new CosineAssessor(search).assess(solution), seconds);
+        if (directory != null) {
+            Matrix scaled = solution.point().features().copy();
+            for (int i = 0; i < scaled.data().length; i++) {
+                scaled.data()[i] *= Math.sqrt((double) classCounts.count(i / scaled.rows()));
+            }
+            SolutionFiles.writeLayer(directory, classCounts, solution.point().weights(), scaled);
+            Files.deleteIfExists(directory.resolve("bias.npy")); // of an earlier solution
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        json.write(report.json(), out);
+        if (!json.isStandardOutput()) {
+            out.print(report.text());
+            if (directory != null) {
+                out.println();
+                out.println("  Written to " + directory + ": features.npy, labels.npy, weights.npy");
+                out.println("  To certify them: collapse4j certify " + directory + features.arguments());
             }
             out.flush();
         }
         return 0;
     }
 
-    private int solveTargets(String name) throws IOException {
+    private int solveTargets(String name, boolean isFree) throws IOException {
         if (directory != null) {
             throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
         }
+        requireNoProofOrPage("--targets");
         json.checkWritable();
         ClassCounts groups = counts.groupCounts();
         Matrix matrix = TargetFile.read(name, groups.classes());
         StatedLoss stated = lossOptions.ofTargets(loss, groups, name, matrix, penalties.bias() instanceof Bias.Free);
-        TargetSolution solution = new TargetSolver(options()).solve(problem(stated, groups, matrix.rows()));
-        TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
-        PrintWriter out = spec.commandLine().getOut();
-        json.write(report.json(), out);
-        if (!json.isStandardOutput()) {
-            out.print(report.text());
-            out.flush();
+        UfmProblem problem = problem(stated, groups, matrix.rows());
+        if (!isFree) {
+            return solveNonnegative(problem, stated, null);
         }
+        TargetSolution solution = new TargetSolver(options()).solve(problem);
+        TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
+        print(report.json(), report::text, null, stated, out -> {});
         return 0;
     }
 

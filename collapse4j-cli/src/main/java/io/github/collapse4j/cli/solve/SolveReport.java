@@ -14,35 +14,65 @@ import io.github.collapse4j.solve.ClassGroups;
 import io.github.collapse4j.solve.Geometry;
 import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.TwinSolution;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A solution as text. */
 record SolveReport(Solution solution, Verdict verdict, StatedLoss loss, double seconds) {
+    /** The columns of the table of classes. */
+    static final List<String> CLASS_COLUMNS = List.of(
+            "classes", "samples", "own logit", "highest other", "‖w‖", "‖h‖", "angle w", "angle h", "collapse at μ ≥");
+
     private static final int MAX_GROUPS = 12;
 
     String text() {
-        UfmProblem problem = solution.problem();
         StringBuilder text = new StringBuilder();
         line(text, "Unconstrained feature model, " + loss.title());
-        line(
-                text,
-                format(
-                        "  K = %,d, d = %,d, N = %,d, λ_W = %s, λ_H = %s, %s",
-                        problem.classes(),
-                        problem.featureDimension(),
-                        problem.counts().samples(),
-                        number(problem.lambdaW()),
-                        number(problem.lambdaH()),
-                        bias(problem.bias())));
+        line(text, "  " + sizes());
         line(text, "");
+        Paragraph.append(text, explanation());
+        line(text, "");
+        text.append(numbers());
+        if (solution.reachesTwin()) {
+            text.append(geometry());
+        }
+        return text.toString();
+    }
+
+    /** What was solved, in one sentence. */
+    String subject() {
+        return loss.title() + ". " + sizes() + ".";
+    }
+
+    private String sizes() {
+        UfmProblem problem = solution.problem();
+        return format(
+                "K = %,d, d = %,d, N = %,d, λ_W = %s, λ_H = %s, %s",
+                problem.classes(),
+                problem.featureDimension(),
+                problem.counts().samples(),
+                number(problem.lambdaW()),
+                number(problem.lambdaH()),
+                bias(problem.bias()));
+    }
+
+    /** The verdict's explanation as a sentence. */
+    String explanation() {
         String explanation = verdict.explanation();
-        Paragraph.append(text, explanation.substring(0, 1).toUpperCase(Locale.ROOT) + explanation.substring(1) + ".");
-        line(text, "");
+        return explanation.substring(0, 1).toUpperCase(Locale.ROOT) + explanation.substring(1) + ".";
+    }
+
+    Table numbers() {
+        UfmProblem problem = solution.problem();
         Table table = new Table("  ")
                 .row("verdict", verdict.name())
                 .row("objective", format("%.15g", solution.objective()))
-                .row("lower bound", format("%.15g", solution.lowerBound().value()), "certified, round-off included")
+                .row(
+                        "lower bound",
+                        format("%.15g", solution.lowerBound().value()),
+                        "certified, to first order in round-off")
                 .row("relative gap", format("%.2e", solution.relativeGap()))
                 .row("μ", number(problem.mu()))
                 .row(
@@ -56,11 +86,8 @@ record SolveReport(Solution solution, Verdict verdict, StatedLoss loss, double s
                 .row("method", method(), Double.isNaN(seconds) ? "" : format("%.3g s", seconds));
         if (solution.reachesTwin()) {
             table.row("σ_max(∇g)/μ", format("%.12g", solution.twin().sigmaOverMu()));
-            text.append(table).append(geometry(solution.twin()));
-        } else {
-            text.append(table);
         }
-        return text.toString();
+        return table;
     }
 
     static String bias(Bias bias) {
@@ -81,27 +108,28 @@ record SolveReport(Solution solution, Verdict verdict, StatedLoss loss, double s
         };
     }
 
-    private static String geometry(TwinSolution twin) {
-        Geometry geometry = Geometry.of(twin);
-        ClassGroups groups = twin.groups();
-        int n = groups.groups();
+    private String geometry() {
+        TwinSolution twin = solution.twin();
         StringBuilder text = new StringBuilder(System.lineSeparator());
-        Paragraph.append(text, shape(twin, geometry));
+        Paragraph.append(text, shape());
         if (twin.rank() == 0) {
             return text.toString();
         }
         line(text, "");
-        Table table = new Table("  ")
-                .row(
-                        "classes",
-                        "samples",
-                        "own logit",
-                        "highest other",
-                        "‖w‖",
-                        "‖h‖",
-                        "angle w",
-                        "angle h",
-                        "collapse at μ ≥");
+        text.append(new Table("  ").row(CLASS_COLUMNS.toArray(String[]::new)).rows(classes()));
+        if (twin.groups().groups() > 1) {
+            line(text, "  Angles are between classes of the same count; – if no other class has it.");
+        }
+        return text.toString();
+    }
+
+    /** A row for each group of classes, with the cells of {@link #CLASS_COLUMNS}. */
+    Table classes() {
+        TwinSolution twin = solution.twin();
+        Geometry geometry = Geometry.of(twin);
+        ClassGroups groups = twin.groups();
+        int n = groups.groups();
+        Table table = new Table("  ");
         boolean[] collapsed = geometry.collapsed();
         for (int g : shown(n)) {
             if (g < 0) {
@@ -125,23 +153,31 @@ record SolveReport(Solution solution, Verdict verdict, StatedLoss loss, double s
                     angle(geometry.features().cosine(g, g)),
                     (twin.hasCriticalMu(g) ? number(twin.criticalMu(g)) : "–") + (collapsed[g] ? "  collapsed" : ""));
         }
-        text.append(table);
-        if (n > 1) {
-            line(text, "  Angles are between classes of the same count; – if no other class has it.");
-        }
-        return text.toString();
+        return table;
     }
 
-    private static String shape(TwinSolution twin, Geometry geometry) {
+    /** What has collapsed, if anything. */
+    Optional<String> collapse() {
+        TwinSolution twin = solution.twin();
         if (twin.rank() == 0) {
-            return "Everything has collapsed to zero: the penalties outweigh any reduction of the loss.";
+            return Optional.of("Everything has collapsed to zero: the penalties outweigh any reduction of the loss.");
         }
-        int collapsed = collapsedClasses(twin, geometry);
-        if (collapsed > 0) {
-            return format(
-                    "Geometry: %,d of the %,d classes have collapsed: the penalties leave nothing to distinguish them.",
-                    collapsed, twin.groups().classes());
+        int collapsed = collapsedClasses(twin, Geometry.of(twin));
+        return collapsed == 0
+                ? Optional.empty()
+                : Optional.of(format(
+                        "%,d of the %,d classes have collapsed: the penalties leave nothing to distinguish them.",
+                        collapsed, twin.groups().classes()));
+    }
+
+    /** The arrangement of the classes, in one sentence. */
+    String shape() {
+        TwinSolution twin = solution.twin();
+        Optional<String> collapse = collapse();
+        if (collapse.isPresent()) {
+            return (twin.rank() == 0 ? "" : "Geometry: ") + collapse.get();
         }
+        Geometry geometry = Geometry.of(twin);
         if (geometry.isSimplexEtf()) {
             return format(
                     "Geometry: a simplex ETF. All %,d classifier rows have the same norm and pairwise cosine −1/(K−1) = %.6g.",

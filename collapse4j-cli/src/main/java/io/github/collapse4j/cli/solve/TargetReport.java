@@ -41,7 +41,10 @@ record TargetReport(TargetSolution solution, Verdict verdict, StatedLoss loss) {
         text.append(new Table("  ")
                 .row("verdict", verdict.name())
                 .row("objective", format("%.15g", solution.objective()))
-                .row("lower bound", format("%.15g", solution.lowerBound().value()), "certified, round-off included")
+                .row(
+                        "lower bound",
+                        format("%.15g", solution.lowerBound().value()),
+                        "certified, to first order in round-off")
                 .row("relative gap", format("%.2e", solution.relativeGap()))
                 .row("μ", number(problem.mu()))
                 .row(

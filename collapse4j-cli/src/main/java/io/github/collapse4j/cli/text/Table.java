@@ -20,6 +20,17 @@ public final class Table {
         return this;
     }
 
+    /** Adds the rows of another table. */
+    public Table rows(Table other) {
+        rows.addAll(other.rows);
+        return this;
+    }
+
+    /** The cells of each row. */
+    public List<List<String>> rows() {
+        return rows.stream().map(List::of).toList();
+    }
+
     @Override
     public String toString() {
         int columns = rows.stream().mapToInt(row -> row.length).max().orElse(0);

@@ -1,5 +1,7 @@
 package io.github.collapse4j.cli.train;
 
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.djl.data.BundledDigits;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import io.github.collapse4j.djl.optim.LearningRate;
@@ -89,7 +91,7 @@ record DemoStory(
                 new Bias.None());
         Solution optimum = new GlobalSolver(SolveOptions.defaults()).solve(problem);
         return new DemoStory(
-                new TrainResults(digits, networks),
+                new TrainResults(digits, StatedLoss.plain(LossName.ce), networks),
                 problem,
                 optimum,
                 LowerSaddle.below(optimum),

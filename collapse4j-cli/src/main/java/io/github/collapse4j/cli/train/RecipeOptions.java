@@ -1,7 +1,14 @@
 package io.github.collapse4j.cli.train;
 
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.model.ClassCounts;
+import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Training options of {@code train}. Plain values: the engine's classes are loaded only when needed. */
@@ -17,12 +24,6 @@ final class RecipeOptions {
     enum Steps {
         sgd,
         adam
-    }
-
-    /** Losses that networks are trained with. */
-    enum TrainedLoss {
-        ce,
-        mse
     }
 
     /** Courses of the learning rate. */
@@ -41,8 +42,14 @@ final class RecipeOptions {
     @Option(
             names = "--loss",
             defaultValue = "ce",
-            description = "${COMPLETION-CANDIDATES}: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
-    TrainedLoss loss = TrainedLoss.ce;
+            converter = LossName.Converter.class,
+            description =
+                    "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy summed over the classes"
+                            + " (default: ${DEFAULT-VALUE}).")
+    LossName loss = LossName.ce;
+
+    @Mixin
+    LossOptions lossOptions = new LossOptions();
 
     @Option(names = "--no-bias", description = "Use a last layer without bias.")
     boolean noBias;
@@ -73,7 +80,7 @@ final class RecipeOptions {
             names = "--rate",
             paramLabel = "r",
             converter = Ranges.Positive.class,
-            description = "Initial learning rate (default: sgd 0.1 with ce, 0.02 with mse; adam 0.001).")
+            description = "Initial learning rate (default: sgd 0.1, with mse 0.02; adam 0.001).")
     @Nullable
     Double rate;
 
@@ -117,6 +124,12 @@ final class RecipeOptions {
                             + " implied, not given.")
     @Nullable
     Double weightDecay;
+
+    /** The loss for the class counts of the training images. */
+    StatedLoss statedLoss(ClassCounts counts) throws IOException {
+        double ofBias = Objects.requireNonNullElse(weightDecay != null ? weightDecay : lambdaB, 0.0);
+        return lossOptions.ofClasses(loss, counts, /* freeBias= */ !noBias && ofBias == 0);
+    }
 
     boolean isContradictory() {
         return weightDecay != null && (lambdaW != null || lambdaH != null || lambdaB != null);

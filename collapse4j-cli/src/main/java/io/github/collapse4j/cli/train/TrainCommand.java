@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli.train;
 
 import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.LongTail;
 import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.text.CommandText;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,14 +35,16 @@ import picocli.CommandLine.Spec;
             "",
             "Writes a folder per network to DIR. epochs.jsonl grows with every epoch, measured on up to 3,000 of the"
                     + " training images (fewer if d > 200). At the end there are features.npy, labels.npy, weights.npy"
-                    + " and bias.npy for all training images, test_features.npy and test_labels.npy: measure and"
-                    + " certify give the figures of the table for them. A killed training resumes from its last epoch"
+                    + " and bias.npy for all training images, test_features.npy and test_labels.npy, and objective.json,"
+                    + " which states the loss and the penalties: measure and certify give the figures of the table for"
+                    + " the folder. A killed training resumes from its last epoch"
                     + " when the same command is run again.",
             "",
             "Examples:",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "  collapse4j train --data mnist/ --model cnn --epochs 30 --out runs",
-            "  collapse4j train --loss mse --seeds 0,1,2 --json -"
+            "  collapse4j train --loss mse --seeds 0,1,2 --json -",
+            "  collapse4j train --long-tail 139:10 --label-smoothing 0.1 --class-weights balanced --out runs"
         })
 public final class TrainCommand implements Callable<Integer> {
     /** The kinds of head. */
@@ -57,6 +61,13 @@ public final class TrainCommand implements Callable<Integer> {
                     "The bundled 8×8 digits, or a folder with the files of MNIST, Fashion-MNIST, KMNIST, EMNIST, CIFAR-10"
                             + " or CIFAR-100 (default: ${DEFAULT-VALUE}).")
     private String data = "digits";
+
+    @Option(
+            names = "--long-tail",
+            paramLabel = "a:b",
+            converter = LongTail.Converter.class,
+            description = "Train on a images of class 0 down to b of class K−1, geometrically (default: on all).")
+    private @Nullable LongTail longTail;
 
     @Option(
             names = "--dims",
@@ -109,10 +120,10 @@ public final class TrainCommand implements Callable<Integer> {
             Files.createDirectories(folder);
         }
         PrintWriter out = spec.commandLine().getOut();
-        TrainGrid grid = TrainGrid.read(data, dimensions, heads, seeds, recipe);
+        TrainGrid grid = TrainGrid.read(data, longTail, dimensions, heads, seeds, recipe);
         TrainResults results = grid.run(folder);
         if (!json.isStandardOutput()) {
-            out.print(new TrainReport(results).text());
+            out.print(new TrainReport(results, Optional.ofNullable(folder)).text());
         }
         TrainJson.write(results, CommandText.of(spec), json, page, out);
         if (!json.isStandardOutput()) {

@@ -1,7 +1,9 @@
 package io.github.collapse4j.cli.train;
 
+import io.github.collapse4j.cli.option.LongTail;
+import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.djl.CollapseLog;
-import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.data.BundledDigits;
 import io.github.collapse4j.djl.network.Bodies;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
@@ -17,6 +19,7 @@ import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.ImageFolder;
 import io.github.collapse4j.io.image.ImageSplits;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.ClassCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The networks of {@code train}: every feature dimension with every head and every seed. */
@@ -31,27 +35,32 @@ final class TrainGrid {
     private static final long SPLIT_SEED = 1;
 
     private final ImageSplits images;
+    private final StatedLoss loss;
     private final List<Recipe> recipes;
 
-    private TrainGrid(ImageSplits images, List<Recipe> recipes) {
+    private TrainGrid(ImageSplits images, StatedLoss loss, List<Recipe> recipes) {
         this.images = images;
+        this.loss = loss;
         this.recipes = recipes;
     }
 
     /** Reads the images and lists the networks; rejects impossible ones. */
     static TrainGrid read(
             String data,
+            @Nullable LongTail longTail,
             List<Integer> dimensions,
             List<TrainCommand.Head> heads,
             List<Long> seeds,
             RecipeOptions options)
             throws IOException {
-        ImageSplits images = data.equals("digits")
+        ImageSplits all = data.equals("digits")
                 ? BundledDigits.balanced(SPLIT_SEED)
                 : ImageFolder.read(FileName.path(data), SPLIT_SEED);
+        ImageSplits images = longTail == null ? all : longTailed(all, longTail);
         int classes = images.classes();
         List<Integer> widths = dimensions.isEmpty() ? List.of(classes, Math.max(64, 2 * classes)) : dimensions;
-        Recipe base = recipe(options, images.train().count());
+        StatedLoss loss = options.statedLoss(ClassCounts.ofLabels(images.train().labels(), classes));
+        Recipe base = recipe(options, images.train().count()).withLoss(loss.statement());
         List<Recipe> recipes = new ArrayList<>();
         int most = Matrix.MAX_ENTRIES
                 / Math.max(images.train().count(), images.test().count());
@@ -73,12 +82,30 @@ final class TrainGrid {
                 }
             }
         }
-        return new TrainGrid(images, recipes);
+        return new TrainGrid(images, loss, recipes);
+    }
+
+    /** Keeps the first training images of each class. */
+    private static ImageSplits longTailed(ImageSplits images, LongTail tail) throws InputException {
+        int[] labels = images.train().labels();
+        long[] available = ClassCounts.ofLabels(labels, images.classes()).toArray();
+        long[] left = tail.counts(images.classes());
+        for (int k = 0; k < left.length; k++) {
+            if (left[k] < 1 || left[k] > available[k]) {
+                throw new InputException("--long-tail: expected 1 to " + available[k] + " training images of class " + k
+                        + ", found " + left[k]);
+            }
+        }
+        int[] kept = IntStream.range(0, labels.length)
+                .filter(i -> left[labels[i]]-- > 0)
+                .toArray();
+        return new ImageSplits(
+                images.name() + ", long-tailed " + tail.first() + ":" + tail.last(),
+                images.train().select(kept),
+                images.test());
     }
 
     private static Recipe recipe(RecipeOptions options, long samples) {
-        UfmLoss.Kind loss =
-                options.loss == RecipeOptions.TrainedLoss.ce ? UfmLoss.Kind.CROSS_ENTROPY : UfmLoss.Kind.SQUARED_ERROR;
         double lambdaW = Objects.requireNonNullElse(options.lambdaW, 5e-3);
         Regularization regularization = options.weightDecay != null
                 ? new Regularization.WeightDecay(options.weightDecay)
@@ -88,7 +115,7 @@ final class TrainGrid {
                         Objects.requireNonNullElse(options.lambdaB, 0.0),
                         0);
         boolean adam = options.steps == RecipeOptions.Steps.adam;
-        double usual = adam ? 0.001 : options.loss == RecipeOptions.TrainedLoss.ce ? 0.1 : 0.02;
+        double usual = adam ? 0.001 : options.loss == LossName.mse ? 0.02 : 0.1;
         double rate = Objects.requireNonNullElse(options.rate, usual);
         LearningRate schedule = switch (options.schedule) {
             case cosine -> new LearningRate.Cosine(rate);
@@ -102,7 +129,6 @@ final class TrainGrid {
         };
         return Recipe.defaults(samples)
                 .withBody(body)
-                .withLoss(loss)
                 .withRegularization(regularization)
                 .withSteps(adam ? new Recipe.Steps.Adam() : new Recipe.Steps.Sgd(0.9), schedule)
                 .withEpochs(options.epochs, options.batch);
@@ -128,7 +154,7 @@ final class TrainGrid {
                                 : runInto(Files.createDirectories(folder.resolve(name)), recipe, progress)));
             }
         }
-        return new TrainResults(images, networks);
+        return new TrainResults(images, loss, networks);
     }
 
     private Outcome runInto(Path folder, Recipe recipe, TrainingObserver progress) throws IOException {

@@ -10,9 +10,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.PageOption;
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.djl.CollapseState;
-import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.train.Costs;
 import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.Outcome;
@@ -42,7 +42,9 @@ final class TrainJson {
         result.addProperty("version", Version.current());
         result.addProperty("command", command);
         result.add("data", data(results.images()));
-        result.add("recipe", recipe(results.networks().get(0).outcome().recipe()));
+        result.add(
+                "recipe",
+                recipe(results.loss(), results.networks().get(0).outcome().recipe()));
         JsonArray networks = new JsonArray();
         results.networks().forEach(network -> networks.add(network(network)));
         result.add("networks", networks);
@@ -59,10 +61,11 @@ final class TrainJson {
         return data;
     }
 
-    private static JsonObject recipe(Recipe recipe) {
+    private static JsonObject recipe(StatedLoss loss, Recipe recipe) {
         JsonObject json = new JsonObject();
         json.addProperty("model", recipe.body().title());
-        json.addProperty("loss", recipe.loss() == UfmLoss.Kind.CROSS_ENTROPY ? "ce" : "mse");
+        loss.addTo(json);
+        json.addProperty("lossTitle", loss.title());
         json.addProperty("bias", recipe.bias());
         json.addProperty("epochs", recipe.epochs());
         json.addProperty("batch", recipe.batchSize());

@@ -7,14 +7,15 @@ import static io.github.collapse4j.cli.text.Table.number;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.djl.CollapseState;
-import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.train.Costs;
 import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The results of {@code train} as text. */
-record TrainReport(TrainResults results) {
+record TrainReport(TrainResults results, Optional<Path> folder) {
     private static final double MEGA = 1 << 20;
 
     String text() {
@@ -42,7 +43,31 @@ record TrainReport(TrainResults results) {
                                 diverged.advice()));
             }
         }
+        folder.ifPresent(written -> appendCommand(text, written));
         return text.toString();
+    }
+
+    /** The command that gives the first network's row again from its files. */
+    private void appendCommand(StringBuilder text, Path written) {
+        for (TrainResults.Network network : results.networks()) {
+            if (network.outcome() instanceof Outcome.Trained trained) {
+                Path files = written.resolve(network.name());
+                line(text, "");
+                line(text, "  Written to " + written + "; to certify the first network again:");
+                line(
+                        text,
+                        "  "
+                                + (trained.recipe().regularization() instanceof Regularization.Explicit explicit
+                                        ? results.loss()
+                                                .certifyCommand(
+                                                        files,
+                                                        explicit.lambdaW(),
+                                                        explicit.lambdaH(),
+                                                        trained.recipe().bias() ? explicit.lambdaB() : 0)
+                                        : results.loss().certifyCommand(files)));
+                return;
+            }
+        }
     }
 
     static String description(TrainResults results, Recipe recipe) {
@@ -56,7 +81,7 @@ record TrainReport(TrainResults results) {
                 results.images().classes(),
                 results.images().train().count(),
                 results.images().test().count(),
-                recipe.loss() == UfmLoss.Kind.CROSS_ENTROPY ? "cross-entropy" : "squared error",
+                results.loss().title(),
                 recipe.bias() ? "" : " without bias",
                 penalties,
                 recipe.epochs());

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.train;
 
+import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.io.image.ImageSplits;
 import java.util.List;
@@ -8,9 +9,10 @@ import java.util.List;
  * The results of {@code train}.
  *
  * @param images the images used
+ * @param loss the loss that all networks are trained with
  * @param networks the outcome of each network, in the order of training
  */
-record TrainResults(ImageSplits images, List<Network> networks) {
+record TrainResults(ImageSplits images, StatedLoss loss, List<Network> networks) {
     /**
      * One network.
      *

@@ -2,15 +2,19 @@ package io.github.collapse4j.cli.train;
 
 import io.github.collapse4j.djl.ProbedLayer;
 import io.github.collapse4j.djl.train.Outcome;
+import io.github.collapse4j.djl.train.Recipe;
+import io.github.collapse4j.djl.train.Regularization;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * A trained last layer as arrays in a folder, in the form that {@code certify} and {@code measure} read; float32 as
- * trained.
+ * trained. With what was minimised, in the form that {@code certify} reads.
  */
 record TrainedFiles(Path folder) {
     void write(Outcome.Trained trained) throws IOException {
@@ -29,6 +33,19 @@ record TrainedFiles(Path folder) {
         if (train.hasBias()) {
             floats().writeVector(folder.resolve("bias.npy"), train.bias());
         }
+        objective(trained.recipe()).write(folder);
+    }
+
+    /** What the certificate assumes; under weight decay it implies the penalties. */
+    private static TrainedObjective objective(Recipe recipe) {
+        return recipe.regularization() instanceof Regularization.Explicit explicit
+                ? new TrainedObjective(
+                        recipe.loss(),
+                        OptionalDouble.of(explicit.lambdaW()),
+                        OptionalDouble.of(explicit.lambdaH()),
+                        recipe.bias() ? OptionalDouble.of(explicit.lambdaB()) : OptionalDouble.empty())
+                : new TrainedObjective(
+                        recipe.loss(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
     }
 
     /** The columns of H are the rows of the file. */

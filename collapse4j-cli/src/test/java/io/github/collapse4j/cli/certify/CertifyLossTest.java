@@ -1,16 +1,22 @@
 package io.github.collapse4j.cli.certify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code certify} judges a layer by the loss that it was trained with, if it is told. */
@@ -44,6 +50,92 @@ class CertifyLossTest {
                 .filter(part -> !part.matches("--(label|class|logit|margins|pos).*"))
                 .toArray(String[]::new);
         assertNotEquals("GlobalMinimum", Run.json(untold).get("verdict").getAsString());
+    }
+
+    private static final String OBJECTIVE = "{\"loss\":\"ce\",\"labelSmoothing\":0.1,\"classWeights\":[1,2,4.5],"
+            + "\"lambdaW\":0.0005,\"lambdaH\":0.001,\"lambdaB\":0.02}";
+
+    private static Path optimum(Path directory) throws IOException {
+        Run.text(("solve --counts 30,12,5 --lambda-h 1e-3 --lambda-b 0.02 --label-smoothing 0.1 --class-weights 1,2,4.5"
+                        + " --out " + directory)
+                .split(" "));
+        return Files.writeString(directory.resolve("objective.json"), OBJECTIVE);
+    }
+
+    @Test
+    void theFolderStatesWhatWasTrainedUnlessAnOptionDoes(@TempDir Path directory) throws IOException {
+        Path file = optimum(directory);
+        String text = Run.text("certify", directory.toString());
+        List<String> lines = text.lines().toList();
+        assertEquals(
+                file + ": cross-entropy, label smoothing 0.1, class weights 1 to 4.5, λ_W = 0.0005, λ_H = 0.001, λ_b ="
+                        + " 0.02",
+                lines.get(1));
+        assertTrue(
+                lines.get(3).endsWith("cross-entropy, label smoothing 0.1, class weights 1 to 4.5, with bias"), text);
+        assertTrue(text.contains("Globally optimal"), text);
+
+        JsonObject stored = Run.json("certify", directory.toString());
+        assertEquals("GlobalMinimum", stored.get("verdict").getAsString());
+        assertEquals(0.02, stored.get("lambdaB").getAsDouble());
+        assertEquals(
+                0.1, stored.getAsJsonObject("lossOptions").get("labelSmoothing").getAsDouble());
+        assertEquals(
+                stored,
+                Run.json(("certify " + directory + " --label-smoothing 0.1 --class-weights 1,2,4.5").split(" ")));
+        JsonObject plain = Run.json("certify", directory.toString(), "--loss", "ce");
+        assertNull(plain.get("lossOptions"));
+        assertEquals(0.0005, plain.get("lambdaW").getAsDouble());
+        assertNotEquals("GlobalMinimum", plain.get("verdict").getAsString());
+        JsonObject other = Run.json("certify", directory.toString(), "--lambda-w", "0.001");
+        assertEquals(0.001, other.get("lambdaW").getAsDouble());
+        assertEquals(0.001, other.get("lambdaH").getAsDouble());
+        assertNotEquals(
+                stored.get("objective"),
+                Run.json("certify", directory.toString(), "--lambda-b", "0.01").get("objective"));
+    }
+
+    @Test
+    void aStoredLossOfOtherClassesIsRefused(@TempDir Path directory) throws IOException {
+        Path file = optimum(directory);
+        Files.writeString(file, OBJECTIVE.replace("4.5", "4.5,1"));
+        Run.assertRefused(
+                1,
+                "collapse4j certify: " + file + ": class weights: expected one for each of the 3 classes, found 4",
+                "certify",
+                directory.toString());
+        Files.writeString(file, OBJECTIVE.replace("0.1", "x"));
+        Run.assertRefused(
+                1,
+                "collapse4j certify: " + file + ": expected JSON in UTF-8 that states a loss and penalties, found"
+                        + " malformed JSON at line 1 column 31 path $.labelSmoothing",
+                "certify",
+                directory.toString());
+    }
+
+    @Test
+    void solveReplacesWhatWasStored(@TempDir Path directory) throws IOException {
+        Path file = optimum(directory);
+        Run.text("solve", "--counts", "5,4", "--out", directory.toString());
+        assertFalse(Files.exists(file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "2", "NaN"})
+    void theSlackIsAShare(String slack) {
+        Run.assertRefused(
+                2,
+                "collapse4j certify: Invalid value for option '--slack': expected a number above 0 and below 1, found "
+                        + slack,
+                "certify",
+                "--slack",
+                slack);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"certify", "landscape", "train"})
+    void helpMentionsNoOptionOfOtherCommands(String command) {
+        assertFalse(Run.text(command, "--help").contains("--targets"));
     }
 
     @Test

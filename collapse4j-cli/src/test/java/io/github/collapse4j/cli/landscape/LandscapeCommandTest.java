@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +90,37 @@ class LandscapeCommandTest {
     }
 
     /** At d = 2 with four classes, nothing certifies the lowest value; from d = 3 on it is certified. */
+    @Test
+    void theMinimaOfAHuntAreProved() throws IOException {
+        Path proofs = folder.resolve("proofs");
+        Path page = folder.resolve("page.html");
+        String[] words =
+                ("landscape --loss ce --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --starts 8 --prove")
+                        .split(" ");
+        words = Stream.concat(Stream.of(words), Stream.of(proofs.toString())).toArray(String[]::new);
+        String text = Run.text(Stream.concat(Stream.of(words), Stream.of("--html", page.toString()))
+                .toArray(String[]::new));
+        JsonObject json = JsonParser.parseString(Run.text(Stream.concat(Stream.of(words), Stream.of("--json", "-"))
+                        .toArray(String[]::new)))
+                .getAsJsonObject();
+        JsonArray minima = json.getAsJsonObject("hunt").getAsJsonArray("localMinima");
+        assertFalse(minima.isEmpty());
+        for (JsonElement minimum : minima) {
+            JsonObject proof = minimum.getAsJsonObject().getAsJsonObject("proof");
+            String file = proof.get("file").getAsString();
+            assertTrue(text.contains("proved: " + file), text);
+            assertTrue(Run.text("verify", file).contains("There is a spurious local minimum"), file);
+            assertEquals(
+                    minimum.getAsJsonObject().get("objective").getAsDouble(),
+                    proof.get("valueAtLeast").getAsDouble(),
+                    1e-13);
+            assertTrue(
+                    Files.readString(page).contains(Path.of(file).getFileName().toString()), file);
+        }
+        assertTrue(
+                text.replaceAll("\\s+", " ").contains(minima.size() + " of " + minima.size() + " local minim"), text);
+    }
+
     @Test
     void certifiedMinimaAreDistinguishedFromLowestKnownValues() throws IOException {
         Path file = folder.resolve("landscape.json");
@@ -222,5 +254,27 @@ class LandscapeCommandTest {
                 "6,4,2",
                 "--margins",
                 "ldam:0.5");
+    }
+
+    @Test
+    void refusesFocalLossWithTheReason() {
+        Run.assertRefused(
+                2,
+                "collapse4j landscape: Invalid value for option '--loss': expected a loss that is convex in the logits,"
+                        + " which focal loss is not: it has no bound and no certificate",
+                "landscape",
+                "--loss",
+                "focal");
+        Run.assertRefused(
+                2,
+                "collapse4j landscape: Invalid value for option '--loss': expected one of [ce, mse, bce, both], found x",
+                "landscape",
+                "--loss",
+                "x");
+    }
+
+    @Test
+    void helpNamesTheJournalOfEveryLoss() {
+        assertTrue(Run.text("landscape", "--help").replaceAll("\\s+", " ").contains("FILE.ce, FILE.mse or FILE.bce"));
     }
 }

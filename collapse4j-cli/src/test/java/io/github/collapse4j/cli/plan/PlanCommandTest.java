@@ -99,9 +99,9 @@ class PlanCommandTest {
         Files.writeString(list, "3\n2\n1\n");
         Path labels = directory.resolve("labels.npy");
         NpyWriter.writeLabels(labels, new long[] {0, 2, 1, 0, 1, 0});
-        JsonObject expected = Run.json("plan --counts 3,2,1 --mu 0.01".split(" "));
+        JsonObject expected = withoutCommand(Run.json("plan --counts 3,2,1 --mu 0.01".split(" ")));
         for (String counts : new String[] {"=@" + list, " @" + list, "=" + labels}) {
-            assertEquals(expected, Run.json(("plan --mu 0.01 --counts" + counts).split(" ")), counts);
+            assertEquals(expected, withoutCommand(Run.json(("plan --mu 0.01 --counts" + counts).split(" "))), counts);
         }
         NpyWriter.writeLabels(labels, new long[] {0, 2});
         Run.assertRefused(
@@ -125,11 +125,94 @@ class PlanCommandTest {
     @Test
     void theTextNamesWhatIsLost() {
         String text = Run.text("plan --groups 3x500,3x5 --mu 0.0016 --no-bias".split(" "));
-        assertTrue(text.contains("The optimum needs d = 3. Classes predicted: 3 of 6;"), text);
+        assertTrue(
+                text.contains("3 of 6 classes are lost (merged with others) at the optimum, which needs d = 3."), text);
         assertTrue(text.contains("No logit adjustment equalises the margins"), text);
         assertTrue(text.contains("Margins are all"), text);
         assertTrue(text.contains("μ"), text);
         assertTrue(text.lines().allMatch(line -> line.length() <= 120), text);
+    }
+
+    @Test
+    void theVerdictNamesClassesThresholdsAndRemedies() {
+        String options = "plan --counts 12,5000,2000,800,300,120,50,20 --lambda-h 1e-3";
+        JsonObject json = Run.json(options.split(" "));
+        JsonObject verdict = json.getAsJsonObject("verdict");
+        assertFalse(verdict.get("allPredicted").getAsBoolean());
+        assertEquals(
+                "2 of 8 classes are lost (outscored by another class) at the optimum, which needs d = 5.",
+                verdict.get("headline").getAsString());
+        assertEquals(
+                "Lost: class 7 (20 samples), class 0 (12 samples), the first of them from μ = 0.000403651 on, the last"
+                        + " from 0.000511255 on.",
+                verdict.get("boundary").getAsString());
+        assertEquals(
+                "Any of these alone keeps all classes: a μ below 0.000403651, here divided by more than 1.75; balanced"
+                        + " weights; weights ∝ 1/√n; the equalising weights.",
+                verdict.get("advice").getAsString());
+        assertEquals("[7]", json.getAsJsonArray("groups").get(6).toString());
+        String remedied = options + " --class-weights balanced";
+        assertTrue(Run.json(remedied.split(" "))
+                .getAsJsonObject("verdict")
+                .get("allPredicted")
+                .getAsBoolean());
+    }
+
+    /** The μ that the verdict names is where it changes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"--counts 900,30", "--groups 5x140,5x10 --lambda-b 0", "--counts 90,30,9 --loss bce"})
+    void theVerdictChangesAtItsThreshold(String model) {
+        double threshold = Double.POSITIVE_INFINITY;
+        for (var below : Run.json(("plan " + model).split(" ")).getAsJsonArray("predictedBelowMu")) {
+            threshold = Math.min(threshold, below.getAsDouble());
+        }
+        for (double factor : new double[] {0.999, 1.001}) {
+            JsonObject verdict = Run.json(("plan " + model + " --mu " + factor * threshold).split(" "))
+                    .getAsJsonObject("verdict");
+            assertEquals(factor < 1, verdict.get("allPredicted").getAsBoolean(), verdict::toString);
+        }
+    }
+
+    @Test
+    void thePageHasTheResultOfTheJson(@TempDir Path directory) throws IOException {
+        Path page = directory.resolve("plan.html");
+        String text = Run.text("plan", "--counts", "9,3", "--mu", "0.01", "--html", page.toString());
+        assertTrue(text.endsWith("Page written to " + page + System.lineSeparator()), text);
+        assertTrue(Files.readString(page).contains("\"samplesPerClass\":9.0"));
+        Run.assertRefused(
+                1,
+                "collapse4j plan: " + directory + ": is not a regular file, hence not replaced",
+                "plan",
+                "--counts",
+                "9,3",
+                "--html",
+                directory.toString());
+    }
+
+    /** Nothing is NaN, at the extremes too; what there is none of is null. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--counts 1,1",
+                "--counts 1000000000,1",
+                "--counts 100000000,7,7,1 --mu 1e-6",
+                "--counts 50,50,50 --mu 1e3",
+                "--counts 9,3 --loss mse --lambda-b 0",
+                "--counts 9,3,1 --loss bce --lambda-b 0",
+                "--counts 9,3 --no-bias --mu 1e-9",
+                "--counts 40,9,3 --margins ldam:0.5",
+                "--counts 40,9,3 --logit-adjustment 1 --class-weights 1,2,30"
+            })
+    void extremesHaveAVerdict(String model) {
+        JsonObject json = Run.json(("plan " + model).split(" "));
+        for (String sentence : new String[] {"headline", "boundary", "advice"}) {
+            String text = json.getAsJsonObject("verdict").get(sentence).getAsString();
+            assertFalse(text.contains("NaN") || text.contains("Infinity") || text.contains("–,"), text);
+        }
+        for (var group : json.getAsJsonObject("optimum").getAsJsonArray("groups")) {
+            assertTrue(group.getAsJsonObject().get("margin").isJsonPrimitive(), model);
+        }
+        assertTrue(json.get("vanishingMu").getAsDouble() > 0, model);
     }
 
     /** With a smoothing of 1 all targets are alike. */
@@ -158,8 +241,14 @@ class PlanCommandTest {
     @Test
     void weightDecayIsOfClassifierAndBias() {
         assertEquals(
-                Run.json("plan --counts 9,3 --lambda-w 0.02 --lambda-b 0.02 --lambda-h 0.001".split(" ")),
-                Run.json("plan --counts 9,3 --weight-decay 0.02 --lambda-h 0.001".split(" ")));
+                withoutCommand(
+                        Run.json("plan --counts 9,3 --lambda-w 0.02 --lambda-b 0.02 --lambda-h 0.001".split(" "))),
+                withoutCommand(Run.json("plan --counts 9,3 --weight-decay 0.02 --lambda-h 0.001".split(" "))));
+    }
+
+    private static JsonObject withoutCommand(JsonObject result) {
+        result.remove("command");
+        return result;
     }
 
     @ParameterizedTest

@@ -42,9 +42,13 @@ class ProveCommandTest {
             strings = {
                 LINE,
                 "prove --theorem saddle --counts 9,5,2 --lambda-b 0",
+                "prove --theorem saddle --rank 0 --counts 9,5,2 --lambda-b 0",
+                "prove --theorem saddle --rank 0 --counts 9,5,2 --lambda-b 0.3 --dim 1",
+                "prove --theorem saddle --rank 0 --counts 9,5,2 --loss mse",
                 "prove --theorem bound --counts 100,50,20 --loss mse",
                 "prove --theorem bound --groups 900000x1000,100000x5 --lambda-h 1e-15",
                 "prove --theorem global --counts 100,50,20 --no-bias",
+                "prove --theorem global --groups 900000x1000,100000x5 --lambda-h 1e-15",
                 "prove --family two-simplices --classes 6:12",
             })
     void whatIsProvedIsVerified(String command) {
@@ -112,6 +116,7 @@ class ProveCommandTest {
                 "prove --counts 9,5,2 --dim 4 --out x | --dim: expected at most K = 3, found 4",
                 "prove --counts 9,5,2000000000 --dim 1 --out x | expected at most 999999999 samples of a class, found 2000000000",
                 "prove --theorem saddle --counts 9,5,2 --rank 3 --out x | --rank: expected less than d = 3, found 3",
+                "prove --theorem saddle --counts 9,5,2 --rank 0 --no-bias --out x | --rank: expected at least 1 without a bias, found 0",
                 "prove --family two-simplices | --family: expected --classes=a:b",
                 "prove --family two-simplices --classes 5:9 | --classes: expected a range within 6:1000, found 5:9",
                 "prove --family two-simplices --classes 6:9 --kappa 1 | --kappa: expected a fraction between 0 and 1 such as 3/10, found 1",

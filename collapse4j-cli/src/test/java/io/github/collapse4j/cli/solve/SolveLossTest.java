@@ -69,7 +69,8 @@ class SolveLossTest {
             delimiter = '|',
             value = {
                 "--loss focal | Invalid value for option '--loss': expected a loss that is convex in the logits, which focal loss is not: it has no bound and no certificate",
-                "--label-smoothing 2 | Invalid value for option '--label-smoothing': expected a number from 0 to 1, found 2",
+                "--label-smoothing 1 | Invalid value for option '--label-smoothing': expected a number of at least 0 and below 1 (at 1, targets do not depend on the labels), found 1",
+                "--label-smoothing NaN | Invalid value for option '--label-smoothing': expected a number of at least 0 and below 1 (at 1, targets do not depend on the labels), found NaN",
                 "--class-weights 1,2 | --class-weights: expected 3 numbers, found 2",
                 "--class-weights 1,x,2 | --class-weights: expected a number, found x",
                 "--class-weights 1,0,2 | class weights: expected finite numbers above 0, found 0.0 of class 1",

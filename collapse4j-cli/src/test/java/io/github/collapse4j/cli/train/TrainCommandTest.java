@@ -3,10 +3,12 @@ package io.github.collapse4j.cli.train;
 import static io.github.collapse4j.testkit.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.collapse4j.cli.Run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("heavy")
 class TrainCommandTest {
@@ -32,7 +35,7 @@ class TrainCommandTest {
     @ParameterizedTest
     @CsvSource({
         "'--epochs 6 --seeds 3', true",
-        "'--epochs 3 --loss mse --rate 0.01 --weight-decay 1e-3 --no-bias', false"
+        "'--epochs 3 --loss mse --label-smoothing 0.1 --rate 0.01 --weight-decay 1e-3 --no-bias', false"
     })
     void measureAndCertifyReproduceTheListenersFigures(String options, boolean explicit) {
         // of 1,390 images, an epoch is measured on 1,170 at d = 512
@@ -60,10 +63,9 @@ class TrainCommandTest {
             Path files, JsonObject recipe, boolean explicit, JsonObject figures) {
         assertEquals(recipe.get("bias").getAsBoolean(), Files.exists(files.resolve("bias.npy")));
         JsonObject measured = Run.json("measure", files.toString());
-        String lambdas =
-                explicit ? " --lambda-w " + recipe.get("lambdaW") + " --lambda-h " + recipe.get("lambdaH") : "";
-        JsonObject certified =
-                Run.json(("certify " + files + " --loss " + recipe.get("loss").getAsString() + lambdas).split(" ", -1));
+        JsonObject certified = Run.json("certify", files.toString());
+        assertEquals(recipe.get("loss"), certified.get("loss"));
+        assertEquals(recipe.get("lossOptions"), certified.get("lossOptions"));
         assertEquals(1390, measured.get("samples").getAsInt());
         assertTrue(!explicit || certified.get("relativeGap").isJsonPrimitive());
         // float32 is written as trained: only the order of sums differs
@@ -90,6 +92,53 @@ class TrainCommandTest {
                 1e-11,
                 figure.equals("nc2") ? 1e-14 : 0, // for a fixed simplex, only the round-off of float32
                 figure);
+    }
+
+    /** From the folder, and by the printed command without it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--label-smoothing 0.1 --class-weights balanced --lambda-b 0.01",
+                "--loss bce --pos-weight 3 --label-smoothing 0.05",
+                "--logit-adjustment 1 --margins ldam:0.5 --no-bias"
+            })
+    void certifyJudgesByTheLossThatWasTrained(String options) throws IOException {
+        String train = "train --long-tail 100:10 --dims 9 --heads learned --epochs 2 " + options + " --out " + folder;
+        Path json = folder.resolve("train.json");
+        String text = Run.text((train + " --json " + json).split(" ", -1));
+        JsonObject result = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+        JsonObject last =
+                result.getAsJsonArray("networks").get(0).getAsJsonObject().getAsJsonObject("final");
+        Path files = folder.resolve("learned-d9-s0");
+        List<String> printed = text.lines().toList();
+        String command = printed.get(printed.size() - 1).strip();
+        assertTrue(command.startsWith("collapse4j certify " + files + " --"), text);
+
+        String first = "collapse4j certify " + files;
+        for (String certify : List.of(first, command)) {
+            JsonObject certified = Run.json(words(certify));
+            for (String figure : List.of("mu", "sigmaOverMu", "relativeGap", "accuracy")) {
+                assertSame(certified, figure, last, figure);
+            }
+            assertSame(certified, "lossValue", last, "loss");
+            assertEquals(result.getAsJsonObject("recipe").get("lossOptions"), certified.get("lossOptions"));
+            Files.deleteIfExists(files.resolve("objective.json"));
+        }
+        assertNotEquals(last.get("loss"), Run.json("certify", files.toString()).get("lossValue"));
+    }
+
+    private static String[] words(String command) {
+        String[] words = command.split(" ", -1);
+        return Arrays.copyOfRange(words, 1, words.length);
+    }
+
+    @Test
+    void aLongTailKeepsSomeImagesOfEachClass() {
+        JsonObject data = Run.json("train --long-tail 139:10 --dims 9 --heads etf --epochs 1".split(" ", -1))
+                .getAsJsonObject("data");
+        // 139, 103, 77, 57, 43, 32, 24, 17, 13, 10
+        assertEquals(515, data.get("train").getAsInt());
+        assertEquals("UCI digits, long-tailed 139:10", data.get("name").getAsString());
     }
 
     @Test
@@ -240,6 +289,33 @@ class TrainCommandTest {
                             + " 1.0, at which the best classifier is zero",
                     ("train --lambda-w 1000 --lambda-h 1 --loss " + loss).split(" ", -1));
         }
+        for (String tail : new String[] {"140:10", "139:0", "0:139"}) {
+            int found = tail.equals("140:10") ? 140 : 0;
+            Run.assertRefused(
+                    1,
+                    "collapse4j train: --long-tail: expected 1 to 139 training images of class "
+                            + (tail.equals("139:0") ? 1 : 0) + ", found " + found,
+                    "train",
+                    "--long-tail",
+                    tail);
+        }
+        Run.assertRefused(
+                2,
+                "collapse4j train: Invalid value for option '--long-tail': expected two counts such as 1280:5, found 5",
+                "train --long-tail 5".split(" ", -1));
+        Run.assertRefused(
+                2,
+                "collapse4j train: --class-weights: expected 10 numbers, found 2",
+                "train --class-weights 1,2".split(" ", -1));
+        Run.assertRefused(
+                2,
+                "collapse4j train: positive weights: expected binary cross-entropy, found cross-entropy",
+                "train --pos-weight 2".split(" ", -1));
+        Run.assertRefused(
+                2,
+                "collapse4j train: Invalid value for option '--loss': expected a loss that is convex in the logits, which"
+                        + " focal loss is not: it has no bound and no certificate",
+                "train --loss focal".split(" ", -1));
         Run.assertRefused(
                 2,
                 "collapse4j train: --weight-decay: expected it alone or --lambda-w, --lambda-h and --lambda-b",

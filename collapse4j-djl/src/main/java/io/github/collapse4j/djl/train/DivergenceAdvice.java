@@ -1,6 +1,6 @@
 package io.github.collapse4j.djl.train;
 
-import io.github.collapse4j.djl.UfmLoss;
+import io.github.collapse4j.model.TrainingLoss;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.OptionalDouble;
@@ -20,7 +20,7 @@ final class DivergenceAdvice {
                     + brief(diverging.getAsDouble());
         }
         return "try a learning rate of " + brief(rate / 10)
-                + (recipe.loss() == UfmLoss.Kind.SQUARED_ERROR ? " (squared error tolerates less)" : "")
+                + (recipe.loss().kind() == TrainingLoss.Kind.SQUARED ? " (squared error tolerates less)" : "")
                 + ", or larger batches";
     }
 

@@ -1,6 +1,5 @@
 package io.github.collapse4j.djl.train;
 
-import io.github.collapse4j.djl.CollapseMeter;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.ImageSplits;
@@ -26,7 +25,7 @@ final class FixedHeadNorm {
         }
         int classes = images.classes();
         UfmProblem problem = new UfmProblem(
-                new CollapseMeter(CollapseMeter.Options.of(recipe.loss())).loss(),
+                recipe.loss(images),
                 ClassCounts.ofLabels(images.train().labels(), classes),
                 classes,
                 explicit.lambdaW(),

@@ -1,6 +1,5 @@
 package io.github.collapse4j.djl.train;
 
-import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.network.Bodies;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import io.github.collapse4j.djl.optim.LearningRate;
@@ -8,6 +7,10 @@ import io.github.collapse4j.djl.optim.PenalizedAdam;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer;
 import io.github.collapse4j.djl.optim.PenalizedSgd;
 import io.github.collapse4j.djl.optim.Penalties;
+import io.github.collapse4j.io.image.ImageSplits;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.model.TrainingLoss;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -18,7 +21,7 @@ import java.util.OptionalDouble;
  * @param featureDimension d
  * @param head learned, or a fixed simplex ETF
  * @param bias whether the head has a bias
- * @param loss loss of a sample
+ * @param loss loss of a sample; its class weights and offsets refer to the counts of the training images
  * @param regularization the penalties
  * @param steps the optimiser
  * @param rate the learning rate over all steps
@@ -31,7 +34,7 @@ public record Recipe(
         int featureDimension,
         HeadKind head,
         boolean bias,
-        UfmLoss.Kind loss,
+        TrainingLoss loss,
         Regularization regularization,
         Steps steps,
         LearningRate rate,
@@ -44,6 +47,11 @@ public record Recipe(
                     "recipe: expected a feature dimension, epochs and a batch size of at least" + " 1, found "
                             + featureDimension + ", " + epochs + " and " + batchSize);
         }
+    }
+
+    /** The loss of a sample, for the class counts of the training images. */
+    Loss loss(ImageSplits images) {
+        return loss.ofClasses(ClassCounts.ofLabels(images.train().labels(), images.classes()));
     }
 
     /** The rule that makes a step from a gradient. */
@@ -108,7 +116,7 @@ public record Recipe(
                 10,
                 HeadKind.learned,
                 false,
-                UfmLoss.Kind.CROSS_ENTROPY,
+                TrainingLoss.of(TrainingLoss.Kind.SOFTMAX),
                 new Regularization.Explicit(5e-3, 5e-3 / samples, 0, 0),
                 new Steps.Sgd(0.9),
                 new LearningRate.Cosine(0.05),
@@ -129,7 +137,7 @@ public record Recipe(
     }
 
     /** Returns a copy with another loss. */
-    public Recipe withLoss(UfmLoss.Kind other) {
+    public Recipe withLoss(TrainingLoss other) {
         return new Recipe(
                 body, featureDimension, head, bias, other, regularization, steps, rate, epochs, batchSize, seed);
     }

@@ -4,6 +4,7 @@ import io.github.collapse4j.djl.CollapseMeter;
 import io.github.collapse4j.djl.FeatureTap;
 import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.optim.Penalties;
+import io.github.collapse4j.model.Loss;
 import java.util.Map;
 
 /** The penalties of a training. */
@@ -11,11 +12,11 @@ public sealed interface Regularization {
     /** The λ of each parameter. */
     Penalties penalties(FeatureTap network);
 
-    /** The training loss, including any penalty on the features. */
-    UfmLoss loss(UfmLoss.Kind kind, long samples);
+    /** The loss of a batch, including any penalty on the features. */
+    UfmLoss loss(Loss loss, long samples);
 
     /** The objective that the last layer is judged by. */
-    CollapseMeter.Options meterOptions(UfmLoss.Kind kind, long samples);
+    CollapseMeter.Options meterOptions(Loss loss, long samples);
 
     /** The largest λ of a parameter; the one on features acts through others. */
     double largest();
@@ -38,13 +39,13 @@ public sealed interface Regularization {
         }
 
         @Override
-        public UfmLoss loss(UfmLoss.Kind kind, long samples) {
-            return UfmLoss.of(kind);
+        public UfmLoss loss(Loss loss, long samples) {
+            return UfmLoss.of(loss);
         }
 
         @Override
-        public CollapseMeter.Options meterOptions(UfmLoss.Kind kind, long samples) {
-            return CollapseMeter.Options.of(kind);
+        public CollapseMeter.Options meterOptions(Loss loss, long samples) {
+            return CollapseMeter.Options.of(loss);
         }
 
         @Override
@@ -82,13 +83,13 @@ public sealed interface Regularization {
         }
 
         @Override
-        public UfmLoss loss(UfmLoss.Kind kind, long samples) {
-            return UfmLoss.penalized(kind, lambdaH, samples);
+        public UfmLoss loss(Loss loss, long samples) {
+            return UfmLoss.penalized(loss, lambdaH, samples);
         }
 
         @Override
-        public CollapseMeter.Options meterOptions(UfmLoss.Kind kind, long samples) {
-            return CollapseMeter.Options.of(kind, lambdaW, lambdaH, lambdaB, samples);
+        public CollapseMeter.Options meterOptions(Loss loss, long samples) {
+            return CollapseMeter.Options.of(loss, lambdaW, lambdaH, lambdaB, samples);
         }
 
         @Override

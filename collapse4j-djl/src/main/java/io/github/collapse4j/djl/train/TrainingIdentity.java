@@ -1,6 +1,7 @@
 package io.github.collapse4j.djl.train;
 
 import io.github.collapse4j.io.image.ImageSplits;
+import io.github.collapse4j.model.TrainingLoss;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Everything that determines a training, under the names used in a checkpoint. These names and values are part of the
@@ -24,12 +26,7 @@ record TrainingIdentity(Map<String, String> fields) {
         fields.put("features", Integer.toString(recipe.featureDimension()));
         fields.put("head", recipe.head().name());
         fields.put("bias", recipe.bias() ? "yes" : "no");
-        fields.put(
-                "loss",
-                switch (recipe.loss()) {
-                    case CROSS_ENTROPY -> "cross-entropy";
-                    case SQUARED_ERROR -> "squared error";
-                });
+        identify(recipe.loss(), fields);
         recipe.regularization().identify(fields);
         recipe.steps().identify(fields);
         fields.put("schedule", recipe.rate().schedule());
@@ -41,6 +38,30 @@ record TrainingIdentity(Map<String, String> fields) {
         fields.put("pixels", Integer.toHexString(Arrays.hashCode(images.train().pixels())));
         fields.put("labels", Integer.toHexString(Arrays.hashCode(images.train().labels())));
         return new TrainingIdentity(fields);
+    }
+
+    /** Options that are not used have no field. */
+    private static void identify(TrainingLoss loss, Map<String, String> fields) {
+        fields.put(
+                "loss",
+                switch (loss.kind()) {
+                    case SOFTMAX -> "cross-entropy";
+                    case SIGMOID -> "binary cross-entropy";
+                    case SQUARED -> "squared error";
+                });
+        if (loss.smoothing() != 0) {
+            fields.put("label smoothing", number(loss.smoothing()));
+        }
+        loss.classWeights().ifPresent(weights -> fields.put("class weights", numbers(weights)));
+        if (loss.logitAdjustment() != 0) {
+            fields.put("logit adjustment", number(loss.logitAdjustment()));
+        }
+        loss.margins().ifPresent(margins -> fields.put("margins", numbers(margins)));
+        loss.positiveWeights().ifPresent(weights -> fields.put("positive weights", numbers(weights)));
+    }
+
+    private static String numbers(double[] values) {
+        return Arrays.stream(values).mapToObj(TrainingIdentity::number).collect(Collectors.joining(" "));
     }
 
     /** The shortest decimal of a number, independent of the Java release. */

@@ -75,7 +75,7 @@ public final class TrainingRun {
         NeuralCollapseListener listener =
                 new NeuralCollapseListener(probes.train(), meterOptions()).showLayersTo(observer::onLayer);
         DefaultTrainingConfig config = new DefaultTrainingConfig(recipe.regularization()
-                        .loss(recipe.loss(), images.train().count()))
+                        .loss(recipe.loss(images), images.train().count()))
                 .optOptimizer(optimizer)
                 .optDevices(new Device[] {Device.cpu()})
                 .addTrainingListeners(listener);
@@ -159,7 +159,7 @@ public final class TrainingRun {
     /** The objective that a layer of this training is judged by. */
     CollapseMeter.Options meterOptions() {
         return recipe.regularization()
-                .meterOptions(recipe.loss(), images.train().count());
+                .meterOptions(recipe.loss(images), images.train().count());
     }
 
     private void save(FeatureTap network, PenalizedOptimizer optimizer, List<EpochRecord> epochs) throws IOException {

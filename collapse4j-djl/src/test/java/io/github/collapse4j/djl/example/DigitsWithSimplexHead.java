@@ -16,7 +16,7 @@ import io.github.collapse4j.djl.CollapseMeter;
 import io.github.collapse4j.djl.FeatureTap;
 import io.github.collapse4j.djl.NeuralCollapseListener;
 import io.github.collapse4j.djl.SimplexEtfHead;
-import io.github.collapse4j.djl.UfmLoss;
+import io.github.collapse4j.model.CrossEntropy;
 
 /** A plain DJL program with a listener for neural collapse and a head fixed to a simplex ETF. */
 final class DigitsWithSimplexHead {
@@ -27,7 +27,7 @@ final class DigitsWithSimplexHead {
                 .add(Activation.reluBlock())
                 .add(Linear.builder().setUnits(10).build());
         NeuralCollapseListener listener =
-                new NeuralCollapseListener(probe, CollapseMeter.Options.of(UfmLoss.Kind.CROSS_ENTROPY));
+                new NeuralCollapseListener(probe, CollapseMeter.Options.of(new CrossEntropy()));
         try (Model model = Model.newInstance("digits")) {
             model.setBlock(new FeatureTap(body, SimplexEtfHead.of(10).withNorm(2)));
             DefaultTrainingConfig config =

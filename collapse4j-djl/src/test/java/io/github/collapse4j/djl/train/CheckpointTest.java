@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.collapse4j.djl.CollapseState;
-import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.network.Bodies;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import io.github.collapse4j.djl.optim.LearningRate;
@@ -13,6 +12,7 @@ import io.github.collapse4j.djl.optim.PenalizedOptimizer.SavedArray;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.ImageSplits;
 import io.github.collapse4j.io.image.LabelledImages;
+import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.testkit.GoldenBytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class CheckpointTest {
                 3,
                 HeadKind.learned,
                 true,
-                UfmLoss.Kind.SQUARED_ERROR,
+                TrainingLoss.of(TrainingLoss.Kind.SQUARED),
                 new Regularization.Explicit(5e-3, 2.5e-4, 0, 0.125),
                 new Recipe.Steps.Sgd(0.9),
                 new LearningRate.Cosine(0.05),
@@ -92,6 +92,22 @@ class CheckpointTest {
                         + " lambdaH = 0.00025, lambdaB = 0, lambda of the body = 0.125; choose another folder, or"
                         + " remove it",
                 refusal(golden(), recipe().withRegularization(new Regularization.WeightDecay(5e-3))));
+    }
+
+    @Test
+    void theStatedLossIsPartOfTheTraining() throws IOException {
+        TrainingLoss stated = recipe().loss().withSmoothing(0.1).withClassWeights(1, 0.25);
+        assertEquals(
+                "training: expected label smoothing = 0.1, class weights = 1 0.25, found nothing more; choose another"
+                        + " folder, or remove it",
+                refusal(golden(), recipe().withLoss(stated)));
+        assertEquals(
+                "training: expected loss = binary cross-entropy, positive weights = 2 3, found loss = squared error;"
+                        + " choose another folder, or remove it",
+                refusal(
+                        golden(),
+                        recipe().withLoss(TrainingLoss.of(TrainingLoss.Kind.SIGMOID)
+                                .withPositiveWeights(2, 3))));
     }
 
     @Test

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.data.BundledDigits;
 import io.github.collapse4j.djl.network.Bodies;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
@@ -17,6 +16,7 @@ import io.github.collapse4j.djl.optim.LearningRate;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.ImageSplits;
 import io.github.collapse4j.model.SimplexEtf;
+import io.github.collapse4j.model.TrainingLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +158,7 @@ class TrainingRunTest {
     void stopsIfTheLossDiverges() throws IOException {
         ImageSplits digits = digits();
         Recipe recipe = collapsing(digits)
-                .withLoss(UfmLoss.Kind.SQUARED_ERROR)
+                .withLoss(TrainingLoss.of(TrainingLoss.Kind.SQUARED))
                 .withSteps(new Recipe.Steps.Sgd(0.9), new LearningRate.Constant(10));
         Outcome.Diverged diverged = assertInstanceOf(
                 Outcome.Diverged.class,

@@ -5,6 +5,7 @@ import io.github.collapse4j.proof.DualPoint;
 import io.github.collapse4j.proof.ExactBias;
 import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.ExactPoint;
+import io.github.collapse4j.proof.GroupedPoint;
 import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.proof.Proof;
 import io.github.collapse4j.proof.Rational;
@@ -50,6 +51,7 @@ final class ProofReader {
             case "global-lower-bound" -> lowerBound(false);
             case "grouped-global-lower-bound" -> lowerBound(true);
             case "global-minimum" -> globalMinimum();
+            case "grouped-global-minimum" -> groupedGlobalMinimum();
             case "two-simplices" -> twoSimplices();
             default -> throw theorem.unexpected("a theorem of docs/proof-format.md");
         };
@@ -89,22 +91,42 @@ final class ProofReader {
 
     private Proof lowerBound(boolean grouped) throws InputException {
         ExactModel model = model(grouped ? "groups" : "counts", false);
-        if (model.loss() == LossKind.CROSS_ENTROPY) {
-            requireKeys("model", "q", "scale");
-        } else if (grouped) {
-            requireKeys("model", "residuals", "own", "scale");
-        } else {
-            requireKeys("model", "residuals", "scale");
-        }
+        requireKeysWithDual(model, grouped, "model");
         return new Proof.GlobalLowerBound(model, dual(model, grouped));
     }
 
     private Proof globalMinimum() throws InputException {
         ExactModel model = model("counts", true);
-        requireKeys("model", "point", model.loss() == LossKind.CROSS_ENTROPY ? "q" : "residuals", "scale", "width");
+        requireKeysWithDual(model, false, "model", "point", "width");
         ExactPoint point = point(members.get("point"), model, dimension(model));
-        double width = members.get("width").number(Double.MIN_VALUE, HexDouble.LARGEST);
-        return new Proof.GlobalMinimum(model, point, dual(model, false), width);
+        return new Proof.GlobalMinimum(model, point, dual(model, false), width());
+    }
+
+    private Proof groupedGlobalMinimum() throws InputException {
+        ExactModel model = model("groups", true);
+        requireKeysWithDual(model, true, "model", "rank", "point", "width");
+        int d = dimension(model);
+        int rank = members.get("rank").integer(0, Math.min(d, model.groups()));
+        GroupedPoint point = groupedPoint(members.get("point"), model, rank);
+        return new Proof.GroupedGlobalMinimum(model, d, point, dual(model, true), width());
+    }
+
+    private void requireKeysWithDual(ExactModel model, boolean grouped, String... keys) throws InputException {
+        List<String> names = new ArrayList<>(List.of(keys));
+        if (model.loss() == LossKind.CROSS_ENTROPY) {
+            names.add("q");
+        } else {
+            names.add("residuals");
+            if (grouped) {
+                names.add("own");
+            }
+        }
+        names.add("scale");
+        requireKeys(names.toArray(String[]::new));
+    }
+
+    private double width() throws InputException {
+        return members.get("width").number(Double.MIN_VALUE, HexDouble.LARGEST);
     }
 
     private Proof twoSimplices() throws InputException {
@@ -181,7 +203,8 @@ final class ProofReader {
     }
 
     private int dimension(ExactModel model) throws InputException {
-        return members.get("model").membersOfAnyName().get("d").integer(1, model.groups());
+        int largest = (int) Math.min(MAX_COUNT, model.classes());
+        return members.get("model").membersOfAnyName().get("d").integer(1, largest);
     }
 
     private static ExactPoint point(Field field, ExactModel model, int d) throws InputException {
@@ -192,6 +215,24 @@ final class ProofReader {
                 values.get("W").rows(classes, d, -HexDouble.LARGEST, HexDouble.LARGEST),
                 values.get("H").rows(d, classes, -HexDouble.LARGEST, HexDouble.LARGEST),
                 bias ? values.get("b").numbers(classes, -HexDouble.LARGEST, HexDouble.LARGEST) : new double[0]);
+    }
+
+    private static GroupedPoint groupedPoint(Field field, ExactModel model, int rank) throws InputException {
+        boolean bias = model.bias().isPresent();
+        Field.Members values =
+                field.members(bias ? List.of("W", "H", "separation", "b") : List.of("W", "H", "separation"), List.of());
+        int groups = model.groups();
+        double[] separation = values.get("separation").numbers(groups, 0, HexDouble.LARGEST);
+        for (int g = 0; g < groups; g++) {
+            if (model.sizes()[g] == 1 && separation[g] != 0) {
+                throw values.get("separation").complaint("expected 0 for group " + g + ", which is a single class");
+            }
+        }
+        return new GroupedPoint(
+                values.get("W").rows(groups, rank, -HexDouble.LARGEST, HexDouble.LARGEST),
+                values.get("H").rows(rank, groups, -HexDouble.LARGEST, HexDouble.LARGEST),
+                separation,
+                bias ? values.get("b").numbers(groups, -HexDouble.LARGEST, HexDouble.LARGEST) : new double[0]);
     }
 
     private Slice slice() throws InputException {

@@ -4,12 +4,14 @@ import io.github.collapse4j.proof.DualPoint;
 import io.github.collapse4j.proof.ExactBias;
 import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.ExactPoint;
+import io.github.collapse4j.proof.GroupedPoint;
 import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.proof.Proof;
 import io.github.collapse4j.proof.Slice;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -49,6 +51,16 @@ final class ProofWriter {
                     .model(minimum.model(), false, minimum.point().dimension())
                     .member("point", point(minimum.point()))
                     .dual(minimum.model(), minimum.dual(), false)
+                    .member("width", number(minimum.width()))
+                    .finished();
+        }
+        if (proof instanceof Proof.GroupedGlobalMinimum minimum) {
+            GroupedPoint point = minimum.point();
+            return new ProofWriter("grouped-global-minimum")
+                    .model(minimum.model(), true, minimum.d())
+                    .member("rank", Integer.toString(point.rank()))
+                    .member("point", point(point.w(), point.h(), Optional.of(point.separation()), point.b()))
+                    .dual(minimum.model(), minimum.dual(), true)
                     .member("width", number(minimum.width()))
                     .finished();
         }
@@ -118,11 +130,16 @@ final class ProofWriter {
     }
 
     private static String point(ExactPoint point) {
+        return point(point.w(), point.h(), Optional.empty(), point.b());
+    }
+
+    private static String point(double[][] w, double[][] h, Optional<double[]> separation, double[] b) {
         Map<String, String> parts = new LinkedHashMap<>();
-        parts.put("W", rows(point.w()));
-        parts.put("H", rows(point.h()));
-        if (point.b().length > 0) {
-            parts.put("b", numbers(point.b()));
+        parts.put("W", rows(w));
+        parts.put("H", rows(h));
+        separation.ifPresent(numbers -> parts.put("separation", numbers(numbers)));
+        if (b.length > 0) {
+            parts.put("b", numbers(b));
         }
         return parts.entrySet().stream()
                 .map(part -> "    " + quoted(part.getKey()) + ": " + part.getValue())

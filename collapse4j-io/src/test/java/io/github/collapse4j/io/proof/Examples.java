@@ -14,6 +14,8 @@ final class Examples {
         "grouped",
         "global",
         "global-squared-error",
+        "grouped-global",
+        "grouped-global-squared-error",
         "two-simplices"
     };
 

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code certify} for features in a table read by Spark. */
@@ -64,22 +65,27 @@ final class SparkCertifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (options.features().isUnit()) {
+            throw new ParameterException(
+                    spec.commandLine(), "--features=unit: expected on one machine, found on a cluster");
+        }
         options.checkWritable();
         return table.run(() -> {
             try (FetchedFiles fetched = new FetchedFiles(files)) {
-                certify(LastLayerFiles.open(weights, bias, fetched));
-                return 0;
+                return certify(LastLayerFiles.open(weights, bias, fetched));
             }
         });
     }
 
-    private void certify(LastLayerFiles parameters) throws IOException {
+    private int certify(LastLayerFiles parameters) throws IOException {
         SparkTable opened = table.opener(Optional.empty()).open(table.tables(), columns.columns());
         opened.notes().forEach(note -> spec.commandLine().getErr().println("certify: " + note));
         DatasetPasses samples = opened.samples(OptionalInt.of(parameters.classes()));
         LastLayer layer = parameters.layer(samples, table.name());
         CertifyOptions.Certified certified = options.certify(layer, table.name(), SolveListener.SILENT);
-        options.write("", table.name(), layer, certified, spec.commandLine().getOut());
+        int exitCode =
+                options.write("", table.name(), certified, spec.commandLine().getOut());
         PassTrafficReport.print(samples.traffic(), spec.commandLine().getErr());
+        return exitCode;
     }
 }

@@ -144,6 +144,7 @@ class SparkMainTest {
         for (String[] options : new String[][] {
             {"--lambda-w=1e-2", "--lambda-h=1e-3", "--lambda-b=1"},
             {"--loss=mse", "--lambda-w=0.5", "--lambda-h=0.01"},
+            {"--weight-decay=1e-2"},
             {}
         }) {
             String[] more = Stream.of(layer, options).flatMap(Arrays::stream).toArray(String[]::new);
@@ -213,14 +214,17 @@ class SparkMainTest {
     }
 
     @Test
-    void certifyRefusesAClassWithoutSamples() throws IOException {
+    void certifyLeavesOutAClassWithoutSamples() throws IOException {
         String table = generate();
+        writeArrays(table);
         double[] weights = Seeded.of(3).gaussian(5 * DIMENSION, 1);
         writer().writeMatrix(folder.resolve("W.npy"), weights, 5, DIMENSION, NpyWriter.Layout.ROW_MAJOR);
-        assertEquals(
-                "collapse4j spark certify: " + table
-                        + ": expected at least one sample of each of the 5 classes, found none of class 4",
-                refusal("certify", table, "--weights=" + path("W.npy")).strip());
+        String[] options = {"--weights=" + path("W.npy"), "--weight-decay=1e-2", "--json=-"};
+        JsonObject expected =
+                json(Main.configured(new Main()), with(options, "certify", path("features.npy"), path("labels.npy")));
+        JsonObject found = json(SparkMain.commandLine(), with(options, "certify", table));
+        assertSame(expected, found, "$");
+        assertEquals("[4]", found.get("absentClasses").toString());
     }
 
     private static String[] with(String[] more, String... first) {

@@ -1,4 +1,4 @@
-package io.github.collapse4j.cli.certify;
+package io.github.collapse4j.cli.option;
 
 import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.io.ClassifierFiles;
@@ -14,12 +14,13 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** The last layer of a real network, bundled with the program; its README documents its origin. */
-final class BundledLayer {
-    static final String DESCRIPTION = "a bundled convolutional network, d = K = 10, trained on 8,000 MNIST images";
+public final class BundledLayer {
+    public static final String DESCRIPTION =
+            "a bundled convolutional network, d = K = 10, trained on 8,000 MNIST images";
 
     private BundledLayer() {}
 
-    static LastLayer read() throws IOException {
+    public static LastLayer read() throws IOException {
         Matrix features = columns("features");
         Matrix classifier = columns("weights").transpose();
         long[] labels = new long[features.columns()];
@@ -38,7 +39,8 @@ final class BundledLayer {
         return columns;
     }
 
-    private static NumericArray array(String name) throws IOException {
+    /** The array with the role {@code name}: features (N×d), labels (N), weights (K×d) or bias (K). */
+    public static NumericArray array(String name) throws IOException {
         String resource = "mnist-ce-d10/" + name + ".npy";
         try (InputStream stream = Objects.requireNonNull(BundledLayer.class.getResourceAsStream(resource), resource)) {
             return NpyFile.read(stream, resource);

@@ -1,7 +1,5 @@
-package io.github.collapse4j.cli.prove;
+package io.github.collapse4j.cli.text;
 
-import io.github.collapse4j.cli.text.Paragraph;
-import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.proof.ExactBias;
 import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.Interval;
@@ -11,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A theorem in words, with numbers rounded in the safe direction. */
-final class TheoremText {
+public final class TheoremText {
     private static final int DIGITS = 4;
     private static final int VALUE_DIGITS = 18;
     private static final int MAX_GROUPS = 20;
@@ -19,7 +17,7 @@ final class TheoremText {
     private TheoremText() {}
 
     /** The text of the theorem that a file proves. */
-    static String of(String file, Theorem theorem) {
+    public static String of(String file, Theorem theorem) {
         StringBuilder text = new StringBuilder("Proved: ").append(file).append('\n');
         if (theorem instanceof Theorem.SpuriousLocalMinimum minimum) {
             append(text, minimum);

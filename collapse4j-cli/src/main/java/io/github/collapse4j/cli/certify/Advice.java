@@ -1,0 +1,242 @@
+package io.github.collapse4j.cli.certify;
+
+import static io.github.collapse4j.cli.text.Table.format;
+import static io.github.collapse4j.cli.text.Table.number;
+
+import io.github.collapse4j.certificate.Reason;
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.lastlayer.HeadStatement;
+import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
+import io.github.collapse4j.lastlayer.LayerAssessment;
+import io.github.collapse4j.lastlayer.LayerAssessment.Seen;
+import io.github.collapse4j.lastlayer.NonnegativeOptimum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What to do with a layer, derived from its certified numbers alone.
+ *
+ * @param action the kind of advice
+ * @param sentence one sentence to act on
+ * @param reasons why, one sentence each
+ */
+record Advice(Action action, String sentence, List<String> reasons) {
+    /** A better head that gains this share is worth its training. */
+    private static final double WORTH_RETRAINING = 0.05;
+
+    /** An excess of this share is not worth any further training. */
+    private static final double NEARLY_OPTIMAL = 0.01;
+
+    /** Beyond this excess, the light is red. */
+    private static final double LARGE = 0.25;
+
+    /** Relative deviation of the implied λ_W from the weight decay up to which they agree. */
+    private static final double SAME_DECAY = 0.1;
+
+    /** Share of ‖H‖² from which a common offset is mentioned. */
+    private static final double LARGE_OFFSET = 0.25;
+
+    enum Action {
+        NOTHING,
+        RETRAIN_HEAD,
+        TRAIN_ON,
+        TRAIN_FEATURES,
+        OTHER_SAMPLES,
+        CHECK_INPUT
+    }
+
+    /** The light on the page. */
+    enum Light {
+        GREEN,
+        AMBER,
+        RED,
+        NONE
+    }
+
+    /**
+     * The advice on a layer.
+     *
+     * @param weightDecay that of the training, if it is known
+     */
+    static Advice of(LayerAssessment assessment, OptionalDouble weightDecay) {
+        LastLayerCertificate judged = judged(assessment);
+        Optional<Certified> certified = judged.certified();
+        if (certified.isEmpty()) {
+            return withoutModel(judged, weightDecay);
+        }
+        return new Builder(assessment, judged, certified.get(), weightDecay).advice();
+    }
+
+    /** The certificate that the advice rests on: of the layer as the head sees it, if there is one. */
+    static LastLayerCertificate judged(LayerAssessment assessment) {
+        return assessment.seen().map(Seen::certificate).orElse(assessment.raw());
+    }
+
+    /** Red only if much is to be gained. */
+    Light light(LayerAssessment assessment) {
+        return judged(assessment)
+                .certified()
+                .map(certified -> action == Action.NOTHING
+                        ? Light.GREEN
+                        : certified.relativeGap() > LARGE ? Light.RED : Light.AMBER)
+                .orElse(Light.NONE);
+    }
+
+    private static Advice withoutModel(LastLayerCertificate judged, OptionalDouble weightDecay) {
+        Reason reason = ((Verdict.Undecided) judged.verdict()).reason();
+        List<String> why = List.of(format("No optimum to compare with: %s.", reason.words()));
+        if (reason instanceof Reason.NotFinite) {
+            return new Advice(Action.CHECK_INPUT, "Look for extreme entries in features, weights and bias.", why);
+        }
+        String penalties = weightDecay.isPresent()
+                ? "pass the penalties of its training with --lambda-w and --lambda-h."
+                : "pass its weight decay with --weight-decay, or both penalties with --lambda-w and --lambda-h.";
+        return reason instanceof Reason.OtherSamples
+                ? new Advice(
+                        Action.OTHER_SAMPLES,
+                        "Use the samples that the layer was trained on and the loss it was trained with (--loss); or "
+                                + penalties,
+                        why)
+                : new Advice(Action.CHECK_INPUT, "To judge this layer, " + penalties, why);
+    }
+
+    /** Collects the reasons. */
+    private record Builder(
+            LayerAssessment assessment,
+            LastLayerCertificate judged,
+            Certified certified,
+            OptionalDouble weightDecay,
+            List<String> why) {
+        Builder(
+                LayerAssessment assessment,
+                LastLayerCertificate judged,
+                Certified certified,
+                OptionalDouble weightDecay) {
+            this(assessment, judged, certified, weightDecay, new ArrayList<>());
+        }
+
+        Advice advice() {
+            if (!(assessment.raw().implied().mu() > 0)) {
+                why.add(
+                        "The implied μ of the raw layer is not positive: smaller logits alone would lower the loss, as happens"
+                                + " early in training and on samples other than the training samples. Features of the training set"
+                                + " at the end of training would tell more."
+                                + (judged.penalties().areAssumed()
+                                        ? " The penalties are those of the weight decay."
+                                        : ""));
+            }
+            assessment.head().ifPresent(this::addHead);
+            double gap = certified.relativeGap();
+            why.add(format(
+                    "As the head sees the features, the layer is within %.3g %% of %s.",
+                    100 * gap, Diagnosis.isTight(certified) ? "the global optimum" : "a bound on the optimum"));
+            Advice advice = decide(gap);
+            addSize();
+            addOffset();
+            return new Advice(advice.action(), advice.sentence(), List.copyOf(why));
+        }
+
+        private Advice decide(double gap) {
+            Optional<HeadStatement> head = assessment.head();
+            double least = head.map(HeadStatement::least)
+                    .orElse(OptionalDouble.empty())
+                    .orElse(0);
+            boolean asImplied =
+                    weightDecay.isEmpty() || head.filter(this::agreesWithDecay).isPresent();
+            boolean optimal = certified.verdict() instanceof Verdict.GlobalMinimum || gap <= NEARLY_OPTIMAL;
+            if (optimal && (asImplied || least < WORTH_RETRAINING)) {
+                return plain(Action.NOTHING, "Nothing to do: there is nothing to gain in the last layer.");
+            }
+            if (least >= WORTH_RETRAINING) {
+                return plain(
+                        Action.RETRAIN_HEAD,
+                        format(
+                                "Retrain the head: for these features, a better one lowers loss plus weight decay by"
+                                        + " %.3g %%.",
+                                100 * least));
+            }
+            String where = where(certified.excess());
+            if (assessment.head().filter(this::hasConverged).isPresent()) {
+                return plain(
+                        Action.TRAIN_FEATURES,
+                        "Leave the head, and train the features on, longer or with a lower learning rate: " + where);
+            }
+            return plain(Action.TRAIN_ON, "Train on: the last layer has not converged, and " + where);
+        }
+
+        private static Advice plain(Action action, String sentence) {
+            return new Advice(action, sentence, List.of());
+        }
+
+        private boolean hasConverged(HeadStatement head) {
+            return head.most() <= WORTH_RETRAINING && agreesWithDecay(head);
+        }
+
+        private boolean agreesWithDecay(HeadStatement head) {
+            return Math.abs(head.impliedLambdaW() / head.lambdaW() - 1) <= SAME_DECAY;
+        }
+
+        private void addHead(HeadStatement head) {
+            why.add(format(
+                    "For these features, no head gains more than %.3g %% of loss plus weight decay%s.",
+                    100 * head.most(),
+                    head.least().isPresent()
+                            ? format(
+                                    ", and one that gains %.3g %% was found",
+                                    100 * head.least().getAsDouble())
+                            : ""));
+            if (weightDecay.isPresent() && head.impliedLambdaW() > 0) {
+                why.add(format(
+                        agreesWithDecay(head)
+                                ? "The weights are those of a weight decay of %s, as given (%s)."
+                                : "The weights are those of a weight decay of %s, not yet of the one given, %s.",
+                        number(head.impliedLambdaW()),
+                        number(weightDecay.getAsDouble())));
+            } else if (weightDecay.isEmpty()) {
+                why.add(format(
+                        "This is for the weight decay that the weights imply, %s; pass that of the training with"
+                                + " --weight-decay.",
+                        number(head.lambdaW())));
+            }
+        }
+
+        private static String where(Excess excess) {
+            double largest = Math.max(excess.spread(), Math.max(excess.placement(), excess.betweenClass()));
+            String share = format("%.0f %% of the excess is ", 100 * largest / excess.total());
+            if (largest == excess.spread()) {
+                return share + "spread within classes.";
+            }
+            return largest == excess.placement()
+                    ? share + "in the position of the class means for this head."
+                    : share + "in directions and norms of the weights, for any features.";
+        }
+
+        private void addSize() {
+            int needed = assessment
+                    .raw()
+                    .certified()
+                    .flatMap(Certified::nonnegative)
+                    .map(NonnegativeOptimum::neededWidth)
+                    .orElseGet(() -> certified.twin().rankAtMost());
+            int given = assessment.layer().classifier().columns();
+            if (given > needed) {
+                why.add(format("%d feature dimensions suffice; this layer has %d.", needed, given));
+            }
+        }
+
+        private void addOffset() {
+            double offset =
+                    assessment.seen().map(seen -> seen.shares().offset()).orElse(0.0);
+            if (assessment.layer().hasBias() && offset >= LARGE_OFFSET) {
+                why.add(format(
+                        "%.0f %% of the squared norm of the features is one common offset, which the head cannot tell from"
+                                + " a bias: centre the features or drop the last ReLU.",
+                        100 * offset));
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.github.collapse4j.cli.landscape;
+
+import static io.github.collapse4j.cli.option.JsonOption.number;
+import static io.github.collapse4j.cli.text.Paragraph.line;
+import static io.github.collapse4j.cli.text.Table.format;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.nonnegative.NonnegativeHunt;
+import io.github.collapse4j.nonnegative.NonnegativeProblem;
+import java.util.List;
+
+/** Local minima with non-negative features that random starts end at, as text and as JSON. */
+record NonnegativeMinima(
+        NonnegativeProblem problem, List<NonnegativeHunt.Finding> findings, StatedLoss loss, int starts) {
+    /** Rows of the text; the JSON has all. */
+    private static final int MAX_ROWS = 20;
+
+    String text() {
+        UfmProblem model = problem.free();
+        StringBuilder text = new StringBuilder();
+        line(text, "Minima with non-negative features, " + loss.title());
+        line(
+                text,
+                format(
+                        "  K = %,d, d = %,d, N = %,d, %,d random starts",
+                        model.classes(),
+                        model.featureDimension(),
+                        model.counts().samples(),
+                        starts));
+        line(text, "");
+        Table table = new Table("  ")
+                .row("value", "starts", "verdict", "dead classes", "γ₊/μ", "nullity", "next eigenvalue");
+        for (NonnegativeHunt.Finding finding : findings.subList(0, Math.min(MAX_ROWS, findings.size()))) {
+            Verdict verdict = finding.assessment().verdict();
+            boolean spurious = verdict instanceof Verdict.SpuriousLocalMinimum;
+            table.row(
+                    format("%.12g", finding.objective()),
+                    format("%,d", finding.starts()),
+                    verdict.name(),
+                    Integer.toString(finding.assessment().deadClasses().length),
+                    format("%.6g", finding.assessment().gaugeOverMu()),
+                    spurious ? Integer.toString(((Verdict.SpuriousLocalMinimum) verdict).nullity()) : "–",
+                    spurious ? Table.number(((Verdict.SpuriousLocalMinimum) verdict).smallestPositive()) : "–");
+        }
+        text.append(table);
+        if (findings.size() > MAX_ROWS) {
+            line(text, format("  … and %,d more values", findings.size() - MAX_ROWS));
+        }
+        return text.toString();
+    }
+
+    JsonObject json() {
+        UfmProblem model = problem.free();
+        JsonObject json = new JsonObject();
+        loss.addTo(json);
+        json.addProperty("domain", problem.domain().toString());
+        json.addProperty("classes", model.classes());
+        json.addProperty("featureDimension", model.featureDimension());
+        json.addProperty("samples", model.counts().samples());
+        JsonOption.addPenalties(json, model);
+        json.addProperty("starts", starts);
+        JsonArray minima = new JsonArray();
+        findings.forEach(finding -> minima.add(minimum(finding)));
+        json.add("minima", minima);
+        return json;
+    }
+
+    private static JsonObject minimum(NonnegativeHunt.Finding finding) {
+        JsonObject json = new JsonObject();
+        json.add("objective", number(finding.objective()));
+        json.addProperty("starts", finding.starts());
+        json.add("lowerBound", number(finding.assessment().bound().value()));
+        json.add(
+                "relativeGap", number(finding.assessment().bound().relativeGap(finding.objective())));
+        json.add("gaugeOverMu", number(finding.assessment().gaugeOverMu()));
+        json.add("deadClasses", JsonOption.integers(finding.assessment().deadClasses()));
+        Verdict verdict = finding.assessment().verdict();
+        json.addProperty("verdict", verdict.name());
+        json.addProperty("explanation", verdict.explanation());
+        if (verdict instanceof Verdict.SpuriousLocalMinimum spurious) {
+            json.addProperty("nullity", spurious.nullity());
+            json.addProperty("symmetryExplains", spurious.orbitDimension());
+            json.add("smallestCurvature", number(spurious.smallestCurvature()));
+            json.add("smallestPositive", number(spurious.smallestPositive()));
+            json.add("better", number(spurious.better()));
+        }
+        return json;
+    }
+}

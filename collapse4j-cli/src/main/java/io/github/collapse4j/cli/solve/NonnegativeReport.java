@@ -1,0 +1,159 @@
+package io.github.collapse4j.cli.solve;
+
+import static io.github.collapse4j.cli.option.JsonOption.number;
+import static io.github.collapse4j.cli.text.Paragraph.line;
+import static io.github.collapse4j.cli.text.Table.format;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.certificate.Residuals;
+import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.text.Paragraph;
+import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.cli.text.Version;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.nonnegative.NonnegativeAssessor;
+import io.github.collapse4j.nonnegative.NonnegativeSolution;
+import java.util.Locale;
+
+/** A solution with non-negative features, as text and as JSON. */
+record NonnegativeReport(NonnegativeSolution solution, Verdict verdict, StatedLoss loss, double seconds) {
+    /** Largest K·M for which logits and residuals are computed. */
+    private static final long MAX_LOGITS = 4_000_000;
+
+    private static final int MAX_ROWS = 12;
+
+    String text() {
+        UfmProblem problem = solution.problem().free();
+        StringBuilder text = new StringBuilder();
+        line(text, "Unconstrained feature model with non-negative features, " + loss.title());
+        line(
+                text,
+                format(
+                        "  K = %,d, %sd = %,d, N = %,d, λ_W = %s, λ_H = %s, %s",
+                        problem.classes(),
+                        problem.loss().isOfClasses()
+                                ? ""
+                                : format("M = %,d groups of equal targets, ", problem.groups()),
+                        problem.featureDimension(),
+                        problem.counts().samples(),
+                        Table.number(problem.lambdaW()),
+                        Table.number(problem.lambdaH()),
+                        SolveReport.bias(problem.bias())));
+        line(text, "");
+        String explanation = verdict.explanation();
+        Paragraph.append(text, explanation.substring(0, 1).toUpperCase(Locale.ROOT) + explanation.substring(1) + ".");
+        line(text, "");
+        int dead = solution.deadClasses().length;
+        text.append(new Table("  ")
+                .row("verdict", verdict.name())
+                .row("objective", format("%.15g", solution.objective()))
+                .row("lower bound", format("%.15g", solution.lowerBound().value()), "certified, round-off included")
+                .row("relative gap", format("%.2e", solution.relativeGap()))
+                .row("μ", Table.number(problem.mu()))
+                .row("γ₊(∇g)/μ", format("%.12g", solution.gaugeOverMu()), "at most 1 at a global minimum")
+                .row(
+                        "needed width",
+                        format("%,d", solution.neededWidth()),
+                        solution.reachesUnrestricted()
+                                ? "feature dimensions with which this minimum is attained"
+                                : format(
+                                        "feature dimensions for the minimum of any width, %.12g",
+                                        solution.unrestrictedObjective()))
+                .row(
+                        "classes",
+                        format("%,d", problem.groups() - dead),
+                        dead == 0 ? "all have features" : format("have features, %,d have none", dead))
+                .row("method", method(), format("%.3g s", seconds)));
+        if (problem.groups() <= MAX_ROWS) {
+            text.append(System.lineSeparator()).append(classes());
+        }
+        return text.toString();
+    }
+
+    private String method() {
+        return switch (solution.method()) {
+            case GROUP_LASSO -> "one unit for each class";
+            case SHARED_UNITS -> "descents, classes share units";
+            case MULTI_START -> "best of random starts";
+        };
+    }
+
+    private Table classes() {
+        UfmPoint point = solution.point();
+        UfmProblem problem = solution.problem().free();
+        Matrix logits = logits(point);
+        Table table = new Table("  ").row("samples", "own logit", "highest other", "‖h‖", "units");
+        for (int m = 0; m < problem.groups(); m++) {
+            int own = problem.loss().own(m);
+            double other = Double.NEGATIVE_INFINITY;
+            for (int k = 0; k < problem.classes(); k++) {
+                other = k == own ? other : Math.max(other, logits.get(k, m));
+            }
+            double[] feature = point.features().column(m);
+            int units = 0;
+            for (double entry : feature) {
+                units += entry > 0 ? 1 : 0;
+            }
+            double count = problem.counts().count(m);
+            table.row(
+                    format("%,.0f", count),
+                    Table.number(logits.get(own, m)),
+                    Table.number(other),
+                    Table.number(Vectors.norm(feature) / Math.sqrt(count)),
+                    units == 0 ? "none: a dead class" : Integer.toString(units));
+        }
+        return table;
+    }
+
+    private Matrix logits(UfmPoint point) {
+        return UfmModel.reduced(solution.problem().free()).logits(point.product(), point.bias());
+    }
+
+    JsonObject json() {
+        UfmProblem problem = solution.problem().free();
+        JsonObject json = new JsonObject();
+        json.addProperty("version", Version.current());
+        loss.addTo(json);
+        json.addProperty("domain", solution.problem().domain().toString());
+        json.addProperty("classes", problem.classes());
+        json.addProperty("groups", problem.groups());
+        json.addProperty("featureDimension", problem.featureDimension());
+        json.addProperty("samples", problem.counts().samples());
+        JsonOption.addPenalties(json, problem);
+        json.add("objective", number(solution.objective()));
+        json.add("lowerBound", number(solution.lowerBound().value()));
+        json.add("relativeGap", number(solution.relativeGap()));
+        json.add("mu", number(problem.mu()));
+        json.add("gaugeOverMu", number(solution.gaugeOverMu()));
+        json.addProperty("neededWidth", solution.neededWidth());
+        json.add("unrestrictedObjective", number(solution.unrestrictedObjective()));
+        json.addProperty("method", solution.method().name());
+        json.add("deadClasses", JsonOption.integers(solution.deadClasses()));
+        json.add("survivingClasses", JsonOption.integers(solution.survivingClasses()));
+        if ((long) problem.classes() * problem.groups() <= MAX_LOGITS) {
+            addPoint(json, problem);
+        }
+        json.addProperty("verdict", verdict.name());
+        json.addProperty("explanation", verdict.explanation());
+        return json;
+    }
+
+    private void addPoint(JsonObject json, UfmProblem problem) {
+        UfmPoint point = solution.point();
+        Residuals residuals = NonnegativeAssessor.residuals(UfmModel.reduced(problem), point);
+        json.add("residuals", JsonOption.residuals(residuals.classifier(), residuals.features(), residuals.bias()));
+        Matrix logits = logits(point);
+        JsonArray columns = new JsonArray();
+        for (int m = 0; m < logits.columns(); m++) {
+            columns.add(JsonOption.numbers(logits.column(m)));
+        }
+        json.add("logits", columns);
+    }
+}

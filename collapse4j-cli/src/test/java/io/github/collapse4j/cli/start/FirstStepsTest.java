@@ -1,0 +1,70 @@
+package io.github.collapse4j.cli.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FirstStepsTest {
+
+    /** All forms of the sample are the same layer, the bundled one. */
+    @Test
+    void commandsReadTheSample(@TempDir Path folder) {
+        assertTrue(Run.text("sample", "--out", folder.toString()).contains("collapse4j certify " + folder));
+        JsonObject bundled = Run.json("certify");
+        for (String form : new String[] {"layer", "run.npz"}) {
+            JsonObject layer = Run.json("certify", folder.resolve(form).toString());
+            assertEquals(bundled.get("objective"), layer.get("objective"), form);
+            assertEquals(bundled.get("lowerBound"), layer.get("lowerBound"), form);
+        }
+        JsonObject table = Run.json("measure", folder.resolve("features.csv").toString(), "--label-column", "label");
+        JsonObject arrays = Run.json("measure", folder.resolve("run.npz").toString());
+        assertEquals(8000, table.get("samples").getAsInt());
+        // shortest decimals of single precision
+        assertEquals(arrays.get("nc1").getAsDouble(), table.get("nc1").getAsDouble(), 1e-8);
+    }
+
+    @Test
+    void bibliographyHasTheMainPaper() {
+        assertTrue(Run.text("cite").contains("arXiv:2407.10702"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "fish"})
+    void completionsNameCommandsAndOptions(String shell) {
+        String script = Run.text("completion", shell);
+        assertTrue(script.contains("certify"), script);
+        assertTrue(script.contains("label-smoothing"), script);
+    }
+
+    @Test
+    void bashReadsItsCompletion(@TempDir Path folder) throws IOException, InterruptedException {
+        Path script = Files.writeString(folder.resolve("completion"), Run.text("completion", "bash"));
+        Process process = new ProcessBuilder("bash", "-n", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals("", output);
+        assertEquals(0, process.exitValue());
+    }
+
+    @Test
+    void anUnknownShellIsRefused() {
+        Run.assertRefused(
+                2,
+                "collapse4j completion: Invalid value for positional parameter at index 0 (SHELL): expected one of"
+                        + " [bash, zsh, fish] (case-insensitive) but was 'ksh'",
+                "completion",
+                "ksh");
+    }
+}

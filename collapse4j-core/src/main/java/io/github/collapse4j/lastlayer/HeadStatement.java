@@ -1,0 +1,42 @@
+package io.github.collapse4j.lastlayer;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * How much retraining the head alone, for the same features, could lower {@code F = g + λ_W/2‖W‖² + λ_b/2‖b‖²}, which is
+ * strongly convex (docs/theory.md §8, "The head, for these features"). All gains are shares of F.
+ *
+ * @param lambdaW λ_W
+ * @param lambdaB λ_b: the given one if it is positive, otherwise λ_W, as weight decay of all parameters has it
+ * @param objective F of this head
+ * @param gradientBound certified: no head gains more than this; from the gradient at this head alone
+ * @param solved the certified range of the best head's gain, if it was searched for
+ * @param impliedLambdaW the λ_W for which this W is stationary along itself
+ */
+public record HeadStatement(
+        double lambdaW,
+        double lambdaB,
+        double objective,
+        double gradientBound,
+        Optional<Solved> solved,
+        double impliedLambdaW) {
+    /**
+     * A better head that was found, and a bound on all heads.
+     *
+     * @param gain what this better head gains, at least 0: the best one gains no less
+     * @param most certified: no head gains more
+     * @param passes passes over the samples that this took
+     */
+    public record Solved(double gain, double most, int passes) {}
+
+    /** Certified: no head gains more than this share of F. */
+    public double most() {
+        return solved.map(Solved::most).orElse(gradientBound);
+    }
+
+    /** A head with at least this gain exists; empty if none was searched for. */
+    public OptionalDouble least() {
+        return solved.map(found -> OptionalDouble.of(found.gain())).orElse(OptionalDouble.empty());
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.collapse4j.lastlayer;
+
+/**
+ * The penalties that a layer is judged with, and where they come from.
+ *
+ * @param lambdaW λ_W; not positive if there is no model
+ * @param sourceW where λ_W comes from
+ * @param lambdaH λ_H; not positive if there is no model
+ * @param sourceH where λ_H comes from
+ */
+public record Penalties(double lambdaW, Source sourceW, double lambdaH, Source sourceH) {
+    /** Where a penalty comes from. */
+    public enum Source {
+        /** It was given. */
+        GIVEN("given"),
+        /** Stationarity implies it. */
+        IMPLIED("implied"),
+        /** It is the weight decay, because the implied penalty is not positive. */
+        WEIGHT_DECAY("weight decay"),
+        /** Balance, {@code λ_W‖W‖² = λ_H‖H‖²}, determines it from λ_W, because the implied penalty is not positive. */
+        BALANCE("balance");
+
+        private final String words;
+
+        Source(String words) {
+            this.words = words;
+        }
+
+        /** The source in reports. */
+        public String words() {
+            return words;
+        }
+    }
+
+    /** Given penalties, otherwise implied ones; if these are not positive, those of the weight decay, if it is known. */
+    static Penalties of(LastLayerAnalysis.Options options, ImpliedPenalty implied, double normW, double normH) {
+        boolean fallback = options.weightDecay().isPresent() && !(implied.mu() > 0);
+        double otherW = fallback ? options.weightDecay().getAsDouble() : implied.lambdaW();
+        double lambdaW = options.lambdaW().orElse(otherW);
+        double ratio = normW / normH;
+        double otherH = fallback ? lambdaW * ratio * ratio : implied.lambdaH();
+        return new Penalties(
+                lambdaW,
+                options.lambdaW().isPresent() ? Source.GIVEN : fallback ? Source.WEIGHT_DECAY : Source.IMPLIED,
+                options.lambdaH().orElse(otherH),
+                options.lambdaH().isPresent() ? Source.GIVEN : fallback ? Source.BALANCE : Source.IMPLIED);
+    }
+
+    /** Whether the weight decay stands in for an implied penalty. */
+    public boolean areAssumed() {
+        return sourceW == Source.WEIGHT_DECAY || sourceH == Source.BALANCE;
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.collapse4j.nonnegative;
+
+import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.model.UfmPoint;
+import java.util.stream.IntStream;
+
+/** The group lasso's solution, whose units fit into d: one for each surviving class. */
+record ClassUnits(NonnegativeProblem problem, LassoSolution lasso) implements NonnegativeSolution {
+    @Override
+    public double objective() {
+        return lasso.objective();
+    }
+
+    @Override
+    public LowerBound lowerBound() {
+        return lasso.lowerBound();
+    }
+
+    @Override
+    public Method method() {
+        return Method.GROUP_LASSO;
+    }
+
+    @Override
+    public int neededWidth() {
+        return lasso.survivors();
+    }
+
+    @Override
+    public double unrestrictedObjective() {
+        return lasso.objective();
+    }
+
+    @Override
+    public int[] survivingClasses() {
+        int[] groupOf = lasso.model().groups().groupOf();
+        return IntStream.range(0, groupOf.length)
+                .filter(k -> lasso.survives(groupOf[k]))
+                .toArray();
+    }
+
+    @Override
+    public UfmPoint point() {
+        return lasso.point(problem.free().featureDimension());
+    }
+}
