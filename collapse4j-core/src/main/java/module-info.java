@@ -29,7 +29,7 @@ module io.github.collapse4j.core {
     // SingleFactor, UnitRoundOff.
     exports io.github.collapse4j.linalg;
 
-    // API that no other module names: PassPlan.
+    // API that no other module names: PassPlan, SampleMap.
     exports io.github.collapse4j.measure;
 
     // API that no other module names: BetweenScatter, BiasRelation, CosineSpread, DualityDistance, Estimate,
