@@ -56,13 +56,15 @@ class ModelCommandsTest {
         assertEquals(500, extracted.get("samples").getAsInt());
         assertEquals(256, extracted.get("featureDimension").getAsInt());
         assertEquals(0.986, extracted.get("accuracy").getAsDouble());
-        assertEquals("Parameter193 (10×256), Parameter194", extracted.get("lastLayer").getAsString());
-        assertTrue(extracted.get("logitDifference").getAsDouble() < 1e-6 * extracted.get("largestLogit").getAsDouble());
+        assertEquals(
+                "Parameter193 (10×256), Parameter194",
+                extracted.get("lastLayer").getAsString());
+        assertTrue(extracted.get("logitDifference").getAsDouble()
+                < 1e-6 * extracted.get("largestLogit").getAsDouble());
         String direct = measured(Run.of("measure", MODEL, "--input", EXAMPLE, "--json", "-"));
         assertEquals(measured(Run.of("measure", out, "--json", "-")), direct);
         JsonObject certified = json(Run.of("certify", MODEL, "--input", EXAMPLE, "--json", "-"));
-        assertEquals(
-                json(Run.of("certify", out, "--json", "-")).get("loss"), certified.get("loss"));
+        assertEquals(json(Run.of("certify", out, "--json", "-")).get("loss"), certified.get("loss"));
     }
 
     /** All that does not name the command. */
@@ -84,7 +86,8 @@ class ModelCommandsTest {
 
     private static long folders(Path temporary) throws IOException {
         try (Stream<Path> files = Files.list(temporary)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("collapse4j-") && Files.isDirectory(file))
+            return files.filter(
+                            file -> file.getFileName().toString().startsWith("collapse4j-") && Files.isDirectory(file))
                     .count();
         }
     }

@@ -75,8 +75,7 @@ class OnnxFormatTest {
                 Arrays.setAll(values, i -> Math.floor(Math.abs(values[i])));
             }
             Path file = folder.resolve("x.npy");
-            new NpyWriter(NpyWriter.Type.FLOAT64)
-                    .writeMatrix(file, values, SAMPLES, size, NpyWriter.Layout.ROW_MAJOR);
+            new NpyWriter(NpyWriter.Type.FLOAT64).writeMatrix(file, values, SAMPLES, size, NpyWriter.Layout.ROW_MAJOR);
             try (ModelInputs inputs = InputFiles.open(InputRequest.of(file.toString()), model.input())) {
                 Extraction extraction = new FeatureExtraction(
                                 name, model, inputs, Optional.empty(), OptionalInt.empty(), 2)

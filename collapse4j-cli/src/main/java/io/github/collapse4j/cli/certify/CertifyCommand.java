@@ -186,12 +186,14 @@ public final class CertifyCommand implements Callable<Integer> {
             run.refuse("--bias", bias);
             LayerFiles found = run.layer(features, labels, threads.threads());
             taken = run.text() + System.lineSeparator();
-            return open(
+            LastLayer layer = open(
                     found.features(),
                     found.labels(),
                     found.requiredWeights(),
                     found.bias().orElse(null),
                     listener);
+            place = features; // its labels are in a folder that nobody knows
+            return layer;
         }
         if (features != null && LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));

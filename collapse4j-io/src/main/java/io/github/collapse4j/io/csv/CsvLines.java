@@ -75,8 +75,7 @@ final class CsvLines implements Closeable {
         }
         if (cause instanceof ZipException || cause instanceof EOFException) {
             String found = String.valueOf(cause.getMessage());
-            return new InputException(
-                    name + place(line) + "expected a complete gzip stream, found " + found);
+            return new InputException(name + place(line) + "expected a complete gzip stream, found " + found);
         }
         if (cause instanceof CsvParseException) {
             return new InputException(name + place(line) + cause.getMessage());

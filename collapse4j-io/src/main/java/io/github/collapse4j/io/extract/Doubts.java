@@ -3,7 +3,9 @@ package io.github.collapse4j.io.extract;
 import io.github.collapse4j.io.input.ModelInputs;
 import io.github.collapse4j.io.input.Normalisation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -37,34 +39,46 @@ final class Doubts {
         List<String> doubts = new ArrayList<>();
         double accuracy = (double) answers.correct() / labels.length;
         chance(accuracy).ifPresent(doubts::add);
-        Normalisation best = inputs.normalisation();
-        double gained = 0;
-        double promised = accuracy;
-        for (Normalisation other : USUAL) {
-            Optional<ModelInputs> prepared =
-                    other.equals(inputs.normalisation()) ? Optional.empty() : inputs.normalised(other);
-            if (prepared.isEmpty()) {
-                continue;
-            }
-            Share mended = right(prepared.get(), answers.wrong());
-            Share kept = right(prepared.get(), answers.right());
-            double gain = (1 - accuracy) * mended.mean() - accuracy * (1 - kept.mean());
-            double error = Math.hypot((1 - accuracy) * mended.error(), accuracy * kept.error());
-            if (gain > CERTAINTY * error && gain > gained) {
-                gained = gain;
-                best = other;
-                promised = accuracy + gain;
-            }
-        }
-        if (gained > 0) {
-            doubts.add(String.format(
-                    Locale.ROOT,
-                    "The normalisation looks wrong: with %s about %.1f %% would be right, instead of %.2f %%.",
-                    best.equals(Normalisation.NONE) ? "pixels from 0 to 255" : best.text(),
-                    100 * promised,
-                    100 * accuracy));
-        }
+        better(answers, accuracy)
+                .map(trial -> String.format(
+                        Locale.ROOT,
+                        "The normalisation looks wrong: with %s about %.1f %% would be right, instead of %.2f %%.",
+                        trial.with().equals(Normalisation.NONE)
+                                ? "pixels from 0 to 255"
+                                : trial.with().text(),
+                        100 * (accuracy + trial.gain()),
+                        100 * accuracy))
+                .ifPresent(doubts::add);
         return doubts;
+    }
+
+    /** A normalisation, and the accuracy gained with it. */
+    private record Trial(Normalisation with, double gain, double error) {
+        boolean isCertain() {
+            return gain > CERTAINTY * error;
+        }
+    }
+
+    private Optional<Trial> better(Answers answers, double accuracy) throws IOException {
+        try {
+            return USUAL.parallelStream()
+                    .filter(other -> !other.equals(inputs.normalisation()) && answers.wrong().length > 0)
+                    .flatMap(other -> inputs.normalised(other).stream())
+                    .map(prepared -> trial(prepared, answers, accuracy))
+                    .filter(Trial::isCertain)
+                    .max(Comparator.comparingDouble(Trial::gain));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Trial trial(ModelInputs prepared, Answers answers, double accuracy) {
+        Share mended = right(prepared, answers.wrong());
+        Share kept = right(prepared, answers.right());
+        return new Trial(
+                prepared.normalisation(),
+                (1 - accuracy) * mended.mean() - accuracy * (1 - kept.mean()),
+                Math.hypot((1 - accuracy) * mended.error(), accuracy * kept.error()));
     }
 
     private Optional<String> chance(double accuracy) {
@@ -90,9 +104,14 @@ final class Doubts {
                 100 * constant));
     }
 
-    private Share right(ModelInputs prepared, long[] samples) throws IOException {
+    private Share right(ModelInputs prepared, long[] samples) {
         int classes = model.weights().rows();
-        float[] logits = batches.run(prepared, samples).logits();
+        float[] logits;
+        try {
+            logits = batches.run(prepared, samples).logits();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         int right = 0;
         for (int i = 0; i < samples.length; i++) {
             if (Answers.isRight(logits, i, classes, labels[(int) samples[i]])) {

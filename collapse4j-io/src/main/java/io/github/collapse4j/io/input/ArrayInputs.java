@@ -89,8 +89,12 @@ final class ArrayInputs implements ModelInputs {
         int size = Math.toIntExact(rows.columns());
         double[] row = new double[size];
         rows.readRows(index, 1, row);
-        boolean isPlain = normalisation.equals(Normalisation.NONE);
         ElementType type = input.type();
+        boolean isPlain = normalisation.equals(Normalisation.NONE);
+        if (isPlain && shape.isInOrder() && !type.isIntegral()) {
+            type.putAll(row, target);
+            return;
+        }
         for (int i = 0; i < size; i++) {
             double value = row[shape.source(i)];
             if (!isPlain) {

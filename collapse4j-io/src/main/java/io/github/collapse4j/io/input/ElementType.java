@@ -9,6 +9,16 @@ public enum ElementType {
         void put(double value, ByteBuffer target) {
             target.putFloat((float) value);
         }
+
+        @Override
+        void putAll(double[] values, ByteBuffer target) { // the usual case, several times faster in bulk
+            float[] floats = new float[values.length];
+            for (int i = 0; i < floats.length; i++) {
+                floats[i] = (float) values[i];
+            }
+            target.asFloatBuffer().put(floats);
+            target.position(target.position() + floats.length * Float.BYTES);
+        }
     },
     FLOAT64("float64", Double.BYTES, false) {
         @Override
@@ -94,6 +104,13 @@ public enum ElementType {
 
     /** Appends a value to a buffer in native order; one that {@link #holds} accepts. */
     abstract void put(double value, ByteBuffer target);
+
+    /** Appends all values. */
+    void putAll(double[] values, ByteBuffer target) {
+        for (double value : values) {
+            put(value, target);
+        }
+    }
 
     /** Whether it represents a value: whole numbers exactly, floats rounded to nearest. */
     boolean holds(double value) {

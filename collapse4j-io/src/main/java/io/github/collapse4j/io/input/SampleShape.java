@@ -97,6 +97,11 @@ final class SampleShape {
                 : lengths[2] <= MOST_CHANNELS ? element % lengths[2] : 0;
     }
 
+    /** Whether elements stay where they are. */
+    boolean isInOrder() {
+        return move == Move.NONE;
+    }
+
     /** Where in the array's sample an element of the model's sample is. */
     int source(int element) {
         return switch (move) {

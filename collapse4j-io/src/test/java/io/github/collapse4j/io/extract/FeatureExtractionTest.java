@@ -62,7 +62,8 @@ class FeatureExtractionTest {
     }
 
     private double[] features() throws IOException {
-        try (NumericArray array = ArrayFile.open(folder.resolve("out/features.npy").toString())) {
+        try (NumericArray array =
+                ArrayFile.open(folder.resolve("out/features.npy").toString())) {
             double[] found = new double[2 * SAMPLES];
             assertEquals(SAMPLES, array.matrix().rows());
             array.matrix().readRows(0, SAMPLES, found);
@@ -79,7 +80,8 @@ class FeatureExtractionTest {
         assertEquals(OptionalLong.of(right), extraction.correct());
         assertEquals(SAMPLES, extraction.samples());
         assertEquals(0, extraction.resumedAt());
-        try (NumericArray found = ArrayFile.open(folder.resolve("out/labels.npy").toString())) {
+        try (NumericArray found =
+                ArrayFile.open(folder.resolve("out/labels.npy").toString())) {
             long[] read = new long[SAMPLES];
             found.vector().readLongs(0, SAMPLES, read);
             for (int i = 0; i < SAMPLES; i++) {
@@ -183,11 +185,13 @@ class FeatureExtractionTest {
 
     @Test
     void saysWhenTheAccuracyIsChance() throws IOException {
-        assertEquals(0, extract(new FakeModel(0), OptionalInt.empty(), 2).doubts().size());
+        assertEquals(
+                0, extract(new FakeModel(0), OptionalInt.empty(), 2).doubts().size());
         for (int i = 0; i < SAMPLES; i++) {
             labels[i] = i % 2;
         }
-        String doubt = extract(new FakeModel(0), OptionalInt.empty(), 2).doubts().get(0);
+        String doubt =
+                extract(new FakeModel(0), OptionalInt.empty(), 2).doubts().get(0);
         assertTrue(doubt.contains("no better than chance (always answering class 0: 50.05 %)"), doubt);
     }
 
@@ -207,8 +211,7 @@ class FeatureExtractionTest {
 
     @Test
     void refusesAnotherBatchThanTheModels() {
-        IOException e = assertThrows(
-                InputException.class, () -> extract(new FakeModel(10), OptionalInt.of(7), 1));
+        IOException e = assertThrows(InputException.class, () -> extract(new FakeModel(10), OptionalInt.of(7), 1));
         assertEquals("--batch: expected 10, the only one that fake takes, found 7", e.getMessage());
     }
 }

@@ -93,7 +93,13 @@ class InputFilesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'2,2,3', '0,3,2'", "'2,1,28,28', '1,3,28,28'", "'2,32,32', '0,1,28,28'", "'2,5', '0,4'", "'2,4,4', '0,0'"})
+    @CsvSource({
+        "'2,2,3', '0,3,2'",
+        "'2,1,28,28', '1,3,28,28'",
+        "'2,32,32', '0,1,28,28'",
+        "'2,5', '0,4'",
+        "'2,4,4', '0,0'"
+    })
     void refusesOtherShapes(String shape, String dimensions) throws IOException {
         String file = counting("x.npy", ints(shape));
         IOException e = assertThrows(
@@ -164,8 +170,7 @@ class InputFilesTest {
         picture("a/1.png", 6, 8, 0x010203);
         picture("b/1.png", 7, 8, 0x0A0B0C);
         ModelInput any = model(ElementType.FLOAT32, 0, 3, 0, 0);
-        IOException e =
-                assertThrows(IOException.class, () -> InputFiles.open(InputRequest.of(folder.toString()), any));
+        IOException e = assertThrows(IOException.class, () -> InputFiles.open(InputRequest.of(folder.toString()), any));
         assertTrue(e.getMessage().contains("expected --crop"), e.getMessage());
         InputRequest request = new InputRequest(
                 folder.toString(), InputRequest.Part.ANY, Normalisation.NONE, OptionalInt.of(5), OptionalInt.of(4));
@@ -188,8 +193,8 @@ class InputFilesTest {
         String nothing = folder.resolve("nothing").toString();
         ModelInput model = model(ElementType.FLOAT32, 0, 1, 2, 2);
         assertThrows(NoSuchFileException.class, () -> InputFiles.open(InputRequest.of(nothing), model));
-        IOException e = assertThrows(
-                IOException.class, () -> InputFiles.open(InputRequest.of(folder.toString()), model));
+        IOException e =
+                assertThrows(IOException.class, () -> InputFiles.open(InputRequest.of(folder.toString()), model));
         assertTrue(e.getMessage().startsWith(folder + ": expected pictures"), e.getMessage());
     }
 
