@@ -3,7 +3,8 @@ import io.github.collapse4j.io.extract.ModelFormat;
 import io.github.collapse4j.io.samples.SampleFormat;
 
 /** Readers and writers of feature, label and weight files. Formats of tables are services. */
-@SuppressWarnings({"module", "requires-automatic"}) // modules named in exports are compiled later; jhdf has no descriptor
+@SuppressWarnings({"module", "requires-automatic"
+}) // modules named in exports are compiled later; jhdf has no descriptor
 module io.github.collapse4j.io {
     requires transitive io.github.collapse4j.core;
     requires ch.randelshofer.fastdoubleparser;
