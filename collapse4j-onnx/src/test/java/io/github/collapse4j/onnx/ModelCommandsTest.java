@@ -15,7 +15,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,22 +73,6 @@ class ModelCommandsTest {
         json.remove("name");
         json.remove("checkpoints");
         return json.toString();
-    }
-
-    @Test
-    void leavesNothingInTheTemporaryFolder() throws IOException {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        long before = folders(temporary);
-        assertEquals(0, Run.of("measure", MODEL, "--input", EXAMPLE).exitCode());
-        assertEquals(before, folders(temporary));
-    }
-
-    private static long folders(Path temporary) throws IOException {
-        try (Stream<Path> files = Files.list(temporary)) {
-            return files.filter(
-                            file -> file.getFileName().toString().startsWith("collapse4j-") && Files.isDirectory(file))
-                    .count();
-        }
     }
 
     @Test
