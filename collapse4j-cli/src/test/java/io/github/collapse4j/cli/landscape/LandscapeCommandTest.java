@@ -95,7 +95,7 @@ class LandscapeCommandTest {
         Path proofs = folder.resolve("proofs");
         Path page = folder.resolve("page.html");
         String[] words =
-                ("landscape --loss ce --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --starts 8 --prove")
+                "landscape --loss ce --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --starts 8 --prove"
                         .split(" ");
         words = Stream.concat(Stream.of(words), Stream.of(proofs.toString())).toArray(String[]::new);
         String text = Run.text(Stream.concat(Stream.of(words), Stream.of("--html", page.toString()))
