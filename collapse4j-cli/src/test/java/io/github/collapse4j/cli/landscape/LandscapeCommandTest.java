@@ -89,7 +89,6 @@ class LandscapeCommandTest {
         }
     }
 
-    /** At d = 2 with four classes, nothing certifies the lowest value; from d = 3 on it is certified. */
     @Test
     void theMinimaOfAHuntAreProved() throws IOException {
         Path proofs = folder.resolve("proofs");
@@ -121,6 +120,7 @@ class LandscapeCommandTest {
                 text.replaceAll("\\s+", " ").contains(minima.size() + " of " + minima.size() + " local minim"), text);
     }
 
+    /** At d = 2 with four classes, nothing certifies the lowest value; from d = 3 on it is certified. */
     @Test
     void certifiedMinimaAreDistinguishedFromLowestKnownValues() throws IOException {
         Path file = folder.resolve("landscape.json");
