@@ -137,8 +137,7 @@ public final class NonnegativeSolver {
                 .mapToObj(start -> FaceDescent.from(
                         model,
                         start < 0
-                                ? largestUnits(
-                                        fromLasso(lasso.orElseThrow()), free.featureDimension())
+                                ? largestUnits(fromLasso(lasso.orElseThrow()), free.featureDimension())
                                 : random(model, start)))
                 .min(Comparator.comparingDouble(FaceDescent.End::value))
                 .orElseThrow();
