@@ -32,7 +32,7 @@ module io.github.collapse4j.core {
     // SingleFactor, UnitRoundOff.
     exports io.github.collapse4j.linalg;
 
-    // API that no other module names: PassPlan.
+    // API that no other module names: PassPlan, SampleMap.
     exports io.github.collapse4j.measure;
 
     // API that no other module names: BetweenScatter, BiasRelation, CosineSpread, DualityDistance, Estimate,
@@ -40,7 +40,8 @@ module io.github.collapse4j.core {
     // OodOrthogonality, PairMetrics, PairOptions, QuotientVariability, TraceVariability, UniformDuality.
     exports io.github.collapse4j.metrics;
 
-    // API that no other module names: MultiStart, RandomStarts, SigmoidLoss, SoftmaxLoss, SquaredLoss, UfmObjective.
+    // API that no other module names: MultiStart, RandomStarts, SigmoidLoss, SoftmaxLoss, SquaredError, SquaredLoss,
+    // UfmObjective.
     // Internal, for other packages of this module alone: DataTerm.
     exports io.github.collapse4j.model;
 

@@ -70,7 +70,7 @@ final class FeatureGradientAccumulator implements Accumulator<Double> {
     }
 
     private static long fingerprint(LayerLoss layer, double factor, FeatureDomain domain) {
-        return domain == FeatureDomain.FREE ? layer.fingerprint(factor) : layer.fingerprint(factor, domain.ordinal());
+        return domain == FeatureDomain.FREE ? layer.fingerprint(factor) : layer.fingerprint(factor, 1);
     }
 
     @Override

@@ -64,9 +64,7 @@ final class ConeAscent {
     /** The leading eigenvector on the support of h if it is positive there, otherwise h. */
     private static double[] onSupport(Matrix gram, double[] h) {
         double cut = 1e-6 * Vectors.maxAbs(h);
-        int[] support = IntStream.range(0, h.length)
-                .filter(i -> h[i] > cut)
-                .toArray();
+        int[] support = IntStream.range(0, h.length).filter(i -> h[i] > cut).toArray();
         double[] vector = leadingOn(gram, support);
         for (int i : support) {
             if (!(vector[i] > 0)) {

@@ -92,7 +92,7 @@ public final class NonnegativeSolver {
         int starts = balanced.groups() <= Polar.ENUMERABLE ? options.starts() : lasso.isPresent() ? 0 : 1;
         for (int start = lasso.isPresent() ? -1 : 0; start < starts; start++) {
             UfmPoint from = start < 0
-                    ? fromLasso(balanced, lasso.get())
+                    ? fromLasso(lasso.get())
                     : random(UfmModel.reduced(balanced.withFeatureDimension(width)), start);
             UnitSearch.Minimum found = search.complete(search.descend(from), MAX_ADDED);
             best = best == null ? found : lowest(best, found);
@@ -109,7 +109,7 @@ public final class NonnegativeSolver {
         return new UnitSearch.Minimum(lower.point(), lower.objective(), bound);
     }
 
-    private static UfmPoint fromLasso(UfmProblem balanced, LassoSolution lasso) {
+    private static UfmPoint fromLasso(LassoSolution lasso) {
         return UnitSearch.inBalancedUnits(lasso.model().problem(), lasso.point(Math.max(1, lasso.survivors())));
     }
 
@@ -137,8 +137,7 @@ public final class NonnegativeSolver {
                 .mapToObj(start -> FaceDescent.from(
                         model,
                         start < 0
-                                ? largestUnits(
-                                        fromLasso(search.balanced(), lasso.orElseThrow()), free.featureDimension())
+                                ? largestUnits(fromLasso(lasso.orElseThrow()), free.featureDimension())
                                 : random(model, start)))
                 .min(Comparator.comparingDouble(FaceDescent.End::value))
                 .orElseThrow();

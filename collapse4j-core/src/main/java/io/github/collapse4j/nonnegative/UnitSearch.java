@@ -93,7 +93,7 @@ final class UnitSearch {
         double norm = Vectors.norm(w);
         UfmPoint best = null;
         double lowest = Double.POSITIVE_INFINITY;
-        double largest = Math.max(1, Math.sqrt(model.problem().counts().samples()));
+        double largest = Math.max(1, Math.sqrt((double) model.problem().counts().samples()));
         for (double t = FIRST_STEP * largest; t > 1e-6; t /= 2) {
             UfmPoint wider = point.padTo(point.classifier().columns() + 1);
             int unit = point.classifier().columns();

@@ -54,8 +54,7 @@ class NonnegativeHuntTest {
     void aNondegenerateOneOfCrossEntropy() {
         ClassCounts counts = ClassCounts.of(100, 100, 9, 9, 9, 2);
         UfmProblem problem = new UfmProblem(new CrossEntropy(), counts, 6, 0.0005, 0.0007, new Bias.Free());
-        List<NonnegativeHunt.Finding> findings =
-                new NonnegativeHunt(new NonnegativeProblem(problem), 1).run(2000);
+        List<NonnegativeHunt.Finding> findings = new NonnegativeHunt(new NonnegativeProblem(problem), 1).run(2000);
         requireSpurious(nearest(findings, 0.09662473447371), 0.09662473447371, 1, 1.79e-5);
         assertInstanceOf(
                 Verdict.GlobalMinimum.class, findings.get(0).assessment().verdict());

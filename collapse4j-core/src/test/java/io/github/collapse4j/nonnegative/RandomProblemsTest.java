@@ -11,6 +11,7 @@ import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.SolveOptions;
 import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -35,7 +36,7 @@ class RandomProblemsTest {
         int classes = 2 + random.nextInt(5);
         ClassCounts counts = ClassCounts.of(
                 LongStream.generate(() -> 1 + random.nextInt(40)).limit(classes).toArray());
-        TrainingLoss loss = TrainingLoss.of(TrainingLoss.Kind.values()[random.nextInt(3)]);
+        TrainingLoss loss = TrainingLoss.of(List.of(TrainingLoss.Kind.values()).get(random.nextInt(3)));
         if (random.nextBoolean()) {
             loss = loss.withSmoothing(0.2 * random.nextDouble());
         }

@@ -28,6 +28,9 @@ record Advice(Action action, String sentence, List<String> reasons) {
     /** A better head that gains this share is worth its training. */
     private static final double WORTH_RETRAINING = 0.05;
 
+    /** Gains below this share are not mentioned. */
+    private static final double MENTIONED = 1e-4;
+
     /** An excess of this share is not worth any further training. */
     private static final double NEARLY_OPTIMAL = 0.01;
 
@@ -184,7 +187,7 @@ record Advice(Action action, String sentence, List<String> reasons) {
             why.add(format(
                     "For these features, no head gains more than %.3g %% of loss plus weight decay%s.",
                     100 * head.most(),
-                    head.least().isPresent()
+                    head.least().orElse(0) >= MENTIONED
                             ? format(
                                     ", and one that gains %.3g %% was found",
                                     100 * head.least().getAsDouble())

@@ -20,7 +20,6 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 
@@ -29,7 +28,7 @@ final class HuntProofs {
     private static final int DIGITS = 6;
     private static final int VALUE_DIGITS = 17;
 
-    private final Map<UfmPoint, Outcome> outcomes = new IdentityHashMap<>();
+    private final IdentityHashMap<UfmPoint, Outcome> outcomes = new IdentityHashMap<>();
 
     /** The outcome of one attempt. */
     sealed interface Outcome {

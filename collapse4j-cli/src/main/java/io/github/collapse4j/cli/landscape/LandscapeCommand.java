@@ -241,7 +241,8 @@ public final class LandscapeCommand implements Callable<Integer> {
         page.checkWritable();
         PrintWriter out = spec.commandLine().getOut();
         if (!isFree) {
-            return nonnegative(stated, classCounts, dimensions == null ? new int[] {atlasDimension, atlasDimension} : range);
+            return nonnegative(
+                    stated, classCounts, dimensions == null ? new int[] {atlasDimension, atlasDimension} : range);
         }
         JsonArray models = new JsonArray();
         for (StatedLoss loss : stated) {
@@ -337,14 +338,9 @@ public final class LandscapeCommand implements Callable<Integer> {
         for (StatedLoss loss : stated) {
             for (int d = range[0]; d <= range[1]; d++) {
                 NonnegativeProblem problem = new NonnegativeProblem(new UfmProblem(
-                        loss.loss(),
-                        classCounts,
-                        d,
-                        penalties.lambdaW(),
-                        penalties.lambdaH(),
-                        penalties.bias()));
-                NonnegativeMinima minima = new NonnegativeMinima(
-                        problem, new NonnegativeHunt(problem, seed).run(starts), loss, starts);
+                        loss.loss(), classCounts, d, penalties.lambdaW(), penalties.lambdaH(), penalties.bias()));
+                NonnegativeMinima minima =
+                        new NonnegativeMinima(problem, new NonnegativeHunt(problem, seed).run(starts), loss, starts);
                 models.add(minima.json());
                 if (!json.isStandardOutput()) {
                     out.println(minima.text());

@@ -34,8 +34,8 @@ record NonnegativeMinima(
                         model.counts().samples(),
                         starts));
         line(text, "");
-        Table table = new Table("  ")
-                .row("value", "starts", "verdict", "dead classes", "γ₊/μ", "nullity", "next eigenvalue");
+        Table table =
+                new Table("  ").row("value", "starts", "verdict", "dead classes", "γ₊/μ", "nullity", "next eigenvalue");
         for (NonnegativeHunt.Finding finding : findings.subList(0, Math.min(MAX_ROWS, findings.size()))) {
             Verdict verdict = finding.assessment().verdict();
             boolean spurious = verdict instanceof Verdict.SpuriousLocalMinimum;
@@ -76,8 +76,7 @@ record NonnegativeMinima(
         json.add("objective", number(finding.objective()));
         json.addProperty("starts", finding.starts());
         json.add("lowerBound", number(finding.assessment().bound().value()));
-        json.add(
-                "relativeGap", number(finding.assessment().bound().relativeGap(finding.objective())));
+        json.add("relativeGap", number(finding.assessment().bound().relativeGap(finding.objective())));
         json.add("gaugeOverMu", number(finding.assessment().gaugeOverMu()));
         json.add("deadClasses", JsonOption.integers(finding.assessment().deadClasses()));
         Verdict verdict = finding.assessment().verdict();

@@ -89,13 +89,12 @@ class LandscapeCommandTest {
         }
     }
 
-    /** At d = 2 with four classes, nothing certifies the lowest value; from d = 3 on it is certified. */
     @Test
     void theMinimaOfAHuntAreProved() throws IOException {
         Path proofs = folder.resolve("proofs");
         Path page = folder.resolve("page.html");
         String[] words =
-                ("landscape --loss ce --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --starts 8 --prove")
+                "landscape --loss ce --counts 9,5,2 --dim 1 --lambda-w 0.004 --lambda-h 0.002 --lambda-b 0 --starts 8 --prove"
                         .split(" ");
         words = Stream.concat(Stream.of(words), Stream.of(proofs.toString())).toArray(String[]::new);
         String text = Run.text(Stream.concat(Stream.of(words), Stream.of("--html", page.toString()))
@@ -121,6 +120,7 @@ class LandscapeCommandTest {
                 text.replaceAll("\\s+", " ").contains(minima.size() + " of " + minima.size() + " local minim"), text);
     }
 
+    /** At d = 2 with four classes, nothing certifies the lowest value; from d = 3 on it is certified. */
     @Test
     void certifiedMinimaAreDistinguishedFromLowestKnownValues() throws IOException {
         Path file = folder.resolve("landscape.json");

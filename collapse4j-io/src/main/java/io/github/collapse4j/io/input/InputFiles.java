@@ -89,7 +89,7 @@ public final class InputFiles {
         }
         ImageFolder.Parts parts = ImageFolder.parts(folder);
         boolean isTrain = part == InputRequest.Part.TRAIN
-                || part == InputRequest.Part.ANY && parts.train().isPresent();
+                || (part == InputRequest.Part.ANY && parts.train().isPresent());
         Optional<LabelledImages> images = isTrain ? parts.train() : parts.test();
         return new PackedPictures(
                 folder + (isTrain ? " (training part)" : " (test part)"),

@@ -32,7 +32,7 @@ record Picture(int channels, int height, int width, byte[] pixels) {
                 int red = pixels[i] & 0xFF;
                 int green = pixels[area + i] & 0xFF;
                 int blue = pixels[2 * area + i] & 0xFF;
-                converted[i] = (byte) (red * 19595 + green * 38470 + blue * 7471 + 0x8000 >> 16);
+                converted[i] = (byte) ((red * 19595 + green * 38470 + blue * 7471 + 0x8000) >> 16);
             }
         }
         return new Picture(wanted, height, width, converted);

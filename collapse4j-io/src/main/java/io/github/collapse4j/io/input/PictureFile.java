@@ -96,7 +96,7 @@ final class PictureFile {
             for (int y = 0; y < height; y++) {
                 raster.getSamples(0, y, width, 1, band, row);
                 for (int x = 0; x < width; x++) {
-                    pixels[at++] = (byte) (bits > Byte.SIZE ? row[x] >> bits - Byte.SIZE : row[x]);
+                    pixels[at++] = (byte) (bits > Byte.SIZE ? row[x] >> (bits - Byte.SIZE) : row[x]);
                 }
             }
         }

@@ -25,7 +25,7 @@ final class Resampling {
             for (int x = 0; x < width; x++) {
                 int[] factors = weights.factors[x];
                 int first = from + weights.first[x];
-                int sum = 1 << PRECISION - 1;
+                int sum = 1 << (PRECISION - 1);
                 for (int i = 0; i < factors.length; i++) {
                     sum += (source[first + i] & 0xFF) * factors[i];
                 }

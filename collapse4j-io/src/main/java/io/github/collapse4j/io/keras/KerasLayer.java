@@ -72,7 +72,7 @@ record KerasLayer(String type, String name, JsonObject config, List<String> inpu
     }
 
     boolean isTrue(String option, boolean otherwise) {
-        return config.has(option) && config.get(option).isJsonPrimitive()
+        return (config.has(option) && config.get(option).isJsonPrimitive())
                 ? config.get(option).getAsBoolean()
                 : otherwise;
     }

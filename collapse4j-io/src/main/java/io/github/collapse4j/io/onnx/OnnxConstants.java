@@ -97,7 +97,7 @@ final class OnnxConstants {
                             case "value_floats" -> vector(name, given.numbers());
                             case "value_ints" -> vector(name, given.integers());
                             case "value_float" -> number(name, given.number());
-                            default -> number(name, given.integer());
+                            default -> number(name, (double) given.integer());
                         });
             }
         }

@@ -91,7 +91,7 @@ public final class OnnxModel implements HeadArchive {
             throw refusal;
         }
         List<OnnxHead> last = heads.stream()
-                .filter(head -> heads.stream().noneMatch(other -> other != head && isBefore(head, other)))
+                .filter(head -> heads.stream().noneMatch(other -> isBefore(head, other)))
                 .toList();
         if (last.size() > 1) {
             List<String> texts = last.stream()

@@ -91,7 +91,10 @@ final class PickleMachine {
                 List<Pickled> call = last(2);
                 push(objects.make(call.get(0), call.get(1), in));
             }
-            case 'b' -> setState(last(1).get(0));
+            case 'b' -> {
+                last(1); // attributes, such as the versions of layers, do not matter
+                requireObject();
+            }
             case 'Q' -> push(objects.storage(pop(), in));
             default -> push(literal(instruction));
         }
@@ -101,7 +104,7 @@ final class PickleMachine {
         return switch (instruction) {
             case 'K' -> Pickled.Whole.of(in.unsigned(1));
             case 'M' -> Pickled.Whole.of(in.unsigned(2));
-            case 'J' -> Pickled.Whole.of((int) in.unsigned(4));
+            case 'J' -> Pickled.Whole.of((long) (int) in.unsigned(4));
             case 0x8a -> littleEndian(in.unsigned(1));
             case 0x8b -> littleEndian(in.unsigned(4));
             case 'I' -> integer(in.line());
@@ -201,8 +204,8 @@ final class PickleMachine {
         }
     }
 
-    /** Attributes of containers, such as the versions of layers, do not matter; objects in general have methods for it. */
-    private void setState(Pickled state) throws FormatException {
+    /** Objects in general have methods that take their attributes; those of containers are ignored. */
+    private void requireObject() throws FormatException {
         if (!(peek() instanceof Pickled.Pairs || peek() instanceof Pickled.Other)) {
             throw in.defect("an object with attributes", peek().kind());
         }

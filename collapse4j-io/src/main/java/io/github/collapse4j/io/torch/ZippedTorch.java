@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The format since PyTorch 1.6: an archive with a pickle, and a member for each storage. */
 final class ZippedTorch {
@@ -43,7 +44,7 @@ final class ZippedTorch {
                 storages.put(member.name().substring(data.length()), StorageBytes.of(member));
             }
         }
-        ZipMember description = members.get(pickle);
+        ZipMember description = Objects.requireNonNull(members.get(pickle), pickle);
         try (InputStream in = description.stream()) {
             Pickled root = PickleMachine.run(
                     new PickleInput(in, description.origin()), new TorchObjects(order(file, members, folder)));
