@@ -42,13 +42,14 @@ final class NormalisationOptions {
 
     /** Named normalisations. */
     enum Preset {
-        mnist(Normalisation.MNIST),
-        imagenet(Normalisation.IMAGENET);
+        mnist,
+        imagenet;
 
-        private final Normalisation normalisation;
-
-        Preset(Normalisation normalisation) {
-            this.normalisation = normalisation;
+        private Normalisation normalisation() {
+            return switch (this) {
+                case mnist -> Normalisation.MNIST;
+                case imagenet -> Normalisation.IMAGENET;
+            };
         }
     }
 
@@ -81,7 +82,7 @@ final class NormalisationOptions {
 
     /** The preset, with what else is given in its place. */
     Normalisation normalisation() {
-        Normalisation base = preset == null ? Normalisation.NONE : preset.normalisation;
+        Normalisation base = preset == null ? Normalisation.NONE : preset.normalisation();
         return new Normalisation(
                 scale == null ? base.scale() : scale,
                 mean == null ? base.mean() : numbers(mean),
