@@ -92,15 +92,15 @@ class OnnxFormatTest {
         IOException e = assertThrows(
                 IOException.class,
                 () -> ModelFiles.open(MODELS.resolve(name).toString()).close());
-        assertTrue(e.getMessage().contains(name), e.getMessage());
-        assertEquals(1, e.getMessage().lines().count(), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains(name), e.getMessage());
+        assertEquals(1, String.valueOf(e.getMessage()).lines().count(), e.getMessage());
     }
 
     @Test
     void saysWhichParametersAreMissing() throws IOException {
         Path copy = Files.copy(MODELS.resolve("external.onnx"), folder.resolve("external.onnx"));
         IOException e = assertThrows(IOException.class, () -> ModelFiles.open(copy.toString()));
-        assertTrue(e.getMessage().contains("external.bin"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains("external.bin"), e.getMessage());
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class OnnxFormatTest {
     void refusesOtherFiles(String name) throws IOException {
         Path file = Files.write(folder.resolve(name), new byte[] {1, 2, 3});
         IOException e = assertThrows(IOException.class, () -> ModelFiles.open(file.toString()));
-        assertTrue(e.getMessage().startsWith(file.toString()), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).startsWith(file.toString()), e.getMessage());
     }
 
     @Test

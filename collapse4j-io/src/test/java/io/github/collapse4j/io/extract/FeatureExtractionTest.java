@@ -155,7 +155,7 @@ class FeatureExtractionTest {
         };
         IOException e = assertThrows(InputException.class, () -> extract(other, OptionalInt.empty(), 1));
         assertTrue(
-                e.getMessage().startsWith("fake: expected W·h + b to be the model's own logits, found logit 1 of "),
+                String.valueOf(e.getMessage()).startsWith("fake: expected W·h + b to be the model's own logits, found logit 1 of "),
                 e.getMessage());
     }
 
@@ -170,7 +170,7 @@ class FeatureExtractionTest {
             }
         };
         IOException e = assertThrows(InputException.class, () -> extract(other, OptionalInt.empty(), 1));
-        assertTrue(e.getMessage().contains("sample 2: expected finite features"), e.getMessage());
+        assertTrue(String.valueOf(e.getMessage()).contains("sample 2: expected finite features"), e.getMessage());
     }
 
     @Test
