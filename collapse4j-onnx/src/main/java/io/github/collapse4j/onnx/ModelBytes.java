@@ -58,10 +58,10 @@ record ModelBytes(ByteBuffer buffer, String digest) {
 
     private static byte[] field(int number, byte[] content) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(number << 3 | BYTES);
+        bytes.write((number << 3) | BYTES);
         int length = content.length;
         while (length > 0x7F) {
-            bytes.write(length & 0x7F | 0x80);
+            bytes.write((length & 0x7F) | 0x80);
             length >>>= 7;
         }
         bytes.write(length);
