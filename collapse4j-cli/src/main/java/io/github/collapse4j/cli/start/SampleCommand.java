@@ -4,8 +4,6 @@ import io.github.collapse4j.cli.option.BundledLayer;
 import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.npy.NpyWriter;
-import io.github.collapse4j.io.npy.NpyWriter.Layout;
-import io.github.collapse4j.io.npy.NpyWriter.Type;
 import io.github.collapse4j.io.npy.NpzWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,16 +62,18 @@ public final class SampleCommand implements Callable<Integer> {
         BundledLayer.array("bias").vector().readDoubles(0, classes, bias);
 
         Path layer = Files.createDirectories(folder.resolve("layer"));
-        NpyWriter writer = new NpyWriter(Type.FLOAT32);
-        writer.writeMatrix(layer.resolve("features.npy"), ofSamples, samples, dimension, Layout.ROW_MAJOR);
+        NpyWriter writer = new NpyWriter(NpyWriter.Type.FLOAT32);
+        writer.writeMatrix(layer.resolve("features.npy"), ofSamples, samples, dimension, NpyWriter.Layout.ROW_MAJOR);
         NpyWriter.writeLabels(layer.resolve("labels.npy"), labels);
-        writer.writeMatrix(layer.resolve("weights.npy"), ofClasses, classes, dimension, Layout.ROW_MAJOR);
+        writer.writeMatrix(layer.resolve("weights.npy"), ofClasses, classes, dimension, NpyWriter.Layout.ROW_MAJOR);
         writer.writeVector(layer.resolve("bias.npy"), bias);
         try (NpzWriter archive = NpzWriter.create(folder.resolve("run.npz"), NpzWriter.Packing.STORED)) {
-            archive.addMatrix(FEATURES, Type.FLOAT32, ofSamples, samples, dimension, Layout.ROW_MAJOR);
+            archive.addMatrix(
+                    FEATURES, NpyWriter.Type.FLOAT32, ofSamples, samples, dimension, NpyWriter.Layout.ROW_MAJOR);
             archive.addLabels("labels", labels);
-            archive.addMatrix(WEIGHTS, Type.FLOAT32, ofClasses, classes, dimension, Layout.ROW_MAJOR);
-            archive.addVector("bias", Type.FLOAT32, bias);
+            archive.addMatrix(
+                    WEIGHTS, NpyWriter.Type.FLOAT32, ofClasses, classes, dimension, NpyWriter.Layout.ROW_MAJOR);
+            archive.addVector("bias", NpyWriter.Type.FLOAT32, bias);
             archive.commit();
         }
         AtomicFile.writeString(folder.resolve("features.csv"), table(ofSamples, labels, dimension));

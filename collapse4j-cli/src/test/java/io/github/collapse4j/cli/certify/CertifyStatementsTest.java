@@ -191,7 +191,7 @@ class CertifyStatementsTest {
         Set<String> shown = text.substring(text.indexOf("The head, for these features"), text.indexOf("\nTerms"))
                 .lines()
                 .filter(line -> line.matches(" {2,6}[^ ].*[^ ] {2,}[^ ].*"))
-                .map(line -> line.strip().split(" {2,}")[0])
+                .map(line -> line.strip().split(" {2,}", 2)[0])
                 .collect(Collectors.toSet());
         assertTrue(shown.size() > 18, shown.toString());
         for (String term : shown) {

@@ -155,7 +155,8 @@ class FeatureExtractionTest {
         };
         IOException e = assertThrows(InputException.class, () -> extract(other, OptionalInt.empty(), 1));
         assertTrue(
-                String.valueOf(e.getMessage()).startsWith("fake: expected W·h + b to be the model's own logits, found logit 1 of "),
+                String.valueOf(e.getMessage())
+                        .startsWith("fake: expected W·h + b to be the model's own logits, found logit 1 of "),
                 e.getMessage());
     }
 

@@ -172,8 +172,8 @@ class OnnxModelTest {
         ByteArrayOutputStream nodes = new ByteArrayOutputStream();
         ByteArrayOutputStream outputs = new ByteArrayOutputStream();
         for (int i = 0; i < 20_000; i++) {
-            byte[] in = ("%06d".formatted(i)).getBytes(StandardCharsets.US_ASCII);
-            byte[] out = ("%06d".formatted(i + 1)).getBytes(StandardCharsets.US_ASCII);
+            byte[] in = "%06d".formatted(i).getBytes(StandardCharsets.US_ASCII);
+            byte[] out = "%06d".formatted(i + 1).getBytes(StandardCharsets.US_ASCII);
             field(nodes, 1, join(bytes(1, in), bytes(2, out), bytes(4, new byte[] {'E', 'x', 'p'})));
             field(outputs, 12, bytes(1, out));
         }
@@ -197,7 +197,7 @@ class OnnxModelTest {
         out.write(number << 3 | 2);
         int length = content.length;
         while (length >= 128) {
-            out.write(length & 127 | 128);
+            out.write((length & 127) | 128);
             length >>>= 7;
         }
         out.write(length);
@@ -234,7 +234,7 @@ class OnnxModelTest {
             assertEquals("Plus214_Output_0", head.logits());
             assertEquals(0.12143590301275253, head.linear().weights().get(1, 0));
             assertEquals(0.122023805975914, head.linear().weights().get(9, 255));
-            assertEquals(-0.044856026768684387, head.linear().bias().orElseThrow()[0]);
+            assertEquals(-0.04485602676868439, head.linear().bias().orElseThrow()[0]);
             OnnxInput input = head.inputs().get(0);
             assertEquals("Input3", input.name());
             assertEquals(OnnxType.FLOAT, input.type());
