@@ -43,13 +43,22 @@ final class NormalisationOptions {
     /** Named normalisations. */
     enum Preset {
         mnist,
-        imagenet;
+        imagenet
+    }
 
-        private Normalisation normalisation() {
-            return switch (this) {
-                case mnist -> Normalisation.MNIST;
-                case imagenet -> Normalisation.IMAGENET;
-            };
+    /** Any finite number. */
+    static final class Finite implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            try {
+                double value = Double.parseDouble(text);
+                if (Double.isFinite(value)) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // as for other texts
+            }
+            throw new TypeConversionException("expected a finite number, found " + text);
         }
     }
 
@@ -82,7 +91,9 @@ final class NormalisationOptions {
 
     /** The preset, with what else is given in its place. */
     Normalisation normalisation() {
-        Normalisation base = preset == null ? Normalisation.NONE : preset.normalisation();
+        Normalisation base = preset == null
+                ? Normalisation.NONE
+                : preset == Preset.mnist ? Normalisation.MNIST : Normalisation.IMAGENET;
         return new Normalisation(
                 scale == null ? base.scale() : scale,
                 mean == null ? base.mean() : numbers(mean),
