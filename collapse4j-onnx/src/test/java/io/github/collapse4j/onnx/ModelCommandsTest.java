@@ -129,7 +129,7 @@ class ModelCommandsTest {
         Run run = Run.of(command.replace("MODEL", MODEL)
                 .replace("DATA", EXAMPLE)
                 .replace("OUT", folder.resolve("out").toString())
-                .split(" "));
+                .split(" ", -1));
         assertEquals(exitCode, run.exitCode(), run.err());
         assertTrue(run.err().contains(message.replace("which MODEL", "which " + MODEL)), run.err());
         assertEquals(exitCode, run.err().lines().count(), run.err());
