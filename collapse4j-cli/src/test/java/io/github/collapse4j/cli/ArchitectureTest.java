@@ -19,12 +19,13 @@ class ArchitectureTest {
     private static final String IO = "io.github.collapse4j.io..";
     private static final String DJL = "io.github.collapse4j.djl..";
 
-    /** The types of core that io may use: a last layer, its sources of features, the records of a hunt, and proofs. */
+    /** The types of core that io may use: a last layer and its loss, sources of features, records of a hunt, and proofs. */
     private static final String[] DOORS = {
         "io.github.collapse4j.data..",
         "io.github.collapse4j.lastlayer..",
         "io.github.collapse4j.linalg..",
         "io.github.collapse4j.measure..",
+        "io.github.collapse4j.model..",
         "io.github.collapse4j.hunt..",
         "io.github.collapse4j.proof.."
     };

@@ -215,19 +215,6 @@ class PlanCommandTest {
         assertTrue(json.get("vanishingMu").getAsDouble() > 0, model);
     }
 
-    /** With a smoothing of 1 all targets are alike. */
-    @Test
-    void whereNothingIsWantedEverythingHasVanished() {
-        JsonObject json = Run.json("plan --counts 5,3 --label-smoothing 1".split(" "));
-        assertEquals(
-                "vanished",
-                group(json.getAsJsonObject("optimum"), 0).get("fate").getAsString());
-        assertTrue(group(json.getAsJsonObject("optimum"), 1)
-                .get("angleToMostFrequent")
-                .isJsonNull());
-        assertEquals(0, json.get("vanishingMu").getAsDouble(), 1e-15);
-    }
-
     @Test
     void weightsOfALongTailAreGroupedAsItsCountsAre() {
         StringBuilder weights = new StringBuilder("1");
