@@ -152,7 +152,7 @@ final class TwinPreconditioner {
             inverseSeparation[g] = 1 / (curvature + mu * Math.max(LIFT, LIFT * (size - 1)));
             double bias = lambda * size;
             for (int j = 0; j < n; j++) {
-                bias += data.weight(j) * mass.get(g, j) * (1 - rankOne * mass.get(g, j));
+                bias += data.weight(j) * mass.get(g, j) * Math.max(0, 1 - data.rankOne(j) * mass.get(g, j));
             }
             inverseBias[g] = 1 / (bias + mu * LIFT);
         }

@@ -12,6 +12,8 @@ import io.github.collapse4j.fixtures.TrainedProblems;
 import io.github.collapse4j.fixtures.TrainedProblems.Trained;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.MultiStart;
 import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.model.TrainingLoss.Kind;
@@ -25,9 +27,11 @@ import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.FiniteDifference;
 import io.github.collapse4j.testkit.Seeded;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Random problems with smoothing, weights, offsets and soft targets: definition, derivatives, reduction, bound, verdicts. */
 class TrainedLossesTest {
@@ -250,5 +254,25 @@ class TrainedLossesTest {
         boolean free = problem.bias() instanceof Bias.Free;
         int expected = Math.min(family.kind() == Kind.SOFTMAX ? k - 1 : k, free ? m - 1 : m);
         assertTrue(problem.maximalRank() == expected, () -> "d* = " + problem.maximalRank() + " for " + family);
+    }
+
+    /** The curvature of a column belongs to its own weight, also where weights differ by hundreds. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-4, 7e-4, 2e-3, 5.4e-3, 1.36e-2, 3e-2})
+    void weightsOfALongTailDoNotMisleadTheSolver(double mu) {
+        ClassCounts counts = ClassCounts.of(5000, 2000, 800, 300, 120, 50, 20, 12);
+        double[] weights = TrainingLoss.balancedWeights(counts);
+        for (double power : new double[] {1, 2}) {
+            double[] powers =
+                    Arrays.stream(weights).map(w -> Math.pow(w, power)).toArray();
+            Loss loss = TrainingLoss.of(TrainingLoss.Kind.SOFTMAX)
+                    .withClassWeights(powers)
+                    .ofClasses(counts);
+            for (Bias bias : List.of(new Bias.None(), Bias.ofLambda(0.01))) {
+                UfmProblem problem = new UfmProblem(loss, counts, 8, mu, mu, bias);
+                Solution solution = new GlobalSolver(SolveOptions.defaults()).solve(problem);
+                assertTrue(solution.relativeGap() < 1e-9, () -> mu + ", " + bias + ": " + solution.relativeGap());
+            }
+        }
     }
 }
