@@ -16,6 +16,9 @@ import java.util.OptionalDouble;
 
 /** Measures a probed layer, with the metrics and the certificate of core. */
 public final class CollapseMeter {
+    private static final double TOLERANCE = 1e-3;
+    private static final double SLACK = 0.01;
+
     private final Options options;
 
     public CollapseMeter(Options options) {
@@ -43,14 +46,21 @@ public final class CollapseMeter {
         }
     }
 
-    /** Certifies a layer. */
+    /** Certifies a layer; features without negative entries are judged by what such features can attain. */
     public LastLayerCertificate certify(ProbedLayer layer) {
         OptionalDouble lambdaH = options.lambdaHTimesSamples().isPresent()
                 ? OptionalDouble.of(options.lambdaHTimesSamples().getAsDouble() / layer.labels().length)
                 : OptionalDouble.empty();
         return new LastLayerAnalysis(
                         new LastLayerAnalysis.Options(
-                                options.loss(), options.lambdaW(), lambdaH, options.lambdaB(), 1e-3),
+                                options.loss(),
+                                options.lambdaW(),
+                                lambdaH,
+                                options.lambdaB(),
+                                TOLERANCE,
+                                SLACK,
+                                OptionalDouble.empty(),
+                                Optional.empty()),
                         SolveListener.SILENT)
                 .analyze(layer.lastLayer());
     }

@@ -20,6 +20,12 @@ final class RecipeOptions {
         resnet18
     }
 
+    /** What the bodies end with. */
+    enum Features {
+        free,
+        nonnegative
+    }
+
     /** Optimisers. */
     enum Steps {
         sgd,
@@ -38,6 +44,14 @@ final class RecipeOptions {
             defaultValue = "mlp",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Model model = Model.mlp;
+
+    @Option(
+            names = "--features",
+            paramLabel = "DOMAIN",
+            defaultValue = "free",
+            description = "free: nothing follows the body's last linear map; nonnegative: a ReLU does"
+                    + " (default: ${DEFAULT-VALUE}).")
+    Features features = Features.free;
 
     @Option(
             names = "--loss",

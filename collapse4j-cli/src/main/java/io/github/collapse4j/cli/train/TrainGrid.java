@@ -6,6 +6,7 @@ import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.djl.CollapseLog;
 import io.github.collapse4j.djl.data.BundledDigits;
 import io.github.collapse4j.djl.network.Bodies;
+import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import io.github.collapse4j.djl.optim.LearningRate;
 import io.github.collapse4j.djl.train.EpochRecord;
@@ -129,6 +130,10 @@ final class TrainGrid {
         };
         return Recipe.defaults(samples)
                 .withBody(body)
+                .withFeatures(
+                        options.features == RecipeOptions.Features.nonnegative
+                                ? new LastFeatures.Rectified()
+                                : new LastFeatures.Free())
                 .withRegularization(regularization)
                 .withSteps(adam ? new Recipe.Steps.Adam() : new Recipe.Steps.Sgd(0.9), schedule)
                 .withEpochs(options.epochs, options.batch);
@@ -184,7 +189,8 @@ final class TrainGrid {
     }
 
     private String name(Recipe recipe) {
-        return recipe.head() + "-d" + recipe.featureDimension() + "-s" + recipe.seed();
+        boolean isFree = recipe.features() instanceof LastFeatures.Free;
+        return (isFree ? "" : recipe.features().domain() + "-") + recipe.head() + "-d" + recipe.featureDimension() + "-s" + recipe.seed();
     }
 
     private String title(Recipe recipe) {

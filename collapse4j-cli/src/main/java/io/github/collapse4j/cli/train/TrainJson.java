@@ -8,6 +8,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.StatedLoss;
@@ -19,6 +20,8 @@ import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
 import io.github.collapse4j.io.image.ImageSplits;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
+import io.github.collapse4j.lastlayer.NonnegativeOptimum;
 import io.github.collapse4j.report.TrainPage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,6 +67,7 @@ final class TrainJson {
     private static JsonObject recipe(StatedLoss loss, Recipe recipe) {
         JsonObject json = new JsonObject();
         json.addProperty("model", recipe.body().title());
+        json.addProperty("domain", recipe.features().domain().toString());
         loss.addTo(json);
         json.addProperty("lossTitle", loss.title());
         json.addProperty("bias", recipe.bias());
@@ -129,10 +133,25 @@ final class TrainJson {
         json.addProperty("verdict", trained.certificate().verdict().name());
         trained.certificate().certified().ifPresent(certified -> {
             json.add("objective", number(certified.objective()));
-            json.add("globalMinimum", number(certified.twin().upper()));
+            json.add("globalMinimum", number(globalMinimum(certified)));
             json.add("lowerBound", number(certified.lowerBound().value()));
+            certified.nonnegative().ifPresent(optimum -> addAttainable(json, certified, optimum));
         });
         return json;
+    }
+
+    private static double globalMinimum(Certified certified) {
+        return certified.nonnegative().map(NonnegativeOptimum::objective).orElse(certified.twin().upper());
+    }
+
+    /** What the ReLU costs, and what it has done to classes. */
+    private static void addAttainable(JsonObject json, Certified certified, NonnegativeOptimum optimum) {
+        json.add("gaugeOverMu", number(optimum.gaugeOverMu()));
+        json.addProperty("neededWidth", optimum.neededWidth());
+        json.addProperty("deadClasses", optimum.deadClasses().length);
+        LowerBound free = certified.twin().lower();
+        json.add("lowerBoundWithoutReLU", number(free.value()));
+        json.add("relativeGapWithoutReLU", number(Math.max(0, free.relativeGap(certified.objective()))));
     }
 
     private static JsonObject costs(Costs costs) {

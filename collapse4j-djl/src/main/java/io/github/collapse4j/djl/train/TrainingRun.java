@@ -150,6 +150,7 @@ public final class TrainingRun {
         return Networks.build(
                 recipe.body(),
                 recipe.featureDimension(),
+                recipe.features(),
                 side,
                 new Networks.Head(recipe.head(), recipe.bias(), norm),
                 classes,
