@@ -9,6 +9,8 @@ import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
 
 /**
  * A cosine head: logits are a temperature times the products of features {@code N×d} with the rows of a matrix
@@ -44,9 +46,17 @@ public final class CosineHead extends AbstractBlock {
         return rows.div(squares.add(TINY).sqrt()); // a zero row stays zero, and its gradient finite
     }
 
-    /** τ. */
-    public double temperature() {
-        return temperature;
+    /** The rows that features are multiplied with: the given ones at length τ. */
+    Matrix scaled(Matrix rows) {
+        Matrix columns = rows.transpose();
+        Matrix scaled = rows.copy();
+        for (int k = 0; k < rows.rows(); k++) {
+            double norm = Vectors.norm(columns.column(k));
+            for (int j = 0; j < rows.columns(); j++) {
+                scaled.set(k, j, norm == 0 ? 0 : temperature * rows.get(k, j) / norm);
+            }
+        }
+        return scaled;
     }
 
     @Override

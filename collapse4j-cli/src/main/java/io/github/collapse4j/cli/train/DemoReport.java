@@ -95,7 +95,7 @@ record DemoReport(DemoStory story) {
                         TrainReport.brief(state.nc2()),
                         TrainReport.brief(state.nc3()),
                         TrainReport.brief(state.sigmaOverMu()),
-                        trained.certificate()
+                        trained.judgement()
                                 .certified()
                                 .map(certified -> number(certified.objective()))
                                 .orElse("–"),

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.train;
 
+import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.Ranges;
@@ -20,11 +21,21 @@ final class RecipeOptions {
         resnet18
     }
 
-    /** What the bodies end with. */
-    enum Features {
-        free,
-        nonnegative
-    }
+    /** Options without a meaning for a cosine head, which is learned and has no bias, with plain cross-entropy. */
+    static final String[] OTHER_DOMAINS = {
+        "--heads",
+        "--loss",
+        "--no-bias",
+        "--lambda-w",
+        "--lambda-h",
+        "--lambda-b",
+        "--margin",
+        "--label-smoothing",
+        "--class-weights",
+        "--logit-adjustment",
+        "--margins",
+        "--pos-weight"
+    };
 
     /** Optimisers. */
     enum Steps {
@@ -45,13 +56,8 @@ final class RecipeOptions {
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Model model = Model.mlp;
 
-    @Option(
-            names = "--features",
-            paramLabel = "DOMAIN",
-            defaultValue = "free",
-            description = "free: nothing follows the body's last linear map; nonnegative: a ReLU does"
-                    + " (default: ${DEFAULT-VALUE}).")
-    Features features = Features.free;
+    @Mixin
+    FeatureOptions features = new FeatureOptions();
 
     @Option(
             names = "--loss",

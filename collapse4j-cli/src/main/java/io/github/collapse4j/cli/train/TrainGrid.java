@@ -21,6 +21,7 @@ import io.github.collapse4j.io.image.ImageFolder;
 import io.github.collapse4j.io.image.ImageSplits;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.FeatureDomain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,8 @@ final class TrainGrid {
                 }
                 for (long seed : seeds) {
                     HeadKind kind = head == TrainCommand.Head.etf ? HeadKind.etf : HeadKind.learned;
-                    Recipe recipe = base.withHead(d, kind, !options.noBias).withSeed(seed);
+                    boolean bias = !options.noBias && base.features().domain() != FeatureDomain.UNIT;
+                    Recipe recipe = base.withHead(d, kind, bias).withSeed(seed);
                     TrainingRun.check(recipe, images);
                     recipes.add(recipe);
                 }
@@ -108,8 +110,15 @@ final class TrainGrid {
 
     private static Recipe recipe(RecipeOptions options, long samples) {
         double lambdaW = Objects.requireNonNullElse(options.lambdaW, 5e-3);
-        Regularization regularization = options.weightDecay != null
-                ? new Regularization.WeightDecay(options.weightDecay)
+        LastFeatures features =
+                switch (options.features.domain(FeatureDomain.values())) {
+                    case FREE -> new LastFeatures.Free();
+                    case NONNEGATIVE -> new LastFeatures.Rectified();
+                    case UNIT -> new LastFeatures.Normalised(options.features.temperature());
+                };
+        boolean isUnit = features instanceof LastFeatures.Normalised;
+        Regularization regularization = options.weightDecay != null || isUnit
+                ? new Regularization.WeightDecay(Objects.requireNonNullElse(options.weightDecay, 0.0))
                 : new Regularization.Explicit(
                         lambdaW,
                         Objects.requireNonNullElse(options.lambdaH, lambdaW / samples),
@@ -130,11 +139,8 @@ final class TrainGrid {
         };
         return Recipe.defaults(samples)
                 .withBody(body)
-                .withFeatures(
-                        options.features == RecipeOptions.Features.nonnegative
-                                ? new LastFeatures.Rectified()
-                                : new LastFeatures.Free())
                 .withRegularization(regularization)
+                .withFeatures(features)
                 .withSteps(adam ? new Recipe.Steps.Adam() : new Recipe.Steps.Sgd(0.9), schedule)
                 .withEpochs(options.epochs, options.batch);
     }

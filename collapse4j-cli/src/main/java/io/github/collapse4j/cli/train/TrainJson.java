@@ -14,6 +14,7 @@ import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.djl.CollapseState;
+import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.train.Costs;
 import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.Outcome;
@@ -68,6 +69,9 @@ final class TrainJson {
         JsonObject json = new JsonObject();
         json.addProperty("model", recipe.body().title());
         json.addProperty("domain", recipe.features().domain().toString());
+        if (recipe.features() instanceof LastFeatures.Normalised unit) {
+            json.addProperty("temperature", unit.temperature());
+        }
         loss.addTo(json);
         json.addProperty("lossTitle", loss.title());
         json.addProperty("bias", recipe.bias());
@@ -130,8 +134,8 @@ final class TrainJson {
         CollapseState state = trained.state();
         state.figures().forEach((name, value) -> json.add(name, number(value)));
         json.add("testAccuracy", number(trained.testAccuracy()));
-        json.addProperty("verdict", trained.certificate().verdict().name());
-        trained.certificate().certified().ifPresent(certified -> {
+        json.addProperty("verdict", trained.judgement().verdict());
+        trained.judgement().certified().ifPresent(certified -> {
             json.add("objective", number(certified.objective()));
             json.add("globalMinimum", number(globalMinimum(certified)));
             json.add("lowerBound", number(certified.lowerBound().value()));

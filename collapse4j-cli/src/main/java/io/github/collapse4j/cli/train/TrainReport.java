@@ -70,10 +70,16 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
                                                         explicit.lambdaW(),
                                                         explicit.lambdaH(),
                                                         trained.recipe().bias() ? explicit.lambdaB() : 0)
-                                        : results.loss().certifyCommand(files)));
+                                        : results.loss().certifyCommand(files) + ofCosine(trained.recipe())));
                 return;
             }
         }
+    }
+
+    private static String ofCosine(Recipe recipe) {
+        return recipe.features() instanceof LastFeatures.Normalised unit
+                ? " --features unit --temperature " + unit.temperature()
+                : "";
     }
 
     /** What the ReLU costs, by network. */
@@ -81,7 +87,7 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
         StringJoiner networks = new StringJoiner("; ");
         for (TrainResults.Network network : results.networks()) {
             if (network.outcome() instanceof Outcome.Trained trained) {
-                trained.certificate().certified().ifPresent(certified -> certified
+                trained.judgement().certified().ifPresent(certified -> certified
                         .nonnegative()
                         .ifPresent(optimum -> networks.add(format(
                                 "%s: %d dead classes, γ₊/μ %s, %s above what free features attain",
@@ -109,7 +115,12 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
                 results.images().test().count(),
                 results.loss().title(),
                 (recipe.bias() ? "" : " without bias")
-                        + (recipe.features() instanceof LastFeatures.Rectified ? ", ReLU before the head" : ""),
+                        + switch (recipe.features().domain()) {
+                            case FREE -> "";
+                            case NONNEGATIVE -> ", ReLU before the head";
+                            case UNIT -> ", cosine head of temperature "
+                                    + number(((LastFeatures.Normalised) recipe.features()).temperature());
+                        },
                 penalties,
                 recipe.epochs());
     }
@@ -130,7 +141,7 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
                         percent(state.nc4()),
                         brief(state.sigmaOverMu()),
                         percent(state.relativeGap()),
-                        trained.certificate().verdict().name());
+                        trained.judgement().verdict());
             } else {
                 table.row(network.title(), "diverged");
             }

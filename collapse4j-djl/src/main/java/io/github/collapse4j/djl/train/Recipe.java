@@ -50,11 +50,19 @@ public record Recipe(
                     "recipe: expected a feature dimension, epochs and a batch size of at least" + " 1, found "
                             + featureDimension + ", " + epochs + " and " + batchSize);
         }
-        if (features instanceof LastFeatures.Normalised && (bias || head != HeadKind.learned)) {
-            throw new IllegalArgumentException(
-                    "recipe: expected a learned head without bias for normalised features, found "
-                            + (bias ? "a bias" : "a fixed one"));
+        boolean isCosine = features instanceof LastFeatures.Normalised;
+        if (isCosine && (bias || head != HeadKind.learned)) {
+            throw new IllegalArgumentException("recipe: expected a learned head without bias for normalised features,"
+                    + " found " + (bias ? "a bias" : "a fixed one"));
         }
+        if (isCosine && !(regularization instanceof Regularization.WeightDecay && isPlain(loss))) {
+            throw new IllegalArgumentException("recipe: expected plain cross-entropy and at most a weight decay for"
+                    + " normalised features, found another loss or the model's penalties");
+        }
+    }
+
+    private static boolean isPlain(TrainingLoss loss) {
+        return loss.kind() == TrainingLoss.Kind.SOFTMAX && loss.isPlain();
     }
 
     /** The loss of a sample, for the class counts of the training images. */
