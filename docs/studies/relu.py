@@ -43,7 +43,7 @@ def hunts(folder):
         for d in DIGITS:
             result = run(folder / f"hunt-{counts}-{d}.json", "landscape", "--features", "nonnegative", *options, "--loss", "ce",
                          "--no-bias", "--dim", f"{d}:{d}", "--starts", "100")
-            yield counts, d, result[0]["starts"], result[0]["minima"]
+            yield counts, d, result["models"][0]["starts"], result["models"][0]["minima"]
 
 
 def percents(values):

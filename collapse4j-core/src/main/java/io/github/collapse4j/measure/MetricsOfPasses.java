@@ -46,7 +46,10 @@ record MetricsOfPasses(
                 new Variability(
                         TraceVariability.of(between, deviations, total, centred.count()),
                         QuotientVariability.of(centred, deviations.squares(), total)),
-                new MeansGeometry(EtfDistance.ofMeans(m), FrameDistance.ofNonnegative(centred.means()), NormVariation.of(centred.norms())),
+                new MeansGeometry(
+                        EtfDistance.ofMeans(m),
+                        FrameDistance.ofNonnegative(centred.means()),
+                        NormVariation.of(centred.norms())),
                 PairMetrics.of(centred, centred.select(variances), options.pairs()),
                 classifier.map(this::geometry),
                 decisions,

@@ -23,13 +23,15 @@ class FrameDistanceTest {
 
     @Test
     void equalMeansAreAsFarAsRankOneAllows() {
-        Matrix ones = Matrix.wrap(1, 1500, DoubleStream.generate(() -> 1).limit(1500).toArray());
+        Matrix ones =
+                Matrix.wrap(1, 1500, DoubleStream.generate(() -> 1).limit(1500).toArray());
         assertEquals(Math.sqrt(2 - 2 / Math.sqrt(1500)), distance(ones), 1e-12);
     }
 
     @Test
     void isOfNonnegativeMeansOnly() {
-        assertTrue(FrameDistance.ofNonnegative(Matrix.wrap(2, 2, new double[] {1, 0, -1e-9, 1})).isEmpty());
+        assertTrue(FrameDistance.ofNonnegative(Matrix.wrap(2, 2, new double[] {1, 0, -1e-9, 1}))
+                .isEmpty());
         assertTrue(FrameDistance.ofNonnegative(Matrix.zeros(2, 2)).isEmpty());
         assertTrue(FrameDistance.ofNonnegative(Matrix.identity(1)).isEmpty());
     }

@@ -100,7 +100,8 @@ final class RecipeOptions {
             names = "--rate",
             paramLabel = "r",
             converter = Ranges.Positive.class,
-            description = "Initial learning rate (default: sgd 0.1, with mse 0.02; adam 0.001).")
+            description =
+                    "Initial learning rate (default: sgd 0.1, with mse 0.02, with a temperature 0.1/t; adam 0.001).")
     @Nullable
     Double rate;
 

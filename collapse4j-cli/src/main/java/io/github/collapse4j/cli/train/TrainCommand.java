@@ -126,7 +126,8 @@ public final class TrainCommand implements Callable<Integer> {
             Files.createDirectories(folder);
         }
         PrintWriter out = spec.commandLine().getOut();
-        TrainGrid grid = TrainGrid.read(data, longTail, dimensions, isUnit ? List.of(Head.learned) : heads, seeds, recipe);
+        TrainGrid grid =
+                TrainGrid.read(data, longTail, dimensions, isUnit ? List.of(Head.learned) : heads, seeds, recipe);
         TrainResults results = grid.run(folder);
         if (!json.isStandardOutput()) {
             out.print(new TrainReport(results, Optional.ofNullable(folder)).text());

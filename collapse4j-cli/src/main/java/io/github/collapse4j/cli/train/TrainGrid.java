@@ -110,12 +110,11 @@ final class TrainGrid {
 
     private static Recipe recipe(RecipeOptions options, long samples) {
         double lambdaW = Objects.requireNonNullElse(options.lambdaW, 5e-3);
-        LastFeatures features =
-                switch (options.features.domain(FeatureDomain.values())) {
-                    case FREE -> new LastFeatures.Free();
-                    case NONNEGATIVE -> new LastFeatures.Rectified();
-                    case UNIT -> new LastFeatures.Normalised(options.features.temperature());
-                };
+        LastFeatures features = switch (options.features.domain(FeatureDomain.values())) {
+            case FREE -> new LastFeatures.Free();
+            case NONNEGATIVE -> new LastFeatures.Rectified();
+            case UNIT -> new LastFeatures.Normalised(options.features.temperature());
+        };
         boolean isUnit = features instanceof LastFeatures.Normalised;
         Regularization regularization = options.weightDecay != null || isUnit
                 ? new Regularization.WeightDecay(Objects.requireNonNullElse(options.weightDecay, 0.0))
@@ -125,7 +124,9 @@ final class TrainGrid {
                         Objects.requireNonNullElse(options.lambdaB, 0.0),
                         0);
         boolean adam = options.steps == RecipeOptions.Steps.adam;
-        double usual = adam ? 0.001 : options.loss == LossName.mse ? 0.02 : 0.1;
+        double usual = adam
+                ? 0.001
+                : isUnit ? 0.1 / options.features.temperature() : options.loss == LossName.mse ? 0.02 : 0.1;
         double rate = Objects.requireNonNullElse(options.rate, usual);
         LearningRate schedule = switch (options.schedule) {
             case cosine -> new LearningRate.Cosine(rate);
@@ -196,7 +197,8 @@ final class TrainGrid {
 
     private String name(Recipe recipe) {
         boolean isFree = recipe.features() instanceof LastFeatures.Free;
-        return (isFree ? "" : recipe.features().domain() + "-") + recipe.head() + "-d" + recipe.featureDimension() + "-s" + recipe.seed();
+        return (isFree ? "" : recipe.features().domain() + "-") + recipe.head() + "-d" + recipe.featureDimension()
+                + "-s" + recipe.seed();
     }
 
     private String title(Recipe recipe) {

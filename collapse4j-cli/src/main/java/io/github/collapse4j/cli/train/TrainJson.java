@@ -145,7 +145,10 @@ final class TrainJson {
     }
 
     private static double globalMinimum(Certified certified) {
-        return certified.nonnegative().map(NonnegativeOptimum::objective).orElse(certified.twin().upper());
+        return certified
+                .nonnegative()
+                .map(NonnegativeOptimum::objective)
+                .orElse(certified.twin().upper());
     }
 
     /** What the ReLU costs, and what it has done to classes. */

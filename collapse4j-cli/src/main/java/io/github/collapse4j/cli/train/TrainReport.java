@@ -87,15 +87,17 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
         StringJoiner networks = new StringJoiner("; ");
         for (TrainResults.Network network : results.networks()) {
             if (network.outcome() instanceof Outcome.Trained trained) {
-                trained.judgement().certified().ifPresent(certified -> certified
-                        .nonnegative()
-                        .ifPresent(optimum -> networks.add(format(
-                                "%s: %d dead classes, γ₊/μ %s, %s above what free features attain",
-                                network.title(),
-                                optimum.deadClasses().length,
-                                brief(optimum.gaugeOverMu()),
-                                percent(Math.max(
-                                        0, certified.twin().lower().relativeGap(certified.objective())))))));
+                trained.judgement()
+                        .certified()
+                        .ifPresent(certified -> certified
+                                .nonnegative()
+                                .ifPresent(optimum -> networks.add(format(
+                                        "%s: %d dead classes, γ₊/μ %s, %s above what free features attain",
+                                        network.title(),
+                                        optimum.deadClasses().length,
+                                        brief(optimum.gaugeOverMu()),
+                                        percent(Math.max(
+                                                0, certified.twin().lower().relativeGap(certified.objective())))))));
             }
         }
         return "A ReLU precedes the head: the gap is that to the best layer with non-negative features. " + networks
@@ -118,8 +120,9 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
                         + switch (recipe.features().domain()) {
                             case FREE -> "";
                             case NONNEGATIVE -> ", ReLU before the head";
-                            case UNIT -> ", cosine head of temperature "
-                                    + number(((LastFeatures.Normalised) recipe.features()).temperature());
+                            case UNIT ->
+                                ", cosine head of temperature "
+                                        + number(((LastFeatures.Normalised) recipe.features()).temperature());
                         },
                 penalties,
                 recipe.epochs());

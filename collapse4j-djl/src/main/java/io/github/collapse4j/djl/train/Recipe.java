@@ -145,12 +145,24 @@ public record Recipe(
     /** Returns a copy with another body. */
     public Recipe withBody(Bodies other) {
         return new Recipe(
-                other, featureDimension, features, head, bias, loss, regularization, steps, rate, epochs, batchSize, seed);
+                other,
+                featureDimension,
+                features,
+                head,
+                bias,
+                loss,
+                regularization,
+                steps,
+                rate,
+                epochs,
+                batchSize,
+                seed);
     }
 
     /** Returns a copy with another feature dimension and head. */
     public Recipe withHead(int d, HeadKind kind, boolean withBias) {
-        return new Recipe(body, d, features, kind, withBias, loss, regularization, steps, rate, epochs, batchSize, seed);
+        return new Recipe(
+                body, d, features, kind, withBias, loss, regularization, steps, rate, epochs, batchSize, seed);
     }
 
     /** Returns a copy with another end of the body. */
@@ -162,29 +174,74 @@ public record Recipe(
     /** Returns a copy with another loss. */
     public Recipe withLoss(TrainingLoss other) {
         return new Recipe(
-                body, featureDimension, features, head, bias, other, regularization, steps, rate, epochs, batchSize, seed);
+                body,
+                featureDimension,
+                features,
+                head,
+                bias,
+                other,
+                regularization,
+                steps,
+                rate,
+                epochs,
+                batchSize,
+                seed);
     }
 
     /** Returns a copy with other penalties. */
     public Recipe withRegularization(Regularization other) {
-        return new Recipe(body, featureDimension, features, head, bias, loss, other, steps, rate, epochs, batchSize, seed);
+        return new Recipe(
+                body, featureDimension, features, head, bias, loss, other, steps, rate, epochs, batchSize, seed);
     }
 
     /** Returns a copy with another optimiser and learning rate. */
     public Recipe withSteps(Steps other, LearningRate otherRate) {
         return new Recipe(
-                body, featureDimension, features, head, bias, loss, regularization, other, otherRate, epochs, batchSize, seed);
+                body,
+                featureDimension,
+                features,
+                head,
+                bias,
+                loss,
+                regularization,
+                other,
+                otherRate,
+                epochs,
+                batchSize,
+                seed);
     }
 
     /** Returns a copy with another number of epochs and batch size. */
     public Recipe withEpochs(int count, int largestBatch) {
         return new Recipe(
-                body, featureDimension, features, head, bias, loss, regularization, steps, rate, count, largestBatch, seed);
+                body,
+                featureDimension,
+                features,
+                head,
+                bias,
+                loss,
+                regularization,
+                steps,
+                rate,
+                count,
+                largestBatch,
+                seed);
     }
 
     /** Returns a copy with another seed. */
     public Recipe withSeed(long other) {
         return new Recipe(
-                body, featureDimension, features, head, bias, loss, regularization, steps, rate, epochs, batchSize, other);
+                body,
+                featureDimension,
+                features,
+                head,
+                bias,
+                loss,
+                regularization,
+                steps,
+                rate,
+                epochs,
+                batchSize,
+                other);
     }
 }
