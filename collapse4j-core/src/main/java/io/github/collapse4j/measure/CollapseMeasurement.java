@@ -72,9 +72,12 @@ public record CollapseMeasurement(
      * NC2 of the class means, except over pairs.
      *
      * @param etfDistance ‖A/‖A‖ − (I − J/K)/√(K−1)‖ for A = MᵀM
+     * @param frameDistance ‖B/‖B‖ − I/√K‖ for B = (μ_jᵀμ_k), which replaces {@code etfDistance} for non-negative features;
+     *     empty if a class mean has a negative entry
      * @param normVariation coefficient of variation of ‖μ_k − μ_G‖
      */
-    public record MeansGeometry(OptionalDouble etfDistance, OptionalDouble normVariation) {}
+    public record MeansGeometry(
+            OptionalDouble etfDistance, OptionalDouble frameDistance, OptionalDouble normVariation) {}
 
     /**
      * NC2 of the weights (all rows), NC3 (rows of classes with samples) and the bias.

@@ -57,6 +57,11 @@ public record Metric(
                 m.means().etfDistance(),
                 "how far class means are from a simplex ETF");
         nc2.add(
+                "nc2FrameDistance",
+                "frame distance, means",
+                m.means().frameDistance(),
+                "means ≥ 0, as after a ReLU: from an orthogonal frame, their ideal; not centred");
+        nc2.add(
                 "nc2Weights",
                 "ETF distance, W",
                 of(w, ClassifierGeometry::etfDistance),

@@ -10,6 +10,7 @@ import io.github.collapse4j.metrics.BiasRelation;
 import io.github.collapse4j.metrics.CentredMeans;
 import io.github.collapse4j.metrics.DualityDistance;
 import io.github.collapse4j.metrics.EtfDistance;
+import io.github.collapse4j.metrics.FrameDistance;
 import io.github.collapse4j.metrics.NormVariation;
 import io.github.collapse4j.metrics.OodOrthogonality;
 import io.github.collapse4j.metrics.PairMetrics;
@@ -45,7 +46,10 @@ record MetricsOfPasses(
                 new Variability(
                         TraceVariability.of(between, deviations, total, centred.count()),
                         QuotientVariability.of(centred, deviations.squares(), total)),
-                new MeansGeometry(EtfDistance.ofMeans(m), NormVariation.of(centred.norms())),
+                new MeansGeometry(
+                        EtfDistance.ofMeans(m),
+                        FrameDistance.ofNonnegative(centred.means()),
+                        NormVariation.of(centred.norms())),
                 PairMetrics.of(centred, centred.select(variances), options.pairs()),
                 classifier.map(this::geometry),
                 decisions,

@@ -34,8 +34,12 @@ record ClassUnits(NonnegativeProblem problem, LassoSolution lasso) implements No
     @Override
     public int[] survivingClasses() {
         int[] groupOf = lasso.model().groups().groupOf();
+        boolean[] survives = new boolean[lasso.model().size()];
+        for (int a = 0; a < survives.length; a++) {
+            survives[a] = lasso.survives(a);
+        }
         return IntStream.range(0, groupOf.length)
-                .filter(k -> lasso.survives(groupOf[k]))
+                .filter(k -> survives[groupOf[k]])
                 .toArray();
     }
 

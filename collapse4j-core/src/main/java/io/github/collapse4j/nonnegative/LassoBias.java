@@ -15,8 +15,15 @@ import java.util.function.Function;
 final class LassoBias implements SmoothFunction {
     private final LassoModel model;
     private final double[] roots;
-    private final LassoColumn[] columns;
-    private final LassoColumn[] trials;
+
+    /** The columns at the last linearisation. */
+    private LassoColumn[] columns;
+
+    /** The columns at the last value. */
+    private LassoColumn[] trials;
+
+    private double[] tried = {};
+    private double ofTried;
     private final double lambda;
     private final boolean isFlat;
 
@@ -50,6 +57,14 @@ final class LassoBias implements SmoothFunction {
 
     @Override
     public double value(double[] variables) {
+        if (!Arrays.equals(variables, tried)) {
+            ofTried = solve(variables);
+            tried = variables.clone();
+        }
+        return ofTried;
+    }
+
+    private double solve(double[] variables) {
         double[] bias = bias(variables);
         double ofColumns = ColumnBlocks.sum(model.rows(), model.size(), (from, to) -> {
             double sum = 0;
@@ -64,16 +79,13 @@ final class LassoBias implements SmoothFunction {
 
     @Override
     public double linearize(double[] variables, double[] gradient) {
-        double[] bias = bias(variables);
-        double ofColumns = ColumnBlocks.sum(model.rows(), model.size(), (from, to) -> {
-            double sum = 0;
-            for (int a = from; a < to; a++) {
-                sum += model.groups().sizes()[a] * columns[a].solve(bias);
-            }
-            return sum;
-        });
+        double value = value(variables);
+        LassoColumn[] solved = trials;
+        trials = columns;
+        columns = solved;
+        tried = new double[0];
         sumRows(residual(), variables, gradient);
-        return ofColumns + lambda / 2 * Vectors.dot(variables, variables);
+        return value;
     }
 
     /** The residuals of the last linearisation. */

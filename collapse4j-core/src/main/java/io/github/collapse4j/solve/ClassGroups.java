@@ -55,8 +55,7 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
 
     /** The groups of equal counts. */
     public static ClassGroups of(ClassCounts classCounts) {
-        long[] distinct =
-                Arrays.stream(classCounts.toArray()).sorted().distinct().toArray();
+        long[] distinct = distinct(classCounts.toArray());
         int groups = distinct.length;
         int[] groupOf = new int[classCounts.classes()];
         int[] sizes = new int[groups];
@@ -69,6 +68,18 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
                 .mapToDouble(g -> distinct[groups - 1 - g])
                 .toArray();
         return new ClassGroups(sizes, counts, groupOf, classCounts.samples());
+    }
+
+    /** The different ones of some numbers, ascending; a stream would box each of them. */
+    private static long[] distinct(long[] numbers) {
+        Arrays.sort(numbers);
+        int found = 0;
+        for (long number : numbers) {
+            if (found == 0 || number != numbers[found - 1]) {
+                numbers[found++] = number;
+            }
+        }
+        return Arrays.copyOf(numbers, found);
     }
 
     /** The number of groups G. */

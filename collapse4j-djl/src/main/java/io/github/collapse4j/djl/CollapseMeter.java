@@ -1,13 +1,14 @@
 package io.github.collapse4j.djl;
 
+import io.github.collapse4j.cosine.CosineCertificate;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
-import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurement.ClassifierGeometry;
 import io.github.collapse4j.measure.CollapseMeasurer;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.MeasureOptions;
+import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.stats.Decisions;
@@ -16,6 +17,9 @@ import java.util.OptionalDouble;
 
 /** Measures a probed layer, with the metrics and the certificate of core. */
 public final class CollapseMeter {
+    private static final double TOLERANCE = 1e-3;
+    private static final double SLACK = 0.01;
+
     private final Options options;
 
     public CollapseMeter(Options options) {
@@ -30,27 +34,65 @@ public final class CollapseMeter {
      * @param lambdaHTimesSamples N·λ_H of the training if known, otherwise implied; the product, because the number of
      *     probed samples may differ from the number of training samples
      * @param lambdaB λ_b of the training, 0 for none
+     * @param temperature τ of a cosine head with cross-entropy, which has no penalties; empty for other heads
      */
-    public record Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaHTimesSamples, double lambdaB) {
+    public record Options(
+            Loss loss,
+            OptionalDouble lambdaW,
+            OptionalDouble lambdaHTimesSamples,
+            double lambdaB,
+            OptionalDouble temperature) {
         /** Options with implied penalties. */
         public static Options of(Loss loss) {
-            return new Options(loss, OptionalDouble.empty(), OptionalDouble.empty(), 0);
+            return new Options(loss, OptionalDouble.empty(), OptionalDouble.empty(), 0, OptionalDouble.empty());
+        }
+
+        /** Options of a cosine head with cross-entropy, in the model without penalties. */
+        public static Options ofCosine(double temperature) {
+            return new Options(
+                    new CrossEntropy(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    0,
+                    OptionalDouble.of(temperature));
         }
 
         /** Options with the model's penalties as used in training with N samples. */
         public static Options of(Loss loss, double lambdaW, double lambdaH, double lambdaB, long samples) {
-            return new Options(loss, OptionalDouble.of(lambdaW), OptionalDouble.of(lambdaH * samples), lambdaB);
+            return new Options(
+                    loss,
+                    OptionalDouble.of(lambdaW),
+                    OptionalDouble.of(lambdaH * samples),
+                    lambdaB,
+                    OptionalDouble.empty());
         }
     }
 
-    /** Certifies a layer. */
+    /** Judges a layer by the model that it was trained in. */
+    public LayerJudgement judge(ProbedLayer layer) {
+        if (options.temperature().isEmpty()) {
+            return new LayerJudgement.Penalised(certify(layer));
+        }
+        CosineCertificate certificate = CosineCertificate.of(
+                layer.samples(), layer.classifier(), options.temperature().getAsDouble(), 0, TOLERANCE);
+        return new LayerJudgement.Cosine(certificate, layer.accuracy());
+    }
+
+    /** Certifies a layer with penalties; features without negative entries are judged by what such features can attain. */
     public LastLayerCertificate certify(ProbedLayer layer) {
         OptionalDouble lambdaH = options.lambdaHTimesSamples().isPresent()
                 ? OptionalDouble.of(options.lambdaHTimesSamples().getAsDouble() / layer.labels().length)
                 : OptionalDouble.empty();
         return new LastLayerAnalysis(
                         new LastLayerAnalysis.Options(
-                                options.loss(), options.lambdaW(), lambdaH, options.lambdaB(), 1e-3),
+                                options.loss(),
+                                options.lambdaW(),
+                                lambdaH,
+                                options.lambdaB(),
+                                TOLERANCE,
+                                SLACK,
+                                OptionalDouble.empty(),
+                                Optional.empty()),
                         SolveListener.SILENT)
                 .analyze(layer.lastLayer());
     }
@@ -63,15 +105,15 @@ public final class CollapseMeter {
 
     /** Measures and certifies a layer. */
     public CollapseState measure(int epoch, ProbedLayer layer) {
-        return state(epoch, measurement(layer), certify(layer));
+        return state(epoch, measurement(layer), judge(layer));
     }
 
-    private static CollapseState state(int epoch, CollapseMeasurement measured, LastLayerCertificate certificate) {
+    private static CollapseState state(int epoch, CollapseMeasurement measured, LayerJudgement judged) {
         Optional<ClassifierGeometry> geometry = measured.classifier();
         return new CollapseState(
                 epoch,
-                certificate.loss(),
-                certificate.accuracy(),
+                judged.loss(),
+                judged.accuracy(),
                 measured.variability().trace().orElse(Double.NaN),
                 geometry.map(ClassifierGeometry::etfDistance)
                         .orElseGet(OptionalDouble::empty)
@@ -83,8 +125,8 @@ public final class CollapseMeter {
                         .map(Decisions::agreementWithBias)
                         .orElseGet(OptionalDouble::empty)
                         .orElse(Double.NaN),
-                certificate.mu(),
-                certificate.sigmaOverMu(),
-                certificate.certified().map(Certified::relativeGap).orElse(Double.NaN));
+                judged.mu(),
+                judged.sigmaOverMu(),
+                judged.relativeGap());
     }
 }

@@ -15,8 +15,9 @@ import java.util.Map;
  * @param nc4 share of samples on which the nearest class mean and the classifier agree
  * @param mu the implied μ, or √(λ_W λ_H) if they are given
  * @param sigmaOverMu σ_max(∇g)/μ, 1 at an optimum
- * @param relativeGap certified gap: the layer's objective exceeds the global minimum by at most this share; NaN if the
- *     implied penalties are not positive, so that there is no model
+ * @param relativeGap certified gap: the layer's objective exceeds the global minimum by at most this share,
+ *     without negative entries if the features have none; NaN if the implied penalties are not positive, so that there
+ *     is no model
  */
 public record CollapseState(
         int epoch,

@@ -25,7 +25,7 @@ import java.util.List;
  *
  * @param features H, {@code d×N}
  * @param labels labels of the N samples
- * @param classifier W, {@code K×d}
+ * @param classifier W, {@code K×d}; of a cosine head, with rows of length τ
  * @param bias b, K entries, zeros if there is none
  * @param hasBias whether the head has a bias
  */
@@ -40,7 +40,8 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
     public static ProbedLayer of(FeatureTap network, Dataset data, NDManager manager)
             throws IOException, TranslateException {
         LinearHead head = LinearHead.of(network.head());
-        Matrix classifier = head.classifier();
+        Matrix classifier =
+                network.head() instanceof CosineHead cosine ? cosine.scaled(head.classifier()) : head.classifier();
         List<float[]> features = new ArrayList<>();
         List<long[]> labels = new ArrayList<>();
         try (NDManager pass = manager.newSubManager()) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,6 +50,11 @@ public final class JsonOption {
 
     /** Writes a result to the destination of the option, if given. */
     public void write(JsonObject result, PrintWriter out) throws IOException {
+        write(() -> result, out);
+    }
+
+    /** Writes a result to the destination of the option, if given; otherwise it is not computed. */
+    public void write(Supplier<JsonObject> result, PrintWriter out) throws IOException {
         if (target == null) {
             return;
         }
@@ -57,7 +63,7 @@ public final class JsonOption {
                 .serializeNulls()
                 .disableHtmlEscaping()
                 .create()
-                .toJson(result);
+                .toJson(result.get());
         if (isStandardOutput()) {
             out.println(text);
             out.flush();

@@ -215,7 +215,7 @@ public final class SolveCommand implements Callable<Integer> {
         JsonObject result = SolveJson.of(solution, verdict, stated);
         proved.addTo(result);
         page.write(() -> new SolvePage(solution, verdict, report).html());
-        print(result, report::text, files, stated, out -> {
+        print(() -> result, report::text, files, stated, out -> {
             proved.print(out);
             page.announce(out);
         });
@@ -231,7 +231,7 @@ public final class SolveCommand implements Callable<Integer> {
             NonnegativeReport report =
                     new NonnegativeReport(solution, solution.verdict(Assessor.Options.defaults()), stated, seconds);
             write(solution::point, files);
-            print(report.json(), report::text, files, stated, out -> {});
+            print(report::json, report::text, files, stated, out -> {});
             return 0;
         } catch (TooFewDimensionsException e) {
             throw new InputException("--dim: " + e.getMessage());
@@ -245,7 +245,7 @@ public final class SolveCommand implements Callable<Integer> {
     }
 
     private void print(
-            JsonObject result,
+            Supplier<JsonObject> result,
             Supplier<String> text,
             @Nullable SolutionFiles files,
             StatedLoss stated,
@@ -295,7 +295,7 @@ public final class SolveCommand implements Callable<Integer> {
             Files.deleteIfExists(directory.resolve("bias.npy")); // of an earlier solution
         }
         PrintWriter out = spec.commandLine().getOut();
-        json.write(report.json(), out);
+        json.write(report::json, out);
         if (!json.isStandardOutput()) {
             out.print(report.text());
             if (directory != null) {
@@ -323,7 +323,7 @@ public final class SolveCommand implements Callable<Integer> {
         }
         TargetSolution solution = new TargetSolver(options()).solve(problem);
         TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
-        print(report.json(), report::text, null, stated, out -> {});
+        print(report::json, report::text, null, stated, out -> {});
         return 0;
     }
 

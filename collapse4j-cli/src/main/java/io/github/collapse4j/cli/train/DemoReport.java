@@ -40,6 +40,9 @@ record DemoReport(DemoStory story) {
                 "With d ≥ K−1 features every critical point of the model but its global minimum is a strict saddle, so it loses nothing by"
                         + " going from 64 features to 10, nor by fixing the head (docs/theory.md).");
         line(text, "");
+        line(text, "5. How many dimensions are enough? It depends on what precedes the last layer:");
+        text.append(widths(classes));
+        line(text, "");
         line(text, format("That took %.0f s. Next, try your own:", story.seconds()));
         line(text, "  collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy");
         line(text, "  collapse4j train --data FOLDER --dims 9,10,64 --heads learned,etf --html train.html");
@@ -95,7 +98,7 @@ record DemoReport(DemoStory story) {
                         TrainReport.brief(state.nc2()),
                         TrainReport.brief(state.nc3()),
                         TrainReport.brief(state.sigmaOverMu()),
-                        trained.certificate()
+                        trained.judgement()
                                 .certified()
                                 .map(certified -> number(certified.objective()))
                                 .orElse("–"),
@@ -117,6 +120,18 @@ record DemoReport(DemoStory story) {
                 story.optimum().objective(),
                 Math.max(story.optimum().relativeGap(), 1e-16),
                 story.optimum().rank());
+    }
+
+    /** Theorems, not measurements of this run (docs/theory.md §1, §13, §14). */
+    private static Table widths(int classes) {
+        return new Table("  ")
+                .row("the features are", "the best layer needs", "training cannot get stuck in a worse one")
+                .row("free, as here", "d = K−1 = " + (classes - 1), "from d = K−1 on; with fewer it can")
+                .row("on a sphere", "at most d = K−1", "from d = K on; K−1 is not always enough")
+                .row(
+                        "after a ReLU",
+                        "d = K = " + classes,
+                        "at any d it can: a class whose features are zero stays there");
     }
 
     private Table saddles() {

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.train;
 
+import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.Ranges;
@@ -20,6 +21,22 @@ final class RecipeOptions {
         resnet18
     }
 
+    /** Options without a meaning for a cosine head, which is learned and has no bias, with plain cross-entropy. */
+    static final String[] OTHER_DOMAINS = {
+        "--heads",
+        "--loss",
+        "--no-bias",
+        "--lambda-w",
+        "--lambda-h",
+        "--lambda-b",
+        "--margin",
+        "--label-smoothing",
+        "--class-weights",
+        "--logit-adjustment",
+        "--margins",
+        "--pos-weight"
+    };
+
     /** Optimisers. */
     enum Steps {
         sgd,
@@ -38,6 +55,9 @@ final class RecipeOptions {
             defaultValue = "mlp",
             description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     Model model = Model.mlp;
+
+    @Mixin
+    FeatureOptions features = new FeatureOptions();
 
     @Option(
             names = "--loss",
@@ -80,7 +100,8 @@ final class RecipeOptions {
             names = "--rate",
             paramLabel = "r",
             converter = Ranges.Positive.class,
-            description = "Initial learning rate (default: sgd 0.1, with mse 0.02; adam 0.001).")
+            description =
+                    "Initial learning rate (default: sgd 0.1, with mse 0.02, with a temperature 0.1/t; adam 0.001).")
     @Nullable
     Double rate;
 

@@ -29,7 +29,10 @@ import picocli.CommandLine.Spec;
             "Trains networks that differ in feature dimension d and head, and compares them.",
             "",
             "The head is learned, or a fixed simplex ETF of any d ≥ K−1. After every epoch, neural collapse is measured"
-                    + " and the last layer certified."
+                    + " and the last layer certified.",
+            "",
+            "With --features, a ReLU precedes the head (nonnegative), or features and weights are scaled to unit length"
+                    + " and trained without penalties (unit)."
         },
         footer = {
             "",
@@ -43,6 +46,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "  collapse4j train --data mnist/ --model cnn --epochs 30 --out runs",
+            "  collapse4j train --dims 10,20 --heads learned --features nonnegative",
+            "  collapse4j train --dims 10 --features unit --temperature 16 --out runs",
             "  collapse4j train --loss mse --seeds 0,1,2 --json -",
             "  collapse4j train --long-tail 139:10 --label-smoothing 0.1 --class-weights balanced --out runs"
         })
@@ -114,13 +119,15 @@ public final class TrainCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--weight-decay: expected it alone or --lambda-w, --lambda-h and --lambda-b");
         }
+        boolean isUnit = recipe.features.isUnit(RecipeOptions.OTHER_DOMAINS);
         json.checkWritable();
         page.checkWritable();
         if (folder != null) {
             Files.createDirectories(folder);
         }
         PrintWriter out = spec.commandLine().getOut();
-        TrainGrid grid = TrainGrid.read(data, longTail, dimensions, heads, seeds, recipe);
+        TrainGrid grid =
+                TrainGrid.read(data, longTail, dimensions, isUnit ? List.of(Head.learned) : heads, seeds, recipe);
         TrainResults results = grid.run(folder);
         if (!json.isStandardOutput()) {
             out.print(new TrainReport(results, Optional.ofNullable(folder)).text());

@@ -6,6 +6,7 @@ import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.djl.CollapseLog;
 import io.github.collapse4j.djl.data.BundledDigits;
 import io.github.collapse4j.djl.network.Bodies;
+import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import io.github.collapse4j.djl.optim.LearningRate;
 import io.github.collapse4j.djl.train.EpochRecord;
@@ -20,6 +21,7 @@ import io.github.collapse4j.io.image.ImageFolder;
 import io.github.collapse4j.io.image.ImageSplits;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.FeatureDomain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +78,8 @@ final class TrainGrid {
                 }
                 for (long seed : seeds) {
                     HeadKind kind = head == TrainCommand.Head.etf ? HeadKind.etf : HeadKind.learned;
-                    Recipe recipe = base.withHead(d, kind, !options.noBias).withSeed(seed);
+                    boolean bias = !options.noBias && base.features().domain() != FeatureDomain.UNIT;
+                    Recipe recipe = base.withHead(d, kind, bias).withSeed(seed);
                     TrainingRun.check(recipe, images);
                     recipes.add(recipe);
                 }
@@ -107,15 +110,23 @@ final class TrainGrid {
 
     private static Recipe recipe(RecipeOptions options, long samples) {
         double lambdaW = Objects.requireNonNullElse(options.lambdaW, 5e-3);
-        Regularization regularization = options.weightDecay != null
-                ? new Regularization.WeightDecay(options.weightDecay)
+        LastFeatures features = switch (options.features.domain(FeatureDomain.values())) {
+            case FREE -> new LastFeatures.Free();
+            case NONNEGATIVE -> new LastFeatures.Rectified();
+            case UNIT -> new LastFeatures.Normalised(options.features.temperature());
+        };
+        boolean isUnit = features instanceof LastFeatures.Normalised;
+        Regularization regularization = options.weightDecay != null || isUnit
+                ? new Regularization.WeightDecay(Objects.requireNonNullElse(options.weightDecay, 0.0))
                 : new Regularization.Explicit(
                         lambdaW,
                         Objects.requireNonNullElse(options.lambdaH, lambdaW / samples),
                         Objects.requireNonNullElse(options.lambdaB, 0.0),
                         0);
         boolean adam = options.steps == RecipeOptions.Steps.adam;
-        double usual = adam ? 0.001 : options.loss == LossName.mse ? 0.02 : 0.1;
+        double usual = adam
+                ? 0.001
+                : isUnit ? 0.1 / options.features.temperature() : options.loss == LossName.mse ? 0.02 : 0.1;
         double rate = Objects.requireNonNullElse(options.rate, usual);
         LearningRate schedule = switch (options.schedule) {
             case cosine -> new LearningRate.Cosine(rate);
@@ -130,6 +141,7 @@ final class TrainGrid {
         return Recipe.defaults(samples)
                 .withBody(body)
                 .withRegularization(regularization)
+                .withFeatures(features)
                 .withSteps(adam ? new Recipe.Steps.Adam() : new Recipe.Steps.Sgd(0.9), schedule)
                 .withEpochs(options.epochs, options.batch);
     }
@@ -184,7 +196,9 @@ final class TrainGrid {
     }
 
     private String name(Recipe recipe) {
-        return recipe.head() + "-d" + recipe.featureDimension() + "-s" + recipe.seed();
+        boolean isFree = recipe.features() instanceof LastFeatures.Free;
+        return (isFree ? "" : recipe.features().domain() + "-") + recipe.head() + "-d" + recipe.featureDimension()
+                + "-s" + recipe.seed();
     }
 
     private String title(Recipe recipe) {

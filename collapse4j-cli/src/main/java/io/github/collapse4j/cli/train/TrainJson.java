@@ -8,17 +8,21 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.djl.CollapseState;
+import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.train.Costs;
 import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
 import io.github.collapse4j.io.image.ImageSplits;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
+import io.github.collapse4j.lastlayer.NonnegativeOptimum;
 import io.github.collapse4j.report.TrainPage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,6 +68,10 @@ final class TrainJson {
     private static JsonObject recipe(StatedLoss loss, Recipe recipe) {
         JsonObject json = new JsonObject();
         json.addProperty("model", recipe.body().title());
+        json.addProperty("domain", recipe.features().domain().toString());
+        if (recipe.features() instanceof LastFeatures.Normalised unit) {
+            json.addProperty("temperature", unit.temperature());
+        }
         loss.addTo(json);
         json.addProperty("lossTitle", loss.title());
         json.addProperty("bias", recipe.bias());
@@ -126,13 +134,31 @@ final class TrainJson {
         CollapseState state = trained.state();
         state.figures().forEach((name, value) -> json.add(name, number(value)));
         json.add("testAccuracy", number(trained.testAccuracy()));
-        json.addProperty("verdict", trained.certificate().verdict().name());
-        trained.certificate().certified().ifPresent(certified -> {
+        json.addProperty("verdict", trained.judgement().verdict());
+        trained.judgement().certified().ifPresent(certified -> {
             json.add("objective", number(certified.objective()));
-            json.add("globalMinimum", number(certified.twin().upper()));
+            json.add("globalMinimum", number(globalMinimum(certified)));
             json.add("lowerBound", number(certified.lowerBound().value()));
+            certified.nonnegative().ifPresent(optimum -> addAttainable(json, certified, optimum));
         });
         return json;
+    }
+
+    private static double globalMinimum(Certified certified) {
+        return certified
+                .nonnegative()
+                .map(NonnegativeOptimum::objective)
+                .orElse(certified.twin().upper());
+    }
+
+    /** What the ReLU costs, and what it has done to classes. */
+    private static void addAttainable(JsonObject json, Certified certified, NonnegativeOptimum optimum) {
+        json.add("gaugeOverMu", number(optimum.gaugeOverMu()));
+        json.addProperty("neededWidth", optimum.neededWidth());
+        json.addProperty("deadClasses", optimum.deadClasses().length);
+        LowerBound free = certified.twin().lower();
+        json.add("lowerBoundWithoutReLU", number(free.value()));
+        json.add("relativeGapWithoutReLU", number(Math.max(0, free.relativeGap(certified.objective()))));
     }
 
     private static JsonObject costs(Costs costs) {

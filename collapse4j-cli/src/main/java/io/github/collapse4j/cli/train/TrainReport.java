@@ -7,12 +7,14 @@ import static io.github.collapse4j.cli.text.Table.number;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.djl.CollapseState;
+import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.train.Costs;
 import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /** The results of {@code train} as text. */
 record TrainReport(TrainResults results, Optional<Path> folder) {
@@ -43,6 +45,10 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
                                 diverged.advice()));
             }
         }
+        if (recipe.features() instanceof LastFeatures.Rectified) {
+            line(text, "");
+            Paragraph.append(text, rectified());
+        }
         folder.ifPresent(written -> appendCommand(text, written));
         return text.toString();
     }
@@ -64,10 +70,38 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
                                                         explicit.lambdaW(),
                                                         explicit.lambdaH(),
                                                         trained.recipe().bias() ? explicit.lambdaB() : 0)
-                                        : results.loss().certifyCommand(files)));
+                                        : results.loss().certifyCommand(files) + ofCosine(trained.recipe())));
                 return;
             }
         }
+    }
+
+    private static String ofCosine(Recipe recipe) {
+        return recipe.features() instanceof LastFeatures.Normalised unit
+                ? " --features unit --temperature " + unit.temperature()
+                : "";
+    }
+
+    /** What the ReLU costs, by network. */
+    private String rectified() {
+        StringJoiner networks = new StringJoiner("; ");
+        for (TrainResults.Network network : results.networks()) {
+            if (network.outcome() instanceof Outcome.Trained trained) {
+                trained.judgement()
+                        .certified()
+                        .ifPresent(certified -> certified
+                                .nonnegative()
+                                .ifPresent(optimum -> networks.add(format(
+                                        "%s: %d dead classes, γ₊/μ %s, %s above what free features attain",
+                                        network.title(),
+                                        optimum.deadClasses().length,
+                                        brief(optimum.gaugeOverMu()),
+                                        percent(Math.max(
+                                                0, certified.twin().lower().relativeGap(certified.objective())))))));
+            }
+        }
+        return "A ReLU precedes the head: the gap is that to the best layer with non-negative features. " + networks
+                + ".";
     }
 
     static String description(TrainResults results, Recipe recipe) {
@@ -82,7 +116,14 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
                 results.images().train().count(),
                 results.images().test().count(),
                 results.loss().title(),
-                recipe.bias() ? "" : " without bias",
+                (recipe.bias() ? "" : " without bias")
+                        + switch (recipe.features().domain()) {
+                            case FREE -> "";
+                            case NONNEGATIVE -> ", ReLU before the head";
+                            case UNIT ->
+                                ", cosine head of temperature "
+                                        + number(((LastFeatures.Normalised) recipe.features()).temperature());
+                        },
                 penalties,
                 recipe.epochs());
     }
@@ -103,7 +144,7 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
                         percent(state.nc4()),
                         brief(state.sigmaOverMu()),
                         percent(state.relativeGap()),
-                        trained.certificate().verdict().name());
+                        trained.judgement().verdict());
             } else {
                 table.row(network.title(), "diverged");
             }

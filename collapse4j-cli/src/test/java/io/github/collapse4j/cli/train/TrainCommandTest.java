@@ -127,6 +127,46 @@ class TrainCommandTest {
         assertNotEquals(last.get("loss"), Run.json("certify", files.toString()).get("lossValue"));
     }
 
+    @Test
+    void aReLUIsJudgedByWhatItCanAttain() {
+        JsonObject last = last("train --dims 20 --heads learned --epochs 3 --no-bias --features nonnegative");
+        Path files = folder.resolve("nonnegative-learned-d20-s0");
+        JsonObject certified = Run.json("certify", files.toString());
+        assertSame(certified, "relativeGap", last, "relativeGap");
+        assertSame(certified, "gaugeOverMu", last, "gaugeOverMu");
+        assertEquals(0, last.get("deadClasses").getAsInt());
+        assertEquals(10, last.get("neededWidth").getAsInt());
+        JsonObject free = Run.json("certify", files.toString(), "--features", "free");
+        assertSame(free, "relativeGap", last, "relativeGapWithoutReLU");
+        assertTrue(last.get("relativeGap").getAsDouble()
+                < last.get("relativeGapWithoutReLU").getAsDouble() - 0.001);
+        assertTrue(Run.json("measure", files.toString()).get("nc2FrameDistance").isJsonPrimitive());
+    }
+
+    @Test
+    void aCosineHeadIsJudgedWithoutPenalties() {
+        JsonObject last = last("train --dims 10 --epochs 3 --features unit --temperature 16");
+        Path files = folder.resolve("unit-learned-d10-s0");
+        JsonObject certified = Run.json("certify", files.toString(), "--features", "unit", "--temperature", "16");
+        assertClose(
+                certified.get("relativeGap").getAsDouble(),
+                last.get("relativeGap").getAsDouble(),
+                1e-6,
+                0,
+                "gap");
+        assertEquals(certified.get("verdict"), last.get("verdict"));
+        assertTrue(last.get("mu").isJsonNull());
+        assertTrue(last.get("accuracy").getAsDouble() > 0.5, last.toString());
+    }
+
+    private JsonObject last(String command) {
+        return Run.json((command + " --out " + folder).split(" ", -1))
+                .getAsJsonArray("networks")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonObject("final");
+    }
+
     private static String[] words(String command) {
         String[] words = command.split(" ", -1);
         return Arrays.copyOfRange(words, 1, words.length);

@@ -14,27 +14,28 @@ import ai.djl.nn.pooling.Pool;
 import java.util.List;
 
 /**
- * Bodies of networks, from images {@code B×C×H×W} to features {@code B×d}. No rectifier follows the features: they take
- * any sign, as in the model, without which K directions would not fit into K − 1 dimensions.
+ * Bodies of networks, from images {@code B×C×H×W} to features {@code B×d}. Unless a ReLU is wanted, features take any
+ * sign, as in the model, without which K directions would not fit into K − 1 dimensions.
  */
 public enum Bodies {
     /** Two hidden layers of 256 units. */
     mlp("multilayer perceptron") {
         @Override
-        Block build(int featureDimension, long imageSide) {
+        Block build(int featureDimension, long imageSide, boolean rectified) {
             return new SequentialBlock()
                     .add(Blocks.batchFlattenBlock())
                     .add(linear(256))
                     .add(Activation.reluBlock())
                     .add(linear(256))
                     .add(Activation.reluBlock())
-                    .add(linear(featureDimension));
+                    .add(linear(featureDimension))
+                    .add(end(rectified));
         }
     },
     /** Two convolutions with stride 2 and a hidden layer of 128 units, normalised. */
     cnn("convolutional network") {
         @Override
-        Block build(int featureDimension, long imageSide) {
+        Block build(int featureDimension, long imageSide, boolean rectified) {
             return new SequentialBlock()
                     .add(convolution(16, 3, 2))
                     .add(normalised())
@@ -46,7 +47,8 @@ public enum Bodies {
                     .add(linear(128))
                     .add(normalised())
                     .add(Activation.reluBlock())
-                    .add(linear(featureDimension));
+                    .add(linear(featureDimension))
+                    .add(end(rectified));
         }
     },
     /**
@@ -55,7 +57,7 @@ public enum Bodies {
      */
     resnet18("ResNet-18") {
         @Override
-        Block build(int featureDimension, long imageSide) {
+        Block build(int featureDimension, long imageSide, boolean rectified) {
             SequentialBlock body = new SequentialBlock();
             if (imageSide <= 64) {
                 body.add(convolution(64, 3, 1)).add(normalised()).add(Activation.reluBlock());
@@ -70,9 +72,7 @@ public enum Bodies {
                 body.add(residual(channels, width, width, stride)).add(Activation.reluBlock());
                 boolean last = stage == 3;
                 body.add(residual(width, width, last ? featureDimension : width, 1));
-                if (!last) {
-                    body.add(Activation.reluBlock());
-                }
+                body.add(last ? end(rectified) : Activation.reluBlock());
                 channels = width;
             }
             return body.add(Pool.globalAvgPool2dBlock()).add(Blocks.batchFlattenBlock());
@@ -95,8 +95,13 @@ public enum Bodies {
      *
      * @param featureDimension d
      * @param imageSide the larger of height and width
+     * @param rectified whether a ReLU comes last, or before the last averages
      */
-    abstract Block build(int featureDimension, long imageSide);
+    abstract Block build(int featureDimension, long imageSide, boolean rectified);
+
+    private static Block end(boolean rectified) {
+        return rectified ? Activation.reluBlock() : Blocks.identityBlock();
+    }
 
     private static Linear linear(int units) {
         return Linear.builder().setUnits(units).build();

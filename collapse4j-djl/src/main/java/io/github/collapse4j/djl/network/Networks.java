@@ -2,7 +2,9 @@ package io.github.collapse4j.djl.network;
 
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
+import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import io.github.collapse4j.djl.CosineHead;
 import io.github.collapse4j.djl.FeatureTap;
 import io.github.collapse4j.djl.SimplexEtfHead;
 
@@ -30,14 +32,36 @@ public final class Networks {
     public record Head(HeadKind kind, boolean withBias, double etfNorm) {}
 
     /**
-     * Builds an uninitialised network whose initial parameters depend only on the seed.
+     * Builds an uninitialised network with features of any sign.
      *
      * @param imageSide the larger of height and width
      */
     public static FeatureTap build(
             Bodies body, int featureDimension, long imageSide, Head head, int classes, long seed) {
-        FeatureTap network =
-                new FeatureTap(body.build(featureDimension, imageSide), head(head, classes, seed)).exposingFeatures();
+        return build(body, featureDimension, new LastFeatures.Free(), imageSide, head, classes, seed);
+    }
+
+    /**
+     * Builds an uninitialised network whose initial parameters depend only on the seed.
+     *
+     * @param features what the body ends with; a head for normalised features is learned and has no bias
+     * @param imageSide the larger of height and width
+     */
+    public static FeatureTap build(
+            Bodies body,
+            int featureDimension,
+            LastFeatures features,
+            long imageSide,
+            Head head,
+            int classes,
+            long seed) {
+        Block part = body.build(featureDimension, imageSide, features instanceof LastFeatures.Rectified);
+        FeatureTap network = (features instanceof LastFeatures.Normalised unit
+                        ? new FeatureTap(
+                                new SequentialBlock().add(part).add(CosineHead.normalisation()),
+                                new CosineHead(classes, unit.temperature()))
+                        : new FeatureTap(part, head(head, classes, seed)))
+                .exposingFeatures();
         network.body().setInitializer(new SeededInitializer(seed, 1), Parameter.Type.WEIGHT);
         // no ReLU follows the head, and large initial logits make the first steps unstable
         network.head().setInitializer(new SeededInitializer(~seed, HEAD_GAIN), Parameter.Type.WEIGHT);

@@ -1,8 +1,8 @@
 package io.github.collapse4j.djl.train;
 
 import io.github.collapse4j.djl.CollapseState;
+import io.github.collapse4j.djl.LayerJudgement;
 import io.github.collapse4j.djl.ProbedLayer;
-import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import java.util.List;
 
 /** The outcome of a training. */
@@ -18,7 +18,7 @@ public sealed interface Outcome {
      *
      * @param train last layer on all training images
      * @param test last layer on all test images
-     * @param certificate certificate of {@code train}
+     * @param judgement certificate of {@code train}
      * @param state figures of {@code train}
      * @param testAccuracy accuracy on all test images
      * @param costs cost of the training
@@ -28,7 +28,7 @@ public sealed interface Outcome {
             List<EpochRecord> epochs,
             ProbedLayer train,
             ProbedLayer test,
-            LastLayerCertificate certificate,
+            LayerJudgement judgement,
             CollapseState state,
             double testAccuracy,
             Costs costs)

@@ -1,6 +1,7 @@
 package io.github.collapse4j.djl.train;
 
 import io.github.collapse4j.djl.network.Bodies;
+import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import io.github.collapse4j.djl.optim.LearningRate;
 import io.github.collapse4j.djl.optim.PenalizedAdam;
@@ -19,7 +20,8 @@ import java.util.OptionalDouble;
  *
  * @param body the network up to the features
  * @param featureDimension d
- * @param head learned, or a fixed simplex ETF
+ * @param features what the body ends with
+ * @param head learned, or a fixed simplex ETF; learned for normalised features
  * @param bias whether the head has a bias
  * @param loss loss of a sample; its class weights and offsets refer to the counts of the training images
  * @param regularization the penalties
@@ -32,6 +34,7 @@ import java.util.OptionalDouble;
 public record Recipe(
         Bodies body,
         int featureDimension,
+        LastFeatures features,
         HeadKind head,
         boolean bias,
         TrainingLoss loss,
@@ -47,6 +50,19 @@ public record Recipe(
                     "recipe: expected a feature dimension, epochs and a batch size of at least" + " 1, found "
                             + featureDimension + ", " + epochs + " and " + batchSize);
         }
+        boolean isCosine = features instanceof LastFeatures.Normalised;
+        if (isCosine && (bias || head != HeadKind.learned)) {
+            throw new IllegalArgumentException("recipe: expected a learned head without bias for normalised features,"
+                    + " found " + (bias ? "a bias" : "a fixed one"));
+        }
+        if (isCosine && !(regularization instanceof Regularization.WeightDecay && isPlain(loss))) {
+            throw new IllegalArgumentException("recipe: expected plain cross-entropy and at most a weight decay for"
+                    + " normalised features, found another loss or the model's penalties");
+        }
+    }
+
+    private static boolean isPlain(TrainingLoss loss) {
+        return loss.kind() == TrainingLoss.Kind.SOFTMAX && loss.isPlain();
     }
 
     /** The loss of a sample, for the class counts of the training images. */
@@ -114,6 +130,7 @@ public record Recipe(
         return new Recipe(
                 Bodies.mlp,
                 10,
+                new LastFeatures.Free(),
                 HeadKind.learned,
                 false,
                 TrainingLoss.of(TrainingLoss.Kind.SOFTMAX),
@@ -128,40 +145,103 @@ public record Recipe(
     /** Returns a copy with another body. */
     public Recipe withBody(Bodies other) {
         return new Recipe(
-                other, featureDimension, head, bias, loss, regularization, steps, rate, epochs, batchSize, seed);
+                other,
+                featureDimension,
+                features,
+                head,
+                bias,
+                loss,
+                regularization,
+                steps,
+                rate,
+                epochs,
+                batchSize,
+                seed);
     }
 
     /** Returns a copy with another feature dimension and head. */
     public Recipe withHead(int d, HeadKind kind, boolean withBias) {
-        return new Recipe(body, d, kind, withBias, loss, regularization, steps, rate, epochs, batchSize, seed);
+        return new Recipe(
+                body, d, features, kind, withBias, loss, regularization, steps, rate, epochs, batchSize, seed);
+    }
+
+    /** Returns a copy with another end of the body. */
+    public Recipe withFeatures(LastFeatures other) {
+        return new Recipe(
+                body, featureDimension, other, head, bias, loss, regularization, steps, rate, epochs, batchSize, seed);
     }
 
     /** Returns a copy with another loss. */
     public Recipe withLoss(TrainingLoss other) {
         return new Recipe(
-                body, featureDimension, head, bias, other, regularization, steps, rate, epochs, batchSize, seed);
+                body,
+                featureDimension,
+                features,
+                head,
+                bias,
+                other,
+                regularization,
+                steps,
+                rate,
+                epochs,
+                batchSize,
+                seed);
     }
 
     /** Returns a copy with other penalties. */
     public Recipe withRegularization(Regularization other) {
-        return new Recipe(body, featureDimension, head, bias, loss, other, steps, rate, epochs, batchSize, seed);
+        return new Recipe(
+                body, featureDimension, features, head, bias, loss, other, steps, rate, epochs, batchSize, seed);
     }
 
     /** Returns a copy with another optimiser and learning rate. */
     public Recipe withSteps(Steps other, LearningRate otherRate) {
         return new Recipe(
-                body, featureDimension, head, bias, loss, regularization, other, otherRate, epochs, batchSize, seed);
+                body,
+                featureDimension,
+                features,
+                head,
+                bias,
+                loss,
+                regularization,
+                other,
+                otherRate,
+                epochs,
+                batchSize,
+                seed);
     }
 
     /** Returns a copy with another number of epochs and batch size. */
     public Recipe withEpochs(int count, int largestBatch) {
         return new Recipe(
-                body, featureDimension, head, bias, loss, regularization, steps, rate, count, largestBatch, seed);
+                body,
+                featureDimension,
+                features,
+                head,
+                bias,
+                loss,
+                regularization,
+                steps,
+                rate,
+                count,
+                largestBatch,
+                seed);
     }
 
     /** Returns a copy with another seed. */
     public Recipe withSeed(long other) {
         return new Recipe(
-                body, featureDimension, head, bias, loss, regularization, steps, rate, epochs, batchSize, other);
+                body,
+                featureDimension,
+                features,
+                head,
+                bias,
+                loss,
+                regularization,
+                steps,
+                rate,
+                epochs,
+                batchSize,
+                other);
     }
 }

@@ -1,5 +1,6 @@
 package io.github.collapse4j.djl.train;
 
+import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.io.image.ImageSplits;
 import io.github.collapse4j.model.TrainingLoss;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ record TrainingIdentity(Map<String, String> fields) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("body", recipe.body().name());
         fields.put("features", Integer.toString(recipe.featureDimension()));
+        identify(recipe.features(), fields);
         fields.put("head", recipe.head().name());
         fields.put("bias", recipe.bias() ? "yes" : "no");
         identify(recipe.loss(), fields);
@@ -38,6 +40,15 @@ record TrainingIdentity(Map<String, String> fields) {
         fields.put("pixels", Integer.toHexString(Arrays.hashCode(images.train().pixels())));
         fields.put("labels", Integer.toHexString(Arrays.hashCode(images.train().labels())));
         return new TrainingIdentity(fields);
+    }
+
+    private static void identify(LastFeatures features, Map<String, String> fields) {
+        if (features instanceof LastFeatures.Rectified) {
+            fields.put("last", "relu");
+        } else if (features instanceof LastFeatures.Normalised unit) {
+            fields.put("last", "normalised");
+            fields.put("temperature", number(unit.temperature()));
+        }
     }
 
     /** Options that are not used have no field. */

@@ -15,6 +15,7 @@ import io.github.collapse4j.djl.FeatureTap;
 import io.github.collapse4j.djl.NeuralCollapseListener;
 import io.github.collapse4j.djl.ProbedLayer;
 import io.github.collapse4j.djl.data.ImageBatches;
+import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.network.Networks;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer.SavedArray;
@@ -133,7 +134,7 @@ public final class TrainingRun {
                 List.copyOf(epochs),
                 train,
                 test,
-                meter.certify(train),
+                meter.judge(train),
                 meter.measure(recipe.epochs(), train),
                 test.accuracy(),
                 Costs.of(network, optimizer.stateArrays(), steps.medianMillis(), seconds, PeakMemory.bytes()));
@@ -150,6 +151,7 @@ public final class TrainingRun {
         return Networks.build(
                 recipe.body(),
                 recipe.featureDimension(),
+                recipe.features(),
                 side,
                 new Networks.Head(recipe.head(), recipe.bias(), norm),
                 classes,
@@ -158,6 +160,9 @@ public final class TrainingRun {
 
     /** The objective that a layer of this training is judged by. */
     CollapseMeter.Options meterOptions() {
+        if (recipe.features() instanceof LastFeatures.Normalised unit) {
+            return CollapseMeter.Options.ofCosine(unit.temperature());
+        }
         return recipe.regularization()
                 .meterOptions(recipe.loss(images), images.train().count());
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.github.collapse4j.djl.CollapseState;
 import io.github.collapse4j.djl.network.Bodies;
+import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.network.Networks.HeadKind;
 import io.github.collapse4j.djl.optim.LearningRate;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer.SavedArray;
@@ -34,6 +35,7 @@ class CheckpointTest {
         return new Recipe(
                 Bodies.mlp,
                 3,
+                new LastFeatures.Free(),
                 HeadKind.learned,
                 true,
                 TrainingLoss.of(TrainingLoss.Kind.SQUARED),

@@ -1,0 +1,105 @@
+package io.github.collapse4j.djl;
+
+import io.github.collapse4j.cosine.CosineCertificate;
+import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.LastLayerCertificate.Certified;
+import java.util.Optional;
+
+/** The certificate of a probed layer, by the model that its features belong to. */
+public sealed interface LayerJudgement {
+    /** The mean loss of the samples, without penalties. */
+    double loss();
+
+    /** The accuracy on the samples. */
+    double accuracy();
+
+    /** μ; NaN without penalties. */
+    double mu();
+
+    /** σ_max(∇g)/μ; NaN without penalties. */
+    double sigmaOverMu();
+
+    /** The share of the objective above the certified bound; NaN without a certificate. */
+    double relativeGap();
+
+    /** The name of the verdict. */
+    String verdict();
+
+    /** The certificate in the model with penalties; empty if the layer belongs to another or has none. */
+    Optional<Certified> certified();
+
+    /** Features and weights with penalties. */
+    record Penalised(LastLayerCertificate certificate) implements LayerJudgement {
+        @Override
+        public double loss() {
+            return certificate.loss();
+        }
+
+        @Override
+        public double accuracy() {
+            return certificate.accuracy();
+        }
+
+        @Override
+        public double mu() {
+            return certificate.mu();
+        }
+
+        @Override
+        public double sigmaOverMu() {
+            return certificate.sigmaOverMu();
+        }
+
+        @Override
+        public double relativeGap() {
+            return certified().map(Certified::relativeGap).orElse(Double.NaN);
+        }
+
+        @Override
+        public String verdict() {
+            return certificate.verdict().name();
+        }
+
+        @Override
+        public Optional<Certified> certified() {
+            return certificate.certified();
+        }
+    }
+
+    /**
+     * Unit features and rows, without penalties.
+     *
+     * @param accuracy of the cosines
+     */
+    record Cosine(CosineCertificate certificate, double accuracy) implements LayerJudgement {
+        @Override
+        public double loss() {
+            return certificate.facts().objective();
+        }
+
+        @Override
+        public double mu() {
+            return Double.NaN;
+        }
+
+        @Override
+        public double sigmaOverMu() {
+            return Double.NaN;
+        }
+
+        @Override
+        public double relativeGap() {
+            return Math.max(0, certificate.relativeGap());
+        }
+
+        @Override
+        public String verdict() {
+            return certificate.verdict().name();
+        }
+
+        @Override
+        public Optional<Certified> certified() {
+            return Optional.empty();
+        }
+    }
+}
