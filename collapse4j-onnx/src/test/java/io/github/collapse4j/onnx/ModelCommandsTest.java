@@ -120,6 +120,8 @@ class ModelCommandsTest {
                 "extract MODEL --input DATA --mean 1,2,3 --out OUT | 1 | expected a number, or one for each of 1 channels",
                 "extract MODEL --input DATA --batch 8 --out OUT | 1 | --batch: expected 1",
                 "extract MODEL --input DATA --crop 32 --out OUT | 1 | --crop: expected 28",
+                "extract MODEL --input DATA --mean NaN --out OUT | 2 | expected a finite number, found NaN",
+                "extract MODEL --input DATA --scale 1/0 --out OUT | 2 | expected a factor above 0, such as 1/255",
                 "extract DATA --input DATA --out OUT | 1 | expected a model file, found a folder",
                 "extract MODEL --input DATA --labels MODEL --out OUT | 1 | mnist-cntk.onnx"
             })
@@ -127,7 +129,7 @@ class ModelCommandsTest {
         Run run = Run.of(command.replace("MODEL", MODEL)
                 .replace("DATA", EXAMPLE)
                 .replace("OUT", folder.resolve("out").toString())
-                .split(" "));
+                .split(" ", -1));
         assertEquals(exitCode, run.exitCode(), run.err());
         assertTrue(run.err().contains(message.replace("which MODEL", "which " + MODEL)), run.err());
         assertEquals(exitCode, run.err().lines().count(), run.err());

@@ -1,7 +1,6 @@
 package io.github.collapse4j.cli.option;
 
 import io.github.collapse4j.io.input.Normalisation;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
@@ -29,6 +28,7 @@ final class NormalisationOptions {
             names = "--mean",
             split = ",",
             paramLabel = "m",
+            converter = Finite.class,
             description = "Subtracted after scaling: one number, or one for each channel (default: 0).")
     private @Nullable List<Double> mean;
 
@@ -43,13 +43,22 @@ final class NormalisationOptions {
     /** Named normalisations. */
     enum Preset {
         mnist,
-        imagenet;
+        imagenet
+    }
 
-        private Normalisation normalisation() {
-            return switch (this) {
-                case mnist -> Normalisation.MNIST;
-                case imagenet -> Normalisation.IMAGENET;
-            };
+    /** Any finite number. */
+    static final class Finite implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            try {
+                double value = Double.parseDouble(text);
+                if (Double.isFinite(value)) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                // as for other texts
+            }
+            throw new TypeConversionException("expected a finite number, found " + text);
         }
     }
 
@@ -82,7 +91,9 @@ final class NormalisationOptions {
 
     /** The preset, with what else is given in its place. */
     Normalisation normalisation() {
-        Normalisation base = preset == null ? Normalisation.NONE : preset.normalisation();
+        Normalisation base = preset == null
+                ? Normalisation.NONE
+                : preset == Preset.mnist ? Normalisation.MNIST : Normalisation.IMAGENET;
         return new Normalisation(
                 scale == null ? base.scale() : scale,
                 mean == null ? base.mean() : numbers(mean),
@@ -90,10 +101,6 @@ final class NormalisationOptions {
     }
 
     private static double[] numbers(List<Double> values) {
-        double[] numbers = values.stream().mapToDouble(Double::doubleValue).toArray();
-        if (!Arrays.stream(numbers).allMatch(Double::isFinite)) {
-            throw new TypeConversionException("--mean: expected finite numbers, found " + values);
-        }
-        return numbers;
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

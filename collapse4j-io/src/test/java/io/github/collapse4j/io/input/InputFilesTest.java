@@ -214,6 +214,6 @@ class InputFilesTest {
     }
 
     private static int[] ints(String text) {
-        return Arrays.stream(text.split(",")).mapToInt(Integer::parseInt).toArray();
+        return Arrays.stream(text.split(",", -1)).mapToInt(Integer::parseInt).toArray();
     }
 }
