@@ -22,13 +22,10 @@ class FileSignatureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "h.pt, 504b030414000800, a PyTorch file: load it with torch.load",
-        "h.pth, 80028a0a6cfc9c46, a PyTorch file",
-        "pytorch_model.bin, 504b030414000800, a PyTorch file",
-        "h.keras, 504b030414000800, a Keras model",
+        "checkpoint.tar, 504b030414000800, 'a PyTorch file, which is read if its name ends in .pt'",
+        "checkpoint, 80028a0a6cfc9c46, 'a PyTorch file, which is read if its name ends in .pt'",
         "h.npy, 504b030414000000, perhaps an .npz file",
-        "h.h5, 894844460d0a1a0a, h5py.File",
-        "h.onnx, 0807120770796d6f, an ONNX model",
+        "h.hdf, 894844460d0a1a0a, 'an HDF5 file, which is read if its name ends in .h5'",
         "h.pkl, 80049596000000, a Python pickle",
         "h.mat, 4d41544c41422035, scipy.io.loadmat",
         "h.npy.gz, 1f8b080000000000, gzip: unpack it first",
