@@ -34,7 +34,9 @@ public final class FileSignature {
     /** The first match counts. */
     private static final List<Kind> KINDS = List.of(
             Kind.of("PK\u0003\u0004", TORCH, ".tar"),
-            Kind.of("PK", "a ZIP archive, perhaps an .npz file, or a PyTorch file, which is read if its name ends in .pt"),
+            Kind.of(
+                    "PK",
+                    "a ZIP archive, perhaps an .npz file, or a PyTorch file, which is read if its name ends in .pt"),
             Kind.of("\u0080\u0002\u008a\nl\u00fc\u009cF", TORCH),
             Kind.of("\u0080", PICKLE),
             Kind.of("\u0089HDF", "an HDF5 file, which is read if its name ends in .h5 or .hdf5"),

@@ -95,7 +95,9 @@ public final class KerasModel implements HeadArchive {
             boolean isOther = arrays.contains(name) && !name.matches("(.*/)?(kernel(:0)?|vars/0)");
             return isOther ? Optional.empty() : Optional.of(chosen(layers.named(name)));
         }
-        return model.isEmpty() ? layers.lastOfWeights() : Optional.of(folded(KerasWalk.of(model.get(), origin), model.get()));
+        return model.isEmpty()
+                ? layers.lastOfWeights()
+                : Optional.of(folded(KerasWalk.of(model.get(), origin), model.get()));
     }
 
     /** With what follows it, if it is the last layer. */
