@@ -77,6 +77,16 @@ with_norm.update({f"bn/bn/{key}:0": value.astype(np.float32) for key, value in n
 layers = [hidden, layer("Dense", "a_dense", activation="linear"), layer("BatchNormalization", "bn", epsilon=1.0), layer("Softmax", "softmax")]
 h5("batchnorm.h5", layers, with_norm, {"class_name": "Sequential", "config": {"name": "s", "layers": layers}})
 
+scaled = dict(parameters)
+scaled["a_dense/a_dense/kernel:0"] = (W / 2).T
+scaled["a_dense/a_dense/bias:0"] = (b - 1) / 2
+layers = [hidden, layer("Dense", "a_dense", activation="linear"), layer("Rescaling", "scaling", scale=2.0, offset=1.0)]
+h5("rescaling.h5", layers, scaled, {"class_name": "Sequential", "config": {"name": "s", "layers": layers}})
+layers = [hidden, head, layer("Rescaling", "scaling", scale=2.0)]
+h5("refused-probabilities.h5", layers, parameters, {"class_name": "Sequential", "config": {"name": "s", "layers": layers}})
+layers = [hidden, head, layer("Lambda", "temperature")]
+h5("refused-lambda.h5", layers, parameters, {"class_name": "Sequential", "config": {"name": "s", "layers": layers}})
+
 layers = [hidden, layer("Dense", "a_dense", activation="relu")]
 h5("refused-activation.h5", layers, parameters, {"class_name": "Sequential", "config": {"name": "s", "layers": layers}})
 layers = [hidden, layer("LSTM", "a_dense")]

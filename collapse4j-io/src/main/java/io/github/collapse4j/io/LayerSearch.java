@@ -101,7 +101,10 @@ final class LayerSearch {
         NamedArray features = samples.features().array();
         List<Found> weights = named(LayerRole.WEIGHTS);
         if (areNamed(weights)) {
-            return Optional.of(weights.get(0));
+            NamedArray array = weights.get(0).array();
+            return Optional.of(NamedArray.foldedAt(array.location(), array.shown())
+                    .map(model -> new Found(model, false))
+                    .orElse(weights.get(0)));
         }
         if (weights.isEmpty()) {
             List<Found> models = models(features.columns());

@@ -5,6 +5,7 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.DType;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.head.LinearHead;
 import io.github.collapse4j.io.npy.NpyFile;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -71,13 +72,22 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
 
     /** {@return the last linear map of a model, if there is one at the location} */
     static Optional<NamedArray> modelAt(String location, String shown) throws IOException {
-        return ClassifierSource.head(location, FileName::path).map(head -> {
-            List<Long> shape =
-                    List.of((long) head.weights().rows(), (long) head.weights().columns());
-            DType type = new DType(DType.Kind.FLOAT, Double.BYTES, ByteOrder.nativeOrder());
-            ArrayHeader header = new ArrayHeader(type, false, shape, 0, 0);
-            return new NamedArray(shown, shown, location, header, Optional.of(head.description()));
-        });
+        return ClassifierSource.head(location, FileName::path).map(head -> of(head, location, shown));
+    }
+
+    /** {@return the layer at a location, if another that follows it is folded in} */
+    static Optional<NamedArray> foldedAt(String location, String shown) throws IOException {
+        return ClassifierSource.head(location, FileName::path)
+                .filter(LinearHead::folded)
+                .map(head -> of(head, location, shown));
+    }
+
+    private static NamedArray of(LinearHead head, String location, String shown) {
+        List<Long> shape =
+                List.of((long) head.weights().rows(), (long) head.weights().columns());
+        DType type = new DType(DType.Kind.FLOAT, Double.BYTES, ByteOrder.nativeOrder());
+        ArrayHeader header = new ArrayHeader(type, false, shape, 0, 0);
+        return new NamedArray(shown, shown, location, header, Optional.of(head.description()));
     }
 
     /** Lists the files of models in a folder, or the archive itself if it is one. */

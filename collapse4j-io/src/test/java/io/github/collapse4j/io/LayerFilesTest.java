@@ -55,6 +55,29 @@ class LayerFilesTest {
         assertEquals(Optional.of(folder + b + ".npy"), found.bias());
     }
 
+    /** The usual name of weights does not hide the BatchNorm after them. */
+    @Test
+    void foldsABatchNormAfterWeightsOfAUsualName() throws IOException {
+        folder("run", "features", FEATURES, "labels", LABELS);
+        String header = "{\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[3,4],\"data_offsets\":[0,48]},"
+                + "\"fc.bias\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[48,60]},"
+                + "\"norm.running_mean\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[60,72]},"
+                + "\"norm.running_var\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[72,84]}}";
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        Path file = directory.resolve("run").resolve("model.safetensors");
+        Files.write(
+                file,
+                ByteBuffer.allocate(8 + json.length + 84)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(json.length)
+                        .put(json)
+                        .array());
+        LayerFiles found = find(directory.resolve("run").toString());
+        assertEquals(Optional.of(file + ":fc.weight"), found.weights());
+        assertEquals(Optional.empty(), found.bias());
+        assertTrue(found.description().contains("norm (BatchNorm, ε = 1e-5) folded in"), found.description());
+    }
+
     @Test
     void findsEverythingInSafetensors() throws IOException {
         Path file = directory.resolve("run.safetensors");

@@ -135,8 +135,8 @@ record Advice(Action action, String sentence, List<String> reasons) {
             assessment.head().ifPresent(this::addHead);
             double gap = certified.relativeGap();
             why.add(format(
-                    "As the head sees the features, the layer is within %.3g %% of %s.",
-                    100 * gap, Diagnosis.isTight(certified) ? "the global optimum" : "a bound on the optimum"));
+                    "As the head sees the features, %s%.3g %% of the objective is excess over the global minimum.",
+                    Diagnosis.isTight(certified) ? "" : "at most ", 100 * gap));
             Advice advice = decide(gap);
             addSize();
             addOffset();
@@ -154,7 +154,18 @@ record Advice(Action action, String sentence, List<String> reasons) {
             if (optimal && (asImplied || least < WORTH_RETRAINING)) {
                 return plain(Action.NOTHING, "Nothing to do: there is nothing to gain in the last layer.");
             }
+            if (least >= WORTH_RETRAINING && judged.penalties().areAssumed()) {
+                return plain(
+                        Action.OTHER_SAMPLES,
+                        format(
+                                "Repeat this with features of the training set. On these samples, a better head lowers loss"
+                                        + " plus weight decay by %.3g %%; if the layer was not trained on them, it gains that by"
+                                        + " fitting them.",
+                                100 * least));
+            }
             if (least >= WORTH_RETRAINING) {
+                why.add("If the layer was not trained on these samples, repeat this with features of the training set"
+                        + " first: a new head gains by fitting the samples it is trained on.");
                 return plain(
                         Action.RETRAIN_HEAD,
                         format(

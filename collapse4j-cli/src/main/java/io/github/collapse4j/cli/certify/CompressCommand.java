@@ -67,7 +67,11 @@ public final class CompressCommand implements Callable<Integer> {
                             + " --weights a folder or an archive that holds the layer.")
     private String features = "";
 
-    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d.")
+    @Option(
+            names = "--weights",
+            paramLabel = "W",
+            description = "Weights of the last layer, K×d, or a model whose last linear layer they are: .pt, .pth,"
+                    + " .safetensors, .onnx, .keras or .h5, with :NAME if there are several.")
     private @Nullable String weights;
 
     @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries (default: none).")

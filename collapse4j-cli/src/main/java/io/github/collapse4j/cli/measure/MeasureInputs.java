@@ -18,7 +18,11 @@ import picocli.CommandLine.ParameterException;
 
 /** Inputs that accompany the features, wherever they are: the last layer, the classes, the columns of tables. */
 public final class MeasureInputs {
-    @Option(names = "--weights", paramLabel = "W", description = "Weights of the last layer, K×d: adds NC3 and NC4.")
+    @Option(
+            names = "--weights",
+            paramLabel = "W",
+            description = "Weights of the last layer, K×d, or a model whose last linear layer they are: .pt, .pth,"
+                    + " .safetensors, .onnx, .keras or .h5, with :NAME if there are several. Adds NC3 and NC4.")
     private @Nullable String weights;
 
     @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries.")

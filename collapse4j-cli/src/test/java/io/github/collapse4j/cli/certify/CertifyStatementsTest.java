@@ -131,6 +131,30 @@ class CertifyStatementsTest {
         assertTrue(gain > 0.05, "gain " + gain);
     }
 
+    /** Long weights and some samples on the wrong side, as among held-out samples: no penalty explains these weights. */
+    @Test
+    void headsAreNotRetrainedOnSamplesThatTheWeightsContradict() throws IOException {
+        Run.text("solve", "--counts", "20,20,20", "--lambda-w", "5e-3", "--lambda-h", "1e-3", "--out", directory + "");
+        double[] weights = read("weights.npy", 3, 3);
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] *= 10;
+        }
+        write("weights.npy", weights, 3, 3);
+        double[] features = read("features.npy", 60, 3);
+        for (int j = 0; j < 3; j++) {
+            double first = features[j];
+            features[j] = features[3 * 20 + j];
+            features[3 * 20 + j] = features[3 * 40 + j];
+            features[3 * 40 + j] = first;
+        }
+        write("features.npy", features, 60, 3);
+        JsonObject json = Run.json("certify", directory.toString(), "--weight-decay", "5e-3");
+        assertTrue(number(json, "impliedMu") < 0);
+        assertTrue(number(json.getAsJsonObject("head"), "gainAtLeast") > 0.05);
+        assertEquals("other-samples", json.get("action").getAsString());
+        assertTrue(json.get("advice").getAsString().startsWith("Repeat this with features of the training set"));
+    }
+
     @Test
     void theWeightDecayIsComparedAndStandsIn() {
         Fixture trained = new Fixture("mnist10k-ce-d64/epoch150");

@@ -16,10 +16,7 @@ public final class FileSignature {
     public static final int BYTES = 8;
 
     private static final String SAVE = "np.save('features.npy', …)";
-    private static final String TORCH =
-            "a PyTorch file: load it with torch.load and save each array with np.save('W.npy', tensor.detach().cpu().numpy())";
-    private static final String KERAS =
-            "a Keras model: save each array with np.save('W.npy', model.layers[-1].get_weights()[0].T)";
+    private static final String TORCH = "a PyTorch file, which is read if its name ends in .pt, .pth or .pth.tar";
     private static final String PICKLE = "a Python pickle: load it and save each array with " + SAVE;
 
     private record Kind(byte[] magic, List<String> suffixes, String description) {
@@ -36,15 +33,13 @@ public final class FileSignature {
 
     /** The first match counts. */
     private static final List<Kind> KINDS = List.of(
-            Kind.of("PK\u0003\u0004", TORCH, ".pt", ".pth", ".ckpt", ".bin", ".tar"),
-            Kind.of("PK\u0003\u0004", KERAS, ".keras"),
-            Kind.of("PK", "a ZIP archive, perhaps an .npz file"),
-            Kind.of("\u0080", TORCH, ".pt", ".pth", ".ckpt", ".bin", ".tar"),
-            Kind.of("\u0080", PICKLE),
-            Kind.of("\u0089HDF", KERAS + " or features with h5py.File(…)['features'][:]", ".h5", ".hdf5", ".keras"),
+            Kind.of("PK\u0003\u0004", TORCH, ".tar"),
             Kind.of(
-                    "\u0089HDF",
-                    "an HDF5 file: save each array with np.save('features.npy', h5py.File(…)['features'][:])"),
+                    "PK",
+                    "a ZIP archive, perhaps an .npz file, or a PyTorch file, which is read if its name ends in .pt"),
+            Kind.of("\u0080\u0002\u008a\nl\u00fc\u009cF", TORCH),
+            Kind.of("\u0080", PICKLE),
+            Kind.of("\u0089HDF", "an HDF5 file, which is read if its name ends in .h5 or .hdf5"),
             Kind.of("PAR1", "perhaps a Parquet file, which is read as a table if its name ends in .parquet"),
             Kind.of("ARROW1", "an Arrow or Feather file: write Parquet, pd.read_feather(…).to_parquet('t.parquet')"),
             Kind.of("ORC", "an ORC file: write Parquet"),
@@ -57,13 +52,7 @@ public final class FileSignature {
             Kind.of("\u0000\u0000\u0008", "an IDX file of images or labels: train --data reads folders of them"),
             Kind.of("version ", "perhaps a Git LFS pointer in place of the file"),
             Kind.of("\u0093NUMPY", "a NumPy array, whose name should end in .npy"),
-            Kind.of(
-                    "",
-                    "an ONNX model: save each array with np.save('W.npy', onnx.numpy_helper.to_array(initializer))",
-                    ".onnx"),
-            Kind.of("", TORCH, ".pt", ".pth"),
-            Kind.of("", PICKLE, ".pkl", ".pickle", ".joblib"),
-            Kind.of("", KERAS, ".keras", ".h5"));
+            Kind.of("", PICKLE, ".pkl", ".pickle", ".joblib"));
 
     private FileSignature() {}
 

@@ -18,6 +18,7 @@ import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,19 +93,64 @@ public final class KerasModel implements HeadArchive {
     public Optional<LinearHead> head(String name) throws IOException {
         if (!name.isEmpty()) {
             boolean isOther = arrays.contains(name) && !name.matches("(.*/)?(kernel(:0)?|vars/0)");
-            return isOther ? Optional.empty() : Optional.of(layers.dense(layers.named(name)));
+            return isOther ? Optional.empty() : Optional.of(chosen(layers.named(name)));
         }
-        return model.isEmpty() ? layers.lastOfWeights() : Optional.of(last(model.get()));
+        return model.isEmpty()
+                ? layers.lastOfWeights()
+                : Optional.of(folded(KerasWalk.of(model.get(), origin), model.get()));
     }
 
-    private LinearHead last(KerasLayer configured) throws IOException {
-        KerasWalk walk = KerasWalk.of(configured, origin);
+    /** With what follows it, if it is the last layer. */
+    private LinearHead chosen(LayerArrays.Paths paths) throws IOException {
+        if (model.isPresent()) {
+            Optional<KerasWalk> walk = walk(model.get());
+            if (walk.isPresent()
+                    && layers.of(walk.get().dense(), walk.get().path(), model.get())
+                            .equals(paths)) {
+                return folded(walk.get(), model.get());
+            }
+        }
+        return layers.dense(paths);
+    }
+
+    /** {@return the way to the last layer, unless the model ends in something else} */
+    private Optional<KerasWalk> walk(KerasLayer configured) {
+        try {
+            return Optional.of(KerasWalk.of(configured, origin));
+        } catch (FormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private LinearHead folded(KerasWalk walk, KerasLayer configured) throws IOException {
         LinearHead head = layers.dense(layers.of(walk.dense(), walk.path(), configured));
-        for (int i = walk.norms().size() - 1; i >= 0; i--) {
-            KerasLayer norm = walk.norms().get(i);
-            head = layers.normalised(head, norm, layers.of(norm, walk.path(), configured));
+        for (int i = walk.after().size() - 1; i >= 0; i--) {
+            KerasLayer layer = walk.after().get(i);
+            head = layer.type().equals("Rescaling")
+                    ? rescaled(head, layer)
+                    : layers.normalised(head, layer, layers.of(layer, walk.path(), configured));
         }
         return head;
+    }
+
+    private LinearHead rescaled(LinearHead head, KerasLayer layer) throws FormatException {
+        double[] scale = new double[head.weights().rows()];
+        double[] shift = scale.clone();
+        Arrays.fill(scale, number(layer, "scale", 1));
+        Arrays.fill(shift, number(layer, "offset", 0));
+        return head.then(scale, shift, layer.name() + " (Rescaling)");
+    }
+
+    private double number(KerasLayer layer, String option, double otherwise) throws FormatException {
+        JsonElement value = layer.config().get(option);
+        if (value == null || value.isJsonNull()) {
+            return otherwise;
+        }
+        try {
+            return value.getAsDouble();
+        } catch (NumberFormatException | UnsupportedOperationException | IllegalStateException e) {
+            throw origin.defect(option + " of '" + layer.name() + "'", "a number", value.toString(), 0);
+        }
     }
 
     @Override

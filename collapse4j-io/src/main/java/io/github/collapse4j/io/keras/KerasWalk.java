@@ -11,13 +11,17 @@ import java.util.Set;
  * The last Dense layer of a model, found by its configuration.
  *
  * @param dense the layer
- * @param norms BatchNormalization layers after it, the last first
+ * @param after the BatchNormalization and Rescaling layers after it, the last first
  * @param path the names of the models that it is in, outermost first
  */
-record KerasWalk(KerasLayer dense, List<KerasLayer> norms, List<String> path) {
+record KerasWalk(KerasLayer dense, List<KerasLayer> after, List<String> path) {
     private static final Set<String> PASSED =
-            Set.of("Activation", "Softmax", "Dropout", "Flatten", "Reshape", "Lambda", "Rescaling", "GaussianNoise");
+            Set.of("Activation", "Softmax", "Dropout", "Flatten", "Reshape", "GaussianNoise");
 
+    /** Layers that are folded in. */
+    private static final Set<String> AFFINE = Set.of("BatchNormalization", "Rescaling");
+
+    private static final Set<String> LINEAR = Set.of("linear", "");
     private static final Set<String> ACTIVATIONS = Set.of("linear", "softmax", "sigmoid", "log_softmax", "");
     private static final int DEEPEST = 16;
 
@@ -25,7 +29,7 @@ record KerasWalk(KerasLayer dense, List<KerasLayer> norms, List<String> path) {
         return from(model, new ArrayList<>(), new ArrayList<>(), origin);
     }
 
-    private static KerasWalk from(KerasLayer model, List<KerasLayer> norms, List<String> path, Origin origin)
+    private static KerasWalk from(KerasLayer model, List<KerasLayer> after, List<String> path, Origin origin)
             throws FormatException {
         if (path.size() > DEEPEST) {
             throw origin.defect("config", "at most " + DEEPEST + " nested models", "more", 0);
@@ -39,18 +43,18 @@ record KerasWalk(KerasLayer dense, List<KerasLayer> norms, List<String> path) {
         for (int steps = 0; steps <= layers.size() && next.isPresent(); steps++) {
             KerasLayer layer = next.get();
             if (layer.type().equals("Dense")) {
-                requireLinear(layer, origin);
-                return new KerasWalk(layer, norms, path);
+                requireLinear(layer, after, origin);
+                return new KerasWalk(layer, after, path);
             }
             if (!layer.layers().isEmpty()) {
                 List<String> inner = new ArrayList<>(path);
                 inner.add(layer.name());
-                return from(layer, norms, inner, origin);
+                return from(layer, after, inner, origin);
             }
-            if (layer.type().equals("BatchNormalization")) {
-                norms.add(layer);
+            if (AFFINE.contains(layer.type())) {
+                after.add(layer);
             } else if (PASSED.contains(layer.type())) {
-                requireActivation(layer, origin);
+                requireActivation(layer, after, origin);
             } else {
                 throw origin.defect(
                         "config", "a Dense layer before the output", layer.type() + " '" + layer.name() + "'", 0);
@@ -72,9 +76,10 @@ record KerasWalk(KerasLayer dense, List<KerasLayer> norms, List<String> path) {
         return layers.stream().filter(layer -> layer.name().equals(name)).findFirst();
     }
 
-    private static void requireLinear(KerasLayer layer, Origin origin) throws FormatException {
-        String activation = activation(layer);
-        if (!ACTIVATIONS.contains(activation)) {
+    /** Whatever is scaled or shifted after it, a softmax is no linear map. */
+    private static void requireLinear(KerasLayer layer, List<KerasLayer> after, Origin origin) throws FormatException {
+        String activation = layer.type().equals("Softmax") ? "softmax" : activation(layer);
+        if (!(after.isEmpty() ? ACTIVATIONS : LINEAR).contains(activation)) {
             throw origin.defect(
                     "config",
                     "logits or probabilities from the last Dense layer",
@@ -83,9 +88,10 @@ record KerasWalk(KerasLayer dense, List<KerasLayer> norms, List<String> path) {
         }
     }
 
-    private static void requireActivation(KerasLayer layer, Origin origin) throws FormatException {
-        if (layer.type().equals("Activation")) {
-            requireLinear(layer, origin);
+    private static void requireActivation(KerasLayer layer, List<KerasLayer> after, Origin origin)
+            throws FormatException {
+        if (layer.type().equals("Activation") || layer.type().equals("Softmax")) {
+            requireLinear(layer, after, origin);
         }
     }
 

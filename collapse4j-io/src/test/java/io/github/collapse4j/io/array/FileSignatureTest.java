@@ -22,7 +22,10 @@ class FileSignatureTest {
 
     @ParameterizedTest
     @CsvSource({
+        "checkpoint.tar, 504b030414000800, 'a PyTorch file, which is read if its name ends in .pt'",
+        "checkpoint, 80028a0a6cfc9c46, 'a PyTorch file, which is read if its name ends in .pt'",
         "h.npy, 504b030414000000, perhaps an .npz file",
+        "h.hdf, 894844460d0a1a0a, 'an HDF5 file, which is read if its name ends in .h5'",
         "h.pkl, 80049596000000, a Python pickle",
         "h.mat, 4d41544c41422035, scipy.io.loadmat",
         "h.npy.gz, 1f8b080000000000, gzip: unpack it first",

@@ -41,8 +41,9 @@ class PictureGoldenTest {
         String name = parts[0] + "." + parts[1];
         int channels = Integer.parseInt(parts[2]);
         int resize = Integer.parseInt(parts[3]);
-        int[] size =
-                Arrays.stream(parts[4].split("x", -1)).mapToInt(Integer::parseInt).toArray();
+        int[] size = Arrays.stream(parts[4].split("x", -1))
+                .mapToInt(Integer::parseInt)
+                .toArray();
         PixelLayout layout = new PixelLayout(channels, size[0], size[1], false, new int[] {channels, size[0], size[1]});
         Picture found = layout.fit(
                 PictureFile.read(FOLDER.resolve(name)),

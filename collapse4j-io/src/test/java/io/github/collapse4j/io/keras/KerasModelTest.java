@@ -30,7 +30,8 @@ class KerasModelTest {
     private Path directory;
 
     private LinearHead head(String resource, String choice) throws IOException {
-        Path file = Resource.copy(resource, directory);
+        Path copied = directory.resolve(Path.of(resource).getFileName());
+        Path file = Files.exists(copied) ? copied : Resource.copy(resource, directory);
         try (KerasModel model = KerasModel.open(file, file.getFileName() + "")) {
             return model.head(choice).orElseThrow();
         }
@@ -45,6 +46,8 @@ class KerasModelTest {
         "counted.keras, '_layer_checkpoint_dependencies/dense_1/vars/0 (3×4), _layer_checkpoint_dependencies/dense_1/vars/1'",
         "batchnorm.h5, 'model_weights/a_dense/a_dense/kernel:0 (3×4), model_weights/a_dense/a_dense/bias:0, bn"
                 + " (BatchNormalization) folded in'",
+        "rescaling.h5, 'model_weights/a_dense/a_dense/kernel:0 (3×4), model_weights/a_dense/a_dense/bias:0, scaling"
+                + " (Rescaling) folded in'",
     })
     void findsTheLastDenseLayer(String name, String description) throws IOException {
         LinearHead head = head("keras/" + name, "");
@@ -63,8 +66,21 @@ class KerasModelTest {
         assertEquals(4, head("keras/sequential.h5", choice).weights().rows());
     }
 
+    @Test
+    void foldsWhatFollowsAChosenLayerThatIsTheLast() throws IOException {
+        LinearHead found = head("keras/batchnorm.h5", "");
+        LinearHead chosen = head("keras/batchnorm.h5", "a_dense");
+        assertEquals(found.description(), chosen.description());
+        assertArrayEquals(found.weights().data(), chosen.weights().data());
+        assertEquals(
+                "model_weights/a_dense/a_dense/kernel:0 (3×4), model_weights/a_dense/a_dense/bias:0",
+                head("keras/refused-lambda.h5", "a_dense").description());
+    }
+
     @ParameterizedTest
     @CsvSource({
+        "refused-probabilities.h5, '', activation softmax of 'a_dense'",
+        "refused-lambda.h5, '', Lambda 'temperature'",
         "refused-activation.h5, '', activation relu of 'a_dense'",
         "refused-layer.h5, '', LSTM 'a_dense'",
         "sequential.h5, nothing, 'nothing'",

@@ -41,7 +41,12 @@ final class SparkCertifyCommand implements Callable<Integer> {
     @Mixin
     private TableInput table = new TableInput();
 
-    @Option(names = "--weights", paramLabel = "W", required = true, description = "Weights of the last layer, K×d.")
+    @Option(
+            names = "--weights",
+            paramLabel = "W",
+            required = true,
+            description = "Weights of the last layer, K×d, or a model whose last linear layer they are: .pt, .pth,"
+                    + " .safetensors, .onnx, .keras or .h5, with :NAME if there are several.")
     private String weights = "";
 
     @Option(names = "--bias", paramLabel = "b", description = "Bias of the last layer, K entries (default: none).")
