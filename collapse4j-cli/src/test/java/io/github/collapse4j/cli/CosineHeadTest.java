@@ -158,7 +158,7 @@ class CosineHeadTest {
                 "unit");
         Run.assertRefused(
                 2,
-                "collapse4j solve: --temperature: expected --features=unit, found --features=free",
+                "collapse4j solve: --temperature: expected --features=unit, found none",
                 "solve",
                 "--counts",
                 "3,2",

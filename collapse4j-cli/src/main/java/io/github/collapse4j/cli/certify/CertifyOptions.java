@@ -185,6 +185,9 @@ public final class CertifyOptions {
         if (loss == null && lossOptions.isPlain()) {
             storedLoss = stored.loss();
             taken.add(StatedLoss.title(storedLoss));
+        } else if (loss == null) {
+            loss = LossName.of(stored.loss().kind()); // with the options that are given, and no others
+            taken.add(loss.title());
         }
         lambdaW = penalty(lambdaW, stored.lambdaW(), "λ_W", taken);
         lambdaH = penalty(lambdaH, stored.lambdaH(), "λ_H", taken);
