@@ -37,6 +37,10 @@ public record CosineCertificate(
      */
     public static CosineCertificate of(
             SampleSource samples, Matrix weights, double temperature, double margin, double tolerance) {
+        if (weights.rows() > CosineSolver.MAX_CLASSES) {
+            throw new CosineInputException("expected at most " + CosineSolver.MAX_CLASSES
+                    + " classes of a cosine head, found " + weights.rows());
+        }
         CosineLayerPass pass = CosineLayerPass.over(samples, weights, temperature, margin);
         long[] counts = pass.counts();
         for (int k = 0; k < counts.length; k++) {

@@ -10,6 +10,9 @@ import java.util.Objects;
  * bound, which knows no dimension, need not be attained: the result is then the lowest minimum of all starts.
  */
 public final class CosineSolver {
+    /** Maximum number of classes: several K×K matrices are kept. */
+    public static final int MAX_CLASSES = 10_000;
+
     private static final int MAX_ITERATIONS = 500;
     private static final int MAX_PRODUCTS = 1_000_000;
     /** First step in radians: far, towards the lowest minimum. */

@@ -2,7 +2,9 @@ package io.github.collapse4j.model;
 
 import io.github.collapse4j.linalg.Matrix;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A loss as specified for training, which it converts to the form of docs/theory.md §10. It has every factor of
@@ -96,6 +98,25 @@ public record TrainingLoss(
 
     public TrainingLoss withPositiveWeights(double... weights) {
         return new TrainingLoss(kind, smoothing, classWeights, logitAdjustment, margins, Optional.of(weights));
+    }
+
+    /** The loss of the classes that remain when some are left out, as they have no sample. */
+    public TrainingLoss without(List<Integer> absent) {
+        return new TrainingLoss(
+                kind,
+                smoothing,
+                classWeights.map(numbers -> without(absent, numbers)),
+                logitAdjustment,
+                margins.map(numbers -> without(absent, numbers)),
+                positiveWeights.map(numbers -> without(absent, numbers)));
+    }
+
+    /** Numbers of all classes without those of the classes that are left out. */
+    public static double[] without(List<Integer> absent, double[] numbers) {
+        return IntStream.range(0, numbers.length)
+                .filter(k -> !absent.contains(k))
+                .mapToDouble(k -> numbers[k])
+                .toArray();
     }
 
     /** Weights that give all classes equal influence: {@code N/(K n_k)}. */

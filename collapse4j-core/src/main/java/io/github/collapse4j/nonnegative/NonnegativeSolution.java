@@ -2,13 +2,18 @@ package io.github.collapse4j.nonnegative;
 
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.certificate.Reason;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.model.UfmProblem;
 import java.util.stream.IntStream;
 
 /** The result of {@link NonnegativeSolver}, with a certified lower bound on the minimum over all H ≥ 0. */
 public sealed interface NonnegativeSolution permits ClassUnits, FoundUnits {
+    /** Maximum K·M of a point whose factors are written out to be judged. */
+    long ASSESSABLE = 4_000_000;
+
     NonnegativeProblem problem();
 
     /** The value found. */
@@ -61,6 +66,10 @@ public sealed interface NonnegativeSolution permits ClassUnits, FoundUnits {
         double gap = relativeGap();
         if (gap <= options.relativeGap()) {
             return new Verdict.GlobalMinimum(objective(), lowerBound(), gap, options.relativeGap());
+        }
+        UfmProblem free = problem().free();
+        if ((long) free.classes() * free.groups() > ASSESSABLE) {
+            return new Verdict.Undecided(new Reason.GapRemains(gap, options.relativeGap()));
         }
         Verdict verdict = new NonnegativeAssessor(options.withBestKnown(objective()))
                 .assess(UfmModel.reduced(problem().free()), point())

@@ -142,15 +142,19 @@ public final class NonnegativeSolver {
                 .min(Comparator.comparingDouble(FaceDescent.End::value))
                 .orElseThrow();
         UfmPoint point = UnitSearch.inUnitsOf(free, best.point());
-        double objective = UfmModel.reduced(free).value(point);
-        boolean attained = bound.relativeGap(objective) <= TOLERANCE;
+        UfmModel reduced = UfmModel.reduced(free);
+        double objective = reduced.value(point);
+        // A point that a start found may certify itself where the search in all dimensions ended before.
+        LowerBound own = NonnegativeBound.of(reduced, point, objective);
+        LowerBound tightest = SquaredErrorBound.tighten(free, own.value() > bound.value() ? own : bound);
+        boolean attained = tightest.relativeGap(objective) <= TOLERANCE;
         return new FoundUnits(
                 problem,
                 point,
                 objective,
-                SquaredErrorBound.tighten(free, bound),
+                tightest,
                 attained ? free.featureDimension() : needed,
-                unrestricted,
+                attained ? objective : unrestricted,
                 attained ? NonnegativeSolution.Method.SHARED_UNITS : NonnegativeSolution.Method.MULTI_START);
     }
 

@@ -37,6 +37,12 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
     static List<NamedArray> in(String place) throws IOException {
         Path path = FileName.path(place);
         if (!Files.isDirectory(path)) {
+            if (!Files.exists(path)) {
+                throw new NoSuchFileException(place);
+            }
+            if (!isArchive(place)) {
+                throw new InputException(place + ": expected a folder or an archive of arrays, found another file");
+            }
             return inArchive(place, "");
         }
         List<NamedArray> arrays = new ArrayList<>();

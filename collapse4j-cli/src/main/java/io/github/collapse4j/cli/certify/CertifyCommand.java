@@ -198,7 +198,8 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features != null && LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));
             taken = found.description() + System.lineSeparator();
-            if (Files.isDirectory(FileName.path(features))) {
+            boolean isUnit = options.features().isUnit(CertifyOptions.OF_PENALTIES);
+            if (!isUnit && Files.isDirectory(FileName.path(features))) { // of a cosine head, nothing there applies
                 taken += options.takeFrom(FileName.path(features))
                         .map(line -> line + System.lineSeparator())
                         .orElse("");

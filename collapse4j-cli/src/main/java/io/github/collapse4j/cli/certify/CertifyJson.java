@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.VerdictJson;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.lastlayer.FeatureShares;
 import io.github.collapse4j.lastlayer.HeadStatement;
@@ -123,6 +124,7 @@ final class CertifyJson {
         json.add("effectiveDimension", number(certificate.effectiveDimension()));
         addCertificate(json, certificate);
         json.addProperty("verdict", certificate.verdict().name());
+        VerdictJson.addSpectrum(json, certificate.verdict());
         json.addProperty(
                 "reason",
                 certificate.verdict() instanceof Verdict.Undecided undecided

@@ -11,6 +11,7 @@ import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.TrainedObjective;
@@ -184,6 +185,9 @@ public final class CertifyOptions {
         if (loss == null && lossOptions.isPlain()) {
             storedLoss = stored.loss();
             taken.add(StatedLoss.title(storedLoss));
+        } else if (loss == null) {
+            loss = LossName.of(stored.loss().kind()); // with the options that are given, and no others
+            taken.add(loss.title());
         }
         lambdaW = penalty(lambdaW, stored.lambdaW(), "λ_W", taken);
         lambdaH = penalty(lambdaH, stored.lambdaH(), "λ_H", taken);
@@ -223,7 +227,7 @@ public final class CertifyOptions {
     private Certified certify(PresentClasses present, SolveListener listener) throws IOException {
         LastLayer layer = present.layer();
         double ofBias = lambdaB == null ? 0 : lambdaB;
-        StatedLoss stated = loss(layer, layer.hasBias() && ofBias == 0);
+        StatedLoss stated = loss(present, layer.hasBias() && ofBias == 0);
         proof.check(stated);
         LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
                 stated.loss(),
@@ -242,16 +246,17 @@ public final class CertifyOptions {
         }
     }
 
-    private StatedLoss loss(LastLayer layer, boolean freeBias) throws IOException {
+    private StatedLoss loss(PresentClasses present, boolean freeBias) throws IOException {
+        LastLayer layer = present.layer();
         LossName name = storedLoss != null ? LossName.of(storedLoss.kind()) : loss != null ? loss : LossName.ce;
         if (lossOptions.isPlain() && (storedLoss == null || storedLoss.isPlain()) && name != LossName.bce) {
             return StatedLoss.plain(name);
         }
         if (storedLoss == null) {
-            return lossOptions.ofClasses(name, layer.counts(), freeBias);
+            return lossOptions.ofClasses(name, layer.counts(), present.absent(), freeBias);
         }
         try {
-            return StatedLoss.of(storedLoss, layer.counts(), freeBias);
+            return StatedLoss.of(storedLoss.without(present.absent()), layer.counts(), freeBias);
         } catch (IllegalArgumentException e) {
             throw new InputException(place + ": " + e.getMessage());
         }
@@ -279,10 +284,25 @@ public final class CertifyOptions {
             out.print(new CertifyReport(title, certified.loss(), certified.assessment(), advice).text());
             out.print(explain ? Glossary.text() : "");
             proved.print(out);
+            noteDomain(proved, certified, out);
             page.announce(out);
             out.flush();
         }
         return proved.exitCode();
+    }
+
+    /** Proofs are about features of any sign: of a layer after a ReLU they bound the value, but are not its minimum. */
+    private void noteDomain(BoundProof.Outcome proved, Certified certified, PrintWriter out) {
+        boolean isNonnegative = certified.assessment().raw().certified().stream()
+                .anyMatch(raw -> raw.nonnegative().isPresent());
+        if (isNonnegative && proof.isRequested() && proved.exitCode() == 0) {
+            StringBuilder text = new StringBuilder(System.lineSeparator());
+            Paragraph.append(
+                    text,
+                    "The proof is about features of any sign. No layer with non-negative features is lower than its bound,"
+                            + " but none need attain it: the minimum with a ReLU, above, is certified and not proved.");
+            out.print(text);
+        }
     }
 
     /** The bound for the penalties of the certificate, if there are any. */

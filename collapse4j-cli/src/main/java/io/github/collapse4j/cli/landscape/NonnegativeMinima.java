@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.option.VerdictJson;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.nonnegative.NonnegativeHunt;
@@ -82,13 +83,7 @@ record NonnegativeMinima(
         Verdict verdict = finding.assessment().verdict();
         json.addProperty("verdict", verdict.name());
         json.addProperty("explanation", verdict.explanation());
-        if (verdict instanceof Verdict.SpuriousLocalMinimum spurious) {
-            json.addProperty("nullity", spurious.nullity());
-            json.addProperty("symmetryExplains", spurious.orbitDimension());
-            json.add("smallestCurvature", number(spurious.smallestCurvature()));
-            json.add("smallestPositive", number(spurious.smallestPositive()));
-            json.add("better", number(spurious.better()));
-        }
+        VerdictJson.addSpectrum(json, verdict);
         return json;
     }
 }

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.text.TheoremText;
 import io.github.collapse4j.io.proof.ProofFile;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.proof.Interval;
 import io.github.collapse4j.proof.Proof;
 import io.github.collapse4j.proof.Theorem;
@@ -89,6 +90,7 @@ public final class BoundProof {
         public void addTo(JsonObject json) {
             JsonObject proof = new JsonObject();
             proof.addProperty("file", file.toString());
+            proof.addProperty("domain", FeatureDomain.FREE.toString());
             if (theorem instanceof Theorem.GlobalMinimum minimum) {
                 proof.addProperty("theorem", "global minimum");
                 proof.addProperty("lowerBound", down(minimum.minimum()));

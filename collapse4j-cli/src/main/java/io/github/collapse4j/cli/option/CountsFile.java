@@ -1,12 +1,10 @@
 package io.github.collapse4j.cli.option;
 
 import io.github.collapse4j.io.ArrayFile;
-import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelArray;
 import io.github.collapse4j.io.array.NumericArray;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 
 /** Samples per class from a file: a list of counts after an @, or an array with the class of every sample. */
@@ -26,7 +24,7 @@ final class CountsFile {
     }
 
     private static long[] list(String name) throws IOException {
-        String text = Files.readString(FileName.path(name));
+        String text = ListFile.text(name);
         try {
             return Arrays.stream(text.strip().split("[,;\\s]+"))
                     .mapToLong(Long::parseLong)

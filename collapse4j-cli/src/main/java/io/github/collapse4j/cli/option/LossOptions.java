@@ -6,9 +6,8 @@ import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.TrainingLoss;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,12 +62,23 @@ public final class LossOptions {
 
     /** What a training with class labels states about its loss; invalid options are a usage error. */
     public TrainingLoss statement(LossName name, ClassCounts counts) throws IOException {
-        return statement(name, counts.classes(), counts);
+        return statement(name, counts.classes(), List.of(), counts);
     }
 
     /** The loss of samples with class labels; options that do not apply or leave no minimum are a usage error. */
     public StatedLoss ofClasses(LossName name, ClassCounts counts, boolean freeBias) throws IOException {
-        TrainingLoss statement = statement(name, counts.classes(), counts);
+        return ofClasses(name, counts, List.of(), freeBias);
+    }
+
+    /**
+     * The loss of the classes that have samples. Lists of numbers are those of the training: of all its classes.
+     *
+     * @param counts samples of the classes that have any
+     * @param absent the original numbers of the others, ascending
+     */
+    public StatedLoss ofClasses(LossName name, ClassCounts counts, List<Integer> absent, boolean freeBias)
+            throws IOException {
+        TrainingLoss statement = statement(name, counts.classes(), absent, counts);
         try {
             Loss loss = statement.ofClasses(counts);
             loss.check(counts, freeBias);
@@ -87,7 +97,7 @@ public final class LossOptions {
      */
     public StatedLoss ofTargets(LossName name, ClassCounts counts, String file, Matrix targets, boolean freeBias)
             throws IOException {
-        TrainingLoss statement = statement(name, targets.rows(), counts);
+        TrainingLoss statement = statement(name, targets.rows(), List.of(), counts);
         try {
             Loss loss = statement.ofTargets(counts, targets);
             loss.check(counts, freeBias);
@@ -116,7 +126,8 @@ public final class LossOptions {
                 StatedLoss.assumed(statement, targets));
     }
 
-    private TrainingLoss statement(LossName name, int outputs, ClassCounts counts) throws IOException {
+    private TrainingLoss statement(LossName name, int outputs, List<Integer> absent, ClassCounts counts)
+            throws IOException {
         try {
             TrainingLoss loss = TrainingLoss.of(name.kind()).withSmoothing(smoothing);
             if (classWeights != null) {
@@ -127,7 +138,7 @@ public final class LossOptions {
                 loss = loss.withClassWeights(
                         balanced
                                 ? TrainingLoss.balancedWeights(counts)
-                                : numbers("--class-weights", classWeights, outputs));
+                                : numbers("--class-weights", classWeights, outputs, absent));
             }
             if (logitAdjustment != null) {
                 loss = loss.withLogitAdjustment(logitAdjustment);
@@ -137,10 +148,10 @@ public final class LossOptions {
                         margins.startsWith(LDAM)
                                 ? TrainingLoss.ldamMargins(
                                         counts, number("--margins", margins.substring(LDAM.length())))
-                                : numbers("--margins", margins, outputs));
+                                : numbers("--margins", margins, outputs, absent));
             }
             if (positiveWeights != null) {
-                loss = loss.withPositiveWeights(numbers("--pos-weight", positiveWeights, outputs));
+                loss = loss.withPositiveWeights(numbers("--pos-weight", positiveWeights, outputs, absent));
             }
             return loss;
         } catch (IllegalArgumentException e) {
@@ -148,10 +159,11 @@ public final class LossOptions {
         }
     }
 
-    /** One number for all or one for each, from a list or from a file named after an @. */
-    private double[] numbers(String option, String text, int length) throws IOException {
+    /** One number for all or one for each, from a list or from a file named after an @; without those of absent classes. */
+    private double[] numbers(String option, String text, int present, List<Integer> absent) throws IOException {
+        int length = present + absent.size();
         boolean isFile = text.startsWith("@");
-        String list = isFile ? Files.readString(Path.of(text.substring(1))) : text;
+        String list = isFile ? ListFile.text(text.substring(1)) : text;
         if (isFile && list.isBlank()) {
             throw new InputException(text.substring(1) + ": expected numbers, found none");
         }
@@ -161,7 +173,7 @@ public final class LossOptions {
             numbers[k] = isFile ? numberInFile(text.substring(1), k, entries[k]) : number(option, entries[k]);
         }
         if (numbers.length == 1) {
-            double[] same = new double[length];
+            double[] same = new double[present];
             Arrays.fill(same, numbers[0]);
             return same;
         }
@@ -171,7 +183,7 @@ public final class LossOptions {
         if (numbers.length != length) {
             throw wrongUsage(option + ": expected " + length + " numbers, found " + numbers.length);
         }
-        return numbers;
+        return TrainingLoss.without(absent, numbers);
     }
 
     private static double numberInFile(String file, int index, String text) throws InputException {

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.prove;
 
+import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.cli.option.ClassRange;
 import io.github.collapse4j.cli.option.ProofModel;
 import io.github.collapse4j.cli.option.Ranges;
@@ -172,15 +173,28 @@ public final class ProveCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    private Proof global(int d) {
+    private Proof global(int d) throws IOException {
         ProofModel model = options.model();
         if (!model.isSmall()) {
             ExactModel groups = model.groups();
-            return new BoundProver(groups, BoundProver.solve(groups, d).twin()).strongest(d);
+            return new BoundProver(
+                            groups, certified(BoundProver.solve(groups, d), d).twin())
+                    .strongest(d);
         }
         ExactModel classes = model.classes();
-        Solution solution = BoundProver.solve(classes, d);
+        Solution solution = certified(BoundProver.solve(classes, d), d);
         return new BoundProver(classes, solution.twin()).globalMinimum(solution.point());
+    }
+
+    /** A value far above the bound would be proved to be global to within a width that says nothing. */
+    private static Solution certified(Solution solution, int d) throws InputException {
+        if (solution.relativeGap() > Assessor.Options.defaults().relativeGap()) {
+            throw new InputException(Table.format(
+                    "not proved: expected a value that meets its lower bound, found %.6g above %.6g at d = %d"
+                            + " (--theorem bound proves the bound)",
+                    solution.objective(), solution.lowerBound().value(), d));
+        }
+        return solution;
     }
 
     private Proof minimum(ExactModel model, int d) throws IOException {

@@ -10,6 +10,7 @@ import io.github.collapse4j.certificate.Residuals;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.option.VerdictJson;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.Version;
@@ -142,6 +143,7 @@ record NonnegativeReport(NonnegativeSolution solution, Verdict verdict, StatedLo
         }
         json.addProperty("verdict", verdict.name());
         json.addProperty("explanation", verdict.explanation());
+        VerdictJson.addSpectrum(json, verdict);
         return json;
     }
 

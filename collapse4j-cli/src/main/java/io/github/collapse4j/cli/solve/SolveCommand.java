@@ -276,6 +276,12 @@ public final class SolveCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--dim: expected at least 2 for unit features of 3 or more classes, found " + d);
         }
+        if (Math.max(d, classCounts.classes()) > CosineSolver.MAX_CLASSES) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--features=unit: expected at most " + CosineSolver.MAX_CLASSES + " classes and dimensions, found "
+                            + classCounts.classes() + " and " + d);
+        }
         json.checkWritable();
         if (directory != null) {
             SolutionFiles.prepareFolder(directory, classCounts, d);

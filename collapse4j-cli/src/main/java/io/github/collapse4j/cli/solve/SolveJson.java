@@ -8,8 +8,10 @@ import io.github.collapse4j.certificate.CriticalPointFacts;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.option.VerdictJson;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.ClassGroups;
@@ -29,6 +31,7 @@ final class SolveJson {
         JsonObject json = new JsonObject();
         json.addProperty("version", Version.current());
         loss.addTo(json);
+        json.addProperty("domain", FeatureDomain.FREE.toString());
         json.addProperty("classes", problem.classes());
         json.addProperty("featureDimension", problem.featureDimension());
         json.addProperty("samples", problem.counts().samples());
@@ -46,11 +49,18 @@ final class SolveJson {
         }
         json.addProperty("verdict", verdict.name());
         json.addProperty("explanation", verdict.explanation());
+        VerdictJson.addSpectrum(json, verdict);
         return json;
     }
 
+    /** At most 1 at a global minimum: under its own name, and under the one that it has in every domain. */
+    private static void addGauge(JsonObject json, double sigmaOverMu) {
+        json.add("sigmaOverMu", number(sigmaOverMu));
+        json.add("gaugeOverMu", number(sigmaOverMu));
+    }
+
     private static void addGrouped(JsonObject json, TwinSolution twin) {
-        json.add("sigmaOverMu", number(twin.sigmaOverMu()));
+        addGauge(json, twin.sigmaOverMu());
         json.add(
                 "residuals",
                 JsonOption.residuals(twin.relativeResidual(), twin.relativeResidual(), twin.biasResidual()));
@@ -92,7 +102,7 @@ final class SolveJson {
     private static void addPoint(JsonObject json, Solution solution) {
         UfmModel reduced = UfmModel.reduced(solution.problem());
         CriticalPointFacts facts = CriticalPointFacts.of(reduced, solution.point());
-        json.add("sigmaOverMu", number(facts.sigmaOverMu()));
+        addGauge(json, facts.sigmaOverMu());
         json.add(
                 "residuals",
                 JsonOption.residuals(

@@ -95,6 +95,20 @@ class CertifyLossTest {
                 Run.json("certify", directory.toString(), "--lambda-b", "0.01").get("objective"));
     }
 
+    /** Options of the loss without {@code --loss} are of the loss that was trained. */
+    @Test
+    void theLossItselfStaysThatOfTheFolder(@TempDir Path directory) throws IOException {
+        Path file = optimum(directory);
+        Files.writeString(file, OBJECTIVE.replace("\"ce\"", "\"bce\""));
+        String[] certify = {"certify", directory.toString(), "--label-smoothing", "0.2"};
+        String text = Run.text(certify);
+        assertTrue(text.contains(file + ": binary cross-entropy, λ_W = 0.0005"), text);
+        assertTrue(text.contains("binary cross-entropy, label smoothing 0.2, with bias"), text);
+        assertEquals("bce", Run.json(certify).get("loss").getAsString());
+        String[] unit = {"certify", directory.toString(), "--features", "unit", "--temperature", "3", "--bias", "none"};
+        assertFalse(Run.text(unit).contains("objective.json"));
+    }
+
     @Test
     void aStoredLossOfOtherClassesIsRefused(@TempDir Path directory) throws IOException {
         Path file = optimum(directory);

@@ -2,6 +2,7 @@ package io.github.collapse4j.cli.certify;
 
 import static io.github.collapse4j.testkit.Close.assertClose;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
@@ -59,6 +60,8 @@ class CertifyNonnegativeTest {
         assertClose(36.084391824, json.get("gaugeOverMu").getAsDouble(), 1e-9, "γ₊/μ");
         // Three units are needed for the global minimum: with two, nothing lower is known.
         assertEquals("LocalMinimum", json.get("verdict").getAsString());
+        assertEquals(0, json.get("nullity").getAsInt());
+        assertTrue(json.get("smallestPositive").getAsDouble() > 1e-4, json::toString);
         assertClose(
                 0.06702545614,
                 json.getAsJsonObject("optimum").get("objective").getAsDouble(),
@@ -72,6 +75,11 @@ class CertifyNonnegativeTest {
         String text = Run.text("certify", folder.toString());
         assertTrue(text.contains("No feature is negative, as after a ReLU"), text);
         assertTrue(text.contains("The features of 1 of the 3"), text);
+        String file = folder.resolve("proof.json").toString();
+        String proved = Run.text("certify", folder.toString(), "--prove", file);
+        assertTrue(proved.contains("The proof is about features of any sign."), proved);
+        assertFalse(Run.text("certify", folder.toString(), "--features", "free", "--prove", file)
+                .contains("features of any sign"));
     }
 
     @Test

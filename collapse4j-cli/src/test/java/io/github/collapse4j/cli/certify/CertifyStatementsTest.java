@@ -198,6 +198,21 @@ class CertifyStatementsTest {
             assertEquals(3, json.get("classes").getAsInt());
             assertTrue(Run.text(arguments).contains("no samples, left out of the model: classes 0, 2, 3, 6 (4 of 7)"));
         }
+        // Lists are those of the training, for all seven outputs.
+        for (String option : new String[] {"--class-weights", "--margins"}) {
+            JsonObject json = Run.json("certify", directory.toString(), option, "9,1,9,9,2,0.5,9");
+            String name = option.equals("--margins") ? "margins" : "classWeights";
+            assertEquals(
+                    "[1.0,2.0,0.5]",
+                    json.getAsJsonObject("lossOptions").get(name).toString());
+        }
+        Run.assertRefused(
+                2,
+                "collapse4j certify: --class-weights: expected 7 numbers, found 3",
+                "certify",
+                directory.toString(),
+                "--class-weights",
+                "1,2,3");
         NpyWriter.writeLabels(directory.resolve("labels.npy"), new long[n]);
         Run.assertRefused(
                 1,

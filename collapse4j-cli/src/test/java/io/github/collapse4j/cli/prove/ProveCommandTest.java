@@ -129,6 +129,36 @@ class ProveCommandTest {
     }
 
     @Test
+    void aWidthThatSaysNothingIsNoGlobalMinimum() {
+        Run run = Run.of(words("prove --theorem global --counts 9,5,2 --dim 1", "--out", file));
+        assertEquals(1, run.exitCode());
+        assertEquals(
+                "collapse4j prove: not proved: expected a value that meets its lower bound, found 0.0406603 above"
+                        + " 0.00310734 at d = 1 (--theorem bound proves the bound)",
+                run.err().strip());
+        assertFalse(Files.exists(Path.of(file)));
+    }
+
+    @Test
+    void placesWithoutAPointOrAProofAreNamed() throws IOException {
+        String none = directory.resolve("none").toString();
+        Run.assertRefused(
+                1,
+                "collapse4j prove: " + none + ": no such file or folder",
+                words("prove --counts 9,5,2 --dim 1 --point", none, "--out", file));
+        String text = Files.writeString(directory.resolve("text"), "1").toString();
+        Run.assertRefused(
+                1,
+                "collapse4j prove: " + text + ": expected a folder or an archive of arrays, found another file",
+                words("prove --counts 9,5,2 --dim 1 --point", text, "--out", file));
+        Run.assertRefused(
+                1,
+                "collapse4j verify: " + directory + ": expected a proof file, found a folder",
+                "verify",
+                directory.toString());
+    }
+
+    @Test
     void filesThatAreNotProvedAreNamedAndTheRestIsChecked() throws IOException {
         Run.text(words(LINE, "--out", file));
         Path broken = directory.resolve("broken.json");

@@ -93,6 +93,10 @@ class SolveCommandTest {
         }
         JsonObject below = Run.json("solve", "--classes", "6", "--per-class", "4", "--dim", "3");
         assertEquals("MULTI_START", below.get("method").getAsString());
+        assertEquals("free", below.get("domain").getAsString());
+        assertEquals(below.get("sigmaOverMu"), below.get("gaugeOverMu"));
+        assertEquals("LocalMinimum", below.get("verdict").getAsString());
+        assertEquals(below.get("symmetryExplains"), below.get("nullity"));
         assertEquals(3, below.get("rank").getAsInt());
         assertAtMost(assertFinite(below, "objective"), enough * 1.01, "objective at d = 5");
         assertClose(enough, assertFinite(below, "lowerBound"), EQUAL, "the bound is that of the unrestricted problem");

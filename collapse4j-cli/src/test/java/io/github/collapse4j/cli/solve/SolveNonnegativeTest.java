@@ -50,6 +50,20 @@ class SolveNonnegativeTest {
         }
     }
 
+    /** With a free bias the lasso of a million classes leaves a gap, and no factors are written out to judge it. */
+    @Test
+    void sizesThatCannotBeJudgedAreUndecidedOrRefused() {
+        JsonObject json = Run.json("solve --features nonnegative --groups 900000x1000,100000x5 --lambda-h 1e-18"
+                .concat(" --lambda-b 0")
+                .split(" "));
+        assertEquals("Undecided", json.get("verdict").getAsString());
+        Run.assertRefused(
+                2,
+                "collapse4j solve: --features=unit: expected at most 10000 classes and dimensions, found 1000000 and"
+                        + " 1000000",
+                "solve --features unit --temperature 3 --groups 900000x1000,100000x5".split(" "));
+    }
+
     @Test
     void fewerDimensionsThanClassesAreNotEnough() {
         JsonObject json =

@@ -24,6 +24,9 @@ public final class ProofFile {
      * @throws InputException with a one-line message that names the place, if the file violates the format
      */
     public static Proof read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new InputException(file + ": expected a proof file, found a folder");
+        }
         byte[] bytes;
         try (InputStream stream = Files.newInputStream(file)) {
             bytes = stream.readNBytes(MAX_SIZE + 1);
