@@ -36,7 +36,7 @@ module io.github.collapse4j.core {
     exports io.github.collapse4j.measure;
 
     // API that no other module names: BetweenScatter, BiasRelation, CosineSpread, DualityDistance, Estimate,
-    // EtfDistance, NormVariation,
+    // EtfDistance, FrameDistance, NormVariation,
     // OodOrthogonality, PairMetrics, PairOptions, QuotientVariability, TraceVariability, UniformDuality.
     exports io.github.collapse4j.metrics;
 

@@ -7,8 +7,8 @@ module io.github.collapse4j.djl {
     requires transitive io.github.collapse4j.io;
     requires static transitive org.jspecify;
 
-    // API that no other module names: CollapseMeter, FeatureTap, LinearHead, NeuralCollapseListener, SimplexEtfHead,
-    // UfmLoss.
+    // API that no other module names: CollapseMeter, CosineHead, FeatureTap, LayerJudgement, LinearHead,
+    // NeuralCollapseListener, SimplexEtfHead, UfmLoss.
     exports io.github.collapse4j.djl;
 
     // API that no other module names: ImageBatches, PixelScale.

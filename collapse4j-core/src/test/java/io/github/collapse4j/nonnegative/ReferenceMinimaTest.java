@@ -92,7 +92,9 @@ class ReferenceMinimaTest {
         String name = reference.json().has("survivors") ? "bestFoundAtSurvivorsMinus1" : "bestFoundAtKMinus1";
         Close.assertAtMost(reference.number(name) + VALUE, narrow.objective(), "value at one dimension less");
         Close.assertAtMost(narrow.objective(), narrow.lowerBound().value(), "bound at one dimension less");
-        assertEquals(survivors, narrow.neededWidth());
+        // Where classes share units, the width found first is an upper bound; a certificate in fewer lowers it.
+        boolean certified = narrow.relativeGap() <= GAP;
+        assertEquals(certified ? survivors - 1 : survivors, narrow.neededWidth());
     }
 
     @ParameterizedTest
