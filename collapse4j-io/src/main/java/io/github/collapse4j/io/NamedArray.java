@@ -38,7 +38,7 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
         Path path = FileName.path(place);
         if (!Files.isDirectory(path)) {
             if (!Files.exists(path)) {
-                throw new NoSuchFileException(place);
+                throw new InputException(place + ": no such file");
             }
             if (!isArchive(place)) {
                 throw new InputException(place + ": expected a folder or an archive of arrays, found another file");
