@@ -37,10 +37,10 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
     static List<NamedArray> in(String place) throws IOException {
         Path path = FileName.path(place);
         if (!Files.isDirectory(path)) {
-            if (!Files.exists(path)) {
-                throw new InputException(place + ": no such file");
-            }
             if (!isArchive(place)) {
+                if (!Files.exists(path)) {
+                    throw new NoSuchFileException(place);
+                }
                 throw new InputException(place + ": expected a folder or an archive of arrays, found another file");
             }
             return inArchive(place, "");
