@@ -37,8 +37,8 @@ public record TargetLayer(SampleSource samples, SampleTargets targets, Matrix cl
 
     private static void requireRows(SampleTargets targets, long found) {
         if (found != targets.samples()) {
-            throw new IllegalArgumentException("targets: expected a row for each of the " + found
-                    + " samples, found " + targets.samples());
+            throw new IllegalArgumentException(
+                    "targets: expected a row for each of the " + found + " samples, found " + targets.samples());
         }
     }
 
@@ -93,8 +93,8 @@ public record TargetLayer(SampleSource samples, SampleTargets targets, Matrix cl
         int count = batch.count();
         Matrix target = Matrix.zeros(classes, count);
         targets.read(first, count, target.data());
-        Matrix features = Matrix.wrap(
-                classifier.columns(), count, Arrays.copyOf(batch.features(), count * classifier.columns()));
+        Matrix features =
+                Matrix.wrap(classifier.columns(), count, Arrays.copyOf(batch.features(), count * classifier.columns()));
         double[] ones = new double[count];
         Arrays.fill(ones, 1);
         int[] each = new int[count];

@@ -88,19 +88,12 @@ public final class TargetLayerAnalysis {
         Certification certification = noModel(pass, w, inner, implied, penalties)
                 .<Certification>map(Uncertified::new)
                 .orElseGet(() -> {
-                    UfmProblem problem = new UfmProblem(
-                            ofMean, all, w.columns(), penalties.lambdaW(), penalties.lambdaH(), bias);
+                    UfmProblem problem =
+                            new UfmProblem(ofMean, all, w.columns(), penalties.lambdaW(), penalties.lambdaH(), bias);
                     return certify(layer, summary, pass, problem, batchSize);
                 });
         return new TargetLayerCertificate(
-                summary,
-                w.columns(),
-                pass.loss(),
-                pass.accuracy(),
-                implied,
-                penalties,
-                pass.sigmaMax(),
-                certification);
+                summary, w.columns(), pass.loss(), pass.accuracy(), implied, penalties, pass.sigmaMax(), certification);
     }
 
     private static Optional<Reason> noModel(
@@ -226,8 +219,7 @@ public final class TargetLayerAnalysis {
      * @param featureGradient ‖Wᵀ∇g + λ_H H‖
      */
     private record SecondPass(double conjugate, double sensitivity, double featureGradient) {
-        static SecondPass over(
-                TargetLayer layer, TrainingLoss statement, int batchSize, double scale, double lambdaH) {
+        static SecondPass over(TargetLayer layer, TrainingLoss statement, int batchSize, double scale, double lambdaH) {
             double samples = layer.targets().samples();
             DoubledSums sums = new DoubledSums(3);
             layer.forEach(statement, batchSize, batch -> {

@@ -23,8 +23,8 @@ final class TargetChecks {
                 sum += t;
             }
             if (kind == TrainingLoss.Kind.SOFTMAX && !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
-                throw new IllegalArgumentException(
-                        "targets: expected distributions that sum to 1, found a sum of " + sum + " in row " + (first + m));
+                throw new IllegalArgumentException("targets: expected distributions that sum to 1, found a sum of "
+                        + sum + " in row " + (first + m));
             }
         }
     }

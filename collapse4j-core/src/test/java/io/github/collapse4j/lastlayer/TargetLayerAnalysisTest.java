@@ -59,8 +59,7 @@ class TargetLayerAnalysisTest {
     private static TargetLayer layer(UfmModel full, Matrix targets, UfmPoint point) {
         Matrix ofSamples = Matrix.zeros(targets.rows(), full.columns());
         for (int i = 0; i < full.columns(); i++) {
-            System.arraycopy(
-                    targets.column(full.label(i)), 0, ofSamples.data(), i * targets.rows(), targets.rows());
+            System.arraycopy(targets.column(full.label(i)), 0, ofSamples.data(), i * targets.rows(), targets.rows());
         }
         return new TargetLayer(
                 new FeatureSamples(point.features(), new int[full.columns()], 1),
@@ -95,13 +94,9 @@ class TargetLayerAnalysisTest {
     void theOptimumIsGlobalByTheSolverAndByItsOwnDualPoint(Case example) {
         UfmProblem problem = example.problem();
         Kind kind = example.trained().statement().kind();
-        TargetSolution solution =
-                new TargetSolver(SolveOptions.defaults().withRelativeGap(1e-12)).solve(problem);
+        TargetSolution solution = new TargetSolver(SolveOptions.defaults().withRelativeGap(1e-12)).solve(problem);
         UfmModel full = UfmModel.full(problem);
-        TargetLayer layer = layer(
-                full,
-                example.trained().targets(),
-                full.expand(solution.point()));
+        TargetLayer layer = layer(full, example.trained().targets(), full.expand(solution.point()));
         TargetLayerAnalysis analysis = analysis(problem, example.trained().statement(), 1e-9);
 
         TargetLayerCertificate solved = analysis.analyze(layer);
@@ -110,8 +105,7 @@ class TargetLayerAnalysisTest {
         assertEquals(solution.objective(), certified(solved).objective(), 1e-13 * solution.objective());
         assertTrue(certified(solved).relativeGap() <= 1e-10, certified(solved)::toString);
         assertInstanceOf(Verdict.GlobalMinimum.class, solved.verdict());
-        assertEquals(
-                solution.objective(), certified(solved).optimum().orElseThrow(), 1e-10 * solution.objective());
+        assertEquals(solution.objective(), certified(solved).optimum().orElseThrow(), 1e-10 * solution.objective());
 
         Certified alone = certified(analysis.analyze(layer, withoutGroups(layer, kind)));
         assertTrue(alone.optimum().isEmpty());
@@ -168,12 +162,11 @@ class TargetLayerAnalysisTest {
         }
         TrainingLoss loss = TrainingLoss.of(Kind.SOFTMAX);
         ClassCounts ones = ClassCounts.balanced(samples, 1);
-        Bias ofModel =
-                switch (bias) {
-                    case NONE -> new Bias.None();
-                    case FREE -> new Bias.Free();
-                    case REGULARISED -> new Bias.Regularised(0.01);
-                };
+        Bias ofModel = switch (bias) {
+            case NONE -> new Bias.None();
+            case FREE -> new Bias.Free();
+            case REGULARISED -> new Bias.Regularised(0.01);
+        };
         UfmProblem problem = new UfmProblem(loss.ofTargets(ones, targets), ones, 4, 5e-3, 5e-5, ofModel);
         TargetSolution solution = new TargetSolver(SolveOptions.defaults()).solve(problem);
         UfmModel full = UfmModel.full(problem);
@@ -207,8 +200,7 @@ class TargetLayerAnalysisTest {
             features.set(labels[i], i, features.get(labels[i], i) + 0.3);
         }
         UfmPoint point = new UfmPoint(classifier, features, start.bias());
-        LastLayerCertificate expected =
-                Layers.analyze(Layers.implied(problem, 1e-3), Layers.of(full, labels, point));
+        LastLayerCertificate expected = Layers.analyze(Layers.implied(problem, 1e-3), Layers.of(full, labels, point));
         TargetLayerCertificate found = new TargetLayerAnalysis(
                         new TargetLayerAnalysis.Options(statement, Penalties.Given.none(), 0.1, 1e-3))
                 .analyze(layer(full, Matrix.identity(3), point));
