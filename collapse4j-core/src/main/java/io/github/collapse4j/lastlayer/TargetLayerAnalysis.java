@@ -27,7 +27,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Certifies a last layer with a target for each sample, in two passes over features and targets. Nothing is assumed
+ * Certifies a last layer with a target for each sample, in three passes over features and targets, and a
+ * few more for a free bias. Nothing is assumed
  * about how many targets are equal: the layer's own residuals are a dual point (docs/theory.md §10). If few targets are
  * distinct, the model of their groups is solved as well, and the better of both bounds counts.
  */
@@ -131,16 +132,14 @@ public final class TargetLayerAnalysis {
                 + ofMean.lambdaW() / 2 * w.dot(w)
                 + ofMean.lambdaH() / 2 * pass.featureNorm() * pass.featureNorm()
                 + ofMean.bias().lambda() / 2 * Vectors.dot(b, b);
-        double scale = DualBound.scale(pass.sigmaMax(), ofMean.mu());
-        SecondPass second = SecondPass.over(layer, options.loss(), batchSize, scale, ofMean.lambdaH());
-        BiasCost cost = biasCost(ofMean, pass, batchSize, objective);
-        LowerBound own = DualBound.of(
-                second.conjugate(), second.sensitivity(), w.rows() + batchSize, pass.sigmaMax(), scale, cost);
+        LowerBound own = ofMean.bias() instanceof Bias.Free
+                ? freeBound(layer, ofMean, batchSize, objective)
+                : bound(layer, pass, ofMean, batchSize, objective);
         Optional<TargetSolution> solution = solve(summary, ofMean);
         LowerBound bound = solution.map(TargetSolution::lowerBound)
                 .filter(solved -> solved.value() > own.value())
                 .orElse(own);
-        Residuals residuals = residuals(layer, pass, ofMean, second.featureGradient());
+        Residuals residuals = residuals(layer, pass, ofMean, batchSize);
         return new Certified(
                 ofMean.bias(),
                 objective,
@@ -151,6 +150,34 @@ public final class TargetLayerAnalysis {
                         ? OptionalDouble.empty()
                         : OptionalDouble.of(solution.get().twinObjective()),
                 verdict(objective, bound, residuals));
+    }
+
+    /** The bound of the layer with the best bias, which alone nearly satisfies ∇g·1 = 0. */
+    private LowerBound freeBound(TargetLayer layer, UfmProblem ofMean, int batchSize, double objective) {
+        TargetLayer improved = FreeTargetBias.improve(layer, options.loss(), batchSize);
+        TargetLayerPass pass = TargetLayerPass.over(improved, options.loss(), batchSize);
+        return bound(improved, pass, ofMean, batchSize, objective);
+    }
+
+    /** The bound from the residuals of a layer. */
+    private LowerBound bound(
+            TargetLayer layer, TargetLayerPass pass, UfmProblem ofMean, int batchSize, double objective) {
+        double scale = DualBound.scale(pass.sigmaMax(), ofMean.mu());
+        double samples = layer.targets().samples();
+        DoubledSums sums = new DoubledSums(2);
+        layer.forEach(
+                options.loss(),
+                batchSize,
+                batch -> sums.add(
+                        batch.data().conjugate(batch.residual(), scale),
+                        batch.data().sensitivity(batch.residual(), scale)));
+        return DualBound.of(
+                sums.values()[0] / samples,
+                sums.values()[1] / samples,
+                layer.classifier().rows() + batchSize,
+                pass.sigmaMax(),
+                scale,
+                biasCost(ofMean, pass, batchSize, objective));
     }
 
     private static BiasCost biasCost(UfmProblem ofMean, TargetLayerPass pass, int batchSize, double objective) {
@@ -166,8 +193,7 @@ public final class TargetLayerAnalysis {
                 1); // each sample may have a target of its own
     }
 
-    private static Residuals residuals(
-            TargetLayer layer, TargetLayerPass pass, UfmProblem problem, double featureGradient) {
+    private Residuals residuals(TargetLayer layer, TargetLayerPass pass, UfmProblem problem, int batchSize) {
         Matrix w = layer.classifier();
         double ofBias = layer.bias()
                 .map(b -> Residuals.ofBias(
@@ -177,7 +203,7 @@ public final class TargetLayerAnalysis {
                 problem.lambdaW(),
                 problem.lambdaH(),
                 pass.gradientTimesFeatures().copy().add(problem.lambdaW(), w).norm(),
-                featureGradient,
+                featureGradient(layer, problem.lambdaH(), batchSize),
                 w.norm(),
                 pass.featureNorm(),
                 ofBias);
@@ -211,28 +237,16 @@ public final class TargetLayerAnalysis {
                 : new Verdict.NotCritical(residuals, gap, options.tolerance());
     }
 
-    /**
-     * What only a second pass can give, which knows σ_max and λ_H.
-     *
-     * @param conjugate the mean of ℓ*(c e)
-     * @param sensitivity the mean of its sensitivity
-     * @param featureGradient ‖Wᵀ∇g + λ_H H‖
-     */
-    private record SecondPass(double conjugate, double sensitivity, double featureGradient) {
-        static SecondPass over(TargetLayer layer, TrainingLoss statement, int batchSize, double scale, double lambdaH) {
-            double samples = layer.targets().samples();
-            DoubledSums sums = new DoubledSums(3);
-            layer.forEach(statement, batchSize, batch -> {
-                Matrix gradient = batch.features().copy();
-                LinearAlgebra.multiply(
-                        1 / samples, layer.classifier(), Op.TRANSPOSE, batch.residual(), Op.NONE, lambdaH, gradient);
-                sums.add(
-                        batch.data().conjugate(batch.residual(), scale),
-                        batch.data().sensitivity(batch.residual(), scale),
-                        gradient.dot(gradient));
-            });
-            double[] values = sums.values();
-            return new SecondPass(values[0] / samples, values[1] / samples, Math.sqrt(values[2]));
-        }
+    /** ‖Wᵀ∇g + λ_H H‖, whose terms cancel near an optimum and need a pass of their own. */
+    private double featureGradient(TargetLayer layer, double lambdaH, int batchSize) {
+        double samples = layer.targets().samples();
+        DoubledSums squares = new DoubledSums(1);
+        layer.forEach(options.loss(), batchSize, batch -> {
+            Matrix gradient = batch.features().copy();
+            LinearAlgebra.multiply(
+                    1 / samples, layer.classifier(), Op.TRANSPOSE, batch.residual(), Op.NONE, lambdaH, gradient);
+            squares.add(gradient.dot(gradient));
+        });
+        return Math.sqrt(squares.values()[0]);
     }
 }

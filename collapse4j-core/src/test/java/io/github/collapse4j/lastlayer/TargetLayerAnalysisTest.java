@@ -180,6 +180,25 @@ class TargetLayerAnalysisTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
+    void aFreeBiasThatIsSlightlyOffCostsLittle(Kind kind) {
+        Trained trained = TrainedProblems.ofTargets(kind, BiasKind.FREE, Seeded.of(4703));
+        UfmProblem problem = trained.problem();
+        UfmModel full = UfmModel.full(problem);
+        UfmPoint optimum = full.expand(new TargetSolver(SolveOptions.defaults().withRelativeGap(1e-12))
+                .solve(problem)
+                .point());
+        double[] bias = optimum.bias().clone();
+        bias[0] += 1e-4;
+        TargetLayer layer =
+                layer(full, trained.targets(), new UfmPoint(optimum.classifier(), optimum.features(), bias));
+        Certified found =
+                certified(analysis(problem, trained.statement(), 1e-3).analyze(layer, withoutGroups(layer, kind)));
+        assertTrue(found.residuals().bias() > 1e-6, found::toString);
+        assertTrue(found.relativeGap() <= 1e-7, found::toString);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
     void oneHotTargetsAreClasses(Kind kind) {
         Seeded seeded = Seeded.of(77);
         TrainingLoss statement = TrainingLoss.of(kind).withSmoothing(0.1);

@@ -60,7 +60,7 @@ record TargetLayerReport(String title, StatedLoss loss, TargetLayerCertificate c
                         : "The targets are too many to solve the model: the bound is from the layer's own residuals, so the"
                                 + " gap is an upper limit of the layer's excess, and small only near an optimum.")
                 + (certified.bias() instanceof Bias.Free
-                        ? " The bias is free: what its gradient leaves of zero widens the gap."
+                        ? " The bias is free: the bound is for the best bias, found first."
                         : "")
                 + " Features may have any sign; after a ReLU, the bound holds too, but need not be attained.";
     }
