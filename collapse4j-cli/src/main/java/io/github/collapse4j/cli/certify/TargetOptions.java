@@ -50,8 +50,15 @@ final class TargetOptions {
         return targets != null;
     }
 
-    /** Refuses arguments and options that have no meaning for targets. */
-    private String require(@Nullable String features, @Nullable String labels, @Nullable String weights) {
+    /** Certifies a layer of files; refuses arguments and options that have no meaning for targets. */
+    TargetLayerReport certify(
+            @Nullable String features,
+            @Nullable String labels,
+            @Nullable String weights,
+            @Nullable String bias,
+            TableOptions table,
+            CertifyOptions options)
+            throws IOException {
         if (targets == null || features == null || weights == null || labels != null) {
             throw new ParameterException(
                     command.commandLine(), "--targets: expected FEATURES and --weights W, and no LABELS");
@@ -62,21 +69,13 @@ final class TargetOptions {
                         command.commandLine(), option + ": expected no such option with --targets, found one");
             }
         }
-        return targets;
+        options.features().domain(FeatureDomain.FREE);
+        return certify(features, targets, LastLayerFiles.open(weights, bias, FileName::path), table, options);
     }
 
-    /** Certifies a layer of files. */
-    TargetLayerReport certify(
-            @Nullable String features,
-            @Nullable String labels,
-            @Nullable String weights,
-            @Nullable String bias,
-            TableOptions table,
-            CertifyOptions options)
+    private TargetLayerReport certify(
+            String features, String file, LastLayerFiles parameters, TableOptions table, CertifyOptions options)
             throws IOException {
-        String file = require(features, labels, weights);
-        options.features().domain(FeatureDomain.FREE);
-        LastLayerFiles parameters = LastLayerFiles.open(weights, bias, FileName::path);
         SampleSource samples = SampleFiles.rereadable(
                         System.in, note -> command.commandLine().getErr().println("certify: " + note))
                 .openUnlabelled(features, table.columns());
