@@ -58,9 +58,12 @@ class CertifyTargetsTest {
         new NpyWriter(NpyWriter.Type.FLOAT64).writeVector(directory.resolve("bias.npy"), point.bias());
     }
 
-    private void rows(String name, Matrix columns) throws IOException {
+    /** A row for each column of the matrix. */
+    private void rows(String name, Matrix matrix) throws IOException {
+        int samples = matrix.columns();
+        int width = matrix.rows();
         new NpyWriter(NpyWriter.Type.FLOAT64)
-                .writeMatrix(file(name), columns.data(), columns.columns(), columns.rows(), NpyWriter.Layout.ROW_MAJOR);
+                .writeMatrix(file(name), matrix.data(), samples, width, NpyWriter.Layout.ROW_MAJOR);
     }
 
     private void columns(String name, Matrix matrix) throws IOException {
