@@ -83,12 +83,33 @@ public final class DualBound {
      * @param biasCost reduction of the bound due to the bias
      */
     public static LowerBound of(DataTerm data, Matrix residual, double sigmaMax, double mu, BiasCost biasCost) {
-        double feasible = mu / sigmaMax * (1 - 4 * UnitRoundOff.DOUBLE);
-        double scale = sigmaMax == 0 ? 1 : Math.min(1, feasible);
-        double conjugate = data.conjugate(residual, scale);
-        double terms = Math.abs(conjugate) + 2 * data.sensitivity(residual, scale);
-        double roundOff =
-                UnitRoundOff.DOUBLE * (data.rows() + data.columns() + 16.0) * terms + scale * biasCost.linear();
+        double scale = scale(sigmaMax, mu);
+        return of(
+                data.conjugate(residual, scale),
+                data.sensitivity(residual, scale),
+                data.rows() + data.columns(),
+                sigmaMax,
+                scale,
+                biasCost);
+    }
+
+    /** The largest {@code c ≤ 1} for which c∇g is feasible, rounded down. */
+    public static double scale(double sigmaMax, double mu) {
+        return sigmaMax == 0 ? 1 : Math.min(1, mu / sigmaMax * (1 - 4 * UnitRoundOff.DOUBLE));
+    }
+
+    /**
+     * The bound from sums over residuals that are too many to be held at once.
+     *
+     * @param conjugate {@code Σ_j ω_j ℓ*(c e_j)}
+     * @param sensitivity {@code Σ_j ω_j} times the sensitivity of each column at c
+     * @param terms number of rows, and of columns that were added up in plain floating point
+     * @param scale c, of {@link #scale(double, double)}
+     */
+    public static LowerBound of(
+            double conjugate, double sensitivity, int terms, double sigmaMax, double scale, BiasCost biasCost) {
+        double magnitudes = Math.abs(conjugate) + 2 * sensitivity;
+        double roundOff = UnitRoundOff.DOUBLE * (terms + 16.0) * magnitudes + scale * biasCost.linear();
         double value = -conjugate - scale * scale * biasCost.quadratic() - roundOff;
         // c = 0 is also feasible and gives 0.
         return value > 0 ? new LowerBound(value, sigmaMax, scale, roundOff) : new LowerBound(0, sigmaMax, 0, 0);

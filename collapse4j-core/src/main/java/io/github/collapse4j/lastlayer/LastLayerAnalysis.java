@@ -114,7 +114,11 @@ public final class LastLayerAnalysis {
         double normW = layer.classifier().norm();
         double inner = pass.gradientTimesFeatures().dot(layer.classifier());
         ImpliedPenalty implied = ImpliedPenalty.of(inner, normW, pass.featureNorm());
-        Penalties penalties = Penalties.of(options, implied, normW, pass.featureNorm());
+        Penalties penalties = Penalties.of(
+                new Penalties.Given(options.lambdaW(), options.lambdaH(), options.weightDecay()),
+                implied,
+                normW,
+                pass.featureNorm());
         double lambdaW = penalties.lambdaW();
         double lambdaH = penalties.lambdaH();
 

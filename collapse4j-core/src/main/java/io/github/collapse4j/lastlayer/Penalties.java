@@ -1,5 +1,7 @@
 package io.github.collapse4j.lastlayer;
 
+import java.util.OptionalDouble;
+
 /**
  * The penalties that a layer is judged with, and where they come from.
  *
@@ -32,18 +34,30 @@ public record Penalties(double lambdaW, Source sourceW, double lambdaH, Source s
         }
     }
 
+    /**
+     * Penalties that are known.
+     *
+     * @param weightDecay the λ_W of training, which stands in for an implied penalty that is not positive
+     */
+    public record Given(OptionalDouble lambdaW, OptionalDouble lambdaH, OptionalDouble weightDecay) {
+        /** None: those that stationarity implies are used. */
+        public static Given none() {
+            return new Given(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+        }
+    }
+
     /** Given penalties, otherwise implied ones; if these are not positive, those of the weight decay, if it is known. */
-    static Penalties of(LastLayerAnalysis.Options options, ImpliedPenalty implied, double normW, double normH) {
-        boolean fallback = options.weightDecay().isPresent() && !(implied.mu() > 0);
-        double otherW = fallback ? options.weightDecay().getAsDouble() : implied.lambdaW();
-        double lambdaW = options.lambdaW().orElse(otherW);
+    static Penalties of(Given given, ImpliedPenalty implied, double normW, double normH) {
+        boolean fallback = given.weightDecay().isPresent() && !(implied.mu() > 0);
+        double otherW = fallback ? given.weightDecay().getAsDouble() : implied.lambdaW();
+        double lambdaW = given.lambdaW().orElse(otherW);
         double ratio = normW / normH;
         double otherH = fallback ? lambdaW * ratio * ratio : implied.lambdaH();
         return new Penalties(
                 lambdaW,
-                options.lambdaW().isPresent() ? Source.GIVEN : fallback ? Source.WEIGHT_DECAY : Source.IMPLIED,
-                options.lambdaH().orElse(otherH),
-                options.lambdaH().isPresent() ? Source.GIVEN : fallback ? Source.BALANCE : Source.IMPLIED);
+                given.lambdaW().isPresent() ? Source.GIVEN : fallback ? Source.WEIGHT_DECAY : Source.IMPLIED,
+                given.lambdaH().orElse(otherH),
+                given.lambdaH().isPresent() ? Source.GIVEN : fallback ? Source.BALANCE : Source.IMPLIED);
     }
 
     /** Whether the weight decay stands in for an implied penalty. */

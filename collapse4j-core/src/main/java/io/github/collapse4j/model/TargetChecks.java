@@ -9,7 +9,7 @@ final class TargetChecks {
 
     private TargetChecks() {}
 
-    static void require(TrainingLoss.Kind kind, Matrix targets) {
+    static void require(TrainingLoss.Kind kind, Matrix targets, long first) {
         for (int m = 0; m < targets.columns(); m++) {
             double sum = 0;
             for (int k = 0; k < targets.rows(); k++) {
@@ -18,13 +18,13 @@ final class TargetChecks {
                 if (!allowed) {
                     throw new IllegalArgumentException("targets: expected "
                             + (kind == TrainingLoss.Kind.SQUARED ? "finite numbers" : "0 to 1") + ", found " + t
-                            + " of output " + k + " in group " + m);
+                            + " of output " + k + " in row " + (first + m));
                 }
                 sum += t;
             }
             if (kind == TrainingLoss.Kind.SOFTMAX && !(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
-                throw new IllegalArgumentException(
-                        "targets: expected distributions that sum to 1, found a sum of " + sum + " in group " + m);
+                throw new IllegalArgumentException("targets: expected distributions that sum to 1, found a sum of "
+                        + sum + " in row " + (first + m));
             }
         }
     }

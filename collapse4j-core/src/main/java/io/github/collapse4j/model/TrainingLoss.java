@@ -238,7 +238,7 @@ public record TrainingLoss(
         if (outputs < (kind == Kind.SOFTMAX ? 2 : 1)) {
             throw new IllegalArgumentException("targets: expected at least 2 classes, found " + outputs);
         }
-        TargetChecks.require(kind, targets);
+        TargetChecks.require(kind, targets, 0);
         double[] weights = lengthened("class weights", classWeights, outputs, 1);
         double[] positives = lengthened("positive weights", positiveWeights, outputs, 1);
         Entries.Table smoothed = Entries.Table.of(
@@ -264,6 +264,16 @@ public record TrainingLoss(
                 yield new SquaredLoss(smoothed, ones);
             }
         };
+    }
+
+    /**
+     * Checks some of many targets, which are too many for one matrix.
+     *
+     * @param first the number of the first column among all of them, for messages
+     * @throws IllegalArgumentException if they are not those of such a loss
+     */
+    public static void requireTargets(Kind kind, Matrix targets, long first) {
+        TargetChecks.require(kind, targets, first);
     }
 
     private static Loss softmaxOfTargets(Entries.Table smoothed, double[] weights) {

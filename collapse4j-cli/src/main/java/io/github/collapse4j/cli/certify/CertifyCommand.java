@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "collapse4j certify [OPTIONS]",
             "       collapse4j certify DIR|FILE.npz|FILE.safetensors [OPTIONS]",
             "       collapse4j certify FEATURES LABELS --weights=W [--bias=b] [OPTIONS]",
+            "       collapse4j certify FEATURES --targets=T.npy --weights=W [--bias=b] [OPTIONS]",
             "       collapse4j certify TABLE --weights=W [--bias=b] [OPTIONS]",
             "       collapse4j certify MODEL.onnx --input=DATA [--labels=L] [OPTIONS]"
         },
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy",
             "  collapse4j certify 'train-*.parquet' --label-column y --weights weights.npy",
             "  collapse4j certify run.npz:h run.npz:y --weights run.npz:W --loss mse --json -",
+            "  collapse4j certify features.npy --targets mixed.npy --weights weights.npy --lambda-w 5e-4",
             "  collapse4j certify model.onnx --input images/ --preset imagenet",
             "",
             "From PyTorch, where h is the input of model.fc in evaluation mode:",
@@ -99,6 +101,9 @@ public final class CertifyCommand implements Callable<Integer> {
     private @Nullable String bias;
 
     @Mixin
+    private TargetOptions targets = new TargetOptions();
+
+    @Mixin
     private ModelInputOptions input = new ModelInputOptions();
 
     @Mixin
@@ -132,6 +137,11 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features != null) {
             LinearAlgebra.loadAhead(); // while files are opened; the bundled layer is too small to need it
         }
+        if (targets.areGiven()) {
+            TargetLayerReport report = targets.certify(features, labels, weights, bias, table, options);
+            options.write("", report.json(), report.text(), spec.commandLine().getOut());
+            return 0;
+        }
         String title = features == null ? BundledLayer.DESCRIPTION : features;
         try (ModelRun run = new ModelRun(input, spec);
                 CountProgress reading = new CountProgress("reading");
@@ -144,10 +154,9 @@ public final class CertifyCommand implements Callable<Integer> {
             if (isUnit) {
                 CosineCertificate certificate = cosineCertificate(layer);
                 reading.finish();
+                CosineLayerReport report = new CosineLayerReport(title, certificate);
                 options.write(
-                        taken,
-                        new CosineLayerReport(title, certificate),
-                        spec.commandLine().getOut());
+                        taken, report.json(), report.text(), spec.commandLine().getOut());
                 return 0;
             }
             CertifyOptions.Certified certified =

@@ -22,8 +22,12 @@ import io.github.collapse4j.lastlayer.LayerAssessment;
 import io.github.collapse4j.lastlayer.LayerAssessor;
 import io.github.collapse4j.lastlayer.LayerAssessor.Retraining;
 import io.github.collapse4j.lastlayer.NegativeFeaturesException;
+import io.github.collapse4j.lastlayer.Penalties;
 import io.github.collapse4j.lastlayer.PresentClasses;
+import io.github.collapse4j.lastlayer.TargetLayerAnalysis;
+import io.github.collapse4j.lastlayer.TargetSummary;
 import io.github.collapse4j.lastlayer.TooFewClassesException;
+import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.GlobalSolver;
@@ -248,7 +252,7 @@ public final class CertifyOptions {
 
     private StatedLoss loss(PresentClasses present, boolean freeBias) throws IOException {
         LastLayer layer = present.layer();
-        LossName name = storedLoss != null ? LossName.of(storedLoss.kind()) : loss != null ? loss : LossName.ce;
+        LossName name = storedLoss != null ? LossName.of(storedLoss.kind()) : lossName();
         if (lossOptions.isPlain() && (storedLoss == null || storedLoss.isPlain()) && name != LossName.bce) {
             return StatedLoss.plain(name);
         }
@@ -321,14 +325,34 @@ public final class CertifyOptions {
                         problem.featureDimension());
     }
 
-    /** Writes the certificate of a cosine head. */
-    void write(String head, CosineLayerReport report, PrintWriter out) throws IOException {
-        json.write(report.json(), out);
+    /** Writes the certificate of a cosine head, or of a layer with targets. */
+    void write(String head, JsonObject result, String text, PrintWriter out) throws IOException {
+        json.write(result, out);
         if (!json.isStandardOutput()) {
             out.print(head);
-            out.print(report.text());
+            out.print(text);
             out.flush();
         }
+    }
+
+    /** The loss by name. */
+    LossName lossName() {
+        return loss == null ? LossName.ce : loss;
+    }
+
+    /** The loss of samples with targets; options that do not apply or leave no minimum are a usage error. */
+    StatedLoss targetLoss(TargetSummary summary, String file, boolean hasBias) throws IOException {
+        boolean isFree = hasBias && (lambdaB == null || lambdaB == 0);
+        return lossOptions.ofTargets(lossName(), ClassCounts.of(summary.samples()), file, summary.mean(), isFree);
+    }
+
+    /** The options of an analysis with targets. */
+    TargetLayerAnalysis.Options ofTargets(StatedLoss stated) {
+        return new TargetLayerAnalysis.Options(
+                stated.statement(),
+                new Penalties.Given(optional(lambdaW), optional(lambdaH), optional(weightDecay)),
+                lambdaB == null ? 0 : lambdaB,
+                tolerance);
     }
 
     /** The relative gap up to which a layer is optimal. */

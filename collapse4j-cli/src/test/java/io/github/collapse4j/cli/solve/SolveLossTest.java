@@ -152,7 +152,7 @@ class SolveLossTest {
                 .writeMatrix(file, new double[] {0.5, 0.4, 1, 0}, 2, 2, NpyWriter.Layout.COLUMN_MAJOR);
         Run.assertRefused(
                 1,
-                "collapse4j solve: " + file + ": expected distributions that sum to 1, found a sum of 1.5 in group 0",
+                "collapse4j solve: " + file + ": expected distributions that sum to 1, found a sum of 1.5 in row 0",
                 "solve",
                 "--counts",
                 "5,4",
