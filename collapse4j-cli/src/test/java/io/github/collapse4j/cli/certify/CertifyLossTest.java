@@ -147,7 +147,7 @@ class CertifyLossTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"certify", "landscape", "train"})
+    @ValueSource(strings = {"landscape", "train"})
     void helpMentionsNoOptionOfOtherCommands(String command) {
         assertFalse(Run.text(command, "--help").contains("--targets"));
     }
