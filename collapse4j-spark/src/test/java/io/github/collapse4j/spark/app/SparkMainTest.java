@@ -192,6 +192,7 @@ class SparkMainTest {
         Result found = run(SparkMain.commandLine(), with(options, "certify", path("near")));
         JsonObject result = JsonParser.parseString(found.out()).getAsJsonObject();
         assertDifferencesAgree(expected, result);
+        assertDifferencesAgree(expected.getAsJsonObject("seenByHead"), result.getAsJsonObject("seenByHead"));
         assertSame(expected, result, "$");
         assertTrue(found.err().contains("gradient by the features: "), found.err());
     }
