@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
@@ -8,6 +9,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.io.npy.NpyWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -146,92 +148,37 @@ class CosineHeadTest {
                 .toList();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "solve --counts 3,2 --features unit | --features=unit: expected --temperature, found none",
+                "solve --counts 3,2 --temperature 3 | --temperature: expected --features=unit, found none",
+                "solve --counts 3,2 --features unit --temperature 3 --lambda-w 1 | --lambda-w: expected no such option with --features=unit, found one",
+                "solve --counts 3,2 --features unit --temperature 3 --loss mse | --loss: expected ce with --features=unit, found mse",
+                "solve --counts 3,2,2 --features unit --temperature 3 --dim 1 | --dim: expected at least 2 for unit features of 3 or more classes, found 1",
+                "landscape --counts 3,2 --labels 0,1 | --labels: expected --features=unit, found none",
+                "landscape --features unit --temperature 3 --counts 3,2 --labels 0,2 | --labels: labels: expected every class from 0 to 2, found no 1",
+                "certify --features unit --temperature 3 | --features=unit: expected FEATURES of a cosine head, found none",
+                "landscape --features unit --temperature 3 --counts 3,2 --prove=proofs | --prove: expected no such option with --features=unit, found one",
+                "landscape --features nonnegative --counts 3,2 --prove=proofs | --features nonnegative: expected none of --resume, --html and --prove",
+                "landscape --features unit --temperature 3 --counts 3,2 --dim 3:2 | Invalid value for option '--dim': expected 1 ≤ first ≤ last, found 3:2",
+                "solve --features unit --temperature 3 --counts 3,2 --prove=x.json | --prove: expected free features of classes, found unit features",
+                "certify --features unit --temperature 3 --prove=x.json | --prove: expected no such option with --features=unit, found one"
+            })
+    void refusesWhatDoesNotFit(String arguments, String message) {
+        String[] words = arguments.split(" ", -1);
+        Run.assertRefused(2, "collapse4j " + words[0] + ": " + message, words);
+        assertFalse(Files.exists(Path.of("proofs")), "nothing is made before it is refused");
+    }
+
     @Test
-    void refusesWhatDoesNotFit() {
-        Run.assertRefused(
-                2,
-                "collapse4j solve: --features=unit: expected --temperature, found none",
-                "solve",
-                "--counts",
-                "3,2",
-                "--features",
-                "unit");
-        Run.assertRefused(
-                2,
-                "collapse4j solve: --temperature: expected --features=unit, found none",
-                "solve",
-                "--counts",
-                "3,2",
-                "--temperature",
-                "3");
-        Run.assertRefused(
-                2,
-                "collapse4j solve: --lambda-w: expected no such option with --features=unit, found one",
-                "solve",
-                "--counts",
-                "3,2",
-                "--features",
-                "unit",
-                "--temperature",
-                "3",
-                "--lambda-w",
-                "1");
-        Run.assertRefused(
-                2,
-                "collapse4j solve: --loss: expected ce with --features=unit, found mse",
-                "solve",
-                "--counts",
-                "3,2",
-                "--features",
-                "unit",
-                "--temperature",
-                "3",
-                "--loss",
-                "mse");
-        Run.assertRefused(
-                2,
-                "collapse4j solve: --dim: expected at least 2 for unit features of 3 or more classes, found 1",
-                "solve",
-                "--counts",
-                "3,2,2",
-                "--features",
-                "unit",
-                "--temperature",
-                "3",
-                "--dim",
-                "1");
+    void refusesArcFaceWithTheReason() {
         Run arcFace = Run.of(
                 "solve", "--counts", "3,2", "--features", "unit", "--temperature", "3", "--margin", "arcface:0.5");
         assertEquals(2, arcFace.exitCode());
         assertTrue(arcFace.err().contains("ArcFace's margin of the angle makes the loss non-convex"), arcFace.err());
-        Run.assertRefused(
-                2,
-                "collapse4j landscape: --labels: expected --features=unit, found none",
-                "landscape",
-                "--counts",
-                "3,2",
-                "--labels",
-                "0,1");
-        Run.assertRefused(
-                2,
-                "collapse4j landscape: --labels: labels: expected every class from 0 to 2, found no 1",
-                "landscape",
-                "--features",
-                "unit",
-                "--temperature",
-                "3",
-                "--counts",
-                "3,2",
-                "--labels",
-                "0,2");
-        Run.assertRefused(
-                2,
-                "collapse4j certify: --features=unit: expected FEATURES of a cosine head, found none",
-                "certify",
-                "--features",
-                "unit",
-                "--temperature",
-                "3");
     }
 
     private static double number(JsonObject json, String name) {

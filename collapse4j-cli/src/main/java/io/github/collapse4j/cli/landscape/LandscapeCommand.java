@@ -18,13 +18,8 @@ import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.cosine.CosineLandscape;
 import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.hunt.ChunkRunner;
-import io.github.collapse4j.hunt.Descender;
-import io.github.collapse4j.hunt.Hunt;
-import io.github.collapse4j.hunt.HuntJournal;
-import io.github.collapse4j.hunt.HuntPlan;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.io.FileName;
-import io.github.collapse4j.io.hunt.HuntFile;
 import io.github.collapse4j.landscape.AtlasOptions;
 import io.github.collapse4j.landscape.Landscape;
 import io.github.collapse4j.landscape.LandscapeStudy;
@@ -34,22 +29,15 @@ import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.nonnegative.NonnegativeHunt;
 import io.github.collapse4j.nonnegative.NonnegativeProblem;
-import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -82,38 +70,6 @@ import picocli.CommandLine.Spec;
             "  collapse4j landscape --counts 9,5,2 --loss ce --no-bias --features nonnegative --starts 200"
         })
 public final class LandscapeCommand implements Callable<Integer> {
-    private static final Pattern RANGE = Pattern.compile("(\\d{1,6})(?::(\\d{1,6}))?");
-    /** Multiples of both penalties in the map of success rates. */
-    private static final double[] PENALTY_FACTORS = {0.25, 1, 4};
-
-    /** Either loss, or both. */
-    enum Losses {
-        ce,
-        mse,
-        bce,
-        both;
-
-        /** Names in any case. */
-        static final class Converter implements ITypeConverter<Losses> {
-            @Override
-            public Losses convert(String text) {
-                return Arrays.stream(values())
-                        .filter(losses -> losses.name().equalsIgnoreCase(text))
-                        .findFirst()
-                        .orElseThrow(() -> LossName.unknown(text, Arrays.toString(values())));
-            }
-        }
-
-        List<LossName> names() {
-            return switch (this) {
-                case ce -> List.of(LossName.ce);
-                case mse -> List.of(LossName.mse);
-                case bce -> List.of(LossName.bce);
-                case both -> List.of(LossName.ce, LossName.mse);
-            };
-        }
-    }
-
     /** Options without a meaning for a cosine head. */
     private static final String[] OTHER_DOMAINS = {
         "--loss",
@@ -127,6 +83,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         "--margins",
         "--pos-weight",
         "--resume",
+        "--prove",
         "--html"
     };
 
@@ -160,8 +117,9 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Option(
             names = "--dim",
             paramLabel = "d|a:b",
+            converter = DimensionRange.Converter.class,
             description = "Feature dimension of the atlas, or the range of the hunt (default: atlas K, hunt 2:K+2).")
-    private @Nullable String dimensions;
+    private @Nullable DimensionRange dimensions;
 
     @Mixin
     private PenaltyOptions penalties = new PenaltyOptions(0.005, 0.001);
@@ -221,12 +179,17 @@ public final class LandscapeCommand implements Callable<Integer> {
             return exploreUnit();
         }
         boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
+        if (!isFree && (journal != null || page.isGiven() || proofs != null)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--features nonnegative: expected none of --resume, --html and --prove");
+        }
         if (labels != null) {
             throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
         }
         ClassCounts classCounts = counts.classCountsOr(4, 10);
-        int[] range = range(classCounts.classes());
-        int atlasDimension = atlasDimension(classCounts.classes());
+        int classes = classCounts.classes();
+        DimensionRange range = range(Math.min(2, classes), classes + 2);
+        int atlasDimension = dimensions != null && dimensions.isOne() ? dimensions.first() : classes;
         List<StatedLoss> stated = new ArrayList<>(); // all are checked before anything is computed
         for (LossName loss : losses.names()) {
             stated.add(lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free));
@@ -241,8 +204,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         page.checkWritable();
         PrintWriter out = spec.commandLine().getOut();
         if (!isFree) {
-            return nonnegative(
-                    stated, classCounts, dimensions == null ? new int[] {atlasDimension, atlasDimension} : range);
+            return nonnegative(stated, classCounts, range(classes, classes));
         }
         JsonArray models = new JsonArray();
         for (StatedLoss loss : stated) {
@@ -253,25 +215,23 @@ public final class LandscapeCommand implements Callable<Integer> {
                     penalties.lambdaW(),
                     penalties.lambdaH(),
                     penalties.bias());
-            List<ProblemOutcome> hunt = hunt(problem, range, loss.name());
+            PenaltyHunt penaltyHunt = new PenaltyHunt(problem, range, loss.name(), starts, seed);
+            List<ProblemOutcome> hunt = penaltyHunt.run(journal, runner);
             Landscape landscape;
             try (CountProgress progress =
                     new CountProgress("atlas " + loss.name().name())) {
                 landscape = new LandscapeStudy(AtlasOptions.defaults().withSeed(seed), progress::update)
                         .explore(problem, hunt);
             }
-            HuntProofs proved = proofs == null ? HuntProofs.none() : prove(hunt, loss.name(), FileName.path(proofs));
+            HuntProofs proved =
+                    proofs == null ? HuntProofs.none() : penaltyHunt.prove(hunt, penalties, FileName.path(proofs));
             models.add(LandscapeJson.of(landscape, proved, loss));
             if (!json.isStandardOutput()) {
                 out.print(new LandscapeReport(landscape, proved, loss).text());
                 out.flush();
             }
         }
-        JsonObject result = new JsonObject();
-        result.addProperty("version", Version.current());
-        result.addProperty("command", CommandText.of(spec));
-        result.addProperty("seed", seed);
-        result.add("models", models);
+        JsonObject result = result(models);
         LandscapeJson.addFlat(result);
         page.write(() -> LandscapePage.html(result));
         if (!json.isStandardOutput()) {
@@ -282,18 +242,27 @@ public final class LandscapeCommand implements Callable<Integer> {
         return 0;
     }
 
+    private JsonObject result(JsonArray models) {
+        JsonObject result = new JsonObject();
+        result.addProperty("version", Version.current());
+        result.addProperty("command", CommandText.of(spec));
+        result.addProperty("seed", seed);
+        result.add("models", models);
+        return result;
+    }
+
     private int exploreUnit() throws IOException {
-        CosineProblem problem = cosineProblem();
+        CosineProblem problem = CosineGroups.problem(counts, labels, features, spec);
         int classes = problem.classes();
-        int[] range = dimensions == null ? new int[] {Math.max(2, classes - 1), classes} : range(classes);
-        if (range[0] < 2 && classes > 2) {
+        DimensionRange range = range(Math.max(2, classes - 1), classes);
+        if (range.first() < 2 && classes > 2) {
             throw new ParameterException(
                     spec.commandLine(), "--dim: expected at least 2 for unit features, found " + dimensions);
         }
         json.checkWritable();
         JsonArray models = new JsonArray();
         PrintWriter out = spec.commandLine().getOut();
-        for (int d = range[0]; d <= range[1]; d++) {
+        for (int d = range.first(); d <= range.last(); d++) {
             CosineLandscapeReport report =
                     new CosineLandscapeReport(CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
             models.add(report.json());
@@ -302,41 +271,15 @@ public final class LandscapeCommand implements Callable<Integer> {
                 out.flush();
             }
         }
-        JsonObject result = new JsonObject();
-        result.addProperty("version", Version.current());
-        result.addProperty("command", CommandText.of(spec));
-        result.addProperty("seed", seed);
-        result.add("models", models);
-        json.write(result, out);
+        json.write(result(models), out);
         return 0;
     }
 
-    private CosineProblem cosineProblem() {
-        if (labels == null) {
-            ClassCounts classCounts = counts.classCounts();
-            return CosineProblem.ofClasses(
-                    classCounts, classCounts.classes(), features.temperature(), features.margin());
-        }
-        ClassCounts groups = counts.groupCounts();
-        int classes = Arrays.stream(labels).max().orElse(0) + 1;
-        double[] margins = new double[Math.max(1, classes)];
-        Arrays.fill(margins, features.margin());
-        try {
-            return new CosineProblem(classes, labels, groups, Math.max(2, classes), features.temperature(), margins);
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(spec.commandLine(), "--labels: " + e.getMessage());
-        }
-    }
-
-    private int nonnegative(List<StatedLoss> stated, ClassCounts classCounts, int[] range) throws IOException {
-        if (journal != null || page.isGiven() || proofs != null) {
-            throw new ParameterException(
-                    spec.commandLine(), "--features nonnegative: expected none of --resume, --html and --prove");
-        }
+    private int nonnegative(List<StatedLoss> stated, ClassCounts classCounts, DimensionRange range) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         JsonArray models = new JsonArray();
         for (StatedLoss loss : stated) {
-            for (int d = range[0]; d <= range[1]; d++) {
+            for (int d = range.first(); d <= range.last(); d++) {
                 NonnegativeProblem problem = new NonnegativeProblem(new UfmProblem(
                         loss.loss(), classCounts, d, penalties.lambdaW(), penalties.lambdaH(), penalties.bias()));
                 NonnegativeMinima minima =
@@ -348,50 +291,8 @@ public final class LandscapeCommand implements Callable<Integer> {
                 }
             }
         }
-        JsonObject result = new JsonObject();
-        result.addProperty("version", Version.current());
-        result.addProperty("command", CommandText.of(spec));
-        result.addProperty("seed", seed);
-        result.add("models", models);
-        json.write(result, out);
-        out.flush();
+        json.write(result(models), out);
         return 0;
-    }
-
-    private List<ProblemOutcome> hunt(UfmProblem base, int[] range, LossName loss) throws IOException {
-        List<UfmProblem> problems = new ArrayList<>();
-        for (double factor : PENALTY_FACTORS) {
-            for (int d = range[0]; d <= range[1]; d++) {
-                problems.add(new UfmProblem(
-                        base.loss(),
-                        base.counts(),
-                        d,
-                        factor * penalties.lambdaW(),
-                        factor * penalties.lambdaH(),
-                        base.bias()));
-            }
-        }
-        List<Descender> descenders = Descender.defaults().subList(0, 2);
-        HuntPlan plan = new HuntPlan(problems, descenders, starts, seed);
-        try (CountProgress progress = new CountProgress("hunt " + loss.name())) {
-            if (journal == null) {
-                return new Hunt(plan, HuntJournal.none(), progress::update, runner).run();
-            }
-            try (HuntFile file = HuntFile.open(FileName.path(journal + "." + loss.name()), plan)) {
-                return new Hunt(plan, file, progress::update, runner).run();
-            }
-        }
-    }
-
-    private HuntProofs prove(List<ProblemOutcome> hunt, LossName loss, Path directory) throws IOException {
-        List<Double> factors = Arrays.stream(PENALTY_FACTORS)
-                .boxed()
-                .flatMap(factor -> Collections.nCopies(hunt.size() / PENALTY_FACTORS.length, factor).stream())
-                .toList();
-        LossKind kind = loss == LossName.ce ? LossKind.CROSS_ENTROPY : LossKind.SQUARED_ERROR;
-        try (CountProgress progress = new CountProgress("proofs " + loss.name())) {
-            return HuntProofs.of(hunt, kind, penalties::exact, factors, directory, progress);
-        }
     }
 
     private void requireProvable() {
@@ -404,36 +305,15 @@ public final class LandscapeCommand implements Callable<Integer> {
 
     /** The penalties of the map must also be finite and above 0. */
     private void requireMultiples(double lambda, String option) {
-        for (double factor : PENALTY_FACTORS) {
-            if (factor * lambda == 0 || Double.isInfinite(factor * lambda)) {
-                throw new ParameterException(
-                        spec.commandLine(),
-                        option
-                                + ": expected a number that stays finite and above 0 when divided or multiplied by"
-                                + " 4, found "
-                                + lambda);
-            }
-        }
-    }
-
-    private int[] range(int classes) {
-        Matcher matcher = RANGE.matcher(dimensions == null ? "" : dimensions);
-        if (dimensions == null) {
-            return new int[] {Math.min(2, classes), classes + 2};
-        }
-        if (!matcher.matches()) {
+        if (!PenaltyHunt.hasMultiples(lambda)) {
             throw new ParameterException(
-                    spec.commandLine(), "--dim: expected a dimension or a range such as 2:6, found " + dimensions);
+                    spec.commandLine(),
+                    option + ": expected a number that stays finite and above 0 when divided or multiplied by 4, found "
+                            + lambda);
         }
-        int first = Integer.parseInt(matcher.group(1));
-        int last = matcher.group(2) == null ? first : Integer.parseInt(matcher.group(2));
-        if (first < 1 || last < first) {
-            throw new ParameterException(spec.commandLine(), "--dim: expected 1 ≤ first ≤ last, found " + dimensions);
-        }
-        return new int[] {first, last};
     }
 
-    private int atlasDimension(int classes) {
-        return dimensions == null || dimensions.indexOf(':') >= 0 ? classes : range(classes)[0];
+    private DimensionRange range(int first, int last) {
+        return dimensions == null ? new DimensionRange(first, last) : dimensions;
     }
 }
