@@ -61,7 +61,6 @@ record SolutionFiles(Path directory, UfmProblem problem) {
         } else {
             Files.deleteIfExists(bias); // of an earlier solution: it would be mistaken for this one's
         }
-        Files.deleteIfExists(directory.resolve(TrainedObjective.FILE)); // that of a trained layer
     }
 
     /**
@@ -72,6 +71,7 @@ record SolutionFiles(Path directory, UfmProblem problem) {
      */
     static void writeLayer(Path directory, ClassCounts counts, Matrix classifier, Matrix scaledMeans)
             throws IOException {
+        Files.deleteIfExists(directory.resolve(TrainedObjective.FILE)); // that of a trained layer
         writeSamples(directory, scaledMeans, counts);
         floats().writeMatrix(
                         directory.resolve("weights.npy"),

@@ -14,9 +14,6 @@ import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Progress;
-import io.github.collapse4j.cosine.CosineAssessor;
-import io.github.collapse4j.cosine.CosineProblem;
-import io.github.collapse4j.cosine.CosineSolution;
 import io.github.collapse4j.cosine.CosineSolver;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.linalg.Matrix;
@@ -36,7 +33,6 @@ import io.github.collapse4j.solve.TargetSolution;
 import io.github.collapse4j.solve.TargetSolver;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -173,7 +169,8 @@ public final class SolveCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (features.isUnit(OTHER_DOMAINS)) {
             requireNoProofOrPage("unit features");
-            return solveUnit();
+            return new CosineSolve(counts, featureDimension, features, json, spec)
+                    .run(loss, new CosineSolver.Options(gap, starts, seed), directory);
         }
         boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
         if (!isFree) {
@@ -263,55 +260,6 @@ public final class SolveCommand implements Callable<Integer> {
             more.accept(out);
             out.flush();
         }
-    }
-
-    private int solveUnit() throws IOException {
-        if (loss != LossName.ce) {
-            throw new ParameterException(spec.commandLine(), "--loss: expected ce with --features=unit, found " + loss);
-        }
-        ClassCounts classCounts = counts.classCounts();
-        int d = featureDimension == null ? classCounts.classes() : featureDimension;
-        if (d < 2 && classCounts.classes() > 2) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--dim: expected at least 2 for unit features of 3 or more classes, found " + d);
-        }
-        if (Math.max(d, classCounts.classes()) > CosineSolver.MAX_CLASSES) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--features=unit: expected at most " + CosineSolver.MAX_CLASSES + " classes and dimensions, found "
-                            + classCounts.classes() + " and " + d);
-        }
-        json.checkWritable();
-        if (directory != null) {
-            SolutionFiles.prepareFolder(directory, classCounts, d);
-        }
-        long start = System.nanoTime();
-        CosineSolver.Options search = new CosineSolver.Options(gap, starts, seed);
-        CosineSolution solution = new CosineSolver(search)
-                .solve(CosineProblem.ofClasses(classCounts, d, features.temperature(), features.margin()));
-        double seconds = (System.nanoTime() - start) / 1e9;
-        CosineReport report = new CosineReport(solution, new CosineAssessor(search).assess(solution), seconds);
-        if (directory != null) {
-            Matrix scaled = solution.point().features().copy();
-            for (int i = 0; i < scaled.data().length; i++) {
-                scaled.data()[i] *= Math.sqrt((double) classCounts.count(i / scaled.rows()));
-            }
-            SolutionFiles.writeLayer(directory, classCounts, solution.point().weights(), scaled);
-            Files.deleteIfExists(directory.resolve("bias.npy")); // of an earlier solution
-        }
-        PrintWriter out = spec.commandLine().getOut();
-        json.write(report::json, out);
-        if (!json.isStandardOutput()) {
-            out.print(report.text());
-            if (directory != null) {
-                out.println();
-                out.println("  Written to " + directory + ": features.npy, labels.npy, weights.npy");
-                out.println("  To certify them: collapse4j certify " + directory + features.arguments());
-            }
-            out.flush();
-        }
-        return 0;
     }
 
     private int solveTargets(String name, boolean isFree) throws IOException {
