@@ -209,7 +209,8 @@ public final class CertifyCommand implements Callable<Integer> {
             taken = found.description() + System.lineSeparator();
             boolean isUnit = options.features().isUnit(CertifyOptions.OF_PENALTIES);
             if (!isUnit && Files.isDirectory(FileName.path(features))) { // of a cosine head, nothing there applies
-                taken += options.takeFrom(FileName.path(features))
+                taken += options.objective()
+                        .takeFrom(FileName.path(features))
                         .map(line -> line + System.lineSeparator())
                         .orElse("");
             }

@@ -5,16 +5,12 @@ import io.github.collapse4j.cli.option.BoundProof;
 import io.github.collapse4j.cli.option.ExactPenalties;
 import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.cli.option.LossName;
-import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Paragraph;
-import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.InputException;
-import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.lastlayer.EmptyClassException;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
@@ -22,24 +18,15 @@ import io.github.collapse4j.lastlayer.LayerAssessment;
 import io.github.collapse4j.lastlayer.LayerAssessor;
 import io.github.collapse4j.lastlayer.LayerAssessor.Retraining;
 import io.github.collapse4j.lastlayer.NegativeFeaturesException;
-import io.github.collapse4j.lastlayer.Penalties;
 import io.github.collapse4j.lastlayer.PresentClasses;
 import io.github.collapse4j.lastlayer.TargetLayerAnalysis;
-import io.github.collapse4j.lastlayer.TargetSummary;
 import io.github.collapse4j.lastlayer.TooFewClassesException;
-import io.github.collapse4j.model.ClassCounts;
-import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.solve.SolveOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.StringJoiner;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -64,46 +51,8 @@ public final class CertifyOptions {
         "--pos-weight"
     };
 
-    @Option(
-            names = "--loss",
-            converter = LossName.Converter.class,
-            description =
-                    "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy summed over the classes"
-                            + " (default: ce, or that of the folder).")
-    private @Nullable LossName loss;
-
     @Mixin
-    private LossOptions lossOptions = new LossOptions();
-
-    @Option(
-            names = "--lambda-w",
-            paramLabel = "x",
-            converter = Ranges.Positive.class,
-            description = "Penalty λ_W of the weights (default: implied, or that of the folder).")
-    private @Nullable Double lambdaW;
-
-    @Option(
-            names = "--lambda-h",
-            paramLabel = "y",
-            converter = Ranges.Positive.class,
-            description = "Penalty λ_H of the features (default: implied, or that of the folder).")
-    private @Nullable Double lambdaH;
-
-    @Option(
-            names = "--lambda-b",
-            converter = Ranges.NotNegative.class,
-            paramLabel = "z",
-            description = "Penalty λ_b of the bias, 0 for a free bias (default: 0, or that of the folder).")
-    private @Nullable Double lambdaB;
-
-    @Option(
-            names = "--weight-decay",
-            converter = Ranges.Positive.class,
-            paramLabel = "x",
-            description =
-                    "Weight decay of the training: compared with the implied λ_W, and used instead of it, with λ_H"
-                            + " by balance, if the implied μ is not positive.")
-    private @Nullable Double weightDecay;
+    private ObjectiveOptions objective = new ObjectiveOptions();
 
     @Option(
             names = "--retrain-head",
@@ -143,12 +92,6 @@ public final class CertifyOptions {
     @Mixin
     private PageOption page;
 
-    /** The loss of the layer's folder, if no option states one. */
-    private @Nullable TrainingLoss storedLoss;
-
-    /** Where it is stored, for messages. */
-    private String place = "";
-
     /** Writes to local files. */
     CertifyOptions() {
         this(ResultFiles.LOCAL);
@@ -165,6 +108,11 @@ public final class CertifyOptions {
         return features;
     }
 
+    /** The loss and the penalties that the layer is judged by. */
+    ObjectiveOptions objective() {
+        return objective;
+    }
+
     /** Checks that files can be written, before any work is done. */
     public void checkWritable() throws IOException {
         json.checkWritable();
@@ -173,41 +121,6 @@ public final class CertifyOptions {
 
     /** An assessment, its loss and its λ_b. */
     public record Certified(StatedLoss loss, double lambdaB, LayerAssessment assessment) {}
-
-    /**
-     * Takes from a folder what a layer was trained to minimise, as far as no option states it.
-     *
-     * @return what was taken, in a line; empty if the folder states nothing, or nothing that was needed
-     * @throws InputException if the folder's objective is damaged
-     */
-    Optional<String> takeFrom(Path folder) throws IOException {
-        TrainedObjective stored = TrainedObjective.in(folder).orElse(null);
-        if (stored == null) {
-            return Optional.empty();
-        }
-        StringJoiner taken = new StringJoiner(", ");
-        if (loss == null && lossOptions.isPlain()) {
-            storedLoss = stored.loss();
-            taken.add(StatedLoss.title(storedLoss));
-        } else if (loss == null) {
-            loss = LossName.of(stored.loss().kind()); // with the options that are given, and no others
-            taken.add(loss.title());
-        }
-        lambdaW = penalty(lambdaW, stored.lambdaW(), "λ_W", taken);
-        lambdaH = penalty(lambdaH, stored.lambdaH(), "λ_H", taken);
-        lambdaB = penalty(lambdaB, stored.lambdaB(), "λ_b", taken);
-        place = folder.resolve(TrainedObjective.FILE).toString();
-        return taken.length() == 0 ? Optional.empty() : Optional.of(place + ": " + taken);
-    }
-
-    private static @Nullable Double penalty(
-            @Nullable Double option, OptionalDouble stored, String name, StringJoiner taken) {
-        if (option != null || stored.isEmpty()) {
-            return option;
-        }
-        taken.add(name + " = " + Table.number(stored.getAsDouble()));
-        return stored.getAsDouble();
-    }
 
     /**
      * Certifies a layer, without the outputs of classes that have no sample. Losses that depend on the class counts take
@@ -229,18 +142,17 @@ public final class CertifyOptions {
     }
 
     private Certified certify(PresentClasses present, SolveListener listener) throws IOException {
-        LastLayer layer = present.layer();
-        double ofBias = lambdaB == null ? 0 : lambdaB;
-        StatedLoss stated = loss(present, layer.hasBias() && ofBias == 0);
+        double ofBias = objective.lambdaB();
+        StatedLoss stated = objective.loss(present);
         proof.check(stated);
         LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
                 stated.loss(),
-                optional(lambdaW),
-                optional(lambdaH),
+                objective.given().lambdaW(),
+                objective.given().lambdaH(),
                 ofBias,
                 tolerance,
                 slack,
-                optional(weightDecay),
+                objective.given().weightDecay(),
                 features.stated());
         Retraining retraining = retrainHead ? Retraining.ALWAYS : Retraining.IF_CHEAP;
         try {
@@ -250,26 +162,6 @@ public final class CertifyOptions {
         }
     }
 
-    private StatedLoss loss(PresentClasses present, boolean freeBias) throws IOException {
-        LastLayer layer = present.layer();
-        LossName name = storedLoss != null ? LossName.of(storedLoss.kind()) : lossName();
-        if (lossOptions.isPlain() && (storedLoss == null || storedLoss.isPlain()) && name != LossName.bce) {
-            return StatedLoss.plain(name);
-        }
-        if (storedLoss == null) {
-            return lossOptions.ofClasses(name, layer.counts(), present.absent(), freeBias);
-        }
-        try {
-            return StatedLoss.of(storedLoss.without(present.absent()), layer.counts(), freeBias);
-        } catch (IllegalArgumentException e) {
-            throw new InputException(place + ": " + e.getMessage());
-        }
-    }
-
-    private static OptionalDouble optional(@Nullable Double value) {
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
-    }
-
     /**
      * Writes an assessment as text, JSON or a page, and its proof if requested; returns the exit code.
      *
@@ -277,7 +169,7 @@ public final class CertifyOptions {
      * @param title a description of the layer
      */
     public int write(String head, String title, Certified certified, PrintWriter out) throws IOException {
-        Advice advice = Advice.of(certified.assessment(), optional(weightDecay));
+        Advice advice = Advice.of(certified.assessment(), objective.given().weightDecay());
         BoundProof.Outcome proved = prove(certified);
         JsonObject result = CertifyJson.of(certified, advice);
         proved.addTo(result);
@@ -335,24 +227,9 @@ public final class CertifyOptions {
         }
     }
 
-    /** The loss by name. */
-    LossName lossName() {
-        return loss == null ? LossName.ce : loss;
-    }
-
-    /** The loss of samples with targets; options that do not apply or leave no minimum are a usage error. */
-    StatedLoss targetLoss(TargetSummary summary, String file, boolean hasBias) throws IOException {
-        boolean isFree = hasBias && (lambdaB == null || lambdaB == 0);
-        return lossOptions.ofTargets(lossName(), ClassCounts.of(summary.samples()), file, summary.mean(), isFree);
-    }
-
     /** The options of an analysis with targets. */
     TargetLayerAnalysis.Options ofTargets(StatedLoss stated) {
-        return new TargetLayerAnalysis.Options(
-                stated.statement(),
-                new Penalties.Given(optional(lambdaW), optional(lambdaH), optional(weightDecay)),
-                lambdaB == null ? 0 : lambdaB,
-                tolerance);
+        return new TargetLayerAnalysis.Options(stated.statement(), objective.given(), objective.lambdaB(), tolerance);
     }
 
     /** The relative gap up to which a layer is optimal. */

@@ -85,8 +85,10 @@ final class TargetOptions {
                     rows,
                     parameters.classifier().weights(samples.featureDimension(), features),
                     parameters.classifier().bias());
-            TargetSummary summary = TargetSummary.of(rows, options.lossName().kind());
-            StatedLoss stated = options.targetLoss(summary, file, layer.bias().isPresent());
+            TargetSummary summary =
+                    TargetSummary.of(rows, options.objective().lossName().kind());
+            StatedLoss stated =
+                    options.objective().targetLoss(summary, file, layer.bias().isPresent());
             return new TargetLayerReport(
                     features, stated, new TargetLayerAnalysis(options.ofTargets(stated)).analyze(layer, summary));
         } catch (IllegalArgumentException e) {
