@@ -48,7 +48,7 @@ public final class LayerAssessor {
         LastLayer layer = present.layer();
         LastLayerPass pass = LastLayerPass.over(layer, options.loss());
         LastLayerCertificate raw = new LastLayerAnalysis(options, listener).analyze(layer, pass);
-        return new LayerAssessment(present, head(layer, pass, raw), seen(layer, pass), raw);
+        return new LayerAssessment(present, head(layer, pass, raw), seen(layer, pass), raw, pass.isNonnegative());
     }
 
     private Optional<HeadStatement> head(LastLayer layer, LastLayerPass pass, LastLayerCertificate raw) {
