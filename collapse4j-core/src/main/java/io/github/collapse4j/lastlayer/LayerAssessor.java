@@ -57,6 +57,7 @@ public final class LayerAssessor {
         boolean isAssumed = layer.hasBias() && !(options.lambdaB() > 0);
         double lambdaB = options.lambdaB() > 0 ? options.lambdaB() : lambdaW;
         double squares = layer.classifier().dot(layer.classifier())
+                + Vectors.dot(layer.bias(), layer.bias())
                 + pass.gradientTimesFeatures().dot(pass.gradientTimesFeatures());
         boolean finite = Double.isFinite(lambdaW) && Double.isFinite(pass.loss()) && Double.isFinite(squares);
         return lambdaW > 0 && finite
