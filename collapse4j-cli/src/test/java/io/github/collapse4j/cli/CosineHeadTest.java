@@ -95,7 +95,7 @@ class CosineHeadTest {
         assertEquals(0.018720813412855072, number(json, "globalMinimum"), 1e-8);
         assertEquals(1, json.get("notPositiveBetas").getAsInt());
         assertEquals(1, json.get("nullity").getAsInt());
-        assertEquals(2.67885e-3, number(json, "nextEigenvalue"), 1e-8);
+        assertEquals(2.67885e-3, number(json, "smallestPositive"), 1e-8);
     }
 
     @Test
@@ -131,7 +131,7 @@ class CosineHeadTest {
                 .orElseThrow();
         assertEquals(minimum, number(spurious, "better"), 1e-10);
         assertEquals(1, spurious.get("nullity").getAsInt());
-        assertEquals(next, number(spurious, "nextEigenvalue"), 2e-6 * next);
+        assertEquals(next, number(spurious, "smallestPositive"), 2e-6 * next);
         assertTrue(spurious.get("gaugeOverMu").isJsonNull());
         // In d = K dimensions there are global minima and strict saddles only.
         int all = models.get(1).getAsJsonObject().getAsJsonArray("points").size();

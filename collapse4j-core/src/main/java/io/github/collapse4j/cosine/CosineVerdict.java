@@ -75,16 +75,16 @@ public sealed interface CosineVerdict {
      * @param objective the value of the local minimum
      * @param better the value of a lower point in the same dimension
      * @param nullity number of zero eigenvalues of the Hessian, all from rotations
-     * @param nextEigenvalue the smallest other eigenvalue, positive
-     * @param smallestEigenvalue the smallest eigenvalue, zero to within the noise
+     * @param smallestPositive the smallest other eigenvalue, positive
+     * @param smallestCurvature the smallest eigenvalue, zero to within the noise
      */
     record SpuriousLocalMinimum(
             FewDimensions witness,
             double objective,
             double better,
             int nullity,
-            double nextEigenvalue,
-            double smallestEigenvalue,
+            double smallestPositive,
+            double smallestCurvature,
             double noise)
             implements CosineVerdict {
         @Override
@@ -92,7 +92,7 @@ public sealed interface CosineVerdict {
             return format(
                     "spurious local minimum: no negative curvature (smallest eigenvalue %.2g, nullity %d from rotations,"
                             + " next eigenvalue %.4g) at the value %.12g, but a point of value %.12g exists (noise %.1g)",
-                    smallestEigenvalue, nullity, nextEigenvalue, objective, better, noise);
+                    smallestCurvature, nullity, smallestPositive, objective, better, noise);
         }
     }
 
@@ -109,8 +109,8 @@ public sealed interface CosineVerdict {
             LowerBound bound,
             int searched,
             int nullity,
-            double nextEigenvalue,
-            double smallestEigenvalue,
+            double smallestPositive,
+            double smallestCurvature,
             double noise)
             implements CosineVerdict {
         @Override
@@ -119,7 +119,7 @@ public sealed interface CosineVerdict {
                     "local minimum: no negative curvature (smallest eigenvalue %.2g, nullity %d from rotations, next"
                             + " eigenvalue %.4g) at the value %.12g; %d starts found nothing lower, and nothing can be below"
                             + " %.12g, in any dimension (noise %.1g)",
-                    smallestEigenvalue, nullity, nextEigenvalue, objective, searched, bound.value(), noise);
+                    smallestCurvature, nullity, smallestPositive, objective, searched, bound.value(), noise);
         }
     }
 

@@ -27,6 +27,7 @@ final class HeadProblem implements SmoothFunction {
     private final double lambda;
     private final double biasUnit;
     private double best = Double.POSITIVE_INFINITY;
+    private double bestOfFreeBias = Double.POSITIVE_INFINITY;
     private double bound = Double.NEGATIVE_INFINITY;
     private int passes;
 
@@ -42,10 +43,17 @@ final class HeadProblem implements SmoothFunction {
      *
      * @param lambdaW λ_W, positive
      * @param lambdaB λ_b, positive
+     * @param isAssumed whether λ_b is assumed, so that the bias may have no penalty
      * @param solve whether to search for a better head, in a few passes over the samples
      */
     static HeadStatement statement(
-            LastLayer layer, Loss loss, LastLayerPass pass, double lambdaW, double lambdaB, boolean solve) {
+            LastLayer layer,
+            Loss loss,
+            LastLayerPass pass,
+            double lambdaW,
+            double lambdaB,
+            boolean isAssumed,
+            boolean solve) {
         HeadProblem problem = new HeadProblem(layer, loss, lambdaW, lambdaB);
         double[] start = problem.start();
         double[] gradient = new double[start.length];
@@ -56,10 +64,11 @@ final class HeadProblem implements SmoothFunction {
         double implied = -inner / layer.classifier().dot(layer.classifier());
         Optional<HeadStatement.Solved> solved =
                 solve && gradientBound > 0 ? Optional.of(problem.solve(start, objective)) : Optional.empty();
-        return new HeadStatement(lambdaW, lambdaB, objective, gradientBound, solved, implied);
+        return new HeadStatement(lambdaW, lambdaB, isAssumed, objective, gradientBound, solved, implied);
     }
 
     private HeadStatement.Solved solve(double[] start, double objective) {
+        double freeBiasStart = bestOfFreeBias;
         new Lbfgs(Lbfgs.Options.defaults())
                 .minimize(
                         this,
@@ -67,7 +76,8 @@ final class HeadProblem implements SmoothFunction {
                         Limits.defaults().withMaxEvaluations(MAX_PASSES).withGradientTolerance(0),
                         (iteration, value, norm, point) -> best - bound <= RESOLUTION * objective);
         double gain = Math.max(0, objective - best) / objective;
-        return new HeadStatement.Solved(gain, Math.max(gain, share(objective)), passes);
+        double ofFreeBias = Math.max(0, freeBiasStart - bestOfFreeBias) / freeBiasStart;
+        return new HeadStatement.Solved(gain, ofFreeBias, Math.max(gain, share(objective)), passes);
     }
 
     /** The most that any head gains over one with the given value, as a share of it. */
@@ -120,7 +130,12 @@ final class HeadProblem implements SmoothFunction {
             gradient[i] = slope + lambda * x[i];
         }
         double value = ofLoss + lambda / 2 * Vectors.dot(x, x);
+        double ofBiasPenalty = 0;
+        for (int i = entries; i < x.length; i++) {
+            ofBiasPenalty += lambda / 2 * x[i] * x[i];
+        }
         best = value < best ? value : best;
+        bestOfFreeBias = value - ofBiasPenalty < bestOfFreeBias ? value - ofBiasPenalty : bestOfFreeBias;
         double below = value - Vectors.dot(gradient, gradient) / (2 * lambda);
         bound = below > bound ? below : bound;
         return value;

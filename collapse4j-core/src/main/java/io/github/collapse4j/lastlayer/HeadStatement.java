@@ -9,6 +9,8 @@ import java.util.OptionalDouble;
  *
  * @param lambdaW λ_W
  * @param lambdaB λ_b: the given one if it is positive, otherwise λ_W, as weight decay of all parameters has it
+ * @param isLambdaBAssumed whether there is a bias, and λ_b was not given: {@link #most} and {@code gradientBound} are
+ *     then no statements on a bias without a penalty
  * @param objective F of this head
  * @param gradientBound certified: no head gains more than this; from the gradient at this head alone
  * @param solved the certified range of the best head's gain, if it was searched for
@@ -17,6 +19,7 @@ import java.util.OptionalDouble;
 public record HeadStatement(
         double lambdaW,
         double lambdaB,
+        boolean isLambdaBAssumed,
         double objective,
         double gradientBound,
         Optional<Solved> solved,
@@ -25,18 +28,24 @@ public record HeadStatement(
      * A better head that was found, and a bound on all heads.
      *
      * @param gain what this better head gains, at least 0: the best one gains no less
+     * @param gainOfFreeBias the same without the penalty of the bias, as a share of F without it
      * @param most certified: no head gains more
      * @param passes passes over the samples that this took
      */
-    public record Solved(double gain, double most, int passes) {}
+    public record Solved(double gain, double gainOfFreeBias, double most, int passes) {}
 
     /** Certified: no head gains more than this share of F. */
     public double most() {
         return solved.map(Solved::most).orElse(gradientBound);
     }
 
-    /** A head with at least this gain exists; empty if none was searched for. */
+    /**
+     * A head with at least this gain exists, also without a penalty of the bias if λ_b is assumed: a large bias alone is
+     * then nothing to gain from. Empty if no head was searched for.
+     */
     public OptionalDouble least() {
-        return solved.map(found -> OptionalDouble.of(found.gain())).orElse(OptionalDouble.empty());
+        return solved.map(found -> OptionalDouble.of(
+                        isLambdaBAssumed ? Math.min(found.gain(), found.gainOfFreeBias()) : found.gain()))
+                .orElse(OptionalDouble.empty());
     }
 }

@@ -11,9 +11,14 @@ import java.util.Optional;
  * @param head what retraining the head alone could gain
  * @param seen the layer as the head sees it
  * @param raw the layer as it is
+ * @param isNonnegative whether no feature is negative, as after a ReLU
  */
 public record LayerAssessment(
-        PresentClasses classes, Optional<HeadStatement> head, Optional<Seen> seen, LastLayerCertificate raw) {
+        PresentClasses classes,
+        Optional<HeadStatement> head,
+        Optional<Seen> seen,
+        LastLayerCertificate raw,
+        boolean isNonnegative) {
     /** The layer, of the classes that have samples. */
     public LastLayer layer() {
         return classes.layer();

@@ -48,19 +48,21 @@ public final class LayerAssessor {
         LastLayer layer = present.layer();
         LastLayerPass pass = LastLayerPass.over(layer, options.loss());
         LastLayerCertificate raw = new LastLayerAnalysis(options, listener).analyze(layer, pass);
-        return new LayerAssessment(present, head(layer, pass, raw), seen(layer, pass), raw);
+        return new LayerAssessment(present, head(layer, pass, raw), seen(layer, pass), raw, pass.isNonnegative());
     }
 
     private Optional<HeadStatement> head(LastLayer layer, LastLayerPass pass, LastLayerCertificate raw) {
         OptionalDouble known = options.weightDecay().isPresent() ? options.weightDecay() : options.lambdaW();
         double lambdaW = known.orElse(raw.implied().lambdaW());
+        boolean isAssumed = layer.hasBias() && !(options.lambdaB() > 0);
         double lambdaB = options.lambdaB() > 0 ? options.lambdaB() : lambdaW;
         double squares = layer.classifier().dot(layer.classifier())
+                + Vectors.dot(layer.bias(), layer.bias())
                 + pass.gradientTimesFeatures().dot(pass.gradientTimesFeatures());
         boolean finite = Double.isFinite(lambdaW) && Double.isFinite(pass.loss()) && Double.isFinite(squares);
         return lambdaW > 0 && finite
                 ? Optional.of(HeadProblem.statement(
-                        layer, options.loss(), pass, lambdaW, lambdaB, retraining.allows(layer, pass)))
+                        layer, options.loss(), pass, lambdaW, lambdaB, isAssumed, retraining.allows(layer, pass)))
                 : Optional.empty();
     }
 

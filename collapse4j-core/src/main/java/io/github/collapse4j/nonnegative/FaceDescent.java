@@ -10,7 +10,8 @@ import io.github.collapse4j.optim.TrustRegionProblem;
 /**
  * The descent to a local minimum over W, b and H ≥ 0: trust-region Newton on the entries of H that are not held at zero,
  * with steps projected onto H ≥ 0 (Bertsekas 1982). Entries within a shrinking distance of zero whose derivative is
- * positive are held.
+ * positive are held. The distance also shrinks with each rejected step: setting an entry to zero that is positive at the
+ * minimum is an increase that no smaller trust region undoes.
  */
 final class FaceDescent implements TrustRegionProblem {
     private static final double MAX_MARGIN = 1e-3;
@@ -26,6 +27,7 @@ final class FaceDescent implements TrustRegionProblem {
     private final boolean[] held;
     private final double[] masked;
     private double value;
+    private double margin;
 
     private FaceDescent(UfmModel model, double[] start, boolean onlyFeatures) {
         this.objective = model.objective();
@@ -80,7 +82,11 @@ final class FaceDescent implements TrustRegionProblem {
 
     private void linearize() {
         value = objective.linearize(x, gradient);
-        double margin = Math.min(MAX_MARGIN, projectedGradient() / unit);
+        margin = Math.min(MAX_MARGIN, projectedGradient() / unit);
+        hold();
+    }
+
+    private void hold() {
         for (int i = from; i < to; i++) {
             held[i] = x[i] <= margin && gradient[i] > 0;
         }
@@ -134,6 +140,9 @@ final class FaceDescent implements TrustRegionProblem {
             double next = held[i] ? (isFeature(i) ? 0 : x[i]) : x[i] + step[i];
             trial[i] = isFeature(i) ? Math.max(0, next) : next;
         }
+        // For the next step, should this one be rejected.
+        margin /= 4;
+        hold();
         return objective.value(trial);
     }
 

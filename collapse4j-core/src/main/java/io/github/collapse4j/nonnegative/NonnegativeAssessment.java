@@ -10,7 +10,7 @@ import io.github.collapse4j.certificate.Verdict;
  * @param objective the value f
  * @param residuals how far it is from the first-order conditions: the derivative of H without components that point out
  *     of H ≥ 0
- * @param bound certified lower bound on the minimum over all H ≥ 0, from this point
+ * @param bound certified lower bound on the minimum over all H ≥ 0: from this point, or a higher one that was known
  * @param deadClasses the classes whose features are zero, ascending
  * @param gaugeOverMu γ₊(∇g)/μ as attained by a vector h ≥ 0; above 1, a further unit lowers the objective
  */

@@ -37,17 +37,28 @@ public final class NonnegativeAssessor {
     }
 
     /**
-     * Assesses a point of the full or the reduced model.
+     * Assesses a point of the full or the reduced model by its own bound.
      *
      * @throws IllegalArgumentException if a feature is negative
      */
     public NonnegativeAssessment assess(UfmModel model, UfmPoint point) {
+        return assess(model, point, LowerBound.NONE);
+    }
+
+    /**
+     * Assesses a point of the full or the reduced model.
+     *
+     * @param known a bound on the minimum over all H ≥ 0 certified elsewhere; the higher one counts
+     * @throws IllegalArgumentException if a feature is negative
+     */
+    public NonnegativeAssessment assess(UfmModel model, UfmPoint point, LowerBound known) {
         requireNonnegative(point.features());
         UfmModel reduced = UfmModel.reduced(model.problem());
         UfmPoint means = model.reduce(point);
         double objective = model.value(point);
-        LowerBound bound =
+        LowerBound own =
                 SquaredErrorBound.tighten(model.problem(), NonnegativeBound.of(reduced, means, reduced.value(means)));
+        LowerBound bound = known.value() > own.value() ? known : own;
         Residuals residuals = residuals(model, point);
         Polar polar = polar(reduced, means);
         double gap = bound.relativeGap(objective);

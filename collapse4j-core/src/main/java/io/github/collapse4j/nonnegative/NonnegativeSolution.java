@@ -61,7 +61,7 @@ public sealed interface NonnegativeSolution permits ClassUnits, FoundUnits {
         return lowerBound().sigmaMax() / problem().free().mu();
     }
 
-    /** The verdict on the point, with the assessor's tolerances. */
+    /** The verdict on the point, with the assessor's tolerances. It is never that the point is not critical. */
     default Verdict verdict(Assessor.Options options) {
         double gap = relativeGap();
         if (gap <= options.relativeGap()) {
@@ -72,9 +72,12 @@ public sealed interface NonnegativeSolution permits ClassUnits, FoundUnits {
             return new Verdict.Undecided(new Reason.GapRemains(gap, options.relativeGap()));
         }
         Verdict verdict = new NonnegativeAssessor(options.withBestKnown(objective()))
-                .assess(UfmModel.reduced(problem().free()), point())
+                .assess(UfmModel.reduced(free), point(), lowerBound())
                 .verdict();
-        return verdict instanceof Verdict.LocalMinimum minimum ? minimum.withBound(lowerBound()) : verdict;
+        // The solver's tolerance was missed; that says nothing about the landscape.
+        return verdict instanceof Verdict.NotCritical
+                ? new Verdict.Undecided(new Reason.GapRemains(gap, options.relativeGap()))
+                : verdict;
     }
 
     /** How a solution was found. */

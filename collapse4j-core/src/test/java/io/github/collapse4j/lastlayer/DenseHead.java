@@ -12,16 +12,18 @@ import io.github.collapse4j.optim.OptimizerResult;
 import io.github.collapse4j.optim.SmoothFunction;
 import java.util.Arrays;
 
-/** The head for fixed features, in memory: {@code g + λ/2(‖W‖² + ‖b‖²)}, with the data term of the full model. */
+/** The head for fixed features, in memory: {@code g + λ_W/2‖W‖² + λ_b/2‖b‖²}, with the data term of the full model. */
 final class DenseHead implements SmoothFunction {
     private final UfmModel model;
     private final Matrix features;
     private final double lambda;
+    private final double lambdaB;
 
-    DenseHead(UfmModel model, Matrix features, double lambda) {
+    DenseHead(UfmModel model, Matrix features, double lambda, double lambdaB) {
         this.model = model;
         this.features = features;
         this.lambda = lambda;
+        this.lambdaB = lambdaB;
     }
 
     @Override
@@ -59,9 +61,9 @@ final class DenseHead implements SmoothFunction {
             for (int j = 0; j < features.columns(); j++) {
                 sum += residual.get(k, j);
             }
-            gradient[entries + k] = sum / n + lambda * x[entries + k];
+            gradient[entries + k] = sum / n + lambdaB * x[entries + k];
         }
-        return value + lambda / 2 * Vectors.dot(x, x);
+        return value + lambda / 2 * weights.dot(weights) + lambdaB / 2 * Vectors.dot(bias, bias);
     }
 
     @Override

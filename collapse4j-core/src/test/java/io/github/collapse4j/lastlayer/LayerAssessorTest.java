@@ -256,7 +256,7 @@ class LayerAssessorTest {
         HeadStatement head = assess(withDecay(loss, lambda), Layers.of(model, labels, point))
                 .head()
                 .orElseThrow();
-        DenseHead dense = new DenseHead(model, point.features(), lambda);
+        DenseHead dense = new DenseHead(model, point.features(), lambda, lambda);
         double start = dense.value(dense.vector(point));
         Close.assertClose(start, head.objective(), 1e-13, "F");
         double[] gradient = new double[dense.dimension()];
@@ -268,10 +268,40 @@ class LayerAssessorTest {
         Close.assertClose(Math.min(1, squares / (2 * lambda) / start), head.gradientBound(), 1e-12, "bound");
         double best = dense.minimum(point);
         double gain = (start - best) / start;
-        double least = head.least().orElseThrow();
+        double least = head.solved().orElseThrow().gain();
         assertTrue(least <= gain + 1e-12 && gain <= head.most() + 1e-12, example + ": " + gain + " in " + head);
+        DenseHead free = new DenseHead(model, point.features(), lambda, 0);
+        double freeStart = free.value(free.vector(point));
+        double freeGain = (freeStart - free.minimum(point)) / freeStart;
+        double found = head.solved().orElseThrow().gainOfFreeBias();
+        assertTrue(found <= freeGain + 1e-12 && found >= 0.9 * freeGain, example + ": " + found + " of " + freeGain);
         assertTrue(head.most() <= head.gradientBound(), example.toString());
         assertTrue(head.most() - least <= 1e-3, example.toString());
+    }
+
+    /** With λ_b assumed, a shorter bias is no gain: a common shift of it changes neither predictions nor a free model. */
+    @Test
+    void aLargeFreeBiasIsNothingToGainFrom() {
+        UfmProblem problem = problem(new CrossEntropy(), 4);
+        UfmModel model = UfmModel.full(problem);
+        UfmPoint best = model.expand(
+                new GlobalSolver(SolveOptions.defaults()).solve(problem).point());
+        double[] shifted = Arrays.stream(best.bias()).map(b -> b + 20).toArray();
+        UfmPoint point = new UfmPoint(best.classifier(), best.features(), shifted);
+        LastLayer layer = Layers.of(model, ordered(model), point);
+        HeadStatement head = assess(implied(problem.loss()), layer).head().orElseThrow();
+        assertTrue(head.isLambdaBAssumed());
+        assertTrue(head.solved().orElseThrow().gain() > 0.5, head.toString());
+        Close.assertAtMost(1e-8, head.least().orElseThrow(), "gain with a free bias");
+        Options penalised =
+                new Options(problem.loss(), OptionalDouble.empty(), OptionalDouble.empty(), problem.lambdaW(), 1e-3);
+        HeadStatement given = assess(penalised, layer).head().orElseThrow();
+        assertFalse(given.isLambdaBAssumed());
+        assertEquals(given.solved().orElseThrow().gain(), given.least().orElseThrow());
+        assertFalse(assess(implied(problem.loss()), LastLayer.withoutBias(layer.samples(), layer.classifier()))
+                .head()
+                .orElseThrow()
+                .isLambdaBAssumed());
     }
 
     @Test
@@ -280,7 +310,7 @@ class LayerAssessorTest {
         UfmModel model = UfmModel.full(problem);
         UfmPoint point = trained(model, Seeded.of(4120));
         double lambda = 0.02;
-        DenseHead dense = new DenseHead(model, point.features(), lambda);
+        DenseHead dense = new DenseHead(model, point.features(), lambda, lambda);
         int[] labels = new int[model.columns()];
         for (int j = 0; j < labels.length; j++) {
             labels[j] = model.label(j);

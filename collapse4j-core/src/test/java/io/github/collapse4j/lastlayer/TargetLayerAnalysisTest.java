@@ -32,6 +32,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -145,6 +146,44 @@ class TargetLayerAnalysisTest {
             assertEquals(residuals.classifier(), found.residuals().classifier(), 1e-10 * residuals.classifier());
             assertEquals(residuals.features(), found.residuals().features(), 1e-10 * residuals.features());
             assertEquals(residuals.bias(), found.residuals().bias(), 1e-10);
+        }
+    }
+
+    static Stream<Arguments> plain() {
+        return Arrays.stream(Kind.values())
+                .flatMap(kind -> Arrays.stream(BiasKind.values()).map(bias -> Arguments.of(kind, bias)));
+    }
+
+    /** {@code −Σ ℓ*(c e_i)/N − c²‖β‖²/(2λ_b)} from the definitions; with a free bias, at the best one. */
+    @ParameterizedTest
+    @MethodSource("plain")
+    void theBoundIsThatOfADenseComputation(Kind kind, BiasKind biasKind) {
+        int outputs = 3;
+        int samples = 14;
+        Seeded seeded = Seeded.of(4720);
+        Matrix targets = Matrix.zeros(outputs, samples);
+        for (int i = 0; i < samples; i++) {
+            double share = 0.1 + 0.8 * seeded.random().nextDouble();
+            targets.set(i % outputs, i, share);
+            targets.set((i + 1) % outputs, i, 1 - share);
+        }
+        Bias bias = switch (biasKind) {
+            case NONE -> new Bias.None();
+            case FREE -> new Bias.Free();
+            case REGULARISED -> new Bias.Regularised(1);
+        };
+        TrainingLoss loss = TrainingLoss.of(kind);
+        ClassCounts ones = ClassCounts.balanced(samples, 1);
+        UfmProblem problem = new UfmProblem(loss.ofTargets(ones, targets), ones, 2, 0.1, 0.05, bias);
+        UfmModel full = UfmModel.full(problem);
+        for (double size : new double[] {0.1, 0.4}) {
+            UfmPoint point = full.randomPoint(seeded.random(), size);
+            TargetLayer layer = layer(full, targets, point);
+            Certified found = certified(analysis(problem, loss, 1e-9).analyze(layer, withoutGroups(layer, kind)));
+            double expected = DenseTargetBound.of(kind, targets, point, bias, problem.mu());
+            assertTrue(expected > 0.01, "a bound that shows something");
+            assertTrue(found.bound().value() <= expected, found.bound() + " above " + expected);
+            assertEquals(expected, found.bound().value(), 1e-11);
         }
     }
 

@@ -248,8 +248,11 @@ record Advice(Action action, String sentence, List<String> reasons) {
             if (assessment.layer().hasBias() && offset >= LARGE_OFFSET) {
                 why.add(format(
                         "%.0f %% of the squared norm of the features is one common offset, which the head cannot tell from"
-                                + " a bias: centre the features or drop the last ReLU.",
-                        100 * offset));
+                                + " a bias: %s.",
+                        100 * offset,
+                        assessment.isNonnegative()
+                                ? "centre the features or drop the last ReLU"
+                                : "centre the features"));
             }
         }
     }

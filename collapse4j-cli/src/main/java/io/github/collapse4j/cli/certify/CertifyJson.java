@@ -81,6 +81,7 @@ final class CertifyJson {
         JsonObject json = new JsonObject();
         json.add("lambdaW", number(head.lambdaW()));
         json.add("lambdaB", number(head.lambdaB()));
+        json.addProperty("isLambdaBAssumed", head.isLambdaBAssumed());
         json.add("objective", number(head.objective()));
         json.add("gradientBound", number(head.gradientBound()));
         json.add("gainAtLeast", number(head.least()));

@@ -28,11 +28,15 @@ final class StatementTables {
         Table table = new Table("  ");
         table.row("loss plus weight decay", number(head.objective()), "strongly convex in W and b");
         table.row(
-                "λ_W, λ_b", number(head.lambdaW()) + ", " + number(head.lambdaB()), "weight decay of weights and bias");
+                "λ_W, λ_b",
+                number(head.lambdaW()) + ", " + number(head.lambdaB()),
+                head.isLambdaBAssumed()
+                        ? "weight decay, assumed to include the bias; a free bias may gain more"
+                        : "weight decay of weights and bias");
         head.solved()
                 .ifPresent(solved -> table.row(
                         "a better head gains",
-                        percent(solved.gain()),
+                        percent(head.least().orElseThrow()),
                         format("found in %d passes over the samples", solved.passes())));
         table.row("no head gains more", percent(head.most()), "certified");
         table.row("bound at this head", percent(head.gradientBound()), "certified, from its gradient");

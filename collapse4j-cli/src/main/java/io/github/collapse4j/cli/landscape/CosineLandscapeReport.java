@@ -42,7 +42,7 @@ record CosineLandscapeReport(CosineLandscape landscape) {
                     Integer.toString(point.timesFound()),
                     cell(numbers, "curvature"),
                     numbers.has("nullity") ? numbers.get("nullity").getAsString() : "–",
-                    cell(numbers, "nextEigenvalue"),
+                    cell(numbers, "smallestPositive"),
                     Table.number(
                             CosineJson.smallest(point.assessment().derivatives().beta())));
         }

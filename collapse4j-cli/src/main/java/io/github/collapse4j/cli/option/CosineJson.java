@@ -52,16 +52,16 @@ public final class CosineJson {
             json.add("curvature", number(saddle.curvature()));
         } else if (verdict instanceof CosineVerdict.SpuriousLocalMinimum minimum) {
             json.add("better", number(minimum.better()));
-            addSpectrum(json, minimum.nullity(), minimum.nextEigenvalue(), minimum.smallestEigenvalue());
+            addSpectrum(json, minimum.nullity(), minimum.smallestPositive(), minimum.smallestCurvature());
         } else if (verdict instanceof CosineVerdict.LocalMinimum minimum) {
-            addSpectrum(json, minimum.nullity(), minimum.nextEigenvalue(), minimum.smallestEigenvalue());
+            addSpectrum(json, minimum.nullity(), minimum.smallestPositive(), minimum.smallestCurvature());
         }
     }
 
     private static void addSpectrum(JsonObject json, int nullity, double next, double smallest) {
         json.addProperty("nullity", nullity);
-        json.add("nextEigenvalue", number(next));
-        json.add("smallestEigenvalue", number(smallest));
+        json.add("smallestPositive", number(next));
+        json.add("smallestCurvature", number(smallest));
     }
 
     /** The smallest and the largest of some numbers. */

@@ -17,6 +17,7 @@ import io.github.collapse4j.testkit.Seeded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -88,22 +89,30 @@ class CertifyStatementsTest {
         double[] weights = read("weights.npy", 3, 3);
         double[] features = read("features.npy", 60, 3);
         double[] bias = read("bias.npy", 3, 1);
-        for (int i = 0; i < features.length; i++) {
-            features[i] += 2;
-        }
-        for (int k = 0; k < 3; k++) {
-            bias[k] -= 2 * (weights[3 * k] + weights[3 * k + 1] + weights[3 * k + 2]);
-        }
-        write("features.npy", features, 60, 3);
-        new NpyWriter(NpyWriter.Type.FLOAT64).writeVector(directory.resolve("bias.npy"), bias);
-        JsonObject moved = Run.json("certify", directory.toString());
+        JsonObject moved = moved(2, weights, features, bias);
         assertEquals("NotCritical", moved.get("verdict").getAsString());
         assertTrue(number(moved, "relativeGap") > 0.1);
         assertEquals(
                 "GlobalMinimum",
                 moved.getAsJsonObject("seenByHead").get("verdict").getAsString());
         assertEquals("nothing", moved.get("action").getAsString());
-        assertTrue(moved.get("why").toString().contains("centre the features or drop the last ReLU"));
+        assertTrue(moved.get("why").toString().contains("centre the features or drop the last ReLU."));
+
+        // No ReLU leaves negative features.
+        String negative = moved(-2, weights, features, bias).get("why").toString();
+        assertTrue(negative.contains("centre the features."), negative);
+    }
+
+    /** The certificate after a shift of all features, which the bias makes up for. */
+    private JsonObject moved(double by, double[] weights, double[] features, double[] bias) throws IOException {
+        double[] shifted = Arrays.stream(features).map(h -> h + by).toArray();
+        double[] offset = bias.clone();
+        for (int k = 0; k < 3; k++) {
+            offset[k] -= by * (weights[3 * k] + weights[3 * k + 1] + weights[3 * k + 2]);
+        }
+        write("features.npy", shifted, 60, 3);
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeVector(directory.resolve("bias.npy"), offset);
+        return Run.json("certify", directory.toString());
     }
 
     /** Half of the weights' length: the best head is longer. */
