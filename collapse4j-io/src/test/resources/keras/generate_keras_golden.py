@@ -76,6 +76,8 @@ with_norm["a_dense/a_dense/bias:0"] = ((b - norm["beta"]) / factor + norm["movin
 with_norm.update({f"bn/bn/{key}:0": value.astype(np.float32) for key, value in norm.items()})
 layers = [hidden, layer("Dense", "a_dense", activation="linear"), layer("BatchNormalization", "bn", epsilon=1.0), layer("Softmax", "softmax")]
 h5("batchnorm.h5", layers, with_norm, {"class_name": "Sequential", "config": {"name": "s", "layers": layers}})
+layers = [hidden, layer("Dense", "a_dense", activation="linear"), layer("BatchNormalization", "bn", epsilon="small")]
+h5("refused-epsilon.h5", layers, with_norm, {"class_name": "Sequential", "config": {"name": "s", "layers": layers}})
 
 scaled = dict(parameters)
 scaled["a_dense/a_dense/kernel:0"] = (W / 2).T
@@ -113,6 +115,22 @@ first = [np.ones((5, 4), np.float32), np.zeros(4, np.float32)]
 optimizer = [W.T, -W.T]
 keras("named.keras", config, {"layers/dense/vars": ("z_dense", first), "layers/dense_1/vars": ("a_dense", [W.T, b]), "optimizer/vars": ("adam", optimizer)})
 keras("counted.keras", config, {"_layer_checkpoint_dependencies/dense/vars": ("", first), "_layer_checkpoint_dependencies/dense_1/vars": ("", [W.T, b]), "optimizer/vars": ("", optimizer)})
+
+
+def weights(name, groups):
+    """As save_weights of Keras 3: names in the file tell of types and their order alone."""
+    with h5py.File(name, "w") as f:
+        for path, values in groups.items():
+            group = f.create_group("layers/" + path + "/vars")
+            for i, value in enumerate(values):
+                group[str(i)] = value
+
+
+convolution = [np.ones((3, 3, 1, 2), np.float32), np.zeros(2, np.float32)]
+weights("three.weights.h5", {"conv2d": convolution, "dense": first, "dense_1": [W.T, b]})
+weights("equal.weights.h5", {"dense": [np.eye(3, dtype=np.float32)], "dense_1": [np.eye(3, dtype=np.float32)], "dense_2": [np.eye(3, dtype=np.float32)]})
+weights("refused-norm.weights.h5", {"dense": first, "dense_1": [W.T, b], "batch_normalization": [b, b, b, b]})
+weights("refused-two.weights.h5", {"dense": first, "einsum_dense": [W.T, b], "dense_1": [np.ones((4, 5), np.float32)]})
 
 with h5py.File("arrays.h5", "w") as f:
     f.create_dataset("features", data=np.arange(24.0).reshape(6, 4), chunks=(2, 4), compression="gzip")

@@ -54,6 +54,10 @@ model("gemm-transposed-features", [relu, node("Transpose", "h", "t", perm=[1, 0]
 model("gemm-batch-bias", [relu, node("Gemm", "h fc.weight c", "y", transB=1)], [wb[0], tensor("c", np.tile(b, (5, 1)))])
 model("matmul", [relu, node("MatMul", "h kernel", "m"), node("Add", "m c", "y")], [tensor("kernel", W.T), tensor("c", b)])
 model("matmul-bias-first", [relu, node("MatMul", "h kernel", "m"), node("Add", "c m", "y")], [tensor("kernel", W.T), tensor("c", b.reshape(1, 3))])
+column = tensor("c", b.reshape(3, 1))
+transposed = node("Transpose", "h", "t")
+model("matmul-weights-first", [relu, transposed, node("MatMul", "fc.weight t", "m"), node("Add", "m c", "z"), node("Transpose", "z", "y", perm=[1, 0])], [wb[0], column])
+model("gemm-weights-first", [relu, node("Gemm", "fc.weight h c", "z", transB=1), node("Transpose", "z", "y")], [wb[0], column])
 model(
     "reshaped-listed-inputs",
     [
@@ -168,6 +172,11 @@ model("refused-constant-cycle", [relu, node("Identity", "v", "w"), node("Identit
 model("refused-shape-of-shapes", [relu, node("Reshape", "v v", "w"), node("Reshape", "w w", "v"), node("MatMul", "h w", "y")])
 huge = T(data_type=T.FLOAT, dims=[1 << 40, 1 << 40], name="w")
 model("refused-dimensions", [relu, node("MatMul", "h w", "y")], [huge])
+empty = T(data_type=T.FLOAT, dims=[0, 1 << 40], name="w")
+model("refused-no-classes", [relu, node("Gemm", "h w", "y", transB=1)], [empty])
+model("refused-column-logits", [relu, transposed, node("MatMul", "fc.weight t", "y")], wb)
+model("refused-transposed-logits", [relu, gemm, node("Transpose", "z", "y")], wb)
+model("refused-row-of-biases", [relu, transposed, node("MatMul", "fc.weight t", "m"), node("Add", "m fc.bias", "z"), node("Transpose", "z", "y")], wb)
 many = T(data_type=T.FLOAT, dims=[1 << 20, 1 << 20], name="w")
 model("refused-missing-numbers", [relu, node("MatMul", "h w", "y")], [many])
 negative = T(data_type=T.FLOAT, dims=[-3, -4], name="w", float_data=W.ravel().tolist())

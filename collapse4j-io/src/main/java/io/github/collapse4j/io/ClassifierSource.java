@@ -32,17 +32,26 @@ public abstract sealed class ClassifierSource {
      */
     public static ClassifierSource open(String weights, @Nullable String bias, ArrayFile.Finder files)
             throws IOException {
-        boolean isGiven = bias != null && !bias.equals(LayerFiles.NO_BIAS);
-        boolean areBothNamed = isGiven && !ArrayLocation.parse(weights).array().isEmpty();
-        Optional<LinearHead> head = areBothNamed ? Optional.empty() : head(weights, files);
+        Optional<LinearHead> head = areBothNamed(weights, bias) ? Optional.empty() : head(weights, files);
         if (head.isEmpty()) {
             return new Arrays(weights, ArrayFile.open(weights, ArrayFile.Role.ANY, files), array(bias, files));
         }
         if (bias != null && head.get().folded()) {
-            throw new InputException(weights + ": expected no --bias, since there is one in "
-                    + head.get().description() + ", found --bias " + bias);
+            throw twoBiases(weights, head.get().description(), bias);
         }
         return new Model(weights, head.get(), bias != null, array(bias, files));
+    }
+
+    /** Whether both are named arrays, which are then taken as they are, whatever follows the layer. */
+    static boolean areBothNamed(String weights, @Nullable String bias) {
+        return bias != null
+                && !bias.equals(LayerFiles.NO_BIAS)
+                && !ArrayLocation.parse(weights).array().isEmpty();
+    }
+
+    static InputException twoBiases(String weights, String layer, String bias) {
+        return new InputException(
+                weights + ": expected no --bias, since there is one in " + layer + ", found --bias " + bias);
     }
 
     private static Optional<NumericArray> array(@Nullable String bias, ArrayFile.Finder files) throws IOException {

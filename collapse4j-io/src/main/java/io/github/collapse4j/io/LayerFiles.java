@@ -69,7 +69,7 @@ public record LayerFiles(
     public static LayerFiles find(String place, Given given) throws IOException {
         LayerSearch search = new LayerSearch(place, NamedArray.in(place));
         LayerSearch.Samples samples = search.samples(given.labels(), given.weights());
-        Optional<LayerSearch.Found> weights = search.weights(samples, given.weights());
+        Optional<LayerSearch.Found> weights = search.weights(samples, given);
         Optional<LayerSearch.Found> bias = weights.isEmpty()
                 ? Optional.empty()
                 : search.bias(weights.get(), given.weights() != null, given.bias());

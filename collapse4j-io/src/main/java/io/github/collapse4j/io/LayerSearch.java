@@ -94,17 +94,23 @@ final class LayerSearch {
     }
 
     /** Finds the weights; by shape alone only those with one row per class in the labels. */
-    Optional<Found> weights(Samples samples, @Nullable String given) throws IOException {
-        if (given != null) {
-            return Optional.of(new Found(NamedArray.weightsAt(given), false));
+    Optional<Found> weights(Samples samples, LayerFiles.Given given) throws IOException {
+        if (given.weights() != null) {
+            NamedArray named = ClassifierSource.areBothNamed(given.weights(), given.bias())
+                    ? NamedArray.at(given.weights(), ArrayFile.Role.ANY)
+                    : NamedArray.weightsAt(given.weights());
+            return Optional.of(new Found(named, false));
         }
         NamedArray features = samples.features().array();
         List<Found> weights = named(LayerRole.WEIGHTS);
         if (areNamed(weights)) {
             NamedArray array = weights.get(0).array();
-            return Optional.of(NamedArray.foldedAt(array.location(), array.shown())
-                    .map(model -> new Found(model, false))
-                    .orElse(weights.get(0)));
+            Optional<NamedArray> folded = NamedArray.foldedAt(array.location(), array.shown());
+            if (folded.isPresent() && given.bias() != null) {
+                throw ClassifierSource.twoBiases(
+                        array.location(), folded.get().model().orElseThrow(), given.bias());
+            }
+            return folded.map(model -> new Found(model, false)).or(() -> Optional.of(weights.get(0)));
         }
         if (weights.isEmpty()) {
             List<Found> models = models(features.columns());

@@ -58,6 +58,34 @@ class LayerFilesTest {
     /** The usual name of weights does not hide the BatchNorm after them. */
     @Test
     void foldsABatchNormAfterWeightsOfAUsualName() throws IOException {
+        Path file = folderWithABatchNorm();
+        LayerFiles found = find(directory.resolve("run").toString());
+        assertEquals(Optional.of(file + ":fc.weight"), found.weights());
+        assertEquals(Optional.empty(), found.bias());
+        assertTrue(found.description().contains("norm (BatchNorm, ε = 1e-5) folded in"), found.description());
+    }
+
+    /** Weights with a BatchNorm folded in have a bias; those named with a bias are taken as they are. */
+    @Test
+    void saysWhatIsTakenWithABiasOfItsOwn() throws IOException {
+        Path file = folderWithABatchNorm();
+        String run = directory.resolve("run").toString();
+        String bias = file + ":fc.bias";
+        String message = assertThrows(
+                        InputException.class, () -> LayerFiles.find(run, new LayerFiles.Given(null, null, bias)))
+                .getMessage();
+        assertEquals(
+                file + ":fc.weight: expected no --bias, since there is one in fc.weight (3×4), fc.bias, norm (BatchNorm,"
+                        + " ε = 1e-5) folded in, found --bias " + bias,
+                message);
+        LayerFiles named = LayerFiles.find(run, new LayerFiles.Given(null, file + ":fc.weight", bias));
+        assertEquals(Optional.of(bias), named.bias());
+        assertTrue(
+                named.description().endsWith("weights = " + file + ":fc.weight (3×4), bias = " + bias + " (3)"),
+                named.description());
+    }
+
+    private Path folderWithABatchNorm() throws IOException {
         folder("run", "features", FEATURES, "labels", LABELS);
         String header = "{\"fc.weight\":{\"dtype\":\"F32\",\"shape\":[3,4],\"data_offsets\":[0,48]},"
                 + "\"fc.bias\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[48,60]},"
@@ -72,10 +100,7 @@ class LayerFilesTest {
                         .putLong(json.length)
                         .put(json)
                         .array());
-        LayerFiles found = find(directory.resolve("run").toString());
-        assertEquals(Optional.of(file + ":fc.weight"), found.weights());
-        assertEquals(Optional.empty(), found.bias());
-        assertTrue(found.description().contains("norm (BatchNorm, ε = 1e-5) folded in"), found.description());
+        return file;
     }
 
     @Test

@@ -238,7 +238,7 @@ record Advice(Action action, String sentence, List<String> reasons) {
                     .orElseGet(() -> certified.twin().rankAtMost());
             int given = assessment.layer().classifier().columns();
             if (given > needed) {
-                why.add(format("%d feature dimensions suffice; this layer has %d.", needed, given));
+                why.add(format("%,d feature dimensions suffice; this layer has %,d.", needed, given));
             }
         }
 

@@ -79,7 +79,11 @@ record CertifyReport(String title, StatedLoss loss, LayerAssessment assessment, 
 
     private void certificate(StringBuilder text, LastLayerCertificate certificate, int d) {
         Diagnosis diagnosis = new Diagnosis(certificate, d, assessment.layer().unitRoundOff());
-        Paragraph.append(text, diagnosis.verdict());
+        // without any optimum, the advice has said so
+        if (certificate.certified().isPresent()
+                || Advice.judged(assessment).certified().isPresent()) {
+            Paragraph.append(text, diagnosis.verdict());
+        }
         diagnosis.domain().ifPresent(domain -> Paragraph.append(text, domain));
         diagnosis.reach().ifPresent(reach -> Paragraph.append(text, reach));
         CertificateTable table = new CertificateTable(certificate);

@@ -125,22 +125,22 @@ record Diagnosis(LastLayerCertificate certificate, int featureDimension, double 
             }
             if (certified.nonnegative().isPresent()) {
                 return Optional.of(format(
-                        "The bound holds for any d. It is attained with %d dimensions: part of the gap may be the cost of"
-                                + " d = %d.",
+                        "The bound holds for any d. It is attained with %,d dimensions: part of the gap may be the cost of"
+                                + " d = %,d.",
                         certified.nonnegative().get().neededWidth(), d));
             }
             if (certified.lowerBound().value() > twin.lower().value()) {
-                return Optional.of(format("The bound is the global minimum of squared error at d = %d.", d));
+                return Optional.of(format("The bound is the global minimum of squared error at d = %,d.", d));
             }
             String rank = twin.isRankKnown()
-                    ? format("%d", twin.rankAtLeast())
-                    : format("between %d and %d", twin.rankAtLeast(), twin.rankAtMost());
+                    ? format("%,d", twin.rankAtLeast())
+                    : format("between %,d and %,d", twin.rankAtLeast(), twin.rankAtMost());
             String consequence = twin.isOutOfReachAt(d)
-                    ? format("none with d = %d reaches it", d)
-                    : format("whether one with d = %d reaches it is undecided", d);
+                    ? format("none with d = %,d reaches it", d)
+                    : format("whether one with d = %,d reaches it is undecided", d);
             return Optional.of(format(
                     "The bound is that of the convex twin, whose rank is %s: no layer of any d is lower, but %s. Part of"
-                            + " the gap may be the cost of d = %d.",
+                            + " the gap may be the cost of d = %,d.",
                     rank, consequence, d));
         });
     }

@@ -33,7 +33,7 @@ public final class ModelInputOptions {
     @Option(
             names = "--labels",
             paramLabel = "L",
-            description = "Classes of these inputs, an array or an IDX file (default: those in DATA).")
+            description = "Classes of these inputs: an array or an IDX file, not CSV (default: those in DATA).")
     private @Nullable String labels;
 
     @Option(

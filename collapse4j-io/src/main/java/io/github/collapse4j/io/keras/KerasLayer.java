@@ -3,6 +3,8 @@ package io.github.collapse4j.io.keras;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.collapse4j.io.array.FormatException;
+import io.github.collapse4j.io.array.Origin;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,6 +71,18 @@ record KerasLayer(String type, String name, JsonObject config, List<String> inpu
             addInputs(config.get("output_layers"), outputs);
         }
         return outputs;
+    }
+
+    double number(String option, double otherwise, Origin origin) throws FormatException {
+        JsonElement value = config.get(option);
+        if (value == null || value.isJsonNull()) {
+            return otherwise;
+        }
+        try {
+            return value.getAsDouble();
+        } catch (NumberFormatException | UnsupportedOperationException | IllegalStateException e) {
+            throw origin.defect(option + " of '" + name + "'", "a number", value.toString(), 0);
+        }
     }
 
     boolean isTrue(String option, boolean otherwise) {

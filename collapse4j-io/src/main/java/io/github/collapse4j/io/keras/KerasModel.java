@@ -57,9 +57,14 @@ public final class KerasModel implements HeadArchive {
                 return zipped(file);
             }
             Hdf5Arrays arrays = Hdf5Arrays.open(() -> new HdfFile(path), origin);
-            List<String> config = arrays.strings("", "model_config");
-            return new KerasModel(
-                    arrays, origin, config.isEmpty() ? Optional.empty() : Optional.of(parse(config.get(0), origin)));
+            try {
+                List<String> config = arrays.strings("", "model_config");
+                return new KerasModel(
+                        arrays, origin, config.isEmpty() ? Optional.empty() : Optional.of(parse(config.get(0), origin)));
+            } catch (IOException | RuntimeException e) {
+                arrays.close();
+                throw e;
+            }
         }
     }
 
@@ -73,10 +78,9 @@ public final class KerasModel implements HeadArchive {
         int limit = (int) Math.min(ArrayBytes.halfOfHeap() / 2, Integer.MAX_VALUE - 9);
         byte[] content = weights.read(limit);
         String json = new String(config.read(MAX_CONFIG), StandardCharsets.UTF_8);
+        KerasLayer model = parse(json, config.origin());
         return new KerasModel(
-                Hdf5Arrays.open(() -> HdfFile.fromBytes(content), weights.origin()),
-                file.origin(),
-                Optional.of(parse(json, config.origin())));
+                Hdf5Arrays.open(() -> HdfFile.fromBytes(content), weights.origin()), file.origin(), Optional.of(model));
     }
 
     private static KerasLayer parse(String json, Origin origin) throws FormatException {
@@ -136,21 +140,9 @@ public final class KerasModel implements HeadArchive {
     private LinearHead rescaled(LinearHead head, KerasLayer layer) throws FormatException {
         double[] scale = new double[head.weights().rows()];
         double[] shift = scale.clone();
-        Arrays.fill(scale, number(layer, "scale", 1));
-        Arrays.fill(shift, number(layer, "offset", 0));
+        Arrays.fill(scale, layer.number("scale", 1, origin));
+        Arrays.fill(shift, layer.number("offset", 0, origin));
         return head.then(scale, shift, layer.name() + " (Rescaling)");
-    }
-
-    private double number(KerasLayer layer, String option, double otherwise) throws FormatException {
-        JsonElement value = layer.config().get(option);
-        if (value == null || value.isJsonNull()) {
-            return otherwise;
-        }
-        try {
-            return value.getAsDouble();
-        } catch (NumberFormatException | UnsupportedOperationException | IllegalStateException e) {
-            throw origin.defect(option + " of '" + layer.name() + "'", "a number", value.toString(), 0);
-        }
     }
 
     @Override

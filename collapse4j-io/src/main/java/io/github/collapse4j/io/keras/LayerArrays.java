@@ -151,10 +151,7 @@ final class LayerArrays {
     }
 
     LinearHead normalised(LinearHead head, KerasLayer norm, Paths paths) throws IOException {
-        double epsilon =
-                norm.config().has("epsilon") && norm.config().get("epsilon").isJsonPrimitive()
-                        ? norm.config().get("epsilon").getAsDouble()
-                        : EPSILON;
+        double epsilon = norm.number("epsilon", EPSILON, origin);
         List<String> roles = new ArrayList<>();
         if (norm.isTrue("scale", true)) {
             roles.add("gamma");

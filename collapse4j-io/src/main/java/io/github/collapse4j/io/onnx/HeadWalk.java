@@ -27,8 +27,13 @@ final class HeadWalk {
     private final Origin origin;
     private final WrittenSoftmax softmax;
 
+    private final String output;
+
     /** The tensor that the walk has come to. */
     private String at;
+
+    /** Whether that tensor has a column for each sample, since a Transpose follows. */
+    private boolean samplesAreColumns;
 
     private String logits;
 
@@ -40,6 +45,7 @@ final class HeadWalk {
         this.constants = constants;
         this.origin = origin;
         this.softmax = new WrittenSoftmax(graph);
+        this.output = from;
         this.at = from;
         this.logits = from;
     }
@@ -50,14 +56,14 @@ final class HeadWalk {
      * @throws FormatException if there is none, or something that cannot be part of a head comes first
      */
     static OnnxHead from(String tensor, OnnxGraph graph, OnnxConstants constants, Origin origin) throws IOException {
-        return new HeadWalk(graph, constants, origin, tensor).walk(tensor);
+        return new HeadWalk(graph, constants, origin, tensor).walk();
     }
 
-    private OnnxHead walk(String output) throws IOException {
+    private OnnxHead walk() throws IOException {
         for (int steps = 0; steps <= graph.nodes().size(); steps++) {
             Optional<OnnxNode> producer = graph.producer(at);
             if (producer.isEmpty()) {
-                throw refuse(output, "the input or a constant");
+                throw refuse("the input or a constant");
             }
             OnnxNode node = producer.get();
             switch (node.op()) {
@@ -70,16 +76,31 @@ final class HeadWalk {
                 case "Conv" -> {
                     return convolution(node);
                 }
-                default -> step(node, output);
+                default -> step(node);
             }
             if (affine.size() > MOST_LAYERS) {
-                throw refuse(output, "more than " + MOST_LAYERS + " scales and shifts");
+                throw refuse("more than " + MOST_LAYERS + " scales and shifts");
             }
         }
         throw origin.defect("graph", "operations in some order", "a cycle at " + at, 0);
     }
 
-    private void step(OnnxNode node, String output) throws IOException {
+    private void step(OnnxNode node) throws IOException {
+        if (node.op().equals("Transpose") && isOfMatrix(node)) {
+            samplesAreColumns = !samplesAreColumns;
+            at = node.input(0);
+            logits = samplesAreColumns || !affine.isEmpty() ? logits : at;
+            return;
+        }
+        if (Set.of("Add", "Sum", "Sub", "Mul", "Div").contains(node.op())
+                && node.inputs().size() == 2
+                && softmax.logits(node).isEmpty()) {
+            arithmetic(node);
+            return;
+        }
+        if (samplesAreColumns) {
+            throw refuse(node.op() + " before a Transpose");
+        }
         Optional<String> normalised = softmax.logits(node);
         if (normalised.isPresent()) {
             restart(normalised.get());
@@ -97,12 +118,15 @@ final class HeadWalk {
                     node.number("epsilon", 1e-5),
                     origin));
             at = node.input(0);
-        } else if (Set.of("Add", "Sum", "Sub", "Mul", "Div").contains(node.op())
-                && node.inputs().size() == 2) {
-            arithmetic(node, output);
         } else {
-            throw refuse(output, reason(node.op()));
+            throw refuse(reason(node.op()));
         }
+    }
+
+    private static boolean isOfMatrix(OnnxNode node) {
+        List<Long> order =
+                node.attribute("perm").map(OnnxNode.Attribute::integers).orElse(List.of());
+        return order.isEmpty() || order.equals(List.of(1L, 0L));
     }
 
     private void restart(String tensor) {
@@ -111,11 +135,11 @@ final class HeadWalk {
         affine.clear();
     }
 
-    private void arithmetic(OnnxNode node, String output) throws IOException {
+    private void arithmetic(OnnxNode node) throws IOException {
         Optional<OnnxValue> second = constants.value(node.input(1));
         Optional<OnnxValue> first = second.isPresent() ? Optional.empty() : constants.value(node.input(0));
-        OnnxValue value = second.or(() -> first)
-                .orElseThrow(() -> refuse(output, node.op() + " of two tensors that depend on the input"));
+        OnnxValue value = perClass(second.or(() -> first)
+                .orElseThrow(() -> refuse(node.op() + " of two tensors that depend on the input")));
         affine.add(
                 switch (node.op()) {
                     case "Add", "Sum" -> Affine.adding(value, 1);
@@ -123,12 +147,21 @@ final class HeadWalk {
                     case "Mul" -> Affine.multiplying(value, false);
                     default -> {
                         if (first.isPresent()) {
-                            throw refuse(output, "Div by a tensor that depends on the input");
+                            throw refuse("Div by a tensor that depends on the input");
                         }
                         yield Affine.multiplying(value, true);
                     }
                 });
         at = node.input(second.isPresent() ? 0 : 1);
+    }
+
+    /** With samples as columns, numbers for classes are a column, too. */
+    private OnnxValue perClass(OnnxValue value) throws FormatException {
+        int last = value.dimensions() - 1;
+        if (samplesAreColumns && value.entries().length != 1 && value.shape().get(last) != 1) {
+            throw origin.defect("constant " + value.source(), "a column of one number for each class", value.text(), 0);
+        }
+        return value;
     }
 
     private OnnxValue parameter(OnnxNode node, int index) throws IOException {
@@ -141,25 +174,44 @@ final class HeadWalk {
                         0));
     }
 
-    private OnnxValue weights(OnnxNode node) throws IOException {
-        OnnxValue value = parameter(node, 1);
+    private OnnxValue weights(OnnxNode node, int index) throws IOException {
+        OnnxValue value = parameter(node, index);
         if (value.dimensions() != 2) {
             throw origin.defect(node.op() + " that makes " + at, "a matrix of weights", value.text(), 0);
         }
         return value;
     }
 
+    /** Whether the product is W h, with a column for each sample, instead of h W. */
+    private boolean areWeightsFirst(OnnxNode node) throws IOException {
+        boolean areFirst = constants.value(node.input(1)).isEmpty()
+                && constants.value(node.input(0)).isPresent();
+        if (areFirst != samplesAreColumns) {
+            throw origin.defect(
+                    "output " + output,
+                    "logits with a row for each sample",
+                    "a column for each, by " + node.op()
+                            + (areFirst ? " of weights and features" : " and Transpose")
+                            + " that makes " + at,
+                    0);
+        }
+        return areFirst;
+    }
+
     private OnnxHead gemm(OnnxNode node) throws IOException {
-        OnnxValue given = weights(node);
-        OnnxValue w = node.integer("transB", 0) == 0 ? given.transposed() : given;
+        boolean areFirst = areWeightsFirst(node);
+        boolean isA = node.integer("transA", 0) == 0;
+        boolean isB = node.integer("transB", 0) == 0;
+        OnnxValue given = weights(node, areFirst ? 0 : 1);
+        OnnxValue w = (areFirst ? isA : !isB) ? given : given.transposed();
         double alpha = node.number("alpha", 1);
         double beta = node.number("beta", 1);
         LinearHead head = linear(w, scaled(w.entries(), alpha));
         if (!node.input(2).isEmpty() && beta != 0) {
-            OnnxValue c = bias(parameter(node, 2), head.weights().rows());
-            affine.add(Affine.adding(c, beta));
+            OnnxValue c = perClass(parameter(node, 2));
+            affine.add(Affine.adding(areFirst ? c : bias(c, head.weights().rows()), beta));
         }
-        return head(head, node.input(0), node.integer("transA", 0) != 0);
+        return head(head, node.input(areFirst ? 1 : 0), areFirst ? isB : !isA);
     }
 
     private static double[] scaled(double[] entries, double factor) {
@@ -185,12 +237,16 @@ final class HeadWalk {
     }
 
     private OnnxHead matMul(OnnxNode node) throws IOException {
-        OnnxValue w = weights(node).transposed();
-        return head(linear(w, w.entries()), node.input(0), false);
+        boolean areFirst = areWeightsFirst(node);
+        OnnxValue w = areFirst ? weights(node, 0) : weights(node, 1).transposed();
+        return head(linear(w, w.entries()), node.input(areFirst ? 1 : 0), areFirst);
     }
 
     /** A 1×1 convolution after global pooling is a linear map. */
     private OnnxHead convolution(OnnxNode node) throws IOException {
+        if (samplesAreColumns) {
+            throw refuse("Conv before a Transpose");
+        }
         OnnxValue kernel = parameter(node, 1);
         List<Long> shape = kernel.shape();
         boolean isPoint = shape.size() >= 2 && shape.stream().skip(2).allMatch(length -> length == 1);
@@ -236,7 +292,7 @@ final class HeadWalk {
         return new OnnxHead(head, features, transposed, logits, graph.inputs());
     }
 
-    private FormatException refuse(String output, String found) {
+    private FormatException refuse(String found) {
         return origin.defect(
                 "output " + output,
                 "a linear map (Gemm, MatMul or 1×1 Conv) before it",

@@ -72,10 +72,10 @@ final class OnnxConstants {
                         .orElse(List.of());
                 Optional<OnnxValue> given =
                         value(node.input(1), Math.max(depth + 1, LONGEST_CHAIN - LONGEST_SHAPE_CHAIN));
-                yield shape.isEmpty() && given.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(reshape(
-                                value, given.map(OnnxConstants::integers).orElse(shape)));
+                if (given.isPresent()) {
+                    yield Optional.of(reshape(value, integers(given.get())));
+                }
+                yield shape.isEmpty() ? Optional.empty() : Optional.of(reshape(value, shape));
             }
             case "Transpose" -> Optional.of(transpose(value, node));
             case "Flatten" -> Optional.of(flatten(value, node.integer("axis", 1)));
@@ -132,7 +132,12 @@ final class OnnxConstants {
         }
     }
 
-    private static List<Long> integers(OnnxValue value) {
+    private List<Long> integers(OnnxValue value) throws FormatException {
+        if (value.entries().length > ArrayHeader.MAX_DIMENSIONS) {
+            throw file.origin()
+                    .entry(value.source())
+                    .defect("shape", "at most " + ArrayHeader.MAX_DIMENSIONS + " dimensions", value.text(), 0);
+        }
         List<Long> integers = new ArrayList<>();
         for (double entry : value.entries()) {
             integers.add((long) entry);

@@ -11,7 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -136,7 +137,6 @@ record OnnxTensor(
         boolean isBeside = !location.isEmpty()
                 && !location.startsWith("/")
                 && !location.contains("\\")
-                && !location.contains("\0")
                 && !List.of(location.split("/")).contains("..");
         if (!isBeside) {
             throw origin.defect("external data", "a file in the folder of the model", location, 0);
@@ -144,14 +144,13 @@ record OnnxTensor(
         long offset = number("offset", 0, origin);
         long length = number("length", header.dataBytes(), origin);
         requireLength(header, length, origin);
-        Path path = model.resolveSibling(location);
-        try (InputFile file = InputFile.open(path)) {
+        try (InputFile file = InputFile.open(model.resolveSibling(location))) {
             if (offset > file.size() - length) {
                 throw file.origin().truncated("data of " + origin.name(), offset + length, file.size(), offset);
             }
             return new NumericArray(origin, header, ArrayBytes.inPlace(file, offset, length), 0);
-        } catch (NoSuchFileException e) {
-            throw origin.defect("external data", "the file " + path, "no such file", 0);
+        } catch (FileSystemException | InvalidPathException e) {
+            throw origin.defect("external data", "the file " + location, "no such file that can be opened", 0);
         }
     }
 

@@ -20,9 +20,10 @@ record OnnxValue(String source, List<Long> shape, double[] entries) {
 
     /** The transpose of a matrix. */
     OnnxValue transposed() {
-        int rows = Math.toIntExact(shape.get(0));
-        int columns = Math.toIntExact(shape.get(1));
         double[] transposed = new double[entries.length];
+        // without entries, the other length may be anything
+        int rows = entries.length == 0 ? 0 : Math.toIntExact(shape.get(0));
+        int columns = entries.length == 0 ? 0 : Math.toIntExact(shape.get(1));
         for (int i = 0; i < rows; i++) {
             for (int j = 0; j < columns; j++) {
                 transposed[j * rows + i] = entries[i * columns + j];

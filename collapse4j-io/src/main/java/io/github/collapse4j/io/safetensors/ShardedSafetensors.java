@@ -10,7 +10,8 @@ import io.github.collapse4j.io.array.InputFile;
 import io.github.collapse4j.io.array.NumericArray;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ public final class ShardedSafetensors implements ArrayArchive {
      *
      * @param name its name in messages
      * @throws FormatException if it is not such a file, or names a file in another folder
-     * @throws NoSuchFileException if there is none
+     * @throws java.nio.file.NoSuchFileException if there is none
      * @throws IOException if reading fails
      */
     public static ShardedSafetensors open(Path path, String name) throws IOException {
@@ -59,7 +60,7 @@ public final class ShardedSafetensors implements ArrayArchive {
             }
             for (Map.Entry<String, JsonElement> entry : map.getAsJsonObject().entrySet()) {
                 String file = entry.getValue().getAsString();
-                if (file.isEmpty() || file.equals("..") || file.contains("/") || file.contains("\\")) {
+                if (!isBeside(file)) {
                     throw index.origin().defect("weight_map", "a file beside the index", file, 0);
                 }
                 files.put(entry.getKey(), file);
@@ -68,6 +69,10 @@ public final class ShardedSafetensors implements ArrayArchive {
         } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
             throw index.origin().defect("index", "JSON with a weight_map", String.valueOf(e.getMessage()), 0);
         }
+    }
+
+    private static boolean isBeside(String file) {
+        return !List.of("", ".", "..").contains(file) && file.chars().noneMatch(c -> c == '/' || c == '\\');
     }
 
     @Override
@@ -94,8 +99,8 @@ public final class ShardedSafetensors implements ArrayArchive {
         if (open == null) {
             try {
                 open = Safetensors.open(index.path().resolveSibling(file));
-            } catch (NoSuchFileException e) {
-                throw index.origin().defect("weight_map", "the file " + file, "no such file", 0);
+            } catch (FileSystemException | InvalidPathException e) {
+                throw index.origin().defect("weight_map", "the file " + file, "no such file that can be opened", 0);
             }
             shards.put(file, open);
         }

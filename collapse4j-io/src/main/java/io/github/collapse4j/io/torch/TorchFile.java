@@ -22,7 +22,7 @@ public final class TorchFile implements ArrayArchive {
 
     TorchFile(InputFile file, Pickled root, Map<String, StorageBytes> storages) throws FormatException {
         this.file = file;
-        this.tensors = TensorNames.of(root, stem(file.path()));
+        this.tensors = TensorNames.of(root, stem(file.path()), file.origin());
         this.storages = storages;
         if (tensors.isEmpty()) {
             throw file.origin().defect("file", "tensors", "no tensors", 0);

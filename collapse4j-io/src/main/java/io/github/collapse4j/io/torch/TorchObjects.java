@@ -1,5 +1,6 @@
 package io.github.collapse4j.io.torch;
 
+import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.DType;
 import io.github.collapse4j.io.array.DType.Kind;
 import io.github.collapse4j.io.array.FormatException;
@@ -90,10 +91,14 @@ final class TorchObjects {
             Map.entry("quint8", 1),
             Map.entry("qint32", 4));
 
+    /** Copies of lists cost one instruction each, however long they are. */
+    private static final int MOST_COPIED = 1 << 21;
+
     private record TypeName(Kind kind, int bytes, String name) {}
 
     private final ByteOrder order;
     private final Map<String, Integer> itemBytes = new HashMap<>();
+    private long copied;
 
     /**
      * Creates the objects of a file.
@@ -129,12 +134,10 @@ final class TorchObjects {
         String name = function.name();
         List<Pickled> given = list.items();
         if (CONTAINERS.contains(name)) {
-            return pairs(given);
+            return pairs(copy(given, in));
         }
         if (LISTS.contains(name)) {
-            return given.size() == 1 && given.get(0) instanceof Pickled.Items items
-                    ? new Pickled.Items(new ArrayList<>(items.items()))
-                    : Pickled.Items.empty();
+            return new Pickled.Items(copy(given, in));
         }
         if (IGNORED.contains(name)) {
             return new Pickled.Other(name);
@@ -147,13 +150,23 @@ final class TorchObjects {
         };
     }
 
-    private static Pickled pairs(List<Pickled> given) {
+    /** The entries of the list that is the only argument. */
+    private List<Pickled> copy(List<Pickled> given, PickleInput in) throws FormatException {
+        if (given.size() != 1 || !(given.get(0) instanceof Pickled.Items items)) {
+            return new ArrayList<>();
+        }
+        copied += items.items().size();
+        if (copied > MOST_COPIED) {
+            throw in.defect("at most " + MOST_COPIED + " entries in copies of lists", "more");
+        }
+        return new ArrayList<>(items.items());
+    }
+
+    private static Pickled pairs(List<Pickled> entries) {
         Pickled.Pairs pairs = Pickled.Pairs.empty();
-        if (given.size() == 1 && given.get(0) instanceof Pickled.Items entries) {
-            for (Pickled entry : entries.items()) {
-                if (entry instanceof Pickled.Items two && two.items().size() == 2) {
-                    pairs.put(two.items().get(0), two.items().get(1));
-                }
+        for (Pickled entry : entries) {
+            if (entry instanceof Pickled.Items two && two.items().size() == 2) {
+                pairs.put(two.items().get(0), two.items().get(1));
             }
         }
         return pairs;
@@ -213,6 +226,10 @@ final class TorchObjects {
     private static List<Long> numbers(Pickled value, PickleInput in) throws FormatException {
         if (!(value instanceof Pickled.Items items)) {
             throw in.defect("the lengths of dimensions", value.kind());
+        }
+        if (items.items().size() > ArrayHeader.MAX_DIMENSIONS) {
+            throw in.defect(
+                    "at most " + ArrayHeader.MAX_DIMENSIONS + " dimensions", items.items().size() + "");
         }
         List<Long> numbers = new ArrayList<>();
         for (Pickled item : items.items()) {

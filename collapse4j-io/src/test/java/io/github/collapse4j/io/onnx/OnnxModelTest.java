@@ -49,6 +49,7 @@ class OnnxModelTest {
         "gemm-batch-bias, h, y, 'fc.weight (3×4), c'",
         "matmul, h, y, 'kernel (3×4), c'",
         "matmul-bias-first, h, y, 'kernel (3×4), c'",
+        "gemm-weights-first, h, y, 'fc.weight (3×4), c'",
         "reshaped-listed-inputs, h, p, 'kernel (3×4), c'",
         "constants, h, y, 'w/0:k (3×4), b/0:k'",
         "integer-input, h, z, 'fc.weight (3×4), fc.bias'",
@@ -83,12 +84,15 @@ class OnnxModelTest {
         }
     }
 
-    @Test
-    void saysThatFeaturesAreTransposed() throws IOException {
-        OnnxHead head = head("gemm-transposed-features", "");
+    @ParameterizedTest
+    @CsvSource({"gemm-transposed-features", "matmul-weights-first"})
+    void saysThatFeaturesAreTransposed(String name) throws IOException {
+        OnnxHead head = head(name, "");
+        assertEquals("y", head.logits());
         assertTrue(head.transposed());
         assertEquals("t", head.features());
         assertWeights(head);
+        assertArrayEquals(BIAS, head.linear().bias().orElseThrow(), TOLERANCE);
     }
 
     @ParameterizedTest
@@ -145,6 +149,10 @@ class OnnxModelTest {
         "refused-constant-cycle, at most 100 operations on a constant",
         "refused-shape-of-shapes, at most 100 operations on a constant",
         "refused-dimensions, 'expected lengths from 0, and fewer than 2^63 bytes'",
+        "refused-no-classes, 'expected K×d with at least 2 classes, found 0×1099511627776'",
+        "refused-column-logits, 'logits with a row for each sample, found a column for each, by MatMul of weights and features'",
+        "refused-transposed-logits, 'logits with a row for each sample, found a column for each, by Gemm and Transpose'",
+        "refused-row-of-biases, 'constant fc.bias: expected a column of one number for each class, found fc.bias (3)'",
         "refused-missing-numbers, that fits into memory",
         "refused-negative, 'found [-3, -4]'",
         "refused-external-parent, ../secret",

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,30 @@ class HostilePickleTest {
     void refusesABomb(String instruction) throws IOException {
         String message = refusal(zipped(bytes(instruction.repeat(2_100_000))).toString());
         assertTrue(message.contains("at most 2097152 instructions, found more"), message);
+    }
+
+    /** Small files whose values grow by being used repeatedly. */
+    @Test
+    void refusesRepetitions() throws IOException {
+        String tensor = "ctorch._utils\\n_rebuild_tensor\\n(" + STORAGE.substring(2) + "K\\x00";
+        String one = tensor + "(K\\x01t(K\\x01ttR";
+        String key = "V" + "k".repeat(4000) + "\\nq\\x00" + "0";
+        String copies = "(" + "N".repeat(100_000) + "lq\\x00" + "0(" + "cbuiltins\\nlist\\nh\\x00\\x85R".repeat(30) + "l.";
+        String pairs = copies.replace("builtins\\nlist", "collections\\nOrderedDict");
+        String sizes = "(" + "K\\x01".repeat(65) + "t";
+        Map<String, String> refused = Map.of(
+                key + "}h\\x00".repeat(60) + ("(" + one.repeat(100) + "t") + "s".repeat(60) + ".",
+                "names of tensors: expected at most 16777216 characters, found more",
+                copies,
+                "at most 2097152 entries in copies of lists, found more",
+                pairs,
+                "at most 2097152 entries in copies of lists, found more",
+                tensor + sizes + sizes + "tR.",
+                "at most 64 dimensions, found 65");
+        for (Map.Entry<String, String> entry : refused.entrySet()) {
+            String message = refusal(zipped(bytes(entry.getKey())).toString());
+            assertTrue(message.contains(entry.getValue()), message);
+        }
     }
 
     @Test
