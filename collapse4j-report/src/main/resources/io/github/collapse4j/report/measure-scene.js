@@ -44,7 +44,8 @@ const MeasureScene = (() => {
       const dots = new THREE.Points(geometry(samples[i].map(vector)), cloud);
       world.add(mean, dots, ...ideal);
       if (name) {
-        name.sprite.position.copy(at).multiplyScalar(1 + 0.13 / Math.max(at.length(), 0.13));
+        const far = corners[i] && corners[i].length() > at.length() ? corners[i] : at;
+        name.sprite.position.copy(far).multiplyScalar(1 + 0.13 / Math.max(far.length(), 0.13));
         world.add(name.sprite);
       }
       return { mean, dots, ideal, name, materials: [solid, open, thin, cloud] };

@@ -25,9 +25,9 @@ const Page = (() => {
 
   /** Text with subscripts, as in λ_W. */
   function math(text) {
-    return String(text).split(/([λσμΣ]_\w+)/).map((part) => {
+    return String(text).replace(/(\d) %/g, "$1\u00a0%").split(/([λσμΣ]_\w+|--[a-z][\w-]*)/).map((part) => {
       const [, symbol, index] = /^([λσμΣ])_(\w+)$/.exec(part) || [];
-      return symbol ? el("span", {}, symbol, el("sub", {}, index)) : part;
+      return symbol ? el("span", {}, symbol, el("sub", {}, index)) : part.startsWith("--") ? el("code", { class: "option" }, part) : part;
     });
   }
 

@@ -58,9 +58,11 @@
   }
 
   function figures(table) {
-    const columns = list(table.columns);
-    return [el("h3", {}, math(table.title)), known(table.text) ? el("p", { class: "soft" }, math(table.text)) : null,
-      Page.table(table.title, columns.map((label, i) => ({ label, text: i !== 1 || columns.length > 3, of: (row) => (i === 0 ? el("span", {}, math(row[0])) : known(row[i]) ? el("span", {}, math(row[i])) : "") })), list(table.rows))];
+    const columns = list(table.columns), rows = list(table.rows);
+    const numeric = (i) => (columns.length > 3 ? rows.every((row) => !known(row[i]) || /^[≈≥–-]?\s?[\d.,]*(e-?\d+)?\s?[°%]?$/.test(row[i])) : i === 1);
+    const node = Page.table(table.title, columns.map((label, i) => ({ label, text: !numeric(i), of: (row) => (i === 0 ? el("span", {}, math(row[0])) : known(row[i]) ? el("span", {}, math(row[i])) : "") })), rows);
+    node.classList.add("titled");
+    return [el("h3", {}, math(table.title)), known(table.text) ? el("p", { class: "soft" }, math(table.text)) : null, node];
   }
 
   function terms(of) {

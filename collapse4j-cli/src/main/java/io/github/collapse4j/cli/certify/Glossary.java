@@ -32,8 +32,8 @@ final class Glossary {
         add("λ_W, λ_H", "The penalties of the model: λ_W/2·‖W‖² + λ_H/2·‖H‖², with H the features.");
         add(
                 "σ_max(∇g)/μ",
-                "The largest singular value of the gradient of the loss by the logits, divided by μ: 1 exactly at a global"
-                        + " minimum, if d is large enough.");
+                "The largest singular value of the gradient of the loss by the logits, divided by μ: at most 1 at a global"
+                        + " minimum; above 1, a layer of enough dimensions is better.");
         add("residuals", "Gradients by W, H and b relative to the size of their terms: 0 at a stationary layer.");
         add("rank of W", "The number of singular values of W that rounding cannot explain.");
         add("objective", "f = loss plus λ_W/2·‖W‖² + λ_H/2·‖H‖².");
