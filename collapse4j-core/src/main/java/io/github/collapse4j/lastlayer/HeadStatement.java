@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
  *
  * @param lambdaW λ_W
  * @param lambdaB λ_b: the given one if it is positive, otherwise λ_W, as weight decay of all parameters has it
- * @param isLambdaBAssumed whether there is a bias, and λ_b was not given: {@link #most} and {@code gradientBound} are
+ * @param isLambdaBAssumed whether there is a bias, and neither λ_b nor the weight decay was given: {@link #most} and {@code gradientBound} are
  *     then no statements on a bias without a penalty
  * @param objective F of this head
  * @param gradientBound certified: no head gains more than this; from the gradient at this head alone

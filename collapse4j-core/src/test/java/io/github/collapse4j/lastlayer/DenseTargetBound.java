@@ -66,7 +66,8 @@ final class DenseTargetBound {
                 for (int a = 0; a < point.features().rows(); a++) {
                     z += point.classifier().get(k, a) * point.features().get(a, i);
                 }
-                residuals.set(k, i, kind == Kind.SOFTMAX ? Math.exp(z) : kind == Kind.SIGMOID ? 1 / (1 + Math.exp(-z)) : z);
+                residuals.set(
+                        k, i, kind == Kind.SOFTMAX ? Math.exp(z) : kind == Kind.SIGMOID ? 1 / (1 + Math.exp(-z)) : z);
                 sum += residuals.get(k, i);
             }
             for (int k = 0; k < targets.rows(); k++) {

@@ -55,8 +55,7 @@ class SolutionVerdictTest {
 
     @Test
     void aDescentThatEndedEarlyLeavesTheResultUndecided() {
-        UfmProblem problem =
-                new UfmProblem(new CrossEntropy(), ClassCounts.of(5, 3), 2, 1e-2, 1e-2, new Bias.None());
+        UfmProblem problem = new UfmProblem(new CrossEntropy(), ClassCounts.of(5, 3), 2, 1e-2, 1e-2, new Bias.None());
         UfmPoint point = new UfmPoint(Matrix.identity(2), Matrix.identity(2), new double[2]);
         NonnegativeSolution early = new FoundUnits(
                 new NonnegativeProblem(problem),

@@ -75,7 +75,8 @@ class LayerFilesTest {
                         InputException.class, () -> LayerFiles.find(run, new LayerFiles.Given(null, null, bias)))
                 .getMessage();
         assertEquals(
-                file + ":fc.weight: expected no --bias, since there is one in fc.weight (3×4), fc.bias, norm (BatchNorm,"
+                file
+                        + ":fc.weight: expected no --bias, since there is one in fc.weight (3×4), fc.bias, norm (BatchNorm,"
                         + " ε = 1e-5) folded in, found --bias " + bias,
                 message);
         LayerFiles named = LayerFiles.find(run, new LayerFiles.Given(null, file + ":fc.weight", bias));

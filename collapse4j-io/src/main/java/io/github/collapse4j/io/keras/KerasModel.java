@@ -60,7 +60,9 @@ public final class KerasModel implements HeadArchive {
             try {
                 List<String> config = arrays.strings("", "model_config");
                 return new KerasModel(
-                        arrays, origin, config.isEmpty() ? Optional.empty() : Optional.of(parse(config.get(0), origin)));
+                        arrays,
+                        origin,
+                        config.isEmpty() ? Optional.empty() : Optional.of(parse(config.get(0), origin)));
             } catch (IOException | RuntimeException e) {
                 arrays.close();
                 throw e;

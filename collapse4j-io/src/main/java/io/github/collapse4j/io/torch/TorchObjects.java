@@ -229,7 +229,8 @@ final class TorchObjects {
         }
         if (items.items().size() > ArrayHeader.MAX_DIMENSIONS) {
             throw in.defect(
-                    "at most " + ArrayHeader.MAX_DIMENSIONS + " dimensions", items.items().size() + "");
+                    "at most " + ArrayHeader.MAX_DIMENSIONS + " dimensions",
+                    items.items().size() + "");
         }
         List<Long> numbers = new ArrayList<>();
         for (Pickled item : items.items()) {

@@ -126,7 +126,8 @@ class HostilePickleTest {
         String tensor = "ctorch._utils\\n_rebuild_tensor\\n(" + STORAGE.substring(2) + "K\\x00";
         String one = tensor + "(K\\x01t(K\\x01ttR";
         String key = "V" + "k".repeat(4000) + "\\nq\\x00" + "0";
-        String copies = "(" + "N".repeat(100_000) + "lq\\x00" + "0(" + "cbuiltins\\nlist\\nh\\x00\\x85R".repeat(30) + "l.";
+        String copies =
+                "(" + "N".repeat(100_000) + "lq\\x00" + "0(" + "cbuiltins\\nlist\\nh\\x00\\x85R".repeat(30) + "l.";
         String pairs = copies.replace("builtins\\nlist", "collections\\nOrderedDict");
         String sizes = "(" + "K\\x01".repeat(65) + "t";
         Map<String, String> refused = Map.of(
