@@ -25,4 +25,9 @@ public record Backtracking(double initial, double decrease, double shrink, doubl
     public static Backtracking defaults() {
         return new Backtracking(1, 0.1, 0.5, 2);
     }
+
+    @Override
+    public OptimizerResult descend(SmoothFunction function, double[] start, Limits limits, IterationListener listener) {
+        return Descent.run(new ArmijoStep(this), function, start, limits, listener);
+    }
 }

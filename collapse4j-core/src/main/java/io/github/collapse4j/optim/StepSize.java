@@ -75,4 +75,10 @@ public sealed interface StepSize extends StepRule {
 
     /** The step for a function that is linearised at the start of a run. */
     double of(SmoothFunction function);
+
+    @Override
+    default OptimizerResult descend(
+            SmoothFunction function, double[] start, Limits limits, IterationListener listener) {
+        return Descent.run(new ConstantStep(this), function, start, limits, listener);
+    }
 }
