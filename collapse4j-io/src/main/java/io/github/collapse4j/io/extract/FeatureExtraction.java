@@ -9,6 +9,7 @@ import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -20,7 +21,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a model on all samples and writes features.npy ({@code N×d}), labels.npy, weights.npy ({@code K×d}) and bias.npy
@@ -34,7 +34,7 @@ public final class FeatureExtraction {
     /** Small batches are handed to threads several at a time. */
     private static final int PIECE = 32;
 
-    private static final long JOURNAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration JOURNAL_INTERVAL = Duration.ofSeconds(1);
     private static final String JOURNAL = ".extract.json";
     private static final String PART = ".features.npy.part";
 
@@ -44,6 +44,7 @@ public final class FeatureExtraction {
     private final int[] labels;
     private final int batch;
     private final int threads;
+    private final Duration journalInterval;
 
     /**
      * Prepares an extraction.
@@ -57,11 +58,25 @@ public final class FeatureExtraction {
     public FeatureExtraction(
             String name, TrainedModel model, ModelInputs inputs, Optional<int[]> labels, OptionalInt batch, int threads)
             throws InputException {
+        this(name, model, inputs, labels, batch, threads, JOURNAL_INTERVAL);
+    }
+
+    /** An extraction that writes its journal at another interval. */
+    FeatureExtraction(
+            String name,
+            TrainedModel model,
+            ModelInputs inputs,
+            Optional<int[]> labels,
+            OptionalInt batch,
+            int threads,
+            Duration journalInterval)
+            throws InputException {
         this.name = name;
         this.model = model;
         this.inputs = inputs;
         this.labels = labels.orElseGet(() -> new int[0]);
         this.threads = threads;
+        this.journalInterval = journalInterval;
         OptionalInt fixed = model.input().batch();
         if (fixed.isPresent() && batch.isPresent() && !fixed.equals(batch)) {
             throw new InputException("--batch: expected " + fixed.getAsInt() + ", the only one that " + name
@@ -175,7 +190,7 @@ public final class FeatureExtraction {
                 compared = compared.and(done.compared());
                 long rows = done.first() + done.count();
                 progress.update(rows, all);
-                if (System.nanoTime() - written > JOURNAL_NANOS) {
+                if (System.nanoTime() - written > journalInterval.toNanos()) {
                     journal.at(rows, answers.correct(), compared).write(journalFile);
                     written = System.nanoTime();
                 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -56,7 +57,7 @@ class FeatureExtractionTest {
 
     private Extraction extract(TrainedModel model, OptionalInt batch, int threads) throws IOException {
         try (ModelInputs inputs = inputs(model)) {
-            return new FeatureExtraction("fake", model, inputs, Optional.of(labels), batch, threads)
+            return new FeatureExtraction("fake", model, inputs, Optional.of(labels), batch, threads, Duration.ZERO)
                     .into(folder.resolve("out"), (done, all) -> assertTrue(done <= all));
         }
     }
@@ -93,7 +94,7 @@ class FeatureExtractionTest {
         }
     }
 
-    /** Fails once so many runs are done, and takes its time so that the journal is written before. */
+    /** Fails once so many runs are done. */
     private static final class Failing extends FakeModel {
         private final int after;
 
@@ -106,11 +107,6 @@ class FeatureExtractionTest {
         public Outputs run(ByteBuffer samples, long[] shape) throws IOException {
             if (runs.get() > after) {
                 throw new IOException("the power failed");
-            }
-            try {
-                Thread.sleep(4);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
             return super.run(samples, shape);
         }
