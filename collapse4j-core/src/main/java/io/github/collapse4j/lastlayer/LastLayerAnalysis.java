@@ -22,7 +22,6 @@ import io.github.collapse4j.solve.SolveOptions;
 import io.github.collapse4j.solve.TwinBracket;
 import io.github.collapse4j.solve.TwinBracketing;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /**
@@ -54,47 +53,35 @@ public final class LastLayerAnalysis {
      * Assumptions and tolerances.
      *
      * @param loss the loss by which the layer is judged
-     * @param lambdaW λ_W, or empty for the implied one
-     * @param lambdaH λ_H, or empty for the implied one
+     * @param penalties those that are known
      * @param lambdaB λ_b, 0 for a free bias; ignored for a layer without a bias
      * @param tolerance relative gap up to which the layer counts as globally optimal, and relative residual up to which
      *     it counts as stationary; training in float32 does not reach the tolerances of a solver
      * @param slack share of the layer's excess that the lower bound may leave open where solving to the end would take
      *     long
-     * @param weightDecay the λ_W of training, used if the implied penalty is not positive and none is given
      * @param features the domain of the features; empty to take them as non-negative if none is negative
      */
     public record Options(
             Loss loss,
-            OptionalDouble lambdaW,
-            OptionalDouble lambdaH,
+            Penalties.Given penalties,
             double lambdaB,
             double tolerance,
             double slack,
-            OptionalDouble weightDecay,
             Optional<FeatureDomain> features) {
-        /** Slack 1 %, unknown weight decay, free features. */
-        public Options(Loss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, double lambdaB, double tolerance) {
-            this(
-                    loss,
-                    lambdaW,
-                    lambdaH,
-                    lambdaB,
-                    tolerance,
-                    0.01,
-                    OptionalDouble.empty(),
-                    Optional.of(FeatureDomain.FREE));
+        /** Slack 1 %, free features. */
+        public Options(Loss loss, Penalties.Given penalties, double lambdaB, double tolerance) {
+            this(loss, penalties, lambdaB, tolerance, 0.01, Optional.of(FeatureDomain.FREE));
         }
 
         /** These options for features that may have any sign. */
         Options ofFreeFeatures() {
             Optional<FeatureDomain> free = Optional.of(FeatureDomain.FREE);
-            return new Options(loss, lambdaW, lambdaH, lambdaB, tolerance, slack, weightDecay, free);
+            return new Options(loss, penalties, lambdaB, tolerance, slack, free);
         }
 
         /** Implied penalties, a free bias, tolerance 1e-3. */
         public static Options of(Loss loss) {
-            return new Options(loss, OptionalDouble.empty(), OptionalDouble.empty(), 0, 1e-3);
+            return new Options(loss, Penalties.Given.none(), 0, 1e-3);
         }
     }
 
@@ -114,11 +101,7 @@ public final class LastLayerAnalysis {
         double normW = layer.classifier().norm();
         double inner = pass.gradientTimesFeatures().dot(layer.classifier());
         ImpliedPenalty implied = ImpliedPenalty.of(inner, normW, pass.featureNorm());
-        Penalties penalties = Penalties.of(
-                new Penalties.Given(options.lambdaW(), options.lambdaH(), options.weightDecay()),
-                implied,
-                normW,
-                pass.featureNorm());
+        Penalties penalties = Penalties.of(options.penalties(), implied, normW, pass.featureNorm());
         double lambdaW = penalties.lambdaW();
         double lambdaH = penalties.lambdaH();
 

@@ -52,12 +52,13 @@ public final class LayerAssessor {
     }
 
     private Optional<HeadStatement> head(LastLayer layer, LastLayerPass pass, LastLayerCertificate raw) {
-        OptionalDouble known = options.weightDecay().isPresent() ? options.weightDecay() : options.lambdaW();
+        Penalties.Given given = options.penalties();
+        OptionalDouble known = given.weightDecay().isPresent() ? given.weightDecay() : given.lambdaW();
         double lambdaW = known.orElse(raw.implied().lambdaW());
         // weight decay of a training is that of all parameters
         boolean isAssumed = layer.hasBias()
                 && !(options.lambdaB() > 0)
-                && options.weightDecay().isEmpty();
+                && given.weightDecay().isEmpty();
         double lambdaB = options.lambdaB() > 0 ? options.lambdaB() : lambdaW;
         double squares = layer.classifier().dot(layer.classifier())
                 + Vectors.dot(layer.bias(), layer.bias())

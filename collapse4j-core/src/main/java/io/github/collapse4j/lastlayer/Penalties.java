@@ -44,6 +44,11 @@ public record Penalties(double lambdaW, Source sourceW, double lambdaH, Source s
         public static Given none() {
             return new Given(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
         }
+
+        /** Both. */
+        public static Given of(double lambdaW, double lambdaH) {
+            return new Given(OptionalDouble.of(lambdaW), OptionalDouble.of(lambdaH), OptionalDouble.empty());
+        }
     }
 
     /** Given penalties, otherwise implied ones; if these are not positive, those of the weight decay, if it is known. */

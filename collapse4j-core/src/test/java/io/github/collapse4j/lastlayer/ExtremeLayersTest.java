@@ -15,7 +15,6 @@ import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
-import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,7 +81,7 @@ class ExtremeLayersTest {
     }
 
     private static Options given(Loss loss) {
-        return new Options(loss, OptionalDouble.of(1), OptionalDouble.of(1), 0, 1e-3);
+        return new Options(loss, Penalties.Given.of(1, 1), 0, 1e-3);
     }
 
     private static LastLayer layer(double ofFeatures, double ofWeights) {

@@ -15,7 +15,6 @@ import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.testkit.Close;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -85,7 +84,7 @@ class LastLayerTest {
         assertEquals(0, found.effectiveDimension());
         Close.assertClose(Math.log(2), found.loss(), 1e-15, "loss");
         // With given penalties there is a model, in which features that no classifier row uses are pure excess.
-        Options given = new Options(new CrossEntropy(), OptionalDouble.of(1), OptionalDouble.of(1), 0, 1e-3);
+        Options given = new Options(new CrossEntropy(), Penalties.Given.of(1, 1), 0, 1e-3);
         LastLayerCertificate certified = Layers.analyze(given, zero);
         assertTrue(certified.certified().isPresent());
         assertInstanceOf(Verdict.NotCritical.class, certified.verdict());
@@ -112,7 +111,7 @@ class LastLayerTest {
         labels[1999] = 1;
         LastLayer layer = LastLayer.withBias(
                 Layers.samples(Matrix.zeros(2, 2000), labels, 2), Matrix.zeros(2, 2), new double[] {40, 0});
-        Options given = new Options(new CrossEntropy(), OptionalDouble.of(1), OptionalDouble.of(1), 0, 1e-3);
+        Options given = new Options(new CrossEntropy(), Penalties.Given.of(1, 1), 0, 1e-3);
         LastLayerCertificate found = Layers.analyze(given, layer);
         assertInstanceOf(Verdict.NotCritical.class, found.verdict());
         assertEquals(0, found.residualW());

@@ -16,7 +16,6 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.CrossEntropy;
-import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmModel;
@@ -29,7 +28,6 @@ import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,13 +63,9 @@ class LayerAssessorTest {
     private static Options withDecay(Loss loss, double weightDecay) {
         return new Options(
                 loss,
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
+                new Penalties.Given(OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.of(weightDecay)),
                 0,
-                1e-3,
-                0.01,
-                OptionalDouble.of(weightDecay),
-                Optional.of(FeatureDomain.FREE));
+                1e-3);
     }
 
     private static UfmProblem problem(Loss loss, int d) {
@@ -200,7 +194,7 @@ class LayerAssessorTest {
         int[] labels = Layers.shuffledLabels(model.problem(), Seeded.of(4111));
         UfmModel shuffled = UfmModel.full(model.problem(), labels);
         LastLayer free = Layers.of(shuffled, labels, point);
-        Options penalised = new Options(new CrossEntropy(), OptionalDouble.empty(), OptionalDouble.empty(), 0.1, 1e-3);
+        Options penalised = new Options(new CrossEntropy(), Penalties.Given.none(), 0.1, 1e-3);
         LastLayer none = LastLayer.withoutBias(free.samples(), free.classifier());
         assertTrue(
                 assess(implied(new CrossEntropy()), free).seen().orElseThrow().isCentred());
@@ -293,8 +287,7 @@ class LayerAssessorTest {
         assertTrue(head.isLambdaBAssumed());
         assertTrue(head.solved().orElseThrow().gain() > 0.5, head.toString());
         Close.assertAtMost(1e-8, head.least().orElseThrow(), "gain with a free bias");
-        Options penalised =
-                new Options(problem.loss(), OptionalDouble.empty(), OptionalDouble.empty(), problem.lambdaW(), 1e-3);
+        Options penalised = new Options(problem.loss(), Penalties.Given.none(), problem.lambdaW(), 1e-3);
         HeadStatement given = assess(penalised, layer).head().orElseThrow();
         assertFalse(given.isLambdaBAssumed());
         assertEquals(given.solved().orElseThrow().gain(), given.least().orElseThrow());

@@ -11,7 +11,6 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.testkit.Seeded;
-import java.util.OptionalDouble;
 
 /** Layers that are points of a full model. */
 final class Layers {
@@ -50,8 +49,7 @@ final class Layers {
     static Options given(UfmProblem problem, double tolerance) {
         return new Options(
                 problem.loss(),
-                OptionalDouble.of(problem.lambdaW()),
-                OptionalDouble.of(problem.lambdaH()),
+                Penalties.Given.of(problem.lambdaW(), problem.lambdaH()),
                 problem.bias().lambda(),
                 tolerance);
     }
@@ -59,11 +57,7 @@ final class Layers {
     /** Options with implied penalties. */
     static Options implied(UfmProblem problem, double tolerance) {
         return new Options(
-                problem.loss(),
-                OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                problem.bias().lambda(),
-                tolerance);
+                problem.loss(), Penalties.Given.none(), problem.bias().lambda(), tolerance);
     }
 
     static LastLayerCertificate analyze(Options options, LastLayer layer) {

@@ -3,6 +3,7 @@ package io.github.collapse4j.djl;
 import io.github.collapse4j.cosine.CosineCertificate;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.Penalties;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurement.ClassifierGeometry;
 import io.github.collapse4j.measure.CollapseMeasurer;
@@ -86,12 +87,10 @@ public final class CollapseMeter {
         return new LastLayerAnalysis(
                         new LastLayerAnalysis.Options(
                                 options.loss(),
-                                options.lambdaW(),
-                                lambdaH,
+                                new Penalties.Given(options.lambdaW(), lambdaH, OptionalDouble.empty()),
                                 options.lambdaB(),
                                 TOLERANCE,
                                 SLACK,
-                                OptionalDouble.empty(),
                                 Optional.empty()),
                         SolveListener.SILENT)
                 .analyze(layer.lastLayer());

@@ -146,14 +146,7 @@ public final class CertifyOptions {
         StatedLoss stated = objective.loss(present);
         proof.check(stated);
         LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
-                stated.loss(),
-                objective.given().lambdaW(),
-                objective.given().lambdaH(),
-                ofBias,
-                tolerance,
-                slack,
-                objective.given().weightDecay(),
-                features.stated());
+                stated.loss(), objective.given(), ofBias, tolerance, slack, features.stated());
         Retraining retraining = retrainHead ? Retraining.ALWAYS : Retraining.IF_CHEAP;
         try {
             return new Certified(stated, ofBias, new LayerAssessor(options, retraining, listener).assess(present));
