@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +57,12 @@ final class LayerSearch {
         List<Samples> pairs = new ArrayList<>();
         for (Found f : features) {
             for (Found l : labels) {
-                if (f.array().rows() == l.array().rows()
+                if (f.array().rows().equals(l.array().rows())
                         && (weights.size() != 1
-                                || weights.get(0).array().columns() == f.array().columns())) {
+                                || weights.get(0)
+                                        .array()
+                                        .columns()
+                                        .equals(f.array().columns()))) {
                     pairs.add(new Samples(f, l));
                 }
             }
@@ -121,13 +125,13 @@ final class LayerSearch {
         }
         List<Found> candidates = weights.isEmpty() ? unnamed(NamedArray::isMatrix) : weights;
         List<Found> fitting = candidates.stream()
-                .filter(found -> found.array().columns() == features.columns()
+                .filter(found -> found.array().columns().equals(features.columns())
                         && !found.array().equals(features))
                 .toList();
         if (fitting.size() > 1 || (fitting.size() == 1 && fitting.get(0).byShape())) {
-            long classes = classes(samples.labels().array());
+            OptionalLong classes = OptionalLong.of(classes(samples.labels().array()));
             fitting = fitting.stream()
-                    .filter(found -> found.array().rows() == classes)
+                    .filter(found -> found.array().rows().equals(classes))
                     .toList();
         }
         if (fitting.isEmpty() && !weights.isEmpty()) {
@@ -138,20 +142,20 @@ final class LayerSearch {
     }
 
     /** Models whose last linear map is one of the features. */
-    private List<Found> models(long featureDimension) throws IOException {
+    private List<Found> models(OptionalLong featureDimension) throws IOException {
         List<Found> models = new ArrayList<>();
         IOException refusal = null;
         for (Path file : NamedArray.models(place)) {
             try {
                 NamedArray.modelAt(file.toString(), String.valueOf(file.getFileName()))
-                        .filter(model -> model.columns() == featureDimension)
+                        .filter(model -> model.columns().equals(featureDimension))
                         .ifPresent(model -> models.add(new Found(model, false)));
             } catch (FormatException | InputException e) {
                 refusal = e;
             }
         }
         boolean byShape = arrays.stream()
-                .anyMatch(array -> array.isMatrix() && array.columns() == featureDimension && !isFeatures(array));
+                .anyMatch(array -> array.isMatrix() && array.columns().equals(featureDimension) && !isFeatures(array));
         if (models.isEmpty() && refusal != null && !byShape) {
             throw refusal;
         }
@@ -198,7 +202,7 @@ final class LayerSearch {
         }
         List<Found> candidates = named.isEmpty() ? unnamed(array -> array.isVector(false)) : named;
         List<Found> fitting = candidates.stream()
-                .filter(found -> found.array().rows() == w.rows())
+                .filter(found -> found.array().rows().equals(w.rows()))
                 .toList();
         requireOne(LayerRole.BIAS, fitting);
         return fitting.stream().findFirst();

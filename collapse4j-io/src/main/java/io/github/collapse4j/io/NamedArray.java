@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -158,14 +159,21 @@ record NamedArray(String name, String shown, String location, ArrayHeader header
         return header.shape().size() == 1 && header.dtype().isIntegral() == integral && header.elementCount() > 0;
     }
 
-    /** {@return the length of the first dimension, or −1 if there is none} */
-    long rows() {
-        return header.shape().isEmpty() ? -1 : header.shape().get(0);
+    /** {@return the length of the first dimension, if there is one} */
+    OptionalLong rows() {
+        return length(0);
     }
 
-    /** {@return the length of the second dimension, or −1 if there is none} */
-    long columns() {
-        return header.shape().size() < 2 ? -1 : header.shape().get(1);
+    /** {@return the length of the second dimension, if there is one} */
+    OptionalLong columns() {
+        return length(1);
+    }
+
+    private OptionalLong length(int dimension) {
+        return header.shape().stream()
+                .skip(dimension)
+                .mapToLong(Long::longValue)
+                .findFirst();
     }
 
     /** {@return name and shape, such as {@code fc.weight (10×64)}} */

@@ -103,7 +103,7 @@ final class CsvShard implements TableShard {
     }
 
     @Override
-    public long largestLabel() throws IOException {
+    public OptionalLong largestLabel() throws IOException {
         long largest = -1;
         try (CsvLines lines = lines()) {
             for (Optional<CsvRow> row = lines.next(); row.isPresent(); row = lines.next()) {
@@ -115,7 +115,7 @@ final class CsvShard implements TableShard {
                 largest = Math.max(largest, label);
             }
         }
-        return largest;
+        return largest < 0 ? OptionalLong.empty() : OptionalLong.of(largest);
     }
 
     private String labelPosition(CsvRow row) {

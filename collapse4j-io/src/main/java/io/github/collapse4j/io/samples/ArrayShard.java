@@ -49,7 +49,7 @@ final class ArrayShard implements SampleShard {
     }
 
     @Override
-    public long largestLabel() throws IOException {
+    public OptionalLong largestLabel() throws IOException {
         return labels.largest();
     }
 

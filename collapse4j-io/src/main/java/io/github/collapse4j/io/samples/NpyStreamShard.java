@@ -97,7 +97,7 @@ final class NpyStreamShard implements SampleShard {
     }
 
     @Override
-    public long largestLabel() throws IOException {
+    public OptionalLong largestLabel() throws IOException {
         return labels.largest();
     }
 

@@ -40,8 +40,8 @@ public interface SampleShard {
     /**
      * Scans the labels only; a stream of features is not consumed.
      *
-     * @return the largest label, or −1 if there are no samples
+     * @return the largest label, empty without samples
      * @throws IOException if reading fails, or a label is negative or not an integer
      */
-    long largestLabel() throws IOException;
+    OptionalLong largestLabel() throws IOException;
 }

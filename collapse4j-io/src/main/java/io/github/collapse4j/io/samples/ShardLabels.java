@@ -4,6 +4,7 @@ import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelArray;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,8 @@ record ShardLabels(@Nullable LabelArray array, long first, long count) {
         return array == null ? "sample " + index : array.position(first + index);
     }
 
-    /** {@return the largest label, or −1 if there are none} */
-    long largest() throws IOException {
+    /** {@return the largest label, if there are any} */
+    OptionalLong largest() throws IOException {
         long largest = -1;
         long[] some = new long[(int) Math.min(CHUNK, count)];
         for (long done = 0; done < count; done += some.length) {
@@ -55,7 +56,7 @@ record ShardLabels(@Nullable LabelArray array, long first, long count) {
             }
         }
         release();
-        return largest;
+        return largest < 0 ? OptionalLong.empty() : OptionalLong.of(largest);
     }
 
     /** Closes the label file until the next read. */

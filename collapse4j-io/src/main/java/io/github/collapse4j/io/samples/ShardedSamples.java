@@ -65,20 +65,22 @@ public final class ShardedSamples implements SampleSource {
     }
 
     private static int inferredClasses(List<? extends SampleShard> shards) throws IOException {
-        long largest = -1;
+        int classes = 0;
         for (SampleShard shard : shards) {
-            long ofShard = shard.largestLabel();
-            if (ofShard >= MAX_INFERRED_CLASSES) {
-                throw new InputException(shard.name() + ": expected labels below " + MAX_INFERRED_CLASSES
-                        + " unless the number of classes is given, found " + ofShard);
+            OptionalLong largest = shard.largestLabel();
+            if (largest.isPresent()) {
+                if (largest.getAsLong() >= MAX_INFERRED_CLASSES) {
+                    throw new InputException(shard.name() + ": expected labels below " + MAX_INFERRED_CLASSES
+                            + " unless the number of classes is given, found " + largest.getAsLong());
+                }
+                classes = Math.max(classes, (int) largest.getAsLong() + 1);
             }
-            largest = Math.max(largest, ofShard);
         }
-        if (largest < 0) {
+        if (classes == 0) {
             throw new InputException(shards.get(0).name() + ": expected at least one sample to infer the number of"
                     + " classes, found none");
         }
-        return (int) largest + 1;
+        return classes;
     }
 
     /**

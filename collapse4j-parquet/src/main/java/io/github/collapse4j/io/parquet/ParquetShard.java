@@ -141,7 +141,7 @@ final class ParquetShard implements TableShard {
     }
 
     @Override
-    public long largestLabel() throws IOException {
+    public OptionalLong largestLabel() throws IOException {
         long largest = -1;
         long[] some = new long[LABEL_CHUNK];
         try (RowGroups groups = new RowGroups(file, columns.withoutFeatures())) {
@@ -164,7 +164,7 @@ final class ParquetShard implements TableShard {
                 }
             }
         }
-        return largest;
+        return largest < 0 ? OptionalLong.empty() : OptionalLong.of(largest);
     }
 
     private String labelPosition(RowGroup group, long row) {
