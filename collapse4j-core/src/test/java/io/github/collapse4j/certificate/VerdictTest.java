@@ -13,8 +13,10 @@ import io.github.collapse4j.model.UfmProblem;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Every verdict explains itself in words and numbers, in any locale. */
+@Isolated("changes the default locale")
 class VerdictTest {
     private static final LowerBound BOUND = new LowerBound(0.75, 1, 1, 0);
     private static final UfmPoint POINT = new UfmPoint(Matrix.zeros(1, 1), Matrix.zeros(1, 1), new double[1]);

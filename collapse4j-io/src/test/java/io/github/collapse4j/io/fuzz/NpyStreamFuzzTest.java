@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Features from a pipe; the first byte is the number of labels. */
+@Execution(ExecutionMode.SAME_THREAD)
 @Tag("heavy")
 class NpyStreamFuzzTest {
     @FuzzTest(maxDuration = "10m")

@@ -7,8 +7,11 @@ import io.github.collapse4j.io.samples.contract.ReaderOracle;
 import java.io.IOException;
 import java.io.InputStream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Parquet files; the seeds are golden files, since hardly any other input gets past the footer. */
+@Execution(ExecutionMode.SAME_THREAD)
 @Tag("heavy")
 class ParquetFuzzTest {
     @FuzzTest(maxDuration = "10m")
