@@ -13,7 +13,7 @@ module io.github.collapse4j.core {
     requires org.bytedeco.openblas;
     requires static transitive org.jspecify;
 
-    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, SquaredErrorBound.
+    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, ProvedBound, SquaredErrorBound.
     exports io.github.collapse4j.certificate;
 
     // API that no other module names: CosineBound, CosinePoint, FewDimensions.
@@ -27,7 +27,7 @@ module io.github.collapse4j.core {
     exports io.github.collapse4j.lastlayer;
 
     // API that no other module names: Lanczos, SpectralNorm, Svd, SymmetricEigen, SymmetricOperator.
-    // Internal, for other packages of this module alone: BinaryScale, ColumnBlocks, FixedFactor, ScatterSum,
+    // Internal, for other packages of this module alone: BinaryScale, ColumnBlocks, FixedFactor, ProvedNorm, ScatterSum,
     // SeededRandom,
     // SingleFactor, UnitRoundOff.
     exports io.github.collapse4j.linalg;

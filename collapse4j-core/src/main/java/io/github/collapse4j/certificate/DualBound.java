@@ -27,7 +27,28 @@ public final class DualBound {
      * @param objective the value of the model at the point
      */
     public static LowerBound of(UfmModel model, UfmPoint point, double objective) {
-        return of(model, point, objective, SpectralNorm::upperBound);
+        if (!model.isReduced()) {
+            return of(model, point, objective, SpectralNorm::upperBound);
+        }
+        UfmProblem problem = model.problem();
+        double[] ones = new double[problem.groups()];
+        Arrays.fill(ones, 1);
+        double[] counts =
+                Arrays.stream(problem.counts().toArray()).asDoubleStream().toArray();
+        return ProvedBound.of(problem, ones, counts, residual(model, point))
+                .orElseGet(() -> of(model, point, objective, SpectralNorm::upperBound));
+    }
+
+    /** Residuals at a point, whose bias is solved for if it is free. */
+    private static Matrix residual(UfmModel model, UfmPoint point) {
+        DataTerm data = model.dataTerm();
+        Matrix product = point.product();
+        double[] bias = model.problem().bias() instanceof Bias.Free
+                ? BiasSolver.solve(model, product, point.bias())
+                : point.bias();
+        Matrix residual = Matrix.zeros(data.rows(), data.columns());
+        data.evaluate(model.logits(product, bias), residual);
+        return residual;
     }
 
     /**
@@ -44,11 +65,7 @@ public final class DualBound {
     public static LowerBound of(UfmModel model, UfmPoint point, double objective, Gauge gauge) {
         UfmProblem problem = model.problem();
         DataTerm data = model.dataTerm();
-        Matrix product = point.product();
-        double[] bias =
-                problem.bias() instanceof Bias.Free ? BiasSolver.solve(model, product, point.bias()) : point.bias();
-        Matrix residual = Matrix.zeros(data.rows(), data.columns());
-        data.evaluate(model.logits(product, bias), residual);
+        Matrix residual = residual(model, point);
         double[] biasGradient = BiasSolver.weightedRowSums(data, residual);
         Matrix gradient = residual.copy();
         for (int j = 0; j < data.columns(); j++) {

@@ -10,6 +10,9 @@ final class CriticalPointProof {
     /** A model of this many unknowns takes about ten seconds. */
     private static final int MAX_UNKNOWNS = 2500;
 
+    /** As many products of intervals take half a minute. */
+    private static final long MAX_PRODUCTS = 100_000_000;
+
     private final Slice slice;
     private final Derivatives at;
     private final Tangents tangents;
@@ -20,6 +23,8 @@ final class CriticalPointProof {
     private CriticalPointProof(ExactModel model, ExactPoint point, Slice slice) throws NotProvedException {
         long unknowns = 2L * point.classes() * point.dimension() + point.b().length;
         require(unknowns <= MAX_UNKNOWNS, "too large: expected up to " + MAX_UNKNOWNS + " unknowns, found " + unknowns);
+        long pairs = (long) point.classes() * (point.dimension() + 1);
+        requireProducts(pairs * pairs / 2 * point.classes());
         this.slice = slice;
         this.at = new Derivatives(model, point);
         this.tangents = new Tangents(model, point, at);
@@ -30,12 +35,17 @@ final class CriticalPointProof {
         this.lipschitz = Lipschitz.bound(model, point, radius);
     }
 
+    private static void requireProducts(long products) throws NotProvedException {
+        require(products <= MAX_PRODUCTS, "too large: expected up to " + MAX_PRODUCTS + " products, found " + products);
+    }
+
     static Theorem minimum(Proof.SpuriousLocalMinimum proof) throws NotProvedException {
         ExactPoint point = proof.point();
         require(
                 !proof.model().isBenign(point.dimension()),
                 "a theorem excludes spurious minima at d = " + point.dimension() + " for this loss and bias");
         CriticalPointProof critical = new CriticalPointProof(proof.model(), point, proof.slice());
+        critical.distance(Interval.of(proof.hint()));
         Interval least = lowest("λ_min(∇²f + cT̄T̄ᵀ)", critical.penalisedHessian(), proof.hint());
         Interval distance = critical.existence(least);
         // m' = m₀ − L·g/m
@@ -65,6 +75,9 @@ final class CriticalPointProof {
     static Theorem saddle(Proof.StrictSaddle proof) throws NotProvedException {
         ExactPoint point = proof.point();
         CriticalPointProof critical = new CriticalPointProof(proof.model(), point, proof.slice());
+        critical.distance(Interval.of(proof.squareHint()).squareRoot());
+        long unknowns = critical.at.unknowns();
+        requireProducts(unknowns * unknowns * unknowns / 2);
         Interval least = lowest(
                         "λ_min((∇²f + cT̄T̄ᵀ)²)", critical.penalisedHessian().square(), proof.squareHint())
                 .squareRoot()
@@ -123,9 +136,10 @@ final class CriticalPointProof {
     }
 
     /**
-     * The maximum distance g/m of the critical point, given that all eigenvalues at x̄ are at least m₀ in magnitude.
+     * The maximum distance g/m of the critical point, given that all eigenvalues at x̄ are at least m₀ in magnitude. No bound
+     * exceeds its hint, so that a hint which is too small saves the Hessian.
      */
-    private Interval existence(Interval least) throws NotProvedException {
+    private Interval distance(Interval least) throws NotProvedException {
         Interval m = least.minus(lipschitz.times(radius)).lower();
         require(
                 m.isPositive(),
@@ -135,12 +149,18 @@ final class CriticalPointProof {
                 gradientNorm.isBelow(m.times(radius)),
                 "‖∇f‖ < mr: found " + gradientNorm.upperText(6) + " and "
                         + m.times(radius).lowerText(6));
+        return gradientNorm.dividedBy(m).upper();
+    }
+
+    /** {@link #distance}, if the slice is one: rotations leave it. */
+    private Interval existence(Interval least) throws NotProvedException {
+        Interval distance = distance(least);
         if (tangents.count() > 0) {
             Interval gram = lowest("λ_min(T̄ᵀT̄)", tangents.gram(), slice.gramHint());
             require(
                     radius.square().isBelow(gram),
                     "λ_min(T̄ᵀT̄) > r²: found " + gram.lowerText(6) + ", r = " + slice.radius());
         }
-        return gradientNorm.dividedBy(m).upper();
+        return distance;
     }
 }

@@ -3,6 +3,7 @@ package io.github.collapse4j.solve;
 import io.github.collapse4j.certificate.DualBound;
 import io.github.collapse4j.certificate.DualBound.BiasCost;
 import io.github.collapse4j.certificate.LowerBound;
+import io.github.collapse4j.certificate.ProvedBound;
 import io.github.collapse4j.linalg.ColumnBlocks;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
@@ -163,6 +164,13 @@ final class TwinModel {
                 objective,
                 smallest);
         return DualBound.of(data, residual, sigma, problem.mu(), cost);
+    }
+
+    /** {@link #lowerBound}, as a theorem if there is one for the loss. */
+    LowerBound provedBound(Matrix residual, Gradient gradient, double objective) {
+        double[] sizes = Arrays.stream(groups.sizes()).asDoubleStream().toArray();
+        return ProvedBound.of(problem, sizes, groups.counts(), residual)
+                .orElseGet(() -> lowerBound(residual, gradient, objective));
     }
 
     /** The core's diagonal is a sum that may cancel: its error is relative to the sum's terms, not to the sum. */

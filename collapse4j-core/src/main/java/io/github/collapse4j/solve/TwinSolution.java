@@ -89,7 +89,7 @@ public record TwinSolution(
                 model.groups(),
                 point,
                 objective,
-                model.lowerBound(residual, gradient, objective),
+                model.provedBound(residual, gradient, objective),
                 logits,
                 size == 0 ? 0 : Math.sqrt(squares / size) / mu,
                 model.problem().bias().isPresent() ? biasResidual(model, point, residual, gradient) : 0,

@@ -49,7 +49,7 @@ record CertificateTable(LastLayerCertificate certificate) {
                         .row(
                                 Diagnosis.isTight(certified) ? "global minimum" : "lower bound",
                                 number(certified.lowerBound().value()),
-                                "certified: no layer is lower")
+                                certified.lowerBound().rounding().text() + ": no layer is lower")
                         .row(
                                 "certified gap",
                                 format("%.4g %%", 100 * certified.relativeGap()),

@@ -48,7 +48,7 @@ class BoundProofTest {
         String verified = Run.text("verify", file);
         assertTrue(text.endsWith(verified), text);
         assertTrue(verified.contains("global minimum to within the width"), verified);
-        assertTrue(text.contains("certified, to first order in round-off"), text);
+        assertTrue(text.contains("proved, round-off included"), text);
         JsonObject json = JsonParser.parseString(Run.text(words(command, "--prove", file, "--json", "-")))
                 .getAsJsonObject();
         JsonObject proof = json.getAsJsonObject("proof");
@@ -57,6 +57,17 @@ class BoundProofTest {
         assertEquals(file, proof.get("file").getAsString());
         assertEquals(objective, proof.get("minimumAtMost").getAsDouble(), 1e-13 * objective);
         assertTrue(lower <= objective && objective - lower <= 1e-8 * objective, json::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "solve --counts 100,50,20 --label-smoothing 0.1",
+                "solve --counts 5,7,9 --loss mse --no-bias --dim 1 --lambda-h 1e-4",
+            })
+    void boundsWithoutATheoremSaySo(String command) {
+        String text = Run.text(words(command));
+        assertTrue(text.contains("certified, to first order in round-off"), text);
     }
 
     @Test
