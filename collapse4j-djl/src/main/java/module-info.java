@@ -6,6 +6,7 @@ module io.github.collapse4j.djl {
     requires transitive io.github.collapse4j.core;
     requires transitive io.github.collapse4j.io;
     requires static transitive org.jspecify;
+    requires org.slf4j;
 
     // API that no other module names: CollapseMeter, CosineHead, FeatureTap, LayerJudgement, LinearHead,
     // NeuralCollapseListener, SimplexEtfHead, UfmLoss.

@@ -45,6 +45,8 @@ module io.github.collapse4j.io {
             io.github.collapse4j.cli;
     exports io.github.collapse4j.io.proof to
             io.github.collapse4j.cli;
+    exports io.github.collapse4j.io.tensorboard to
+            io.github.collapse4j.djl;
 
     provides SampleFormat with
             CsvFormat;

@@ -83,6 +83,8 @@ class ArchitectureTest {
             .haveSimpleName("DemoCommand")
             .or()
             .haveSimpleName("RecipeOptions")
+            .or()
+            .haveSimpleName("MonitoringOptions")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(DJL, "ai.djl..");

@@ -6,6 +6,7 @@ import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.TwinBracket;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -106,6 +107,28 @@ public record LastLayerCertificate(
         public boolean isMeaningful(double objective) {
             return total() > ROUND_OFF * objective;
         }
+    }
+
+    /** The verdict, and the main figures. */
+    @Override
+    public String toString() {
+        String figures = certified()
+                .map(certified -> String.format(
+                        Locale.ROOT,
+                        ", objective %.6g, lower bound %.6g, relative gap %.2e",
+                        certified.objective(),
+                        certified.lowerBound().value(),
+                        certified.relativeGap()))
+                .orElse("");
+        return String.format(
+                Locale.ROOT,
+                "%s: %s, loss %.6g, accuracy %.6g, μ %.6g%s",
+                verdict().name(),
+                counts,
+                loss,
+                accuracy,
+                mu(),
+                figures);
     }
 
     /** The λ_W used. */

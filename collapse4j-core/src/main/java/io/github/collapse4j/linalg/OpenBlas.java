@@ -39,7 +39,9 @@ final class OpenBlas {
                 System.getLogger(OpenBlas.class.getName())
                         .log(
                                 System.Logger.Level.WARNING,
-                                "no native BLAS for this platform, using Java: " + e.getMessage());
+                                "no native BLAS, using Java, which takes longer on large layers: add the artifacts"
+                                        + " org.bytedeco:openblas and org.bytedeco:javacpp with classifier "
+                                        + Loader.getPlatform() + " (" + e.getMessage() + ")");
                 return false;
             }
         }

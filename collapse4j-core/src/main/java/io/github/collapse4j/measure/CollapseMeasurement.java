@@ -5,6 +5,8 @@ import io.github.collapse4j.metrics.CentredMeans.GlobalMean;
 import io.github.collapse4j.metrics.PairMetrics;
 import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.Decisions;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -36,6 +38,26 @@ public record CollapseMeasurement(
         Optional<Decisions> decisions,
         OptionalDouble oodOrthogonality) {
 
+    /** N, K, d, and one figure of each of NC1 to NC4, – where it could not be measured. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%d samples, K = %d, d = %d: NC1 %s, NC2 %s, NC3 %s, NC4 %s, accuracy %s",
+                provenance.samples(),
+                provenance.classes(),
+                provenance.featureDimension(),
+                text(variability.trace()),
+                text(means.etfDistance()),
+                text(classifier.map(ClassifierGeometry::selfDuality).orElseGet(OptionalDouble::empty)),
+                text(decisions.map(Decisions::agreementWithBias).orElseGet(OptionalDouble::empty)),
+                text(decisions.map(Decisions::accuracyLinear).orElseGet(OptionalDouble::empty)));
+    }
+
+    private static String text(OptionalDouble figure) {
+        return figure.isPresent() ? String.format(Locale.ROOT, "%.6g", figure.getAsDouble()) : "–";
+    }
+
     /**
      * What was measured, and how.
      *
@@ -58,7 +80,15 @@ public record CollapseMeasurement(
             PassPlan passes,
             GlobalMean globalMean,
             int betweenRank,
-            int expectedRank) {}
+            int expectedRank) {
+        @Override
+        public String toString() {
+            return samples + " samples, K = " + classes + ", d = " + featureDimension + ", missing classes "
+                    + Arrays.toString(missing) + ", classes of one sample " + Arrays.toString(singletons) + ", "
+                    + passes
+                    + ", μ_G " + globalMean + ", rank of Σ_B " + betweenRank + " (expected " + expectedRank + ")";
+        }
+    }
 
     /**
      * NC1, except over pairs.

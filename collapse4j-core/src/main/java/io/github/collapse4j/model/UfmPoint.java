@@ -2,6 +2,7 @@ package io.github.collapse4j.model;
 
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
+import java.util.Arrays;
 
 /**
  * A point of the model. The features are those of a {@link UfmModel}: one column per sample (full model) or, scaled by
@@ -42,5 +43,12 @@ public record UfmPoint(Matrix classifier, Matrix features, double[] bias) {
     /** {@code WH}, without the bias. */
     public Matrix product() {
         return LinearAlgebra.multiply(classifier, features);
+    }
+
+    /** The shapes and the bias. */
+    @Override
+    public String toString() {
+        return "W " + classifier.rows() + "×" + classifier.columns() + ", H " + features.rows() + "×"
+                + features.columns() + ", b " + Arrays.toString(bias);
     }
 }

@@ -2,7 +2,6 @@ package io.github.collapse4j.nonnegative;
 
 import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.model.UfmPoint;
-import java.util.stream.IntStream;
 
 /** The group lasso's solution, whose units fit into d: one for each surviving class. */
 record ClassUnits(NonnegativeProblem problem, LassoSolution lasso) implements NonnegativeSolution {
@@ -38,9 +37,15 @@ record ClassUnits(NonnegativeProblem problem, LassoSolution lasso) implements No
         for (int a = 0; a < survives.length; a++) {
             survives[a] = lasso.survives(a);
         }
-        return IntStream.range(0, groupOf.length)
-                .filter(k -> survives[groupOf[k]])
-                .toArray();
+        // Not a stream: there may be millions.
+        int[] classes = new int[lasso.survivors()];
+        int found = 0;
+        for (int k = 0; k < groupOf.length; k++) {
+            if (survives[groupOf[k]]) {
+                classes[found++] = k;
+            }
+        }
+        return classes;
     }
 
     @Override

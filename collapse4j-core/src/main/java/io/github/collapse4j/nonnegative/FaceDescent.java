@@ -4,6 +4,7 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
 import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.optim.SmoothFunction;
 import io.github.collapse4j.optim.TrustRegionNewton;
 import io.github.collapse4j.optim.TrustRegionProblem;
 
@@ -17,7 +18,7 @@ final class FaceDescent implements TrustRegionProblem {
     private static final double MAX_MARGIN = 1e-3;
     private static final int ROUNDS = 12;
 
-    private final UfmObjective objective;
+    private final SmoothFunction objective;
     private final int from;
     private final int to;
     private final double unit;
@@ -29,12 +30,17 @@ final class FaceDescent implements TrustRegionProblem {
     private double value;
     private double margin;
 
-    private FaceDescent(UfmModel model, double[] start, boolean onlyFeatures) {
-        this.objective = model.objective();
-        int d = model.problem().featureDimension();
-        this.from = model.problem().classes() * d;
-        this.to = from + model.columns() * d;
-        this.unit = model.problem().lambdaH();
+    /**
+     * A descent.
+     *
+     * @param from the first of the variables that cannot be negative, and {@code to} the first after them
+     * @param unit the curvature of their penalty
+     */
+    private FaceDescent(SmoothFunction objective, double[] start, int from, int to, double unit, boolean onlyFeatures) {
+        this.objective = objective;
+        this.from = from;
+        this.to = to;
+        this.unit = unit;
         this.x = start;
         this.trial = start.clone();
         this.gradient = new double[start.length];
@@ -47,12 +53,11 @@ final class FaceDescent implements TrustRegionProblem {
     }
 
     /** A point and its value. */
-    record End(UfmPoint point, double value) {}
+    record End(double[] vector, double value) {}
 
-    /** Descends from a point of the reduced model with H ≥ 0. */
-    static End from(UfmModel model, UfmPoint start) {
-        double[] vector = model.objective().toVector(start);
-        FaceDescent descent = new FaceDescent(model, vector, false);
+    /** Descends from a point at which the variables from one index up to another are not negative. */
+    static End from(SmoothFunction objective, double[] start, int from, int to, double unit) {
+        FaceDescent descent = new FaceDescent(objective, start, from, to, unit, false);
         TrustRegionNewton newton = new TrustRegionNewton(TrustRegionNewton.Options.defaults()
                 .withGradientTolerance(1e-17)
                 .withMaxIterations(400));
@@ -66,14 +71,44 @@ final class FaceDescent implements TrustRegionProblem {
             }
             last = measure;
         }
-        return new End(descent.objective.toPoint(descent.x), descent.value);
+        return new End(descent.x, descent.value);
+    }
+
+    /** A point of a model and its value. */
+    record EndPoint(UfmPoint point, double value) {}
+
+    /** Descends from a point of the reduced model with H ≥ 0. */
+    static EndPoint from(UfmModel model, UfmPoint start) {
+        UfmObjective objective = model.objective();
+        End end = from(
+                objective,
+                objective.toVector(start),
+                firstFeature(model),
+                endOfFeatures(model),
+                model.problem().lambdaH());
+        return new EndPoint(objective.toPoint(end.vector()), end.value());
     }
 
     /** The lowest value over H ≥ 0 for a point's W and b. */
     static double ofFeatures(UfmModel model, UfmPoint start) {
-        FaceDescent descent = new FaceDescent(model, model.objective().toVector(start), true);
+        UfmObjective objective = model.objective();
+        FaceDescent descent = new FaceDescent(
+                objective,
+                objective.toVector(start),
+                firstFeature(model),
+                endOfFeatures(model),
+                model.problem().lambdaH(),
+                true);
         new TrustRegionNewton(TrustRegionNewton.Options.defaults().withMaxIterations(100)).minimize(descent);
         return descent.value;
+    }
+
+    private static int firstFeature(UfmModel model) {
+        return model.problem().classes() * model.problem().featureDimension();
+    }
+
+    private static int endOfFeatures(UfmModel model) {
+        return firstFeature(model) + model.columns() * model.problem().featureDimension();
     }
 
     private boolean isFeature(int variable) {

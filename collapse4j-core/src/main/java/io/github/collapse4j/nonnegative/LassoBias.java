@@ -6,7 +6,6 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.optim.SmoothFunction;
 import java.util.Arrays;
-import java.util.function.Function;
 
 /**
  * The group lasso as a function of the bias alone, each column minimised for it. The variables are √m_a·b_a, in which
@@ -90,18 +89,9 @@ final class LassoBias implements SmoothFunction {
 
     /** The residuals of the last linearisation. */
     Matrix residual() {
-        return gathered(LassoColumn::residual);
-    }
-
-    /** The logits of the last linearisation. */
-    Matrix logits() {
-        return gathered(LassoColumn::logits);
-    }
-
-    private Matrix gathered(Function<LassoColumn, double[]> part) {
         Matrix all = Matrix.zeros(model.rows(), model.size());
         for (int a = 0; a < columns.length; a++) {
-            System.arraycopy(part.apply(columns[a]), 0, all.data(), a * model.rows(), model.rows());
+            System.arraycopy(columns[a].residual(), 0, all.data(), a * model.rows(), model.rows());
         }
         return all;
     }

@@ -4,6 +4,7 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Column;
 import io.github.collapse4j.model.Loss;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One column of the group lasso: minimises {@code (n/N)·ℓ(x/√n + b) + μ‖x‖} over x by Newton's method, where an entry
@@ -30,6 +31,9 @@ final class LassoColumn {
     private final double[] logits;
     private final double[] residual;
     private final double[] image;
+
+    /** The Hessian at the solution, once it has been needed. */
+    private @Nullable LassoHessian hessian;
 
     /** The column of a class of a group, at zero. */
     LassoColumn(LassoModel model, int group) {
@@ -60,12 +64,8 @@ final class LassoColumn {
     }
 
     /** ‖x‖ of the solution; 0 for a class that vanishes. */
-    double norm() {
+    private double norm() {
         return Vectors.norm(y);
-    }
-
-    double[] logits() {
-        return logits;
     }
 
     double[] residual() {
@@ -81,11 +81,8 @@ final class LassoColumn {
 
     /** Solves for a bias per group and returns the value. */
     double solve(double[] bias) {
-        for (int h = 0; h < rows; h++) {
-            offsets[h] = bias[model.biasGroup(h, group)];
-        }
-        double[] zero = new double[rows];
-        double atZero = evaluate(zero);
+        hessian = null;
+        double atZero = evaluateAtZero(bias);
         double[] gradient = lossGradient();
         double norm = Vectors.norm(gradient);
         if (norm <= mu) {
@@ -97,18 +94,27 @@ final class LassoColumn {
         return newton();
     }
 
-    /** The lowest of the last solution, the closed form and a step along the gradient that is short enough to descend. */
-    private double[] start(double[] gradient, double norm, double atZero) {
-        double[] best = y.clone();
-        double value = norm() == 0 ? Double.POSITIVE_INFINITY : value(best);
-        double[] formula = closedForm();
-        double ofFormula = value(formula);
-        if (ofFormula < value && ofFormula < atZero) {
-            best = formula;
-            value = ofFormula;
+    private double evaluateAtZero(double[] bias) {
+        for (int h = 0; h < rows; h++) {
+            offsets[h] = bias[model.biasGroup(h, group)];
         }
-        if (value < atZero) {
-            return best;
+        return evaluate(new double[rows]);
+    }
+
+    /** The smallest μ at which the solution for a bias per group is zero. */
+    double gradientNormAtZero(double[] bias) {
+        evaluateAtZero(bias);
+        return Vectors.norm(lossGradient());
+    }
+
+    /** The last solution, the closed form or a step along the gradient that is short enough to descend: below the value at 0. */
+    private double[] start(double[] gradient, double norm, double atZero) {
+        if (norm() > 0 && value(y) < atZero) {
+            return y.clone();
+        }
+        double[] formula = closedForm();
+        if (value(formula) < atZero) {
+            return formula;
         }
         double step = (norm - mu) * model.groups().samples() / loss.largestCurvature();
         double[] descent = new double[rows];
@@ -137,15 +143,17 @@ final class LassoColumn {
         double[] gradient = gradient();
         double norm = Vectors.norm(gradient);
         for (int step = 0; step < MAX_STEPS && norm > 0; step++) {
-            double[] direction = solveHessian(gradient);
+            double[] direction = new double[rows];
+            hessian().solve(gradient, direction);
             double slope = -Vectors.dot(gradient, direction);
             double noise = NOISE_ULPS * Math.ulp(value);
             double t = 1;
             double[] next = null;
+            double found = value;
             for (; t > 1e-10; t /= 2) {
                 double[] trial = y.clone();
                 Vectors.add(-t, direction, trial);
-                double found = value(trial);
+                found = evaluate(trial);
                 if (found <= value + 1e-4 * t * slope + noise) {
                     next = trial;
                     break;
@@ -156,7 +164,7 @@ final class LassoColumn {
             }
             double[] previous = y.clone();
             System.arraycopy(next, 0, y, 0, rows);
-            double nextValue = evaluate(y);
+            double nextValue = found;
             double[] nextGradient = gradient();
             double nextNorm = Vectors.norm(nextGradient);
             if (-slope <= noise && !(nextNorm < norm / 2)) {
@@ -191,7 +199,9 @@ final class LassoColumn {
 
     private double[] lossGradient() {
         double[] gradient = new double[rows];
-        Arrays.setAll(gradient, h -> roots[h] * toGradient * residual[h]);
+        for (int h = 0; h < rows; h++) {
+            gradient[h] = roots[h] * toGradient * residual[h];
+        }
         return gradient;
     }
 
@@ -201,47 +211,15 @@ final class LassoColumn {
         return gradient;
     }
 
-    /** {@code H⁻¹v} at a solution that is not zero: Woodbury's formula for {@code D − ρuuᵀ − (μ/‖y‖)ŷŷᵀ}. */
-    private double[] solveHessian(double[] vector) {
-        double norm = norm();
+    /** The Hessian at y, which is not zero. */
+    private LassoHessian hessian() {
         double samples = model.groups().samples();
-        double rho = loss.rankOneCurvature(group) / samples;
-        double[] diagonal = new double[rows];
-        double[] u = new double[rows];
-        double uu = 0;
-        double uy = 0;
-        double yy = 0;
-        double uv = 0;
-        double yv = 0;
+        double perSample = 1 / samples;
+        double[] mass = new double[rows];
         for (int h = 0; h < rows; h++) {
-            double mass = roots[h] == 0 ? 0 : loss.curvatureMass(column, residual, h);
-            diagonal[h] = mass / samples + mu / norm;
-            u[h] = roots[h] * mass;
-            double unit = y[h] / norm;
-            uu += u[h] * u[h] / diagonal[h];
-            uy += u[h] * unit / diagonal[h];
-            // μ/‖y‖ − (μ/‖y‖)²/D = (μ/‖y‖)·mass/(N·D), summed without cancellation
-            yy += unit * unit * mass / samples / diagonal[h];
-            uv += u[h] * vector[h] / diagonal[h];
-            yv += unit * vector[h] / diagonal[h];
+            mass[h] = roots[h] == 0 ? 0 : loss.curvatureMass(column, residual, h) * perSample;
         }
-        double[] result = new double[rows];
-        // [1/ρ − uᵀD⁻¹u, −uᵀD⁻¹ŷ; −uᵀD⁻¹ŷ, ‖y‖/μ − ŷᵀD⁻¹ŷ], with ‖y‖/μ − ŷᵀD⁻¹ŷ = (‖y‖/μ)·yy
-        double b22 = norm / mu * yy;
-        double first = 0;
-        double second;
-        if (rho == 0) {
-            second = yv / b22;
-        } else {
-            double b11 = 1 / rho - uu;
-            double determinant = b11 * b22 - uy * uy;
-            first = (b22 * uv + uy * yv) / determinant;
-            second = (uy * uv + b11 * yv) / determinant;
-        }
-        for (int h = 0; h < rows; h++) {
-            result[h] = (vector[h] + u[h] * first + y[h] / norm * second) / diagonal[h];
-        }
-        return result;
+        return new LassoHessian(mass, roots, y, loss.rankOneCurvature(group) * samples, mu);
     }
 
     /**
@@ -257,13 +235,15 @@ final class LassoColumn {
         if (norm() == 0) {
             return;
         }
-        double[] cross = new double[rows];
-        for (int h = 0; h < rows; h++) {
-            cross[h] = roots[h] * toGradient * change[h];
+        if (hessian == null) {
+            hessian = hessian();
         }
-        double[] moved = solveHessian(cross);
         for (int h = 0; h < rows; h++) {
-            image[h] -= roots[h] == 0 ? 0 : moved[h] / roots[h] * toLogit;
+            change[h] *= roots[h] * toGradient;
+        }
+        hessian.solve(change, change);
+        for (int h = 0; h < rows; h++) {
+            image[h] -= roots[h] == 0 ? 0 : change[h] / roots[h] * toLogit;
         }
         loss.curvature(column, residual, image, change);
     }

@@ -58,6 +58,18 @@ record LassoSolution(
         return Vectors.maxAbs(columns.column(group)) > 0;
     }
 
+    /** The logits by groups, {@code (G+1)×G}. */
+    Matrix logits() {
+        Matrix logits = columns.copy();
+        for (int a = 0; a < model.size(); a++) {
+            for (int h = 0; h < model.rows(); h++) {
+                double scaled = columns.get(h, a) / Math.sqrt(model.groups().counts()[a]);
+                logits.set(h, a, scaled + bias[model.biasGroup(h, a)]);
+            }
+        }
+        return logits;
+    }
+
     /** The number of classes with a unit. */
     int survivors() {
         int survivors = 0;

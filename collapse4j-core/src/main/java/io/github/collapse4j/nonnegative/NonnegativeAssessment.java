@@ -3,6 +3,8 @@ package io.github.collapse4j.nonnegative;
 import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.certificate.Residuals;
 import io.github.collapse4j.certificate.Verdict;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A point with H ≥ 0, measured and judged.
@@ -20,4 +22,17 @@ public record NonnegativeAssessment(
         LowerBound bound,
         int[] deadClasses,
         double gaugeOverMu,
-        Verdict verdict) {}
+        Verdict verdict) {
+    /** The verdict, and the main facts. */
+    @Override
+    public String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%s: objective %.6g, lower bound %.6g, relative gap %.2e, dead classes %s",
+                verdict.name(),
+                objective,
+                bound.value(),
+                bound.relativeGap(objective),
+                Arrays.toString(deadClasses));
+    }
+}

@@ -46,10 +46,10 @@ public final class NonnegativeHunt {
     public List<Finding> run(int starts) {
         UfmProblem free = problem.free();
         UfmModel model = UfmModel.reduced(new UnitSearch(free, 0).balanced());
-        List<FaceDescent.End> ends = IntStream.range(0, starts)
+        List<FaceDescent.EndPoint> ends = IntStream.range(0, starts)
                 .parallel()
                 .mapToObj(start -> FaceDescent.from(model, start(model, start)))
-                .sorted(Comparator.comparingDouble(FaceDescent.End::value))
+                .sorted(Comparator.comparingDouble(FaceDescent.EndPoint::value))
                 .toList();
         Assessor.Options options =
                 Assessor.Options.defaults().withBestKnown(ends.get(0).value());

@@ -7,10 +7,9 @@ import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
-import java.util.stream.IntStream;
 
 /** The result of {@link NonnegativeSolver}, with a certified lower bound on the minimum over all H ≥ 0. */
-public sealed interface NonnegativeSolution permits ClassUnits, FoundUnits {
+public sealed interface NonnegativeSolution permits ClassUnits, FoundUnits, SharedClassUnits {
     /** Maximum K·M of a point whose factors are written out to be judged. */
     long ASSESSABLE = 4_000_000;
 
@@ -44,11 +43,17 @@ public sealed interface NonnegativeSolution permits ClassUnits, FoundUnits {
 
     /** The classes whose features are zero, ascending. */
     default int[] deadClasses() {
-        boolean[] alive = new boolean[problem().free().groups()];
-        for (int k : survivingClasses()) {
-            alive[k] = true;
+        int[] surviving = survivingClasses();
+        int[] dead = new int[problem().free().groups() - surviving.length];
+        int next = 0;
+        for (int k = 0; k - next < dead.length; k++) {
+            if (next < surviving.length && surviving[next] == k) {
+                next++;
+            } else {
+                dead[k - next] = k;
+            }
         }
-        return IntStream.range(0, alive.length).filter(k -> !alive[k]).toArray();
+        return dead;
     }
 
     /** The certified relative gap, {@code (objective − bound)/objective}. */

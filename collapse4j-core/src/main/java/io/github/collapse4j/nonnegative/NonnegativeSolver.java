@@ -29,6 +29,9 @@ public final class NonnegativeSolver {
     /** Which minimum a descent ends at depends on the size of its start: each random point is tried at these. */
     private static final double[] SCALES = {1, 3, 0.3};
 
+    /** Maximum number of groups of exchangeable classes for descents in their coordinates. */
+    private static final int SHARED_GROUPS = 40;
+
     private static final int MAX_ADDED = 12;
 
     /** The gap up to which a value counts as certified. */
@@ -51,6 +54,14 @@ public final class NonnegativeSolver {
         Optional<LassoSolution> lasso =
                 free.loss().isOfClasses() ? Optional.of(LassoSolution.of(free)) : Optional.empty();
         boolean searchable = (long) free.classes() * free.groups() <= SEARCHABLE;
+        Optional<SharedClassUnits> shared =
+                lasso.filter(found -> !isSolved(found)).flatMap(found -> shared(problem, found));
+        if (shared.isPresent() && (free.featureDimension() >= shared.get().neededWidth())) {
+            return shared.get();
+        }
+        if (shared.isPresent() && !searchable) {
+            throw new TooFewDimensionsException(shared.get().neededWidth(), free.featureDimension());
+        }
         if (lasso.isPresent() && (isSolved(lasso.get()) || !searchable)) {
             LassoSolution solved = lasso.get();
             if (free.featureDimension() >= solved.survivors()) {
@@ -60,6 +71,14 @@ public final class NonnegativeSolver {
                 throw new TooFewDimensionsException(solved.survivors(), free.featureDimension());
             }
             return bestOfStarts(problem, lasso, solved.lowerBound(), solved.survivors(), solved.objective());
+        }
+        if (shared.isPresent()) {
+            return bestOfStarts(
+                    problem,
+                    lasso,
+                    shared.get().lowerBound(),
+                    shared.get().neededWidth(),
+                    shared.get().objective());
         }
         UnitSearch search = new UnitSearch(free, options.relativeGap());
         UnitSearch.Minimum minimum = minimum(search, lasso);
@@ -77,6 +96,16 @@ public final class NonnegativeSolver {
                     NonnegativeSolution.Method.SHARED_UNITS);
         }
         return bestOfStarts(problem, lasso, minimum.bound(), needed, minimum.objective());
+    }
+
+    /** The solution in groups of exchangeable classes, if there are few groups and it certifies itself. */
+    private Optional<SharedClassUnits> shared(NonnegativeProblem problem, LassoSolution lasso) {
+        int groups = lasso.model().size();
+        if (groups > SHARED_GROUPS || groups == lasso.model().groups().classes()) {
+            return Optional.empty();
+        }
+        return Optional.of(SharedClassUnits.of(problem, lasso, options.seed(), options.relativeGap()))
+                .filter(found -> found.relativeGap() <= TOLERANCE);
     }
 
     private boolean isSolved(LassoSolution lasso) {
@@ -132,14 +161,14 @@ public final class NonnegativeSolver {
         UnitSearch search = new UnitSearch(free, options.relativeGap());
         UfmModel model = UfmModel.reduced(search.balanced());
         int first = lasso.isPresent() ? -1 : 0;
-        FaceDescent.End best = IntStream.range(first, SCALES.length * options.starts())
+        FaceDescent.EndPoint best = IntStream.range(first, SCALES.length * options.starts())
                 .parallel()
                 .mapToObj(start -> FaceDescent.from(
                         model,
                         start < 0
                                 ? largestUnits(fromLasso(lasso.orElseThrow()), free.featureDimension())
                                 : random(model, start)))
-                .min(Comparator.comparingDouble(FaceDescent.End::value))
+                .min(Comparator.comparingDouble(FaceDescent.EndPoint::value))
                 .orElseThrow();
         UfmPoint point = UnitSearch.inUnitsOf(free, best.point());
         UfmModel reduced = UfmModel.reduced(free);

@@ -29,10 +29,23 @@ record Polar(double lower, double upper, double[] maximiser) {
     static Polar of(ClassGram gram) {
         double clipped = clipped(gram);
         int best = Vectors.indexOfLargest(gram.own(), 0, gram.groups());
-        if (gram.own()[best] >= clipped * (1 - TIGHT) - gram.error() || gram.classes() > DENSE) {
+        if (gram.own()[best] >= clipped * (1 - TIGHT) - gram.error()) {
+            return enclosed(gram.own()[best], clipped, single(gram, best));
+        }
+        if (GroupSupports.applyTo(gram)) {
+            GroupSupports.Maximum maximum = GroupSupports.of(gram);
+            double charge = gram.error() + 8.0 * gram.groups() * UnitRoundOff.DOUBLE * clipped;
+            return enclosed(maximum.value() - charge, Math.min(clipped, maximum.value() + charge), maximum.vector());
+        }
+        if (gram.classes() > DENSE) {
             return enclosed(gram.own()[best], clipped, single(gram, best));
         }
         return dense(gram.expanded(), clipped, gram.error());
+    }
+
+    /** A unit vector h ≥ 0 with a large {@code hᵀΓh}: the polar's maximiser if it is enumerated. */
+    static double[] maximiser(ClassGram gram) {
+        return gram.classes() <= ENUMERABLE ? of(gram).maximiser() : ConeAscent.best(gram.expanded());
     }
 
     private static Polar dense(Matrix gram, double clipped, double error) {

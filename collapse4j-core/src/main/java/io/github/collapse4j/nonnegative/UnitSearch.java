@@ -52,7 +52,7 @@ final class UnitSearch {
     /** The local minimum that a descent from a point leads to, with as many units as the point. */
     Minimum descend(UfmPoint start) {
         UfmModel model = model(start);
-        FaceDescent.End end = FaceDescent.from(model, start);
+        FaceDescent.EndPoint end = FaceDescent.from(model, start);
         return new Minimum(end.point(), end.value(), NonnegativeBound.of(model, end.point(), end.value()));
     }
 
@@ -84,8 +84,7 @@ final class UnitSearch {
         UfmObjective objective = model.objective();
         objective.linearize(objective.toVector(point), new double[objective.dimension()]);
         Matrix gradient = objective.lossGradient();
-        Polar polar = Polar.of(ClassGram.of(gradient));
-        double[] h = polar.maximiser();
+        double[] h = Polar.maximiser(ClassGram.of(gradient));
         double[] w = new double[gradient.rows()];
         for (int j = 0; j < h.length; j++) {
             Vectors.add(-h[j], gradient.column(j), w);

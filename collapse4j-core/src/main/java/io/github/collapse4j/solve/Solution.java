@@ -7,6 +7,7 @@ import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
+import java.util.Locale;
 
 /** The result of the solver, with a certified lower bound on the global minimum. */
 public sealed interface Solution {
@@ -44,6 +45,19 @@ public sealed interface Solution {
     /** The verdict on the point, with the assessor's tolerances. */
     Verdict verdict(Assessor.Options options);
 
+    /** The value, its bound and how it was found, for the {@code toString} of the solutions. */
+    private static String text(String name, Solution solution) {
+        return String.format(
+                Locale.ROOT,
+                "%s: objective %.15g, lower bound %.15g, relative gap %.2e, rank %d, %s",
+                name,
+                solution.objective(),
+                solution.lowerBound().value(),
+                solution.relativeGap(),
+                solution.rank(),
+                solution.method());
+    }
+
     /** How a solution was found. */
     enum Method {
         CLOSED_FORM,
@@ -69,6 +83,11 @@ public sealed interface Solution {
         public Verdict.GlobalMinimum verdict(Assessor.Options options) {
             return new Verdict.GlobalMinimum(objective(), lowerBound(), relativeGap(), tolerance);
         }
+
+        @Override
+        public String toString() {
+            return text("GlobalMinimum", this);
+        }
     }
 
     /**
@@ -82,6 +101,11 @@ public sealed interface Solution {
             return gap <= options.relativeGap()
                     ? new Verdict.GlobalMinimum(objective(), lowerBound(), gap, options.relativeGap())
                     : new Verdict.Undecided(new Reason.GapRemains(gap, options.relativeGap()));
+        }
+
+        @Override
+        public String toString() {
+            return text("Uncertified", this);
         }
     }
 
@@ -152,6 +176,11 @@ public sealed interface Solution {
                     .verdict();
             // The twin's bound is tighter than the assessor's, which is computed from the point alone.
             return verdict instanceof Verdict.LocalMinimum minimum ? minimum.withBound(lowerBound()) : verdict;
+        }
+
+        @Override
+        public String toString() {
+            return text("BestFound", this);
         }
     }
 }

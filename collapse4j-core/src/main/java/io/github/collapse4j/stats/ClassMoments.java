@@ -16,6 +16,12 @@ import java.util.stream.IntStream;
  */
 public record ClassMoments(
         long[] counts, double[] weights, Matrix means, Matrix remainders, Optional<WithinScatter> within) {
+    /** The shape; the moments themselves are long. */
+    @Override
+    public String toString() {
+        return "moments of " + counts.length + " classes, d = " + means.rows() + ", "
+                + Arrays.stream(counts).sum() + " samples" + (within.isPresent() ? ", with scatter" : "");
+    }
 
     /** Moments of exact means, one sample per class: for metrics that need only means. */
     public static ClassMoments ofMeans(Matrix means) {

@@ -25,6 +25,13 @@ public record Decisions(
         Optional<double[]> agreementWithoutBias,
         Optional<double[]> confusion) {
 
+    /** The shares; the vectors are left out. */
+    @Override
+    public String toString() {
+        return "accuracy " + accuracyLinear() + ", of the nearest class mean " + accuracyNearestMean() + ", agreement "
+                + agreementWithBias() + ", without bias " + agreementNoBias();
+    }
+
     /** Accuracy of the linear classifier. */
     public OptionalDouble accuracyLinear() {
         return share(linear);

@@ -113,23 +113,41 @@ class PolarTest {
         Close.assertAtMost(1.2 * polar.lower(), polar.upper(), "width");
     }
 
+    /** No class, one or all of each group: against all supports, for groups whose classes attract or repel each other. */
     @Test
     void groupsHaveThePolarOfTheirClasses() {
-        int[] sizes = {3, 1, 4};
-        Matrix columns = random(4, 3, 77);
-        Matrix gradient = Matrix.zeros(8, 8);
-        int[] groupOf = {0, 0, 0, 1, 2, 2, 2, 2};
-        for (int k = 0; k < 8; k++) {
-            for (int j = 0; j < 8; j++) {
-                gradient.set(j, k, columns.get(j == k ? 3 : groupOf[j], groupOf[k]));
+        int[][] sizes = {{3, 1, 4}, {5, 4}, {2, 2, 2, 1}, {9}};
+        for (int seed = 0; seed < 80; seed++) {
+            int[] some = sizes[seed % sizes.length];
+            Matrix columns = random(some.length + 1, some.length, 77 + seed);
+            for (int a = 0; a < some.length; a++) {
+                columns.set(some.length, a, (seed % 3 + 1) * columns.get(some.length, a));
+            }
+            Matrix gradient = expanded(some, columns);
+            ClassGram grouped = ClassGram.ofGroups(some, columns);
+            Matrix difference =
+                    grouped.expanded().add(-1, ClassGram.of(gradient).expanded());
+            Close.assertAtMost(1e-12, difference.norm(), "Γ, seed " + seed);
+            Polar expected = Polar.of(ClassGram.of(gradient));
+            Polar found = Polar.of(grouped);
+            Close.assertClose(expected.upper(), found.upper(), 1e-12, "upper, seed " + seed);
+            Close.assertClose(expected.lower(), found.lower(), 1e-12, "lower, seed " + seed);
+            Matrix h = Matrix.wrap(found.maximiser().length, 1, found.maximiser());
+            double attained = LinearAlgebra.multiply(gradient, h).norm() / h.norm();
+            Close.assertClose(found.lower(), attained, 1e-12, "attained, seed " + seed);
+        }
+    }
+
+    private static Matrix expanded(int[] sizes, Matrix columns) {
+        int[] groupOf = IntStream.range(0, sizes.length)
+                .flatMap(a -> IntStream.generate(() -> a).limit(sizes[a]))
+                .toArray();
+        Matrix gradient = Matrix.zeros(groupOf.length, groupOf.length);
+        for (int k = 0; k < groupOf.length; k++) {
+            for (int j = 0; j < groupOf.length; j++) {
+                gradient.set(j, k, columns.get(j == k ? sizes.length : groupOf[j], groupOf[k]));
             }
         }
-        ClassGram grouped = ClassGram.ofGroups(sizes, columns);
-        Matrix difference = grouped.expanded().add(-1, ClassGram.of(gradient).expanded());
-        Close.assertAtMost(1e-13, difference.norm(), "Γ");
-        Polar expected = Polar.of(ClassGram.of(gradient));
-        Polar found = Polar.of(grouped);
-        Close.assertClose(expected.upper(), found.upper(), 1e-12, "upper");
-        Close.assertClose(expected.lower(), found.lower(), 1e-12, "lower");
+        return gradient;
     }
 }

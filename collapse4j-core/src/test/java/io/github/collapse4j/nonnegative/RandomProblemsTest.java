@@ -40,6 +40,18 @@ class RandomProblemsTest {
         if (random.nextBoolean()) {
             loss = loss.withSmoothing(0.2 * random.nextDouble());
         }
+        if (random.nextInt(3) == 0) {
+            loss = loss.withClassWeights(positive(random, classes));
+        }
+        if (loss.kind() == TrainingLoss.Kind.SOFTMAX && random.nextInt(3) == 0) {
+            loss = loss.withMargins(positive(random, classes));
+        }
+        if (loss.kind() == TrainingLoss.Kind.SOFTMAX && random.nextInt(3) == 0) {
+            loss = loss.withLogitAdjustment(random.nextDouble());
+        }
+        if (loss.kind() == TrainingLoss.Kind.SIGMOID && random.nextBoolean()) {
+            loss = loss.withPositiveWeights(positive(random, classes));
+        }
         Bias bias = Stream.of(new Bias.None(), new Bias.Free(), new Bias.Regularised(0.05))
                 .skip(random.nextInt(3))
                 .findFirst()
@@ -65,6 +77,10 @@ class RandomProblemsTest {
                 Close.assertAtMost(found * (1 + 1e-10), solution.objective(), name);
             }
         }
+    }
+
+    private static double[] positive(RandomGenerator random, int count) {
+        return random.doubles(count, 0.4, 2).toArray();
     }
 
     /** Gradient steps of backtracked length, each followed by the projection onto H ≥ 0. */

@@ -2,16 +2,22 @@ package io.github.collapse4j.djl;
 
 import ai.djl.Model;
 import ai.djl.metric.Metrics;
+import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Dataset;
+import ai.djl.training.listener.EarlyStoppingListener;
+import ai.djl.training.listener.EarlyStoppingListener.EarlyStoppedException;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Measures neural collapse at the end of every epoch: runs probe data through the network's body with the current
@@ -22,11 +28,14 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
     /** The prefix of its metrics' names. */
     public static final String PREFIX = "collapse/";
 
+    private static final Logger LOGGER = LoggerFactory.getLogger(NeuralCollapseListener.class);
+
     private final Dataset probe;
     private final CollapseMeter meter;
     private final List<Consumer<CollapseState>> consumers = new ArrayList<>();
     private final List<BiConsumer<Integer, ProbedLayer>> viewers = new ArrayList<>();
     private final List<CollapseState> history = new ArrayList<>();
+    private OptionalDouble stopGap = OptionalDouble.empty();
     private int epoch;
 
     /**
@@ -59,6 +68,34 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
         return this;
     }
 
+    /**
+     * Ends the training after the first epoch whose certified gap is at most the given share, as DJL's own
+     * {@link EarlyStoppingListener} does: {@link #onEpoch} throws its {@link EarlyStoppedException}, which whoever calls
+     * {@code EasyTrain.fit} catches. Everything has been reported before.
+     *
+     * @param gap a share of the objective, such as 0.01
+     * @return this
+     * @throws IllegalArgumentException if it is not between 0 and 1
+     */
+    public NeuralCollapseListener stopAtGap(double gap) {
+        if (!(gap > 0 && gap < 1)) {
+            throw new IllegalArgumentException("gap: expected a share between 0 and 1, found " + gap);
+        }
+        stopGap = OptionalDouble.of(gap);
+        return this;
+    }
+
+    /**
+     * Adds itself to a configuration, and logs a warning if its optimiser keeps the certified gap from closing.
+     *
+     * @return this
+     */
+    public NeuralCollapseListener listenTo(DefaultTrainingConfig config) {
+        DecoupledDecay.warningOf(config.getOptimizer()).ifPresent(LOGGER::warn);
+        config.addTrainingListeners(this);
+        return this;
+    }
+
     /** The measurements so far, one per epoch. */
     public List<CollapseState> history() {
         return List.copyOf(history);
@@ -86,6 +123,12 @@ public final class NeuralCollapseListener extends TrainingListenerAdapter {
         }
         consumers.forEach(consumer -> consumer.accept(state));
         viewers.forEach(viewer -> viewer.accept(epoch, layer));
+        if (stopGap.isPresent() && state.relativeGap() <= stopGap.getAsDouble()) {
+            throw new EarlyStoppedException(
+                    epoch,
+                    "certified gap %.3g at most %.3g after epoch %d"
+                            .formatted(state.relativeGap(), stopGap.getAsDouble(), epoch));
+        }
     }
 
     private ProbedLayer probe(Trainer trainer) {

@@ -13,6 +13,8 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
+import ai.djl.training.listener.EarlyStoppingListener.EarlyStoppedException;
+import ai.djl.training.optimizer.Optimizer;
 import io.github.collapse4j.djl.data.ImageBatches;
 import io.github.collapse4j.djl.data.PixelScale;
 import io.github.collapse4j.djl.network.Bodies;
@@ -20,11 +22,14 @@ import io.github.collapse4j.djl.network.Networks;
 import io.github.collapse4j.io.image.LabelledImages;
 import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.testkit.Seeded;
+import io.github.collapse4j.testkit.TensorBoardReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -120,6 +125,66 @@ class NeuralCollapseListenerTest {
         List<String> lines = Files.readAllLines(folder.resolve("log.jsonl"));
         assertEquals(2, lines.size());
         assertTrue(lines.get(0).endsWith("\"sigmaOverMu\":1.5,\"relativeGap\":null}"), lines.get(0));
+    }
+
+    @Test
+    void endsTheTrainingAtAGap() throws Exception {
+        withTrainer(30, 30, (trainer, listener) -> {
+            listener.onEpoch(trainer);
+            double gap = listener.history().get(0).relativeGap();
+            listener.stopAtGap(gap / 2).onEpoch(trainer);
+            listener.stopAtGap(gap * (1 + 1e-9));
+            EarlyStoppedException stopped = assertThrows(EarlyStoppedException.class, () -> listener.onEpoch(trainer));
+            assertEquals(3, stopped.getStopEpoch());
+            assertEquals(3, listener.history().size(), "the last epoch was measured");
+            for (double none : new double[] {0, 1, Double.NaN}) {
+                assertThrows(IllegalArgumentException.class, () -> listener.stopAtGap(none));
+            }
+        });
+    }
+
+    @Test
+    void writesEventFilesForTensorBoard() throws IOException {
+        CollapseState first = new CollapseState(1, 0.5, 0.9, 1, 2, 3, 0.8, 1e-4, 1.5, Double.NaN);
+        CollapseState second = new CollapseState(2, 0.25, 1, 0.1, 0.2, 0.3, 1, 1e-4, 1.5, 0.125);
+        new TensorBoardLog(folder).accept(first);
+        TensorBoardLog continued = new TensorBoardLog(folder);
+        continued.resume(List.of(first));
+        continued.add(second, Map.of("test/accuracy", 0.75));
+        try (Stream<Path> files = Files.list(folder)) {
+            List<TensorBoardReader.Event> events = new ArrayList<>();
+            for (Path file : files.sorted().toList()) {
+                events.addAll(TensorBoardReader.read(file));
+            }
+            assertEquals(
+                    List.of(0L, 1L, 1L, 0L, 2L, 2L),
+                    events.stream().map(TensorBoardReader.Event::step).toList());
+            assertEquals(
+                    first.figures().size() - 1,
+                    events.get(2).scalars().size(),
+                    "a gap that is not a number is left out");
+            assertEquals(0.1f, events.get(5).scalars().get("collapse/nc1"));
+            assertEquals(0.125f, events.get(5).scalars().get("collapse/relativeGap"));
+            assertEquals(0.75f, events.get(5).scalars().get("test/accuracy"));
+        }
+        Path other = folder.resolve("other");
+        new TensorBoardLog(other).resume(List.of(first, second));
+        try (Stream<Path> files = Files.list(other)) {
+            assertEquals(
+                    4, TensorBoardReader.read(files.findFirst().orElseThrow()).size());
+        }
+    }
+
+    @Test
+    void warnsOfDecoupledDecay() throws Exception {
+        assertTrue(DecoupledDecay.warningOf(Optimizer.adamW().build()).isPresent());
+        assertTrue(DecoupledDecay.warningOf(Optimizer.adam().build()).isEmpty());
+        withTrainer(6, 6, (trainer, listener) -> {
+            DefaultTrainingConfig config = new DefaultTrainingConfig(UfmLoss.of(new CrossEntropy()))
+                    .optOptimizer(Optimizer.adamW().build());
+            listener.listenTo(config);
+            assertEquals(List.of(listener), config.getTrainingListeners());
+        });
     }
 
     @Test

@@ -18,6 +18,10 @@ class LandscapePageBrowserTest extends PageBrowser {
     private static final Set<String> ALL_CHARTS =
             Set.of("atlas", "spectrum", "escape", "descent", "collapse", "map", "values");
 
+    LandscapePageBrowserTest(Chromium browser) {
+        super(browser);
+    }
+
     private JsonObject use(JsonObject result, int width, String theme) throws Exception {
         return use(LandscapePage.html(result), width, theme);
     }

@@ -23,6 +23,10 @@ class MeasurePageBrowserTest extends PageBrowser {
     private static final Set<String> SERIES = Set.of("series", "cosines", "angles", "norms", "variances");
     private static final Set<String> PLANE = Set.of("plane", "cosines", "angles", "norms", "variances");
 
+    MeasurePageBrowserTest(Chromium browser) {
+        super(browser);
+    }
+
     private JsonObject use(JsonObject result, int width, String theme) throws Exception {
         return use(MeasurePage.html(result), width, theme);
     }

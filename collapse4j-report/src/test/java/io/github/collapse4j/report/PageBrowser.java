@@ -4,62 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Opens pages in a real browser, driven by driver.html as a user would; skipped if Chromium is not found. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@ExtendWith(OneChromium.class)
 abstract class PageBrowser {
-    private static final Optional<Chromium> CHROMIUM = Chromium.find();
-    private Path folder = Path.of("");
+    private static final String DRIVER = Resources.text("driver.html");
+    private final Chromium browser;
 
-    @BeforeEach
-    void makeFolder() throws IOException {
-        assumeTrue(CHROMIUM.isPresent(), "no Chromium on the path, and CHROMIUM is not set");
-        folder = Files.createTempDirectory("page");
-    }
-
-    /** Not a @TempDir, since browser processes may write for a moment after exit. */
-    @AfterEach
-    void removeFolder() throws IOException {
-        if (!folder.startsWith(System.getProperty("java.io.tmpdir"))) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                file.toFile().delete();
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(
-                    Path directory, @org.jspecify.annotations.Nullable IOException e) {
-                directory.toFile().delete();
-                return FileVisitResult.CONTINUE;
-            }
-        });
+    PageBrowser(Chromium browser) {
+        this.browser = browser;
     }
 
     /**
@@ -67,11 +27,9 @@ abstract class PageBrowser {
      * requests.
      */
     JsonObject use(String html, int width, String theme) throws Exception {
-        JsonObject seen = CHROMIUM.orElseThrow()
-                .resultOf(
-                        Map.of("page.html", html, "driver.html", Resources.text("driver.html")),
-                        "driver.html?page=page.html&width=" + width + "&theme=" + theme,
-                        folder);
+        JsonObject seen = browser.visit(
+                Map.of("page.html", html, "driver.html", DRIVER),
+                "driver.html?page=page.html&width=" + width + "&theme=" + theme);
         assertFalse(seen.has("failure"), () -> seen.get("failure").getAsString());
         assertAll(
                 () -> assertEquals("[]", seen.get("problems").toString(), "errors, and violations of the policy"),

@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("heavy")
 class PlanPageBrowserTest extends PageBrowser {
+    PlanPageBrowserTest(Chromium browser) {
+        super(browser);
+    }
+
     private static JsonObject panel(JsonObject seen) {
         return seen.getAsJsonArray("panels").get(0).getAsJsonObject();
     }

@@ -16,6 +16,10 @@ class TrainingPagesBrowserTest extends PageBrowser {
     private static final Set<String> OF_DEMO = Set.of("plane", "nc1", "nc3", "gap", "descents");
     private static final Set<String> OF_TRAIN = Set.of("nc1", "nc2", "nc3", "gap", "test", "sigma", "savings");
 
+    TrainingPagesBrowserTest(Chromium browser) {
+        super(browser);
+    }
+
     private static JsonObject panel(JsonObject seen) {
         return seen.getAsJsonArray("panels").get(0).getAsJsonObject();
     }

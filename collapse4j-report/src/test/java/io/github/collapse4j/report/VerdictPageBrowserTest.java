@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("heavy")
 class VerdictPageBrowserTest extends PageBrowser {
+    VerdictPageBrowserTest(Chromium browser) {
+        super(browser);
+    }
+
     private JsonObject use(JsonObject result, int width, String theme) throws Exception {
         return use(VerdictPage.html(result), width, theme);
     }

@@ -33,8 +33,10 @@ import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -65,6 +67,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j landscape --loss ce --classes 8 --per-class 9 --dim 2:10 --starts 200 \\",
             "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
             "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal",
+            "  collapse4j landscape --loss ce --classes 5 --out points",
             "  collapse4j landscape --features unit --temperature 3 --counts 1,1000,1000",
             "  collapse4j landscape --loss ce --counts 30,12,5,3 --dim 2 --prove proofs",
             "  collapse4j landscape --counts 9,5,2 --loss ce --no-bias --features nonnegative --starts 200"
@@ -84,6 +87,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         "--pos-weight",
         "--resume",
         "--prove",
+        "--out",
         "--html"
     };
 
@@ -152,6 +156,14 @@ public final class LandscapeCommand implements Callable<Integer> {
                             + " for each to DIR, for verify (default: ${FALLBACK-VALUE}).")
     private @Nullable String proofs;
 
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "Write every critical point of the atlas to DIR: W, H, b, spectrum, the steepest escape of a saddle"
+                            + " and, as CSV and LaTeX, a table of all points; a folder for each loss.")
+    private @Nullable Path folder;
+
     @Mixin
     private PageOption page;
 
@@ -179,9 +191,9 @@ public final class LandscapeCommand implements Callable<Integer> {
             return exploreUnit();
         }
         boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
-        if (!isFree && (journal != null || page.isGiven() || proofs != null)) {
+        if (!isFree && (journal != null || page.isGiven() || proofs != null || folder != null)) {
             throw new ParameterException(
-                    spec.commandLine(), "--features nonnegative: expected none of --resume, --html and --prove");
+                    spec.commandLine(), "--features nonnegative: expected none of --resume, --html, --out and --prove");
         }
         if (labels != null) {
             throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
@@ -215,6 +227,10 @@ public final class LandscapeCommand implements Callable<Integer> {
                     penalties.lambdaW(),
                     penalties.lambdaH(),
                     penalties.bias());
+            Optional<LandscapeFiles> files = folder == null
+                    ? Optional.empty()
+                    : Optional.of(
+                            LandscapeFiles.prepare(folder.resolve(loss.name().name()), problem));
             PenaltyHunt penaltyHunt = new PenaltyHunt(problem, range, loss.name(), starts, seed);
             List<ProblemOutcome> hunt = penaltyHunt.run(journal, runner);
             Landscape landscape;
@@ -225,9 +241,13 @@ public final class LandscapeCommand implements Callable<Integer> {
             }
             HuntProofs proved =
                     proofs == null ? HuntProofs.none() : penaltyHunt.prove(hunt, penalties, FileName.path(proofs));
+            if (files.isPresent()) {
+                files.get().write(landscape);
+            }
             models.add(LandscapeJson.of(landscape, proved, loss));
             if (!json.isStandardOutput()) {
                 out.print(new LandscapeReport(landscape, proved, loss).text());
+                files.ifPresent(written -> out.println(written.announcement()));
                 out.flush();
             }
         }

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "  collapse4j train --data mnist/ --model cnn --epochs 30 --out runs",
+            "  collapse4j train --dims 10 --stop-gap 0.01 --out runs --tensorboard runs",
             "  collapse4j train --dims 10,20 --heads learned --features nonnegative",
             "  collapse4j train --dims 10 --features unit --temperature 16 --out runs",
             "  collapse4j train --loss mse --seeds 0,1,2 --json -",
@@ -105,6 +106,9 @@ public final class TrainCommand implements Callable<Integer> {
     private @Nullable Path folder;
 
     @Mixin
+    private MonitoringOptions monitoring = new MonitoringOptions();
+
+    @Mixin
     private PageOption page = new PageOption();
 
     @Mixin
@@ -128,7 +132,7 @@ public final class TrainCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         TrainGrid grid =
                 TrainGrid.read(data, longTail, dimensions, isUnit ? List.of(Head.learned) : heads, seeds, recipe);
-        TrainResults results = grid.run(folder);
+        TrainResults results = grid.run(folder, monitoring);
         if (!json.isStandardOutput()) {
             out.print(new TrainReport(results, Optional.ofNullable(folder)).text());
         }

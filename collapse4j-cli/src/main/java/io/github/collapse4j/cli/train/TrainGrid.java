@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -151,28 +152,38 @@ final class TrainGrid {
      *
      * @param folder destination of their files, or null
      */
-    TrainResults run(@Nullable Path folder) throws IOException {
+    TrainResults run(@Nullable Path folder, MonitoringOptions monitoring) throws IOException {
         PyTorch.start(recipes.get(0).body() == Bodies.mlp);
         List<TrainResults.Network> networks = new ArrayList<>();
         try (TrainProgress progress = new TrainProgress(recipes.size())) {
             for (Recipe recipe : recipes) {
                 String name = name(recipe);
                 progress.begin(title(recipe));
+                TrainingObserver observer = monitoring
+                        .eventFolder(name)
+                        .map(events -> TrainingObserver.both(new EventFileObserver(events), progress))
+                        .orElse(progress);
                 networks.add(new TrainResults.Network(
                         name,
                         title(recipe),
                         folder == null
-                                ? new TrainingRun(recipe, images, progress, Optional.empty()).run()
-                                : runInto(Files.createDirectories(folder.resolve(name)), recipe, progress)));
+                                ? new TrainingRun(recipe, images, observer, Optional.empty(), monitoring.stopGap())
+                                        .run()
+                                : runInto(
+                                        Files.createDirectories(folder.resolve(name)),
+                                        recipe,
+                                        observer,
+                                        monitoring.stopGap())));
             }
         }
         return new TrainResults(images, loss, networks);
     }
 
-    private Outcome runInto(Path folder, Recipe recipe, TrainingObserver progress) throws IOException {
+    private Outcome runInto(Path folder, Recipe recipe, TrainingObserver progress, OptionalDouble stopGap)
+            throws IOException {
         TrainingObserver observer = TrainingObserver.both(logging(folder.resolve("epochs.jsonl")), progress);
-        Outcome outcome =
-                new TrainingRun(recipe, images, observer, Optional.of(folder.resolve("checkpoint.bin"))).run();
+        Optional<Path> checkpoint = Optional.of(folder.resolve("checkpoint.bin"));
+        Outcome outcome = new TrainingRun(recipe, images, observer, checkpoint, stopGap).run();
         if (outcome instanceof Outcome.Trained trained) {
             new TrainedFiles(folder).write(trained);
         }

@@ -45,6 +45,24 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
                                 diverged.advice()));
             }
         }
+        for (TrainResults.Network network : results.networks()) {
+            int epochs = network.outcome().epochs().size();
+            if (network.outcome() instanceof Outcome.Trained && epochs < recipe.epochs()) {
+                line(text, "");
+                Paragraph.append(
+                        text,
+                        format(
+                                "%s: ended after epoch %d of %d, whose certified gap on the probed images was %s.",
+                                network.title(),
+                                epochs,
+                                recipe.epochs(),
+                                percent(network.outcome()
+                                        .epochs()
+                                        .get(epochs - 1)
+                                        .state()
+                                        .relativeGap())));
+            }
+        }
         if (recipe.features() instanceof LastFeatures.Rectified) {
             line(text, "");
             Paragraph.append(text, rectified());

@@ -25,6 +25,58 @@ class LandscapeCommandTest {
     @TempDir
     private Path folder;
 
+    /** The files of a point are a layer that certify judges as the atlas does, and the direction lowers the objective. */
+    @Test
+    void writesEveryPoint() throws IOException {
+        JsonObject json = Run.json(
+                "landscape",
+                "--loss",
+                "ce",
+                "--counts",
+                "6,6,3",
+                "--dim",
+                "3",
+                "--starts",
+                "1",
+                "--out",
+                folder.toString());
+        Path files = folder.resolve("ce");
+        List<String> table = Files.readAllLines(files.resolve("points.csv"));
+        JsonArray points = json.getAsJsonArray("criticalPoints");
+        assertEquals(points.size() + 1, table.size());
+        assertEquals(13, table.get(0).split(",", -1).length);
+        String tex = Files.readString(files.resolve("points.tex"));
+        assertEquals(
+                points.size(),
+                tex.lines()
+                        .filter(line -> line.contains(" & ") && !line.contains("rank"))
+                        .count(),
+                tex);
+        for (int i = 0; i < points.size(); i++) {
+            JsonObject point = points.get(i).getAsJsonObject();
+            String[] row = table.get(i + 1).split(",", -1);
+            assertEquals(point.get("objective").getAsDouble(), Double.parseDouble(row[2]));
+            assertEquals(point.get("orbitDimension").getAsString(), row[6]);
+            Path folder = files.resolve("point-0" + i);
+            JsonObject certified = Run.json(
+                    "certify", folder.toString(), "--lambda-w", "0.005", "--lambda-h", "0.001", "--lambda-b", "0.01");
+            assertEquals(
+                    point.get("objective").getAsDouble(),
+                    certified.get("objective").getAsDouble(),
+                    1e-12);
+            List<String> spectrum = Files.readAllLines(folder.resolve("spectrum.csv"));
+            long eigenvalues = spectrum.stream()
+                    .skip(1)
+                    .mapToLong(line -> Long.parseLong(line.split(",", -1)[1]))
+                    .sum();
+            assertEquals(3 * 3 + 3 * 15 + 3, eigenvalues, "Kd + dN + K");
+            boolean isSaddle = point.get("index").getAsInt() > 0;
+            for (String part : List.of("weights", "features", "bias")) {
+                assertEquals(isSaddle, Files.exists(folder.resolve("escape-" + part + ".npy")), part);
+            }
+        }
+    }
+
     @Test
     void jsonHasTheKeysAndTheTheoremsHold() {
         JsonObject json = JsonParser.parseString(

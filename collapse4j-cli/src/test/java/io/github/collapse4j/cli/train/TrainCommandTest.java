@@ -10,12 +10,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.collapse4j.cli.Run;
+import io.github.collapse4j.testkit.TensorBoardReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -191,6 +193,26 @@ class TrainCommandTest {
         }
         assertFalse(text.contains("NaN"), text);
         assertTrue(Files.readString(page).contains("fixed ETF, d = 9"));
+    }
+
+    @Test
+    void endsAtAGapAndWritesEventFiles() throws IOException {
+        // measured after every epoch; a gap is never above 1
+        String train = "train --dims 9 --heads learned --epochs 50 --stop-gap 0.99 --tensorboard " + folder;
+        String text = Run.text(train.split(" ", -1));
+        assertTrue(text.contains("ended after epoch 1 of 50"), text);
+        try (Stream<Path> files = Files.list(folder.resolve("learned-d9-s0"))) {
+            List<TensorBoardReader.Event> events =
+                    TensorBoardReader.read(files.findFirst().orElseThrow());
+            assertEquals(3, events.size());
+            assertTrue(
+                    events.get(2)
+                            .scalars()
+                            .keySet()
+                            .containsAll(
+                                    List.of("collapse/nc1", "collapse/relativeGap", "train/loss", "test/accuracy")),
+                    events.toString());
+        }
     }
 
     @Test

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -40,16 +41,32 @@ public final class TrainingRun {
     private final ProbeSets probes;
     private final TrainingObserver observer;
     private final Optional<Path> checkpoint;
+    private final OptionalDouble stopGap;
 
     /**
      * @param checkpoint file written after every epoch, and resumed from if it exists
      */
     public TrainingRun(Recipe recipe, ImageSplits images, TrainingObserver observer, Optional<Path> checkpoint) {
+        this(recipe, images, observer, checkpoint, OptionalDouble.empty());
+    }
+
+    /**
+     * @param checkpoint file written after every epoch, and resumed from if it exists
+     * @param stopGap the certified gap at which the training ends before its last epoch; not part of its identity, so a
+     *     training may be continued with another one
+     */
+    public TrainingRun(
+            Recipe recipe,
+            ImageSplits images,
+            TrainingObserver observer,
+            Optional<Path> checkpoint,
+            OptionalDouble stopGap) {
         this.recipe = recipe;
         this.images = images;
         this.probes = ProbeSets.of(images, recipe.featureDimension());
         this.observer = observer;
         this.checkpoint = checkpoint;
+        this.stopGap = stopGap;
     }
 
     /**
@@ -108,7 +125,7 @@ public final class TrainingRun {
         ImageBatches batches = ImageBatches.shuffled(images.train(), probes.scale(), recipe.batchSize(), recipe.seed());
         batches.startAt(epochs.size());
         StepLoop steps = new StepLoop(trainer, optimizer, recipe, batches, observer);
-        for (int epoch = epochs.size(); epoch < recipe.epochs(); epoch++) {
+        for (int epoch = epochs.size(); epoch < recipe.epochs() && !hasArrived(epochs); epoch++) {
             double loss = steps.epoch(epoch);
             if (steps.hasDiverged()) {
                 return diverged(epochs, epoch + 1, loss);
@@ -135,9 +152,16 @@ public final class TrainingRun {
                 train,
                 test,
                 meter.judge(train),
-                meter.measure(recipe.epochs(), train),
+                meter.measure(epochs.size(), train),
                 test.accuracy(),
                 Costs.of(network, optimizer.stateArrays(), steps.medianMillis(), seconds, PeakMemory.bytes()));
+    }
+
+    /** False without a certificate, whose gap is NaN. */
+    private boolean hasArrived(List<EpochRecord> epochs) {
+        return stopGap.isPresent()
+                && !epochs.isEmpty()
+                && epochs.get(epochs.size() - 1).state().relativeGap() <= stopGap.getAsDouble();
     }
 
     private Outcome diverged(List<EpochRecord> epochs, int epoch, double loss) {

@@ -1,0 +1,34 @@
+package io.github.collapse4j.cli.train;
+
+import io.github.collapse4j.cli.option.Ranges;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How {@code train} watches a training: where else it logs, and when it ends early. Plain values, as RecipeOptions. */
+final class MonitoringOptions {
+    @Option(
+            names = "--stop-gap",
+            paramLabel = "g",
+            converter = Ranges.Share.class,
+            description = "End a network's training after the first epoch whose certified gap is at most g, for example"
+                    + " 0.01 (default: after all epochs).")
+    private @Nullable Double stopGap;
+
+    @Option(
+            names = "--tensorboard",
+            paramLabel = "DIR",
+            description = "Write every epoch as event files for TensorBoard, in a folder of DIR for each network.")
+    private @Nullable Path tensorboard;
+
+    OptionalDouble stopGap() {
+        return stopGap == null ? OptionalDouble.empty() : OptionalDouble.of(stopGap);
+    }
+
+    /** The folder of a network's event files, if they are wanted. */
+    Optional<Path> eventFolder(String network) {
+        return Optional.ofNullable(tensorboard).map(folder -> folder.resolve(network));
+    }
+}
