@@ -13,7 +13,8 @@ module io.github.collapse4j.core {
     requires org.bytedeco.openblas;
     requires static transitive org.jspecify;
 
-    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, SquaredErrorBound.
+    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, RankDeficientSaddle,
+    // SquaredErrorBound.
     exports io.github.collapse4j.certificate;
 
     // API that no other module names: CosineBound, CosinePoint, FewDimensions.
