@@ -77,7 +77,7 @@ class SolveLossTest {
                 "--margins -1,0,0 | --margins: expected finite numbers of at least 0, found -1.0 of class 0",
                 "--loss mse --margins 1 | --logit-adjustment and --margins: expected cross-entropy, found squared error",
                 "--pos-weight 2 | --pos-weight: expected binary cross-entropy, found cross-entropy",
-                "--class-weights 1,,2 | --class-weights: expected a number, found none",
+                "--class-weights ,2 | --class-weights: expected a number, found none",
                 "--class-weights 1,NaN,2 | --class-weights: expected finite numbers above 0, found NaN of class 1",
                 "--margins ldam: | --margins: expected a number, found none",
                 "--loss bce --pos-weight 1,-2,1 | --pos-weight: expected finite numbers of at least 0, found -2.0 of class 1"
