@@ -13,7 +13,8 @@ module io.github.collapse4j.core {
     requires org.bytedeco.openblas;
     requires static transitive org.jspecify;
 
-    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, ProvedBound, SquaredErrorBound.
+    // API that no other module names: DualBound, Escape, LowerBound, OpenLandscape, ProvedBound, RankDeficientSaddle,
+    // SquaredErrorBound.
     exports io.github.collapse4j.certificate;
 
     // API that no other module names: CosineBound, CosinePoint, FewDimensions.
@@ -40,9 +41,8 @@ module io.github.collapse4j.core {
     // OodOrthogonality, PairMetrics, PairOptions, QuotientVariability, TraceVariability, UniformDuality.
     exports io.github.collapse4j.metrics;
 
-    // API that no other module names: MultiStart, RandomStarts, SigmoidLoss, SoftmaxLoss, SquaredError, SquaredLoss,
-    // UfmObjective.
-    // Internal, for other packages of this module alone: DataTerm.
+    // API that no other module names: Column, MultiStart, RandomStarts, SigmoidLoss, SoftmaxLoss, SquaredError,
+    // SquaredLoss, UfmObjective.
     exports io.github.collapse4j.model;
 
     // API that no other module names: Adam, Backtracking, EuclideanProblem, EuclideanTrustRegion, GradientDescent,
@@ -61,7 +61,7 @@ module io.github.collapse4j.core {
     // Internal, for other packages of this module alone: Derivatives, Lipschitz.
     exports io.github.collapse4j.proof;
 
-    // API that no other module names: GroupGram, SingularValues, TwinBracketing, TwinPoint.
+    // API that no other module names: GroupGram, Optimum, SingularValues, TwinBracketing, TwinPoint.
     exports io.github.collapse4j.solve;
 
     // API that no other module names: Accumulator, AccumulatorKind, DecisionAccumulator, DecisionRules,

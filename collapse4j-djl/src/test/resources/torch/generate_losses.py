@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes losses.pt: PyTorch's own losses as a TorchScript module, which DJL's engine runs.
+"""Writes losses.pt and soft-losses.pt: PyTorch's own losses as TorchScript modules, which DJL's engine runs.
 
-Usage: generate_losses.py [FOLDER]; needs torch (Debian's python3-torch 1.13 wrote the committed file).
+Usage: generate_losses.py [FOLDER]; needs torch (Debian's python3-torch 1.13 wrote the committed files).
 """
 
 import io
@@ -49,6 +49,22 @@ class Losses(torch.nn.Module):
         return ce, gradient(ce, z), bce, gradient(bce, z), mse, gradient(mse, z)
 
 
+class SoftLosses(torch.nn.Module):
+    """The same of targets B×K; `options` is the label smoothing."""
+
+    def forward(
+        self, logits: Tensor, targets: Tensor, options: Tensor, class_weights: Tensor, pos_weight: Tensor
+    ) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
+        smoothing = float(options[0].item())
+        z = logits.detach().clone().requires_grad_(True)
+        ce = F.cross_entropy(z, targets, weight=class_weights, label_smoothing=smoothing)
+        smoothed = (1 - smoothing) * targets + smoothing / z.size(1)
+        bce = F.binary_cross_entropy_with_logits(z, smoothed, weight=class_weights, pos_weight=pos_weight)
+        bce = bce * z.size(1)  # summed over the classes
+        mse = F.mse_loss(z, smoothed, reduction="none").sum() / (2 * z.size(0))
+        return ce, gradient(ce, z), bce, gradient(bce, z), mse, gradient(mse, z)
+
+
 def gradient(loss: Tensor, z: Tensor) -> Tensor:
     found = torch.autograd.grad([loss], [z], retain_graph=True)[0]
     assert found is not None
@@ -65,6 +81,7 @@ def without_debug_files(archive: bytes) -> bytes:
     return result.getvalue()
 
 
-written = io.BytesIO()
-torch.jit.save(torch.jit.script(Losses()), written)
-(FOLDER / "losses.pt").write_bytes(without_debug_files(written.getvalue()))
+for name, module in ("losses.pt", Losses()), ("soft-losses.pt", SoftLosses()):
+    written = io.BytesIO()
+    torch.jit.save(torch.jit.script(module), written)
+    (FOLDER / name).write_bytes(without_debug_files(written.getvalue()))

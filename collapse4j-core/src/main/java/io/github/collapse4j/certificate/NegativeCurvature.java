@@ -1,9 +1,6 @@
 package io.github.collapse4j.certificate;
 
 import io.github.collapse4j.curvature.Spectrum;
-import io.github.collapse4j.linalg.LinearAlgebra;
-import io.github.collapse4j.linalg.LinearAlgebra.Op;
-import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmObjective;
@@ -26,7 +23,8 @@ final class NegativeCurvature {
         if (!(sigma > mu + noise)) {
             return Optional.empty();
         }
-        UfmPoint direction = direction(problem, point, nearest);
+        UfmPoint direction = RankDeficientSaddle.direction(
+                point, nearest.left(), nearest.right(), problem.lambdaW(), problem.lambdaH());
         double curvature = curvature(reduced, point, direction);
         if (!(curvature < -2 * noise)) {
             return Optional.empty();
@@ -66,27 +64,5 @@ final class NegativeCurvature {
         double[] delta = objective.toVector(direction);
         objective.hessianVector(delta, image);
         return Vectors.dot(delta, image);
-    }
-
-    /** Δ of §4: (λ_H/λ_W)^¼ u αᵀ and −(λ_W/λ_H)^¼ α vᵀ, where α is the feature direction that W and Ĥ use least. */
-    private static UfmPoint direction(UfmProblem problem, UfmPoint point, NearestCritical nearest) {
-        Matrix used = LinearAlgebra.multiply(point.classifier(), Op.TRANSPOSE, point.classifier(), Op.NONE)
-                .scale(problem.lambdaW())
-                .add(problem.lambdaH(), LinearAlgebra.gramOfRows(point.features()));
-        double[] alpha = LinearAlgebra.symmetricEigen(used).vectors().column(0);
-        double ratio = Math.pow(problem.lambdaH() / problem.lambdaW(), 0.25);
-        double[] u = nearest.left();
-        double[] v = nearest.right();
-        Matrix deltaW = Matrix.zeros(u.length, alpha.length);
-        Matrix deltaH = Matrix.zeros(alpha.length, v.length);
-        for (int a = 0; a < alpha.length; a++) {
-            for (int k = 0; k < u.length; k++) {
-                deltaW.set(k, a, ratio * u[k] * alpha[a]);
-            }
-            for (int j = 0; j < v.length; j++) {
-                deltaH.set(a, j, -alpha[a] * v[j] / ratio);
-            }
-        }
-        return new UfmPoint(deltaW, deltaH, new double[u.length]);
     }
 }

@@ -10,8 +10,7 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.optim.EuclideanProblem;
 import io.github.collapse4j.optim.TrustRegionNewton;
-import io.github.collapse4j.solve.GlobalSolver;
-import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.Optimum;
 import io.github.collapse4j.solve.SolveOptions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -88,7 +87,7 @@ public final class Hunt {
 
     private ProblemOutcome evaluate(int index, double[] objectives) {
         UfmProblem problem = plan.problems().get(index);
-        Solution optimum = new GlobalSolver(SolveOptions.defaults().withSeed(plan.seed())).solve(problem);
+        Optimum optimum = Optimum.of(problem, SolveOptions.defaults().withSeed(plan.seed()));
         Integer[] order = new Integer[objectives.length];
         Arrays.setAll(order, i -> i);
         Arrays.sort(order, Comparator.comparingDouble(i -> objectives[i]));
@@ -147,7 +146,7 @@ public final class Hunt {
         return merged;
     }
 
-    private static List<Finding> findings(UfmProblem problem, Solution optimum, List<Ending> endings) {
+    private static List<Finding> findings(UfmProblem problem, Optimum optimum, List<Ending> endings) {
         UfmModel model = UfmModel.reduced(problem);
         double lowest = optimum.objective();
         for (Ending ending : endings) {

@@ -3,7 +3,7 @@ package io.github.collapse4j.hunt;
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
-import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.Optimum;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ import java.util.List;
  * @param diverged number of descents without a finite final value
  * @param findings the final values, ascending
  */
-public record ProblemOutcome(UfmProblem problem, Solution optimum, long starts, long diverged, List<Finding> findings) {
+public record ProblemOutcome(UfmProblem problem, Optimum optimum, long starts, long diverged, List<Finding> findings) {
     public ProblemOutcome {
         findings = List.copyOf(findings);
     }

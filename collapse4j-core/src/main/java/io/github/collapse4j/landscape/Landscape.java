@@ -5,7 +5,7 @@ import io.github.collapse4j.curvature.FullSpectrum;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.UfmProblem;
-import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.Optimum;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -18,13 +18,13 @@ import java.util.OptionalInt;
  * @param atlas its critical points
  * @param spectra the full model's spectrum at each point of the atlas
  * @param escapes descents from its saddles
- * @param frames a descent from the flattest start to the minimum, for K ≤ 4; otherwise empty
- * @param collapse NC1–NC3 of the full model along a descent
+ * @param frames a descent from the flattest start to the minimum, for K ≤ 4 classes; otherwise empty
+ * @param collapse NC1–NC3 of the full model along a descent; empty if the groups are not classes
  * @param hunt where random starts end, for each dimension and penalty
  */
 public record Landscape(
         UfmProblem problem,
-        Solution optimum,
+        Optimum optimum,
         Atlas atlas,
         List<FullSpectrum> spectra,
         List<Escape> escapes,

@@ -13,8 +13,7 @@ import io.github.collapse4j.optim.Lbfgs;
 import io.github.collapse4j.optim.Limits;
 import io.github.collapse4j.optim.Nesterov;
 import io.github.collapse4j.optim.StepSize;
-import io.github.collapse4j.solve.GlobalSolver;
-import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.Optimum;
 import io.github.collapse4j.solve.SolveOptions;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,7 @@ public final class LandscapeStudy {
 
     /** Explores a model; the hunt's outcomes are passed through. */
     public Landscape explore(UfmProblem problem, List<ProblemOutcome> hunt) {
-        Solution optimum = new GlobalSolver(SolveOptions.defaults().withSeed(options.seed())).solve(problem);
+        Optimum optimum = Optimum.of(problem, SolveOptions.defaults().withSeed(options.seed()));
         Atlas atlas = new SaddleAtlas(options, listener).explore(problem);
         UfmModel model = UfmModel.reduced(problem);
         List<FullSpectrum> spectra =
@@ -46,14 +45,15 @@ public final class LandscapeStudy {
                 .max()
                 .orElse(1);
         CollapseRun run = new CollapseRun(problem, optimum.objective(), options.seed());
+        boolean isOfClasses = problem.loss().isOfClasses(); // which alone can collapse
         return new Landscape(
                 problem,
                 optimum,
                 atlas,
                 spectra,
                 escapes(model, optimum, atlas, 1 / (1.5 * largestCurvature)),
-                problem.classes() <= 4 ? run.frames(1 / (1.5 * largestCurvature)) : List.of(),
-                run.steps(),
+                isOfClasses && problem.classes() <= 4 ? run.frames(1 / (1.5 * largestCurvature)) : List.of(),
+                isOfClasses ? run.steps() : List.of(),
                 hunt);
     }
 
@@ -64,7 +64,7 @@ public final class LandscapeStudy {
     }
 
     /** Runs every method from the lowest saddle of each rank. */
-    private static List<Landscape.Escape> escapes(UfmModel model, Solution optimum, Atlas atlas, double step) {
+    private static List<Landscape.Escape> escapes(UfmModel model, Optimum optimum, Atlas atlas, double step) {
         EscapeExperiment experiment = new EscapeExperiment(
                 model, optimum.objective(), Limits.defaults().withMaxIterations(ESCAPE_ITERATIONS));
         double stiffness = atlas.points().stream()

@@ -19,7 +19,7 @@ public record Penalties(double lambdaW, Source sourceW, double lambdaH, Source s
         IMPLIED("implied"),
         /** It is the weight decay, because the implied penalty is not positive. */
         WEIGHT_DECAY("weight decay"),
-        /** Balance, {@code λ_W‖W‖² = λ_H‖H‖²}, determines it from λ_W, because the implied penalty is not positive. */
+        /** Balance, {@code λ_W‖W‖² = λ_H‖H‖²}, determines it from the weight decay. */
         BALANCE("balance");
 
         private final String words;
@@ -37,7 +37,8 @@ public record Penalties(double lambdaW, Source sourceW, double lambdaH, Source s
     /**
      * Penalties that are known.
      *
-     * @param weightDecay the λ_W of training, which stands in for an implied penalty that is not positive
+     * @param weightDecay the λ_W of training, which stands in for an implied penalty that is not positive; with λ_W, the
+     *     layer is known to be trained with it, and nothing is implied
      */
     public record Given(OptionalDouble lambdaW, OptionalDouble lambdaH, OptionalDouble weightDecay) {
         /** None: those that stationarity implies are used. */
@@ -51,22 +52,25 @@ public record Penalties(double lambdaW, Source sourceW, double lambdaH, Source s
         }
     }
 
-    /** Given penalties, otherwise implied ones; if these are not positive, those of the weight decay, if it is known. */
+    /**
+     * Given penalties, otherwise implied ones; if these are not positive or λ_W is given too, those of the weight decay,
+     * if it is known.
+     */
     static Penalties of(Given given, ImpliedPenalty implied, double normW, double normH) {
-        boolean fallback = given.weightDecay().isPresent() && !(implied.mu() > 0);
-        double otherW = fallback ? given.weightDecay().getAsDouble() : implied.lambdaW();
+        boolean byDecay = given.weightDecay().isPresent() && (given.lambdaW().isPresent() || !(implied.mu() > 0));
+        double otherW = byDecay ? given.weightDecay().getAsDouble() : implied.lambdaW();
         double lambdaW = given.lambdaW().orElse(otherW);
         double ratio = normW / normH;
-        double otherH = fallback ? lambdaW * ratio * ratio : implied.lambdaH();
+        double otherH = byDecay ? lambdaW * ratio * ratio : implied.lambdaH();
         return new Penalties(
                 lambdaW,
-                given.lambdaW().isPresent() ? Source.GIVEN : fallback ? Source.WEIGHT_DECAY : Source.IMPLIED,
+                given.lambdaW().isPresent() ? Source.GIVEN : byDecay ? Source.WEIGHT_DECAY : Source.IMPLIED,
                 given.lambdaH().orElse(otherH),
-                given.lambdaH().isPresent() ? Source.GIVEN : fallback ? Source.BALANCE : Source.IMPLIED);
+                given.lambdaH().isPresent() ? Source.GIVEN : byDecay ? Source.BALANCE : Source.IMPLIED);
     }
 
-    /** Whether the weight decay stands in for an implied penalty. */
+    /** Whether the weight decay stands in for an implied penalty that is not positive. */
     public boolean areAssumed() {
-        return sourceW == Source.WEIGHT_DECAY || sourceH == Source.BALANCE;
+        return sourceW == Source.WEIGHT_DECAY || sourceH == Source.BALANCE && sourceW != Source.GIVEN;
     }
 }

@@ -10,22 +10,9 @@ import io.github.collapse4j.model.UfmProblem;
 import java.util.Locale;
 
 /** The result of the solver, with a certified lower bound on the global minimum. */
-public sealed interface Solution {
-    UfmProblem problem();
-
-    /** The value found. */
-    double objective();
-
-    LowerBound lowerBound();
-
+public sealed interface Solution extends Optimum {
     /** How it was found. */
     Method method();
-
-    /** The rank of W and H. */
-    int rank();
-
-    /** The point of the reduced model: W {@code K×d}, Ĥ {@code d×K}, b. */
-    UfmPoint point();
 
     /** The solution of the convex twin, whose value bounds the objective from below at every feature dimension. */
     TwinSolution twin();
@@ -35,11 +22,6 @@ public sealed interface Solution {
      */
     default boolean reachesTwin() {
         return rank() >= twin().rank();
-    }
-
-    /** The certified relative gap, {@code (objective − bound)/objective}. */
-    default double relativeGap() {
-        return lowerBound().relativeGap(objective());
     }
 
     /** The verdict on the point, with the assessor's tolerances. */

@@ -25,16 +25,12 @@ public record TargetSolution(
         LowerBound lowerBound,
         int rank,
         int twinRank,
-        double twinObjective) {
+        double twinObjective)
+        implements Optimum {
 
     /** Whether more feature dimensions could not lower the objective. */
     public boolean reachesTwin() {
         return problem.featureDimension() >= twinRank;
-    }
-
-    /** The certified relative gap, {@code (objective − bound)/objective}. */
-    public double relativeGap() {
-        return lowerBound.relativeGap(objective);
     }
 
     /** The verdict on the point, with the assessor's tolerances. */

@@ -4,6 +4,11 @@ import io.github.collapse4j.cosine.CosineCertificate;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
 import io.github.collapse4j.lastlayer.Penalties;
+import io.github.collapse4j.lastlayer.SampleTargets;
+import io.github.collapse4j.lastlayer.TargetLayer;
+import io.github.collapse4j.lastlayer.TargetLayerAnalysis;
+import io.github.collapse4j.lastlayer.TargetLayerCertificate;
+import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurement.ClassifierGeometry;
 import io.github.collapse4j.measure.CollapseMeasurer;
@@ -11,6 +16,7 @@ import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.MeasureOptions;
 import io.github.collapse4j.model.CrossEntropy;
 import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.stats.Decisions;
 import java.util.Optional;
@@ -32,20 +38,34 @@ public final class CollapseMeter {
      *
      * @param loss training loss, with the class counts of the whole training set if it depends on them
      * @param lambdaW λ_W of the training if known, otherwise implied
-     * @param lambdaHTimesSamples N·λ_H of the training if known, otherwise implied; the product, because the number of
-     *     probed samples may differ from the number of training samples
+     * @param lambdaHTimesSamples N·λ_H of the training if known, otherwise determined by balance from λ_W, or implied;
+     *     the product, because the number of probed samples may differ from the number of training samples
      * @param lambdaB λ_b of the training, 0 for none
      * @param temperature τ of a cosine head with cross-entropy, which has no penalties; empty for other heads
+     * @param ofTargets the loss of layers whose samples have targets; others are judged by {@code loss}
      */
     public record Options(
             Loss loss,
             OptionalDouble lambdaW,
             OptionalDouble lambdaHTimesSamples,
             double lambdaB,
-            OptionalDouble temperature) {
+            OptionalDouble temperature,
+            Optional<TrainingLoss> ofTargets) {
         /** Options with implied penalties. */
         public static Options of(Loss loss) {
-            return new Options(loss, OptionalDouble.empty(), OptionalDouble.empty(), 0, OptionalDouble.empty());
+            return new Options(
+                    loss, OptionalDouble.empty(), OptionalDouble.empty(), 0, OptionalDouble.empty(), Optional.empty());
+        }
+
+        /** Options of a training with the same weight decay for weights and bias, which determines λ_H by balance. */
+        public static Options ofWeightDecay(Loss loss, double lambda) {
+            return new Options(
+                    loss,
+                    OptionalDouble.of(lambda),
+                    OptionalDouble.empty(),
+                    lambda,
+                    OptionalDouble.empty(),
+                    Optional.empty());
         }
 
         /** Options of a cosine head with cross-entropy, in the model without penalties. */
@@ -55,7 +75,8 @@ public final class CollapseMeter {
                     OptionalDouble.empty(),
                     OptionalDouble.empty(),
                     0,
-                    OptionalDouble.of(temperature));
+                    OptionalDouble.of(temperature),
+                    Optional.empty());
         }
 
         /** Options with the model's penalties as used in training with N samples. */
@@ -65,12 +86,22 @@ public final class CollapseMeter {
                     OptionalDouble.of(lambdaW),
                     OptionalDouble.of(lambdaH * samples),
                     lambdaB,
-                    OptionalDouble.empty());
+                    OptionalDouble.empty(),
+                    Optional.empty());
+        }
+
+        /** The same penalties, and the loss of samples with targets. */
+        public Options withTargets(TrainingLoss ofSamples) {
+            return new Options(loss, lambdaW, lambdaHTimesSamples, lambdaB, temperature, Optional.of(ofSamples));
         }
     }
 
     /** Judges a layer by the model that it was trained in. */
     public LayerJudgement judge(ProbedLayer layer) {
+        if (layer.targets().isPresent() && options.ofTargets().isPresent()) {
+            return new LayerJudgement.OfTargets(
+                    certify(layer, layer.targets().get(), options.ofTargets().get()));
+        }
         if (options.temperature().isEmpty()) {
             return new LayerJudgement.Penalised(certify(layer));
         }
@@ -81,19 +112,36 @@ public final class CollapseMeter {
 
     /** Certifies a layer with penalties; features without negative entries are judged by what such features can attain. */
     public LastLayerCertificate certify(ProbedLayer layer) {
-        OptionalDouble lambdaH = options.lambdaHTimesSamples().isPresent()
-                ? OptionalDouble.of(options.lambdaHTimesSamples().getAsDouble() / layer.labels().length)
-                : OptionalDouble.empty();
+        Penalties.Given penalties = penalties(layer);
         return new LastLayerAnalysis(
                         new LastLayerAnalysis.Options(
                                 options.loss(),
-                                new Penalties.Given(options.lambdaW(), lambdaH, OptionalDouble.empty()),
+                                penalties,
                                 options.lambdaB(),
                                 TOLERANCE,
                                 SLACK,
                                 Optional.empty()),
                         SolveListener.SILENT)
                 .analyze(layer.lastLayer());
+    }
+
+    private TargetLayerCertificate certify(ProbedLayer layer, Matrix targets, TrainingLoss loss) {
+        return new TargetLayerAnalysis(
+                        new TargetLayerAnalysis.Options(loss, penalties(layer), options.lambdaB(), TOLERANCE))
+                .analyze(new TargetLayer(
+                        layer.samples(),
+                        SampleTargets.of(targets),
+                        layer.classifier(),
+                        layer.hasBias() ? Optional.of(layer.bias()) : Optional.empty()));
+    }
+
+    /** λ_W without λ_H is a weight decay, which determines λ_H by balance. */
+    private Penalties.Given penalties(ProbedLayer layer) {
+        OptionalDouble lambdaH = options.lambdaHTimesSamples().isPresent()
+                ? OptionalDouble.of(options.lambdaHTimesSamples().getAsDouble() / layer.labels().length)
+                : OptionalDouble.empty();
+        return new Penalties.Given(
+                options.lambdaW(), lambdaH, lambdaH.isEmpty() ? options.lambdaW() : OptionalDouble.empty());
     }
 
     /** Measures NC1–NC4 of a layer, with all variants. */

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A snapshot of a network's last layer: features of some data in evaluation mode, and the head. Everything is copied to
@@ -28,13 +29,19 @@ import java.util.List;
  * @param classifier W, {@code K×d}; of a cosine head, with rows of length τ
  * @param bias b, K entries, zeros if there is none
  * @param hasBias whether the head has a bias
+ * @param targets a target for each sample, {@code K×N}, if the data have them
  */
-public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, double[] bias, boolean hasBias) {
+public record ProbedLayer(
+        Matrix features, int[] labels, Matrix classifier, double[] bias, boolean hasBias, Optional<Matrix> targets) {
+    /** A layer of samples with labels alone. */
+    public ProbedLayer(Matrix features, int[] labels, Matrix classifier, double[] bias, boolean hasBias) {
+        this(features, labels, classifier, bias, hasBias, Optional.empty());
+    }
 
     /**
      * Runs data through the body of a network. The parameters are used in place, so they must not be trained meanwhile.
      *
-     * @param data complete batches, each with one array of integer labels
+     * @param data complete batches, each with an array of B integer labels and possibly one of targets, {@code B×K}
      * @param manager parent of the sub-managers that hold the arrays of the pass, and are closed afterwards
      */
     public static ProbedLayer of(FeatureTap network, Dataset data, NDManager manager)
@@ -44,14 +51,20 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
                 network.head() instanceof CosineHead cosine ? cosine.scaled(head.classifier()) : head.classifier();
         List<float[]> features = new ArrayList<>();
         List<long[]> labels = new ArrayList<>();
+        List<double[]> targets = new ArrayList<>();
         try (NDManager pass = manager.newSubManager()) {
             ParameterStore parameters = new ParameterStore(pass, false);
             for (Batch batch : data.getData(pass)) {
                 try (batch;
                         NDArray rows = network.features(parameters, batch.getData());
-                        NDArray classes = batch.getLabels().singletonOrThrow().toType(DataType.INT64, true)) {
+                        NDArray classes = batch.getLabels().get(0).toType(DataType.INT64, true)) {
                     features.add(rows.toFloatArray());
                     labels.add(classes.flatten().toLongArray());
+                    if (batch.getLabels().size() > 1) {
+                        try (NDArray wanted = batch.getLabels().get(1).toType(DataType.FLOAT64, true)) {
+                            targets.add(wanted.toDoubleArray());
+                        }
+                    }
                 }
             }
         }
@@ -60,7 +73,13 @@ public record ProbedLayer(Matrix features, int[] labels, Matrix classifier, doub
                 joined(labels),
                 classifier,
                 head.biasEntries(),
-                head.bias() != null);
+                head.bias() != null,
+                targets.isEmpty() ? Optional.empty() : Optional.of(targets(targets, classifier.rows())));
+    }
+
+    private static Matrix targets(List<double[]> batches, int outputs) {
+        double[] all = batches.stream().flatMapToDouble(Arrays::stream).toArray();
+        return Matrix.wrap(outputs, all.length / outputs, all);
     }
 
     /** Concatenates the batches' rows of features, which are the columns of H. */

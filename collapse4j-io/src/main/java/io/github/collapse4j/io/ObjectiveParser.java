@@ -32,6 +32,8 @@ final class ObjectiveParser {
     private OptionalDouble lambdaW = OptionalDouble.empty();
     private OptionalDouble lambdaH = OptionalDouble.empty();
     private OptionalDouble lambdaB = OptionalDouble.empty();
+    private OptionalDouble weightDecay = OptionalDouble.empty();
+    private Optional<String> targets = Optional.empty();
 
     ObjectiveParser(InputStream in, String file) {
         this.file = file;
@@ -60,7 +62,7 @@ final class ObjectiveParser {
             }
             TrainingLoss loss =
                     new TrainingLoss(kind, smoothing, classWeights, logitAdjustment, margins, positiveWeights);
-            return new TrainedObjective(loss, lambdaW, lambdaH, lambdaB);
+            return new TrainedObjective(loss, lambdaW, lambdaH, lambdaB, weightDecay, targets);
         } catch (MalformedJsonException | EOFException | CharacterCodingException | IllegalStateException e) {
             throw defect("JSON in UTF-8 that states a loss and penalties", firstLine(e));
         } catch (IllegalArgumentException e) {
@@ -82,10 +84,12 @@ final class ObjectiveParser {
             case "lambdaW" -> lambdaW = OptionalDouble.of(penalty(key, Double.MIN_VALUE, "a number above 0"));
             case "lambdaH" -> lambdaH = OptionalDouble.of(penalty(key, Double.MIN_VALUE, "a number above 0"));
             case "lambdaB" -> lambdaB = OptionalDouble.of(penalty(key, 0, "a number of at least 0"));
+            case "weightDecay" -> weightDecay = OptionalDouble.of(penalty(key, Double.MIN_VALUE, "a number above 0"));
+            case "targets" -> targets = Optional.of(fileName(key));
             default ->
                 throw defect(
-                        "the keys loss, labelSmoothing, classWeights, logitAdjustment, margins, posWeight, lambdaW,"
-                                + " lambdaH and lambdaB",
+                        "the keys loss, labelSmoothing, classWeights, logitAdjustment, margins, posWeight, targets, lambdaW,"
+                                + " lambdaH, lambdaB and weightDecay",
                         key);
         }
     }
@@ -101,6 +105,16 @@ final class ObjectiveParser {
     private String text() throws IOException {
         JsonToken token = json.peek();
         return token == JsonToken.STRING ? json.nextString() : token.toString();
+    }
+
+    /** The name of a file beside this one. */
+    private String fileName(String key) throws IOException {
+        boolean isText = json.peek() == JsonToken.STRING;
+        String name = text();
+        if (!isText || name.isBlank() || name.equals("..") || name.contains("/") || name.contains("\\")) {
+            throw new InputException(file + ": " + key + ": expected the name of a file in this folder, found " + name);
+        }
+        return name;
     }
 
     private double penalty(String key, double least, String expected) throws IOException {

@@ -22,14 +22,28 @@ import java.util.OptionalDouble;
  * @param lambdaW λ_W; empty if it has to be implied
  * @param lambdaH λ_H; empty if it has to be implied
  * @param lambdaB λ_b, 0 for a free bias; empty if unknown or if there is no bias
+ * @param weightDecay that of all parameters, if the features had no penalty of their own: then λ_W and λ_b, if they are
+ *     not stated, and λ_H by balance
+ * @param targets the name of the file with a target for each sample (N×K), in the same folder; empty for class labels
  */
 public record TrainedObjective(
-        TrainingLoss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, OptionalDouble lambdaB) {
+        TrainingLoss loss,
+        OptionalDouble lambdaW,
+        OptionalDouble lambdaH,
+        OptionalDouble lambdaB,
+        OptionalDouble weightDecay,
+        Optional<String> targets) {
     /** The name of the file. */
     public static final String FILE = "objective.json";
 
     /** Losses by their names on the command line and in files. */
     static final Map<String, Kind> KINDS = Map.of("ce", Kind.SOFTMAX, "mse", Kind.SQUARED, "bce", Kind.SIGMOID);
+
+    /** Of class labels, with these penalties. */
+    public static TrainedObjective of(
+            TrainingLoss loss, OptionalDouble lambdaW, OptionalDouble lambdaH, OptionalDouble lambdaB) {
+        return new TrainedObjective(loss, lambdaW, lambdaH, lambdaB, OptionalDouble.empty(), Optional.empty());
+    }
 
     /**
      * Reads the objective of a layer, if its folder has one.
@@ -69,9 +83,11 @@ public record TrainedObjective(
         }
         loss.margins().ifPresent(margins -> json.add("margins", array(margins)));
         loss.positiveWeights().ifPresent(weights -> json.add("posWeight", array(weights)));
+        targets.ifPresent(name -> json.addProperty("targets", name));
         lambdaW.ifPresent(lambda -> json.addProperty("lambdaW", lambda));
         lambdaH.ifPresent(lambda -> json.addProperty("lambdaH", lambda));
         lambdaB.ifPresent(lambda -> json.addProperty("lambdaB", lambda));
+        weightDecay.ifPresent(lambda -> json.addProperty("weightDecay", lambda));
         String text = new GsonBuilder().setPrettyPrinting().create().toJson(json);
         AtomicFile.writeString(folder.resolve(FILE), text + "\n");
     }

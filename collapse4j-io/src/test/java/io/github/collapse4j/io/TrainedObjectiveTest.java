@@ -29,7 +29,13 @@ class TrainedObjectiveTest {
                 .withClassWeights(1, 1.0 / 3)
                 .withLogitAdjustment(-0.7)
                 .withMargins(0, 1e-300);
-        new TrainedObjective(softmax, OptionalDouble.of(5e-3), OptionalDouble.of(1e-7 / 3), OptionalDouble.of(0))
+        new TrainedObjective(
+                        softmax,
+                        OptionalDouble.of(5e-3),
+                        OptionalDouble.of(1e-7 / 3),
+                        OptionalDouble.of(0),
+                        OptionalDouble.of(1e-4),
+                        Optional.of("soft.npy"))
                 .write(folder);
         TrainedObjective read = TrainedObjective.in(folder).orElseThrow();
         assertEquals(Kind.SOFTMAX, read.loss().kind());
@@ -41,13 +47,15 @@ class TrainedObjectiveTest {
         assertEquals(OptionalDouble.of(5e-3), read.lambdaW());
         assertEquals(OptionalDouble.of(1e-7 / 3), read.lambdaH());
         assertEquals(OptionalDouble.of(0), read.lambdaB());
+        assertEquals(OptionalDouble.of(1e-4), read.weightDecay());
+        assertEquals(Optional.of("soft.npy"), read.targets());
     }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
     void plainLossesWithoutPenaltiesNeedTheirNameAlone(Kind kind) throws IOException {
         TrainingLoss plain = TrainingLoss.of(kind);
-        new TrainedObjective(plain, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty())
+        TrainedObjective.of(plain, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty())
                 .write(folder);
         assertEquals(1, Files.readString(folder.resolve("objective.json")).split(":", -1).length - 1);
         TrainedObjective read = TrainedObjective.in(folder).orElseThrow();
@@ -83,7 +91,12 @@ class TrainedObjectiveTest {
                 "{\"loss\":\"ce\",\"lambdaH\":1e999} | lambdaH: expected a finite number, found 1e999",
                 "{\"loss\":\"ce\",\"lambdaB\":-1} | lambdaB: expected a number of at least 0, found -1.0",
                 "{\"loss\":\"ce\",\"smoothing\":0.1} | expected the keys loss, labelSmoothing, classWeights,"
-                        + " logitAdjustment, margins, posWeight, lambdaW, lambdaH and lambdaB, found smoothing"
+                        + " logitAdjustment, margins, posWeight, targets, lambdaW, lambdaH, lambdaB and weightDecay, found"
+                        + " smoothing",
+                "{\"loss\":\"ce\",\"weightDecay\":0} | weightDecay: expected a number above 0, found 0.0",
+                "{\"loss\":\"ce\",\"targets\":\"../soft.npy\"} | targets: expected the name of a file in this folder,"
+                        + " found ../soft.npy",
+                "{\"loss\":\"ce\",\"targets\":1} | targets: expected the name of a file in this folder, found NUMBER"
             })
     void refusesAnythingElseInOneLine(String json, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("objective.json"), json);

@@ -8,7 +8,7 @@
     SpuriousLocalMinimum: { name: "spurious local minimum", symbol: "triangle", colour: "bad" },
   };
   const verdictOf = (name) => VERDICTS[name] || { name: String(name || "no verdict").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), symbol: "roundRect", colour: "zero" };
-  const LOSSES = { ce: "cross-entropy", mse: "squared error" };
+  const LOSSES = { ce: "cross-entropy", mse: "squared error", bce: "binary cross-entropy" };
   const balanced = (model) => list(model.classCounts).every((n, _, counts) => n === counts[0]);
 
   /* Headline */
@@ -16,7 +16,7 @@
     const counts = list(model.classCounts);
     const facts = [
       ["classes K", model.classes], ["feature dimension d", model.featureDimension],
-      ["samples per class", counts.length === 0 ? null : balanced(model) ? number(counts[0]) : counts.slice(0, 12).map((n) => number(n)).join(", ") + (counts.length > 12 ? ", …" : "")],
+      [model.groups ? "samples per target" : "samples per class", counts.length === 0 ? null : balanced(model) ? number(counts[0]) : counts.slice(0, 12).map((n) => number(n)).join(", ") + (counts.length > 12 ? ", …" : "")],
       ["λ_W", model.lambdaW], ["λ_H", model.lambdaH], ["bias", model.lambdaB === null ? "none" : model.lambdaB === 0 ? "free" : model.lambdaB === undefined ? null : "λ_b = " + number(model.lambdaB)],
       ["μ = √(λ_W λ_H)", model.mu], [model.globalMinimumCertified === false ? "lowest value found" : "global minimum", model.globalMinimum === null || model.globalMinimum === undefined ? null : number(model.globalMinimum, 10)],
       ["certified: nothing is below", model.lowerBound === null || model.lowerBound === undefined ? null : number(model.lowerBound, 10)],

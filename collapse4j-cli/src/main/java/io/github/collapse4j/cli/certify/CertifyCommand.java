@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             "       collapse4j certify DIR|FILE.npz|FILE.safetensors [OPTIONS]",
             "       collapse4j certify FEATURES LABELS --weights=W [--bias=b] [OPTIONS]",
             "       collapse4j certify FEATURES --targets=T.npy --weights=W [--bias=b] [OPTIONS]",
+            "       collapse4j certify DIR --targets=T.npy [OPTIONS]",
             "       collapse4j certify TABLE --weights=W [--bias=b] [OPTIONS]",
             "       collapse4j certify MODEL.onnx --input=DATA [--labels=L] [OPTIONS]"
         },
@@ -137,10 +138,15 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features != null) {
             LinearAlgebra.loadAhead(); // while files are opened; the bundled layer is too small to need it
         }
+        boolean isFolder = features != null
+                && !input.isGiven()
+                && FileName.exists(features)
+                && Files.isDirectory(FileName.path(features));
+        if (isFolder && labels == null && !isUnit) {
+            targets.takeFrom(FileName.path(features), options.objective());
+        }
         if (targets.areGiven()) {
-            TargetLayerReport report = targets.certify(features, labels, weights, bias, table, options);
-            options.write("", report.json(), report.text(), spec.commandLine().getOut());
-            return 0;
+            return certifyTargets(isFolder);
         }
         String title = features == null ? BundledLayer.DESCRIPTION : features;
         try (ModelRun run = new ModelRun(input, spec);
@@ -167,6 +173,39 @@ public final class CertifyCommand implements Callable<Integer> {
             reading.finish();
             return options.write(taken, title, certified, spec.commandLine().getOut());
         }
+    }
+
+    private int certifyTargets(boolean isFolder) throws IOException {
+        String head = "";
+        TargetLayerReport report;
+        if (isFolder && features != null) {
+            LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));
+            head = described(found);
+            report = targets.certify(
+                    found.features(),
+                    labels,
+                    found.requiredWeights(),
+                    found.bias().orElse(null),
+                    table,
+                    options);
+        } else {
+            report = targets.certify(features, labels, weights, bias, table, options);
+        }
+        options.write(head, report.json(), report.text(), spec.commandLine().getOut());
+        return 0;
+    }
+
+    /** What was taken from a folder or an archive: arrays and, of a head with penalties, the objective. */
+    private String described(LayerFiles found) throws IOException {
+        String line = found.description() + System.lineSeparator();
+        boolean isUnit = options.features().isUnit(CertifyOptions.OF_PENALTIES);
+        return isUnit || !Files.isDirectory(FileName.path(found.place()))
+                ? line
+                : line
+                        + options.objective()
+                                .takeFrom(FileName.path(found.place()))
+                                .map(stated -> stated + System.lineSeparator())
+                                .orElse("");
     }
 
     private CosineCertificate cosineCertificate(LastLayer layer) throws IOException {
@@ -206,14 +245,7 @@ public final class CertifyCommand implements Callable<Integer> {
         }
         if (features != null && LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));
-            taken = found.description() + System.lineSeparator();
-            boolean isUnit = options.features().isUnit(CertifyOptions.OF_PENALTIES);
-            if (!isUnit && Files.isDirectory(FileName.path(features))) { // of a cosine head, nothing there applies
-                taken += options.objective()
-                        .takeFrom(FileName.path(features))
-                        .map(line -> line + System.lineSeparator())
-                        .orElse("");
-            }
+            taken = described(found);
             return open(
                     found.features(),
                     found.labels(),

@@ -74,7 +74,7 @@ final class ObjectiveOptions {
     /**
      * Takes from a folder what a layer was trained to minimise, as far as no option states it.
      *
-     * @return what was taken, in a line; empty if the folder states nothing, or nothing that was needed
+     * @return what was taken and what options override, in a line; empty if the folder states nothing
      * @throws InputException if the folder's objective is damaged
      */
     Optional<String> takeFrom(Path folder) throws IOException {
@@ -82,24 +82,63 @@ final class ObjectiveOptions {
         if (stored == null) {
             return Optional.empty();
         }
+        place = folder.resolve(TrainedObjective.FILE).toString();
         StringJoiner taken = new StringJoiner(", ");
+        StringJoiner overridden = new StringJoiner(", ", "; overridden by options: ", "").setEmptyValue("");
+        takeLoss(stored, taken, overridden);
+        OptionalDouble decay = stored.weightDecay();
+        if (weightDecay != null && decay.isPresent()) {
+            overridden.add("weight decay"); // and what follows from it
+            decay = OptionalDouble.empty();
+        } else {
+            lambdaW = penalty(lambdaW, first(stored.lambdaW(), decay), "λ_W", taken, overridden);
+            if (lambdaH != null && decay.isPresent() && stored.lambdaH().isEmpty()) {
+                overridden.add("λ_H"); // which would follow by balance
+            }
+            lambdaH = penalty(lambdaH, stored.lambdaH(), "λ_H", taken, overridden);
+            lambdaB = penalty(lambdaB, first(stored.lambdaB(), decay), "λ_b", taken, overridden);
+        }
+        if (decay.isPresent()) {
+            weightDecay = lambdaW;
+            if (lambdaH == null) {
+                taken.add("λ_H by balance");
+            }
+        }
+        return Optional.of(place + ": " + (taken.length() == 0 ? "nothing taken" : taken) + overridden);
+    }
+
+    /** The targets that the objective of a folder states; options of the loss replace them too. */
+    Optional<Path> targetsIn(Path folder) throws IOException {
+        return loss != null || !lossOptions.isPlain()
+                ? Optional.empty()
+                : TrainedObjective.in(folder).flatMap(TrainedObjective::targets).map(folder::resolve);
+    }
+
+    private static OptionalDouble first(OptionalDouble stated, OptionalDouble otherwise) {
+        return stated.isPresent() ? stated : otherwise;
+    }
+
+    private void takeLoss(TrainedObjective stored, StringJoiner taken, StringJoiner overridden) {
         if (loss == null && lossOptions.isPlain()) {
             storedLoss = stored.loss();
             taken.add(StatedLoss.title(storedLoss));
-        } else if (loss == null) {
+            stored.targets().ifPresent(file -> taken.add("targets " + file));
+            return;
+        }
+        if (loss == null) {
             loss = LossName.of(stored.loss().kind()); // with the options that are given, and no others
             taken.add(loss.title());
         }
-        lambdaW = penalty(lambdaW, stored.lambdaW(), "λ_W", taken);
-        lambdaH = penalty(lambdaH, stored.lambdaH(), "λ_H", taken);
-        lambdaB = penalty(lambdaB, stored.lambdaB(), "λ_b", taken);
-        place = folder.resolve(TrainedObjective.FILE).toString();
-        return taken.length() == 0 ? Optional.empty() : Optional.of(place + ": " + taken);
+        overridden.add(stored.targets().isPresent() ? "loss, targets" : "loss");
     }
 
     private static @Nullable Double penalty(
-            @Nullable Double option, OptionalDouble stored, String name, StringJoiner taken) {
-        if (option != null || stored.isEmpty()) {
+            @Nullable Double option, OptionalDouble stored, String name, StringJoiner taken, StringJoiner overridden) {
+        if (stored.isEmpty()) {
+            return option;
+        }
+        if (option != null) {
+            overridden.add(name);
             return option;
         }
         taken.add(name + " = " + Table.number(stored.getAsDouble()));
@@ -110,7 +149,7 @@ final class ObjectiveOptions {
     StatedLoss loss(PresentClasses present) throws IOException {
         LastLayer layer = present.layer();
         boolean freeBias = layer.hasBias() && lambdaB() == 0;
-        LossName name = storedLoss != null ? LossName.of(storedLoss.kind()) : lossName();
+        LossName name = lossName();
         if (lossOptions.isPlain() && (storedLoss == null || storedLoss.isPlain()) && name != LossName.bce) {
             return StatedLoss.plain(name);
         }
@@ -126,12 +165,15 @@ final class ObjectiveOptions {
 
     /** The loss by name. */
     LossName lossName() {
-        return loss == null ? LossName.ce : loss;
+        return storedLoss != null ? LossName.of(storedLoss.kind()) : loss == null ? LossName.ce : loss;
     }
 
     /** The loss of samples with targets; options that do not apply or leave no minimum are a usage error. */
     StatedLoss targetLoss(TargetSummary summary, String file, boolean hasBias) throws IOException {
         boolean isFree = hasBias && lambdaB() == 0;
+        if (storedLoss != null) {
+            return StatedLoss.ofTargets(storedLoss, ClassCounts.of(summary.samples()), file, summary.mean(), isFree);
+        }
         return lossOptions.ofTargets(lossName(), ClassCounts.of(summary.samples()), file, summary.mean(), isFree);
     }
 

@@ -12,6 +12,7 @@ import io.github.collapse4j.lastlayer.TargetLayerAnalysis;
 import io.github.collapse4j.lastlayer.TargetSummary;
 import io.github.collapse4j.model.FeatureDomain;
 import java.io.IOException;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,6 +49,13 @@ final class TargetOptions {
 
     boolean areGiven() {
         return targets != null;
+    }
+
+    /** Takes the targets that the layer's folder states, unless an option says otherwise. */
+    void takeFrom(Path folder, ObjectiveOptions objective) throws IOException {
+        if (targets == null) {
+            targets = objective.targetsIn(folder).map(Path::toString).orElse(null);
+        }
     }
 
     /** Certifies a layer of files; refuses arguments and options that have no meaning for targets. */

@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
@@ -24,7 +23,6 @@ import io.github.collapse4j.landscape.AtlasOptions;
 import io.github.collapse4j.landscape.Landscape;
 import io.github.collapse4j.landscape.LandscapeStudy;
 import io.github.collapse4j.model.Bias;
-import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.nonnegative.NonnegativeHunt;
@@ -68,6 +66,7 @@ import picocli.CommandLine.Spec;
             "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
             "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal",
             "  collapse4j landscape --loss ce --classes 5 --out points",
+            "  collapse4j landscape --loss ce --counts 40,30,5 --targets mixed.npy --dim 2",
             "  collapse4j landscape --features unit --temperature 3 --counts 1,1000,1000",
             "  collapse4j landscape --loss ce --counts 30,12,5,3 --dim 2 --prove proofs",
             "  collapse4j landscape --counts 9,5,2 --loss ce --no-bias --features nonnegative --starts 200"
@@ -80,6 +79,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         "--lambda-h",
         "--lambda-b",
         "--no-bias",
+        "--targets",
         "--label-smoothing",
         "--class-weights",
         "--logit-adjustment",
@@ -107,6 +107,14 @@ public final class LandscapeCommand implements Callable<Integer> {
 
     @Mixin
     private CountsOptions counts = new CountsOptions();
+
+    @Option(
+            names = "--targets",
+            paramLabel = "T.npy",
+            description =
+                    "Targets in place of class labels, M×K: a row for each count of --counts, a distribution for ce,"
+                            + " numbers from 0 to 1 for bce. With class weights, the loss is divided by the number of samples.")
+    private @Nullable String targets;
 
     @Mixin
     private FeatureOptions features = new FeatureOptions();
@@ -198,14 +206,13 @@ public final class LandscapeCommand implements Callable<Integer> {
         if (labels != null) {
             throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
         }
-        ClassCounts classCounts = counts.classCountsOr(4, 10);
-        int classes = classCounts.classes();
+        boolean freeBias = penalties.bias() instanceof Bias.Free;
+        Models groups = targets == null
+                ? Models.ofClasses(losses, lossOptions, counts.classCountsOr(4, 10), freeBias)
+                : Models.ofTargets(losses, lossOptions, counts.groupCounts(), targets, freeBias);
+        int classes = groups.classes();
         DimensionRange range = range(Math.min(2, classes), classes + 2);
         int atlasDimension = dimensions != null && dimensions.isOne() ? dimensions.first() : classes;
-        List<StatedLoss> stated = new ArrayList<>(); // all are checked before anything is computed
-        for (LossName loss : losses.names()) {
-            stated.add(lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free));
-        }
         if (proofs != null) {
             requireProvable();
             Files.createDirectories(FileName.path(proofs));
@@ -216,17 +223,11 @@ public final class LandscapeCommand implements Callable<Integer> {
         page.checkWritable();
         PrintWriter out = spec.commandLine().getOut();
         if (!isFree) {
-            return nonnegative(stated, classCounts, range(classes, classes));
+            return nonnegative(groups, range(classes, classes));
         }
         JsonArray models = new JsonArray();
-        for (StatedLoss loss : stated) {
-            UfmProblem problem = new UfmProblem(
-                    loss.loss(),
-                    classCounts,
-                    atlasDimension,
-                    penalties.lambdaW(),
-                    penalties.lambdaH(),
-                    penalties.bias());
+        for (StatedLoss loss : groups.losses()) {
+            UfmProblem problem = problem(loss, groups, atlasDimension);
             Optional<LandscapeFiles> files = folder == null
                     ? Optional.empty()
                     : Optional.of(
@@ -295,13 +296,17 @@ public final class LandscapeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int nonnegative(List<StatedLoss> stated, ClassCounts classCounts, DimensionRange range) throws IOException {
+    private UfmProblem problem(StatedLoss loss, Models groups, int d) {
+        return new UfmProblem(
+                loss.loss(), groups.counts(), d, penalties.lambdaW(), penalties.lambdaH(), penalties.bias());
+    }
+
+    private int nonnegative(Models groups, DimensionRange range) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         JsonArray models = new JsonArray();
-        for (StatedLoss loss : stated) {
+        for (StatedLoss loss : groups.losses()) {
             for (int d = range.first(); d <= range.last(); d++) {
-                NonnegativeProblem problem = new NonnegativeProblem(new UfmProblem(
-                        loss.loss(), classCounts, d, penalties.lambdaW(), penalties.lambdaH(), penalties.bias()));
+                NonnegativeProblem problem = new NonnegativeProblem(problem(loss, groups, d));
                 NonnegativeMinima minima =
                         new NonnegativeMinima(problem, new NonnegativeHunt(problem, seed).run(starts), loss, starts);
                 models.add(minima.json());
@@ -316,9 +321,12 @@ public final class LandscapeCommand implements Callable<Integer> {
     }
 
     private void requireProvable() {
-        if (losses == Losses.bce || !lossOptions.isPlain()) {
+        if (losses == Losses.bce || targets != null || !lossOptions.isPlain()) {
             throw new ParameterException(
-                    spec.commandLine(), "--prove: expected ce or mse without further options of the loss");
+                    spec.commandLine(),
+                    targets == null
+                            ? "--prove: expected ce or mse without further options of the loss"
+                            : "--prove: expected class labels, which alone proof files can state, found --targets");
         }
         penalties.exact(1);
     }

@@ -35,6 +35,9 @@ final class LandscapeJson {
         JsonObject json = new JsonObject();
         loss.addTo(json);
         json.addProperty("classes", problem.classes());
+        if (!problem.loss().isOfClasses()) {
+            json.addProperty("groups", problem.groups());
+        }
         json.addProperty("featureDimension", problem.featureDimension());
         JsonArray counts = new JsonArray();
         for (long count : problem.counts().toArray()) {

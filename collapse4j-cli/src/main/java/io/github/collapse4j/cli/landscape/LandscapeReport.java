@@ -32,9 +32,12 @@ record LandscapeReport(Landscape landscape, HuntProofs proofs, StatedLoss loss) 
         line(
                 text,
                 format(
-                        "%s, K = %d, d = %d, N = %d, λ_W = %s, λ_H = %s: %s %.12g (certified gap %.1e)",
+                        "%s, K = %d%s, d = %d, N = %d, λ_W = %s, λ_H = %s: %s %.12g (certified gap %.1e)",
                         loss.title(),
                         problem.classes(),
+                        problem.loss().isOfClasses()
+                                ? ""
+                                : format(", M = %d groups of equal targets", problem.groups()),
                         problem.featureDimension(),
                         problem.counts().samples(),
                         number(problem.lambdaW()),

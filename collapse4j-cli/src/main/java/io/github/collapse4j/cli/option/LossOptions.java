@@ -8,6 +8,8 @@ import io.github.collapse4j.model.TrainingLoss;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -19,6 +21,14 @@ public final class LossOptions {
     private static final String BALANCED = "balanced";
     private static final String LDAM = "ldam:";
     private static final String TARGETS = "targets";
+
+    /** Options by what the library calls them. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "class weights", "--class-weights",
+            "logit adjustment", "--logit-adjustment",
+            "margins", "--margins",
+            "logit adjustment and margins", "--logit-adjustment and --margins",
+            "positive weights", "--pos-weight");
 
     @Option(
             names = "--label-smoothing",
@@ -62,7 +72,7 @@ public final class LossOptions {
 
     /** What a training with class labels states about its loss; invalid options are a usage error. */
     public TrainingLoss statement(LossName name, ClassCounts counts) throws IOException {
-        return statement(name, counts.classes(), List.of(), counts);
+        return statement(name, counts.classes(), List.of(), Optional.of(counts));
     }
 
     /** The loss of samples with class labels; options that do not apply or leave no minimum are a usage error. */
@@ -78,7 +88,7 @@ public final class LossOptions {
      */
     public StatedLoss ofClasses(LossName name, ClassCounts counts, List<Integer> absent, boolean freeBias)
             throws IOException {
-        TrainingLoss statement = statement(name, counts.classes(), absent, counts);
+        TrainingLoss statement = statement(name, counts.classes(), absent, Optional.of(counts));
         try {
             Loss loss = statement.ofClasses(counts);
             loss.check(counts, freeBias);
@@ -97,7 +107,7 @@ public final class LossOptions {
      */
     public StatedLoss ofTargets(LossName name, ClassCounts counts, String file, Matrix targets, boolean freeBias)
             throws IOException {
-        TrainingLoss statement = statement(name, targets.rows(), List.of(), counts);
+        TrainingLoss statement = statement(name, targets.rows(), List.of(), Optional.empty());
         try {
             Loss loss = statement.ofTargets(counts, targets);
             loss.check(counts, freeBias);
@@ -126,18 +136,15 @@ public final class LossOptions {
                 StatedLoss.assumed(statement, targets));
     }
 
-    private TrainingLoss statement(LossName name, int outputs, List<Integer> absent, ClassCounts counts)
+    /** @param counts samples of each class; empty if samples have targets in place of classes */
+    private TrainingLoss statement(LossName name, int outputs, List<Integer> absent, Optional<ClassCounts> counts)
             throws IOException {
         try {
             TrainingLoss loss = TrainingLoss.of(name.kind()).withSmoothing(smoothing);
             if (classWeights != null) {
-                boolean balanced = classWeights.equals(BALANCED);
-                if (balanced && outputs != counts.classes()) {
-                    throw wrongUsage("--class-weights: expected numbers with --targets, found " + BALANCED);
-                }
                 loss = loss.withClassWeights(
-                        balanced
-                                ? TrainingLoss.balancedWeights(counts)
+                        classWeights.equals(BALANCED)
+                                ? TrainingLoss.balancedWeights(ofClasses("--class-weights", classWeights, counts))
                                 : numbers("--class-weights", classWeights, outputs, absent));
             }
             if (logitAdjustment != null) {
@@ -147,7 +154,8 @@ public final class LossOptions {
                 loss = loss.withMargins(
                         margins.startsWith(LDAM)
                                 ? TrainingLoss.ldamMargins(
-                                        counts, number("--margins", margins.substring(LDAM.length())))
+                                        ofClasses("--margins", margins, counts),
+                                        number("--margins", margins.substring(LDAM.length())))
                                 : numbers("--margins", margins, outputs, absent));
             }
             if (positiveWeights != null) {
@@ -157,6 +165,10 @@ public final class LossOptions {
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private ClassCounts ofClasses(String option, String found, Optional<ClassCounts> counts) {
+        return counts.orElseThrow(() -> wrongUsage(option + ": expected numbers with --targets, found " + found));
     }
 
     /** One number for all or one for each, from a list or from a file named after an @; without those of absent classes. */
@@ -198,7 +210,7 @@ public final class LossOptions {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            throw wrongUsage(option + ": expected a number, found " + text);
+            throw wrongUsage(option + ": expected a number, found " + (text.isEmpty() ? "none" : text));
         }
     }
 
@@ -235,7 +247,11 @@ public final class LossOptions {
         }
     }
 
+    /** A message that begins with what is wrong is about the option that states it. */
     private ParameterException wrongUsage(String message) {
-        return new ParameterException(command.commandLine(), message);
+        int colon = message.indexOf(':');
+        String subject = colon < 0 ? "" : message.substring(0, colon);
+        String option = OPTIONS.getOrDefault(subject, subject);
+        return new ParameterException(command.commandLine(), option + message.substring(subject.length()));
     }
 }

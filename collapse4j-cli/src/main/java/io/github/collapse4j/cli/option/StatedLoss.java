@@ -2,12 +2,11 @@ package io.github.collapse4j.cli.option;
 
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.proof.LossKind;
-import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +50,21 @@ public record StatedLoss(
         loss.check(counts, freeBias);
         return new StatedLoss(
                 LossName.of(statement.kind()), statement, loss, title(statement), "", assumed(statement, null));
+    }
+
+    /**
+     * The loss of samples with targets, as stored with a trained layer.
+     *
+     * @param file where the targets are
+     * @param targets K×M
+     * @throws IllegalArgumentException if it is for other targets, or leaves no minimum with a free bias
+     */
+    public static StatedLoss ofTargets(
+            TrainingLoss statement, ClassCounts counts, String file, Matrix targets, boolean freeBias) {
+        Loss loss = statement.ofTargets(counts, targets);
+        loss.check(counts, freeBias);
+        return new StatedLoss(
+                LossName.of(statement.kind()), statement, loss, title(statement), "", assumed(statement, file));
     }
 
     /** The loss in words, with its options. */
@@ -98,21 +112,6 @@ public record StatedLoss(
         if (numbers.length <= LONGEST) {
             json.add(name, JsonOption.numbers(numbers));
         }
-    }
-
-    /** The command that judges the layer in a folder by this loss, with implied penalties. */
-    public String certifyCommand(Path folder) {
-        return "collapse4j certify " + folder + arguments;
-    }
-
-    /** The command that judges the layer in a folder by this loss and penalties; without a bias, λ_b is 0. */
-    public String certifyCommand(Path folder, double lambdaW, double lambdaH, double lambdaB) {
-        return certifyCommand(folder) + " --lambda-w " + shortest(lambdaW) + " --lambda-h " + shortest(lambdaH)
-                + (lambdaB == 0 ? "" : " --lambda-b " + shortest(lambdaB));
-    }
-
-    private static String shortest(double number) {
-        return new BigDecimal(Double.toString(number)).stripTrailingZeros().toString();
     }
 
     /** The loss of a proof; one without proofs is a usage error of {@code --prove}. */

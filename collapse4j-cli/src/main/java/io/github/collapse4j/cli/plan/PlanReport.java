@@ -25,11 +25,10 @@ record PlanReport(Plan plan, String title, ClassCounts given, double seconds) {
         line(
                 text,
                 format(
-                        "  K = %,d, N = %,d, %,d to %,d samples per class, μ = %s, %s",
+                        "  K = %,d, N = %,d, %s per class, μ = %s, %s",
                         given.classes(),
                         given.samples(),
-                        sorted[sorted.length - 1],
-                        sorted[0],
+                        samples(sorted[sorted.length - 1], sorted[0]),
                         number(plan.setting().mu()),
                         bias(plan.setting().bias())));
         if (plan.coarse().ratio() > 1) {
@@ -57,6 +56,12 @@ record PlanReport(Plan plan, String title, ClassCounts given, double seconds) {
                         "From μ = %s on everything vanishes. Optima above are certified to a relative gap of %.0e; %.3g s.",
                         number(plan.boundaries().vanishing()), plan.largestGap(), seconds));
         return text.toString();
+    }
+
+    private static String samples(long most, long least) {
+        return most > least
+                ? format("%,d to %,d samples", most, least)
+                : format("%,d sample%s", most, most == 1 ? "" : "s");
     }
 
     private Table groups() {

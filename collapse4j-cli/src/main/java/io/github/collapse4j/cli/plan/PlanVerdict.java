@@ -179,7 +179,8 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
 
     private static String name(Plan plan, int group) {
         int[] members = plan.members(group);
-        String samples = format("%,.0f samples", plan.outlook().twin().groups().counts()[group])
+        double count = plan.outlook().twin().groups().counts()[group];
+        String samples = format("%,.0f sample%s", count, count == 1 ? "" : "s")
                 + (plan.coarse().ratio() > 1 ? " on average" : "");
         if (members.length == 1) {
             return format("class %d (%s)", members[0], samples);

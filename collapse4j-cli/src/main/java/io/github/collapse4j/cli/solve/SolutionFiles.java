@@ -1,32 +1,34 @@
 package io.github.collapse4j.cli.solve;
 
-import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.io.npy.NpyRowWriter;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /**
  * A solution as the layer of a network, for {@code certify} and {@code measure}: a feature and a label for each of the
  * N samples, class by class. What cannot be written is rejected before solving.
  *
  * @param directory destination of features.npy ({@code N×d}), labels.npy, weights.npy ({@code K×d}) and, with a bias,
- *     bias.npy
+ *     bias.npy; and of what they minimise, as objective.json
+ * @param loss what was specified, for objective.json
  */
-record SolutionFiles(Path directory, UfmProblem problem) {
+record SolutionFiles(Path directory, UfmProblem problem, TrainingLoss loss) {
     private static final long MAX_ENTRIES = 500_000_000;
 
-    static SolutionFiles prepare(Path directory, UfmProblem problem) throws IOException {
+    static SolutionFiles prepare(Path directory, UfmProblem problem, TrainingLoss loss) throws IOException {
         prepareFolder(directory, problem.counts(), problem.featureDimension());
-        return new SolutionFiles(directory, problem);
+        return new SolutionFiles(directory, problem, loss);
     }
 
     /** Checks the sizes and creates the folder. */
@@ -44,13 +46,8 @@ record SolutionFiles(Path directory, UfmProblem problem) {
 
     /** {@return the names of the files, for messages} */
     String names() {
-        return "features.npy, labels.npy, weights.npy" + (problem.bias().isPresent() ? ", bias.npy" : "");
-    }
-
-    /** {@return the command that judges the files by the loss and the penalties of the problem} */
-    String certifyCommand(StatedLoss loss) {
-        return loss.certifyCommand(
-                directory, problem.lambdaW(), problem.lambdaH(), problem.bias().lambda());
+        return "features.npy, labels.npy, weights.npy" + (problem.bias().isPresent() ? ", bias.npy" : "") + ", "
+                + TrainedObjective.FILE;
     }
 
     void write(UfmPoint point) throws IOException {
@@ -61,6 +58,14 @@ record SolutionFiles(Path directory, UfmProblem problem) {
         } else {
             Files.deleteIfExists(bias); // of an earlier solution: it would be mistaken for this one's
         }
+        TrainedObjective.of(
+                        loss,
+                        OptionalDouble.of(problem.lambdaW()),
+                        OptionalDouble.of(problem.lambdaH()),
+                        problem.bias().isPresent()
+                                ? OptionalDouble.of(problem.bias().lambda())
+                                : OptionalDouble.empty())
+                .write(directory);
     }
 
     /**
@@ -71,7 +76,7 @@ record SolutionFiles(Path directory, UfmProblem problem) {
      */
     static void writeLayer(Path directory, ClassCounts counts, Matrix classifier, Matrix scaledMeans)
             throws IOException {
-        Files.deleteIfExists(directory.resolve(TrainedObjective.FILE)); // that of a trained layer
+        Files.deleteIfExists(directory.resolve(TrainedObjective.FILE)); // that of another layer
         writeSamples(directory, scaledMeans, counts);
         floats().writeMatrix(
                         directory.resolve("weights.npy"),

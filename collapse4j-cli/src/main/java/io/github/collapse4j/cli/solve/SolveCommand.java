@@ -13,6 +13,7 @@ import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.option.TargetFile;
 import io.github.collapse4j.cli.text.Progress;
 import io.github.collapse4j.cosine.CosineSolver;
 import io.github.collapse4j.io.InputException;
@@ -150,7 +151,7 @@ public final class SolveCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Write features.npy (N×d, a row per sample, class by class), labels.npy (N), weights.npy (K×d) and"
-                            + " bias.npy (K) to DIR, for certify and measure.")
+                            + " bias.npy (K) to DIR, and loss and penalties (objective.json), for certify and measure.")
     private @Nullable Path directory;
 
     @Mixin
@@ -185,7 +186,7 @@ public final class SolveCommand implements Callable<Integer> {
         proof.check(stated);
         json.checkWritable();
         page.checkWritable();
-        SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem);
+        SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem, stated.statement());
         return isFree ? solveFree(problem, stated, files) : solveNonnegative(problem, stated, files);
     }
 
@@ -255,7 +256,7 @@ public final class SolveCommand implements Callable<Integer> {
             if (files != null) {
                 out.println();
                 out.println("  Written to " + directory + ": " + files.names());
-                out.println("  To certify them: " + files.certifyCommand(stated));
+                out.println("  To certify them: collapse4j certify " + directory);
             }
             more.accept(out);
             out.flush();
@@ -269,7 +270,7 @@ public final class SolveCommand implements Callable<Integer> {
         requireNoProofOrPage("--targets");
         json.checkWritable();
         ClassCounts groups = counts.groupCounts();
-        Matrix matrix = TargetFile.read(name, groups.classes());
+        Matrix matrix = TargetFile.read(name, groups.classes(), "counts");
         StatedLoss stated = lossOptions.ofTargets(loss, groups, name, matrix, penalties.bias() instanceof Bias.Free);
         UfmProblem problem = problem(stated, groups, matrix.rows());
         if (!isFree) {

@@ -5,6 +5,10 @@ import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.option.TargetFile;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.image.LabelledImages;
+import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
 import java.io.IOException;
 import java.util.Objects;
@@ -34,7 +38,8 @@ final class RecipeOptions {
         "--class-weights",
         "--logit-adjustment",
         "--margins",
-        "--pos-weight"
+        "--pos-weight",
+        "--targets"
     };
 
     /** Optimisers. */
@@ -70,6 +75,16 @@ final class RecipeOptions {
 
     @Mixin
     LossOptions lossOptions = new LossOptions();
+
+    @Option(
+            names = "--targets",
+            paramLabel = "T.npy",
+            description =
+                    "Soft labels to train on in place of the classes, as of distillation, N×K: a row for each training"
+                            + " image, in the order in which --out writes them, a distribution for ce, numbers from 0 to 1 for"
+                            + " bce. Accuracy is still that of the classes.")
+    @Nullable
+    String targets;
 
     @Option(names = "--no-bias", description = "Use a last layer without bias.")
     boolean noBias;
@@ -141,15 +156,36 @@ final class RecipeOptions {
             paramLabel = "v",
             converter = Ranges.NotNegative.class,
             description =
-                    "The same penalty for every parameter, instead of λ_W, λ_H and λ_b. The certificate's λ_H is then"
-                            + " implied, not given.")
+                    "The same penalty for every parameter, instead of λ_W, λ_H and λ_b. For the certificate, it is λ_W and"
+                            + " λ_b, and λ_H = λ_W‖W‖²/‖H‖² (balance); those of a fixed head are implied.")
     @Nullable
     Double weightDecay;
 
-    /** The loss for the class counts of the training images. */
-    StatedLoss statedLoss(ClassCounts counts) throws IOException {
+    /** The training images with their soft labels, if there are any. */
+    LabelledImages withTargets(LabelledImages images) throws IOException {
+        if (targets == null) {
+            return images;
+        }
+        Matrix matrix = TargetFile.read(targets, images.count(), "training images");
+        if (matrix.rows() != images.classes()) {
+            throw new InputException(targets + ": expected targets N×K with K = " + images.classes()
+                    + " classes, found " + matrix.columns() + "×" + matrix.rows());
+        }
+        return images.withTargets(matrix);
+    }
+
+    /** The loss for the training images: for their class counts, or their soft labels. */
+    StatedLoss statedLoss(LabelledImages images) throws IOException {
         double ofBias = Objects.requireNonNullElse(weightDecay != null ? weightDecay : lambdaB, 0.0);
-        return lossOptions.ofClasses(loss, counts, /* freeBias= */ !noBias && ofBias == 0);
+        boolean freeBias = !noBias && ofBias == 0;
+        return images.targets().isPresent()
+                ? lossOptions.ofTargets(
+                        loss,
+                        ClassCounts.balanced(images.count(), 1),
+                        Objects.requireNonNull(targets),
+                        images.targets().get(),
+                        freeBias)
+                : lossOptions.ofClasses(loss, ClassCounts.ofLabels(images.labels(), images.classes()), freeBias);
     }
 
     boolean isContradictory() {

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
             "Writes a folder per network to DIR. epochs.jsonl grows with every epoch, measured on up to 3,000 of the"
                     + " training images (fewer if d > 200). At the end there are features.npy, labels.npy, weights.npy"
                     + " and bias.npy for all training images, test_features.npy and test_labels.npy, and objective.json,"
-                    + " which states the loss and the penalties: measure and certify give the figures of the table for"
+                    + " which states the loss and the penalties (and soft_targets.npy, with --targets): measure and certify give the figures of the table for"
                     + " the folder. A killed training resumes from its last epoch"
                     + " when the same command is run again.",
             "",
@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             "  collapse4j train --dims 10,20 --heads learned --features nonnegative",
             "  collapse4j train --dims 10 --features unit --temperature 16 --out runs",
             "  collapse4j train --loss mse --seeds 0,1,2 --json -",
+            "  collapse4j train --targets teacher.npy --heads learned --out students",
             "  collapse4j train --long-tail 139:10 --label-smoothing 0.1 --class-weights balanced --out runs"
         })
 public final class TrainCommand implements Callable<Integer> {

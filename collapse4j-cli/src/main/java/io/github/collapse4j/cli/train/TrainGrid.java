@@ -59,10 +59,11 @@ final class TrainGrid {
         ImageSplits all = data.equals("digits")
                 ? BundledDigits.balanced(SPLIT_SEED)
                 : ImageFolder.read(FileName.path(data), SPLIT_SEED);
-        ImageSplits images = longTail == null ? all : longTailed(all, longTail);
+        ImageSplits kept = longTail == null ? all : longTailed(all, longTail);
+        ImageSplits images = new ImageSplits(kept.name(), options.withTargets(kept.train()), kept.test());
         int classes = images.classes();
         List<Integer> widths = dimensions.isEmpty() ? List.of(classes, Math.max(64, 2 * classes)) : dimensions;
-        StatedLoss loss = options.statedLoss(ClassCounts.ofLabels(images.train().labels(), classes));
+        StatedLoss loss = options.statedLoss(images.train());
         Recipe base = recipe(options, images.train().count()).withLoss(loss.statement());
         List<Recipe> recipes = new ArrayList<>();
         int most = Matrix.MAX_ENTRIES

@@ -14,6 +14,7 @@ import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.djl.CollapseState;
+import io.github.collapse4j.djl.LayerJudgement;
 import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.train.Costs;
 import io.github.collapse4j.djl.train.EpochRecord;
@@ -141,6 +142,13 @@ final class TrainJson {
             json.add("lowerBound", number(certified.lowerBound().value()));
             certified.nonnegative().ifPresent(optimum -> addAttainable(json, certified, optimum));
         });
+        if (trained.judgement() instanceof LayerJudgement.OfTargets ofTargets) {
+            ofTargets.comparison().ifPresent(certified -> {
+                json.add("objective", number(certified.objective()));
+                json.add("globalMinimum", number(certified.optimum()));
+                json.add("lowerBound", number(certified.bound().value()));
+            });
+        }
         return json;
     }
 

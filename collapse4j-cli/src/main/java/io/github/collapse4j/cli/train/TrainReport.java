@@ -78,17 +78,7 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
                 Path files = written.resolve(network.name());
                 line(text, "");
                 line(text, "  Written to " + written + "; to certify the first network again:");
-                line(
-                        text,
-                        "  "
-                                + (trained.recipe().regularization() instanceof Regularization.Explicit explicit
-                                        ? results.loss()
-                                                .certifyCommand(
-                                                        files,
-                                                        explicit.lambdaW(),
-                                                        explicit.lambdaH(),
-                                                        trained.recipe().bias() ? explicit.lambdaB() : 0)
-                                        : results.loss().certifyCommand(files) + ofCosine(trained.recipe())));
+                line(text, "  collapse4j certify " + files + ofCosine(trained.recipe()));
                 return;
             }
         }

@@ -10,6 +10,7 @@ import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -17,6 +18,8 @@ import java.util.OptionalDouble;
  * trained. With what was minimised, in the form that {@code certify} reads.
  */
 record TrainedFiles(Path folder) {
+    private static final String TARGETS = "soft_targets.npy";
+
     void write(Outcome.Trained trained) throws IOException {
         ProbedLayer train = trained.train();
         features("features.npy", train.features());
@@ -33,19 +36,34 @@ record TrainedFiles(Path folder) {
         if (train.hasBias()) {
             floats().writeVector(folder.resolve("bias.npy"), train.bias());
         }
-        objective(trained.recipe()).write(folder);
+        if (train.targets().isPresent()) {
+            Matrix targets = train.targets().get(); // in double precision, as read
+            new NpyWriter(NpyWriter.Type.FLOAT64)
+                    .writeMatrix(
+                            folder.resolve(TARGETS),
+                            targets.data(),
+                            /* rows= */ targets.columns(),
+                            /* columns= */ targets.rows(),
+                            NpyWriter.Layout.ROW_MAJOR);
+        }
+        objective(trained.recipe(), train.targets().isPresent()).write(folder);
     }
 
-    /** What the certificate assumes; under weight decay it implies the penalties. */
-    private static TrainedObjective objective(Recipe recipe) {
+    /** What the certificate assumes; a head that is not trained with the features has no penalties to state. */
+    private static TrainedObjective objective(Recipe recipe, boolean hasTargets) {
+        OptionalDouble none = OptionalDouble.empty();
+        OptionalDouble decay = recipe.headDecay();
+        OptionalDouble ofBias = recipe.bias() ? decay : none;
+        Optional<String> targets = hasTargets ? Optional.of(TARGETS) : Optional.empty();
         return recipe.regularization() instanceof Regularization.Explicit explicit
                 ? new TrainedObjective(
                         recipe.loss(),
                         OptionalDouble.of(explicit.lambdaW()),
                         OptionalDouble.of(explicit.lambdaH()),
-                        recipe.bias() ? OptionalDouble.of(explicit.lambdaB()) : OptionalDouble.empty())
-                : new TrainedObjective(
-                        recipe.loss(), OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty());
+                        recipe.bias() ? OptionalDouble.of(explicit.lambdaB()) : none,
+                        none,
+                        targets)
+                : new TrainedObjective(recipe.loss(), decay, none, ofBias, decay, targets);
     }
 
     /** The columns of H are the rows of the file. */

@@ -11,7 +11,6 @@ import io.github.collapse4j.cli.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,10 +45,10 @@ class CertifyLossTest {
                 "GlobalMinimum",
                 told.get("verdict").getAsString(),
                 told.get("explanation").getAsString());
-        String[] untold = Arrays.stream(certify)
-                .filter(part -> !part.matches("--(label|class|logit|margins|pos).*"))
-                .toArray(String[]::new);
-        assertNotEquals("GlobalMinimum", Run.json(untold).get("verdict").getAsString());
+        String[] plain = {
+            "certify", directory.toString(), "--loss", told.get("loss").getAsString()
+        };
+        assertNotEquals("GlobalMinimum", Run.json(plain).get("verdict").getAsString());
     }
 
     private static final String OBJECTIVE = "{\"loss\":\"ce\",\"labelSmoothing\":0.1,\"classWeights\":[1,2,4.5],"
@@ -131,7 +130,41 @@ class CertifyLossTest {
     void solveReplacesWhatWasStored(@TempDir Path directory) throws IOException {
         Path file = optimum(directory);
         Run.text("solve", "--counts", "5,4", "--out", directory.toString());
+        List<String> lines = Run.text("certify", directory.toString()).lines().toList();
+        assertEquals(file + ": cross-entropy, λ_W = 0.0005, λ_H = 1e-5, λ_b = 0.01", lines.get(1));
+        Run.text("solve --features unit --temperature 4 --counts 5,4 --out "
+                .concat(directory.toString())
+                .split(" "));
         assertFalse(Files.exists(file));
+    }
+
+    /** Weight decay of all parameters: λ_W and λ_b are given, and balance determines λ_H. */
+    @Test
+    void theFolderMayStateAWeightDecay(@TempDir Path directory) throws IOException {
+        Path file = optimum(directory);
+        Files.writeString(file, "{\"loss\":\"ce\",\"weightDecay\":0.002}");
+        String[] certify = {"certify", directory.toString()};
+        assertEquals(
+                file + ": cross-entropy, λ_W = 0.002, λ_b = 0.002, λ_H by balance",
+                Run.text(certify).lines().toList().get(1));
+        JsonObject json = Run.json(certify);
+        assertEquals(0.002, json.get("lambdaW").getAsDouble());
+        assertEquals(0.002, json.get("lambdaB").getAsDouble());
+        assertFalse(json.getAsJsonObject("head").get("isLambdaBAssumed").getAsBoolean());
+        assertEquals("balance", json.getAsJsonObject("penalties").get("lambdaH").getAsString());
+        // the optimum was solved for with λ_W/λ_H = 1/2, and is balanced
+        assertEquals(0.004, json.get("lambdaH").getAsDouble(), 1e-9);
+
+        String[] other = {"certify", directory.toString(), "--lambda-w", "0.001", "--lambda-h", "0.003"};
+        String text = Run.text(other);
+        assertTrue(text.contains(file + ": cross-entropy, λ_b = 0.002; overridden by options: λ_W, λ_H"), text);
+        assertEquals(0.003, Run.json(other).get("lambdaH").getAsDouble());
+        String[] decay = {"certify", directory.toString(), "--weight-decay", "0.001", "--loss", "mse"};
+        text = Run.text(decay);
+        assertTrue(text.contains(file + ": nothing taken; overridden by options: loss, weight decay"), text);
+        assertEquals(
+                "implied",
+                Run.json(decay).getAsJsonObject("penalties").get("lambdaW").getAsString());
     }
 
     @ParameterizedTest
@@ -144,12 +177,6 @@ class CertifyLossTest {
                 "certify",
                 "--slack",
                 slack);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"landscape", "train"})
-    void helpMentionsNoOptionOfOtherCommands(String command) {
-        assertFalse(Run.text(command, "--help").contains("--targets"));
     }
 
     @Test

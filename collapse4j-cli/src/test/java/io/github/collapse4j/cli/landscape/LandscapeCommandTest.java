@@ -9,15 +9,21 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.collapse4j.cli.Run;
+import io.github.collapse4j.io.npy.NpyWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("heavy")
@@ -296,11 +302,62 @@ class LandscapeCommandTest {
         assertTrue(model.get("globalMinimumCertified").getAsBoolean());
     }
 
+    /** Five groups of targets for three classes. */
+    @ParameterizedTest
+    @CsvSource({"ce, 2", "mse, 2", "bce, 3"})
+    void targetsTakeThePlaceOfClasses(String loss, int rankOfMinimum) throws IOException {
+        Path file = folder.resolve("targets.npy");
+        double[] targets = {1, 0, 0, 0, 1, 0, 0, 0, 1, 0.7, 0.3, 0, 0.2, 0.3, 0.5};
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeMatrix(file, targets, 5, 3, NpyWriter.Layout.ROW_MAJOR);
+        String options =
+                "--counts 9,7,4,6,3 --loss " + loss + " --targets " + file + " --lambda-w 0.004 --lambda-h 0.001";
+        JsonObject json = JsonParser.parseString(
+                        Run.text(("landscape --starts 2 --dim 3 --json - " + options).split(" ")))
+                .getAsJsonObject();
+        JsonObject model = json.getAsJsonArray("models").get(0).getAsJsonObject();
+        JsonObject solved = Run.json(("solve --dim 3 " + options).split(" "));
+        assertEquals(solved.get("lossOptions"), model.get("lossOptions"));
+        assertEquals(5, model.get("groups").getAsInt());
+        assertEquals(3, model.get("classes").getAsInt());
+        assertEquals(
+                solved.get("objective").getAsDouble(),
+                model.get("globalMinimum").getAsDouble(),
+                1e-12);
+        assertTrue(model.get("globalMinimumCertified").getAsBoolean());
+        for (JsonElement theorem : model.getAsJsonArray("theorems")) {
+            assertEquals(0, theorem.getAsJsonObject().get("violations").getAsInt(), theorem::toString);
+        }
+        Set<Integer> ranks = new TreeSet<>();
+        for (JsonElement element : model.getAsJsonArray("criticalPoints")) {
+            JsonObject point = element.getAsJsonObject();
+            int rank = point.get("rank").getAsInt();
+            ranks.add(rank);
+            assertEquals(
+                    rank == rankOfMinimum ? "GlobalMinimum" : "StrictSaddle",
+                    point.get("verdict").getAsString(),
+                    point::toString);
+        }
+        assertEquals(IntStream.rangeClosed(0, rankOfMinimum).boxed().collect(Collectors.toSet()), ranks);
+        JsonObject hunt = json.getAsJsonObject("hunt");
+        assertEquals(hunt.get("starts"), hunt.getAsJsonObject("ends").get("certifiedGlobalMinimum"));
+        Path page = folder.resolve("page.html");
+        String text = Run.text(
+                ("landscape --starts 1 --dim 2 --resume " + folder.resolve("j") + " --html " + page + " " + options)
+                        .split(" "));
+        assertTrue(text.contains("K = 3, M = 5 groups of equal targets, d = 2, N = 29"), text);
+        assertFalse(text.matches("(?s).*\\b(NaN|Infinity|Optional)\\b.*"), text);
+        assertTrue(Files.exists(page));
+        Run.assertRefused(
+                2,
+                "collapse4j landscape: --prove: expected class labels, which alone proof files can state, found --targets",
+                ("landscape --prove " + folder.resolve("proofs") + " " + options).split(" "));
+    }
+
     @Test
     void lossesAreCheckedBeforeAnythingIsComputed() {
         Run.assertRefused(
                 2,
-                "collapse4j landscape: logit adjustment and margins: expected cross-entropy, found squared error",
+                "collapse4j landscape: --logit-adjustment and --margins: expected cross-entropy, found squared error",
                 "landscape",
                 "--counts",
                 "6,4,2",

@@ -72,8 +72,8 @@ class SolveFilesTest {
         try (Stream<Path> files = Files.list(out)) {
             assertEquals(
                     hasBias
-                            ? List.of("bias.npy", "features.npy", "labels.npy", "weights.npy")
-                            : List.of("features.npy", "labels.npy", "weights.npy"),
+                            ? List.of("bias.npy", "features.npy", "labels.npy", "objective.json", "weights.npy")
+                            : List.of("features.npy", "labels.npy", "objective.json", "weights.npy"),
                     files.map(file -> file.getFileName().toString()).sorted().toList());
         }
     }
@@ -116,10 +116,11 @@ class SolveFilesTest {
                 "objective");
     }
 
-    /** Without the printed options, the penalties are implied. */
+    /** Without the stated penalties, they are implied. */
     @Test
-    void theFolderAloneIsCertified() {
+    void theArraysAloneAreCertified() throws IOException {
         Run.text("solve", "--counts", "100,50,20", "--lambda-b", "0", "--out", directory.toString());
+        Files.delete(directory.resolve("objective.json"));
         JsonObject certificate = Run.json("certify", directory.toString());
         assertEquals("GlobalMinimum", certificate.get("verdict").getAsString());
         assertClose(5e-4, certificate.get("lambdaW").getAsDouble(), 1e-6, "implied λ_W");

@@ -73,10 +73,14 @@ class SolveLossTest {
                 "--label-smoothing NaN | Invalid value for option '--label-smoothing': expected a number of at least 0 and below 1 (at 1, targets do not depend on the labels), found NaN",
                 "--class-weights 1,2 | --class-weights: expected 3 numbers, found 2",
                 "--class-weights 1,x,2 | --class-weights: expected a number, found x",
-                "--class-weights 1,0,2 | class weights: expected finite numbers above 0, found 0.0 of class 1",
-                "--margins -1,0,0 | margins: expected finite numbers of at least 0, found -1.0 of class 0",
-                "--loss mse --margins 1 | logit adjustment and margins: expected cross-entropy, found squared error",
-                "--pos-weight 2 | positive weights: expected binary cross-entropy, found cross-entropy"
+                "--class-weights 1,0,2 | --class-weights: expected finite numbers above 0, found 0.0 of class 1",
+                "--margins -1,0,0 | --margins: expected finite numbers of at least 0, found -1.0 of class 0",
+                "--loss mse --margins 1 | --logit-adjustment and --margins: expected cross-entropy, found squared error",
+                "--pos-weight 2 | --pos-weight: expected binary cross-entropy, found cross-entropy",
+                "--class-weights ,2 | --class-weights: expected a number, found none",
+                "--class-weights 1,NaN,2 | --class-weights: expected finite numbers above 0, found NaN of class 1",
+                "--margins ldam: | --margins: expected a number, found none",
+                "--loss bce --pos-weight 1,-2,1 | --pos-weight: expected finite numbers of at least 0, found -2.0 of class 1"
             })
     void refusesInOneLine(String options, String line) {
         Run.assertRefused(2, "collapse4j solve: " + line, ("solve --counts 5,4,3 " + options).split(" "));

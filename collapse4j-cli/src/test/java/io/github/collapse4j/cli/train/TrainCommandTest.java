@@ -10,6 +10,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.collapse4j.cli.Run;
+import io.github.collapse4j.io.array.NumericArray;
+import io.github.collapse4j.io.npy.NpyFile;
+import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.testkit.TensorBoardReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -96,13 +99,15 @@ class TrainCommandTest {
                 figure);
     }
 
-    /** From the folder, and by the printed command without it. */
+    /** By the printed command, from the folder alone. */
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "--label-smoothing 0.1 --class-weights balanced --lambda-b 0.01",
                 "--loss bce --pos-weight 3 --label-smoothing 0.05",
-                "--logit-adjustment 1 --margins ldam:0.5 --no-bias"
+                "--logit-adjustment 1 --margins ldam:0.5 --no-bias",
+                "--weight-decay 1e-3",
+                "--weight-decay 1e-3 --no-bias --label-smoothing 0.1"
             })
     void certifyJudgesByTheLossThatWasTrained(String options) throws IOException {
         String train = "train --long-tail 100:10 --dims 9 --heads learned --epochs 2 " + options + " --out " + folder;
@@ -114,19 +119,89 @@ class TrainCommandTest {
         Path files = folder.resolve("learned-d9-s0");
         List<String> printed = text.lines().toList();
         String command = printed.get(printed.size() - 1).strip();
-        assertTrue(command.startsWith("collapse4j certify " + files + " --"), text);
+        assertEquals("collapse4j certify " + files, command, text);
 
-        String first = "collapse4j certify " + files;
-        for (String certify : List.of(first, command)) {
-            JsonObject certified = Run.json(words(certify));
-            for (String figure : List.of("mu", "sigmaOverMu", "relativeGap", "accuracy")) {
-                assertSame(certified, figure, last, figure);
-            }
-            assertSame(certified, "lossValue", last, "loss");
-            assertEquals(result.getAsJsonObject("recipe").get("lossOptions"), certified.get("lossOptions"));
-            Files.deleteIfExists(files.resolve("objective.json"));
+        JsonObject certified = Run.json("certify", files.toString());
+        for (String figure : List.of("mu", "sigmaOverMu", "relativeGap", "accuracy")) {
+            assertSame(certified, figure, last, figure);
         }
-        assertNotEquals(last.get("loss"), Run.json("certify", files.toString()).get("lossValue"));
+        assertSame(certified, "lossValue", last, "loss");
+        assertEquals(result.getAsJsonObject("recipe").get("lossOptions"), certified.get("lossOptions"));
+        assertEquals(!options.contains("--no-bias"), certified.get("lambdaB").isJsonPrimitive());
+        Files.delete(files.resolve("objective.json"));
+        assertNotEquals(last.get("mu"), Run.json("certify", files.toString()).get("mu"));
+    }
+
+    /** Teacher and student, as in distillation: the order of targets is that of the written features. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--weight-decay 1e-3", "--loss bce --no-bias"})
+    void targetsAreTrainedOnAndCertified(String options) throws IOException {
+        Path targets = folder.resolve("targets.npy");
+        Run.text(("train --long-tail 20:5 --dims 9 --heads learned --epochs 1 --out " + folder).split(" "));
+        int[] labels;
+        try (NumericArray array = NpyFile.open(folder.resolve("learned-d9-s0/labels.npy"))) {
+            labels = new int[(int) array.vector().length()];
+            long[] read = new long[labels.length];
+            array.vector().readLongs(0, read.length, read);
+            Arrays.setAll(labels, i -> (int) read[i]);
+        }
+        double[] rows = new double[labels.length * 10];
+        for (int i = 0; i < labels.length; i++) {
+            double share = 0.1 + 0.05 * (i % 7); // seven targets for each class, and none for all of them
+            rows[10 * i + labels[i]] = 1 - share;
+            rows[10 * i + (labels[i] + 1) % 10] = share;
+        }
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeMatrix(targets, rows, labels.length, 10, NpyWriter.Layout.ROW_MAJOR);
+        Path students = folder.resolve("students");
+        String train =
+                "train --long-tail 20:5 --dims 9 --heads learned --epochs 3 --targets " + targets + " " + options;
+        Path json = folder.resolve("train.json");
+        String text = Run.text(
+                (train + " --out " + students + " --json " + json).strip().split(" +"));
+        JsonObject result = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+        JsonObject last =
+                result.getAsJsonArray("networks").get(0).getAsJsonObject().getAsJsonObject("final");
+        Path files = students.resolve("learned-d9-s0");
+        assertTrue(text.contains("collapse4j certify " + files), text);
+        assertEquals(
+                targets.toString(),
+                result.getAsJsonObject("recipe")
+                        .getAsJsonObject("lossOptions")
+                        .get("targets")
+                        .getAsString());
+        JsonObject certified = Run.json("certify", files.toString());
+        assertSame(certified, "dataLoss", last, "loss");
+        assertSame(certified, "accuracy", last, "accuracy");
+        assertSame(certified, "objective", last, "objective");
+        assertSame(certified, "lowerBound", last, "lowerBound");
+        assertSame(certified, "relativeGap", last, "relativeGap");
+        String printed = Run.text("certify", files.toString());
+        assertTrue(printed.contains(files.resolve("objective.json").toString()), printed);
+        assertTrue(printed.contains("targets soft_targets.npy"), printed);
+        // options of the loss replace the targets, which are part of it
+        String hard = Run.text("certify", files.toString(), "--loss", "ce");
+        assertTrue(hard.contains("overridden by options: loss, targets"), hard);
+        assertNotEquals(
+                last.get("loss"),
+                Run.json("certify", files.toString(), "--loss", "ce").get("lossValue"));
+        JsonObject again = Run.json("certify", files.toString(), "--targets", targets.toString());
+        assertSame(again, "relativeGap", last, "relativeGap");
+    }
+
+    @Test
+    void refusesTargetsThatDoNotFit() throws IOException {
+        Path targets = folder.resolve("targets.npy");
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeMatrix(targets, new double[30], 3, 10, NpyWriter.Layout.ROW_MAJOR);
+        String[] train = {"train", "--long-tail", "20:5", "--targets", targets.toString()};
+        Run.assertRefused(
+                1,
+                "collapse4j train: " + targets
+                        + ": expected targets M×K with a row for each of the 105 training images, found 3×10",
+                train);
+        new NpyWriter(NpyWriter.Type.FLOAT64)
+                .writeMatrix(targets, new double[105 * 9], 105, 9, NpyWriter.Layout.ROW_MAJOR);
+        Run.assertRefused(
+                1, "collapse4j train: " + targets + ": expected targets N×K with K = 10 classes, found 105×9", train);
     }
 
     @Test
@@ -167,11 +242,6 @@ class TrainCommandTest {
                 .get(0)
                 .getAsJsonObject()
                 .getAsJsonObject("final");
-    }
-
-    private static String[] words(String command) {
-        String[] words = command.split(" ", -1);
-        return Arrays.copyOfRange(words, 1, words.length);
     }
 
     @Test
@@ -371,7 +441,7 @@ class TrainCommandTest {
                 "train --class-weights 1,2".split(" ", -1));
         Run.assertRefused(
                 2,
-                "collapse4j train: positive weights: expected binary cross-entropy, found cross-entropy",
+                "collapse4j train: --pos-weight: expected binary cross-entropy, found cross-entropy",
                 "train --pos-weight 2".split(" ", -1));
         Run.assertRefused(
                 2,

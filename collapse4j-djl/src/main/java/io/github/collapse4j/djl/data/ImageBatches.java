@@ -15,7 +15,8 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images as float32 batches {@code B×C×H×W} with int64 labels. Batches have nearly equal sizes, so that their means are
+ * Images as float32 batches {@code B×C×H×W} with int64 labels, followed by float64 targets {@code B×K} if the images
+ * have them. Batches have nearly equal sizes, so that their means are
  * close to the mean of all. The order in an epoch depends only on the seed and the epoch number, so that resuming a
  * training is reproducible.
  */
@@ -129,12 +130,25 @@ public final class ImageBatches implements Dataset {
             return new Batch(
                     own,
                     new NDList(own.create(pixels, shape)),
-                    new NDList(own.create(labels)),
+                    labels(own, labels, from, to),
                     to - from,
                     Batchifier.STACK,
                     Batchifier.STACK,
                     next,
                     batches);
+        }
+
+        private NDList labels(NDManager own, long[] labels, int from, int to) {
+            NDList list = new NDList(own.create(labels));
+            images.targets().ifPresent(targets -> {
+                int outputs = targets.rows();
+                double[] rows = new double[(to - from) * outputs];
+                for (int i = from; i < to; i++) {
+                    System.arraycopy(targets.data(), order[i] * outputs, rows, (i - from) * outputs, outputs);
+                }
+                list.add(own.create(rows, new Shape(to - from, outputs)));
+            });
+            return list;
         }
     }
 }

@@ -23,7 +23,8 @@ import java.util.OptionalDouble;
  * @param features what the body ends with
  * @param head learned, or a fixed simplex ETF; learned for normalised features
  * @param bias whether the head has a bias
- * @param loss loss of a sample; its class weights and offsets refer to the counts of the training images
+ * @param loss loss of a sample, with its class or its target; class weights and offsets refer to the counts of the
+ *     training images
  * @param regularization the penalties
  * @param steps the optimiser
  * @param rate the learning rate over all steps
@@ -63,6 +64,19 @@ public record Recipe(
 
     private static boolean isPlain(TrainingLoss loss) {
         return loss.kind() == TrainingLoss.Kind.SOFTMAX && loss.isPlain();
+    }
+
+    /**
+     * The weight decay of a head that is trained with its features: λ_W and λ_b, and λ_H by balance. Empty if the
+     * penalties are those of the model, there are none, or the head is fixed.
+     */
+    public OptionalDouble headDecay() {
+        return regularization instanceof Regularization.WeightDecay decay
+                        && decay.lambda() > 0
+                        && head == HeadKind.learned
+                        && !(features instanceof LastFeatures.Normalised)
+                ? OptionalDouble.of(decay.lambda())
+                : OptionalDouble.empty();
     }
 
     /** The loss of a sample, for the class counts of the training images. */

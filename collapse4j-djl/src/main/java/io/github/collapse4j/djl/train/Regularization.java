@@ -12,8 +12,8 @@ public sealed interface Regularization {
     /** The λ of each parameter. */
     Penalties penalties(FeatureTap network);
 
-    /** The loss of a batch, including any penalty on the features. */
-    UfmLoss loss(Loss loss, long samples);
+    /** The loss of a batch, with any penalty on the features of all N samples. */
+    UfmLoss loss(UfmLoss data, long samples);
 
     /** The objective that the last layer is judged by. */
     CollapseMeter.Options meterOptions(Loss loss, long samples);
@@ -26,7 +26,8 @@ public sealed interface Regularization {
 
     /**
      * {@code λ/2·‖θ‖²} on all parameters of the network, as in practice. The features are constrained only through the
-     * weights that produce them, so the model's λ_H is unknown and must be implied (docs/theory.md §8).
+     * weights that produce them, so the model's λ_H is unknown: balance determines it, or it must be implied
+     * (docs/theory.md §8).
      */
     record WeightDecay(double lambda) implements Regularization {
         public WeightDecay {
@@ -39,8 +40,8 @@ public sealed interface Regularization {
         }
 
         @Override
-        public UfmLoss loss(Loss loss, long samples) {
-            return UfmLoss.of(loss);
+        public UfmLoss loss(UfmLoss data, long samples) {
+            return data;
         }
 
         @Override
@@ -83,8 +84,8 @@ public sealed interface Regularization {
         }
 
         @Override
-        public UfmLoss loss(Loss loss, long samples) {
-            return UfmLoss.penalized(loss, lambdaH, samples);
+        public UfmLoss loss(UfmLoss data, long samples) {
+            return data.penalized(lambdaH, samples);
         }
 
         @Override

@@ -39,6 +39,9 @@ record TrainingIdentity(Map<String, String> fields) {
         fields.put("images", images.name());
         fields.put("pixels", Integer.toHexString(Arrays.hashCode(images.train().pixels())));
         fields.put("labels", Integer.toHexString(Arrays.hashCode(images.train().labels())));
+        images.train()
+                .targets()
+                .ifPresent(targets -> fields.put("targets", Integer.toHexString(Arrays.hashCode(targets.data()))));
         return new TrainingIdentity(fields);
     }
 

@@ -14,6 +14,7 @@ import io.github.collapse4j.djl.CollapseState;
 import io.github.collapse4j.djl.FeatureTap;
 import io.github.collapse4j.djl.NeuralCollapseListener;
 import io.github.collapse4j.djl.ProbedLayer;
+import io.github.collapse4j.djl.UfmLoss;
 import io.github.collapse4j.djl.data.ImageBatches;
 import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.network.Networks;
@@ -92,8 +93,8 @@ public final class TrainingRun {
                 recipe.steps().optimizer(recipe.regularization().penalties(network));
         NeuralCollapseListener listener =
                 new NeuralCollapseListener(probes.train(), meterOptions()).showLayersTo(observer::onLayer);
-        DefaultTrainingConfig config = new DefaultTrainingConfig(recipe.regularization()
-                        .loss(recipe.loss(images), images.train().count()))
+        DefaultTrainingConfig config = new DefaultTrainingConfig(
+                        recipe.regularization().loss(dataLoss(), images.train().count()))
                 .optOptimizer(optimizer)
                 .optDevices(new Device[] {Device.cpu()})
                 .addTrainingListeners(listener);
@@ -182,13 +183,23 @@ public final class TrainingRun {
                 recipe.seed());
     }
 
+    private UfmLoss dataLoss() {
+        return images.train().targets().isPresent()
+                ? UfmLoss.ofTargets(recipe.loss())
+                : UfmLoss.of(recipe.loss(images));
+    }
+
     /** The objective that a layer of this training is judged by. */
     CollapseMeter.Options meterOptions() {
         if (recipe.features() instanceof LastFeatures.Normalised unit) {
             return CollapseMeter.Options.ofCosine(unit.temperature());
         }
-        return recipe.regularization()
-                .meterOptions(recipe.loss(images), images.train().count());
+        CollapseMeter.Options options = recipe.headDecay().isPresent()
+                ? CollapseMeter.Options.ofWeightDecay(
+                        recipe.loss(images), recipe.headDecay().getAsDouble())
+                : recipe.regularization()
+                        .meterOptions(recipe.loss(images), images.train().count());
+        return images.train().targets().isPresent() ? options.withTargets(recipe.loss()) : options;
     }
 
     private void save(FeatureTap network, PenalizedOptimizer optimizer, List<EpochRecord> epochs) throws IOException {

@@ -1,7 +1,9 @@
 package io.github.collapse4j.io.image;
 
+import io.github.collapse4j.linalg.Matrix;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Equal-sized images in memory, each with a class label.
@@ -11,14 +13,30 @@ import java.util.List;
  * @param width pixels per row
  * @param pixels unsigned bytes in the order image, channel, row, column
  * @param labels the class of each image, from 0
+ * @param targets what a network is trained to output for each image, {@code K×N}, if not its class
  */
-public record LabelledImages(int channels, int height, int width, byte[] pixels, int[] labels) {
+public record LabelledImages(
+        int channels, int height, int width, byte[] pixels, int[] labels, Optional<Matrix> targets) {
     public LabelledImages {
+        if (targets.isPresent() && targets.get().columns() != labels.length) {
+            throw new IllegalArgumentException("targets: expected K×N with N = " + labels.length + " images, found "
+                    + targets.get().rows() + "×" + targets.get().columns());
+        }
         long expected = (long) channels * height * width * labels.length;
         if (channels < 1 || height < 1 || width < 1 || pixels.length != expected) {
             throw new IllegalArgumentException("pixels: expected " + labels.length + " images of " + channels + "×"
                     + height + "×" + width + ", found " + pixels.length + " bytes");
         }
+    }
+
+    /** Images with labels alone. */
+    public LabelledImages(int channels, int height, int width, byte[] pixels, int[] labels) {
+        this(channels, height, width, pixels, labels, Optional.empty());
+    }
+
+    /** Returns the same images with targets, {@code K×N} (not copied). */
+    public LabelledImages withTargets(Matrix wanted) {
+        return new LabelledImages(channels, height, width, pixels, labels, Optional.of(wanted));
     }
 
     /** The number of images. */
@@ -49,7 +67,15 @@ public record LabelledImages(int channels, int height, int width, byte[] pixels,
             System.arraycopy(pixels, indices[i] * size, some, i * size, size);
             theirs[i] = labels[indices[i]];
         }
-        return new LabelledImages(channels, height, width, some, theirs);
+        return new LabelledImages(channels, height, width, some, theirs, targets.map(all -> columns(all, indices)));
+    }
+
+    private static Matrix columns(Matrix all, int[] indices) {
+        Matrix some = Matrix.zeros(all.rows(), indices.length);
+        for (int i = 0; i < indices.length; i++) {
+            System.arraycopy(all.data(), indices[i] * all.rows(), some.data(), i * all.rows(), all.rows());
+        }
+        return some;
     }
 
     /** The same images with 1-based labels made 0-based. */
@@ -67,7 +93,7 @@ public record LabelledImages(int channels, int height, int width, byte[] pixels,
         return Arrays.stream(labels).noneMatch(label -> label == 0);
     }
 
-    /** Concatenates images, which must be of the same size. */
+    /** Concatenates images with labels alone, which must be of the same size. */
     public static LabelledImages join(List<LabelledImages> parts) {
         LabelledImages first = parts.get(0);
         int count = 0;
