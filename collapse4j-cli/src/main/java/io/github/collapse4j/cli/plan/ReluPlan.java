@@ -19,7 +19,6 @@ import io.github.collapse4j.nonnegative.ReluBoundaries;
 import io.github.collapse4j.nonnegative.ReluOutlook;
 import io.github.collapse4j.plan.CoarseCounts;
 import io.github.collapse4j.solve.ClassGroups;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -94,8 +93,7 @@ record ReluPlan(
         int outscored = classes(outlook, Fate.OUTSCORED);
         String needs = format(
                 " at the %s behind a ReLU, which needs d = %,d.",
-                outlook.relativeGap() <= TIGHT ? "optimum" : "best layer with one unit per class",
-                outlook.dimension());
+                outlook.relativeGap() <= TIGHT ? "optimum" : "best layer with one unit per class", outlook.dimension());
         if (dead + outscored == 0) {
             return "All classes are predicted" + needs;
         }
