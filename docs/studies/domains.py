@@ -136,7 +136,7 @@ def rows():
 
 def svg(results):
     """A bar for each model, width and optimiser: the shares of starts."""
-    bar, left, width, top = 15, 300, 720, 34
+    bar, left, width, top = 15, 320, 740, 34
     height = top + bar * len(results) + 12 * len({r[:2] for r in results}) + 10
     out = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="11">',
            f'<rect width="{width}" height="{height}" fill="#fff"/>']
