@@ -33,8 +33,14 @@ public record LayerCompression(Path folder) {
      * @param bytesBefore size of the original features and weights, in the type written
      * @param bytesAfter size of features, weights and projection
      * @param comparison original and compressed predictions compared
+     * @param losesSign whether the original features have no negative entry, as after a ReLU, but the compressed ones do
      */
-    public record Result(int featureDimension, long bytesBefore, long bytesAfter, PredictionComparison comparison) {}
+    public record Result(
+            int featureDimension,
+            long bytesBefore,
+            long bytesAfter,
+            PredictionComparison comparison,
+            boolean losesSign) {}
 
     /**
      * Compresses the layer. No file appears under its name before all are complete.
@@ -61,6 +67,8 @@ public record LayerCompression(Path folder) {
                 new PredictionComparison(classifier, folded, bias.orElseGet(() -> new double[classifier.rows()]));
         Files.createDirectories(folder);
         LongStream.Builder labels = LongStream.builder();
+        boolean wasNonnegative = true;
+        boolean isNonnegative = true;
         try (NpyRowWriter rows = writer.openMatrix(folder.resolve("features.npy"), samples.samples(), r);
                 SampleReader reader = samples.open()) {
             SampleBatch batch = new SampleBatch(d, Math.max(1, ENTRY_CHUNK / d));
@@ -69,6 +77,8 @@ public record LayerCompression(Path folder) {
                 Matrix features = Matrix.wrap(d, count, Arrays.copyOf(batch.features(), d * count));
                 Matrix projected = rounded(projection.project(features), single);
                 comparison.add(features, projected);
+                wasNonnegative &= isNonnegative(features);
+                isNonnegative &= isNonnegative(projected);
                 rows.append(projected.data(), count);
                 for (int j = 0; j < count; j++) {
                     labels.add(batch.labels()[j]);
@@ -92,7 +102,12 @@ public record LayerCompression(Path folder) {
         long weights = (long) classifier.rows() * d;
         long small = (long) classifier.rows() * r + (long) r * d;
         long n = comparison.samples();
-        return new Result(r, bytes * (n * d + weights), bytes * (n * r + small), comparison);
+        return new Result(
+                r, bytes * (n * d + weights), bytes * (n * r + small), comparison, wasNonnegative && !isNonnegative);
+    }
+
+    private static boolean isNonnegative(Matrix matrix) {
+        return Arrays.stream(matrix.data()).allMatch(entry -> entry >= 0);
     }
 
     private void writeMatrix(NpyWriter writer, String name, Matrix matrix) throws IOException {

@@ -14,6 +14,7 @@ const Metrics = (() => {
     entry("NC1", "nc1Quotient", "variance within / between", "tr Σ_W / tr Σ_B"),
     entry("NC1", "nc1Cdnv", "the same, pair by pair (CDNV)", "mean (vᵢ + vⱼ) / 2‖μᵢ − μⱼ‖²"),
     entry("NC2", "nc2Means", "means, distance from a simplex ETF", "‖MᵀM/‖MᵀM‖ − ETF‖"),
+    entry("NC2", "nc2FrameDistance", "means ≥ 0, distance from an orthogonal frame", "‖M₊ᵀM₊/‖M₊ᵀM₊‖ − I/√K‖, M₊ not centred"),
     entry("NC2", "nc2Weights", "classifier, distance from a simplex ETF", "‖WWᵀ/‖WWᵀ‖ − ETF‖"),
     entry("NC2", "nc2MeanNormsCv", "unequal lengths of the means", "std/mean of ‖μₖ − μ_G‖"),
     entry("NC2", "nc2WeightNormsCv", "unequal lengths of the rows", "std/mean of ‖wₖ‖"),
@@ -42,7 +43,8 @@ const Metrics = (() => {
       here: (m) => (known(m.nc1Quotient) ? "Here the variance within classes is " + (m.nc1Quotient < 1 ? percent(m.nc1Quotient, 1) + " of" : number(m.nc1Quotient, 3) + " times") + " the variance between them." : null) },
     { name: "NC2", title: "Classes spread out evenly", what: "How far are the class means from equal lengths and equal, widest possible angles: from a simplex ETF?",
       here: (m) => (known(m.nc2CosineMean) && known(m.nc2MaxAngle) ? "Here the cosine of two means should be " + number(simplexCosine(m), 3) + " and misses that by " + number(m.nc2MaxAngle, 2) + " on average." +
-        (m.featureDimension < m.classes - 1 ? " A simplex ETF needs K − 1 dimensions and does not fit into " + number(m.featureDimension) + ", so that NC2 cannot reach 0." : "") : null) },
+        (m.featureDimension < m.classes - 1 ? " A simplex ETF needs K − 1 dimensions and does not fit into " + number(m.featureDimension) + ", so that NC2 cannot reach 0." : "") +
+        (known(m.nc2FrameDistance) ? " No mean has a negative entry, as after a ReLU. The ideal of such means is an orthogonal frame, from which they are " + number(m.nc2FrameDistance, 2) + " away, taken as they are; centred, such a frame is a simplex ETF." : "") : null) },
     { name: "NC3", title: "The classifier mirrors the means", what: "Does every row of the classifier point to its class mean, all with the same strength?",
       here: (m) => (known(m.nc3Papyan) ? "Here the rows, taken together, have a cosine of " + number(1 - m.nc3Papyan / 2, 3) + " with the means; 1 is in line." : null) },
     { name: "NC4", title: "The nearest mean decides", what: "For how many samples does the classifier choose the class whose mean is nearest?",

@@ -63,7 +63,7 @@ const PlanLosses = (() => {
   const angle = (v) => (known(v) ? v.toFixed(2) + "°" : "—");
   const sum = (optimum, ...fates) => groupsOf(optimum).reduce((all, g) => all + (fates.includes(g.fate) ? g.classes : 0), 0);
   const table = () => Page.table("The optimum under each loss: margins, and angles between rows of the classifier", [
-    { label: "loss", of: (l) => l.name, text: true }, { label: "d needed", of: (l) => l.optimum.dimension }, { label: "predicted", of: (l) => sum(l.optimum, "apart") }, { label: "lost", of: (l) => sum(l.optimum, "outscored", "merged", "vanished") },
+    { label: "loss", of: (l) => l.name, text: true }, { label: "d needed", of: (l) => l.optimum.dimension }, { label: "predicted", of: (l) => sum(l.optimum, "apart") }, { label: "lost", of: (l) => sum(l.optimum, "outscored", "merged", "vanished", "dead") },
     { label: "margin: most frequent", of: (l) => number(ends(l.optimum)[0].margin) }, { label: "rarest", of: (l) => number(ends(l.optimum)[1].margin) },
     { label: "angles: among frequent", of: (l) => angle(ends(l.optimum)[0].angleWithin) }, { label: "frequent to rare", of: (l) => angle(ends(l.optimum)[1].angleToMostFrequent) }, { label: "among rare", of: (l) => angle(ends(l.optimum)[1].angleWithin) }], losses());
 

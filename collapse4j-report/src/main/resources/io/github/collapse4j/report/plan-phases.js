@@ -2,8 +2,8 @@
 /* What becomes of each group of classes along μ. */
 const PlanPhases = (() => {
   const { el, data, list, known, number } = Page;
-  const FATES = { apart: ["predicted", "c3"], outscored: ["outscored", "c2"], merged: ["merged", "c5"], vanished: ["vanished", "c7"] };
-  const wordOf = (fate) => (FATES[fate] || [String(fate)])[0], isOne = (fate) => fate === "merged" || fate === "vanished";
+  const FATES = { apart: ["predicted", "c3"], outscored: ["outscored", "c2"], merged: ["merged", "c5"], vanished: ["vanished", "c7"], dead: ["dead", "c7"] };
+  const wordOf = (fate) => (FATES[fate] || [String(fate)])[0], isGone = (fate) => fate === "vanished" || fate === "dead", isOne = (fate) => fate === "merged" || isGone(fate);
   const nameOf = (group) => (group.classes === 1 ? "" : number(group.classes) + " × ") + number(Math.round(group.samplesPerClass));
   const groupsOf = (optimum) => list(optimum && optimum.groups);
 
@@ -22,11 +22,11 @@ const PlanPhases = (() => {
   function stretches(all, g) {
     const fateAt = (i) => groupsOf(all[i].optimum)[g].fate, pieces = [{ from: all[0].mu, fate: fateAt(0) }];
     const within = (mu, i) => known(mu) && mu > all[i - 1].mu && mu <= all[i].mu;
-    const lost = list(data.predictedBelowMu)[g], merged = list(data.mergedFromMu)[g];
+    const lost = list(data.predictedBelowMu)[g], merged = list(data.mergedFromMu || data.deadFromMu)[g];
     for (let i = 1; i < all.length; i++) {
       const before = pieces[pieces.length - 1].fate, after = fateAt(i);
       if (before === after) continue;
-      const middle = Math.sqrt(all[i - 1].mu * all[i].mu), vanishing = after === "vanished" && within(data.vanishingMu, i) ? data.vanishingMu : null;
+      const middle = Math.sqrt(all[i - 1].mu * all[i].mu), vanishing = isGone(after) && within(data.vanishingMu, i) ? data.vanishingMu : null;
       const ends = [];
       if (before === "apart" && within(lost, i)) ends.push({ from: lost, fate: "outscored" });
       if (!isOne(before) && isOne(after) && within(merged, i)) ends.push({ from: merged, fate: "merged" });
@@ -42,7 +42,7 @@ const PlanPhases = (() => {
 
   function end(all) {
     const last = all[all.length - 1];
-    return groupsOf(last.optimum).every((g) => g.fate === "vanished") ? BEYOND * last.mu : last.mu;
+    return groupsOf(last.optimum).every((g) => isGone(g.fate)) ? BEYOND * last.mu : last.mu;
   }
 
   function chart() {
@@ -50,7 +50,7 @@ const PlanPhases = (() => {
     if (all.length < 2 || all[0].mu === all[all.length - 1].mu || !groups.length) return null;
     const x = Charts.ratio([all[0].mu, end(all)]);
     const cells = groups.flatMap((_, g) => stretches(all, g).map((p) => ({ ...p, g })));
-    const first = [...list(data.predictedBelowMu)].filter(known).sort((a, b) => a - b)[0];
+    const first = [...list(data.predictedBelowMu || data.deadFromMu)].filter(known).sort((a, b) => a - b)[0];
     const here = groups.reduce((sum, g) => sum + (g.fate === "apart" ? g.classes : 0), 0), K = groups.reduce((sum, g) => sum + g.classes, 0);
     const shown = [...new Set(cells.map((c) => c.fate))].filter((f) => FATES[f]);
     const legend = el("ul", { class: "legend" }, Object.keys(FATES).filter((f) => shown.includes(f)).map((f) => el("li", {}, el("i", { class: "fate", style: "background:var(--" + FATES[f][1] + ")" }), wordOf(f))));
@@ -58,8 +58,8 @@ const PlanPhases = (() => {
       name: "phases", shape: groups.length > 10 ? null : "low", legend,
       caption: [el("strong", {}, "What is lost as μ grows? "), "Each bar is a group of classes with the same number of samples, the most frequent on top. Good is a bar that is still predicted at the dashed line, the μ of this plan. ",
         "Here " + (here === K ? "all " + number(K) + " classes" + " are" : number(here) + " of " + number(K) + " classes are") + " predicted there",
-        known(first) ? "; the first is lost at μ = " + number(first, 4) : "", known(data.vanishingMu) ? ", and from " + number(data.vanishingMu, 4) + " on everything vanishes" : "",
-        ". Where classes stop being predicted or merge is solved for; other ends of bars are half-way between computed optima."],
+        known(first) ? "; the first " + (data.deadFromMu ? "dies" : "is lost") + " at μ = " + number(first, 4) : "", known(data.vanishingMu) ? ", and from " + number(data.vanishingMu, 4) + " on " + (data.deadFromMu ? "all are dead" : "everything vanishes") : "",
+        ". " + (data.deadFromMu ? "Where classes die" : "Where classes stop being predicted or merge") + " is solved for; other ends of bars are half-way between computed optima."],
       option: (small) => ({
         grid: { top: 56 },
         xAxis: { ...x.axis, name: "μ, logarithmic", splitLine: { show: false } },
@@ -79,7 +79,7 @@ const PlanPhases = (() => {
 
   const table = () => Page.table("Optima along μ", [
     { label: "μ", of: (s) => number(s.mu, 4) }, { label: "d needed", of: (s) => s.optimum.dimension },
-    ...Object.keys(FATES).map((f) => ({ label: wordOf(f), of: (s) => groupsOf(s.optimum).reduce((sum, g) => sum + (g.fate === f ? g.classes : 0), 0) })),
+    ...Object.keys(FATES).filter((f) => (data.deadFromMu ? f !== "merged" && f !== "vanished" : f !== "dead")).map((f) => ({ label: wordOf(f), of: (s) => groupsOf(s.optimum).reduce((sum, g) => sum + (g.fate === f ? g.classes : 0), 0) })),
     { label: "certified gap", of: (s) => number(s.optimum.relativeGap, 2) }], steps());
 
   function section() {

@@ -43,15 +43,15 @@
 
   const table = () => Page.table("Groups of classes at the optimum", [
     { label: "samples per class", of: (r) => nameOf({ classes: 1, samplesPerClass: r.g.samplesPerClass }) }, { label: "classes", of: (r) => r.g.classes }, { label: "margin", of: (r) => number(r.g.margin) },
-    { label: "angle to the most frequent", of: (r) => (known(r.g.angleToMostFrequent) ? r.g.angleToMostFrequent.toFixed(2) + "°" : "—") }, { label: "predicted below μ", of: (r) => number(r.below) },
-    { label: "merged from μ", of: (r) => (known(r.merged) ? (known(r.g.mergedFromMu) ? "" : "≈ ") + number(r.merged, known(r.g.mergedFromMu) ? 5 : 3) : "—") }, { label: "here", of: (r) => wordOf(r.g.fate), text: true }],
-    groups.map((g, i) => ({ g, below: list(data.predictedBelowMu)[i], merged: list(data.mergedFromMu)[i] })));
+    ...(data.deadFromMu ? [{ label: "dead from μ", of: (r) => number(r.dead) }] : [{ label: "angle to the most frequent", of: (r) => (known(r.g.angleToMostFrequent) ? r.g.angleToMostFrequent.toFixed(2) + "°" : "—") }, { label: "predicted below μ", of: (r) => number(r.below) },
+    { label: "merged from μ", of: (r) => (known(r.merged) ? (known(r.g.mergedFromMu) ? "" : "≈ ") + number(r.merged, known(r.g.mergedFromMu) ? 5 : 3) : "—") }]), { label: "here", of: (r) => wordOf(r.g.fate), text: true }],
+    groups.map((g, i) => ({ g, below: list(data.predictedBelowMu)[i], merged: list(data.mergedFromMu)[i], dead: list(data.deadFromMu)[i] })));
 
   const equalise = weights();
   main.append(...[
     ...verdict(),
     groups.length ? Page.facts([["loss", data.lossInWords], ["classes K", data.classes], ["samples N", data.samples], ["samples per class", counts.length > 1 ? number(Math.max(...counts)) + " to " + number(Math.min(...counts)) : number(counts[0])],
-      ["μ", known(data.mu) ? number(data.mu) : null], ["bias", bias], ["d needed", data.optimum.dimension]]) : null,
+      ["μ", known(data.mu) ? number(data.mu) : null], ["temperature", known(data.temperature) ? number(data.temperature) : null], ["bias", bias], ["d needed", data.optimum.dimension]]) : null,
     data.countsMergedWithin > 1 ? el("p", { class: "soft" }, "Counts within a factor of " + number(data.countsMergedWithin, 3) + " are replaced by their mean, which leaves " + number(groups.length) + " groups.") : null,
     ...PlanPhases.section(), ...PlanLosses.section(),
     ...(equalise.length ? [el("h2", {}, "What equalises the margins"), ...equalise] : []),

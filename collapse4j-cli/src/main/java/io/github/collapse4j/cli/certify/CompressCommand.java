@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.cli.text.CountProgress;
+import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.io.ClassifierSource;
@@ -217,7 +218,19 @@ public final class CompressCommand implements Callable<Integer> {
                                 "differ by at most " + Table.format("%.1e", comparison.relativeLogitDifference())
                                         + " of the largest")
                 + "\n  Written to " + folder + ": features.npy, weights.npy, projection.npy"
-                + (hasBias ? ", bias.npy" : "") + (hasLabels ? ", labels.npy" : "") + "\n";
+                + (hasBias ? ", bias.npy" : "") + (hasLabels ? ", labels.npy" : "") + "\n"
+                + (result.losesSign() ? signs() : "");
+    }
+
+    /** What changes for features after a ReLU. */
+    private static String signs() {
+        StringBuilder text = new StringBuilder("\n");
+        Paragraph.append(
+                text,
+                "The features had no negative entries, as after a ReLU; in fewer dimensions they have. Certify takes the"
+                        + " compressed layer for one with free features, whose optimum is lower, and measure no longer compares"
+                        + " its means with an orthogonal frame. Judge the original features for both.");
+        return text.toString();
     }
 
     private JsonObject json(LayerCompression.Result result, Matrix classifier) {
@@ -232,6 +245,7 @@ public final class CompressCommand implements Callable<Integer> {
         object.addProperty("bytesAfter", result.bytesAfter());
         object.addProperty("predictionsChanged", result.comparison().changed());
         object.addProperty("tiesChanged", result.comparison().changedTies());
+        object.addProperty("losesSign", result.losesSign());
         object.add(
                 "relativeLogitDifference", JsonOption.number(result.comparison().relativeLogitDifference()));
         object.addProperty("out", folder.toString());

@@ -27,6 +27,7 @@ import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.nonnegative.NonnegativeHunt;
 import io.github.collapse4j.nonnegative.NonnegativeProblem;
+import io.github.collapse4j.report.EndsPage;
 import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -87,8 +88,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         "--pos-weight",
         "--resume",
         "--prove",
-        "--out",
-        "--html"
+        "--out"
     };
 
     private final ChunkRunner runner;
@@ -199,9 +199,9 @@ public final class LandscapeCommand implements Callable<Integer> {
             return exploreUnit();
         }
         boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
-        if (!isFree && (journal != null || page.isGiven() || proofs != null || folder != null)) {
+        if (!isFree && (journal != null || proofs != null || folder != null)) {
             throw new ParameterException(
-                    spec.commandLine(), "--features nonnegative: expected none of --resume, --html, --out and --prove");
+                    spec.commandLine(), "--features nonnegative: expected none of --resume, --out and --prove");
         }
         if (labels != null) {
             throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
@@ -281,6 +281,7 @@ public final class LandscapeCommand implements Callable<Integer> {
                     spec.commandLine(), "--dim: expected at least 2 for unit features, found " + dimensions);
         }
         json.checkWritable();
+        page.checkWritable();
         JsonArray models = new JsonArray();
         PrintWriter out = spec.commandLine().getOut();
         for (int d = range.first(); d <= range.last(); d++) {
@@ -292,7 +293,7 @@ public final class LandscapeCommand implements Callable<Integer> {
                 out.flush();
             }
         }
-        json.write(result(models), out);
+        writeEnds(result(models), out);
         return 0;
     }
 
@@ -316,8 +317,17 @@ public final class LandscapeCommand implements Callable<Integer> {
                 }
             }
         }
-        json.write(result(models), out);
+        writeEnds(result(models), out);
         return 0;
+    }
+
+    private void writeEnds(JsonObject result, PrintWriter out) throws IOException {
+        page.write(() -> EndsPage.html(result));
+        if (!json.isStandardOutput()) {
+            page.announce(out);
+        }
+        json.write(result, out);
+        out.flush();
     }
 
     private void requireProvable() {

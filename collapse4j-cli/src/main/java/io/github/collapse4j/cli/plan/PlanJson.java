@@ -14,7 +14,6 @@ import io.github.collapse4j.plan.Boundaries;
 import io.github.collapse4j.plan.EqualMargins;
 import io.github.collapse4j.plan.Outlook;
 import io.github.collapse4j.solve.ClassGroups;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -37,7 +36,7 @@ final class PlanJson {
         json.add("countsMergedWithin", number(plan.coarse().ratio()));
         json.add("vanishingMu", number(plan.boundaries().vanishing()));
         json.add("optimum", outlook(plan.outlook()));
-        json.add("groups", members(plan));
+        json.add("groups", members(plan.outlook().twin().groups()));
         json.add("predictedBelowMu", ends(plan.boundaries().predictedBelow()));
         json.add("mergedFromMu", ends(plan.boundaries().mergedFrom()));
         JsonArray alternatives = new JsonArray();
@@ -70,18 +69,19 @@ final class PlanJson {
         return json;
     }
 
-    /** For each group of the optimum, the numbers of its classes. */
-    private static JsonArray members(Plan plan) {
-        JsonArray groups = new JsonArray();
-        for (int g = 0; g < plan.outlook().groups(); g++) {
-            JsonArray classes = new JsonArray();
-            Arrays.stream(plan.members(g)).forEach(classes::add);
-            groups.add(classes);
+    /** For each group, the numbers of its classes. */
+    static JsonArray members(ClassGroups groups) {
+        JsonArray all = new JsonArray();
+        for (int g = 0; g < groups.groups(); g++) {
+            all.add(new JsonArray());
         }
-        return groups;
+        for (int k = 0; k < groups.classes(); k++) {
+            all.get(groups.groupOf()[k]).getAsJsonArray().add(k);
+        }
+        return all;
     }
 
-    private static JsonArray ends(OptionalDouble[] ofGroups) {
+    static JsonArray ends(OptionalDouble[] ofGroups) {
         JsonArray ends = new JsonArray();
         for (OptionalDouble end : ofGroups) {
             ends.add(number(end));

@@ -8,6 +8,7 @@ import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.plan.Boundaries;
+import io.github.collapse4j.plan.CoarseCounts;
 import io.github.collapse4j.plan.EqualMargins;
 import io.github.collapse4j.plan.Outlook;
 import io.github.collapse4j.plan.Outlook.Fate;
@@ -32,11 +33,7 @@ record PlanReport(Plan plan, String title, ClassCounts given, double seconds) {
                         number(plan.setting().mu()),
                         bias(plan.setting().bias())));
         if (plan.coarse().ratio() > 1) {
-            line(
-                    text,
-                    format(
-                            "  Counts within a factor of %.3g are replaced by their mean, and so are weights and margins of their classes: %d groups.",
-                            plan.coarse().ratio(), plan.outlook().groups()));
+            line(text, coarse(plan.coarse(), plan.outlook().groups()));
         }
         line(text, "");
         PlanVerdict verdict = PlanVerdict.of(plan);
@@ -211,7 +208,13 @@ record PlanReport(Plan plan, String title, ClassCounts given, double seconds) {
         return degrees.isPresent() ? format("%.2f°", degrees.getAsDouble()) : "–";
     }
 
-    private static String bias(Bias bias) {
+    static String coarse(CoarseCounts coarse, int groups) {
+        return format(
+                "  Counts within a factor of %.3g are replaced by their mean, and so are weights and margins of their classes: %d groups.",
+                coarse.ratio(), groups);
+    }
+
+    static String bias(Bias bias) {
         if (bias instanceof Bias.None) {
             return "no bias";
         }

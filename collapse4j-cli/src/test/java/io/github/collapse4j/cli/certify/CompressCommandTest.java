@@ -112,6 +112,21 @@ class CompressCommandTest {
     }
 
     @Test
+    void saysThatFeaturesAfterAReluLoseTheirSign() throws IOException {
+        Path features = folder.resolve("relu.npy");
+        double[] values = matrix(FEATURES).transpose().data();
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Math.abs(values[i]);
+        }
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeMatrix(features, values, 8000, 64, NpyWriter.Layout.ROW_MAJOR);
+        String out = folder.resolve("out").toString();
+        String text = Run.text("compress", features.toString(), "--weights", WEIGHTS, "--out", out);
+        assertTrue(text.contains("had no negative entries, as after a ReLU"), text);
+        JsonObject signed = Run.json("compress", FEATURES, "--weights", WEIGHTS, "--out", out);
+        assertFalse(signed.get("losesSign").getAsBoolean());
+    }
+
+    @Test
     void neverOverwritesItsInput() throws IOException {
         Path features = folder.resolve("features.npy");
         Files.copy(Path.of(FEATURES), features);

@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.Run;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code landscape --features nonnegative}: minima of docs/theory.md §14. */
 class NonnegativeMinimaTest {
@@ -36,5 +40,17 @@ class NonnegativeMinimaTest {
         String text = Run.text(COMMAND);
         assertTrue(text.contains("0.191245730787"), text);
         assertTrue(text.contains("SpuriousLocalMinimum"), text);
+    }
+
+    @Test
+    void thePageHasEveryDimensionOfBothDomains(@TempDir Path folder) throws IOException {
+        for (String domain : new String[] {"nonnegative", "unit --temperature 3"}) {
+            Path page = folder.resolve("ends.html");
+            Run run = Run.of(("landscape --counts 9,5,2 --dim 2:3 --starts 3 --html " + page + " --features " + domain)
+                    .split(" "));
+            assertEquals(0, run.exitCode(), run.err());
+            String html = Files.readString(page);
+            assertTrue(html.contains("\"featureDimension\":2") && html.contains("\"featureDimension\":3"), domain);
+        }
     }
 }

@@ -1,0 +1,49 @@
+"use strict";
+/* The page of `collapse4j landscape` for features behind a ReLU or on a sphere. Parts whose data are missing are left out. */
+(() => {
+  const { el, data, list, known, number, percent } = Page;
+  const KINDS = { global: ["global minimum", "c3"], dead: ["spurious, with dead classes", "c7"], spurious: ["spurious minimum", "c2"], saddle: ["saddle", "c1"], open: ["undecided", "c5"] };
+  const SADDLES = ["StrictSaddle", "DeadUnit", "OtherSaddle", "DegenerateSaddle"];
+  const endsOf = (model) => list(model.minima || model.points), countOf = (end) => end.starts || end.timesFound || 0;
+  const models = list(data.models).filter((m) => endsOf(m).length);
+  const main = document.getElementById("results");
+
+  function kindOf(end) {
+    if (end.verdict === "GlobalMinimum") return "global";
+    if (end.verdict === "SpuriousLocalMinimum") return list(end.deadClasses).length ? "dead" : "spurious";
+    return SADDLES.includes(end.verdict) ? "saddle" : "open";
+  }
+
+  const total = (model) => endsOf(model).reduce((sum, e) => sum + countOf(e), 0);
+  const share = (model, kind) => endsOf(model).filter((e) => kindOf(e) === kind).reduce((sum, e) => sum + countOf(e), 0) / Math.max(1, total(model));
+  const nameOf = (model) => (models.some((m) => m.loss !== models[0].loss) ? model.loss + ", " : "") + "d = " + model.featureDimension;
+
+  function chart() {
+    const shown = Object.keys(KINDS).filter((k) => models.some((m) => share(m, k) > 0)), worst = Math.max(...models.map((m) => share(m, "dead") + share(m, "spurious")));
+    return Charts.figure({ name: "ends", shape: "low",
+      caption: [el("strong", {}, "Where do descents end? "), "Each bar is a feature dimension, its parts the shares of the descents. Good is a bar that is global minimum from end to end. Here ",
+        worst > 0 ? "up to " + percent(worst, 1) + " of the descents were stuck in a spurious minimum." : "no descent was stuck in a spurious minimum.", " A search: other points may exist."],
+      option: () => ({
+        legend: { data: shown.map((k) => KINDS[k][0]) },
+        xAxis: { type: "value", min: 0, max: 1, name: "share of the descents", axisLabel: { formatter: (t) => percent(t, 1) } },
+        yAxis: { type: "category", inverse: true, data: models.map(nameOf), splitLine: { show: false }, axisTick: { show: false } },
+        tooltip: { formatter: (e) => Charts.tip(e.name, [[e.seriesName, percent(e.value, 1)]]) },
+        series: shown.map((k) => ({ type: "bar", stack: "ends", name: KINDS[k][0], barMaxWidth: 28, itemStyle: { color: Page.colour(KINDS[k][1]) }, data: models.map((m) => share(m, k)) })),
+      }) }).node;
+  }
+
+  const spectrum = (e) => [["curvature", e.curvature], ["nullity", e.nullity], ["next eigenvalue", e.smallestPositive]].filter(([, v]) => known(v)).map(([k, v]) => k + " " + number(v, 3)).join(", ") || "—";
+  const table = (model) => Page.table((model.domain === "nonnegative" ? "Behind a ReLU, " : "On a sphere, ") + nameOf(model), [
+    { label: "objective", of: (e) => number(e.objective, 10) }, { label: "descents", of: (e) => number(countOf(e)) }, { label: "verdict", of: (e) => KINDS[kindOf(e)][0], text: true },
+    ...(model.domain === "nonnegative" ? [{ label: "dead classes", of: (e) => list(e.deadClasses).join(", ") || "none", text: true }, { label: "γ₊/μ", of: (e) => number(e.gaugeOverMu, 6) }] : [{ label: "rank", of: (e) => number(e.rank) }]),
+    { label: "second order", of: spectrum, text: true }], endsOf(model));
+
+  main.append(...(models.length ? [
+    Page.facts([["classes K", models[0].classes], ["samples N", models[0].samples], ["temperature", models[0].temperature], ["λ_W", models[0].lambdaW], ["λ_H", models[0].lambdaH], ["random starts", models[0].starts]].filter(([, v]) => known(v))),
+    el("h2", {}, "Stuck, or not"), chart(), el("h2", {}, "Every point that descents ended at"), ...models.map(table),
+  ] : [el("p", {}, "This result has no points: there is nothing to draw.")]));
+  Page.provenance();
+
+  // for the console, and for tests
+  window.collapse4j = { Page, Charts, players: [] };
+})();
