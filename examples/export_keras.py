@@ -24,14 +24,16 @@ def main(out):
     y = idx(here / "t10k-labels-idx1-ubyte.gz", 8).astype(np.int64)
 
     keras.utils.set_random_seed(0)
-    decay = keras.regularizers.L2(2.5e-4)  # half of PyTorch's weight decay: Keras adds λ‖W‖², not λ/2‖W‖²
+    # Half of PyTorch's weight decay, as Keras adds λ‖W‖², not λ/2‖W‖²; of the bias, too, as --weight-decay 5e-4 takes it.
+    l2 = keras.regularizers.L2(2.5e-4)
+    decay = {"kernel_regularizer": l2, "bias_regularizer": l2}
     model = keras.Sequential(
         [
             keras.Input((28, 28, 1)),
             keras.layers.Flatten(),
-            keras.layers.Dense(128, "relu", kernel_regularizer=decay),
-            keras.layers.Dense(64, "relu", kernel_regularizer=decay),
-            keras.layers.Dense(10, kernel_regularizer=decay),
+            keras.layers.Dense(128, "relu", **decay),
+            keras.layers.Dense(64, "relu", **decay),
+            keras.layers.Dense(10, **decay),
         ]
     )
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)

@@ -24,6 +24,7 @@ module io.github.collapse4j.io {
     exports io.github.collapse4j.io.array;
     exports io.github.collapse4j.io.extract;
     // API that no other module names: HeadArchive, LinearHead.
+    // Internal, for other packages of this module alone: LinearShape.
     exports io.github.collapse4j.io.head;
     exports io.github.collapse4j.io.image;
     exports io.github.collapse4j.io.input;

@@ -165,9 +165,17 @@ model(
     [node("DynamicQuantizeLinear", "x", "q s zp"), node("MatMulInteger", "q k zp", "i"), node("Cast", "i", "f", to=T.FLOAT), node("Mul", "f c", "y")],
     [tensor("k", W.T.astype(np.uint8)), tensor("c", np.float32(0.5))],
 )
+model(
+    "refused-quantised-weights",
+    [relu, node("DequantizeLinear", "k s", "w"), node("MatMul", "h w", "y")],
+    [tensor("k", W.T.astype(np.int8)), tensor("s", np.float32(0.5))],
+)
+model("refused-one-logit", [relu, node("Gemm", "h w", "z", transB=1), node("Sigmoid", "z", "y")], [tensor("w", W[:1])])
+model("refused-fused", [relu, h.make_node("FusedMatMul", ["h", "fc.weight"], ["y"], domain="com.microsoft", transB=1)], wb)
 model("refused-activation", [relu, gemm, node("Relu", "z", "y")], wb)
 model("refused-dynamic-weights", [relu, node("Relu", "w", "v"), node("MatMul", "h v", "y")], extra_inputs=[h.make_tensor_value_info("w", T.FLOAT, [4, 3])])
 model("refused-cycle", [node("Identity", "z", "y"), node("Identity", "y", "z")])
+model("refused-heads-in-a-cycle", [node("Gemm", "z fc.weight", "y", transB=1), node("Gemm", "y fc.weight", "z", transB=1)], wb, outputs=("y", "z"))
 model("refused-constant-cycle", [relu, node("Identity", "v", "w"), node("Identity", "w", "v"), node("MatMul", "h w", "y")])
 model("refused-shape-of-shapes", [relu, node("Reshape", "v v", "w"), node("Reshape", "w w", "v"), node("MatMul", "h w", "y")])
 huge = T(data_type=T.FLOAT, dims=[1 << 40, 1 << 40], name="w")

@@ -22,6 +22,7 @@ pictures = {
 }
 for name, picture in pictures.items():
     picture.save(name)
+Image.fromarray(rgb).convert("CMYK").save("refused-cmyk.jpg")
 
 
 def golden(name, channels, resize, height, width):

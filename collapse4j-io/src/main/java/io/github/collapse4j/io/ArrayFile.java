@@ -17,6 +17,9 @@ import java.util.Optional;
  * model.pt:fc.weight}; the array's name may be omitted where it is unambiguous.
  */
 public final class ArrayFile {
+    /** Names in a message. */
+    private static final int MOST_LISTED = 20;
+
     private ArrayFile() {}
 
     /** Resolves the name of a file to a local path. */
@@ -115,25 +118,36 @@ public final class ArrayFile {
             return names.get(0);
         }
         List<String> fitting = new ArrayList<>();
+        List<String> found = new ArrayList<>();
         for (String name : names) {
-            if (isReadable(archive, name) && role.fits(archive.header(name))) {
+            Optional<ArrayHeader> header = header(archive, name);
+            found.add(name + header.map(known -> " " + known.shapeText()).orElse(""));
+            if (header.filter(role::fits).isPresent()) {
                 fitting.add(name);
             }
         }
         if (fitting.size() != 1) {
             throw new FormatException(
-                    file, "array", role.description + ", or " + file + ":NAME", "these names: " + names, 0);
+                    file,
+                    "array",
+                    role.description + ", or " + file + ":NAME",
+                    (found.isEmpty() ? "no names" : "these names: ") + some(found),
+                    0);
         }
         return fitting.get(0);
     }
 
-    /** Whether the array's type is supported; an archive may also hold others, such as strings. */
-    private static boolean isReadable(ArrayArchive archive, String name) throws IOException {
+    private static String some(List<String> names) {
+        String first = String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size())));
+        return names.size() <= MOST_LISTED ? first : first + ", … (" + names.size() + " in all)";
+    }
+
+    /** Nothing if the array's type is not supported; an archive may also hold others, such as strings. */
+    private static Optional<ArrayHeader> header(ArrayArchive archive, String name) throws IOException {
         try {
-            archive.header(name);
-            return true;
+            return Optional.of(archive.header(name));
         } catch (FormatException e) {
-            return false;
+            return Optional.empty();
         }
     }
 }

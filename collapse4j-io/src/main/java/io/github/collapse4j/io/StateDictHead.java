@@ -5,6 +5,7 @@ import io.github.collapse4j.io.array.ArrayHeader;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.head.LinearHead;
+import io.github.collapse4j.io.head.LinearShape;
 import io.github.collapse4j.io.samples.Locations;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +27,10 @@ final class StateDictHead {
 
     private static final String WEIGHT = "weight";
     private static final String MEAN = "running_mean";
+
+    /** Directions of the rows of W, whose lengths are other parameters. */
+    private static final List<String> NORMALISED = List.of("weight_v", "parametrizations.weight.original1");
+
     private static final Set<String> OPTIMISERS = Set.of("optimizer", "optim", "optimizer_state_dict", "optimizers");
 
     private final ArrayArchive archive;
@@ -54,34 +59,67 @@ final class StateDictHead {
      *
      * @param name the layer or its weights; empty for the last one
      * @return empty if there is none, or the array of that name is not the {@code weight} of a layer
-     * @throws InputException if there are several, or a BatchNorm may follow it
+     * @throws InputException if there are several, a BatchNorm may follow it, or its weights are computed from others
      */
     Optional<LinearHead> find(String name) throws IOException {
         String weights = name.isEmpty() ? last() : parameters.containsKey(name) ? name : name + "." + WEIGHT;
         if (weights.isEmpty() || !isLinear(weights)) {
             return Optional.empty();
         }
+        requirePlain(weights);
         Optional<String> norm = norm(weights);
         LinearHead bare = read(weights);
         return Optional.of(norm.isEmpty() ? bare : fold(bare, norm.get()));
     }
 
+    /** Whether it is the weights of a linear layer, or of a 1×1 convolution. */
     private boolean isLinear(String name) {
         ArrayHeader header = parameters.get(name);
         return header != null
-                && (name.equals(WEIGHT) || name.endsWith("." + WEIGHT))
-                && header.shape().size() == 2
+                && (isPart(name, WEIGHT) || isNormalised(name))
+                && header.shape().size() >= 2
+                && header.shape().stream().skip(2).allMatch(length -> length == 1)
                 && header.elementCount() > 0;
     }
 
+    private static boolean isPart(String name, String part) {
+        return name.equals(part) || name.endsWith("." + part);
+    }
+
+    private static boolean isNormalised(String name) {
+        return NORMALISED.stream().anyMatch(part -> isPart(name, part));
+    }
+
+    private void requirePlain(String weights) throws InputException {
+        if (isNormalised(weights)) {
+            throw new InputException(file + ": expected the weights of the last layer, found " + linear(weights)
+                    + ", which weight normalisation scales (save the model after"
+                    + " torch.nn.utils.remove_weight_norm or parametrize.remove_parametrizations)");
+        }
+        Optional<String> adapter = parameters.keySet().stream()
+                .filter(name -> name.startsWith(prefix(weights, WEIGHT) + "lora_"))
+                .findFirst();
+        if (adapter.isPresent()) {
+            throw new InputException(file + ": expected the weights of the last layer, found " + linear(weights)
+                    + ", to which " + adapter.get()
+                    + " adds (save the model after merge_and_unload, or name weights and"
+                    + " bias with --weights and --bias to take them as they are)");
+        }
+    }
+
     private String last() throws InputException {
-        List<String> layers = parameters.keySet().stream()
+        List<String> linear = parameters.keySet().stream()
                 .filter(this::isLinear)
-                .filter(name -> !name.toLowerCase(Locale.ROOT).matches(".*(embed|wte|wpe).*"))
+                .filter(name -> !name.toLowerCase(Locale.ROOT).matches(".*(embed|wte|wpe|lora_).*"))
                 .toList();
+        List<String> matrices =
+                linear.stream().filter(name -> shape(name).size() == 2).toList();
+        List<String> layers = matrices.isEmpty() ? linear : matrices;
         List<String> ends = layers.stream()
-                .filter(name -> outputs(name) > 1
-                        && layers.stream().noneMatch(other -> !other.equals(name) && inputs(other) == outputs(name)))
+                .filter(name -> linear(name).outputs() > 1
+                        && layers.stream()
+                                .noneMatch(other ->
+                                        !other.equals(name) && linear(name).fits(linear(other))))
                 .toList();
         List<String> candidates = ends.isEmpty() ? numbered(layers) : ends;
         if (candidates.size() > 1) {
@@ -89,7 +127,7 @@ final class StateDictHead {
         }
         if (candidates.size() > 1) {
             throw new InputException(file + ": expected one last linear layer, or " + file + ":NAME, found "
-                    + String.join(", ", candidates.stream().map(this::text).toList()));
+                    + LinearShape.list(shapes(candidates)));
         }
         return candidates.isEmpty() ? "" : candidates.get(0);
     }
@@ -120,16 +158,12 @@ final class StateDictHead {
         return name.split("\\.").length;
     }
 
-    private String text(String name) {
-        return name + " (" + outputs(name) + "×" + inputs(name) + ")";
+    private List<LinearShape> shapes(List<String> names) {
+        return names.stream().map(this::linear).toList();
     }
 
-    private long outputs(String name) {
-        return shape(name).get(0);
-    }
-
-    private long inputs(String name) {
-        return shape(name).get(1);
+    private LinearShape linear(String name) {
+        return new LinearShape(name, shape(name).get(0), shape(name).get(1));
     }
 
     private List<Long> shape(String name) {
@@ -143,7 +177,7 @@ final class StateDictHead {
 
     /** The BatchNorm after the layer, if there is one; with the usual definition of models, it is defined after it. */
     private Optional<String> norm(String weights) throws InputException {
-        long classes = outputs(weights);
+        long classes = shape(weights).get(0);
         List<String> names = new ArrayList<>(parameters.keySet());
         List<String> norms = names.stream()
                 .filter(name -> name.endsWith("." + MEAN) && shape(name).equals(List.of(classes)))
@@ -174,9 +208,9 @@ final class StateDictHead {
         boolean hasBias = shape(partner).equals(List.of(shape.get(0)));
         try (NumericArray array = archive.array(weights)) {
             return new LinearHead(
-                    ClassifierFiles.weights(array.matrix()),
+                    ClassifierFiles.weights(array.reshaped(shape.subList(0, 2)).matrix()),
                     hasBias ? Optional.of(vector(partner)) : Optional.empty(),
-                    text(weights) + (hasBias ? ", " + partner : ""),
+                    linear(weights) + (hasBias ? ", " + partner : ""),
                     false);
         }
     }

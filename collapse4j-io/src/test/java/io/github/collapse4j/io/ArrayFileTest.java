@@ -84,7 +84,7 @@ class ArrayFileTest {
         FormatException several = assertThrows(FormatException.class, () -> ArrayFile.open(file.toString()));
         assertEquals(
                 file + ": array: expected a single one, or " + file
-                        + ":NAME, found these names: [h, y] (at byte offset 0)",
+                        + ":NAME, found these names: h (3,), y (3,) (at byte offset 0)",
                 several.getMessage());
         Path empty = archive();
         assertThrows(FormatException.class, () -> ArrayFile.open(empty.toString()));

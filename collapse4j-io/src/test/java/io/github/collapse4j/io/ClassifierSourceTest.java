@@ -134,11 +134,31 @@ class ClassifierSourceTest {
         "'word_embeddings.weight 50,4|pooler.weight 4,4|classifier.weight 3,4', classifier.weight (3×4)",
         // an auxiliary head
         "'aux.fc.weight 3,6|fc.weight 3,4', fc.weight (3×4)",
+        // a 1×1 convolution, where no layer has a matrix
+        "'conv.weight 4,3,3,3|cls.weight 3,4,1,1|cls.bias 3', 'cls.weight (3×4), cls.bias'",
+        "'conv1.weight 7,3,1,1|fc.weight 3,4', fc.weight (3×4)",
+        // adapters of other layers
+        "'att.weight 9,9|att.lora_A.weight 2,9|att.lora_B.weight 9,2|fc.weight 3,9', fc.weight (3×9)",
         // moments of an optimiser
         "'optimizer.0.weight 3,4|head.weight 3,4', head.weight (3×4)",
     })
     void decidesByWhatFollows(String layers, String taken) throws IOException {
         assertEquals(Optional.of(taken), open(safetensors(layers.split("\\|"))).taken());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'body.weight 4,9|fc.weight_g 3,1|fc.weight_v 3,4', 'fc.weight_v (3×4), which weight normalisation scales'",
+        "'body.weight 4,9|fc.parametrizations.weight.original0 3,1|fc.parametrizations.weight.original1 3,4',"
+                + " 'fc.parametrizations.weight.original1 (3×4), which weight normalisation scales'",
+        "'body.weight 4,9|fc.weight 3,4|fc.lora_A.weight 2,4|fc.lora_B.weight 3,2', 'fc.weight (3×4), to which"
+                + " fc.lora_A.weight adds'",
+    })
+    void refusesWeightsThatAreComputedFromOthers(String layers, String found) throws IOException {
+        Path file = safetensors(layers.split("\\|"));
+        String message = String.valueOf(
+                assertThrows(InputException.class, () -> open(file)).getMessage());
+        assertTrue(message.contains("expected the weights of the last layer, found " + found), message);
     }
 
     @Test

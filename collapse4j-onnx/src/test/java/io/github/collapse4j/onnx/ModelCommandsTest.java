@@ -122,6 +122,12 @@ class ModelCommandsTest {
                 "extract MODEL --input DATA --crop 32 --out OUT | 1 | --crop: expected 28",
                 "extract MODEL --input DATA --mean NaN --out OUT | 2 | expected a finite number, found NaN",
                 "extract MODEL --input DATA --scale 1/0 --out OUT | 2 | expected a factor above 0, such as 1/255",
+                "extract ../LICENSE --input DATA --out OUT | 1 | LICENSE: expected a model that can be run, MODEL.onnx, found another"
+                        + " file name",
+                "certify ../collapse4j-io/src/test/resources/torch/script.pt --input DATA | 1 | script.pt: expected a model"
+                        + " that can be run, MODEL.onnx, found a PyTorch file: export it with torch.onnx.export(model,",
+                "measure ../collapse4j-io/src/test/resources/models/art-fee.keras --input DATA | 1 | found a Keras file:"
+                        + " export it with keras.models.load_model('",
                 "extract DATA --input DATA --out OUT | 1 | expected a model file, found a folder",
                 "extract MODEL --input DATA --labels MODEL --out OUT | 1 | mnist-cntk.onnx"
             })

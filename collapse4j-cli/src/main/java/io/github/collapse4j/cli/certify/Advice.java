@@ -12,6 +12,7 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 import io.github.collapse4j.lastlayer.LayerAssessment;
 import io.github.collapse4j.lastlayer.LayerAssessment.Seen;
 import io.github.collapse4j.lastlayer.NonnegativeOptimum;
+import io.github.collapse4j.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -139,7 +140,7 @@ record Advice(Action action, String sentence, List<String> reasons) {
                     Diagnosis.isTight(certified) ? "" : "at most ", 100 * gap));
             Advice advice = decide(gap);
             addSize();
-            addOffset();
+            addOffset(advice.action());
             return new Advice(advice.action(), advice.sentence(), List.copyOf(why));
         }
 
@@ -242,18 +243,35 @@ record Advice(Action action, String sentence, List<String> reasons) {
             }
         }
 
-        private void addOffset() {
-            double offset =
-                    assessment.seen().map(seen -> seen.shares().offset()).orElse(0.0);
-            if (assessment.layer().hasBias() && offset >= LARGE_OFFSET) {
-                why.add(format(
-                        "%.0f %% of the squared norm of the features is one common offset, which the head cannot tell from"
-                                + " a bias: %s.",
-                        100 * offset,
-                        assessment.isNonnegative()
-                                ? "centre the features or drop the last ReLU"
-                                : "centre the features"));
+        /** Centred features with as much more bias have the same logits, so the gain is certain. */
+        private void addOffset(Action action) {
+            Optional<Seen> centred = assessment.seen().filter(Seen::isCentred);
+            double offset = centred.map(seen -> seen.shares().offset()).orElse(0.0);
+            if (offset < LARGE_OFFSET) {
+                return;
             }
+            String remedy =
+                    assessment.isNonnegative() ? "centre the features or drop the last ReLU" : "centre the features";
+            why.add(format(
+                    "%.0f %% of the squared norm of the features is one common offset, which the head cannot tell from a"
+                            + " bias%s%s.",
+                    100 * offset,
+                    action == Action.NOTHING ? "" : ": " + remedy,
+                    assessment
+                            .raw()
+                            .certified()
+                            .map(raw -> format(
+                                    "; centring lowers the objective of the raw layer by %.3g %%, and changes no"
+                                            + " prediction",
+                                    100 * offset * ofFeatures(raw)))
+                            .orElse("")));
+        }
+
+        /** The share of the raw layer's objective that is the penalty of the features. */
+        private double ofFeatures(Certified raw) {
+            Matrix weights = assessment.layer().classifier();
+            double ofWeights = assessment.raw().lambdaW() / 2 * weights.dot(weights);
+            return (raw.objective() - assessment.raw().loss() - ofWeights) / raw.objective();
         }
     }
 }

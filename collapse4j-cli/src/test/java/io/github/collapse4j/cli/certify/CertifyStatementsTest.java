@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -96,11 +97,38 @@ class CertifyStatementsTest {
                 "GlobalMinimum",
                 moved.getAsJsonObject("seenByHead").get("verdict").getAsString());
         assertEquals("nothing", moved.get("action").getAsString());
-        assertTrue(moved.get("why").toString().contains("centre the features or drop the last ReLU."));
+        String why = moved.get("why").toString();
+        moved(0, weights, features, bias);
+        double gain = 100 * (1 - objectiveAs(moved) / number(moved, "objective"));
+        String promise = String.format(
+                Locale.ROOT,
+                "cannot tell from a bias; centring lowers the objective of the raw layer by %.3g %%, and changes no",
+                gain);
+        assertTrue(why.contains(promise), promise + " in " + why);
+        assertFalse(why.contains("centre"), why);
 
-        // No ReLU leaves negative features.
-        String negative = moved(-2, weights, features, bias).get("why").toString();
-        assertTrue(negative.contains("centre the features."), negative);
+        // not converged, and behind what may be a ReLU; then with negative features, which no ReLU leaves
+        double[] shrunk = weights.clone();
+        for (int j = 0; j < 3; j++) {
+            shrunk[j] *= 0.3;
+        }
+        write("weights.npy", shrunk, 3, 3);
+        String worse = moved(2, shrunk, features, bias).get("why").toString();
+        assertTrue(worse.contains("a bias: centre the features or drop the last ReLU; centring lowers"), worse);
+        String negative = moved(-2, shrunk, features, bias).get("why").toString();
+        assertTrue(negative.contains("a bias: centre the features; centring lowers"), negative);
+    }
+
+    /** The objective of the layer in the folder at the penalties of another. */
+    private double objectiveAs(JsonObject other) {
+        JsonObject json = Run.json(
+                "certify",
+                directory.toString(),
+                "--lambda-w",
+                other.get("lambdaW").getAsString(),
+                "--lambda-h",
+                other.get("lambdaH").getAsString());
+        return number(json, "objective");
     }
 
     /** The certificate after a shift of all features, which the bias makes up for. */

@@ -34,8 +34,21 @@ public final class ModelFiles {
         }
         throw new InputException(
                 isThereAny
-                        ? name + ": expected a model that can be run, MODEL.onnx, found another file name"
+                        ? name + ": expected a model that can be run, MODEL.onnx, found " + found(name)
                         : name + ": running a model needs the module collapse4j-onnx on the class path; start"
                                 + " ./collapse4j, which fetches it");
+    }
+
+    /** What a file is instead, and how to make an ONNX model of it. */
+    private static String found(String name) {
+        if (name.matches(".*\\.(pt|pth|th|ckpt|bin|pth\\.tar|pt\\.tar)")) {
+            return "a PyTorch file: export it with torch.onnx.export(model, example, 'model.onnx', input_names=['x'],"
+                    + " dynamic_axes={'x': {0: 'n'}}), where model may be torch.jit.load('" + name
+                    + "') of a TorchScript archive";
+        }
+        return name.matches(".*\\.(keras|h5|hdf5)")
+                ? "a Keras file: export it with keras.models.load_model('" + name
+                        + "').export('model.onnx', format='onnx')"
+                : "another file name";
     }
 }

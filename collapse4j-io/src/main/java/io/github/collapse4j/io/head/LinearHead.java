@@ -44,7 +44,8 @@ public record LinearHead(Matrix weights, Optional<double[]> bias, String descrip
 
     private static Matrix matrix(double[] rows, long classes, long features, Origin origin) throws FormatException {
         if (classes < 2 || features < 1 || classes * features != rows.length) {
-            throw origin.defect("weights", "K×d with at least 2 classes", classes + "×" + features, 0);
+            String hint = classes == 1 ? " (the single logit of a sigmoid: save the rows 0 and w as weights)" : "";
+            throw origin.defect("weights", "K×d with at least 2 classes", classes + "×" + features + hint, 0);
         }
         return Matrix.wrap((int) features, (int) classes, rows).transpose();
     }

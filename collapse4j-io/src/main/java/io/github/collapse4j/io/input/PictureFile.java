@@ -24,6 +24,9 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class PictureFile {
     private static final Set<String> SUFFIXES = Set.of("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff");
 
+    /** Formats that Java does not decode. */
+    private static final Set<String> OTHERS = Set.of("webp", "ppm", "pgm", "heic", "heif", "avif", "jp2", "jxl");
+
     /** More pixels than any camera has; their bytes fit into memory. */
     private static final long MAX_PIXELS = 1L << 28;
 
@@ -33,10 +36,13 @@ final class PictureFile {
 
     private PictureFile() {}
 
-    /** Whether the name is that of a picture. */
+    /** Whether the name is that of a picture, though perhaps of one that cannot be read. */
     static boolean isPicture(String name) {
-        int dot = name.lastIndexOf('.');
-        return dot >= 0 && SUFFIXES.contains(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+        return SUFFIXES.contains(suffix(name)) || OTHERS.contains(suffix(name));
+    }
+
+    private static String suffix(String name) {
+        return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -45,6 +51,9 @@ final class PictureFile {
      * @throws InputException if it cannot be decoded
      */
     static Picture read(Path file) throws IOException {
+        if (OTHERS.contains(suffix(file.toString()))) {
+            throw new InputException(file + ": expected PNG, JPEG, GIF, BMP or TIFF, found another format: convert it");
+        }
         try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
                 ImageInputStream stream = new MemoryCacheImageInputStream(bytes)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(stream);
@@ -58,15 +67,29 @@ final class PictureFile {
                 if (pixels > MAX_PIXELS) {
                     throw new InputException(file + ": expected at most " + MAX_PIXELS + " pixels, found " + pixels);
                 }
-                return picture(reader.read(0));
+                BufferedImage image = reader.read(0);
+                if (image.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
+                    throw otherColours(file); // newer releases of Java read them, but not in Pillow's colours
+                }
+                return picture(image);
+            } catch (OutOfMemoryError e) {
+                throw new InputException(file + ": expected a picture that fits into memory, found "
+                        + reader.getWidth(0) + "×" + reader.getHeight(0) + " pixels (JAVA_OPTS=-Xmx4g gives more)");
             } finally {
                 reader.dispose();
             }
         } catch (InputException | NoSuchFileException e) {
             throw e;
         } catch (IOException | RuntimeException e) { // decoders throw many kinds when bytes are wrong
+            if ("Unsupported Image Type".equals(e.getMessage())) {
+                throw otherColours(file);
+            }
             throw new InputException(file + ": expected an intact picture, found: " + e.getMessage());
         }
+    }
+
+    private static InputException otherColours(Path file) {
+        return new InputException(file + ": expected grey or RGB, found other colours, such as CMYK: convert it");
     }
 
     private static Picture picture(BufferedImage image) {

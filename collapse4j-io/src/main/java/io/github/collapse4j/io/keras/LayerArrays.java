@@ -96,10 +96,13 @@ final class LayerArrays {
         return type.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
     }
 
-    /** The last layer of a file of weights without configuration, in the order of its {@code layer_names}, if any. */
+    /** The last layer of a file of weights without configuration, in the order of its {@code layer_names} if it has any. */
     Optional<LinearHead> lastOfWeights() throws IOException {
         String root = arrays.groups().contains("model_weights") ? "model_weights" : "";
         List<String> order = arrays.strings(root, "layer_names");
+        if (order.isEmpty()) {
+            return new UnorderedWeights(arrays, this, origin).head();
+        }
         List<Paths> norms = new ArrayList<>();
         for (int i = order.size() - 1; i >= 0; i--) {
             String group = root.isEmpty() ? order.get(i) : root + "/" + order.get(i);

@@ -170,7 +170,10 @@ final class HeadWalk {
                 .orElseThrow(() -> origin.defect(
                         node.op() + " that makes " + at,
                         "constant parameters",
-                        "'" + node.input(index) + "', which depends on the input",
+                        "'" + node.input(index) + "', "
+                                + graph.producer(node.input(index))
+                                        .map(maker -> "made by " + reason(maker.op()))
+                                        .orElse("which depends on the input"),
                         0));
     }
 
@@ -315,6 +318,8 @@ final class HeadWalk {
                     "QuantizeLinear",
                     "DynamicQuantizeLinear",
                     "DequantizeLinear" -> op + " (a quantised head: export the model before quantisation)";
+            case "com.microsoft.FusedMatMul", "com.microsoft.FusedGemm" ->
+                op + " (of ONNX Runtime's optimiser: take the model before optimisation)";
             default -> op;
         };
     }

@@ -93,10 +93,11 @@ public final class OnnxModel implements HeadArchive {
         List<OnnxHead> last = heads.stream()
                 .filter(head -> heads.stream().noneMatch(other -> isBefore(head, other)))
                 .toList();
-        if (last.size() > 1) {
-            List<String> texts = last.stream()
-                    .map(head -> head.logits() + " = " + head.linear().description())
-                    .toList();
+        if (last.size() != 1) { // none if each comes before another
+            List<String> texts = (last.isEmpty() ? heads : last)
+                    .stream()
+                            .map(head -> head.logits() + " = " + head.linear().description())
+                            .toList();
             throw file.origin()
                     .defect(
                             "graph",

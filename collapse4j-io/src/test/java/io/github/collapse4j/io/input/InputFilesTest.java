@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.Resource;
 import io.github.collapse4j.io.npy.NpyWriter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -163,6 +165,30 @@ class InputFilesTest {
         try (ModelInputs inputs = InputFiles.open(request, last)) {
             assertArrayEquals(new double[] {10, 5, 10, 10, 5, 10}, read(inputs, last, 1));
         }
+    }
+
+    @Test
+    void saysWhyAPictureCannotBeRead() throws IOException {
+        picture("cats/one.PNG", 4, 4, 0xFF0000);
+        assertRefused("cats/two.WEBP", new byte[] {'R', 'I', 'F', 'F'}, "expected PNG, JPEG, GIF, BMP or TIFF");
+        byte[] cmyk = Files.readAllBytes(Resource.copy("pictures/refused-cmyk.jpg", folder));
+        assertRefused("cats/three.JPG", cmyk, "expected grey or RGB, found other colours, such as CMYK");
+        assertRefused("cats/four.jpeg", Arrays.copyOf(cmyk, 40), "expected an intact picture");
+    }
+
+    /** As the second picture of a folder. */
+    private void assertRefused(String name, byte[] content, String message) throws IOException {
+        Path file = Files.write(folder.resolve(name), content);
+        ModelInput model = model(ElementType.FLOAT32, 0, 3, 4, 4);
+        try (ModelInputs inputs = InputFiles.open(InputRequest.of(folder.toString()), model)) {
+            assertEquals(2, inputs.count());
+            InputException e = assertThrows(InputException.class, () -> {
+                read(inputs, model, 0);
+                read(inputs, model, 1);
+            });
+            assertTrue(String.valueOf(e.getMessage()).startsWith(file + ": " + message), e.getMessage());
+        }
+        Files.delete(file);
     }
 
     @Test

@@ -83,6 +83,7 @@ class KerasModelTest {
         "refused-lambda.h5, '', Lambda 'temperature'",
         "refused-activation.h5, '', activation relu of 'a_dense'",
         "refused-layer.h5, '', LSTM 'a_dense'",
+        "refused-epsilon.h5, '', epsilon of 'bn': expected a number",
         "sequential.h5, nothing, 'nothing'",
     })
     void refusesByName(String name, String choice, String found) {
@@ -90,6 +91,34 @@ class KerasModelTest {
                 .getMessage());
         assertTrue(message.contains(found), message);
         assertEquals(1, message.lines().count(), message);
+    }
+
+    /** Files of save_weights: types and shapes decide, or the order of layers of one type. */
+    @Test
+    void findsTheLastLayerOfWeightsAlone() throws IOException {
+        LinearHead head = head("keras/three.weights.h5", "");
+        assertEquals("layers/dense_1/vars/0 (3×4), layers/dense_1/vars/1", head.description());
+        assertEquals(6, head.weights().get(1, 2));
+        assertEquals(
+                "layers/dense_2/vars/0 (3×3)",
+                head("keras/equal.weights.h5", "").description());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "refused-two.weights.h5, 'expected one last Dense layer, or FILE:LAYER, since weights alone do not tell how layers"
+                + " are connected, found layers/dense_1 (5×4), layers/einsum_dense (3×4)'",
+        "refused-norm.weights.h5, 'expected no BatchNormalization that may follow layers/dense_1 (3×4), or"
+                + " FILE:layers/dense_1 to take that layer as it is, found layers/batch_normalization of as many channels'"
+    })
+    void refusesWeightsThatDoNotDecide(String name, String found) throws IOException {
+        String message = String.valueOf(assertThrows(FormatException.class, () -> head("keras/" + name, ""))
+                .getMessage());
+        assertTrue(message.contains(found), message);
+        for (String choice : List.of("layers/dense_1", "dense_1", "layers/dense_1/vars/0")) {
+            String description = head("keras/" + name, choice).description();
+            assertTrue(description.startsWith("layers/dense_1/vars/0 ("), description);
+        }
     }
 
     /** The values are those of h5py. */
