@@ -147,7 +147,7 @@ class EigenvalueTest(unittest.TestCase):
     def test_largest_eigenvalue_of_small_and_large_matrices(self):
         for size in (1, 2, 5, 301):
             rows = [[Interval.of(1, size)] * size for _ in range(size)]  # BBᵀ has the eigenvalue 1
-            bound = lower_bounds._largest_eigenvalue(rows)
+            bound = lower_bounds.largest_eigenvalue(rows)
             self.assertGreaterEqual(bound, ONE - (1 << 20))
             self.assertLess(bound, ONE + (ONE >> 48))
 
