@@ -4,6 +4,7 @@ from operator import mul
 
 import eigenvalues
 import proof_file
+import trained_losses
 from intervals import BITS, ONE, UNIT, ZERO, Interval, NotProved, dot, log_bound, norm_squared, root_up, total
 from landscape import Problem, State
 from proof_file import DOUBLE_ONE, Refused, enclose
@@ -82,11 +83,11 @@ class _Dual:
             column[g] = (self.excess(g) + self.off[g][g].times(m - 1)).over(m)
             weight = (Interval.of(m * n) / limit).root()
             columns.append([root * x * weight for root, x in zip(roots, column)])
-        return max(e, _largest_eigenvalue([list(row) for row in zip(*columns)]) - ONE)
+        return max(e, largest_eigenvalue([list(row) for row in zip(*columns)]) - ONE)
 
     def value(self):
         """Step (e): the lower bound, as a lower end in units of 2^-BITS."""
-        term = _entropy if self.model.cross_entropy else _half_square
+        term = entropy if self.model.cross_entropy else _half_square
         bound = ZERO
         for g, (m, omega) in enumerate(zip(self.sizes, self.omega)):
             counts = [size - 1 if h == g else size for h, size in enumerate(self.sizes)]
@@ -106,7 +107,7 @@ def _probability(x):
     return Interval(min(max(x.lo, 0), ONE), max(min(x.hi, ONE), 0))
 
 
-def _entropy(q):
+def entropy(q):
     """A lower bound: −q log q ≥ lo·(−log hi) for q in [lo, hi] within [0, 1]. The upper end is not used."""
     if q.lo <= 0 or q.hi >= ONE:
         return ZERO
@@ -118,7 +119,7 @@ def _half_square(x):
     return -x.square().over(2)
 
 
-def _largest_eigenvalue(rows):
+def largest_eigenvalue(rows):
     """An upper bound of the largest eigenvalue of BBᵀ, in units of 2^-BITS; tight if the eigenvalue is near 1."""
     small = len(rows) <= 300
     bits = BITS if small else 88  # fewer bits make products of integers cheaper; the loss is charged
@@ -213,7 +214,7 @@ def _value_at_zero(model):
 def _dual_keys(file, grouped):
     """The keys of the dual point, which depend on the loss."""
     model = file.get("model")
-    if type(model) is dict and model.get("loss") == "squared-error":
+    if type(model) is dict and model.get("loss") in ("squared-error", "trained-squared-error"):
         return ["residuals", "own", "scale"] if grouped else ["residuals", "scale"]
     return ["q", "scale"]
 
@@ -221,8 +222,8 @@ def _dual_keys(file, grouped):
 def global_lower_bound(file, grouped=False):
     keys = ["model"] + _dual_keys(file, grouped)
     proof_file.members(file, "file", keys, proof_file.COMMON_KEYS)
-    model = proof_file.model(file["model"], grouped=grouped, with_d=False)
-    bound = _bound(model, *_read_dual(file, model))
+    model = proof_file.model(file["model"], grouped=grouped, with_d=False, any_loss=not grouped)
+    bound = trained_losses.bound(model, file)[0] if model.trained else _bound(model, *_read_dual(file, model))
     return model, [f"For every feature dimension d, f >= {bound.down(16)}."]
 
 
@@ -232,17 +233,23 @@ def grouped_global_lower_bound(file):
 
 def global_minimum(file):
     proof_file.members(file, "file", ["model", "point", "width"] + _dual_keys(file, False), proof_file.COMMON_KEYS)
-    model = proof_file.model(file["model"])
+    model = proof_file.model(file["model"], any_loss=True)
     point = proof_file.point(file["point"], "point", model, model.d)
     width = enclose(proof_file.double(file["width"], "width", 1))
-    dual, scale = _read_dual(file, model)
     if model.classes**2 * model.d > MOST_PRODUCTS:
         raise NotProved("the point is too large for this checker")
+    if model.trained:
+        bound, loss = trained_losses.bound(model, file)
+        return _meeting(model, loss.value(point), width, bound)
+    dual, scale = _read_dual(file, model)
     return _global_minimum(model, State(Problem(model), point).value, width, dual, scale)
 
 
 def _global_minimum(model, value, width, dual, scale):
-    bound = _bound(model, dual, scale)
+    return _meeting(model, value, width, _bound(model, dual, scale))
+
+
+def _meeting(model, value, width, bound):
     if not value.hi <= (bound + width).lo:
         raise NotProved(
             f"f(point) <= bound + width fails: f(point) <= {value.up(16)}, bound >= {bound.down(16)}, "

@@ -34,6 +34,8 @@ NOT_RATIONALS = [
     "-1/250", "-1", "0", "0/5", "00", "1/0", "+1/2", "01/2", "1/02", "0.004", "1e-3", " 1/2", "1/2 ", "1/2\n", "\uff11/2",
     "\u0661", "1/2/3", "", "1/", "/2", "1//2", "1/-2", "1" * 41, "1/" + "1" * 41, "0x1p0", "NaN", "1\u00a0", "1_0", ["1/2"], {},
     Raw("1"), Raw("0.5"), Raw("true"), Raw("null")]
+NOT_FRACTIONS = [wrong for wrong in NOT_RATIONALS if wrong != "0"] + ["-0"]
+NOT_SIGNED = [wrong for wrong in NOT_FRACTIONS if wrong not in ("-1", "-1/250")] + ["--1", "-0/5", "- 1", "-1/-2", "\u22121"]
 NOT_DOUBLES = [
     "NaN", "Infinity", "-Infinity", "1.0", "0", "1e0", "0X1.0p0", "0x1.0P0", "0x1.Ap0", "0x1.0p+1024", "0x1.0p+41", "-0x1.0p+41",
     "0x1.0p-1023", "0x1p99999", "0x2.0p0", "0x0.8p0", "0x0.8p-1021", "0x1.0p01", "0x1.0p+00", "0x1.00000000000000p0", " 0x1p0",
@@ -41,6 +43,11 @@ NOT_DOUBLES = [
     "0x0.0p1", "-0x0.0p+0", "-0x0p+0", "0x1.0p0f", "0x1.0p0d", "", "1/2", "0x1_0p0", ["0x1p0"], {}, [],
     Raw("0"), Raw("1"), Raw("1.5"), Raw("true"), Raw("null"), Raw("NaN")]
 POINTS = ("point", "lower", "direction")
+TRAINED = {  # losses of a training, with their parameters
+    "trained-cross-entropy": ("smoothing", "classWeights", "logitAdjustment", "margins"),
+    "binary-cross-entropy": ("smoothing", "classWeights", "positiveWeights"),
+    "trained-squared-error": ("smoothing", "classWeights"),
+}
 THEOREMS = (
     "spurious-local-minimum", "strict-saddle", "global-lower-bound", "global-minimum", "grouped-global-lower-bound",
     "grouped-global-minimum", "two-simplices")
@@ -80,7 +87,12 @@ def _kind(path, value):
     if isinstance(value, int):
         return "integer"
     if isinstance(value, str) and path[0] not in ("format", "theorem", "note") and path[-1] not in ("loss", "bias"):
-        return "double" if "0x" in value else "rational"
+        if "0x" in value:
+            return "double"
+        name = [part for part in path if isinstance(part, str)][-1]
+        if name == "logitAdjustment":
+            return "signed"
+        return "fraction" if name in ("smoothing", "margins", "positiveWeights") else "rational"
     return None
 
 
@@ -149,7 +161,7 @@ class _Mutator:
             self.result.append(Mutation(SAME + name, text.encode("utf-8"), False))
 
     def grammar(self):
-        leaves = {"integer": [], "double": [], "rational": []}
+        leaves = {"integer": [], "double": [], "rational": [], "fraction": [], "signed": []}
         for path, value in _walk(self.file):
             kind = _kind(path, value)
             if kind:
@@ -169,7 +181,9 @@ class _Mutator:
             self.add(f"{_name(path)} longer", True, lambda file: _at(file, path).append(copy.deepcopy(value[-1])))
             self.set(path, {}, True)
             self.set(path, [value], True, "itself in a list")
-        for kind, wrongs in (("integer", NOT_INTEGERS), ("double", NOT_DOUBLES), ("rational", NOT_RATIONALS)):
+        for kind, wrongs in (
+            ("integer", NOT_INTEGERS), ("double", NOT_DOUBLES), ("rational", NOT_RATIONALS), ("fraction", NOT_FRACTIONS),
+            ("signed", NOT_SIGNED)):
             named = [path for path in leaves[kind] if len(path) <= 2 and isinstance(path[-1], str)]
             inner = [path for path in leaves[kind] if path not in named]
             for wrong in wrongs:
@@ -227,6 +241,7 @@ class _Mutator:
         benign = file["theorem"] == "spurious-local-minimum" and model["bias"] != "regularised"
         other = "squared-error" if model["loss"] == "cross-entropy" else "cross-entropy"
         self.set(("model", "loss"), other, has_dual or benign)
+        self._trained(model)
         for theorem in THEOREMS:
             if theorem != file["theorem"]:
                 self.set(("theorem",), theorem, True)
@@ -266,6 +281,29 @@ class _Mutator:
             if key in file:
                 self._columns(key, file)
 
+    def _trained(self, model):
+        for loss in (*TRAINED, "cross-entropy", "squared-error"):
+            if loss in TRAINED or model["loss"] in TRAINED:
+                self.set(("model", "loss"), loss, True)
+        present = TRAINED.get(model["loss"], ())
+        for name, value in (("smoothing", "0"), ("classWeights", []), ("logitAdjustment", "0"), ("margins", []), ("positiveWeights", [])):
+            if name not in present:
+                self.set(("model", name), value, True)
+        for value in ("1", "2/2", "3/2", "-1/10"):
+            self.set(("model", "smoothing"), value, True)
+        for value in ("0", "1/2", "1/11", "999999/1000000", "1/" + "9" * 40):
+            self.set(("model", "smoothing"), value, "smoothing" not in present)
+        for value in ("0", "-3", "5", "1/7", "9" * 40, "-" + "9" * 40):
+            self.set(("model", "logitAdjustment"), value, "logitAdjustment" not in present)
+        for name in present:
+            if isinstance(model[name], list):
+                k = self.random.randrange(len(model[name]))
+                for value in ("1000", "1/1000", "9" * 40, "1/" + "9" * 40):
+                    self.set(("model", name, k), value, False)
+                self.set(("model", name, k), "0", name == "classWeights")
+                self.set(("model", name, k), "-1", True)
+                self.add(f"{name} turned", False, lambda file: file["model"].update({name: model[name][1:] + model[name][:1]}))
+
     def _zero(self, name, file):
         def change(file):
             for path, value in list(_walk(file[name], (name,))):
@@ -293,7 +331,8 @@ class _Mutator:
                 self.set((key, far, other), "0x1p0", False)
             self.set((key, far, far), "0x1p-1", False)
             self.set((key, far, far), "0x1.8p0", True)
-            self.add("sums above 1", size > 2, lambda file: file[key].__setitem__(far, ["0x1.8p-1"] * size))
+            binary = file["model"]["loss"] == "binary-cross-entropy"
+            self.add("sums above 1", size > 2 and not binary, lambda file: file[key].__setitem__(far, ["0x1.8p-1"] * size))
             self.add("identity", False, lambda file: file.update({key: [["0x0p+0"] * size] * size}))
         self.add("transposed", False, lambda file: file.update({key: [list(row) for row in zip(*file[key])]}))
         self.add("columns turned", False, lambda file: file.update({key: file[key][1:] + file[key][:1]}))

@@ -41,6 +41,7 @@ class Model:
     lambda_h: tuple
     bias: str
     lambda_b: tuple | None
+    trained: "Trained | None" = None
 
     @property
     def cross_entropy(self):
@@ -64,10 +65,29 @@ class Model:
             counts += f", ... ({len(self.groups)} in all)"
         fraction = lambda pair: f"{pair[0]}/{pair[1]}" if pair[1] > 1 else str(pair[0])
         bias = f"bias regularised by {fraction(self.lambda_b)}" if self.lambda_b else f"bias {self.bias}"
+        options = f", {self.trained}" if self.trained else ""
         return (
             f"{self.loss}, K = {self.classes}, samples {counts}, {'any d' if self.d is None else f'd = {self.d}'}, "
-            f"lambda_W = {fraction(self.lambda_w)}, lambda_H = {fraction(self.lambda_h)}, {bias}"
+            f"lambda_W = {fraction(self.lambda_w)}, lambda_H = {fraction(self.lambda_h)}, {bias}{options}"
         )
+
+
+@dataclass(frozen=True)
+class Trained:
+    """What a training adds to a loss: pairs of integers, and for `logit_adjustment` a sign before them."""
+
+    smoothing: tuple
+    class_weights: list
+    logit_adjustment: tuple
+    margins: list
+    positive_weights: list
+
+
+TRAINED_KEYS = {
+    "trained-cross-entropy": ["smoothing", "classWeights", "logitAdjustment", "margins"],
+    "binary-cross-entropy": ["smoothing", "classWeights", "positiveWeights"],
+    "trained-squared-error": ["smoothing", "classWeights"],
+}
 
 
 @dataclass(frozen=True)
@@ -233,12 +253,47 @@ def matrix(value, field, rows, columns, least=-LARGEST_DOUBLE, most=LARGEST_DOUB
     return [doubles(row, f"{field}[{i}]", columns, least, most) for i, row in enumerate(items(value, field, rows))]
 
 
-def model(value, *, grouped=False, with_d=True):
-    """Parses `model`."""
+def fraction(value, field):
+    """0 or a positive rational."""
+    return (0, 1) if type(value) is str and value == "0" else rational(value, field)
+
+
+def signed_fraction(value, field):
+    """0, or a positive rational that may follow a minus sign: a sign and the magnitude."""
+    negative = type(value) is str and value.startswith("-")
+    magnitude = rational(value[1:], field) if negative else fraction(value, field)
+    return (-1 if negative else 1, *magnitude)
+
+
+def _trained(value, loss, classes):
+    keys = TRAINED_KEYS[loss]
+    smoothing = fraction(value["smoothing"], "model.smoothing")
+    if smoothing[0] >= smoothing[1]:
+        raise _found("model.smoothing", "a fraction below 1", value["smoothing"])
+
+    def numbers(key, parse):
+        if key not in keys:
+            return []
+        return [parse(one, f"model.{key}[{k}]") for k, one in enumerate(items(value[key], f"model.{key}", classes))]
+
+    return Trained(
+        smoothing,
+        numbers("classWeights", rational),
+        signed_fraction(value["logitAdjustment"], "model.logitAdjustment") if "logitAdjustment" in keys else (1, 0, 1),
+        numbers("margins", fraction),
+        numbers("positiveWeights", fraction),
+    )
+
+
+def model(value, *, grouped=False, with_d=True, any_loss=False):
+    """Parses `model`, whose loss may be that of a training if `any_loss`."""
     size_key = "groups" if grouped else "counts"
     keys = ["loss", size_key, "lambdaW", "lambdaH", "bias"] + (["d"] if with_d else [])
     if type(value) is dict and value.get("bias") == "regularised":
         keys.append("lambdaB")
+    losses = ("cross-entropy", "squared-error") + (tuple(TRAINED_KEYS) if any_loss else ())
+    loss = choice(value.get("loss"), "model.loss", losses) if type(value) is dict else None
+    keys += TRAINED_KEYS.get(loss, [])
     members(value, "model", keys)
     sizes, field = value[size_key], f"model.{size_key}"
     if type(sizes) is not list or not 1 <= len(sizes) <= MOST_CLASSES:
@@ -255,13 +310,14 @@ def model(value, *, grouped=False, with_d=True):
     if classes < 2:
         raise Refused(f"{field}: expected at least two classes, found one")
     return Model(
-        choice(value["loss"], "model.loss", ("cross-entropy", "squared-error")),
+        loss,
         groups,
         integer(value["d"], "model.d", 1, min(classes, 999_999_999)) if with_d else None,
         rational(value["lambdaW"], "model.lambdaW"),
         rational(value["lambdaH"], "model.lambdaH"),
         choice(value["bias"], "model.bias", ("none", "free", "regularised")),
         rational(value["lambdaB"], "model.lambdaB") if "lambdaB" in value else None,
+        _trained(value, loss, classes) if loss in TRAINED_KEYS else None,
     )
 
 

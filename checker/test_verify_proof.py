@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import json
+import math
 import os
 import random
 import subprocess
@@ -19,6 +20,7 @@ sys.path.insert(0, str(HERE))
 import eigenvalues
 import lower_bounds
 import proof_file
+import trained_losses
 import verify_proof
 from intervals import BITS, ONE, Interval, NotProved, decimal, dot
 from landscape import Problem, State
@@ -145,7 +147,7 @@ class EigenvalueTest(unittest.TestCase):
     def test_largest_eigenvalue_of_small_and_large_matrices(self):
         for size in (1, 2, 5, 301):
             rows = [[Interval.of(1, size)] * size for _ in range(size)]  # BBᵀ has the eigenvalue 1
-            bound = lower_bounds._largest_eigenvalue(rows)
+            bound = lower_bounds.largest_eigenvalue(rows)
             self.assertGreaterEqual(bound, ONE - (1 << 20))
             self.assertLess(bound, ONE + (ONE >> 48))
 
@@ -457,6 +459,96 @@ class TheoremTest(unittest.TestCase):
                     float(verify(file)[2][0].split(">= ")[1].rstrip(".")) for file in (one_by_one, grouped)
                 )
                 self.assertAlmostEqual(first, second, delta=tolerance * abs(first))
+
+
+class TrainedLossTest(unittest.TestCase):
+    """Losses of a training against plain ones, against PyTorch's definitions in floating point, and against duality."""
+
+    PARAMETERS = {
+        "trained-cross-entropy": {"logitAdjustment": "-1/2", "margins": ["1/2", "0", "1"]},
+        "binary-cross-entropy": {"positiveWeights": ["1", "2", "1/3"]},
+        "trained-squared-error": {},
+    }
+
+    def setUp(self):
+        self.random = random.Random(11)
+
+    def file(self, loss, bias, **changes):
+        model = {"loss": loss, "counts": [9, 5, 2], "lambdaW": "1/250", "lambdaH": "1/300", "bias": bias}
+        if bias == "regularised":
+            model["lambdaB"] = "1/50"
+        model |= {"smoothing": "1/10", "classWeights": ["1", "2", "7/2"]} | self.PARAMETERS[loss] | changes
+        dual = "residuals" if loss == "trained-squared-error" else "q"
+        numbers = [[(self.random.random() / 3).hex() for _ in range(3)] for _ in range(3)]
+        return {"format": "collapse4j-proof/1", "theorem": "global-lower-bound", "model": model, dual: numbers, "scale": "0x1p0"}
+
+    def test_without_options_it_is_the_plain_loss(self):
+        plain = {"smoothing": "0", "classWeights": ["5/3"] * 3}
+        for loss in ("cross-entropy", "squared-error"):
+            more = {"logitAdjustment": "0", "margins": ["0"] * 3} if loss == "cross-entropy" else {}
+            for bias in ("none", "free", "regularised"):
+                file = self.file("trained-" + loss, bias, **plain, **more)
+                statement = verify(file)[2]
+                file["model"] = {key: value for key, value in file["model"].items() if key not in plain and key not in more}
+                file["model"]["loss"] = loss
+                self.assertEqual(statement, verify(file)[2])
+
+    def test_values_are_those_of_pytorch_and_above_every_bound(self):
+        for loss in self.PARAMETERS:
+            for bias in ("none", "free", "regularised"):
+                file = self.file(loss, bias)
+                model = proof_file.model(file["model"], with_d=False, any_loss=True)
+                bound, terms = trained_losses.bound(model, file)
+                for size in (0.1, 1, 3):
+                    draw = lambda: size * self.random.gauss(0, 1)
+                    w, h = [[draw(), draw()] for _ in range(3)], [[draw() for _ in range(3)] for _ in range(2)]
+                    b = [draw() for _ in range(3)] if bias != "none" else []
+                    exact = lambda rows: [[proof_file._double(x.hex()) for x in row] for row in rows]
+                    value = terms.value(Point(exact(w), exact(h), exact([b])[0]))
+                    expected = self.value(file["model"], w, h, b)
+                    self.assertAlmostEqual(1, float(real(value.lo)) / expected, delta=1e-12)
+                    self.assertLessEqual(bound.lo, value.hi)
+
+    @staticmethod
+    def value(model, w, h, b):
+        """CrossEntropyLoss(weight, label_smoothing) and BCEWithLogitsLoss(weight, pos_weight), summed over outputs."""
+        counts, loss = model["counts"], model["loss"]
+        classes, samples = range(3), sum(counts)
+        number = lambda text: float(Fraction(text))
+        weights = [number(text) for text in model["classWeights"]]
+        divisor = sum(n * weight for n, weight in zip(counts, weights))
+        eps = number(model["smoothing"])
+        total = 0
+        for y, n in enumerate(counts):
+            z = [sum(w[k][a] * h[a][y] for a in range(2)) / math.sqrt(n) + (b[k] if b else 0) for k in classes]
+            target = [eps / 3 + (1 - eps if k == y else 0) for k in classes]
+            if loss == "trained-cross-entropy":
+                tau = number(model["logitAdjustment"])
+                z = [z[k] + tau * math.log(counts[k] / samples) for k in classes]
+                z[y] -= number(model["margins"][y])
+                log_sum = math.log(sum(map(math.exp, z)))
+                sample = (1 - eps) * weights[y] * (log_sum - z[y])
+                sample += eps / 3 * sum(weights[k] * (log_sum - z[k]) for k in classes)
+            elif loss == "binary-cross-entropy":
+                factor = [number(text) for text in model["positiveWeights"]]
+                soft = lambda x: math.log1p(math.exp(-abs(x))) + max(x, 0)
+                sample = weights[y] * sum(
+                    factor[k] * target[k] * soft(-z[k]) + (1 - target[k]) * soft(z[k]) for k in classes
+                )
+            else:
+                sample = weights[y] * sum((z[k] - target[k]) ** 2 for k in classes) / 2
+            total += n * sample / divisor
+        squares = lambda rows: sum(x * x for row in rows for x in row)
+        penalty = number(model["lambdaW"]) * squares(w) + number(model["lambdaH"]) * squares(h)
+        return total + (penalty + number(model.get("lambdaB", "0")) * squares([b])) / 2
+
+    def test_only_bounds_and_minima_have_such_losses(self):
+        for name in ("minimum-k3", "saddle", "grouped-bound", "grouped-minimum"):
+            file = load(name)
+            classes = len(file["model"].get("counts", file["model"].get("groups")))
+            file["model"] |= {"loss": "trained-squared-error", "smoothing": "0", "classWeights": ["1"] * classes}
+            with self.assertRaises(Refused):
+                verify(file)
 
 
 class CommandLineTest(unittest.TestCase):

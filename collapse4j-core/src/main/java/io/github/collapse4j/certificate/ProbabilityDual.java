@@ -51,8 +51,8 @@ final class ProbabilityDual implements ProvedBound.ProvedDual {
         for (int g = 0; g < residual.groups(); g++) {
             for (int h = 0; h < residual.groups(); h++) {
                 if (residual.others(h, g) > 0 && residual.other(h, g) < 0) {
-                    throw new IllegalArgumentException("residual (" + h + ", " + g
-                            + "): expected a probability, found " + residual.other(h, g));
+                    throw new IllegalArgumentException(
+                            "residual (" + h + ", " + g + "): expected a probability, found " + residual.other(h, g));
                 }
             }
         }

@@ -27,6 +27,7 @@ public final class Derivatives {
 
     /** Evaluates an ungrouped model at a point. */
     public Derivatives(ExactModel model, ExactPoint point) {
+        model.requirePlain();
         this.model = model;
         this.classes = point.classes();
         this.d = point.dimension();

@@ -11,9 +11,6 @@ import java.util.Arrays;
  * entries are probabilities; the dual matrix has 1 subtracted from that of the class itself.
  */
 final class DualBoundProof {
-    /** Bits of the entries of a matrix as integers: sums of 2^12 products of two fit into 128 bits. */
-    private static final int ENTRY_BITS = 56;
-
     private final ExactModel model;
     private final DualPoint dual;
     private final int groups;
@@ -40,6 +37,9 @@ final class DualBoundProof {
 
     /** The bound, one number. */
     static Interval bound(ExactModel model, DualPoint dual) throws NotProvedException {
+        if (model.trained().isPresent()) {
+            return TrainedBoundProof.bound(model, dual);
+        }
         DualBoundProof proof = new DualBoundProof(model, dual);
         Interval scale = Interval.of(dual.scale());
         Interval excess = proof.excess(scale);
@@ -201,7 +201,7 @@ final class DualBoundProof {
     }
 
     /** A lower bound of {@code −q log q} over an interval of non-negative q, as the logarithm is increasing. */
-    private static Interval entropy(Interval q) {
+    static Interval entropy(Interval q) {
         return q.high().signum() <= 0
                 ? Interval.ZERO
                 : q.max(Interval.ZERO).times(q.upper().log().negate()).lower();
@@ -222,58 +222,5 @@ final class DualBoundProof {
             sum = sum.plus(size.times(term));
         }
         return cross ? sum : free ? Interval.ONE.half().minus(sum) : Interval.ONE.half();
-    }
-
-    /** Bounds the squared spectral norm of a square matrix, using 64-bit integers and exact sums of their products. */
-    private static final class SquaredNorm {
-        private final int n;
-        private final long[][] rows;
-        private final int bits;
-
-        /** An upper bound on the sum of squared differences between the matrix and the integers. */
-        private final Interval error;
-
-        SquaredNorm(Interval[][] matrix) {
-            n = matrix.length;
-            double largest = Double.MIN_NORMAL;
-            for (Interval[] row : matrix) {
-                for (Interval entry : row) {
-                    largest = Math.max(largest, Math.abs(entry.approximately()));
-                }
-            }
-            bits = Math.min(ENTRY_BITS - 1 - Math.getExponent(largest), Interval.BITS);
-            rows = new long[n][n];
-            BigInteger squares = BigInteger.ZERO;
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < n; j++) {
-                    Interval entry = matrix[i][j];
-                    BigInteger integer = entry.low().shiftRight(Interval.BITS - bits);
-                    rows[i][j] = integer.longValueExact();
-                    BigInteger difference = entry.high().subtract(integer.shiftLeft(Interval.BITS - bits));
-                    squares = squares.add(difference.multiply(difference));
-                }
-            }
-            error = Interval.ofScaled(Interval.ceilingRoot(squares));
-        }
-
-        Interval upperBound() throws NotProvedException {
-            SymmetricMatrix gram = new SymmetricMatrix(n);
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j <= i; j++) {
-                    BigInteger product =
-                            EigenvalueBound.dot(rows[i], rows[j], n).negate();
-                    int shift = Interval.BITS - 2 * bits;
-                    gram.set(
-                            i,
-                            j,
-                            shift >= 0
-                                    ? Interval.ofScaled(product.shiftLeft(shift))
-                                    : Interval.ofScaled(
-                                            product.shiftRight(-shift), Interval.ceilingShift(product, -shift)));
-                }
-            }
-            Interval norm = LargestEigenvalue.ofNegative(gram).squareRoot().plus(error);
-            return norm.square().upper();
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.github.collapse4j.proof;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The unconstrained feature model (docs/theory.md §1) with exact penalties and no feature dimension. Classes are in
@@ -13,9 +14,16 @@ import java.util.Arrays;
  * @param lambdaW λ_W
  * @param lambdaH λ_H
  * @param bias none, free or regularised
+ * @param trained what a training adds to the loss, which only lower bounds and global minima of ungrouped models know
  */
 public record ExactModel(
-        LossKind loss, long[] sizes, long[] counts, Rational lambdaW, Rational lambdaH, ExactBias bias) {
+        LossKind loss,
+        long[] sizes,
+        long[] counts,
+        Rational lambdaW,
+        Rational lambdaH,
+        ExactBias bias,
+        Optional<TrainedLoss> trained) {
     /** Sizes and counts are below this, so that their products fit into a long. */
     private static final long LIMIT = 1L << 30;
 
@@ -27,14 +35,58 @@ public record ExactModel(
         }
         requireInRange("sizes", sizes);
         requireInRange("counts", counts);
+        trained.ifPresent(one -> one.check(loss, sizes.length));
+        if (trained.isPresent() ? Arrays.stream(sizes).anyMatch(m -> m > 1) : loss == LossKind.BINARY_CROSS_ENTROPY) {
+            throw new IllegalArgumentException(
+                    "model: expected groups only without the parameters of a training, which "
+                            + LossKind.BINARY_CROSS_ENTROPY.text() + " has");
+        }
+    }
+
+    /** A model with a plain loss. */
+    public ExactModel(LossKind loss, long[] sizes, long[] counts, Rational lambdaW, Rational lambdaH, ExactBias bias) {
+        this(loss, sizes, counts, lambdaW, lambdaH, bias, Optional.empty());
+    }
+
+    /** This ungrouped model with a loss of a training. */
+    public ExactModel withTrained(TrainedLoss parameters) {
+        return new ExactModel(loss, sizes, counts, lambdaW, lambdaH, bias, Optional.of(parameters));
+    }
+
+    /** Throws if the loss is not plain: for theorems that only hold for plain losses. */
+    void requirePlain() {
+        if (trained.isPresent()) {
+            throw new IllegalArgumentException("model: expected a plain loss");
+        }
+    }
+
+    /** The name of its loss in a proof file. */
+    public String lossName() {
+        return trained.isPresent() && loss != LossKind.BINARY_CROSS_ENTROPY ? "trained-" + loss.text() : loss.text();
+    }
+
+    /** Whether dual points are probabilities rather than residuals. */
+    public boolean hasProbabilities() {
+        return loss != LossKind.SQUARED_ERROR;
     }
 
     /** An ungrouped model. */
     public static ExactModel ofClasses(
             LossKind loss, long[] counts, Rational lambdaW, Rational lambdaH, ExactBias bias) {
+        return ofClasses(loss, counts, lambdaW, lambdaH, bias, Optional.empty());
+    }
+
+    /** An ungrouped model with a plain loss or that of a training. */
+    public static ExactModel ofClasses(
+            LossKind loss,
+            long[] counts,
+            Rational lambdaW,
+            Rational lambdaH,
+            ExactBias bias,
+            Optional<TrainedLoss> trained) {
         long[] sizes = new long[counts.length];
         Arrays.fill(sizes, 1);
-        return new ExactModel(loss, sizes, counts, lambdaW, lambdaH, bias);
+        return new ExactModel(loss, sizes, counts, lambdaW, lambdaH, bias, trained);
     }
 
     private static void requireInRange(String name, long[] numbers) {

@@ -10,6 +10,7 @@ final class GroupedValue {
     private final Interval[][] columns;
 
     private GroupedValue(ExactModel model, GroupedPoint point) {
+        model.requirePlain();
         this.model = model;
         this.groups = model.groups();
         this.separation = Derivatives.intervals(new double[][] {point.separation()})[0];

@@ -60,6 +60,11 @@ public final class BoundProver {
      * otherwise the lower bound. The model has the twin's groups.
      */
     public Proof strongest(int featureDimension) {
+        if (model.trained().isPresent()) {
+            return twin.rank() <= featureDimension && twin.relativeGap() <= RELATIVE_GAP
+                    ? globalMinimum(twin.factors())
+                    : lowerBound();
+        }
         int groups = twin.groups().groups();
         if (model.groups() != groups) {
             throw new IllegalArgumentException("model: expected " + groups + " groups, found " + model.groups());
@@ -88,6 +93,9 @@ public final class BoundProver {
 
     /** The twin's residuals. Its groups are the classes of equal counts; those of the model may be single classes. */
     private DualPoint dual() {
+        if (model.trained().isPresent()) {
+            return TrainedDual.of(model, twin);
+        }
         boolean cross = model.loss() == LossKind.CROSS_ENTROPY;
         int n = model.groups();
         int[] twinGroup = twinGroups();

@@ -10,6 +10,7 @@ import io.github.collapse4j.linalg.Svd;
 import io.github.collapse4j.linalg.UnitRoundOff;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -115,6 +116,11 @@ public record TwinSolution(
         }
         return Residuals.ofBias(
                 ofGroup, termsOfGroup, bias, model.problem().bias().lambda());
+    }
+
+    /** The balanced factors in the problem's feature dimension: a point of the reduced model. */
+    public UfmPoint factors() {
+        return Factors.of(this);
     }
 
     /** The certified relative gap, {@code (objective − bound)/objective}. */

@@ -22,8 +22,11 @@ class ProvedNormTest {
             double bound = ProvedNorm.upperBound(a, 0);
             double unit = Math.scalb(1.0, Math.max(-1022, Math.getExponent(Vectors.maxAbs(a.data()))));
             assertTrue(exactSquare(bound).compareTo(rayleigh(a)) >= 0, () -> bound + ", " + seeded);
-            double excess = bound / unit / SpectralNorm.of(a.copy().scale(1 / unit)) - 1;
-            Close.assertAtMost(1e-12, excess, "excess, " + seeded);
+            // Subnormal bounds have few digits.
+            if (bound >= Double.MIN_NORMAL) {
+                double excess = bound / unit / SpectralNorm.of(a.copy().scale(1 / unit)) - 1;
+                Close.assertAtMost(1e-12, excess, "excess, " + seeded);
+            }
         });
     }
 

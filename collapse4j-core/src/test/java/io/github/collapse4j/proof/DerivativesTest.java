@@ -26,7 +26,7 @@ class DerivativesTest {
         List<ExactModel> models = new ArrayList<>();
         Rational lambda = Rational.parse("1/7").orElseThrow();
         Rational other = Rational.parse("2/9").orElseThrow();
-        for (LossKind loss : LossKind.values()) {
+        for (LossKind loss : new LossKind[] {LossKind.CROSS_ENTROPY, LossKind.SQUARED_ERROR}) {
             for (ExactBias bias : new ExactBias[] {
                 new ExactBias.None(),
                 new ExactBias.Free(),

@@ -128,7 +128,7 @@ public final class BoundProof {
     /** Checks that there are proofs for a loss, and that the file can be written, before any work is done. */
     public void check(StatedLoss loss) throws IOException {
         if (file != null) {
-            loss.provable(command.commandLine());
+            loss.trained(command.commandLine(), 2);
             ResultFiles.LOCAL.checkWritable(file.toString());
         }
     }
@@ -146,7 +146,8 @@ public final class BoundProof {
             return new NotRequested();
         }
         CommandLine line = command.commandLine();
-        ProofModel model = new ProofModel(line, loss.provable(line), counts, penalties.get());
+        ProofModel model =
+                new ProofModel(line, loss.kind(), counts, penalties.get(), loss.trained(line, counts.classes()));
         Proof proof = new BoundProver(model.groups(), twin.get()).strongest(d);
         Verification verification = proof.verify();
         if (verification instanceof Verification.Proved proved) {

@@ -3,8 +3,10 @@ package io.github.collapse4j.cli.option;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.LossKind;
+import io.github.collapse4j.proof.TrainedLoss;
 import io.github.collapse4j.solve.ClassGroups;
 import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -15,8 +17,14 @@ import picocli.CommandLine.ParameterException;
  * @param loss the loss
  * @param counts n_k
  * @param penalties exact λ's and the bias
+ * @param trained options of the loss
  */
-public record ProofModel(CommandLine command, LossKind loss, ClassCounts counts, ExactPenalties penalties) {
+public record ProofModel(
+        CommandLine command,
+        LossKind loss,
+        ClassCounts counts,
+        ExactPenalties penalties,
+        Optional<TrainedLoss> trained) {
     private static final int MAX_CLASSES = 1000;
     private static final long MAX_COUNT = 999_999_999;
 
@@ -40,11 +48,15 @@ public record ProofModel(CommandLine command, LossKind loss, ClassCounts counts,
             throw new ParameterException(
                     command, "expected at most " + MAX_CLASSES + " classes, found " + counts.classes());
         }
-        return penalties.ofClasses(loss, counts.toArray());
+        return ExactModel.ofClasses(
+                loss, counts.toArray(), penalties.lambdaW(), penalties.lambdaH(), penalties.bias(), trained);
     }
 
-    /** The model with classes of equal counts grouped. */
+    /** The model with classes of equal counts grouped, unless the loss has options. */
     public ExactModel groups() {
+        if (trained.isPresent()) {
+            return classes();
+        }
         ClassGroups groups = ClassGroups.of(counts);
         if (groups.groups() > MAX_CLASSES) {
             throw new ParameterException(

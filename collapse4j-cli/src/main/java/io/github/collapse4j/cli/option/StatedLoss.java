@@ -7,6 +7,8 @@ import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.proof.LossKind;
+import io.github.collapse4j.proof.TrainedLoss;
+import io.github.collapse4j.prover.Translation;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -114,14 +116,25 @@ public record StatedLoss(
         }
     }
 
-    /** The loss of a proof; one without proofs is a usage error of {@code --prove}. */
-    public LossKind provable(CommandLine command) {
-        if (!loss.isPlain()) {
-            throw new ParameterException(
-                    command,
-                    "--prove: expected ce or mse without further options of the loss, for which there are proofs");
+    /** The kind of loss of a proof. */
+    public LossKind kind() {
+        return switch (name) {
+            case ce -> LossKind.CROSS_ENTROPY;
+            case mse -> LossKind.SQUARED_ERROR;
+            case bce -> LossKind.BINARY_CROSS_ENTROPY;
+        };
+    }
+
+    /** Options of the loss, as exact numbers of a proof; targets without classes are a usage error of {@code --prove}. */
+    public Optional<TrainedLoss> trained(CommandLine command, int classes) {
+        if (!loss.isOfClasses()) {
+            throw new ParameterException(command, "--prove: expected samples of classes, found targets");
         }
-        return name == LossName.ce ? LossKind.CROSS_ENTROPY : LossKind.SQUARED_ERROR;
+        try {
+            return loss.isPlain() ? Optional.empty() : Translation.exact(statement, classes);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Adds the loss and its numbers to a result. */

@@ -2,10 +2,15 @@ package io.github.collapse4j.cli.prove;
 
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.ProofModel;
 import io.github.collapse4j.cli.option.Ranges;
-import io.github.collapse4j.proof.LossKind;
+import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.proof.ExactModel;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,8 +34,13 @@ final class ModelOptions {
             names = "--loss",
             defaultValue = "ce",
             converter = LossName.Converter.class,
-            description = "ce or mse: cross-entropy or squared error (default: ${DEFAULT-VALUE}).")
+            description =
+                    "ce, mse or bce: cross-entropy, squared error or binary cross-entropy (default: ${DEFAULT-VALUE});"
+                            + " bce and the options below for --theorem bound and global.")
     private LossName loss = LossName.ce;
+
+    @Mixin
+    private LossOptions lossOptions = new LossOptions();
 
     @Mixin
     private PenaltyOptions penalties = new PenaltyOptions(5e-4, 1e-5);
@@ -43,8 +53,24 @@ final class ModelOptions {
     }
 
     /** The model. */
-    ProofModel model() {
-        return new ProofModel(command.commandLine(), kind(), counts.classCounts(), penalties.exact(1));
+    ProofModel model() throws IOException {
+        ClassCounts classCounts = counts.classCounts();
+        StatedLoss stated = lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free);
+        return new ProofModel(
+                command.commandLine(),
+                stated.kind(),
+                classCounts,
+                penalties.exact(1),
+                stated.trained(command.commandLine(), classCounts.classes()));
+    }
+
+    /** The ungrouped model, whose loss must be plain. */
+    ExactModel plain() throws IOException {
+        ProofModel model = model();
+        if (model.trained().isPresent()) {
+            throw wrongUsage("--theorem: expected bound or global for bce or a loss with options");
+        }
+        return model.classes();
     }
 
     /** d. */
@@ -54,14 +80,6 @@ final class ModelOptions {
             throw wrongUsage("--dim: expected at most K = " + classes + ", found " + dimension);
         }
         return dimension == null ? classes : dimension;
-    }
-
-    private LossKind kind() {
-        return switch (loss) {
-            case ce -> LossKind.CROSS_ENTROPY;
-            case mse -> LossKind.SQUARED_ERROR;
-            case bce -> throw wrongUsage("--loss: expected ce or mse, for which there are proofs, found bce");
-        };
     }
 
     ParameterException wrongUsage(String message) {

@@ -5,6 +5,8 @@ import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.Interval;
 import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.proof.Theorem;
+import io.github.collapse4j.proof.TrainedLoss;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -105,15 +107,37 @@ public final class TheoremText {
 
     private static void model(StringBuilder text, ExactModel model, String dimension) {
         text.append("  Unconstrained feature model, ")
-                .append(model.loss() == LossKind.CROSS_ENTROPY ? "cross-entropy" : "squared error")
+                .append(loss(model.loss()))
                 .append('\n');
         Paragraph.append(
                 text,
                 "  K = " + model.classes() + ", " + dimension + ", N = " + model.samples() + ", λ_W = "
                         + model.lambdaW()
                         + ", λ_H = " + model.lambdaH() + ", " + bias(model.bias()) + ", samples per class "
-                        + counts(model));
+                        + counts(model)
+                        + model.trained().map(TheoremText::parameters).orElse(""));
         text.append('\n');
+    }
+
+    private static String loss(LossKind loss) {
+        return switch (loss) {
+            case CROSS_ENTROPY -> "cross-entropy";
+            case BINARY_CROSS_ENTROPY -> "binary cross-entropy";
+            case SQUARED_ERROR -> "squared error";
+        };
+    }
+
+    private static String parameters(TrainedLoss loss) {
+        return "; label smoothing " + loss.smoothing() + ", class weights " + list(loss.classWeights())
+                + (loss.margins().isEmpty()
+                        ? ""
+                        : ", logit adjustment " + loss.logitAdjustment() + ", margins " + list(loss.margins()))
+                + (loss.positiveWeights().isEmpty() ? "" : ", positive weights " + list(loss.positiveWeights()));
+    }
+
+    private static String list(List<?> numbers) {
+        String text = numbers.stream().limit(MAX_GROUPS).map(Object::toString).collect(Collectors.joining(", "));
+        return numbers.size() > MAX_GROUPS ? text + ", …" : text;
     }
 
     private static String bias(ExactBias bias) {

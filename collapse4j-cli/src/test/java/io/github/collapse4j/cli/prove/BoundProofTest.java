@@ -85,6 +85,40 @@ class BoundProofTest {
         assertTrue(run.err().contains(missing) && run.out().isEmpty(), run.err());
     }
 
+    /** Losses with options: all of them, any bias; the widths are those of the solver. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--label-smoothing 0.1 --class-weights balanced --logit-adjustment -0.5",
+                "--margins 0.5,0,1 --lambda-b 0 --class-weights 1,2.5,4",
+                "--loss bce --no-bias --pos-weight 1,2,3 --label-smoothing 0.05",
+                "--loss bce --lambda-b 0",
+                "--loss mse --class-weights 3,1,2 --label-smoothing 0.2",
+                "--loss mse --class-weights 3,1,2 --lambda-b 0",
+            })
+    void theMinimumOfALossWithOptionsIsProved(String options) {
+        String solve = "solve --counts 100,50,20 --lambda-h 1e-4 " + options;
+        String text = Run.text(words(solve, "--prove", file));
+        String verified = Run.text("verify", file);
+        assertTrue(text.endsWith(verified), text);
+        assertTrue(verified.contains("global minimum to within the width"), verified);
+        JsonObject json = JsonParser.parseString(Run.text(words(solve, "--prove", file, "--json", "-")))
+                .getAsJsonObject();
+        double objective = json.get("objective").getAsDouble();
+        double lower = json.getAsJsonObject("proof").get("lowerBound").getAsDouble();
+        assertTrue(lower <= objective && objective - lower <= 1e-8 * objective, json::toString);
+        String prove = "prove --counts 100,50,20 --lambda-h 1e-4 " + options + " --out " + file + " --theorem ";
+        assertTrue(Run.text(words(prove + "global")).contains("global minimum to within the width"));
+        assertTrue(Run.text(words(prove + "bound")).contains("No point of any feature dimension"));
+    }
+
+    @Test
+    void aLayersBoundIsProvedForItsOwnLoss() {
+        String text = Run.text("certify", "--class-weights", "balanced", "--label-smoothing", "0.1", "--prove", file);
+        assertTrue(text.endsWith(Run.text("verify", file)), text);
+        assertTrue(text.contains("label smoothing 1/10"), text);
+    }
+
     @Test
     void aLayersBoundIsProved() {
         String text = Run.text("certify", "--prove", file);
@@ -96,13 +130,12 @@ class BoundProofTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "solve --counts 100,50,20 --loss bce                 | --prove: expected ce or mse without further options",
-                "solve --counts 100,50,20 --label-smoothing 0.1      | --prove: expected ce or mse without further options",
+                "prove --counts 100,50,20 --loss bce --out x         | --theorem: expected bound or global",
+                "prove --counts 100,50,20 --margins 1 --out x --theorem saddle | --theorem: expected bound or global",
                 "landscape --counts 9,5,2 --loss bce                 | --prove: expected ce or mse without further options",
-                "certify --class-weights balanced                    | --prove: expected ce or mse without further options",
             })
     void whatHasNoProofsIsRefused(String command, String message) {
-        Run run = Run.of(words(command, "--prove", file));
+        Run run = command.startsWith("prove") ? Run.of(words(command)) : Run.of(words(command, "--prove", file));
         assertEquals(2, run.exitCode(), run::err);
         assertTrue(run.err().contains(message), run.err());
         assertFalse(Files.exists(Path.of(file)));

@@ -13,6 +13,7 @@ import io.github.collapse4j.proof.Slice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** The grammar of proof files (docs/proof-format.md), which is part of the proof. */
 final class ProofReader {
@@ -90,13 +91,13 @@ final class ProofReader {
     }
 
     private Proof lowerBound(boolean grouped) throws InputException {
-        ExactModel model = model(grouped ? "groups" : "counts", false);
+        ExactModel model = grouped ? model("groups", false) : anyLoss(false);
         requireKeysWithDual(model, grouped, "model");
         return new Proof.GlobalLowerBound(model, dual(model, grouped));
     }
 
     private Proof globalMinimum() throws InputException {
-        ExactModel model = model("counts", true);
+        ExactModel model = anyLoss(true);
         requireKeysWithDual(model, false, "model", "point", "width");
         ExactPoint point = point(members.get("point"), model, dimension(model));
         return new Proof.GlobalMinimum(model, point, dual(model, false), width());
@@ -113,7 +114,7 @@ final class ProofReader {
 
     private void requireKeysWithDual(ExactModel model, boolean grouped, String... keys) throws InputException {
         List<String> names = new ArrayList<>(List.of(keys));
-        if (model.loss() == LossKind.CROSS_ENTROPY) {
+        if (model.hasProbabilities()) {
             names.add("q");
         } else {
             names.add("residuals");
@@ -142,10 +143,35 @@ final class ProofReader {
     }
 
     private ExactModel model(String classes, boolean withDimension) throws InputException {
+        Field.Members values = members.get("model").membersOfAnyName();
+        return model(classes, withDimension, loss(values.get("loss")), List.of());
+    }
+
+    /** An ungrouped model whose loss may be that of a training. */
+    private ExactModel anyLoss(boolean withDimension) throws InputException {
+        Field.Members values = members.get("model").membersOfAnyName();
+        Optional<LossKind> trained = TrainedLossReader.kind(values.get("loss").text());
+        if (trained.isEmpty()) {
+            return model("counts", withDimension);
+        }
+        LossKind loss = trained.get();
+        ExactModel plain = model("counts", withDimension, LossKind.SQUARED_ERROR, TrainedLossReader.names(loss));
+        return ExactModel.ofClasses(
+                loss,
+                plain.counts(),
+                plain.lambdaW(),
+                plain.lambdaH(),
+                plain.bias(),
+                Optional.of(TrainedLossReader.read(values, loss, plain.groups())));
+    }
+
+    private ExactModel model(String classes, boolean withDimension, LossKind loss, List<String> more)
+            throws InputException {
         Field field = members.get("model");
         Field.Members values = field.membersOfAnyName();
         ExactBias bias = bias(values);
         List<String> names = new ArrayList<>(List.of("loss", classes, "lambdaW", "lambdaH", "bias"));
+        names.addAll(more);
         if (withDimension) {
             names.add("d");
         }
@@ -174,7 +200,7 @@ final class ProofReader {
             throw values.get(classes).complaint("expected at least 2 classes, found 1");
         }
         return new ExactModel(
-                loss(values.get("loss")),
+                loss,
                 sizes,
                 counts,
                 values.get("lambdaW").rational(),
@@ -183,12 +209,11 @@ final class ProofReader {
     }
 
     private static LossKind loss(Field field) throws InputException {
-        for (LossKind loss : LossKind.values()) {
-            if (loss.text().equals(field.text())) {
-                return loss;
-            }
-        }
-        throw field.unexpected("\"cross-entropy\" or \"squared-error\"");
+        return switch (field.text()) {
+            case "cross-entropy" -> LossKind.CROSS_ENTROPY;
+            case "squared-error" -> LossKind.SQUARED_ERROR;
+            default -> throw field.unexpected("\"cross-entropy\" or \"squared-error\"");
+        };
     }
 
     private static ExactBias bias(Field.Members values) throws InputException {
@@ -249,7 +274,7 @@ final class ProofReader {
     private DualPoint dual(ExactModel model, boolean grouped) throws InputException {
         int n = model.groups();
         double scale = members.get("scale").number(0, 1);
-        if (model.loss() == LossKind.CROSS_ENTROPY) {
+        if (model.hasProbabilities()) {
             return new DualPoint(members.get("q").rows(n, n, 0, 1), new double[0], scale);
         }
         double[][] residuals = members.get("residuals").rows(n, n, -HexDouble.LARGEST, HexDouble.LARGEST);

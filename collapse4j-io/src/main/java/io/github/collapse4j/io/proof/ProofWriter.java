@@ -8,8 +8,10 @@ import io.github.collapse4j.proof.GroupedPoint;
 import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.proof.Proof;
 import io.github.collapse4j.proof.Slice;
+import io.github.collapse4j.proof.TrainedLoss;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -89,8 +91,7 @@ final class ProofWriter {
 
     /** Adds the model, with its feature dimension if that is above 0. */
     private ProofWriter model(ExactModel model, boolean grouped, int d) {
-        StringJoiner text = new StringJoiner(", ", "{", "}")
-                .add("\"loss\": " + quoted(model.loss().text()));
+        StringJoiner text = new StringJoiner(", ", "{", "}").add("\"loss\": " + quoted(model.lossName()));
         if (grouped) {
             text.add("\"groups\": "
                     + list(model.groups(), g -> "[" + model.sizes()[g] + ", " + model.counts()[g] + "]", ", "));
@@ -108,7 +109,23 @@ final class ProofWriter {
         } else {
             text.add(model.bias().isPresent() ? "\"bias\": \"free\"" : "\"bias\": \"none\"");
         }
+        model.trained().ifPresent(trained -> addTrained(text, model.loss(), trained));
         return member("model", text.toString());
+    }
+
+    private static void addTrained(StringJoiner text, LossKind loss, TrainedLoss trained) {
+        text.add("\"smoothing\": " + quoted(trained.smoothing().toString()));
+        text.add("\"classWeights\": " + texts(trained.classWeights()));
+        if (loss == LossKind.CROSS_ENTROPY) {
+            text.add("\"logitAdjustment\": " + quoted(trained.logitAdjustment().toString()));
+            text.add("\"margins\": " + texts(trained.margins()));
+        } else if (loss == LossKind.BINARY_CROSS_ENTROPY) {
+            text.add("\"positiveWeights\": " + texts(trained.positiveWeights()));
+        }
+    }
+
+    private static String texts(List<?> numbers) {
+        return list(numbers.size(), i -> quoted(numbers.get(i).toString()), ", ");
     }
 
     private ProofWriter slice(Slice slice) {
@@ -118,7 +135,7 @@ final class ProofWriter {
     }
 
     private ProofWriter dual(ExactModel model, DualPoint dual, boolean grouped) {
-        if (model.loss() == LossKind.CROSS_ENTROPY) {
+        if (model.hasProbabilities()) {
             member("q", rows(dual.columns()));
         } else {
             member("residuals", rows(dual.columns()));

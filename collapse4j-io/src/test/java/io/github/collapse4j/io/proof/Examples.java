@@ -16,6 +16,9 @@ final class Examples {
         "global-squared-error",
         "grouped-global",
         "grouped-global-squared-error",
+        "trained-global",
+        "binary-global",
+        "trained-bound-squared-error",
         "two-simplices"
     };
 

@@ -42,6 +42,38 @@ class ProofFileTest {
         assertEquals(ProofWriter.text(proof), Files.readString(file));
     }
 
+    /** Passages of examples with the loss of a training, and what makes them no proof files any more. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "trained-global              | 'smoothing': '1/10'       | 'smoothing': '1'",
+                "trained-global              | 'smoothing': '1/10'       | 'smoothing': '-1/10'",
+                "trained-global              | 'smoothing': '1/10'       | 'smoothing': '0.1'",
+                "trained-global              | 'logitAdjustment': '-1/2' | 'logitAdjustment': '-0'",
+                "trained-global              | 'logitAdjustment': '-1/2' | 'logitAdjustment': '--1/2'",
+                "trained-global              | 'margins': [              | 'margins': ['0', ",
+                "trained-global              | 'margins': ['             | 'margins': ['-",
+                "trained-global              | 'classWeights': ['1'      | 'classWeights': ['0'",
+                "trained-global              | 'classWeights':           | 'positiveWeights': ['1', '1', '1'], 'classWeights':",
+                "trained-global              | trained-cross-entropy     | cross-entropy",
+                "trained-global              | trained-cross-entropy     | binary-cross-entropy",
+                "trained-global              | global-minimum            | grouped-global-minimum",
+                "binary-global               | 'positiveWeights': [      | 'positiveWeights': ['1', ",
+                "binary-global               | 'positiveWeights'         | 'margins'",
+                "binary-global               | binary-cross-entropy      | sigmoid",
+                "trained-bound-squared-error | trained-squared-error     | squared-error",
+                "trained-bound-squared-error | 'smoothing'               | 'logitAdjustment': '0', 'smoothing'",
+            })
+    void lossesOfATrainingHaveExactlyTheirParameters(String example, String passage, String replacement) {
+        String text = Examples.text(example);
+        String quoted = passage.replace('\'', '"');
+        assertTrue(text.contains(quoted), quoted);
+        String changed = text.replace(quoted, replacement == null ? "" : replacement.replace('\'', '"'));
+        assertThrows(InputException.class, () -> ProofReader.read(example, changed));
+    }
+
     /** A passage of the example of a minimum, and what makes it no proof file any more. */
     @ParameterizedTest
     @CsvSource(
