@@ -31,7 +31,7 @@
     ];
     const theorems = list(model.theorems);
     return [
-      verdict(model) ? el("p", { class: "verdict" }, verdict(model)) : null,
+      verdict(model) ? el("p", { class: "conclusion" }, verdict(model)) : null,
       Page.facts(facts),
       theorems.length ? el("h2", {}, "What the theory says, and what was seen") : null,
       theorems.length ? el("ul", { class: "cards" }, theorems.map((t) => el("li", { class: t.violations ? "violated" : null },

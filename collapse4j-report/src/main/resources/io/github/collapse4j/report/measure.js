@@ -31,7 +31,7 @@
 
   const main = document.getElementById("results"), steps = list(data.series).length ? data.series : [data], last = steps.length - 1;
   const verdict = Metrics.verdict(steps[last]);
-  if (verdict) main.append(el("p", { class: "verdict" }, (last > 0 ? MeasureSeries.nameOf(steps[last], last) + " · " : "") + verdict));
+  if (verdict) main.append(el("p", { class: "conclusion" }, (last > 0 ? MeasureSeries.nameOf(steps[last], last) + " · " : "") + verdict));
   main.append(...MeasureSeries.section(steps));
   const panel = el("div", { id: "detail" });
   function show(i) {
