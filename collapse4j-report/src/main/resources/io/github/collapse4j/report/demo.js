@@ -17,7 +17,9 @@
     context.putImageData(picture, 0, 0);
     return canvas;
   }
+  const verdict = Training.verdict(networks);
   tell(
+    verdict ? el("p", { class: "conclusion" }, verdict) : null,
     el("h2", {}, "1. The task"),
     el("p", {}, "Tell " + number(K) + " digits apart, from " + number(images.train) + " images of 8×8 pixels. A network turns an image into ", el("em", {}, "d"), " numbers, its ", el("strong", {}, "features"),
       "; the ", el("strong", {}, "last layer"), " turns these into a score for each digit. Usually ", el("em", {}, "d"), " is large. Here one network has 64 features, two have just " + number(K) + ", as many as there are digits; and in one of these the last layer is not even trained, but fixed from the start."),

@@ -12,6 +12,14 @@
   const balanced = (model) => list(model.classCounts).every((n, _, counts) => n === counts[0]);
 
   /* Headline */
+  function verdict(model) {
+    const hunt = model.hunt;
+    if (!hunt || !hunt.starts) return null;
+    const traps = list(hunt.localMinima).length, starts = times(hunt.starts, "random start");
+    if (traps) return "Training can get stuck here: " + starts + " found " + times(traps, "distinct local minimum").replace("minimums", "minima") + " above the lowest value known.";
+    return "No trap was found: of " + starts + " none ended at a local minimum above the lowest value known" + (hunt.coveredStarts === hunt.starts ? ", and a theorem excludes any." : hunt.coveredStarts ? "; for " + number(hunt.coveredStarts) + " of them a theorem excludes any." : ".");
+  }
+
   function headline(model) {
     const counts = list(model.classCounts);
     const facts = [
@@ -23,7 +31,8 @@
     ];
     const theorems = list(model.theorems);
     return [
-Page.facts(facts),
+      verdict(model) ? el("p", { class: "conclusion" }, verdict(model)) : null,
+      Page.facts(facts),
       theorems.length ? el("h2", {}, "What the theory says, and what was seen") : null,
       theorems.length ? el("ul", { class: "cards" }, theorems.map((t) => el("li", { class: t.violations ? "violated" : null },
         el("p", {}, math(t.statement)),

@@ -77,5 +77,20 @@ const Metrics = (() => {
     return [el("h2", {}, "The five signs of neural collapse"), el("ul", { class: "cards figures" }, made), hint.length ? el("p", { class: "soft" }, "Not measured: " + hint.join("; ") + ".") : null, everything(m)];
   }
 
-  return { all, cards, present, text, idealText, simplexCosine, DIRECTION };
+  /* What counts as collapsed, sign by sign; the sentence says how far each is. */
+  const SIGNS = [
+    { of: (m) => m.nc1Quotient, done: (v) => v <= 0.01, yes: "samples are at their class means", no: (v) => "samples still spread: the variance within classes is " + (v < 1 ? percent(v, 1) + " of" : number(v, 3) + " times") + " that between them" },
+    { of: (m) => m.nc2MaxAngle, done: (v) => v <= 0.02, yes: "the means are evenly spread", no: (v) => "the means are unevenly spread: their cosines miss that of a simplex by " + number(v, 2) + " on average" },
+    { of: (m) => (known(m.nc3Papyan) ? 1 - m.nc3Papyan / 2 : null), done: (v) => v >= 0.99, yes: "the classifier points along them", no: (v) => "the classifier does not quite point along them: cosine " + number(v, 3) },
+    { of: (m) => m.nc4AgreementWithBias, done: (v) => v >= 0.99, yes: "it decides like the nearest mean", no: (v) => "it decides unlike the nearest mean for " + percent(1 - v, 1) + " of the samples" },
+  ];
+
+  /** One sentence: collapsed, partly or not, and why; null without any sign. */
+  function verdict(m) {
+    const signs = SIGNS.filter((s) => typeof s.of(m) === "number"), done = signs.filter((s) => s.done(s.of(m)));
+    if (!signs.length) return null;
+    return (done.length === signs.length ? "Collapsed: " : done.length ? "Partly collapsed: " : "Not collapsed: ") + signs.map((s) => (s.done(s.of(m)) ? s.yes : s.no(s.of(m)))).join("; ") + ".";
+  }
+
+  return { all, cards, verdict, present, text, idealText, simplexCosine, DIRECTION };
 })();

@@ -40,10 +40,15 @@ const MeasureSeries = (() => {
           data: steps.map((m, i) => ({ value: [at(m, i), y.of(l.of(m))], plain: l.of(m), step: i })).filter((p) => typeof p.plain === "number" && p.value[0] !== null && p.value[1] !== null) })),
       };
     }
-    const what = el("span");
+    const what = el("span"), first = steps[0], end = steps[steps.length - 1];
+    /** How the figures shown went from the first checkpoint to the last. */
+    const change = () => {
+      const both = shown.filter((e) => Metrics.present(first, e) && Metrics.present(end, e));
+      return both.length ? "Here, from " + nameOf(first, 0) + " to " + nameOf(end, steps.length - 1) + ": " + both.map((e) => e.group + " " + Metrics.text(e, e.of(first), 3) + " → " + Metrics.text(e, e.of(end), 3)).join(", ") + "." : "";
+    };
     const describe = () => {
-      what.textContent = shown.length > 1 ? "Spread within classes, angles between them, and the classifier against them: all three fall towards 0 in a network that collapses." :
-        shown[0].group + ", " + shown[0].name + ": " + shown[0].formula.replace(/_(\w)/g, "$1") + "; " + Metrics.DIRECTION[shown[0].better] + (known(shown[0].ideal(steps[0])) ? ", ideal " + Metrics.idealText(shown[0], steps[0]) : "") + ".";
+      what.textContent = shown.length > 1 ? "Spread within classes, angles between them, and the classifier against them: all three fall towards 0 in a network that collapses. " + change() :
+        shown[0].group + ", " + shown[0].name + ": " + shown[0].formula.replace(/_(\w)/g, "$1") + "; " + Metrics.DIRECTION[shown[0].better] + (known(shown[0].ideal(steps[0])) ? ", ideal " + Metrics.idealText(shown[0], steps[0]) : "") + ". " + change();
     };
     const scale = Page.select("Epochs", [["linear", "linear"], ["log", "logarithmic"]], (v) => { mode = v; chart.redraw(); });
     scale.box.value = mode;

@@ -30,6 +30,8 @@
   const detail = (m) => [facts(m), Metrics.cards(m), MeasureProjection.section(m), MeasureMeans.section(m), MeasureClasses.section(m), test(m)].flat().filter((node) => node);
 
   const main = document.getElementById("results"), steps = list(data.series).length ? data.series : [data], last = steps.length - 1;
+  const verdict = Metrics.verdict(steps[last]);
+  if (verdict) main.append(el("p", { class: "conclusion" }, (last > 0 ? MeasureSeries.nameOf(steps[last], last) + " · " : "") + verdict));
   main.append(...MeasureSeries.section(steps));
   const panel = el("div", { id: "detail" });
   function show(i) {

@@ -12,8 +12,11 @@ const Training = (() => {
     const shown = networks.map((n, i) => ({ n, i })).filter(({ n }) => n.epochs && list(n.epochs[figure]).some(isNumber));
     if (!shown.length) return null;
     const all = shown.flatMap(({ n }) => n.epochs[figure]);
+    const ends = shown.map(({ n }) => ({ title: n.title, value: n.epochs[figure].filter(isNumber).pop() })).sort((a, b) => a.value - b.value);
+    const low = ends[0], high = ends[ends.length - 1], text = (v) => (share || figure === "relativeGap" ? percent(v) : number(v, 3));
+    const here = " Here, at the end: " + text(low.value) + " (" + low.title + ")" + (ends.length > 1 ? " to " + text(high.value) + " (" + high.title + ")" : "") + ".";
     return Charts.figure({
-      name, low: true, caption: [el("strong", {}, title + ". "), math(caption)],
+      name, low: true, caption: [el("strong", {}, title + ". "), math(caption), here],
       option: () => {
         const scale = logarithmic ? Charts.log(all) : { of: (v) => v, axis: { type: "value", scale: true, ...(share ? { max: 1 } : {}), axisLabel: { formatter: (t) => (share ? number(100 * t, 4) + " %" : number(t, 4)) } } };
         return {
@@ -40,6 +43,16 @@ const Training = (() => {
     { name: "test", figure: "testAccuracy", title: "test accuracy", caption: "On images that were not trained on.", share: true },
     { name: "sigma", figure: "sigmaOverMu", title: "σ_max/μ", caption: "1 exactly at the optimum; above it there is a better last layer.", logarithmic: true },
   ].map((spec) => curves(networks, spec)));
+
+  /** What the training has shown, in two sentences; null if no network was trained to the end. */
+  function verdict(networks) {
+    const of = (key) => networks.filter((n) => n.final && isNumber(n.final[key])).sort((a, b) => a.final[key] - b.final[key]);
+    const gaps = of("relativeGap"), tests = of("testAccuracy"), best = tests[tests.length - 1];
+    if (!gaps.length && !best) return null;
+    const far = gaps[gaps.length - 1], worst = tests[0];
+    return (gaps.length ? "At most " + percent(gaps[0].final.relativeGap) + " of its objective could still be saved by any last layer for " + gaps[0].title + (far !== gaps[0] ? ", " + percent(far.final.relativeGap) + " for " + far.title : "") + ". " : "") +
+      (best ? "On new images " + best.title + " is right most often, " + percent(best.final.testAccuracy) + (worst !== best ? "; " + worst.title + " least often, " + percent(worst.final.testAccuracy) : "") + "." : "");
+  }
 
   function qualityTable(networks, caption) {
     const of = (key, show = number) => (n) => (n.final ? show(n.final[key]) : "—");
@@ -78,5 +91,5 @@ const Training = (() => {
     }).node;
   }
 
-  return { curves, collapse, accuracy, qualityTable, costTable, savings, percent, list };
+  return { curves, collapse, accuracy, verdict, qualityTable, costTable, savings, percent, list };
 })();

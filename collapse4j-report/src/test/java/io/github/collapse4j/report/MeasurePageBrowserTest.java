@@ -53,6 +53,9 @@ class MeasurePageBrowserTest extends PageBrowser {
     void drawsASeries(int width, String theme) throws Exception {
         JsonObject seen = use(Samples.measure("series"), width, theme);
         assertEquals(SERIES, drawn(panel(seen)));
+        String words = seen.get("text").getAsString();
+        assertTrue(words.contains("ollapsed: "), "no verdict in " + words);
+        assertTrue(words.contains("Here, from "), "nothing on what the chart shows in " + words);
         assertEquals(
                 List.of(
                         "On the way to collapse",

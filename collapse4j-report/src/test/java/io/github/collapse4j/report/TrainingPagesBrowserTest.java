@@ -43,6 +43,11 @@ class TrainingPagesBrowserTest extends PageBrowser {
         JsonObject seen = use(TrainPage.html(Samples.demo()), width, theme);
         assertEquals(OF_TRAIN, drawn(panel(seen)));
         assertTrue(seen.get("text").getAsString().contains("99.02 %"));
+        // the verdict, and what a chart shows
+        assertTrue(seen.get("text")
+                .getAsString()
+                .contains("of its objective could still be saved by any last layer for "));
+        assertTrue(seen.get("text").getAsString().contains(" Here, at the end: "));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.landscape;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.text.CountProgress;
+import io.github.collapse4j.cli.text.ProgressLine;
 import io.github.collapse4j.hunt.ChunkRunner;
 import io.github.collapse4j.hunt.Descender;
 import io.github.collapse4j.hunt.Hunt;
@@ -56,6 +57,8 @@ record PenaltyHunt(UfmProblem base, DimensionRange range, LossName loss, int sta
             if (journal == null) {
                 return new Hunt(plan, HuntJournal.none(), progress::update, runner).run();
             }
+            ProgressLine.atInterruption("Interrupted. The hunt is kept in " + journal + "." + loss.name()
+                    + ": the same command goes on after it.");
             try (HuntFile file = HuntFile.open(FileName.path(journal + "." + loss.name()), plan)) {
                 return new Hunt(plan, file, progress::update, runner).run();
             }

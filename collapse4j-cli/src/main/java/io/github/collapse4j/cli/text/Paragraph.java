@@ -2,7 +2,8 @@ package io.github.collapse4j.cli.text;
 
 /** Prose for the terminal. */
 public final class Paragraph {
-    private static final int WIDTH = 100;
+    /** Longer lines are hard to read, however wide the terminal is. */
+    private static final int LONGEST = 100;
 
     private Paragraph() {}
 
@@ -11,11 +12,15 @@ public final class Paragraph {
         text.append(line).append(System.lineSeparator());
     }
 
-    /** Appends words in lines of at most 100 characters, indented by two. */
+    /** Appends words in lines of at most 100 characters, fewer in a narrow terminal, indented by two. */
     public static void append(StringBuilder text, String words) {
+        append(text, words, Math.min(LONGEST, TerminalWidth.COLUMNS - 1));
+    }
+
+    static void append(StringBuilder text, String words, int width) {
         StringBuilder line = new StringBuilder(" ");
         for (String word : words.split(" ", -1)) {
-            if (line.length() + word.length() > WIDTH) {
+            if (line.length() + word.length() > width) {
                 text.append(line).append('\n');
                 line = new StringBuilder(" ");
             }

@@ -7,19 +7,30 @@ public final class ProgressLine extends ConsoleProgressBarConsumer {
     private static final Object LOCK = new Object();
     private static boolean inUse;
     private static boolean wiped;
+    private static String farewell = "";
 
     public ProgressLine() {
         super(System.err);
     }
 
-    /** Erases the line and keeps it empty. */
+    /** What to say when the command is interrupted: what was kept, and how to go on. */
+    public static void atInterruption(String sentence) {
+        synchronized (LOCK) {
+            farewell = sentence;
+        }
+    }
+
+    /** Erases the line, keeps it empty, and says what was kept. */
     public static void wipe() {
         synchronized (LOCK) {
             wiped = true;
             if (inUse) {
                 System.err.print("\r\033[K");
-                System.err.flush();
             }
+            if (!farewell.isEmpty()) {
+                System.err.println(farewell);
+            }
+            System.err.flush();
         }
     }
 

@@ -6,8 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Aligned text: columns as wide as their widest cell, except the last, which is ragged. */
+/**
+ * Aligned text: columns as wide as their widest cell, except the last, which is ragged. In a terminal that is too narrow,
+ * the last cell continues below itself.
+ */
 public final class Table {
+    /** Last cells with less room than this run over the edge instead. */
+    private static final int LEAST_ROOM = 20;
+
     private final List<String[]> rows = new ArrayList<>();
     private final String indent;
 
@@ -33,6 +39,10 @@ public final class Table {
 
     @Override
     public String toString() {
+        return toString(TerminalWidth.COLUMNS);
+    }
+
+    String toString(int width) {
         int columns = rows.stream().mapToInt(row -> row.length).max().orElse(0);
         int[] widths = new int[columns];
         for (String[] row : rows) {
@@ -46,9 +56,24 @@ public final class Table {
             for (int c = 0; c < row.length; c++) {
                 line.append(row[c]).append(" ".repeat(widths[c] - row[c].length() + 2));
             }
-            text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+            int start = line.length() - (row.length == 0 ? 0 : widths[row.length - 1] + 2);
+            wrap(line.toString().stripTrailing(), start, width, text);
         }
         return text.toString();
+    }
+
+    /** Breaks the last cell, which starts at the given column, between words. */
+    private static void wrap(String line, int start, int width, StringBuilder text) {
+        String rest = line;
+        while (rest.length() > width && start + LEAST_ROOM <= width) {
+            int end = rest.lastIndexOf(' ', width);
+            if (end <= start) {
+                break;
+            }
+            text.append(rest.substring(0, end).stripTrailing()).append(System.lineSeparator());
+            rest = " ".repeat(start) + rest.substring(end + 1);
+        }
+        text.append(rest).append(System.lineSeparator());
     }
 
     /**

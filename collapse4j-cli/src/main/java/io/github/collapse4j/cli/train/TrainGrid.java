@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.train;
 import io.github.collapse4j.cli.option.LongTail;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.text.ProgressLine;
 import io.github.collapse4j.djl.CollapseLog;
 import io.github.collapse4j.djl.data.BundledDigits;
 import io.github.collapse4j.djl.network.Bodies;
@@ -155,6 +156,11 @@ final class TrainGrid {
      */
     TrainResults run(@Nullable Path folder, MonitoringOptions monitoring) throws IOException {
         PyTorch.start(recipes.get(0).body() == Bodies.mlp);
+        ProgressLine.atInterruption(
+                folder == null
+                        ? "Interrupted. With --out DIR the same command would go on from here."
+                        : "Interrupted. Complete epochs are kept in " + folder
+                                + ": the same command goes on after them.");
         List<TrainResults.Network> networks = new ArrayList<>();
         try (TrainProgress progress = new TrainProgress(recipes.size())) {
             for (Recipe recipe : recipes) {

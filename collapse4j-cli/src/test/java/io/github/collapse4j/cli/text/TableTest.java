@@ -1,10 +1,12 @@
 package io.github.collapse4j.cli.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableTest {
     @ParameterizedTest
@@ -27,6 +29,35 @@ class TableTest {
     })
     void showsSixDigits(double value, String text) {
         assertEquals(text, Table.number(value));
+    }
+
+    @Test
+    void continuesTheLastCellInANarrowTerminal() {
+        Table table = new Table("  ")
+                .row("objective", "0.5", "loss plus penalties, of all samples together")
+                .row("μ", "1");
+        assertEquals("""
+                  objective  0.5  loss plus penalties,
+                                  of all samples
+                                  together
+                  μ          1
+                """, table.toString(40));
+        assertEquals(table.toString(200), table.toString());
+        assertEquals(2, table.toString(30).lines().count(), "no room to break in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {50, 80, 120, 200})
+    void proseFitsTheTerminal(int width) {
+        StringBuilder text = new StringBuilder();
+        Paragraph.append(text, "word ".repeat(100).strip(), width - 1);
+        assertTrue(text.toString().lines().allMatch(line -> line.length() <= width), text::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"80, 80", "20, 50", "wide, 2147483647", ", 2147483647"})
+    void theLauncherTellsTheWidth(String told, int columns) {
+        assertEquals(columns, TerminalWidth.of(told));
     }
 
     @Test
