@@ -115,12 +115,7 @@ public final class CollapseMeter {
         Penalties.Given penalties = penalties(layer);
         return new LastLayerAnalysis(
                         new LastLayerAnalysis.Options(
-                                options.loss(),
-                                penalties,
-                                options.lambdaB(),
-                                TOLERANCE,
-                                SLACK,
-                                Optional.empty()),
+                                options.loss(), penalties, options.lambdaB(), TOLERANCE, SLACK, Optional.empty()),
                         SolveListener.SILENT)
                 .analyze(layer.lastLayer());
     }
