@@ -163,7 +163,7 @@ class CertifyLossTest {
         text = Run.text(decay);
         assertTrue(text.contains(file + ": nothing taken; overridden by options: loss, weight decay"), text);
         assertEquals(
-                "implied",
+                "weight decay",
                 Run.json(decay).getAsJsonObject("penalties").get("lambdaW").getAsString());
     }
 
