@@ -162,7 +162,9 @@ class ProvedBoundTest {
             double less = whole ? 1 : 1 - 0x1p-40;
             drawn.exact(cross, bound.scale() * less).ifPresent(exact -> {
                 unscaled[0] += whole ? 1 : 0;
-                assertTrue(Interval.of(bound.value() * less).isAtMost(exact.plus(INTERVAL_ROUNDING)), () -> exact + ", " + what);
+                assertTrue(
+                        Interval.of(bound.value() * less).isAtMost(exact.plus(INTERVAL_ROUNDING)),
+                        () -> exact + ", " + what);
             });
         });
         Close.assertAtLeast(10, unscaled[0], "problems whose dual point is feasible as it is");
