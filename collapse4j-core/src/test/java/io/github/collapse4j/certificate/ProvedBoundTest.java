@@ -113,6 +113,16 @@ class ProvedBoundTest {
             return residual;
         }
 
+        /** Whether probabilities of other classes add up to less than 1 by so much that they need not be scaled first. */
+        boolean isClearlyFeasible() {
+            for (int g = 0; g < sizes.length; g++) {
+                if (residual.get(sizes.length, g) < -1 + 0x1p-40) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         LowerBound bound() {
             return ProvedBound.of(problem, sizes, counts, residual).orElseThrow();
         }
@@ -158,7 +168,7 @@ class ProvedBoundTest {
             // A scale below that of the bound is feasible for the interval arithmetic as it is. As the bound is concave
             // in the
             // scale, and 0 at 0, it is at least that fraction; without scaling the comparison is sharp.
-            boolean whole = bound.scale() == 1;
+            boolean whole = bound.scale() == 1 && (!cross || drawn.isClearlyFeasible());
             double less = whole ? 1 : 1 - 0x1p-40;
             drawn.exact(cross, bound.scale() * less).ifPresent(exact -> {
                 unscaled[0] += whole ? 1 : 0;
