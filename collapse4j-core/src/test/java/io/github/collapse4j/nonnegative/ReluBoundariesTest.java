@@ -35,7 +35,7 @@ class ReluBoundariesTest {
         int[] firsts = {0, 1, 3, 4};
         for (int g = 0; g < 4; g++) {
             int k = firsts[g];
-            double root = Math.sqrt(COUNTS.count(k));
+            double root = Math.sqrt((double) COUNTS.count(k));
             check(root / SAMPLES * C, bare, g);
             check(0.8 * root / SAMPLES * C, smoothed, g);
             check(weights[k] * root / sum * C, weighted, g);
