@@ -21,12 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Commands in separate processes that are told to end at a random moment. */
+@Execution(ExecutionMode.CONCURRENT)
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "has no signals")
 class InterruptedTest {
-    /** Two seconds are promised; the rest is a margin for machines with more processes than cores, as during tests. */
-    private static final long MAX_SECONDS = 6;
+    /** Two seconds are promised on an idle machine; a program that does not heed a signal never ends. */
+    private static final long MAX_SECONDS = 30;
 
     private static final long SEED = 5;
 

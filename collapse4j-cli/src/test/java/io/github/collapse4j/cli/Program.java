@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The program in a separate process, as started from a shell. */
-final class Program {
+public final class Program {
     private Program() {}
 
     /** The command that starts it. */
-    static List<String> command(String... arguments) {
+    public static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",

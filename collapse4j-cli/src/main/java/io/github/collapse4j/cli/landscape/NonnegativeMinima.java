@@ -80,10 +80,7 @@ record NonnegativeMinima(
         json.add("relativeGap", number(finding.assessment().bound().relativeGap(finding.objective())));
         json.add("gaugeOverMu", number(finding.assessment().gaugeOverMu()));
         json.add("deadClasses", JsonOption.integers(finding.assessment().deadClasses()));
-        Verdict verdict = finding.assessment().verdict();
-        json.addProperty("verdict", verdict.name());
-        json.addProperty("explanation", verdict.explanation());
-        VerdictJson.addSpectrum(json, verdict);
+        VerdictJson.add(json, finding.assessment().verdict());
         return json;
     }
 }

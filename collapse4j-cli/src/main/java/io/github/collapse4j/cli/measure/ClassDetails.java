@@ -1,8 +1,11 @@
 package io.github.collapse4j.cli.measure;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.metrics.NearestClasses.Neighbour;
 import io.github.collapse4j.stats.Decisions;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -40,15 +43,8 @@ final class ClassDetails {
     }
 
     /** The class whose mean has the smallest angle to this one's. */
-    Optional<Integer> nearest(int position) {
-        return measured.nearest()
-                .map(found -> found.nearest()[position])
-                .filter(other -> other >= 0)
-                .map(this::label);
-    }
-
-    double nearestCosine(int position) {
-        return measured.nearest().map(found -> found.cosines()[position]).orElse(0.0);
+    Optional<Neighbour> nearest(int position) {
+        return measured.nearest().flatMap(found -> found.neighbours().get(position));
     }
 
     OptionalDouble accuracyLinear(int position) {
@@ -81,14 +77,14 @@ final class ClassDetails {
         json.add("weightNorm", JsonOption.number(weightNorm(position)));
         json.add("accuracyLinear", JsonOption.number(accuracyLinear(position)));
         json.add("accuracyNearestMean", JsonOption.number(accuracyNearestMean(position)));
-        Optional<Integer> other = nearest(position);
-        if (other.isPresent()) {
-            json.addProperty("nearestClass", other.get());
-            json.add("nearestCosine", JsonOption.number(nearestCosine(position)));
-        } else {
-            json.add("nearestClass", JsonNull.INSTANCE);
-            json.add("nearestCosine", JsonNull.INSTANCE);
-        }
+        Optional<Neighbour> other = nearest(position);
+        json.add(
+                "nearestClass",
+                other.<JsonElement>map(neighbour -> new JsonPrimitive(label(neighbour.position())))
+                        .orElse(JsonNull.INSTANCE));
+        json.add(
+                "nearestCosine",
+                other.map(neighbour -> JsonOption.number(neighbour.cosine())).orElse(JsonNull.INSTANCE));
         return json;
     }
 }

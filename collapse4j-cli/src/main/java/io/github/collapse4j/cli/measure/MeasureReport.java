@@ -141,8 +141,12 @@ record MeasureReport(List<Measured> results, int worst) {
                     format("%,d", details.samples(position)),
                     number(details.variance(position)),
                     number(details.meanNorm(position)),
-                    details.nearest(position).map(Object::toString).orElse("–"),
-                    details.nearest(position).isPresent() ? number(details.nearestCosine(position)) : "–",
+                    details.nearest(position)
+                            .map(other -> String.valueOf(details.label(other.position())))
+                            .orElse("–"),
+                    details.nearest(position)
+                            .map(other -> number(other.cosine()))
+                            .orElse("–"),
                     accuracy.isPresent() ? format("%.2f %%", 100 * accuracy.getAsDouble()) : "–");
         }
         return format("%n  %s%n", title) + table;

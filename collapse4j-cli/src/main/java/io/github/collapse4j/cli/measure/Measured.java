@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.measure;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.metrics.NearestClasses;
+import io.github.collapse4j.metrics.NearestClasses.Neighbour;
 import io.github.collapse4j.stats.Decisions;
 import java.util.Comparator;
 import java.util.List;
@@ -58,7 +59,8 @@ public record Measured(
 
     /** Positions among the classes with samples, nearest neighbours first; empty if these are unknown. */
     List<Integer> byConfusion() {
-        return nearest.map(found -> positions(Comparator.comparingDouble(c -> -found.cosines()[c])))
+        return nearest.map(found -> positions(Comparator.comparingDouble(
+                        c -> -found.neighbours().get(c).map(Neighbour::cosine).orElse(0.0))))
                 .orElse(List.of());
     }
 

@@ -9,6 +9,13 @@ import io.github.collapse4j.certificate.Verdict;
 public final class VerdictJson {
     private VerdictJson() {}
 
+    /** Adds name, explanation and spectrum of a verdict. */
+    public static void add(JsonObject json, Verdict verdict) {
+        json.addProperty("verdict", verdict.name());
+        json.addProperty("explanation", verdict.explanation());
+        addSpectrum(json, verdict);
+    }
+
     /** Adds the spectrum that a verdict on a minimum or a saddle rests on. */
     public static void addSpectrum(JsonObject json, Verdict verdict) {
         if (verdict instanceof Verdict.SpuriousLocalMinimum minimum) {

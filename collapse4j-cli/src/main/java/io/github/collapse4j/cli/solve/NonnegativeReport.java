@@ -4,7 +4,6 @@ import static io.github.collapse4j.cli.option.JsonOption.number;
 import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Residuals;
 import io.github.collapse4j.certificate.Verdict;
@@ -13,7 +12,6 @@ import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.VerdictJson;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
-import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.UfmModel;
@@ -119,19 +117,10 @@ record NonnegativeReport(NonnegativeSolution solution, Verdict verdict, StatedLo
 
     JsonObject json() {
         UfmProblem problem = solution.problem().free();
-        JsonObject json = new JsonObject();
-        json.addProperty("version", Version.current());
-        loss.addTo(json);
-        json.addProperty("domain", solution.problem().domain().toString());
-        json.addProperty("classes", problem.classes());
+        JsonObject json = ProblemJson.of(problem, solution.problem().domain(), loss);
         json.addProperty("groups", problem.groups());
-        json.addProperty("featureDimension", problem.featureDimension());
-        json.addProperty("samples", problem.counts().samples());
-        JsonOption.addPenalties(json, problem);
-        json.add("objective", number(solution.objective()));
-        json.add("lowerBound", number(solution.lowerBound().value()));
-        json.add("relativeGap", number(solution.relativeGap()));
-        json.add("mu", number(problem.mu()));
+        ProblemJson.addValues(
+                json, solution.objective(), solution.lowerBound().value(), solution.relativeGap(), problem.mu());
         json.add("gaugeOverMu", number(solution.gaugeOverMu()));
         json.addProperty("neededWidth", solution.neededWidth());
         json.add("unrestrictedObjective", number(solution.unrestrictedObjective()));
@@ -141,21 +130,15 @@ record NonnegativeReport(NonnegativeSolution solution, Verdict verdict, StatedLo
         if ((long) problem.classes() * problem.groups() <= MAX_LOGITS) {
             addPoint(json, problem);
         }
-        json.addProperty("verdict", verdict.name());
-        json.addProperty("explanation", verdict.explanation());
-        VerdictJson.addSpectrum(json, verdict);
+        VerdictJson.add(json, verdict);
         return json;
     }
 
     private void addPoint(JsonObject json, UfmProblem problem) {
         UfmPoint point = solution.point();
-        Residuals residuals = NonnegativeAssessor.residuals(UfmModel.reduced(problem), point);
+        UfmModel reduced = UfmModel.reduced(problem);
+        Residuals residuals = NonnegativeAssessor.residuals(reduced, point);
         json.add("residuals", JsonOption.residuals(residuals.classifier(), residuals.features(), residuals.bias()));
-        Matrix logits = logits(point);
-        JsonArray columns = new JsonArray();
-        for (int m = 0; m < logits.columns(); m++) {
-            columns.add(JsonOption.numbers(logits.column(m)));
-        }
-        json.add("logits", columns);
+        json.add("logits", ProblemJson.logits(reduced, point));
     }
 }

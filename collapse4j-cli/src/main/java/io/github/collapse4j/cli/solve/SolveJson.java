@@ -9,8 +9,6 @@ import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.VerdictJson;
-import io.github.collapse4j.cli.text.Version;
-import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
@@ -28,18 +26,9 @@ final class SolveJson {
 
     static JsonObject of(Solution solution, Verdict verdict, StatedLoss loss) {
         UfmProblem problem = solution.problem();
-        JsonObject json = new JsonObject();
-        json.addProperty("version", Version.current());
-        loss.addTo(json);
-        json.addProperty("domain", FeatureDomain.FREE.toString());
-        json.addProperty("classes", problem.classes());
-        json.addProperty("featureDimension", problem.featureDimension());
-        json.addProperty("samples", problem.counts().samples());
-        JsonOption.addPenalties(json, problem);
-        json.add("objective", number(solution.objective()));
-        json.add("lowerBound", number(solution.lowerBound().value()));
-        json.add("relativeGap", number(solution.relativeGap()));
-        json.add("mu", number(problem.mu()));
+        JsonObject json = ProblemJson.of(problem, FeatureDomain.FREE, loss);
+        ProblemJson.addValues(
+                json, solution.objective(), solution.lowerBound().value(), solution.relativeGap(), problem.mu());
         json.addProperty("rank", solution.rank());
         json.addProperty("method", solution.method().name());
         if (solution.reachesTwin()) {
@@ -47,9 +36,7 @@ final class SolveJson {
         } else if (problem.classes() <= MAX_CLASSES) {
             addPoint(json, solution);
         }
-        json.addProperty("verdict", verdict.name());
-        json.addProperty("explanation", verdict.explanation());
-        VerdictJson.addSpectrum(json, verdict);
+        VerdictJson.add(json, verdict);
         return json;
     }
 
@@ -109,13 +96,7 @@ final class SolveJson {
                         facts.residuals().classifier(),
                         facts.residuals().features(),
                         facts.residuals().bias()));
-        Matrix logits =
-                reduced.logits(solution.point().product(), solution.point().bias());
-        JsonArray columns = new JsonArray();
-        for (int k = 0; k < logits.columns(); k++) {
-            columns.add(JsonOption.numbers(logits.column(k)));
-        }
-        json.add("logits", columns);
+        json.add("logits", ProblemJson.logits(reduced, solution.point()));
         json.add("collapsedClasses", new JsonArray());
     }
 }

@@ -3,15 +3,13 @@ package io.github.collapse4j.cli.solve;
 import static io.github.collapse4j.cli.text.Table.format;
 import static io.github.collapse4j.cli.text.Table.number;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Verdict;
-import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.option.VerdictJson;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
-import io.github.collapse4j.cli.text.Version;
-import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.TargetSolution;
@@ -58,28 +56,13 @@ record TargetReport(TargetSolution solution, Verdict verdict, StatedLoss loss) {
 
     JsonObject json() {
         UfmProblem problem = solution.problem();
-        JsonObject json = new JsonObject();
-        json.addProperty("version", Version.current());
-        loss.addTo(json);
-        json.addProperty("classes", problem.classes());
+        JsonObject json = ProblemJson.of(problem, FeatureDomain.FREE, loss);
         json.addProperty("groups", problem.groups());
-        json.addProperty("featureDimension", problem.featureDimension());
-        json.addProperty("samples", problem.counts().samples());
-        JsonOption.addPenalties(json, problem);
-        json.add("objective", JsonOption.number(solution.objective()));
-        json.add("lowerBound", JsonOption.number(solution.lowerBound().value()));
-        json.add("relativeGap", JsonOption.number(solution.relativeGap()));
-        json.add("mu", JsonOption.number(problem.mu()));
+        ProblemJson.addValues(
+                json, solution.objective(), solution.lowerBound().value(), solution.relativeGap(), problem.mu());
         json.addProperty("rank", solution.rank());
-        Matrix logits = UfmModel.reduced(problem)
-                .logits(solution.point().product(), solution.point().bias());
-        JsonArray columns = new JsonArray();
-        for (int m = 0; m < logits.columns(); m++) {
-            columns.add(JsonOption.numbers(logits.column(m)));
-        }
-        json.add("logits", columns);
-        json.addProperty("verdict", verdict.name());
-        json.addProperty("explanation", verdict.explanation());
+        json.add("logits", ProblemJson.logits(UfmModel.reduced(problem), solution.point()));
+        VerdictJson.add(json, verdict);
         return json;
     }
 
