@@ -15,10 +15,10 @@ import sys
 import time
 
 import numpy as np
-import torch
 
 
 def metrics(features, labels, weights, batch):
+    import torch
     from neural_collapse.accumulate import CovarAccumulator, DecAccumulator, MeanAccumulator, VarNormAccumulator
     from neural_collapse.kernels import kernel_stats, log_kernel
     from neural_collapse.measure import (clf_ncc_agreement, covariance_ratio, self_duality_error, similarities,
@@ -111,6 +111,7 @@ def main():
     if not arguments.package:
         parser.error("--package or --generate is required")
     sys.path.insert(0, arguments.package)
+    import torch
     torch.set_num_threads(arguments.threads)
     features = np.load(arguments.data + "/features.npy", mmap_mode="c")
     labels = torch.from_numpy(np.load(arguments.data + "/labels.npy"))

@@ -132,7 +132,7 @@ def doubled(numbers):
 def layer():
     right = [label == first_of_largest(logits(x, BIAS)) for label, x in SAMPLES]
     scalars = [len(SAMPLES), sum(sum(v * v for v in e) for e, _ in residuals) / 2, sum(right),
-               sum(sum(v * v for v in x) for _, x in residuals), sum(sum(v * v for v in back(e)) for e, _ in residuals),
+               sum(sum(v * v for v in x) for _, x in residuals), 0,  # the square of WᵀE follows from the Gram matrix
                sum(v < 0 for _, x in residuals for v in x)]
     rows = [sum(e[k] for e, _ in residuals) for k in range(K)] + [sum(abs(e[k]) for e, _ in residuals) for k in range(K)]
     product = [sum(e[k] * x[i] for e, x in residuals) for i in range(D) for k in range(K)]

@@ -17,6 +17,8 @@ import io.github.collapse4j.cli.train.DemoCommand;
 import io.github.collapse4j.cli.train.TrainCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,28 +27,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The root command; every other command is a subcommand of it. */
+/**
+ * The root command; every other command is a subcommand of it. Describing all of them takes longer than many answers, so
+ * a command that is named first is the only one.
+ */
 @Command(
         name = "collapse4j",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {
-            DemoCommand.class,
-            CertifyCommand.class,
-            SolveCommand.class,
-            PlanCommand.class,
-            LandscapeCommand.class,
-            ProveCommand.class,
-            VerifyCommand.class,
-            ExtractCommand.class,
-            CompressCommand.class,
-            MeasureCommand.class,
-            TrainCommand.class,
-            SampleCommand.class,
-            CiteCommand.class,
-            CompletionCommand.class,
-            CommandLine.HelpCommand.class
-        },
         description = "Is a classifier's last layer at its global optimum, why, and how small can it be?",
         footer = {
             "",
@@ -61,6 +49,27 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "Exit codes: 0 success, 1 bad input, 2 wrong usage, 70 a bug in this program."
         })
 public final class Main implements Callable<Integer> {
+    /** All commands, in the order of the help. */
+    private static final List<Class<?>> COMMANDS = List.of(
+            DemoCommand.class,
+            CertifyCommand.class,
+            SolveCommand.class,
+            PlanCommand.class,
+            LandscapeCommand.class,
+            ProveCommand.class,
+            VerifyCommand.class,
+            ExtractCommand.class,
+            CompressCommand.class,
+            MeasureCommand.class,
+            TrainCommand.class,
+            SampleCommand.class,
+            CiteCommand.class,
+            CompletionCommand.class,
+            CommandLine.HelpCommand.class);
+
+    /** Commands that describe the others, and so need them. */
+    private static final Set<Class<?>> ABOUT_OTHERS = Set.of(CompletionCommand.class, CommandLine.HelpCommand.class);
+
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +77,7 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         Interruption.prepare();
         giveHomeToThoseWithout();
-        System.exit(run(commandLine(), args));
+        System.exit(run(commandLine(args), args));
     }
 
     /**
@@ -97,15 +106,36 @@ public final class Main implements Callable<Integer> {
         return out.exitCode(exitCode, program, commands.getErr());
     }
 
-    /** The complete command line, ready to execute, for {@link #main} and for tests. */
-    static CommandLine commandLine() {
-        return configured(new Main());
+    /** The command line with all commands that these arguments concern, for {@link #main} and for tests. */
+    static CommandLine commandLine(String... args) {
+        CommandLine root = new CommandLine(new Main());
+        concerned(args).forEach(root::addSubcommand);
+        return configured(root);
+    }
+
+    private static List<Class<?>> concerned(String... args) {
+        String first = args.length == 0 ? "" : args[0];
+        if (args.length == 1 && (first.equals("--version") || first.equals("-V"))) {
+            return List.of();
+        }
+        return COMMANDS.stream()
+                .filter(command -> name(command).equals(first) && !ABOUT_OTHERS.contains(command))
+                .findFirst()
+                .<List<Class<?>>>map(List::of)
+                .orElse(COMMANDS);
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     /** A command line with the output and error handling common to all commands. */
     public static CommandLine configured(Object command) {
-        return new CommandLine(command)
-                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        return configured(new CommandLine(command));
+    }
+
+    private static CommandLine configured(CommandLine commands) {
+        return commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // options read @FILE themselves

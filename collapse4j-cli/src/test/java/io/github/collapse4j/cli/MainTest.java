@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class MainTest {
     @Test
@@ -43,5 +45,21 @@ class MainTest {
                 () -> assertEquals(2, run.exitCode()),
                 () -> assertEquals("", run.out()),
                 () -> assertTrue(run.err().contains("collapse4j solve"), run.err()));
+    }
+
+    @Test
+    void aCommandThatIsNamedFirstIsTheOnlyOneWithTheSameHelp() {
+        CommandLine all = Main.commandLine();
+        assertTrue(all.getSubcommands().size() > 10);
+        all.getSubcommands().forEach((name, command) -> {
+            CommandLine one = Main.commandLine(name);
+            int expected = Set.of("help", "completion").contains(name)
+                    ? all.getSubcommands().size()
+                    : 1;
+            assertEquals(expected, one.getSubcommands().size(), name);
+            assertEquals(
+                    command.getUsageMessage(), one.getSubcommands().get(name).getUsageMessage());
+        });
+        assertTrue(Main.commandLine("--version").getSubcommands().isEmpty());
     }
 }

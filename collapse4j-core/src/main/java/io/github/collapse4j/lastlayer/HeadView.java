@@ -2,10 +2,14 @@ package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.LinearAlgebra;
-import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
+import io.github.collapse4j.measure.PassRequest;
 import io.github.collapse4j.measure.SampleMap;
+import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.stats.BatchChecks;
+import io.github.collapse4j.stats.DeviationAccumulator;
+import io.github.collapse4j.stats.Deviations;
 
 /**
  * Features as a head sees them: {@code P(h − m)} (docs/theory.md §8, "The layer as the head sees it").
@@ -28,13 +32,33 @@ record HeadView(Matrix projection, double[] origin, int classes) implements Samp
         SampleBatch mapped = new SampleBatch(projection.rows(), n);
         System.arraycopy(batch.labels(), 0, mapped.labels(), 0, n);
         System.arraycopy(batch.weights(), 0, mapped.weights(), 0, n);
-        Matrix centred = Matrix.zeros(d, n);
-        for (int i = 0; i < n * d; i++) {
-            centred.data()[i] = batch.features()[i] - origin[i % d];
-        }
-        Matrix seen = Matrix.wrap(projection.rows(), n, mapped.features());
-        LinearAlgebra.multiply(1, projection, Op.NONE, centred, Op.NONE, 0, seen);
+        Matrix features = Matrix.zeros(d, n);
+        System.arraycopy(batch.features(), 0, features.data(), 0, n * d);
+        System.arraycopy(apply(features).data(), 0, mapped.features(), 0, n * projection.rows());
         mapped.filled(batch.number(), n);
         return mapped;
+    }
+
+    /** The view of features {@code d×n}. */
+    Matrix apply(Matrix features) {
+        Matrix centred = features.copy();
+        for (int i = 0; i < centred.data().length; i++) {
+            centred.data()[i] -= origin[i % origin.length];
+        }
+        return LinearAlgebra.multiply(projection, centred);
+    }
+
+    /** The norm of the view of all features, in a pass over the samples. */
+    double featureNorm(SamplePasses samples) {
+        Matrix origins = Matrix.zeros(origin.length, classes);
+        for (int i = 0; i < origins.data().length; i++) {
+            origins.data()[i] = origin[i % origin.length];
+        }
+        PassRequest squares = new PassRequest.Spread(origins, projection.transpose(), null);
+        Deviations deviations = samples.run(squares, 1, 1)
+                .find(DeviationAccumulator.class)
+                .orElseThrow()
+                .snapshot();
+        return Math.sqrt(Vectors.sum(((Deviations.Along) deviations).alongSquares()));
     }
 }

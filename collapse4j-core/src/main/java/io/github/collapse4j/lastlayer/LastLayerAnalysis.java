@@ -110,7 +110,7 @@ public final class LastLayerAnalysis {
         Certification certification = LayerVerdict.noModel(layer, pass, lambdaW, lambdaH, objective)
                 .<Certification>map(Uncertified::new)
                 .orElseGet(() -> certify(layer, pass, lambdaW, lambdaH, objective, residuals));
-        double[] singular = LinearAlgebra.svd(layer.classifier()).values();
+        double[] singular = LinearAlgebra.singularValues(layer.classifier());
         return new LastLayerCertificate(
                 pass.counts(),
                 pass.loss(),

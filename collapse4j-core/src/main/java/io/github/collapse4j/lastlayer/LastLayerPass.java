@@ -1,5 +1,7 @@
 package io.github.collapse4j.lastlayer;
 
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.PassSums;
 import io.github.collapse4j.model.ClassCounts;
@@ -8,6 +10,7 @@ import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.MomentsAccumulator;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -42,6 +45,12 @@ record LastLayerPass(
     /** A squared sum below this share of its squared terms has lost too many digits. */
     private static final double CANCELLED = 1e-2;
 
+    /** Norms of W and H relative to those of what a head sees, up to whose product that follows from this pass. */
+    private static final double ALIKE = 1e4;
+
+    /** ‖WᵀE‖ relative to ‖W‖‖E‖ below which it has lost too many digits when it is computed from EEᵀ. */
+    private static final double LOST = 1e-3;
+
     /** @throws EmptyClassException if a class has no sample */
     static LastLayerPass over(LastLayer layer, Loss loss) {
         PassSums pass = layer.samples().run(new LayerRequest(layer.loss(loss)), 1, 1);
@@ -62,10 +71,51 @@ record LastLayerPass(
                 sums.norm() / sums.weight(),
                 sums.normIsExact(),
                 Math.sqrt(sums.featureSquares()),
-                Math.sqrt(sums.backSquares()) / sums.weight(),
+                backNorm(layer, loss, sums) / sums.weight(),
                 sums.negatives() == 0,
                 counts(moments.counts()),
                 moments.means());
+    }
+
+    private static double backNorm(LastLayer layer, Loss loss, LayerSums sums) {
+        double norm = Math.sqrt(sums.backSquares());
+        boolean isAccurate = !sums.normIsExact()
+                || norm > LOST * layer.classifier().norm() * sums.norm()
+                || !Double.isFinite(sums.norm());
+        return isAccurate || !layer.samples().isRereadable()
+                ? norm
+                : Math.sqrt(gradientSquares(layer, loss, 0, FeatureDomain.FREE));
+    }
+
+    /**
+     * The pass over the same layer as its head sees it, if it can do with the squares of those features: the residuals are the
+     * same, and {@code E·(P(H − m1ᵀ))ᵀ = (EHᵀ − E1·mᵀ)Pᵀ}. Empty if too many digits would cancel.
+     *
+     * @param view P and m
+     * @param seen the classifier that takes the features of the view
+     */
+    Optional<LastLayerPass> seenThrough(HeadView view, LastLayer layer, Matrix seen) {
+        double norm = view.featureNorm(layer.samples());
+        if (!(layer.classifier().norm() * featureNorm <= ALIKE * seen.norm() * norm)) {
+            return Optional.empty();
+        }
+        Matrix origin = Matrix.wrap(view.origin().length, 1, view.origin());
+        Matrix shifted = gradientTimesFeatures.copy();
+        LinearAlgebra.multiply(
+                -1, Matrix.wrap(biasGradient.length, 1, biasGradient), Op.NONE, origin, Op.TRANSPOSE, 1, shifted);
+        return Optional.of(new LastLayerPass(
+                loss,
+                accuracy,
+                LinearAlgebra.multiply(shifted, Op.NONE, view.projection(), Op.TRANSPOSE),
+                biasGradient,
+                biasTerms,
+                sigmaMax,
+                sigmaIsExact,
+                norm,
+                backNorm,
+                false,
+                counts,
+                view.apply(classMeans)));
     }
 
     static ClassCounts counts(long[] counts) {
@@ -113,12 +163,16 @@ record LastLayerPass(
                             + " nearly stationary layer takes, found one that can be read only once (put them into a file)");
         }
         double samples = counts.samples();
-        PassSums pass = layer.samples()
-                .run(new LayerRequest.FeatureGradient(layer.loss(loss), lambdaH * samples, domain), 2, 2);
-        return Math.sqrt(pass.find(FeatureGradientAccumulator.class)
-                        .orElseThrow()
-                        .snapshot())
-                / samples;
+        return Math.sqrt(gradientSquares(layer, loss, lambdaH * samples, domain)) / samples;
+    }
+
+    /** {@code ‖WᵀE + ν·H‖²}, in a pass over the samples. */
+    private static double gradientSquares(LastLayer layer, Loss loss, double factor, FeatureDomain domain) {
+        return layer.samples()
+                .run(new LayerRequest.FeatureGradient(layer.loss(loss), factor, domain), 2, 2)
+                .find(FeatureGradientAccumulator.class)
+                .orElseThrow()
+                .snapshot();
     }
 
     /** √n_k times the class means, {@code d×K}: the features of the reduced model. */

@@ -19,7 +19,9 @@ import java.util.Arrays;
  * accumulators of the same layer can be merged. Not thread-safe.
  */
 final class LayerAccumulator implements Accumulator<LayerSums> {
-    /** Weight, loss, correct, ‖H‖², ‖WᵀE‖², number of negative entries of H. */
+    /**
+     * Weight, loss, correct, ‖H‖², ‖WᵀE‖² unless EEᵀ is summed, from which it follows, number of negative entries of H.
+     */
     private static final int SCALARS = 6;
 
     private final Factors factors;
@@ -32,7 +34,9 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
     /** Buffer for the terms of a batch, reused while batches have the same size. */
     private Matrix images = Matrix.zeros(0, 0);
 
+    /** Written by each batch before it is read. */
     private final Matrix productTerm;
+
     private final Matrix gramTerm;
 
     /**
@@ -51,6 +55,13 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
             System.arraycopy(left.data(), 0, both.data(), 0, left.data().length);
             System.arraycopy(right.data(), 0, both.data(), left.data().length, right.data().length);
             return both;
+        }
+
+        /** ‖WᵀE‖² = ⟨W, EEᵀW⟩; the mean of the rows of W, often most of it, cancels if the columns of E add up to 0. */
+        double backSquares(Matrix gram) {
+            Matrix w =
+                    layer.loss().isShiftInvariant() ? LogitProjection.centred(layer.classifier()) : layer.classifier();
+            return Math.max(0, LinearAlgebra.multiply(gram, w).dot(w));
         }
 
         int gramOrder() {
@@ -93,7 +104,14 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         batch.evaluate(samples);
         Matrix residual = batch.residual();
         Matrix features = batch.features();
-        double backSquares = multiply(residual, features);
+        double backSquares = 0;
+        if (factors.norm().isExact()) {
+            LinearAlgebra.multiply(1, residual, Op.NONE, features, Op.TRANSPOSE, 0, productTerm);
+            LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 0, gramTerm);
+            gram.add(gramTerm.data());
+        } else {
+            backSquares = multiplyWithImages(residual, features);
+        }
         scalars.add(
                 batch.weight(),
                 batch.loss(),
@@ -103,10 +121,6 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
                 negatives(features));
         rows.add(batch.rowSums());
         product.add(productTerm.data());
-        if (factors.norm().isExact()) {
-            LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 0, gramTerm);
-            gram.add(gramTerm.data());
-        }
     }
 
     private static double negatives(Matrix features) {
@@ -117,8 +131,8 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         return count;
     }
 
-    /** Computes E·Hᵀ, with the images EEᵀΩ if needed, and returns ‖WᵀE‖². */
-    private double multiply(Matrix residual, Matrix features) {
+    /** Computes E·Hᵀ with the images EEᵀΩ, and returns ‖WᵀE‖². */
+    private double multiplyWithImages(Matrix residual, Matrix features) {
         if (images.columns() != residual.columns()) {
             images = Matrix.zeros(factors.left().columns(), residual.columns());
         }
@@ -152,18 +166,20 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         double[] sums = scalars.values();
         double[] products = product.values();
         int own = classes * d;
-        double[] ofNorm = factors.norm().isExact() ? gram.values() : Arrays.copyOfRange(products, own, products.length);
+        boolean exact = factors.norm().isExact();
+        double[] ofNorm = exact ? gram.values() : Arrays.copyOfRange(products, own, products.length);
+        Matrix forNorm = Matrix.wrap(classes, ofNorm.length / classes, ofNorm);
         return new LayerSums(
                 sums[0],
                 sums[1],
                 sums[2],
                 sums[3],
-                sums[4],
+                exact ? factors.backSquares(forNorm) : sums[4],
                 sums[5],
                 rows.values(),
                 Matrix.wrap(classes, d, products.length == own ? products : Arrays.copyOf(products, own)),
-                factors.norm().value(Matrix.wrap(classes, ofNorm.length / classes, ofNorm)),
-                factors.norm().isExact());
+                factors.norm().value(forNorm),
+                exact);
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Makes the three statements of a {@link LayerAssessment}: one pass over the samples for the raw layer, one for the
- * layer as the head sees it, each with another near an optimum, and a few to solve for the best head. Samples that can
+ * Makes the three statements of a {@link LayerAssessment}: one pass over the samples for the raw layer, a shorter one for
+ * the layer as the head sees it, each with another near an optimum, and a few to solve for the best head. Samples that can
  * be read only once get the statements that one pass allows.
  */
 public final class LayerAssessor {
@@ -85,7 +85,8 @@ public final class LayerAssessor {
         HeadView view = new HeadView(kept.projection(), origin, layer.classes());
         double[] bias = shiftedBias(layer, origin, invariant && isCentred);
         LastLayer projected = new LastLayer(layer.samples().mapped(view), kept.classifier(), bias, layer.hasBias());
-        LastLayerPass ofProjected = LastLayerPass.over(projected, options.loss());
+        LastLayerPass ofProjected = pass.seenThrough(view, layer, kept.classifier())
+                .orElseGet(() -> LastLayerPass.over(projected, options.loss()));
         // A large enough offset, which nothing penalises here, makes any features non-negative.
         LastLayerCertificate certificate =
                 new LastLayerAnalysis(options.ofFreeFeatures(), listener).analyze(projected, ofProjected);

@@ -16,8 +16,13 @@ import java.util.zip.CRC32C;
 record LayerLoss(Loss loss, Matrix classifier, double[] bias) implements Serializable {
     private static final int ENTRIES_PER_BATCH = 1 << 19;
 
-    /** With smaller batches, copying W to native memory costs more than the products. */
+    /** With smaller batches, copying W and adding up K×d matrices costs more than the products. */
     private static final int MIN_BATCH = 256;
+
+    /** With this many samples it costs a third of them, and more than a cache holds must be read anyway. */
+    private static final int GOOD_BATCH = 1024;
+
+    private static final int MAX_ENTRIES_FOR_GOOD = 1 << 22;
 
     private static final int MAX_FEATURES = 1 << 26;
 
@@ -35,7 +40,9 @@ record LayerLoss(Loss loss, Matrix classifier, double[] bias) implements Seriali
     /** The number of samples whose features and logits are summed at once. */
     int batchSize() {
         int d = featureDimension();
-        int samples = Math.max(MIN_BATCH, ENTRIES_PER_BATCH / (d + 2 * classes()));
+        int entries = d + 2 * classes();
+        int good = Math.min(GOOD_BATCH, MAX_ENTRIES_FOR_GOOD / entries);
+        int samples = Math.max(MIN_BATCH, Math.max(good, ENTRIES_PER_BATCH / entries));
         return Math.max(1, Math.min(samples, MAX_FEATURES / d));
     }
 

@@ -29,6 +29,11 @@ public record LogitProjection(Matrix projection, Matrix classifier) {
      * Keeps the centred logits, {@code z − mean(z)}, and thus softmax probabilities and predictions: r ≤ min(d, K − 1).
      */
     public static LogitProjection ofCentredLogits(Matrix classifier) {
+        return of(centred(classifier), Math.max(0, classifier.rows() - 1), classifier);
+    }
+
+    /** The rows less their mean. */
+    static Matrix centred(Matrix classifier) {
         int classes = classifier.rows();
         Matrix centred = classifier.copy();
         for (int a = 0; a < centred.columns(); a++) {
@@ -42,7 +47,7 @@ public record LogitProjection(Matrix projection, Matrix classifier) {
                 centred.set(k, a, classifier.get(k, a) - classifier.get(0, a) - mean);
             }
         }
-        return of(centred, Math.max(0, classes - 1), classifier);
+        return centred;
     }
 
     /** Rows that are equal in the original stay equal, so that ties remain ties. */

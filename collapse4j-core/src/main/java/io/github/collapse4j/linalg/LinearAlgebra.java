@@ -93,6 +93,15 @@ public final class LinearAlgebra {
         return useLapack(Math.min(a.rows(), a.columns())) ? OpenBlas.svd(a) : EjmlDecompositions.svd(a);
     }
 
+    /** The singular values in descending order, without vectors, which take several times as long. */
+    public static double[] singularValues(Matrix a) {
+        if (!useLapack(Math.min(a.rows(), a.columns()))) {
+            return svd(a).values();
+        }
+        requireFinite(a, false);
+        return OpenBlas.singularValues(a);
+    }
+
     private static boolean useLapack(int order) {
         return order > NATIVE_MIN_ORDER && OpenBlas.isAvailable();
     }

@@ -30,7 +30,9 @@ final class OpenBlas {
 
         private static boolean load() {
             try {
-                Loader.load(openblas_full.class);
+                if (!UnpackedLibrary.load()) {
+                    Loader.load(openblas_full.class);
+                }
                 if (!USERS_THREADS) {
                     openblas_full.openblas_set_num_threads(1);
                 }
@@ -150,6 +152,24 @@ final class OpenBlas {
                 COLUMN_MAJOR, (byte) (withVectors ? 'V' : 'N'), (byte) 'L', n, vectors.data(), n, values);
         requireSuccess("dsyevd", info);
         return new SymmetricEigen(values, vectors);
+    }
+
+    static double[] singularValues(Matrix a) {
+        double[] values = new double[Math.min(a.rows(), a.columns())];
+        int info = openblas_full.LAPACKE_dgesdd(
+                COLUMN_MAJOR,
+                (byte) 'N',
+                a.rows(),
+                a.columns(),
+                a.data().clone(),
+                a.rows(),
+                values,
+                new double[1],
+                a.rows(),
+                new double[1],
+                a.columns());
+        requireSuccess("dgesdd", info);
+        return values;
     }
 
     static Svd svd(Matrix a) {

@@ -134,7 +134,7 @@ final class TwinModel {
         logits(point.separation(), point.core(), point.bias(), logits);
         return data.value(logits)
                 + outerPenalty(point.separation(), point.bias())
-                + problem.mu() * Vectors.sum(LinearAlgebra.svd(point.core()).values());
+                + problem.mu() * Vectors.sum(LinearAlgebra.singularValues(point.core()));
     }
 
     /** The certified lower bound from a point's residuals; with a free bias it is tight only if ∇g·1 = 0. */

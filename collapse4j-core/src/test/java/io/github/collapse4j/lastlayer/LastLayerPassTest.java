@@ -1,12 +1,16 @@
 package io.github.collapse4j.lastlayer;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.fixtures.Matrices;
+import io.github.collapse4j.fixtures.Samples;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.SamplePasses;
 import io.github.collapse4j.model.CrossEntropy;
@@ -19,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One pass in batches. */
 class LastLayerPassTest {
@@ -28,7 +33,7 @@ class LastLayerPassTest {
     private static final int SAMPLES = 331;
     private static final int D = 5;
     /** Wide enough that a batch holds only 256 samples. */
-    private static final int WIDE = 8200;
+    private static final int WIDE = 16_400;
 
     static Stream<Loss> losses() {
         return Stream.of(new CrossEntropy(), new SquaredError());
@@ -189,5 +194,64 @@ class LastLayerPassTest {
             }
             assertTrue(message.contains(", feature 3: expected a finite number, found NaN"), message);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 3, 100})
+    void whatTheHeadSeesFollowsFromTheRawPass(double offset) {
+        Samples samples = Samples.random(Seeded.of(8), 9, new int[] {30, 11, 5, 40}, offset, 0.3);
+        LastLayer layer = layer(samples);
+        LastLayerPass raw = LastLayerPass.over(layer, new CrossEntropy());
+        LogitProjection kept = LogitProjection.ofCentredLogits(layer.classifier());
+        HeadView view = new HeadView(kept.projection(), FeatureShares.mean(raw.classMeans(), raw.counts()), 4);
+        double[] bias = LinearAlgebra.multiply(layer.classifier(), Matrix.wrap(9, 1, view.origin()))
+                .data();
+        Vectors.add(1, layer.bias(), bias);
+        LastLayerPass expected = LastLayerPass.over(
+                new LastLayer(layer.samples().mapped(view), kept.classifier(), bias, true), new CrossEntropy());
+        LastLayerPass seen = raw.seenThrough(view, layer, kept.classifier()).orElseThrow();
+        double tolerance = 1e-11;
+        assertEquals(expected.loss(), seen.loss(), tolerance);
+        assertEquals(expected.accuracy(), seen.accuracy());
+        assertEquals(expected.sigmaMax(), seen.sigmaMax(), tolerance);
+        assertEquals(expected.featureNorm(), seen.featureNorm(), tolerance * expected.featureNorm());
+        assertEquals(expected.backNorm(), seen.backNorm(), tolerance);
+        assertEquals(expected.counts(), seen.counts());
+        assertArrayEquals(expected.biasGradient(), seen.biasGradient(), tolerance);
+        assertArrayEquals(
+                expected.gradientTimesFeatures().data(),
+                seen.gradientTimesFeatures().data(),
+                tolerance);
+        assertArrayEquals(expected.classMeans().data(), seen.classMeans().data(), tolerance);
+    }
+
+    @Test
+    void whatTheHeadSeesIsSummedAnewWhereMostOfTheFeaturesIsAnOffset() {
+        LastLayer layer = layer(Samples.random(Seeded.of(8), 9, new int[] {30, 11, 5, 40}, 1e6, 0.3));
+        LastLayerPass raw = LastLayerPass.over(layer, new CrossEntropy());
+        LogitProjection kept = LogitProjection.ofCentredLogits(layer.classifier());
+        HeadView view = new HeadView(kept.projection(), FeatureShares.mean(raw.classMeans(), raw.counts()), 4);
+        assertTrue(raw.seenThrough(view, layer, kept.classifier()).isEmpty());
+    }
+
+    @Test
+    void theNormOfTheGradientByTheFeaturesKeepsItsDigitsBesideALargeMeanOfTheRows() {
+        Samples samples = Samples.random(Seeded.of(8), 9, new int[] {30, 11, 5, 40}, 0, 0.3);
+        LastLayer layer = layer(samples);
+        double expected = LastLayerPass.over(layer, new CrossEntropy()).backNorm();
+        for (int a = 0; a < 9; a++) {
+            for (int k = 0; k < 4; k++) {
+                layer.classifier().set(k, a, layer.classifier().get(k, a) + 1e4); // shifts all logits alike
+            }
+        }
+        assertEquals(expected, LastLayerPass.over(layer, new CrossEntropy()).backNorm(), 1e-9 * expected);
+    }
+
+    private static LastLayer layer(Samples samples) {
+        Seeded seeded = Seeded.of(3);
+        return LastLayer.withBias(
+                SamplePasses.onThreads(samples.source(), 2, MeasureListener.SILENT),
+                Matrices.gaussian(samples.classes(), samples.features().rows(), seeded),
+                seeded.gaussian(samples.classes(), 1));
     }
 }

@@ -1,5 +1,6 @@
 package io.github.collapse4j.linalg;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,6 +27,16 @@ class LinearAlgebraTest extends DecompositionContract {
     @Override
     Svd svd(Matrix a) {
         return LinearAlgebra.svd(a);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,4", "5,3", "40,70", "70,40"})
+    void singularValuesAreThoseOfTheDecomposition(int rows, int columns) {
+        Matrix a = Matrices.gaussian(rows, columns, Seeded.of(rows));
+        Matrix before = a.copy();
+        double[] values = LinearAlgebra.singularValues(a);
+        assertArrayEquals(LinearAlgebra.svd(a).values(), values, 1e-13 * (1 + rows));
+        assertArrayEquals(before.data(), a.data());
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ public sealed interface ElementDecoder
                 ElementDecoder.BrainFloat,
                 IntegerDecoder {
     /** Number of elements copied out of a buffer before conversion; copying one at a time is 10 times slower. */
-    int CHUNK = 4096;
+    int CHUNK = 1024;
 
     /** {@return a new decoder for elements of {@code type}} */
     static ElementDecoder of(DType type) {

@@ -1,0 +1,208 @@
+#!/usr/bin/env python3
+"""Prints the table of docs/benchmarks.md for this machine, in ten minutes: whole processes, floors, and the peer.
+
+    python3 collapse4j-benchmarks/peers/table.py [--package DIR] [--runs 3] [--scaling FILE.svg] [--record] [DATA]
+
+DATA (default: target/benchmark-data, 2.3 GB) gets the generated features; --package is the folder of the Python package
+neural_collapse, without which its column stays empty. Ratios of seconds to floor are compared with baseline.json, which
+--record rewrites. --scaling draws time against N, d, K and threads. Linux only; needs NumPy, and PyTorch for the peer.
+"""
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+
+from measure import run
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+BASELINE = os.path.join(ROOT, "collapse4j-benchmarks", "baseline.json")
+JAR = os.path.join(ROOT, "collapse4j-benchmarks", "target", "benchmarks.jar")
+LAYER = os.path.join(ROOT, "collapse4j-cli/src/test/resources/fixtures/mnist10k-ce-d64")
+THREADS = len(os.sched_getaffinity(0))
+BATCHES = "4096,16384,65536"
+# Slows every OpenBLAS where it is set, the peer's and ours.
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "OPENBLAS_CORETYPE"}
+
+# name, N, d, K, spread, commands
+DATA = [
+    ("200,000 × 512, K = 100", 200_000, 512, 100, 0.5, ("measure", "certify")),
+    ("the same, spread 1.5", 200_000, 512, 100, 1.5, ("measure",)),
+    ("500,000 × 512, K = 10", 500_000, 512, 10, 0.5, ("measure",)),
+    ("50,000 × 2048, K = 1000", 50_000, 2048, 1000, 0.5, ("measure", "certify")),
+]
+OTHERS = [
+    ("solve, K = 1000, 1280:5, gap 1e-8", "solve --classes 1000 --long-tail 1280:5 --lambda-w 5e-4 --lambda-h 1e-7"
+     " --lambda-b 0.01 --gap 1e-8"),
+    ("certify, 8000 × 64, K = 10", f"certify {LAYER}/epoch150/features.npy {LAYER}/labels.npy"
+     f" --weights {LAYER}/epoch150/weights.npy --bias {LAYER}/epoch150/bias.npy"),
+    ("certify, the bundled layer", "certify"),
+    ("--version", "--version"),
+]
+
+
+def generate(folder, n, d, classes, spread):
+    if not os.path.exists(folder + "/bias.npy"):
+        from neural_collapse_measure import generate as write
+        print(f"generating {folder} …", file=sys.stderr, flush=True)
+        write(folder, n, d, classes, spread)
+    for name in ("features", "labels"):  # into the page cache
+        with open(f"{folder}/{name}.npy", "rb") as file:
+            while file.read(1 << 24):
+                pass
+
+
+def arguments_of(command, folder):
+    return [command, f"{folder}/features.npy", f"{folder}/labels.npy", "--weights", f"{folder}/weights.npy",
+            "--bias", f"{folder}/bias.npy", "--json", "-"]
+
+
+def seconds_of(arguments, runs):
+    """Median of the wall seconds, peak MiB, and the largest share of the cores that others used."""
+    found = [run([ROOT + "/collapse4j"] + arguments, environment=ENVIRONMENT) for _ in range(runs)]
+    return statistics.median(f[0] for f in found), max(f[2] for f in found), max(f[3] for f in found)
+
+
+def peaks(file, shapes):
+    """GB/s of reading, and GFLOP/s in double and single precision for each shape."""
+    printed = subprocess.run(
+        ["java", "-XX:+UseSerialGC", f"-Djava.util.concurrent.ForkJoinPool.common.parallelism={THREADS}", "-cp", JAR,
+         "io.github.collapse4j.benchmarks.Floors", file, str(THREADS)] + shapes,
+        check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout
+    return {line.split()[0]: [float(x) for x in line.split()[1:]] for line in printed.splitlines()}
+
+
+def shape(d, classes):
+    return f"{classes},{d},128"
+
+
+def floor(command, n, d, classes, spread, peak):
+    """Two readings of the features and the products that cannot be avoided, at the peak of their precision."""
+    double, single = (1e9 * x for x in peak[shape(d, classes)])
+    reading = 2 * 4 * n * d / (1e9 * peak["read"][0])
+    if command == "certify":  # logits, gradient by W, projection; Gram matrix of the gradient
+        return reading + (3 * 2 * n * d * classes + n * classes ** 2) / double
+    scores = 2 * n * d * 2 * classes / single if spread > 1 else 0
+    return reading + 2 * n * d * (classes - 1) / double + scores
+
+
+def peer(package, folder):
+    printed = subprocess.run(
+        [sys.executable, os.path.join(os.path.dirname(__file__), "neural_collapse_measure.py"), "--package", package,
+         "--threads", str(THREADS), "--batches", BATCHES, folder],
+        check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout
+    return float(re.search(r"best ([0-9.]+) s", printed).group(1))
+
+
+def warm(folder):
+    """The best of five repetitions inside one JVM, from the first batch to the last metric."""
+    printed = subprocess.run(
+        ["java", "-XX:+UseSerialGC", "-cp", JAR, "io.github.collapse4j.benchmarks.MeasureFiles", folder, str(THREADS), "5"],
+        check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout
+    return min(float(line.split()[0]) for line in printed.splitlines())
+
+
+def table(data, package, runs, record):
+    baseline = json.load(open(BASELINE)) if os.path.exists(BASELINE) else {}
+    ratios, rows = {}, []
+    for name, n, d, classes, spread, _ in DATA:
+        generate(f"{data}/{n}x{d}-{classes}-{spread}", n, d, classes, spread)
+    first = f"{data}/{DATA[0][1]}x{DATA[0][2]}-{DATA[0][3]}-{DATA[0][4]}"
+    peak = peaks(first + "/features.npy", sorted({shape(d, k) for _, _, d, k, _, _ in DATA}))
+    print("reading %.1f GB/s; products (GFLOP/s in double, single): " % peak["read"][0]
+          + "; ".join(f"{k} columns of {v} {peak[shape(v, k)][0]:.0f}, {peak[shape(v, k)][1]:.0f}"
+                      for v, k in sorted({(d, k) for _, _, d, k, _, _ in DATA})) + "\n")
+    print("| what | seconds | floor | seconds/floor | baseline | warm | peer, best batch | peer/warm | peak MiB | others |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for name, n, d, classes, spread, commands in DATA:
+        folder = f"{data}/{n}x{d}-{classes}-{spread}"
+        for command in commands:
+            least = floor(command, n, d, classes, spread, peak)
+            seconds, memory, others = seconds_of(arguments_of(command, folder), runs)
+            inside = warm(folder) if command == "measure" else None
+            theirs = peer(package, folder) if package and inside else None
+            rows.append(row(f"{command}, {name}", seconds, least, baseline, inside, theirs, memory, others, ratios))
+    start = seconds_of(["--version"], 2 * runs)[0]
+    for name, arguments in OTHERS:
+        seconds, memory, others = seconds_of(arguments.split(), runs)
+        rows.append(row(name, seconds, start, baseline, None, None, memory, others, ratios))
+    worse = [f"{name}: {ratio:.1f} times the floor, {baseline[name]:.1f} in the baseline"
+             for name, ratio in ratios.items() if name in baseline and ratio > 1.3 * baseline[name]]
+    print("\nThe floor of the last rows is --version. " + ("Slower than the baseline: " + "; ".join(worse) if worse
+                                                            else "Nothing is slower than the baseline."))
+    if record:
+        with open(BASELINE, "w") as file:
+            json.dump({k: round(v, 2) for k, v in ratios.items()}, file, indent=1, ensure_ascii=False)
+            file.write("\n")
+
+
+def row(name, seconds, least, baseline, inside, theirs, memory, others, ratios):
+    ratios[name] = seconds / least
+    was = f"{baseline[name]:.1f}" if name in baseline else "–"
+    print(f"| {name} | {seconds:.2f} | {least:.2f} | {seconds / least:.1f} | {was} | "
+          + (f"{inside:.2f}" if inside else "–") + " | "
+          + (f"{theirs:.2f} | {theirs / inside:.1f}" if theirs else "– | –") + f" | {memory:.0f} | {others:.0%} |", flush=True)
+    return name
+
+
+def scaling(data, file, runs):
+    """Whole processes of measure: one quantity varies, the others stay at N = 100,000, d = 256, K = 50, all threads."""
+    usual = {"N": 100_000, "d": 256, "K": 50, "threads": THREADS}
+    varied = {"N": [25_000, 50_000, 100_000, 200_000], "d": [64, 128, 256, 512], "K": [10, 50, 250, 1000],
+              "threads": list(range(1, THREADS + 1))}
+    series = {}
+    for quantity, values in varied.items():
+        points = []
+        for value in values:
+            at = dict(usual, **{quantity: value})
+            folder = f"{data}/{at['N']}x{at['d']}-{at['K']}-0.5"
+            generate(folder, at["N"], at["d"], at["K"], 0.5)
+            seconds, memory, _ = seconds_of(arguments_of("measure", folder) + ["--threads", str(at["threads"])], runs)
+            points.append((value, seconds, memory))
+            print(f"{quantity} = {value}: {seconds:.2f} s, {memory:.0f} MiB", flush=True)
+        series[quantity] = points
+    with open(file, "w") as svg:
+        svg.write(drawing(series))
+
+
+def drawing(series):
+    """Four panels, seconds above bars; plain SVG."""
+    most = max(seconds for points in series.values() for _, seconds, _ in points)
+    parts = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 230" font-family="sans-serif" font-size="11">',
+             "<title>Seconds and memory of measure against N, d, K and threads</title>",
+             '<rect width="800" height="230" fill="white"/>']
+    for panel, (quantity, points) in enumerate(series.items()):
+        left = 15 + 197 * panel
+        parts.append(f'<text x="{left}" y="18" font-weight="bold">{quantity}</text>')
+        width = 180 / len(points)
+        for i, (value, seconds, memory) in enumerate(points):
+            x, height = left + width * i, 140 * seconds / most
+            middle = x + width / 2 - 2
+            parts.append(f'<rect x="{x:.1f}" y="{185 - height:.1f}" width="{width - 4:.1f}" height="{height:.1f}" fill="#4477aa"/>')
+            parts.append(f'<text x="{middle:.1f}" y="{180 - height:.1f}" text-anchor="middle">{seconds:.2f} s</text>')
+            parts.append(f'<text x="{middle:.1f}" y="200" text-anchor="middle">{value:,}</text>')
+            parts.append(f'<text x="{middle:.1f}" y="216" text-anchor="middle" fill="#666">{memory:.0f} MiB</text>')
+    return "\n".join(parts) + "\n</svg>\n"
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--package")
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--scaling")
+    parser.add_argument("--record", action="store_true")
+    parser.add_argument("data", nargs="?", default=os.path.join(ROOT, "target", "benchmark-data"))
+    arguments = parser.parse_args()
+    if not os.path.exists(JAR):
+        sys.exit("build it first: mvn -Dfast -Dmaven.test.skip=true -Pbenchmark-jar -pl collapse4j-benchmarks -am package")
+    subprocess.run([ROOT + "/collapse4j", "--version"], check=True, stdout=subprocess.DEVNULL)  # builds it
+    if arguments.scaling:
+        scaling(arguments.data, arguments.scaling, arguments.runs)
+    else:
+        table(arguments.data, arguments.package, arguments.runs, arguments.record)
+
+
+if __name__ == "__main__":
+    main()
