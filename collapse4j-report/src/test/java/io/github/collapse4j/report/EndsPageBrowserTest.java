@@ -12,6 +12,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("heavy")
 class EndsPageBrowserTest extends PageBrowser {
+    EndsPageBrowserTest(Chromium browser) {
+        super(browser);
+    }
+
     private static JsonObject relu() {
         return JsonParser.parseString("""
                         {"version": "1", "command": "collapse4j landscape", "seed": 0, "models": [{"loss": "ce",
