@@ -71,6 +71,6 @@ public record Penalties(double lambdaW, Source sourceW, double lambdaH, Source s
 
     /** Whether the weight decay stands in for an implied penalty that is not positive. */
     public boolean areAssumed() {
-        return sourceW == Source.WEIGHT_DECAY || sourceH == Source.BALANCE && sourceW != Source.GIVEN;
+        return sourceW == Source.WEIGHT_DECAY || (sourceH == Source.BALANCE && sourceW != Source.GIVEN);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -38,8 +39,9 @@ final class UnpackedLibrary {
         System.setProperty(SEARCH, "false");
         try {
             LIBRARIES.stream()
-                    .filter(files::containsKey)
-                    .forEach(name -> System.load(files.get(name).toString()));
+                    .map(files::get)
+                    .filter(Objects::nonNull)
+                    .forEach(file -> System.load(file.toString()));
             // Initialises the classes, which would search otherwise.
             return Pointer.totalBytes() >= 0 && openblas_full.openblas_get_num_threads() > 0;
         } catch (LinkageError e) {
