@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -240,7 +241,7 @@ class LandscapeCommandTest {
     private static String withoutCommand(String json) {
         return json.lines()
                 .filter(line -> !line.contains("\"command\""))
-                .reduce("", (text, line) -> text + line + "\n");
+                .collect(Collectors.joining("\n"));
     }
 
     @Test
