@@ -1,10 +1,10 @@
 package io.github.collapse4j.cli.landscape;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.collapse4j.cli.Main;
-import java.io.File;
+import io.github.collapse4j.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,14 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Separate processes that are killed without warning. */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
 class KilledHuntTest {
     private static final int KILLS = 20;
+    private static final int STARTS = 200;
+    /** The most that the journal grows, in bytes, before a kill; about ten starts. */
+    private static final int GROWTH = 1500;
+
     private static final long SEED = 7;
 
     @TempDir
@@ -38,17 +46,22 @@ class KilledHuntTest {
         for (int attempt = 0; killed < KILLS; attempt++) {
             assertTrue(attempt < 4 * KILLS, "the hunt ends before it can be killed");
             Process process = start(result, journal);
-            boolean ended = process.waitFor(500 + random.nextInt(900), TimeUnit.MILLISECONDS);
+            long wanted = size(folder.resolve("journal.ce")) + random.nextInt(GROWTH);
+            while (process.isAlive() && size(folder.resolve("journal.ce")) <= wanted) {
+                Thread.sleep(2);
+            }
+            boolean ended = process.waitFor(random.nextInt(50), TimeUnit.MILLISECONDS);
             process.destroyForcibly().waitFor();
-            if (ended) {
+            if (Files.exists(result)) {
+                assertEquals(withoutCommand(expected), withoutCommand(result), "a result is complete");
                 // Starts again: the hunt must be under way when it is killed.
-                Files.deleteIfExists(result);
-                Files.deleteIfExists(folder.resolve("journal.ce"));
+                Files.delete(result);
+                Files.delete(folder.resolve("journal.ce"));
             } else {
+                assertFalse(ended, "a run that ends leaves a result");
                 killed++;
                 sizes.add(size(folder.resolve("journal.ce")));
             }
-            assertTrue(ended || !Files.exists(result), "a killed run leaves no result");
         }
         assertTrue(sizes.stream().distinct().count() > 3, "kills at different moments of the hunt: " + sizes);
 
@@ -57,31 +70,17 @@ class KilledHuntTest {
     }
 
     private static Process start(Path result, Path journal) throws IOException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Main.class.getName(),
+        return new ProcessBuilder(Program.command(
                         "landscape",
-                        "--loss",
-                        "ce",
-                        "--classes",
-                        "5",
-                        "--long-tail",
-                        "30:5",
-                        "--starts",
-                        "600",
-                        "--seed",
-                        "3",
-                        "--resume",
-                        journal.toString(),
-                        "--json",
-                        result.toString())
+                        "--loss=ce",
+                        "--classes=5",
+                        "--long-tail=30:5",
+                        "--starts=" + STARTS,
+                        "--seed=3",
+                        "--resume=" + journal,
+                        "--json=" + result))
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectErrorStream(true)
-                .directory(new File("."))
                 .start();
     }
 
@@ -94,6 +93,6 @@ class KilledHuntTest {
         return Files.readString(json)
                 .lines()
                 .filter(line -> !line.contains("\"command\""))
-                .reduce("", (text, line) -> text + line + "\n");
+                .collect(Collectors.joining("\n"));
     }
 }

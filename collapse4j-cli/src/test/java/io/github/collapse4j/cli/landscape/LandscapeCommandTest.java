@@ -246,7 +246,7 @@ class LandscapeCommandTest {
     private static String withoutCommand(String json) {
         return json.lines()
                 .filter(line -> !line.contains("\"command\""))
-                .reduce("", (text, line) -> text + line + "\n");
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

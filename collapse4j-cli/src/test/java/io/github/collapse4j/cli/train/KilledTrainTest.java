@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import io.github.collapse4j.cli.Main;
+import io.github.collapse4j.cli.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +20,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Trainings in separate processes that are killed without warning (SIGKILL) and restarted. */
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("slow")
 class KilledTrainTest {
     private static final int KILLS = 6;
@@ -91,25 +94,13 @@ class KilledTrainTest {
 
         private Process start() throws IOException {
             Files.createDirectories(folder);
-            return new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Main.class.getName(),
+            return new ProcessBuilder(Program.command(
                             "train",
-                            "--dims",
-                            "10",
-                            "--heads",
-                            "learned",
-                            "--epochs",
-                            Integer.toString(EPOCHS),
-                            "--out",
-                            folder.toString(),
-                            "--json",
-                            result().toString())
+                            "--dims=10",
+                            "--heads=learned",
+                            "--epochs=" + EPOCHS,
+                            "--out=" + folder,
+                            "--json=" + result()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(errorFile().toFile())
                     .start();
