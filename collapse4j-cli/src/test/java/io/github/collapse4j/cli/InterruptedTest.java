@@ -149,7 +149,7 @@ class InterruptedTest {
             String kept = "Interrupted. Complete epochs are kept in " + arguments[arguments.length - 1]
                     + ": the same command goes on after them.\n";
             String said = Files.readString(errors);
-            assertTrue(said.isEmpty() || arguments[0].equals("train") && said.equals(kept), said);
+            assertTrue(said.isEmpty() || (arguments[0].equals("train") && said.equals(kept)), said);
         } finally {
             process.destroyForcibly();
         }

@@ -82,7 +82,7 @@ class DocumentedCommandsTest {
 
     /** Runs a command; paths are taken from and to their places, and appear in the output as the page has them. */
     private String run(String words) {
-        List<String> arguments = new ArrayList<>(List.of(words.replace("'", "").split("\\s+")));
+        List<String> arguments = new ArrayList<>(List.of(words.replace("'", "").split("\\s+", -1)));
         if (words.equals("sample")) {
             arguments.addAll(List.of("--out", "sample"));
         }
@@ -151,14 +151,14 @@ class DocumentedCommandsTest {
 
     private static List<String> words(String line) {
         return new ArrayList<>(
-                List.of(TIME.matcher(line).replaceAll("(time)").strip().split("[\\s(),;]+")));
+                List.of(TIME.matcher(line).replaceAll("(time)").strip().split("[\\s(),;]+", -1)));
     }
 
     private static boolean sameNumber(String expected, String actual) {
         try {
             double x = Double.parseDouble(expected);
             double y = Double.parseDouble(actual);
-            return Math.abs(x - y) <= SAME * Math.abs(x) || Math.abs(x) < TINY && Math.abs(y) < TINY;
+            return Math.abs(x - y) <= SAME * Math.abs(x) || (Math.abs(x) < TINY && Math.abs(y) < TINY);
         } catch (NumberFormatException e) {
             return false;
         }

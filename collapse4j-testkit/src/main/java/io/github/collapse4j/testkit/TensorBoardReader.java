@@ -48,7 +48,7 @@ public final class TensorBoardReader {
         for (byte next : data) {
             crc ^= next & 0xFF;
             for (int bit = 0; bit < 8; bit++) {
-                crc = (crc & 1) == 0 ? crc >>> 1 : crc >>> 1 ^ POLYNOMIAL;
+                crc = (crc & 1) == 0 ? crc >>> 1 : (crc >>> 1) ^ POLYNOMIAL;
             }
         }
         return ~crc;
@@ -56,7 +56,7 @@ public final class TensorBoardReader {
 
     private static void check(byte[] data, int stored, String what) {
         int crc = crc(data);
-        int masked = (crc >>> 15 | crc << 17) + 0xa282ead8;
+        int masked = ((crc >>> 15) | (crc << 17)) + 0xa282ead8;
         if (masked != stored) {
             throw new IllegalStateException("checksum of " + what + ": expected " + masked + ", found " + stored);
         }
@@ -77,11 +77,11 @@ public final class TensorBoardReader {
         while (data.hasRemaining()) {
             int key = (int) varint(data);
             switch (key) {
-                case 1 << 3 | 1 -> wallTime = data.getDouble();
+                case (1 << 3) | 1 -> wallTime = data.getDouble();
                 case 2 << 3 -> step = varint(data);
-                case 3 << 3 | 2 -> version = text(data);
-                case 5 << 3 | 2 -> summary(message(data), scalars);
-                case 7 << 3 | 2 -> status = session(message(data));
+                case (3 << 3) | 2 -> version = text(data);
+                case (5 << 3) | 2 -> summary(message(data), scalars);
+                case (7 << 3) | 2 -> status = session(message(data));
                 default -> throw new IllegalStateException("key " + key);
             }
         }
@@ -97,7 +97,7 @@ public final class TensorBoardReader {
 
     private static void summary(ByteBuffer summary, Map<String, Float> scalars) {
         while (summary.hasRemaining()) {
-            if (varint(summary) != (1 << 3 | 2)) {
+            if (varint(summary) != ((1 << 3) | 2)) {
                 throw new IllegalStateException("summary");
             }
             ByteBuffer value = message(summary);
@@ -105,8 +105,8 @@ public final class TensorBoardReader {
             while (value.hasRemaining()) {
                 int key = (int) varint(value);
                 switch (key) {
-                    case 1 << 3 | 2 -> tag = text(value);
-                    case 2 << 3 | 5 -> scalars.put(tag, value.getFloat());
+                    case (1 << 3) | 2 -> tag = text(value);
+                    case (2 << 3) | 5 -> scalars.put(tag, value.getFloat());
                     default -> throw new IllegalStateException("key " + key);
                 }
             }

@@ -56,13 +56,13 @@ final class ProtoMessage {
     }
 
     private void key(int field, int type) {
-        unsigned((long) field << 3 | type);
+        unsigned(((long) field << 3) | type);
     }
 
     private void unsigned(long value) {
         long rest = value;
         while ((rest & ~0x7FL) != 0) {
-            bytes.write((int) (rest & 0x7F | 0x80));
+            bytes.write((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         bytes.write((int) rest);
