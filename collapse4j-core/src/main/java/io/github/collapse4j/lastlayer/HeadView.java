@@ -51,7 +51,8 @@ record HeadView(Matrix projection, double[] origin, int classes) implements Samp
      * depend on threads.
      */
     double featureNorm(SamplePasses samples) {
-        LayerLoss none = new LayerLoss(new SquaredError(), Matrix.zeros(classes, featureDimension()), new double[classes]);
+        Matrix zeros = Matrix.zeros(classes, featureDimension());
+        LayerLoss none = new LayerLoss(new SquaredError(), zeros, new double[classes]);
         return Math.sqrt(samples.mapped(this)
                 .run(new LayerRequest.FeatureGradient(none, 1, FeatureDomain.FREE), 1, 1)
                 .find(FeatureGradientAccumulator.class)
