@@ -3,13 +3,11 @@ package io.github.collapse4j.lastlayer;
 import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.linalg.Vectors;
-import io.github.collapse4j.measure.PassRequest;
 import io.github.collapse4j.measure.SampleMap;
 import io.github.collapse4j.measure.SamplePasses;
+import io.github.collapse4j.model.FeatureDomain;
+import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.stats.BatchChecks;
-import io.github.collapse4j.stats.DeviationAccumulator;
-import io.github.collapse4j.stats.Deviations;
 
 /**
  * Features as a head sees them: {@code P(h − m)} (docs/theory.md §8, "The layer as the head sees it").
@@ -48,17 +46,17 @@ record HeadView(Matrix projection, double[] origin, int classes) implements Samp
         return LinearAlgebra.multiply(projection, centred);
     }
 
-    /** The norm of the view of all features, in a pass over the samples. */
+    /**
+     * The norm of the view of all features, in a pass over the samples; as the gradient of a penalty alone, whose sum does not
+     * depend on threads.
+     */
     double featureNorm(SamplePasses samples) {
-        Matrix origins = Matrix.zeros(origin.length, classes);
-        for (int i = 0; i < origins.data().length; i++) {
-            origins.data()[i] = origin[i % origin.length];
-        }
-        PassRequest squares = new PassRequest.Spread(origins, projection.transpose(), null);
-        Deviations deviations = samples.run(squares, 1, 1)
-                .find(DeviationAccumulator.class)
+        Matrix zeros = Matrix.zeros(classes, featureDimension());
+        LayerLoss none = new LayerLoss(new SquaredError(), zeros, new double[classes]);
+        return Math.sqrt(samples.mapped(this)
+                .run(new LayerRequest.FeatureGradient(none, 1, FeatureDomain.FREE), 1, 1)
+                .find(FeatureGradientAccumulator.class)
                 .orElseThrow()
-                .snapshot();
-        return Math.sqrt(Vectors.sum(((Deviations.Along) deviations).alongSquares()));
+                .snapshot());
     }
 }

@@ -52,7 +52,7 @@ class MutatedFilesTest {
         Resource.copy("safetensors/layer.safetensors", directory);
         List<Path> files = new ArrayList<>();
         List<Mutator> mutators = new ArrayList<>();
-        for (String resource : resources.split(" ")) {
+        for (String resource : resources.split(" ", -1)) {
             Path file = directory.resolve(Path.of(resource).getFileName());
             if (!Files.exists(file)) {
                 Resource.copy(resource, directory);

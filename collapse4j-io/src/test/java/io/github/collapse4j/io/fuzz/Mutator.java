@@ -64,10 +64,10 @@ final class Mutator {
         boolean isLost = random.nextInt(20) == 0;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
-            for (String name : names) {
-                boolean isChosen = name.equals(chosen);
+            for (Map.Entry<String, byte[]> member : members.entrySet()) {
+                boolean isChosen = member.getKey().equals(chosen);
                 if (!(isChosen && isLost)) {
-                    put(out, name, isChosen ? damage(members.get(name), random) : members.get(name));
+                    put(out, member.getKey(), isChosen ? damage(member.getValue(), random) : member.getValue());
                 }
             }
         }
