@@ -22,6 +22,7 @@ import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -138,12 +139,13 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features != null) {
             LinearAlgebra.loadAhead(); // while files are opened; the bundled layer is too small to need it
         }
-        boolean isFolder = features != null
-                && !input.isGiven()
-                && FileName.exists(features)
-                && Files.isDirectory(FileName.path(features));
-        if (isFolder && labels == null && !isUnit) {
-            targets.takeFrom(FileName.path(features), options.objective());
+        boolean isFolder = false;
+        if (features != null && !input.isGiven() && FileName.exists(features)) {
+            Path path = FileName.path(features);
+            isFolder = Files.isDirectory(path);
+            if (isFolder && labels == null && !isUnit) {
+                targets.takeFrom(path, options.objective());
+            }
         }
         if (targets.areGiven()) {
             return certifyTargets(isFolder);

@@ -107,7 +107,7 @@ record LandscapeFiles(Path folder) {
         long[] labels = new long[samples];
         int at = 0;
         for (int k = 0; k < counts.classes(); k++) {
-            double scale = 1 / Math.sqrt(counts.count(k));
+            double scale = 1 / Math.sqrt((double) counts.count(k));
             for (long n = 0; n < counts.count(k); n++, at++) {
                 labels[at] = k;
                 for (int a = 0; a < d; a++) {
@@ -154,7 +154,7 @@ record LandscapeFiles(Path folder) {
         Matrix scaled = direction.features();
         double[] ofClasses = new double[scaled.columns() * scaled.rows()];
         for (int k = 0; k < scaled.columns(); k++) {
-            double scale = 1 / Math.sqrt(problem.counts().count(k));
+            double scale = 1 / Math.sqrt((double) problem.counts().count(k));
             for (int a = 0; a < scaled.rows(); a++) {
                 ofClasses[k * scaled.rows() + a] = scale * scaled.get(a, k);
             }

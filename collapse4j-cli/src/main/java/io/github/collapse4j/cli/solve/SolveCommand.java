@@ -213,7 +213,7 @@ public final class SolveCommand implements Callable<Integer> {
         JsonObject result = SolveJson.of(solution, verdict, stated);
         proved.addTo(result);
         page.write(() -> new SolvePage(solution, verdict, report).html());
-        print(() -> result, report::text, files, stated, out -> {
+        print(() -> result, report::text, files, out -> {
             proved.print(out);
             page.announce(out);
         });
@@ -229,7 +229,7 @@ public final class SolveCommand implements Callable<Integer> {
             NonnegativeReport report =
                     new NonnegativeReport(solution, solution.verdict(Assessor.Options.defaults()), stated, seconds);
             write(solution::point, files);
-            print(report::json, report::text, files, stated, out -> {});
+            print(report::json, report::text, files, out -> {});
             return 0;
         } catch (TooFewDimensionsException e) {
             throw new InputException("--dim: " + e.getMessage());
@@ -246,7 +246,6 @@ public final class SolveCommand implements Callable<Integer> {
             Supplier<JsonObject> result,
             Supplier<String> text,
             @Nullable SolutionFiles files,
-            StatedLoss stated,
             Consumer<PrintWriter> more)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
@@ -278,7 +277,7 @@ public final class SolveCommand implements Callable<Integer> {
         }
         TargetSolution solution = new TargetSolver(options()).solve(problem);
         TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
-        print(report::json, report::text, null, stated, out -> {});
+        print(report::json, report::text, null, out -> {});
         return 0;
     }
 

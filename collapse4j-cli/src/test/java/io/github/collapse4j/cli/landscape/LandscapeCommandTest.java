@@ -244,9 +244,7 @@ class LandscapeCommandTest {
     }
 
     private static String withoutCommand(String json) {
-        return json.lines()
-                .filter(line -> !line.contains("\"command\""))
-                .collect(Collectors.joining("\n"));
+        return json.lines().filter(line -> !line.contains("\"command\"")).collect(Collectors.joining("\n"));
     }
 
     @Test
