@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,8 +58,8 @@ class MainTest {
                     ? all.getSubcommands().size()
                     : 1;
             assertEquals(expected, one.getSubcommands().size(), name);
-            assertEquals(
-                    command.getUsageMessage(), one.getSubcommands().get(name).getUsageMessage());
+            CommandLine same = Objects.requireNonNull(one.getSubcommands().get(name), name);
+            assertEquals(command.getUsageMessage(), same.getUsageMessage());
         });
         assertTrue(Main.commandLine("--version").getSubcommands().isEmpty());
     }
