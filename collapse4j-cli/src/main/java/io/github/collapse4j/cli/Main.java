@@ -106,8 +106,8 @@ public final class Main implements Callable<Integer> {
         return out.exitCode(exitCode, program, commands.getErr());
     }
 
-    /** The command line with all commands that these arguments concern, for {@link #main} and for tests. */
-    static CommandLine commandLine(String... args) {
+    /** The command line with all commands that these arguments concern, all commands for none. */
+    public static CommandLine commandLine(String... args) {
         CommandLine root = new CommandLine(new Main());
         concerned(args).forEach(root::addSubcommand);
         return configured(root);

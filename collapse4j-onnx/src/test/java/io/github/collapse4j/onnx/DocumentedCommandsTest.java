@@ -95,7 +95,7 @@ class DocumentedCommandsTest {
                             : word.replaceFirst("^(examples|collapse4j-cli)/", "../$1/"));
         }
         StringWriter out = new StringWriter();
-        CommandLine commandLine = Main.configured(new Main());
+        CommandLine commandLine = Main.commandLine();
         PrintWriter printer = new PrintWriter(out, true);
         commandLine.setOut(printer);
         commandLine.setErr(printer);

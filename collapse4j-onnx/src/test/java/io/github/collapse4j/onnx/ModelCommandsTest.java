@@ -34,7 +34,7 @@ class ModelCommandsTest {
         static Run of(String... arguments) {
             StringWriter out = new StringWriter();
             StringWriter err = new StringWriter();
-            CommandLine commands = Main.configured(new Main());
+            CommandLine commands = Main.commandLine();
             commands.setOut(new PrintWriter(out, true));
             commands.setErr(new PrintWriter(err, true));
             int exitCode = commands.execute(arguments);

@@ -173,7 +173,7 @@ class InputFilesTest {
         assertRefused("cats/two.WEBP", new byte[] {'R', 'I', 'F', 'F'}, "expected PNG, JPEG, GIF, BMP or TIFF");
         byte[] cmyk = Files.readAllBytes(Resource.copy("pictures/refused-cmyk.jpg", folder));
         assertRefused("cats/three.JPG", cmyk, "expected grey or RGB, found other colours, such as CMYK");
-        assertRefused("cats/four.jpeg", Arrays.copyOf(cmyk, 40), "expected an intact picture");
+        assertRefused("cats/whole.jpeg", Arrays.copyOf(cmyk, 40), "expected an intact picture");
     }
 
     /** As the second picture of a folder. */

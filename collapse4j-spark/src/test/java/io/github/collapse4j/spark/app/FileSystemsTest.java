@@ -137,7 +137,7 @@ class FileSystemsTest {
             "--json=" + path("landscape.json"),
             "--html=" + path("landscape.html")
         };
-        done(run(Main.configured(new Main()), arguments));
+        done(run(Main.commandLine(), arguments));
         byte[] json = Files.readAllBytes(folder.resolve("landscape.json"));
         byte[] page = Files.readAllBytes(folder.resolve("landscape.html"));
         done(spark(arguments));

@@ -116,7 +116,7 @@ class SparkMainTest {
         String table = generate();
         writeArrays(table);
         JsonObject expected = json(
-                Main.configured(new Main()),
+                Main.commandLine(),
                 "measure",
                 path("features.npy"),
                 path("labels.npy"),
@@ -149,7 +149,7 @@ class SparkMainTest {
         }) {
             String[] more = Stream.of(layer, options).flatMap(Arrays::stream).toArray(String[]::new);
             JsonObject expected =
-                    json(Main.configured(new Main()), with(more, "certify", path("features.npy"), path("labels.npy")));
+                    json(Main.commandLine(), with(more, "certify", path("features.npy"), path("labels.npy")));
             JsonObject found = json(SparkMain.commandLine(), with(more, "certify", table));
             assertSame(expected, found, "$");
             assertEquals(SAMPLES, found.get("samples").getAsInt());
@@ -162,7 +162,7 @@ class SparkMainTest {
         String[] penalties = {"--lambda-w=1e-2", "--lambda-h=1e-4"};
         String solved = path("solved");
         json(
-                Main.configured(new Main()),
+                Main.commandLine(),
                 with(penalties, "solve", "--counts=40,30,20", "--dim=3", "--json=-", "--out=" + solved));
         NumericMatrix matrix = ArrayFile.open(solved + "/features.npy").matrix();
         int samples = (int) matrix.rows();
@@ -188,7 +188,7 @@ class SparkMainTest {
         String[] options =
                 with(penalties, "--weights=" + solved + "/weights.npy", "--bias=" + solved + "/bias.npy", "--json=-");
         JsonObject expected =
-                json(Main.configured(new Main()), with(options, "certify", path("near.npy"), solved + "/labels.npy"));
+                json(Main.commandLine(), with(options, "certify", path("near.npy"), solved + "/labels.npy"));
         Result found = run(SparkMain.commandLine(), with(options, "certify", path("near")));
         JsonObject result = JsonParser.parseString(found.out()).getAsJsonObject();
         assertDifferencesAgree(expected, result);
@@ -222,7 +222,7 @@ class SparkMainTest {
         writer().writeMatrix(folder.resolve("W.npy"), weights, 5, DIMENSION, NpyWriter.Layout.ROW_MAJOR);
         String[] options = {"--weights=" + path("W.npy"), "--weight-decay=1e-2", "--json=-"};
         JsonObject expected =
-                json(Main.configured(new Main()), with(options, "certify", path("features.npy"), path("labels.npy")));
+                json(Main.commandLine(), with(options, "certify", path("features.npy"), path("labels.npy")));
         JsonObject found = json(SparkMain.commandLine(), with(options, "certify", table));
         assertSame(expected, found, "$");
         assertEquals("[4]", found.get("absentClasses").toString());
@@ -248,7 +248,7 @@ class SparkMainTest {
             "landscape", "--loss=ce", "--counts=6,3,2", "--dim=2:3", "--starts=40", "--seed=5", "--json=-"
         };
         assertEquals(
-                json(Main.configured(new Main()), arguments).toString(),
+                json(Main.commandLine(), arguments).toString(),
                 json(SparkMain.commandLine(), arguments).toString());
     }
 
