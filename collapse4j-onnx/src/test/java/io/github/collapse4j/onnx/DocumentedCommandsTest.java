@@ -32,7 +32,7 @@ class DocumentedCommandsTest {
 
     /** Commands for files of the reader's own, or that train for a minute and more, and what reads their results. */
     private static final Pattern NOT_RUN = Pattern.compile(
-            ".* (model\\.|features\\.npy |run/|runs|'run/|--html landscape).*|.*(burn-mnist|kilj-mnist).*|\\S+ demo.*|\\S+ train .*");
+            ".* (model\\.|student/|features\\.npy |run/|runs|'run/|--html landscape).*|.*(burn-mnist|kilj-mnist).*|\\S+ demo.*|\\S+ train .*");
 
     /** Files and folders that commands write; those of the repository are beside this module. */
     private static final Pattern WRITTEN = Pattern.compile("(run|layer|head|small|sample.*|.*\\.json|[a-z]*\\.html)");
