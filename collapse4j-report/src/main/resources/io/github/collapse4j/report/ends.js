@@ -35,7 +35,7 @@
   const spectrum = (e) => [["curvature", e.curvature], ["nullity", e.nullity], ["next eigenvalue", e.smallestPositive]].filter(([, v]) => known(v)).map(([k, v]) => k + " " + number(v, 3)).join(", ") || "—";
   const table = (model) => Page.table((model.domain === "nonnegative" ? "Behind a ReLU, " : "On a sphere, ") + nameOf(model), [
     { label: "objective", of: (e) => number(e.objective, 10) }, { label: "descents", of: (e) => number(countOf(e)) }, { label: "verdict", of: (e) => KINDS[kindOf(e)][0], text: true },
-    ...(model.domain === "nonnegative" ? [{ label: "dead classes", of: (e) => list(e.deadClasses).join(", ") || "none", text: true }, { label: "γ₊/μ", of: (e) => number(e.gaugeOverMu, 6) }] : [{ label: "rank", of: (e) => number(e.rank) }]),
+    ...(model.domain === "nonnegative" ? [{ label: "dead classes", of: (e) => list(e.deadClasses).map((k) => "class " + k).join(", ") || "none", text: true }, { label: "γ₊/μ", of: (e) => number(e.gaugeOverMu, 6) }] : [{ label: "rank", of: (e) => number(e.rank) }]),
     { label: "second order", of: spectrum, text: true }], endsOf(model));
 
   main.append(...(models.length ? [

@@ -69,7 +69,10 @@ const PlanLosses = (() => {
 
   function section() {
     if (!groupsOf(data.optimum).length) return [];
-    return [el("h2", {}, "Rare against frequent classes, loss by loss"), el("p", { class: "soft" }, "The stated loss, and each usual remedy alone added to it."),
+    const heading = losses().length > 1
+      ? [el("h2", {}, "Rare against frequent classes, loss by loss"), el("p", { class: "soft" }, "The stated loss, and each usual remedy alone added to it.")]
+      : [el("h2", {}, "Rare against frequent classes")];
+    return [...heading,
       ...[margins(), angles()].filter((node) => node), table()];
   }
 

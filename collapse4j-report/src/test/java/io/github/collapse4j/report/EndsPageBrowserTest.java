@@ -34,7 +34,11 @@ class EndsPageBrowserTest extends PageBrowser {
         assertEquals("{\"charts\":1,\"scenes\":0}", seen.get("alive").toString());
         String text = seen.get("text").getAsString();
         for (String shown : new String[] {
-            "up to 25 % of the descents were stuck", "spurious, with dead classes", "nullity 1", "Behind a ReLU, d = 3"
+            "up to 25 % of the descents were stuck",
+            "spurious, with dead classes",
+            "class 2",
+            "nullity 1",
+            "Behind a ReLU, d = 3"
         }) {
             assertTrue(text.contains(shown), () -> shown + " is not in " + text);
         }

@@ -75,9 +75,15 @@ record Advice(Action action, String sentence, List<String> reasons) {
         return new Builder(assessment, judged, certified.get(), weightDecay).advice();
     }
 
-    /** The certificate that the advice rests on: of the layer as the head sees it, if there is one. */
+    /**
+     * The certificate that the advice rests on: of the layer as the head sees it, if there is one, but of the raw layer if
+     * that is optimal: behind a ReLU it can be, although what the head sees of it, which has signs, is not.
+     */
     static LastLayerCertificate judged(LayerAssessment assessment) {
-        return assessment.seen().map(Seen::certificate).orElse(assessment.raw());
+        LastLayerCertificate raw = assessment.raw();
+        return raw.verdict() instanceof Verdict.GlobalMinimum
+                ? raw
+                : assessment.seen().map(Seen::certificate).orElse(raw);
     }
 
     /** Red only if much is to be gained. */
@@ -136,8 +142,10 @@ record Advice(Action action, String sentence, List<String> reasons) {
             assessment.head().ifPresent(this::addHead);
             double gap = certified.relativeGap();
             why.add(format(
-                    "As the head sees the features, %s%.3g %% of the objective is excess over the global minimum.",
-                    Diagnosis.isTight(certified) ? "" : "at most ", 100 * gap));
+                    "%s, %s%.3g %% of the objective is excess over the global minimum.",
+                    judged == assessment.raw() ? "Of the raw layer" : "As the head sees the features",
+                    Diagnosis.isTight(certified) ? "" : "at most ",
+                    100 * gap));
             Advice advice = decide(gap);
             addSize();
             addOffset(advice.action());

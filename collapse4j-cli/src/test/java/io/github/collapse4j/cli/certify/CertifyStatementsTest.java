@@ -168,6 +168,14 @@ class CertifyStatementsTest {
         assertTrue(gain > 0.05, "gain " + gain);
     }
 
+    @Test
+    void thereIsNothingToDoAtTheOptimumBehindARelu() {
+        String optimum = "solve --counts 30,20,10 --features nonnegative --lambda-w 5e-3 --lambda-h 1e-3 --out ";
+        Run.text((optimum + directory).split(" ", -1));
+        JsonObject json = Run.json("certify", directory.toString());
+        assertEquals("nothing", json.get("action").getAsString(), json.get("advice")::toString);
+    }
+
     /** Long weights and some samples on the wrong side, as among held-out samples: no penalty explains these weights. */
     @Test
     void headsAreNotRetrainedOnSamplesThatTheWeightsContradict() throws IOException {
