@@ -143,7 +143,9 @@ record Advice(Action action, String sentence, List<String> reasons) {
             double gap = certified.relativeGap();
             why.add(format(
                     "%s, %s%.3g %% of the objective is excess over the global minimum.",
-                    judged == assessment.raw() ? "Of the raw layer" : "As the head sees the features",
+                    assessment.raw().verdict() instanceof Verdict.GlobalMinimum
+                            ? "Of the raw layer"
+                            : "As the head sees the features",
                     Diagnosis.isTight(certified) ? "" : "at most ",
                     100 * gap));
             Advice advice = decide(gap);
