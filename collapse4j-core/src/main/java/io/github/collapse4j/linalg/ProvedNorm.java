@@ -69,7 +69,7 @@ public final class ProvedNorm {
         }
         double[] eigenvalues = LinearAlgebra.symmetricEigenvalues(whole);
         double guess = Math.max(eigenvalues[n - 1], 0);
-        double bound = trace(gram);
+        double bound = trace(gram) + n * ofGram; // rounded, the Gram matrix may have eigenvalues down to -ofGram
         for (double margin = FIRST_MARGIN * relative(n + 2.0); margin < 1; margin *= MARGIN_STEP) {
             double shift = guess * (1 + margin) + UNDERFLOW;
             double error = errorOfFactor(gram, shift);
@@ -128,7 +128,7 @@ public final class ProvedNorm {
         return largest * (1 + relative(a.length + columns + 4.0)) + UNDERFLOW;
     }
 
-    /** An upper bound of the trace, and so of every eigenvalue, with room for the roundings of its entries. */
+    /** An upper bound of the trace, with room for the roundings of the sum. */
     private static double trace(double[][] gram) {
         double sum = 0;
         for (int i = 0; i < gram.length; i++) {

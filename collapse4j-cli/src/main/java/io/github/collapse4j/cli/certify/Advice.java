@@ -12,6 +12,7 @@ import io.github.collapse4j.lastlayer.LastLayerCertificate.Excess;
 import io.github.collapse4j.lastlayer.LayerAssessment;
 import io.github.collapse4j.lastlayer.LayerAssessment.Seen;
 import io.github.collapse4j.lastlayer.NonnegativeOptimum;
+import io.github.collapse4j.lastlayer.Penalties;
 import io.github.collapse4j.linalg.Matrix;
 import java.util.ArrayList;
 import java.util.List;
@@ -223,8 +224,10 @@ record Advice(Action action, String sentence, List<String> reasons) {
                         number(weightDecay.getAsDouble())));
             } else if (weightDecay.isEmpty()) {
                 why.add(format(
-                        "This is for the weight decay that the weights imply, %s; pass that of the training with"
-                                + " --weight-decay.",
+                        assessment.raw().penalties().sourceW() == Penalties.Source.GIVEN
+                                ? "This is for the given λ_W, %s."
+                                : "This is for the weight decay that the weights imply, %s; pass that of the training with"
+                                        + " --weight-decay.",
                         number(head.lambdaW())));
             }
         }

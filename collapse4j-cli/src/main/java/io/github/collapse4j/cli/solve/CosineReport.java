@@ -38,7 +38,10 @@ record CosineReport(CosineSolution solution, CosineAssessment assessment, double
         Table table = new Table("  ")
                 .row("verdict", assessment.verdict().name())
                 .row("objective", format("%.15g", solution.objective()))
-                .row("lower bound", format("%.15g", solution.lowerBound().value()), "certified, round-off included")
+                .row(
+                        "lower bound",
+                        format("%.15g", solution.lowerBound().value()),
+                        solution.lowerBound().rounding().text())
                 .row("relative gap", format("%.2e", solution.relativeGap()));
         problem.closedForm().ifPresent(value -> table.row("closed form", format("%.15g", value), "the simplex ETF"));
         table.row("rank", Integer.toString(assessment.rank()), "the feature dimensions that this optimum uses");

@@ -53,7 +53,10 @@ record NonnegativeReport(NonnegativeSolution solution, Verdict verdict, StatedLo
         text.append(new Table("  ")
                 .row("verdict", verdict.name())
                 .row("objective", format("%.15g", solution.objective()))
-                .row("lower bound", format("%.15g", solution.lowerBound().value()), "certified, round-off included")
+                .row(
+                        "lower bound",
+                        format("%.15g", solution.lowerBound().value()),
+                        solution.lowerBound().rounding().text())
                 .row("relative gap", format("%.2e", solution.relativeGap()))
                 .row("μ", Table.number(problem.mu()))
                 .row("γ₊(∇g)/μ", format("%.12g", solution.gaugeOverMu()), "at most 1 at a global minimum")
