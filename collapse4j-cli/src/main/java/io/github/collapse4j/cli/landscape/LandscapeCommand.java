@@ -1,7 +1,5 @@
 package io.github.collapse4j.cli.landscape;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
@@ -11,9 +9,7 @@ import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
-import io.github.collapse4j.cli.text.CommandText;
 import io.github.collapse4j.cli.text.CountProgress;
-import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.cosine.CosineLandscape;
 import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.hunt.ChunkRunner;
@@ -30,7 +26,6 @@ import io.github.collapse4j.nonnegative.NonnegativeProblem;
 import io.github.collapse4j.report.EndsPage;
 import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -220,11 +215,10 @@ public final class LandscapeCommand implements Callable<Integer> {
         requireMultiples(penalties.lambdaH(), "--lambda-h");
         json.checkWritable();
         page.checkWritable();
-        PrintWriter out = spec.commandLine().getOut();
         if (!isFree) {
             return nonnegative(groups, range(classes, classes));
         }
-        JsonArray models = new JsonArray();
+        LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
         for (StatedLoss loss : groups.losses()) {
             UfmProblem problem = problem(loss, groups, atlasDimension);
             Optional<LandscapeFiles> files = folder == null
@@ -233,42 +227,27 @@ public final class LandscapeCommand implements Callable<Integer> {
                             LandscapeFiles.prepare(folder.resolve(loss.name().name()), problem));
             PenaltyHunt penaltyHunt = new PenaltyHunt(problem, range, loss.name(), starts, seed);
             List<ProblemOutcome> hunt = penaltyHunt.run(journal, runner);
-            Landscape landscape;
-            try (CountProgress progress =
-                    new CountProgress("atlas " + loss.name().name())) {
-                landscape = new LandscapeStudy(AtlasOptions.defaults().withSeed(seed), progress::update)
-                        .explore(problem, hunt);
-            }
+            Landscape landscape = explore(problem, hunt, loss);
             HuntProofs proved =
                     proofs == null ? HuntProofs.none() : penaltyHunt.prove(hunt, penalties, FileName.path(proofs));
             if (files.isPresent()) {
                 files.get().write(landscape);
             }
-            models.add(LandscapeJson.of(landscape, proved, loss));
-            if (!json.isStandardOutput()) {
-                out.print(new LandscapeReport(landscape, proved, loss).text());
-                files.ifPresent(written -> out.println(written.announcement()));
-                out.flush();
-            }
+            output.add(
+                    LandscapeJson.of(landscape, proved, loss),
+                    () -> new LandscapeReport(landscape, proved, loss).text()
+                            + files.map(written -> written.announcement() + System.lineSeparator())
+                                    .orElse(""));
         }
-        JsonObject result = result(models);
-        LandscapeJson.addFlat(result);
-        page.write(() -> LandscapePage.html(result));
-        if (!json.isStandardOutput()) {
-            page.announce(out);
-        }
-        json.write(result, out);
-        out.flush();
+        LandscapeJson.addFlat(output.result());
+        output.write(LandscapePage::html);
         return 0;
     }
 
-    private JsonObject result(JsonArray models) {
-        JsonObject result = new JsonObject();
-        result.addProperty("version", Version.current());
-        result.addProperty("command", CommandText.of(spec));
-        result.addProperty("seed", seed);
-        result.add("models", models);
-        return result;
+    private Landscape explore(UfmProblem problem, List<ProblemOutcome> hunt, StatedLoss loss) {
+        try (CountProgress progress = new CountProgress("atlas " + loss.name().name())) {
+            return new LandscapeStudy(AtlasOptions.defaults().withSeed(seed), progress::update).explore(problem, hunt);
+        }
     }
 
     private int exploreUnit() throws IOException {
@@ -281,18 +260,13 @@ public final class LandscapeCommand implements Callable<Integer> {
         }
         json.checkWritable();
         page.checkWritable();
-        JsonArray models = new JsonArray();
-        PrintWriter out = spec.commandLine().getOut();
+        LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
         for (int d = range.first(); d <= range.last(); d++) {
             CosineLandscapeReport report =
                     new CosineLandscapeReport(CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
-            models.add(report.json());
-            if (!json.isStandardOutput()) {
-                out.print(report.text());
-                out.flush();
-            }
+            output.add(report.json(), report::text);
         }
-        writeEnds(result(models), out);
+        output.write(EndsPage::html);
         return 0;
     }
 
@@ -302,31 +276,17 @@ public final class LandscapeCommand implements Callable<Integer> {
     }
 
     private int nonnegative(Models groups, DimensionRange range) throws IOException {
-        PrintWriter out = spec.commandLine().getOut();
-        JsonArray models = new JsonArray();
+        LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
         for (StatedLoss loss : groups.losses()) {
             for (int d = range.first(); d <= range.last(); d++) {
                 NonnegativeProblem problem = new NonnegativeProblem(problem(loss, groups, d));
                 NonnegativeMinima minima =
                         new NonnegativeMinima(problem, new NonnegativeHunt(problem, seed).run(starts), loss, starts);
-                models.add(minima.json());
-                if (!json.isStandardOutput()) {
-                    out.println(minima.text());
-                    out.flush();
-                }
+                output.add(minima.json(), () -> minima.text() + System.lineSeparator());
             }
         }
-        writeEnds(result(models), out);
+        output.write(EndsPage::html);
         return 0;
-    }
-
-    private void writeEnds(JsonObject result, PrintWriter out) throws IOException {
-        page.write(() -> EndsPage.html(result));
-        if (!json.isStandardOutput()) {
-            page.announce(out);
-        }
-        json.write(result, out);
-        out.flush();
     }
 
     private void requireProvable() {
