@@ -2,7 +2,7 @@
 """Runs the study of domains.md: where the optimisers of a training end behind a ReLU and on a sphere. Prints its tables and writes
 domains.svg. The optimisers are NumPy and SciPy; the minima they are compared with are certified by `solve`.
 
-    docs/studies/domains.py       # about ten minutes on one core; needs NumPy and SciPy
+    docs/studies/domains.py       # about two minutes; needs NumPy and SciPy
 """
 import json
 import subprocess

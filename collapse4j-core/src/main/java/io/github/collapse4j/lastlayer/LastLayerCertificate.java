@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param sigmaMax σ_max(∇g), or a lower bound on it
  * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself; with more than a thousand classes it is an estimate
  *     from below
- * @param residualW stationarity of W as in {@link Residuals}; NaN if a penalty is not positive
+ * @param residualW stationarity of W as in {@link io.github.collapse4j.certificate.Residuals}; NaN if a penalty is not positive
  * @param residualH stationarity of the features
  * @param residualB stationarity of the bias; 0 without a bias
  * @param rank numerical rank of W

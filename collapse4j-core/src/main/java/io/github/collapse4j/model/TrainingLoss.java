@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * mean reduction. Sigmoid losses are summed over the outputs and averaged over the samples: K times PyTorch's mean.
  *
  * @param kind which of the three losses
- * @param smoothing ε of label smoothing, 0 ≤ ε < 1: targets are {@code (1 − ε)t + ε/K}
+ * @param smoothing ε of label smoothing, 0 ≤ ε &lt; 1: targets are {@code (1 − ε)t + ε/K}
  * @param classWeights a weight above 0 for each class. With class labels the sum is divided by the weights' sum over
  *     the samples; with probability targets it is divided by N, and a class's weight multiplies its share of the target
  * @param logitAdjustment τ: softmax of {@code z + τ·log(n/N)}
