@@ -10,8 +10,8 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 cache=${M2_REPOSITORY:-$HOME/.m2/repository}
 
-mvn -B -ntp -q "$@" -Dmaven.test.skip=true -DaltDeploymentRepository="built::file://$scratch/built" \
-    -pl .,collapse4j-bom,collapse4j-core,collapse4j-io,collapse4j-djl deploy
+mvn -B -ntp -q "$@" -Dmaven.test.skip=true -Dmaven.install.skip=true -DaltDeploymentRepository="built::file://$scratch/built" \
+    -pl collapse4j-djl -am deploy
 
 cat >"$scratch/settings.xml" <<SETTINGS
 <settings>
@@ -42,6 +42,7 @@ expect() {
         cat "$scratch/output"
         exit 1
     }
+    sed -i 's/\x1b\[[0-9]*m//g' "$scratch/output" # which Maven prints even in batch mode
     sed "s/^/$project: /" "$scratch/output"
     grep -q "$line" "$scratch/output" || {
         echo "examples/build.sh: $project did not print: $line" >&2

@@ -4,6 +4,7 @@ import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.LastLayerAnalysis;
 import io.github.collapse4j.lastlayer.LastLayerCertificate;
+import io.github.collapse4j.lastlayer.Penalties;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.CollapseMeasurement;
 import io.github.collapse4j.measure.CollapseMeasurer;
@@ -21,7 +22,6 @@ import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.solve.SolveOptions;
 import io.github.collapse4j.stats.LinearClassifier;
 import java.util.Optional;
-import java.util.OptionalDouble;
 
 /** Solves a model, takes its optimum for a trained layer, and measures and certifies that. */
 public final class LayerReport {
@@ -51,8 +51,8 @@ public final class LayerReport {
                 .measure(samples, Optional.of(new LinearClassifier(point.classifier(), point.bias())), Optional.empty());
         System.out.printf("collapsed: %b%n", measured.means().etfDistance().orElse(1) < 1e-6);
 
-        LastLayerAnalysis.Options options = new LastLayerAnalysis.Options(
-                new CrossEntropy(), OptionalDouble.of(5e-3), OptionalDouble.of(1e-4), 0.01, 1e-3);
+        LastLayerAnalysis.Options options =
+                new LastLayerAnalysis.Options(new CrossEntropy(), Penalties.Given.of(5e-3, 1e-4), 0.01, 1e-3);
         LastLayerCertificate certificate = new LastLayerAnalysis(options, SolveListener.SILENT)
                 .analyze(LastLayer.withBias(SamplePasses.of(samples), point.classifier(), point.bias()));
         System.out.println(certificate.verdict().name());
