@@ -52,11 +52,16 @@ public final class LinearAlgebra {
             throw new IllegalArgumentException("product of " + m + "×" + k + " and " + kb + "×" + n
                     + " does not fit into " + c.rows() + "×" + c.columns());
         }
-        if (Math.min(m, Math.min(n, k)) >= NATIVE_MIN_DIMENSION && OpenBlas.isAvailable()) {
+        if (isNative(Math.min(m, Math.min(n, k)))) {
             OpenBlas.multiply(alpha, a, opA, b, opB, beta, c, m, n, k);
         } else {
             SmallProduct.multiply(alpha, a, opA, b, opB, beta, c, m, n, k);
         }
+    }
+
+    /** Whether products whose smallest dimension this is go to the native library. */
+    static boolean isNative(int smallest) {
+        return smallest >= NATIVE_MIN_DIMENSION && OpenBlas.isAvailable();
     }
 
     /** The Gram matrix {@code a·aᵀ} of the rows of {@code a}. */
