@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
                     + " and bias.npy for all training images, test_features.npy and test_labels.npy, and objective.json,"
                     + " which states the loss and the penalties (and soft_targets.npy, with --targets): measure and certify give the figures of the table for"
                     + " the folder. A killed training resumes from its last epoch"
-                    + " when the same command is run again.",
+                    + " when the same command is run again, and with more --epochs a finished one goes on.",
             "",
             "Examples:",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",

@@ -14,6 +14,7 @@ import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
+import io.github.collapse4j.djl.train.Resumption;
 import io.github.collapse4j.djl.train.TrainingObserver;
 import io.github.collapse4j.djl.train.TrainingRun;
 import io.github.collapse4j.io.FileName;
@@ -202,8 +203,8 @@ final class TrainGrid {
         CollapseLog log = new CollapseLog(file);
         return new TrainingObserver() {
             @Override
-            public void onResume(List<EpochRecord> done) {
-                log.resume(done.stream().map(EpochRecord::state).toList());
+            public void onResume(Resumption from) {
+                log.resume(from.done().stream().map(EpochRecord::state).toList());
             }
 
             @Override

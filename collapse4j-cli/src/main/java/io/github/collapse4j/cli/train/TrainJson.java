@@ -103,6 +103,9 @@ final class TrainJson {
         if (outcome instanceof Outcome.Trained trained) {
             json.add("final", last(trained));
             json.add("costs", costs(trained.costs()));
+            JsonArray extensions = new JsonArray();
+            trained.extendedAfter().forEach(extensions::add);
+            json.add("extendedAfter", extensions);
         } else if (outcome instanceof Outcome.Diverged diverged) {
             JsonObject end = new JsonObject();
             end.addProperty("epoch", diverged.epoch());

@@ -187,6 +187,33 @@ class TrainCommandTest {
         assertSame(again, "relativeGap", last, "relativeGap");
     }
 
+    /** With what that means said in text and JSON, and the files of the longer training in place of the others. */
+    @Test
+    void moreEpochsExtendATraining() {
+        String train = "train --long-tail 20:5 --dims 9 --heads learned --batch 32 --out " + folder + " --epochs ";
+        Run.text((train + 1).split(" "));
+        String text = Run.text((train + 2).split(" "));
+        assertTrue(
+                text.replaceAll("\\s+", " ")
+                        .contains("learned, d = 9: extended after epoch 1, from where its learning rate follows the"
+                                + " schedule of more epochs: it does not end as a training of as many epochs from the"
+                                + " start would."),
+                text);
+        JsonObject network = Run.json((train + 2).split(" "))
+                .getAsJsonArray("networks")
+                .get(0)
+                .getAsJsonObject();
+        assertEquals("[1]", network.get("extendedAfter").toString());
+        assertEquals(2, network.getAsJsonObject("epochs").getAsJsonArray("nc1").size());
+        JsonObject last = network.getAsJsonObject("final");
+        assertSame(Run.json("certify", folder.resolve("learned-d9-s0").toString()), "relativeGap", last, "relativeGap");
+        Run.assertRefused(
+                1,
+                "collapse4j train: " + folder.resolve("learned-d9-s0").resolve("checkpoint.bin")
+                        + ": training: expected batch = 64, found batch = 32; choose another folder, or remove it",
+                (train + 3 + " --batch 64").split(" "));
+    }
+
     @Test
     void refusesTargetsThatDoNotFit() throws IOException {
         Path targets = folder.resolve("targets.npy");
