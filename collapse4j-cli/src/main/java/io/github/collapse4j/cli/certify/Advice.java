@@ -30,6 +30,9 @@ record Advice(Action action, String sentence, List<String> reasons) {
     /** A better head that gains this share is worth its training. */
     private static final double WORTH_RETRAINING = 0.05;
 
+    /** A better head that removes less than this share of the excess leaves the most to further training. */
+    private static final double HEADS_SHARE = 0.25;
+
     /** Gains below this share are not mentioned. */
     private static final double MENTIONED = 1e-4;
 
@@ -175,7 +178,7 @@ record Advice(Action action, String sentence, List<String> reasons) {
                                         + " fitting them.",
                                 100 * least));
             }
-            if (least >= WORTH_RETRAINING) {
+            if (least >= WORTH_RETRAINING && isHeadsShare(least)) {
                 why.add("If the layer was not trained on these samples, repeat this with features of the training set"
                         + " first: a new head gains by fitting the samples it is trained on.");
                 return plain(
@@ -192,6 +195,12 @@ record Advice(Action action, String sentence, List<String> reasons) {
                         "Leave the head, and train the features on, longer or with a lower learning rate: " + where);
             }
             return plain(Action.TRAIN_ON, "Train on: the last layer has not converged, and " + where);
+        }
+
+        /** Whether a better head removes much of what is to be gained, in loss and penalties. */
+        private boolean isHeadsShare(double least) {
+            double gain = least * assessment.head().orElseThrow().objective();
+            return gain >= HEADS_SHARE * certified.excess().total();
         }
 
         private static Advice plain(Action action, String sentence) {
@@ -223,12 +232,15 @@ record Advice(Action action, String sentence, List<String> reasons) {
                         number(head.impliedLambdaW()),
                         number(weightDecay.getAsDouble())));
             } else if (weightDecay.isEmpty()) {
+                boolean isGiven = assessment.raw().penalties().sourceW() == Penalties.Source.GIVEN;
                 why.add(format(
-                        assessment.raw().penalties().sourceW() == Penalties.Source.GIVEN
-                                ? "This is for the given λ_W, %s."
-                                : "This is for the weight decay that the weights imply, %s; pass that of the training with"
-                                        + " --weight-decay.",
-                        number(head.lambdaW())));
+                        "This is for the %s, %s%s.%s",
+                        isGiven ? "given λ_W" : "weight decay that the weights imply",
+                        number(head.lambdaW()),
+                        head.isLambdaBAssumed()
+                                ? ", assuming the same penalty of the bias: a free bias may gain more"
+                                : "",
+                        isGiven ? "" : " Pass that of the training with --weight-decay."));
             }
         }
 

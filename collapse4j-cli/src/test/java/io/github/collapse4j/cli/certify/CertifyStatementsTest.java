@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The three statements of {@code certify} on real and made-up layers. */
@@ -166,6 +167,30 @@ class CertifyStatementsTest {
         assertTrue(json.get("advice").getAsString().startsWith("Retrain the head"));
         double gain = number(json.getAsJsonObject("head"), "gainAtLeast");
         assertTrue(gain > 0.05, "gain " + gain);
+    }
+
+    /** A better head gains more than the share from which one is retrained, but only a twelfth of the excess. */
+    @Test
+    void aTrainingThatWasStoppedEarlyGoesOn() {
+        JsonObject json = Run.json(new Fixture("mnist10k-ce-d64/epoch010").certify("--weight-decay", DECAY));
+        assertTrue(number(json.getAsJsonObject("head"), "gainAtLeast") > 0.05, json::toString);
+        assertEquals("train-on", json.get("action").getAsString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--threads=2, true",
+        "--lambda-w=5e-4 --lambda-h=1e-8, true",
+        "--lambda-w=5e-4 --lambda-h=1e-8 --lambda-b=1e-3, false",
+        "--weight-decay=5e-4, false"
+    })
+    void saysThatThePenaltyOfTheBiasIsAssumed(String options, boolean isAssumed) {
+        JsonObject json = Run.json(new Fixture("mnist10k-ce-d64/epoch150").certify(options.split(" ", -1)));
+        assertEquals(
+                isAssumed, json.getAsJsonObject("head").get("isLambdaBAssumed").getAsBoolean());
+        String why = json.get("why").toString();
+        assertEquals(
+                isAssumed, why.contains(", assuming the same penalty of the bias: a free bias may gain more."), why);
     }
 
     @Test
