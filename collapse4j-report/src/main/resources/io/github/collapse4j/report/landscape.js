@@ -45,7 +45,7 @@
         el("p", {}, math(t.statement)),
         el("p", { class: "outcome" }, t.violations ? "✗ violated " + times(t.violations, "time") + " in " + times(t.tested, "test") : t.tested ? "✓ held in " + (t.tested === 1 ? "the one test" : "all " + times(t.tested, "test")) : "not tested here"),
         el("p", { class: "small" }, t.worst === null || t.worst === undefined ? null : "Worst case: " + number(t.worst, 3), t.detail ? (t.worst === null || t.worst === undefined ? "" : " · ") : null, t.detail ? math(t.detail) : null))));
-    return violated ? [el("h2", {}, title), cards] : [el("p", {}), Page.folded(title + ": all " + times(theorems.length, "statement") + " held", cards)];
+    return [el("h2", {}, title), violated ? cards : Page.folded((theorems.length === 1 ? "The statement" : "All " + times(theorems.length, "statement")) + " held where tested", cards)];
   }
 
   /* Atlas */
