@@ -42,7 +42,9 @@ public final class ProgressLine extends ConsoleProgressBarConsumer {
                 System.err.print(ERASE);
             }
             if (inUse || hasKept) {
-                System.err.println(farewell);
+                StringBuilder text = new StringBuilder();
+                Paragraph.line(text, farewell);
+                System.err.print(text);
             }
             System.err.flush();
         }

@@ -13,9 +13,9 @@ final class TerminalWidth {
 
     private TerminalWidth() {}
 
-    /** The length of a line that never wraps, also where nothing is known. */
+    /** The length of a line that never wraps, not even with the ^C that a terminal adds, also where nothing is known. */
     static int ofBar(int columns) {
-        return (columns == Integer.MAX_VALUE ? USUAL : columns) - 1;
+        return (columns == Integer.MAX_VALUE ? USUAL : columns) - 3;
     }
 
     static int of(@Nullable String columns) {
