@@ -1,10 +1,14 @@
 package io.github.collapse4j.lastlayer;
 
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.NativeThreads;
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -18,6 +22,34 @@ import java.util.stream.IntStream;
 record BestFeatures(double atMeans, double atBest) {
     private static final int ENTRIES_PER_BLOCK = 1 << 20;
     private static final int MIN_BLOCK = 64;
+
+    /**
+     * Descends from the class means, in the dimensions that the head sees if these are fewer and known: the rest of the
+     * features costs its norm and changes no loss.
+     *
+     * @param allowed maximum excess of {@code atBest} over the true minimum; round-off may end a descent earlier
+     */
+    static BestFeatures of(UfmProblem problem, LastLayer layer, LastLayerPass pass, double allowed) {
+        Matrix means = pass.classMeans();
+        Optional<LogitProjection> fewer = pass.seen().filter(seen -> !seen.isWhole());
+        if (fewer.isEmpty()) {
+            return of(problem, layer.classifier(), layer.bias(), means, allowed);
+        }
+        LogitProjection seen = fewer.get();
+        Matrix within = seen.project(means);
+        Matrix unseen = means.copy();
+        LinearAlgebra.multiply(-1, seen.projection(), Op.TRANSPOSE, within, Op.NONE, 1, unseen);
+        double ofUnseen = 0;
+        for (int k = 0; k < unseen.columns(); k++) {
+            double norm = Vectors.norm(unseen.column(k));
+            ofUnseen += problem.counts().count(k) * problem.lambdaH() / 2 * norm * norm;
+        }
+        BestFeatures best = of(problem, seen.classifier(), layer.bias(), within, allowed);
+        double normW = layer.classifier().norm();
+        double normSeen = seen.classifier().norm();
+        double ofMeanRow = problem.lambdaW() / 2 * (normW - normSeen) * (normW + normSeen);
+        return new BestFeatures(best.atMeans() + ofMeanRow + ofUnseen, best.atBest() + ofMeanRow);
+    }
 
     /**
      * Descends from the class means.
