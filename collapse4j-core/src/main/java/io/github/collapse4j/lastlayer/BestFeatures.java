@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * @param atBest the objective with the best feature of each class instead, to within the allowed error
  */
 record BestFeatures(double atMeans, double atBest) {
-    private static final int ENTRIES_PER_BLOCK = 1 << 20;
+    private static final int ENTRIES_PER_BLOCK = 1 << 17;
     private static final int MIN_BLOCK = 64;
 
     /**
@@ -61,11 +61,13 @@ record BestFeatures(double atMeans, double atBest) {
         ClassCounts counts = problem.counts();
         int classes = counts.classes();
         double samples = counts.samples();
-        FeatureDescent descent = new FeatureDescent(problem.loss(), classifier, bias, problem.lambdaH() * samples);
         double[] atMeans = new double[classes];
         double[] atBest = new double[classes];
         int size = Math.max(MIN_BLOCK, Math.min(classes, ENTRIES_PER_BLOCK / classes));
-        onAllCores((classes + size - 1) / size, block -> {
+        int blocks = (classes + size - 1) / size;
+        FeatureDescent descent =
+                new FeatureDescent(problem.loss(), classifier, bias, problem.lambdaH() * samples, blocks > 1);
+        onAllCores(blocks, block -> {
             int first = block * size;
             int[] labels =
                     IntStream.range(first, Math.min(classes, first + size)).toArray();
