@@ -5,7 +5,6 @@ import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.Resumption;
 import io.github.collapse4j.djl.train.TrainingObserver;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** Writes every epoch of a training to event files for TensorBoard. */
 final class EventFileObserver implements TrainingObserver {
@@ -22,6 +21,6 @@ final class EventFileObserver implements TrainingObserver {
 
     @Override
     public void onEpoch(EpochRecord epoch) {
-        log.add(epoch.state(), Map.of("train/loss", epoch.trainingLoss(), "test/accuracy", epoch.testAccuracy()));
+        log.add(epoch.state(), epoch.scalars());
     }
 }
