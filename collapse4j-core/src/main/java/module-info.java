@@ -29,7 +29,7 @@ module io.github.collapse4j.core {
 
     // API that no other module names: Lanczos, SpectralNorm, Svd, SymmetricEigen, SymmetricOperator.
     // Internal, for other packages of this module alone: BinaryScale, ColumnBlocks, DoubleInterval, FixedFactor,
-    // ProvedNorm, ScatterSum, SeededRandom, SingleFactor, UnitRoundOff.
+    // HeadFactor, ProvedNorm, ScatterSum, SeededRandom, SingleFactor, UnitRoundOff.
     exports io.github.collapse4j.linalg;
 
     // API that no other module names: PassPlan, SampleMap.

@@ -14,6 +14,7 @@ module io.github.collapse4j.io {
     requires de.siegmar.fastcsv;
     requires io.jhdf;
     requires java.desktop; // decoders of pictures
+    requires java.net.http;
     requires static transitive org.jspecify;
 
     // API that no other module names: LabelRange.
@@ -44,6 +45,8 @@ module io.github.collapse4j.io {
             io.github.collapse4j.djl;
     exports io.github.collapse4j.io.hunt to
             io.github.collapse4j.cli;
+    exports io.github.collapse4j.io.mlflow to
+            io.github.collapse4j.djl;
     exports io.github.collapse4j.io.proof to
             io.github.collapse4j.cli;
     exports io.github.collapse4j.io.tensorboard to

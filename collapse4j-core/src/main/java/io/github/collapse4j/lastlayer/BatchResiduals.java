@@ -2,6 +2,7 @@ package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.data.SampleBatch;
 import io.github.collapse4j.linalg.ColumnBlocks;
+import io.github.collapse4j.linalg.HeadFactor;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
@@ -15,6 +16,7 @@ import java.util.Arrays;
  */
 final class BatchResiduals {
     private final LayerLoss layer;
+    private final HeadFactor.Workspace products;
 
     /** Buffers, reused while batches have the same size. */
     private Matrix logits = Matrix.zeros(0, 0);
@@ -25,8 +27,10 @@ final class BatchResiduals {
     private double loss;
     private double correct;
 
-    BatchResiduals(LayerLoss layer) {
+    /** @param factor that of the layer, shared by threads */
+    BatchResiduals(LayerLoss layer, HeadFactor factor) {
         this.layer = layer;
+        this.products = factor.workspace();
     }
 
     /** Loads the next batch, which must not be empty, and must not change while its residuals are in use. */
@@ -41,7 +45,9 @@ final class BatchResiduals {
         double[] entries = batch.features();
         features = Matrix.wrap(d, n, entries.length == n * d ? entries : Arrays.copyOf(entries, n * d));
         weights = Arrays.copyOf(batch.weights(), n);
-        fillLogits(layer.classifier(), layer.bias(), features, logits);
+        products.load(features);
+        products.forward(logits);
+        addBias(layer.bias(), logits);
         int[] labels = Arrays.copyOf(batch.labels(), n);
         correct = ColumnBlocks.sum(classes, n, (from, to) -> {
             double hits = 0;
@@ -56,6 +62,7 @@ final class BatchResiduals {
             features = features.copy();
             scaleColumns(features);
             scaleColumns(residual);
+            products.load(features);
         }
     }
 
@@ -68,17 +75,18 @@ final class BatchResiduals {
     /** {@code WH + b1ᵀ}. */
     static Matrix logits(Matrix classifier, double[] bias, Matrix features) {
         Matrix logits = Matrix.zeros(classifier.rows(), features.columns());
-        fillLogits(classifier, bias, features, logits);
+        LinearAlgebra.multiply(1, classifier, Op.NONE, features, Op.NONE, 0, logits);
+        addBias(bias, logits);
         return logits;
     }
 
-    private static void fillLogits(Matrix classifier, double[] bias, Matrix features, Matrix logits) {
-        int classes = classifier.rows();
-        LinearAlgebra.multiply(1, classifier, Op.NONE, features, Op.NONE, 0, logits);
+    /** {@code Z ← Z + b1ᵀ}. */
+    static void addBias(double[] bias, Matrix logits) {
+        int classes = bias.length;
         if (Arrays.stream(bias).allMatch(b -> b == 0)) {
             return;
         }
-        ColumnBlocks.forEach(classes, features.columns(), (from, to) -> {
+        ColumnBlocks.forEach(classes, logits.columns(), (from, to) -> {
             for (int j = from; j < to; j++) {
                 for (int k = 0; k < classes; k++) {
                     logits.data()[j * classes + k] += bias[k];
@@ -90,6 +98,16 @@ final class BatchResiduals {
     /** The features, {@code d×n}; must not be modified. */
     Matrix features() {
         return features;
+    }
+
+    /** Products with W, and of residuals with features. */
+    HeadFactor.Workspace products() {
+        return products;
+    }
+
+    /** {@code WH + b1ᵀ}; must not be modified. */
+    Matrix logits() {
+        return logits;
     }
 
     /** E, {@code K×n}: derivatives with respect to the logits; must not be modified. */
@@ -105,6 +123,11 @@ final class BatchResiduals {
     /** The weight of the correctly classified samples; ties go to the first class. */
     double correct() {
         return correct;
+    }
+
+    /** The weight of sample j. */
+    double weight(int j) {
+        return weights[j];
     }
 
     /** The weight of all samples. */

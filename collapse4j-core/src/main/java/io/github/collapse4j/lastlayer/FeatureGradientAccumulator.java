@@ -1,8 +1,7 @@
 package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.data.SampleBatch;
-import io.github.collapse4j.linalg.LinearAlgebra;
-import io.github.collapse4j.linalg.LinearAlgebra.Op;
+import io.github.collapse4j.linalg.HeadFactor;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.stats.Accumulator;
@@ -26,25 +25,30 @@ final class FeatureGradientAccumulator implements Accumulator<Double> {
     private final BatchResiduals batch;
     private final DoubledSums squares;
 
-    private FeatureGradientAccumulator(LayerLoss layer, double factor, FeatureDomain domain, DoubledSums squares) {
+    /** Buffer, reused while batches have the same size. */
+    private Matrix gradient = Matrix.zeros(0, 0);
+
+    private FeatureGradientAccumulator(
+            LayerLoss layer, HeadFactor head, double factor, FeatureDomain domain, DoubledSums squares) {
         this.layer = layer;
         this.factor = factor;
         this.domain = domain;
-        this.batch = new BatchResiduals(layer);
+        this.batch = new BatchResiduals(layer, head);
         this.squares = squares;
     }
 
     /** @param factor ν */
     static AccumulatorKind<FeatureGradientAccumulator> kind(LayerLoss layer, double factor, FeatureDomain domain) {
+        HeadFactor head = layer.factor();
         return new AccumulatorKind<>(
                 FeatureGradientAccumulator.class,
-                () -> new FeatureGradientAccumulator(layer, factor, domain, new DoubledSums(1)),
+                () -> new FeatureGradientAccumulator(layer, head, factor, domain, new DoubledSums(1)),
                 state -> {
                     StateReader reader = new StateReader(state, State.FEATURE_GRADIENT);
                     reader.requireFrame(layer.classes(), layer.featureDimension());
                     reader.requireRemaining(PAYLOAD);
                     reader.requireFingerprint(fingerprint(layer, factor, domain));
-                    return new FeatureGradientAccumulator(layer, factor, domain, DoubledSums.read(reader, 1));
+                    return new FeatureGradientAccumulator(layer, head, factor, domain, DoubledSums.read(reader, 1));
                 });
     }
 
@@ -53,8 +57,11 @@ final class FeatureGradientAccumulator implements Accumulator<Double> {
         BatchChecks.require(samples, layer.classes(), layer.featureDimension());
         if (samples.count() > 0) {
             batch.evaluate(samples);
-            Matrix gradient = batch.features().copy();
-            LinearAlgebra.multiply(1, layer.classifier(), Op.TRANSPOSE, batch.residual(), Op.NONE, factor, gradient);
+            if (gradient.columns() != samples.count()) {
+                gradient = Matrix.zeros(layer.featureDimension(), samples.count());
+            }
+            batch.products().backward(batch.residual(), gradient);
+            gradient.add(factor, batch.features());
             if (domain == FeatureDomain.NONNEGATIVE) {
                 project(gradient.data(), batch.features().data());
             }

@@ -3,6 +3,7 @@ package io.github.collapse4j.lastlayer;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.measure.PassSums;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.FeatureDomain;
@@ -11,6 +12,7 @@ import io.github.collapse4j.stats.ClassMoments;
 import io.github.collapse4j.stats.MomentsAccumulator;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +27,8 @@ import java.util.stream.IntStream;
  * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself
  * @param featureNorm ‖H‖
  * @param backNorm ‖Wᵀ∇g‖
+ * @param seen the projection on what the head sees, if it was given
+ * @param seenSquares ‖PH‖² for the projection P on what the head sees, if it is known from this pass
  * @param isNonnegative whether no feature is negative
  * @param counts number of samples of each class
  * @param classMeans {@code d×K}
@@ -39,6 +43,8 @@ record LastLayerPass(
         boolean sigmaIsExact,
         double featureNorm,
         double backNorm,
+        Optional<LogitProjection> seen,
+        OptionalDouble seenSquares,
         boolean isNonnegative,
         ClassCounts counts,
         Matrix classMeans) {
@@ -53,7 +59,20 @@ record LastLayerPass(
 
     /** @throws EmptyClassException if a class has no sample */
     static LastLayerPass over(LastLayer layer, Loss loss) {
-        PassSums pass = layer.samples().run(new LayerRequest(layer.loss(loss)), 1, 1);
+        return over(layer, loss, Optional.empty());
+    }
+
+    /**
+     * A pass that also sums the squares of what the head sees.
+     *
+     * @param seen the projection on it
+     */
+    static LastLayerPass over(LastLayer layer, Loss loss, Optional<LogitProjection> seen) {
+        boolean seesAll = seen.filter(LogitProjection::isWhole).isPresent();
+        Matrix toSeen = seen.filter(projection -> !projection.isWhole())
+                .map(LogitProjection::fromLogits)
+                .orElseGet(() -> Matrix.zeros(0, layer.classes()));
+        PassSums pass = layer.samples().run(new LayerRequest(layer.loss(loss), toSeen), 1, 1);
         ClassMoments moments = pass.find(MomentsAccumulator.class).orElseThrow().snapshot();
         LayerSums sums = pass.find(LayerAccumulator.class).orElseThrow().snapshot();
         int classes = layer.classes();
@@ -72,6 +91,10 @@ record LastLayerPass(
                 sums.normIsExact(),
                 Math.sqrt(sums.featureSquares()),
                 backNorm(layer, loss, sums) / sums.weight(),
+                seen,
+                sums.weight() != Arrays.stream(moments.counts()).sum()
+                        ? OptionalDouble.empty()
+                        : seesAll ? OptionalDouble.of(sums.featureSquares()) : sums.seenSquares(),
                 sums.negatives() == 0,
                 counts(moments.counts()),
                 moments.means());
@@ -95,7 +118,7 @@ record LastLayerPass(
      * @param seen the classifier that takes the features of the view
      */
     Optional<LastLayerPass> seenThrough(HeadView view, LastLayer layer, Matrix seen) {
-        double norm = view.featureNorm(layer.samples());
+        double norm = seenNorm(view, layer, seen).orElseGet(() -> view.featureNorm(layer.samples()));
         if (!(layer.classifier().norm() * featureNorm <= ALIKE * seen.norm() * norm)) {
             return Optional.empty();
         }
@@ -113,9 +136,33 @@ record LastLayerPass(
                 sigmaIsExact,
                 norm,
                 backNorm,
+                Optional.empty(),
+                OptionalDouble.empty(),
                 false,
                 counts,
                 view.apply(classMeans)));
+    }
+
+    /** The norm of the view from the sums of this pass; empty if too many digits would cancel. */
+    private OptionalDouble seenNorm(HeadView view, LastLayer layer, Matrix seen) {
+        if (seenSquares.isEmpty()) {
+            return seenSquares;
+        }
+        double samples = counts.samples();
+        Matrix origin = Matrix.wrap(view.origin().length, 1, view.origin());
+        double offset = LinearAlgebra.multiply(view.projection(), origin).norm();
+        double squares = seenSquares.getAsDouble() - samples * offset * offset;
+        double ofLogits = layer.classifier().norm() * featureNorm + Math.sqrt(samples) * Vectors.norm(layer.bias());
+        boolean isAccurate = squares > CANCELLED * seenSquares.getAsDouble()
+                && ofLogits <= ALIKE * smallestColumn(seen) * Math.sqrt(squares);
+        return isAccurate ? OptionalDouble.of(Math.sqrt(squares)) : OptionalDouble.empty();
+    }
+
+    private static double smallestColumn(Matrix matrix) {
+        return IntStream.range(0, matrix.columns())
+                .mapToDouble(j -> Vectors.norm(matrix.column(j)))
+                .min()
+                .orElse(0);
     }
 
     static ClassCounts counts(long[] counts) {

@@ -1,6 +1,7 @@
 package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.data.SampleBatch;
+import io.github.collapse4j.linalg.HeadFactor;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
@@ -13,6 +14,7 @@ import io.github.collapse4j.stats.State;
 import io.github.collapse4j.stats.StateReader;
 import io.github.collapse4j.stats.StateWriter;
 import java.util.Arrays;
+import java.util.stream.DoubleStream;
 
 /**
  * Sums over the samples of a last layer, batch by batch. Holds a few {@code K×d} matrices and a batch of logits;
@@ -31,6 +33,9 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
     private final DoubledSums product;
     private final DoubledSums gram;
 
+    /** Σ‖Ph‖², of no entry if that is not asked for. */
+    private final DoubledSums seen;
+
     /** Buffer for the terms of a batch, reused while batches have the same size. */
     private Matrix images = Matrix.zeros(0, 0);
 
@@ -38,16 +43,39 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
     private final Matrix productTerm;
 
     private final Matrix gramTerm;
+    private final HeadFactor.Workspace toSeen;
+    private Matrix seenTerm = Matrix.zeros(0, 0);
 
     /**
      * Shared by the accumulators of a layer.
      *
      * @param left W beside the vectors of the norm's sketch, so that one product reads the residuals once for both
+     * @param toSeen maps logits less bias to what the head sees, {@code r×K}
+     * @param seenShift what it makes of the bias
      */
-    private record Factors(LayerLoss layer, long fingerprint, GradientNorm norm, Matrix left) {
-        static Factors of(LayerLoss layer) {
+    private record Factors(
+            LayerLoss layer,
+            long fingerprint,
+            HeadFactor head,
+            GradientNorm norm,
+            Matrix left,
+            HeadFactor toSeen,
+            double[] seenShift) {
+        static Factors of(LayerLoss layer, Matrix toSeen) {
             GradientNorm norm = new GradientNorm(layer.classes());
-            return new Factors(layer, layer.fingerprint(), norm, beside(layer.classifier(), norm.vectors()));
+            Matrix bias = Matrix.wrap(layer.classes(), 1, layer.bias());
+            return new Factors(
+                    layer,
+                    toSeen.rows() == 0 ? layer.fingerprint() : layer.fingerprint(toSeen.data()),
+                    layer.factor(),
+                    norm,
+                    beside(layer.classifier(), norm.vectors()),
+                    new HeadFactor(toSeen, layer.maxThreads() > 1),
+                    LinearAlgebra.multiply(toSeen, bias).data());
+        }
+
+        int seenSums() {
+            return seenShift.length > 0 ? 1 : 0;
         }
 
         private static Matrix beside(Matrix left, Matrix right) {
@@ -70,9 +98,16 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
     }
 
     private LayerAccumulator(
-            Factors factors, DoubledSums scalars, DoubledSums rows, DoubledSums product, DoubledSums gram) {
+            Factors factors,
+            DoubledSums scalars,
+            DoubledSums rows,
+            DoubledSums product,
+            DoubledSums gram,
+            DoubledSums seen) {
         this.factors = factors;
-        this.batch = new BatchResiduals(factors.layer());
+        this.batch = new BatchResiduals(factors.layer(), factors.head());
+        this.toSeen = factors.toSeen().workspace();
+        this.seen = seen;
         this.scalars = scalars;
         this.rows = rows;
         this.product = product;
@@ -83,7 +118,16 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
 
     /** The accumulators of a layer. */
     static AccumulatorKind<LayerAccumulator> kind(LayerLoss layer) {
-        Factors factors = Factors.of(layer);
+        return kind(layer, Matrix.zeros(0, layer.classes()));
+    }
+
+    /**
+     * The same, with the squares of what the head sees.
+     *
+     * @param toSeen maps logits less bias to it, {@code r×K}
+     */
+    static AccumulatorKind<LayerAccumulator> kind(LayerLoss layer, Matrix toSeen) {
+        Factors factors = Factors.of(layer, toSeen);
         return new AccumulatorKind<>(
                 LayerAccumulator.class,
                 () -> new LayerAccumulator(
@@ -91,7 +135,8 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
                         new DoubledSums(SCALARS),
                         new DoubledSums(2 * layer.classes()),
                         new DoubledSums(factors.left().data().length),
-                        new DoubledSums(factors.gramOrder() * factors.gramOrder())),
+                        new DoubledSums(factors.gramOrder() * factors.gramOrder()),
+                        new DoubledSums(factors.seenSums())),
                 state -> fromBytes(factors, state));
     }
 
@@ -106,8 +151,8 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         Matrix features = batch.features();
         double backSquares = 0;
         if (factors.norm().isExact()) {
-            LinearAlgebra.multiply(1, residual, Op.NONE, features, Op.TRANSPOSE, 0, productTerm);
-            LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 0, gramTerm);
+            batch.products().outer(residual, productTerm);
+            batch.products().gram(gramTerm);
             gram.add(gramTerm.data());
         } else {
             backSquares = multiplyWithImages(residual, features);
@@ -118,17 +163,32 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
                 batch.correct(),
                 features.dot(features),
                 backSquares,
-                negatives(features));
+                Vectors.negatives(features.data()));
         rows.add(batch.rowSums());
         product.add(productTerm.data());
+        if (factors.seenSums() > 0) {
+            seen.add(seenSquares());
+        }
     }
 
-    private static double negatives(Matrix features) {
-        double count = 0;
-        for (double entry : features.data()) {
-            count += entry < 0 ? 1 : 0;
+    private double seenSquares() {
+        int r = factors.seenShift().length;
+        Matrix logits = batch.logits();
+        if (seenTerm.columns() != logits.columns()) {
+            seenTerm = Matrix.zeros(r, logits.columns());
         }
-        return count;
+        toSeen.load(logits);
+        toSeen.forward(seenTerm);
+        double squares = 0;
+        for (int j = 0; j < logits.columns(); j++) {
+            double square = 0;
+            for (int i = 0; i < r; i++) {
+                double entry = seenTerm.data()[j * r + i] - factors.seenShift()[i];
+                square += entry * entry;
+            }
+            squares += batch.weight(j) * square;
+        }
+        return squares;
     }
 
     /** Computes E·Hᵀ with the images EEᵀΩ, and returns ‖WᵀE‖². */
@@ -157,6 +217,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         rows.merge(that.rows);
         product.merge(that.product);
         gram.merge(that.gram);
+        seen.merge(that.seen);
     }
 
     @Override
@@ -176,6 +237,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
                 sums[3],
                 exact ? factors.backSquares(forNorm) : sums[4],
                 sums[5],
+                DoubleStream.of(seen.values()).findFirst(),
                 rows.values(),
                 Matrix.wrap(classes, d, products.length == own ? products : Arrays.copyOf(products, own)),
                 factors.norm().value(forNorm),
@@ -198,6 +260,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         rows.write(writer);
         product.write(writer);
         gram.write(writer);
+        seen.write(writer);
         return writer.finish();
     }
 
@@ -212,14 +275,16 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
                 DoubledSums.read(reader, SCALARS),
                 DoubledSums.read(reader, 2 * layer.classes()),
                 DoubledSums.read(reader, factors.left().data().length),
-                DoubledSums.read(reader, factors.gramOrder() * factors.gramOrder()));
+                DoubledSums.read(reader, factors.gramOrder() * factors.gramOrder()),
+                DoubledSums.read(reader, factors.seenSums()));
     }
 
     private static long payload(Factors factors) {
         long sums = SCALARS
                 + 2L * factors.layer().classes()
                 + factors.left().data().length
-                + (long) factors.gramOrder() * factors.gramOrder();
+                + (long) factors.gramOrder() * factors.gramOrder()
+                + factors.seenSums();
         return Long.BYTES * (1 + 2 * sums);
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Makes the three statements of a {@link LayerAssessment}: one pass over the samples for the raw layer, a shorter one for
- * the layer as the head sees it, each with another near an optimum, and a few to solve for the best head. Samples that can
- * be read only once get the statements that one pass allows.
+ * Makes the three statements of a {@link LayerAssessment} in one pass over the samples. Another is made for the raw layer and for
+ * the layer as the head sees it where digits would cancel, as near an optimum, and a few to solve for the best head. Samples that
+ * can be read only once get the statements that one pass allows.
  */
 public final class LayerAssessor {
     private final LastLayerAnalysis.Options options;
@@ -46,9 +46,12 @@ public final class LayerAssessor {
      */
     public LayerAssessment assess(PresentClasses present) {
         LastLayer layer = present.layer();
-        LastLayerPass pass = LastLayerPass.over(layer, options.loss());
+        LogitProjection kept = options.loss().isShiftInvariant()
+                ? LogitProjection.ofCentredLogits(layer.classifier())
+                : LogitProjection.ofLogits(layer.classifier());
+        LastLayerPass pass = LastLayerPass.over(layer, options.loss(), Optional.of(kept));
         LastLayerCertificate raw = new LastLayerAnalysis(options, listener).analyze(layer, pass);
-        return new LayerAssessment(present, head(layer, pass, raw), seen(layer, pass), raw, pass.isNonnegative());
+        return new LayerAssessment(present, head(layer, pass, raw), seen(layer, kept, pass), raw, pass.isNonnegative());
     }
 
     private Optional<HeadStatement> head(LastLayer layer, LastLayerPass pass, LastLayerCertificate raw) {
@@ -70,11 +73,7 @@ public final class LayerAssessor {
                 : Optional.empty();
     }
 
-    private Optional<LayerAssessment.Seen> seen(LastLayer layer, LastLayerPass pass) {
-        boolean invariant = options.loss().isShiftInvariant();
-        LogitProjection kept = invariant
-                ? LogitProjection.ofCentredLogits(layer.classifier())
-                : LogitProjection.ofLogits(layer.classifier());
+    private Optional<LayerAssessment.Seen> seen(LastLayer layer, LogitProjection kept, LastLayerPass pass) {
         if (kept.featureDimension() == 0 || !layer.samples().isRereadable() || !Double.isFinite(pass.featureNorm())) {
             return Optional.empty();
         }
@@ -83,7 +82,7 @@ public final class LayerAssessor {
                 ? FeatureShares.mean(pass.classMeans(), pass.counts())
                 : new double[layer.classifier().columns()];
         HeadView view = new HeadView(kept.projection(), origin, layer.classes());
-        double[] bias = shiftedBias(layer, origin, invariant && isCentred);
+        double[] bias = shiftedBias(layer, origin, isCentred && options.loss().isShiftInvariant());
         LastLayer projected = new LastLayer(layer.samples().mapped(view), kept.classifier(), bias, layer.hasBias());
         LastLayerPass ofProjected = pass.seenThrough(view, layer, kept.classifier())
                 .orElseGet(() -> LastLayerPass.over(projected, options.loss()));

@@ -1,5 +1,6 @@
 package io.github.collapse4j.lastlayer;
 
+import io.github.collapse4j.linalg.HeadFactor;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.stats.Fingerprint;
@@ -14,15 +15,11 @@ import java.util.zip.CRC32C;
  * @param bias b, K entries; zeros without a bias
  */
 record LayerLoss(Loss loss, Matrix classifier, double[] bias) implements Serializable {
-    private static final int ENTRIES_PER_BATCH = 1 << 19;
+    /** A batch should stay in a cache. */
+    private static final int ENTRIES_PER_BATCH = 1 << 17;
 
-    /** With smaller batches, copying W and adding up K×d matrices costs more than the products. */
+    /** With smaller batches, adding up K×d matrices costs more than the products. */
     private static final int MIN_BATCH = 256;
-
-    /** With this many samples it costs a third of them, and more than a cache holds must be read anyway. */
-    private static final int GOOD_BATCH = 1024;
-
-    private static final int MAX_ENTRIES_FOR_GOOD = 1 << 22;
 
     private static final int MAX_FEATURES = 1 << 26;
 
@@ -40,15 +37,18 @@ record LayerLoss(Loss loss, Matrix classifier, double[] bias) implements Seriali
     /** The number of samples whose features and logits are summed at once. */
     int batchSize() {
         int d = featureDimension();
-        int entries = d + 2 * classes();
-        int good = Math.min(GOOD_BATCH, MAX_ENTRIES_FOR_GOOD / entries);
-        int samples = Math.max(MIN_BATCH, Math.max(good, ENTRIES_PER_BATCH / entries));
+        int samples = Math.max(MIN_BATCH, ENTRIES_PER_BATCH / (d + 2 * classes()));
         return Math.max(1, Math.min(samples, MAX_FEATURES / d));
     }
 
     /** The maximum number of threads with sums of their own. */
     int maxThreads() {
         return (int) Math.max(1, MAX_ENTRIES / classifier.data().length);
+    }
+
+    /** W for batch after batch. */
+    HeadFactor factor() {
+        return new HeadFactor(classifier, maxThreads() > 1);
     }
 
     /** A checksum that distinguishes layers, and further numbers that sums refer to. */

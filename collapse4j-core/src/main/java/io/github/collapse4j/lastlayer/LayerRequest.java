@@ -1,18 +1,23 @@
 package io.github.collapse4j.lastlayer;
 
+import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.PassRequest;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.stats.MomentsAccumulator;
 
-/** Requests the sums that a certificate is computed from. */
-record LayerRequest(LayerLoss layer) implements PassRequest {
+/**
+ * Requests the sums that a certificate is computed from.
+ *
+ * @param toSeen maps logits less bias to what the head sees of the features, {@code r×K}; r is 0 if that is not asked for
+ */
+record LayerRequest(LayerLoss layer, Matrix toSeen) implements PassRequest {
     @Override
     public Prepared prepare() {
         return new Prepared(
                 layer.batchSize(),
                 layer.maxThreads(),
                 MomentsAccumulator.kind(layer.classes(), layer.featureDimension(), false),
-                LayerAccumulator.kind(layer));
+                LayerAccumulator.kind(layer, toSeen));
     }
 
     @Override

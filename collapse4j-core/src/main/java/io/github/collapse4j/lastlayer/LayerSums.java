@@ -1,6 +1,7 @@
 package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.linalg.Matrix;
+import java.util.OptionalDouble;
 
 /**
  * Weighted sums over samples with residuals E ({@code K×N}) and features H.
@@ -11,6 +12,7 @@ import io.github.collapse4j.linalg.Matrix;
  * @param featureSquares ‖H‖²
  * @param backSquares ‖WᵀE‖²
  * @param negatives number of negative entries of H
+ * @param seenSquares Σ‖Ph‖² for the projection P on what the head sees, if that was asked for
  * @param rows E·1, followed by the same sums of absolute values: 2K numbers
  * @param product E·Hᵀ, {@code K×d}
  * @param norm σ_max(E), or a lower bound on it
@@ -23,6 +25,7 @@ record LayerSums(
         double featureSquares,
         double backSquares,
         double negatives,
+        OptionalDouble seenSquares,
         double[] rows,
         Matrix product,
         double norm,

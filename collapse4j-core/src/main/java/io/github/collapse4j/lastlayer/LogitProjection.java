@@ -4,6 +4,7 @@ import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Svd;
+import io.github.collapse4j.linalg.Vectors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +92,23 @@ public record LogitProjection(Matrix projection, Matrix classifier) {
     /** r, the new feature dimension. */
     public int featureDimension() {
         return projection.rows();
+    }
+
+    /** Whether all of the features is kept: P is orthogonal. */
+    boolean isWhole() {
+        return projection.rows() == projection.columns();
+    }
+
+    /** {@code Σ⁻¹Uᵀ}, {@code r×K}: maps {@code Wh} to {@code Ph}, as {@code W' = UΣ}; W' determines Ph, whatever W adds to it. */
+    Matrix fromLogits() {
+        Matrix inverse = classifier.transpose();
+        for (int r = 0; r < inverse.rows(); r++) {
+            double square = Vectors.squares(classifier.data(), r * classifier.rows(), (r + 1) * classifier.rows());
+            for (int k = 0; k < inverse.columns(); k++) {
+                inverse.set(r, k, inverse.get(r, k) / square);
+            }
+        }
+        return inverse;
     }
 
     /** {@code P·H}: maps features {@code d×n} to {@code r×n}. */

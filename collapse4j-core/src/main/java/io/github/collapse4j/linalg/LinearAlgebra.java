@@ -1,5 +1,8 @@
 package io.github.collapse4j.linalg;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * All dense kernels of the library. Large operands go to a native BLAS/LAPACK on all cores; small ones, and all of them
  * if no native library can be loaded, stay in Java. The path depends only on shapes, so equal input gives equal output.
@@ -52,11 +55,16 @@ public final class LinearAlgebra {
             throw new IllegalArgumentException("product of " + m + "×" + k + " and " + kb + "×" + n
                     + " does not fit into " + c.rows() + "×" + c.columns());
         }
-        if (Math.min(m, Math.min(n, k)) >= NATIVE_MIN_DIMENSION && OpenBlas.isAvailable()) {
+        if (isNative(Math.min(m, Math.min(n, k)))) {
             OpenBlas.multiply(alpha, a, opA, b, opB, beta, c, m, n, k);
         } else {
             SmallProduct.multiply(alpha, a, opA, b, opB, beta, c, m, n, k);
         }
+    }
+
+    /** Whether products whose smallest dimension this is go to the native library. */
+    static boolean isNative(int smallest) {
+        return smallest >= NATIVE_MIN_DIMENSION && OpenBlas.isAvailable();
     }
 
     /** The Gram matrix {@code a·aᵀ} of the rows of {@code a}. */
@@ -82,6 +90,37 @@ public final class LinearAlgebra {
         return useLapack(a.rows())
                 ? OpenBlas.symmetricEigen(a, false).values()
                 : EjmlDecompositions.symmetricEigen(a).values();
+    }
+
+    /** The lower factor L of a symmetric matrix {@code LLᵀ}; empty if it is not positive definite. */
+    public static Optional<Matrix> cholesky(Matrix a) {
+        requireSquare(a);
+        requireFinite(a, true);
+        Matrix factor = a.copy();
+        if (!(useLapack(a.rows()) ? OpenBlas.cholesky(factor) : SmallCholesky.factorise(factor))) {
+            return Optional.empty();
+        }
+        for (int j = 1; j < a.rows(); j++) {
+            Arrays.fill(factor.data(), j * a.rows(), j * a.rows() + j, 0);
+        }
+        return Optional.of(factor);
+    }
+
+    /** The inverse of {@code LLᵀ} from its lower factor L, which is not changed. */
+    public static Matrix inverseOfCholesky(Matrix factor) {
+        int n = factor.rows();
+        Matrix inverse = factor.copy();
+        if (useLapack(n)) {
+            OpenBlas.invertCholesky(inverse);
+        } else {
+            SmallCholesky.invert(inverse);
+        }
+        for (int j = 0; j < n; j++) {
+            for (int i = j + 1; i < n; i++) {
+                inverse.set(j, i, inverse.get(i, j));
+            }
+        }
+        return inverse;
     }
 
     /** The thin singular value decomposition; the matrix is not changed. */

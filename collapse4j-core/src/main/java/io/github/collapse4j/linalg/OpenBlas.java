@@ -154,6 +154,18 @@ final class OpenBlas {
         return new SymmetricEigen(values, vectors);
     }
 
+    /** The lower triangle of the Cholesky factor, overwriting that of {@code a}; false if a pivot is not positive. */
+    static boolean cholesky(Matrix a) {
+        return openblas_full.LAPACKE_dpotrf(COLUMN_MAJOR, (byte) 'L', a.rows(), a.data(), a.rows()) == 0;
+    }
+
+    /** Overwrites the lower triangle of a Cholesky factor with that of the inverse of the matrix. */
+    static void invertCholesky(Matrix factor) {
+        requireSuccess(
+                "dpotri",
+                openblas_full.LAPACKE_dpotri(COLUMN_MAJOR, (byte) 'L', factor.rows(), factor.data(), factor.rows()));
+    }
+
     static double[] singularValues(Matrix a) {
         double[] values = new double[Math.min(a.rows(), a.columns())];
         int info = openblas_full.LAPACKE_dgesdd(

@@ -175,4 +175,13 @@ public final class Vectors {
             throw new IllegalArgumentException("lengths differ: " + x.length + " against " + y.length);
         }
     }
+
+    /** The number of negative entries, without a branch for each; none is NaN. */
+    public static long negatives(double[] x) {
+        long count = 0;
+        for (double entry : x) {
+            count += Double.doubleToRawLongBits(entry + 0.0) >>> 63; // −0 becomes 0
+        }
+        return count;
+    }
 }

@@ -136,6 +136,39 @@ public record TrainingLoss(
         return margins;
     }
 
+    /**
+     * The loss of samples with class labels, checked to have a minimum.
+     *
+     * @throws IllegalArgumentException if it is for another number of classes, or a free bias would grow without end
+     */
+    public Loss ofClasses(ClassCounts counts, boolean freeBias) {
+        requireWanted(freeBias);
+        Loss loss = ofClasses(counts);
+        loss.check(counts, freeBias);
+        return loss;
+    }
+
+    /**
+     * The loss of samples with targets, checked to have a minimum.
+     *
+     * @param targets K×M, a column for each group
+     * @throws IllegalArgumentException if it is for other targets, or a free bias would grow without end
+     */
+    public Loss ofTargets(ClassCounts counts, Matrix targets, boolean freeBias) {
+        requireWanted(freeBias);
+        Loss loss = ofTargets(counts, targets);
+        loss.check(counts, freeBias);
+        return loss;
+    }
+
+    /** Where positive samples have no weight, a free bias falls without end, whatever the targets. */
+    private void requireWanted(boolean freeBias) {
+        if (freeBias) {
+            positiveWeights.ifPresent(
+                    weights -> requireAll("positive weights", "above 0 with a free bias", weights, Double.MIN_VALUE));
+        }
+    }
+
     /** The loss of samples with class labels. */
     public Loss ofClasses(ClassCounts counts) {
         int classes = counts.classes();
@@ -180,13 +213,18 @@ public record TrainingLoss(
     /** {@code N·cw_y/Σ_i cw_{y_i}}; exactly 1 if all weights are equal. */
     private double[] sampleWeights(ClassCounts counts) {
         double[] weights = lengthened("class weights", classWeights, counts.classes(), 1);
+        double largest = Arrays.stream(weights).max().orElseThrow();
         double sum = 0;
         for (int k = 0; k < weights.length; k++) {
-            sum += weights[k] / weights[0] * counts.count(k);
+            sum += weights[k] / largest * counts.count(k);
         }
         double[] relative = new double[weights.length];
         for (int k = 0; k < weights.length; k++) {
-            relative[k] = weights[k] / weights[0] * (counts.samples() / sum);
+            relative[k] = weights[k] / largest * (counts.samples() / sum);
+            if (!(relative[k] >= Double.MIN_NORMAL)) {
+                throw new IllegalArgumentException("class weights: expected ratios in the range of double precision,"
+                        + " found " + weights[k] + " of class " + k + " and " + largest);
+            }
         }
         return relative;
     }

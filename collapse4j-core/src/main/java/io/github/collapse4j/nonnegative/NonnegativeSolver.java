@@ -32,6 +32,9 @@ public final class NonnegativeSolver {
     /** Maximum number of groups of exchangeable classes for descents in their coordinates. */
     private static final int SHARED_GROUPS = 40;
 
+    /** Maximum number of classes for the twin in the features' Gram matrix. */
+    private static final int GRAM_CLASSES = 2_000;
+
     private static final int MAX_ADDED = 12;
 
     /** The gap up to which a value counts as certified. */
@@ -56,6 +59,12 @@ public final class NonnegativeSolver {
         boolean searchable = (long) free.classes() * free.groups() <= SEARCHABLE;
         Optional<SharedClassUnits> shared =
                 lasso.filter(found -> !isSolved(found)).flatMap(found -> shared(problem, found));
+        if (shared.isEmpty() && lasso.isPresent() && !isSolved(lasso.get()) && free.classes() > Polar.ENUMERABLE) {
+            Optional<UnitSearch.Minimum> found = ofGram(free, lasso.get());
+            if (found.isPresent()) {
+                return withUnits(problem, lasso, found.get(), searchable);
+            }
+        }
         if (shared.isPresent() && (free.featureDimension() >= shared.get().neededWidth())) {
             return shared.get();
         }
@@ -81,7 +90,24 @@ public final class NonnegativeSolver {
                     shared.get().objective());
         }
         UnitSearch search = new UnitSearch(free, options.relativeGap());
-        UnitSearch.Minimum minimum = minimum(search, lasso);
+        return withUnits(problem, lasso, minimum(search, lasso), true);
+    }
+
+    /** Units that many classes share, if they certify themselves, or lower the value of what cannot be searched. */
+    private Optional<UnitSearch.Minimum> ofGram(UfmProblem free, LassoSolution lasso) {
+        if (free.classes() > GRAM_CLASSES) {
+            return Optional.empty();
+        }
+        boolean searchable = (long) free.classes() * free.groups() <= SEARCHABLE;
+        return SharedUnits.of(new UnitSearch(free, options.relativeGap()), lasso)
+                .filter(found -> found.relativeGap() <= TOLERANCE
+                        || (!searchable
+                                && found.relativeGap() < lasso.lowerBound().relativeGap(lasso.objective())));
+    }
+
+    private NonnegativeSolution withUnits(
+            NonnegativeProblem problem, Optional<LassoSolution> lasso, UnitSearch.Minimum minimum, boolean searchable) {
+        UfmProblem free = problem.free();
         UfmPoint units = UnitSearch.reduce(minimum);
         int needed = units.classifier().columns();
         if (needed <= free.featureDimension()) {
@@ -94,6 +120,9 @@ public final class NonnegativeSolver {
                     needed,
                     minimum.objective(),
                     NonnegativeSolution.Method.SHARED_UNITS);
+        }
+        if (!searchable) {
+            throw new TooFewDimensionsException(needed, free.featureDimension());
         }
         return bestOfStarts(problem, lasso, minimum.bound(), needed, minimum.objective());
     }

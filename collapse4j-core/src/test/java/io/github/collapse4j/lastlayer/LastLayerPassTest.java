@@ -19,9 +19,11 @@ import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -126,7 +128,8 @@ class LastLayerPassTest {
         System.arraycopy(features.data(), 0, batch.features(), 0, D * SAMPLES);
         System.arraycopy(labels, 0, batch.labels(), 0, SAMPLES);
         batch.filled(0, SAMPLES);
-        BatchResiduals residuals = new BatchResiduals(new LayerLoss(loss, classifier, new double[CLASSES]));
+        LayerLoss layer = new LayerLoss(loss, classifier, new double[CLASSES]);
+        BatchResiduals residuals = new BatchResiduals(layer, layer.factor());
         residuals.evaluate(batch);
         return LinearAlgebra.multiply(
                         classifier, LinearAlgebra.Op.TRANSPOSE, residuals.residual(), LinearAlgebra.Op.NONE)
@@ -223,6 +226,46 @@ class LastLayerPassTest {
                 seen.gradientTimesFeatures().data(),
                 tolerance);
         assertArrayEquals(expected.classMeans().data(), seen.classMeans().data(), tolerance);
+    }
+
+    /** More features than classes, fewer, a head of lower rank, and a large mean of the rows. */
+    @ParameterizedTest
+    @CsvSource({"40, 4, 0", "3, 4, 0", "30, 40, 0", "40, 30, 7", "40, 30, 300"})
+    void theNormOfWhatTheHeadSeesFollowsFromLogits(int d, int classes, double meanOfRows) {
+        int[] counts = new int[classes];
+        Arrays.setAll(counts, k -> 3 + 7 * k % 11);
+        for (double offset : new double[] {0, 2}) {
+            Samples samples = Samples.random(Seeded.of(d), d, counts, offset, 0.3);
+            LastLayer layer = layer(samples);
+            for (int i = 0; i < layer.classifier().data().length; i++) {
+                layer.classifier().data()[i] += meanOfRows;
+            }
+            LogitProjection kept = LogitProjection.ofCentredLogits(layer.classifier());
+            LastLayerPass raw = LastLayerPass.over(layer, new CrossEntropy(), Optional.of(kept));
+            HeadView view =
+                    new HeadView(kept.projection(), FeatureShares.mean(raw.classMeans(), raw.counts()), classes);
+            double found = raw.seenThrough(view, layer, kept.classifier())
+                    .orElseThrow()
+                    .featureNorm();
+            assertEquals(view.featureNorm(layer.samples()), found, 1e-11 * found);
+        }
+    }
+
+    /** A head that hardly sees one direction: its logits do not tell the features along it. */
+    @Test
+    void theNormOfWhatAnIllConditionedHeadSeesIsSummedAnew() {
+        Samples samples = Samples.random(Seeded.of(8), 9, new int[] {30, 11, 5, 40}, 0, 0.3);
+        LastLayer layer = layer(samples);
+        Matrix classifier = layer.classifier();
+        for (int a = 0; a < 9; a++) {
+            classifier.set(3, a, classifier.get(2, a) + 1e-9 * classifier.get(3, a));
+        }
+        LogitProjection kept = LogitProjection.ofCentredLogits(classifier);
+        LastLayerPass raw = LastLayerPass.over(layer, new CrossEntropy(), Optional.of(kept));
+        HeadView view = new HeadView(kept.projection(), FeatureShares.mean(raw.classMeans(), raw.counts()), 4);
+        double found =
+                raw.seenThrough(view, layer, kept.classifier()).orElseThrow().featureNorm();
+        assertEquals(view.featureNorm(layer.samples()), found, 1e-12 * found);
     }
 
     @Test

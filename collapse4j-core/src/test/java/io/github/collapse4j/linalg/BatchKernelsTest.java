@@ -44,6 +44,36 @@ class BatchKernelsTest {
 
     @ParameterizedTest
     @MethodSource("shapes")
+    void productsOfAHead(int m, int d, int n) {
+        Seeded seeded = Seeded.of(m * 10_000 + d * 100 + n);
+        Matrix a = Matrices.gaussian(m, d, seeded);
+        Matrix b = Matrices.gaussian(d, n, seeded);
+        Matrix e = Matrices.gaussian(m, n, seeded);
+        for (boolean byThreads : new boolean[] {false, true}) {
+            HeadFactor.Workspace workspace = new HeadFactor(a, byThreads).workspace();
+            workspace.load(Matrices.gaussian(d, n + 3, seeded));
+            workspace.load(b);
+            Matrix forward = Matrices.gaussian(m, n, seeded);
+            workspace.forward(forward);
+            assertProduct(Matrices.naive(a, b), forward, d);
+            Matrix backward = Matrices.gaussian(d, n, seeded);
+            workspace.backward(e, backward);
+            assertProduct(Matrices.naive(a.transpose(), e), backward, m);
+            Matrix outer = Matrices.gaussian(m, d, seeded);
+            workspace.outer(e, outer);
+            assertProduct(Matrices.naive(e, b.transpose()), outer, n);
+            Matrix gram = Matrices.gaussian(m, m, seeded);
+            workspace.gram(gram);
+            assertProduct(Matrices.naive(e, e.transpose()), gram, n);
+        }
+    }
+
+    private static void assertProduct(Matrix expected, Matrix found, int inner) {
+        Close.assertClose(expected.data(), found.data(), 1e-14 * (inner + 1), 1e-300, "product");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
     void singleProductIsWithinItsBound(int m, int d, int n) {
         Seeded seeded = Seeded.of(m * 10_000 + d * 100 + n);
         Matrix a = Matrices.gaussian(m, d, seeded);

@@ -14,7 +14,7 @@ const Charts = (() => {
     const host = el("div", { class: shape ? "plot " + shape : "plot", role: "img", "aria-labelledby": id });
     const node = el("figure", {}, controls ? el("div", { class: "controls" }, controls) : null, host, legend, el("figcaption", { id }, caption));
     let chart = null;
-    const redraw = () => { if (chart && !chart.isDisposed()) chart.setOption(themed(option(host.clientWidth < 520)), true); };
+    const redraw = () => { if (chart && !chart.isDisposed()) chart.setOption(themed(option(host.clientWidth < 520), host.clientWidth), true); };
     Page.onSize(host, () => {
       if (chart && chart.isDisposed()) return;
       if (chart) chart.resize();
@@ -33,17 +33,33 @@ const Charts = (() => {
     for (let i = drawn.length - 1; i >= 0; i--) if (node.contains(drawn[i].host)) drawn.splice(i, 1)[0].chart.dispose();
   }
 
-  function themed(option) {
+  const MOST_ROWS = 4;
+  const pen = document.createElement("canvas").getContext("2d");
+
+  /** How many rows a legend takes if its entries wrap. */
+  function rowsOf(legend, width) {
+    pen.font = "12px " + getComputedStyle(document.body).fontFamily;
+    let rows = 1, used = 0;
+    for (const entry of legend.data) {
+      const needed = 32 + pen.measureText(String(entry.name || entry)).width;
+      if (used && used + needed > width) { rows++; used = 0; }
+      used += needed;
+    }
+    return rows;
+  }
+
+  function themed(option, width) {
+    const wrapped = option.legend ? rowsOf(option.legend, width) : 0, rows = wrapped > MOST_ROWS ? 1 : wrapped;
     const ink = colour("ink"), soft = colour("soft"), line = colour("line"), grid = colour("grid");
     const axis = (a, name) => ({ ...name, ...a, nameTextStyle: { color: soft, ...name.nameTextStyle },
       axisLine: { show: true, lineStyle: { color: line }, ...a.axisLine }, axisTick: { lineStyle: { color: line }, ...a.axisTick },
       axisLabel: { color: soft, hideOverlap: true, ...a.axisLabel }, splitLine: { show: true, lineStyle: { color: grid }, ...a.splitLine } });
     return { animation: !calm, animationDuration: 400, textStyle: { color: ink, fontFamily: getComputedStyle(document.body).fontFamily }, backgroundColor: "transparent",
       ...option,
-      grid: { left: 8, right: 22, top: option.legend ? 62 : 36, bottom: 30, containLabel: true, ...option.grid },
+      grid: { left: 8, right: 22, top: rows ? 40 + 22 * rows : 36, bottom: 30, containLabel: true, ...option.grid },
       xAxis: axis(option.xAxis, { nameLocation: "middle", nameGap: 30 }),
       yAxis: axis(option.yAxis, { nameLocation: "end", nameGap: 14, nameTextStyle: { align: "left" } }),
-      legend: option.legend && { type: "scroll", itemWidth: 15, itemHeight: 13, itemGap: 12, top: 0, left: 0, right: 0, textStyle: { color: ink }, pageTextStyle: { color: soft }, pageIconColor: ink, pageIconInactiveColor: line, inactiveColor: soft, ...option.legend },
+      legend: option.legend && { type: wrapped > MOST_ROWS ? "scroll" : "plain", itemWidth: 15, itemHeight: 13, itemGap: 12, top: 0, left: 0, right: 0, textStyle: { color: ink }, pageTextStyle: { color: soft }, pageIconColor: ink, pageIconInactiveColor: line, inactiveColor: soft, ...option.legend },
       tooltip: { trigger: "item", confine: true, className: "tooltip", backgroundColor: colour("card"), borderColor: line, textStyle: { color: ink, fontSize: 13 }, ...option.tooltip } };
   }
 

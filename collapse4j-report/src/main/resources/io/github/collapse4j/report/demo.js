@@ -69,6 +69,7 @@
     frames.length ? scatter(frames) : null,
     first ? el("p", {}, "This is ", el("strong", {}, "neural collapse"), ". Its size has a number, NC1: the spread of each digit's dots relative to the distance between digits. Below it is shown for all three networks, with two more: NC2, how far the last layer's rows are from equal lengths and equal angles (a ", el("em", {}, "simplex ETF"), "), and NC3, how far features and rows are from alignment.") : null,
     first ? el("div", { class: "pair" }, Training.curves(networks, { name: "nc1", figure: "nc1", title: "NC1", caption: "0 when all images of a digit have the same features. The axis is logarithmic.", logarithmic: true }),
+      Training.curves(networks, Training.NC2),
       Training.curves(networks, { name: "nc3", figure: "nc3", title: "NC3", caption: "0 when features and rows of the last layer point the same way.", logarithmic: true })) : null);
 
   /* Certificate */

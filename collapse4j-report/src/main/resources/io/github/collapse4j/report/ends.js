@@ -19,7 +19,7 @@
   const nameOf = (model) => (models.some((m) => m.loss !== models[0].loss) ? model.loss + ", " : "") + "d = " + model.featureDimension;
 
   function chart() {
-    const shown = Object.keys(KINDS).filter((k) => models.some((m) => share(m, k) > 0)), worst = Math.max(...models.map((m) => share(m, "dead") + share(m, "spurious")));
+    const shown = Object.keys(KINDS).filter((k) => models.some((m) => share(m, k) > 0)), worst = Math.max(...models.map(stuck));
     return Charts.figure({ name: "ends", shape: "low",
       caption: [el("strong", {}, "Where do descents end? "), "Each bar is a feature dimension, its parts the shares of the descents. Good is a bar that is global minimum from end to end. Here ",
         worst > 0 ? "up to " + percent(worst, 1) + " of the descents were stuck in a spurious minimum." : "no descent was stuck in a spurious minimum.", " A search: other points may exist."],
@@ -38,7 +38,16 @@
     ...(model.domain === "nonnegative" ? [{ label: "dead classes", of: (e) => list(e.deadClasses).map((k) => "class " + k).join(", ") || "none", text: true }, { label: "γ₊/μ", of: (e) => number(e.gaugeOverMu, 6) }] : [{ label: "rank", of: (e) => number(e.rank) }]),
     { label: "second order", of: spectrum, text: true }], endsOf(model));
 
+  const stuck = (model) => share(model, "dead") + share(model, "spurious");
+
+  function conclusion() {
+    const worst = models.reduce((a, b) => (stuck(b) > stuck(a) ? b : a)), never = models.find((m) => share(m, "global") === 1), open = Math.max(...models.map((m) => 1 - share(m, "global")));
+    return el("p", { class: "conclusion" }, stuck(worst) === 0 ? "No descent got stuck in a spurious minimum" + (open > 1e-9 ? ", but up to " + percent(open, 1) + " of them did not end at the global minimum." : ": all ended at the global minimum.")
+      : "Training can get stuck: at " + nameOf(worst) + ", " + percent(stuck(worst), 1) + " of the descents ended in a spurious minimum" + (never ? "; at " + nameOf(never) + ", all at the global minimum." : "."));
+  }
+
   main.append(...(models.length ? [
+    conclusion(),
     Page.facts([["classes K", models[0].classes], ["samples N", models[0].samples], ["temperature", models[0].temperature], ["λ_W", models[0].lambdaW], ["λ_H", models[0].lambdaH], ["random starts", models[0].starts]].filter(([, v]) => known(v))),
     el("h2", {}, "Stuck, or not"), chart(), el("h2", {}, "Every point that descents ended at"), ...models.map(table),
   ] : [el("p", {}, "This result has no points: there is nothing to draw.")]));

@@ -33,12 +33,19 @@
     return [
       verdict(model) ? el("p", { class: "conclusion" }, verdict(model)) : null,
       Page.facts(facts),
-      theorems.length ? el("h2", {}, "What the theory says, and what was seen") : null,
-      theorems.length ? el("ul", { class: "cards" }, theorems.map((t) => el("li", { class: t.violations ? "violated" : null },
+      ...statements(theorems),
+    ];
+  }
+
+  /** What the theory says of every critical point: folded, unless a statement is violated. */
+  function statements(theorems) {
+    if (!theorems.length) return [];
+    const title = "What the theory says, and what was seen", violated = theorems.filter((t) => t.violations).length;
+    const cards = el("ul", { class: "cards" }, theorems.map((t) => el("li", { class: t.violations ? "violated" : null },
         el("p", {}, math(t.statement)),
         el("p", { class: "outcome" }, t.violations ? "✗ violated " + times(t.violations, "time") + " in " + times(t.tested, "test") : t.tested ? "✓ held in " + (t.tested === 1 ? "the one test" : "all " + times(t.tested, "test")) : "not tested here"),
-        el("p", { class: "small" }, t.worst === null || t.worst === undefined ? null : "Worst case: " + number(t.worst, 3), t.detail ? (t.worst === null || t.worst === undefined ? "" : " · ") : null, t.detail ? math(t.detail) : null)))) : null,
-    ];
+        el("p", { class: "small" }, t.worst === null || t.worst === undefined ? null : "Worst case: " + number(t.worst, 3), t.detail ? (t.worst === null || t.worst === undefined ? "" : " · ") : null, t.detail ? math(t.detail) : null))));
+    return [el("h2", {}, title), violated ? cards : Page.folded((theorems.length === 1 ? "The statement" : "All " + times(theorems.length, "statement")) + " held where tested", cards)];
   }
 
   /* Atlas */
@@ -104,12 +111,13 @@
       ["rank", p.rank], ["objective", number(p.objective, 9)], ["above " + bestName, p.objective - best], ["Morse index", p.index], ["nullity (orbit)", number(p.nullity) + " (" + number(p.orbitDimension) + ")"],
       ["least curvature", p.minCurvature], ["predicted", p.predictedMinCurvature], ["greatest curvature", p.maxCurvature], ["σ/μ", p.sigmaOverMu], ["‖∇f‖", number(p.gradientNorm, 2)], ["found by", foundBy(p)], ["first by", p.origin || "—"]]);
 
+    const traps = points.filter((p) => p.index === 0 && p.verdict !== "GlobalMinimum");
     const chart = Charts.figure({
       name: "atlas",
       controls: select("Height", [["objective", "objective"], ["excess", "excess above " + bestName + ", logarithmic"]], (v) => { logarithmic = v; chart.redraw(); }).node,
       legend: el("ul", { class: "legend" }),
       caption: [el("strong", {}, "Every mark is a critical point. "), "Further right means more directions of descent; at index 0 there are none. ", crowded ? "" : "The number in a mark is its rank. ",
-        lines.length ? (recorded.length ? "Arrows lead from the lowest saddle of each rank to where descents from it ended. " : "Dotted arrows lead to the global minimum. ") : "", model.classes && model.featureDimension >= model.classes ? "The theory holds if all marks at index 0 are global minima." : ""],
+        lines.length ? (recorded.length ? "Arrows lead from the lowest saddle of each rank to where descents from it ended. " : "Dotted arrows lead to the global minimum. ") : "", model.classes && model.featureDimension >= model.classes ? "The theory holds if all marks at index 0 are global minima. " : "", "Here ", traps.length ? times(traps.length, "mark") + " at index 0 " + (traps.length === 1 ? "is not one." : "are not.") : "all of them are."],
       option,
     });
     const rankList = chart.node.querySelector(".legend");
@@ -368,7 +376,7 @@
     const groups = [...new Set(sorted.map((v) => v.verdict))], wide = Math.max(...counts) / Math.min(...counts) > 50;
     const chart = Charts.figure({
       name: "values", shape: "low",
-      caption: [el("strong", {}, "Where the starts ended. "), "One bar per final value, from low to high" + (wide ? "; heights are logarithmic." : "."), groups.includes("SpuriousLocalMinimum") ? " Striped bars are traps." : ""],
+      caption: [el("strong", {}, "Where the starts ended. "), "One bar per final value, from low to high" + (wide ? "; heights are logarithmic." : "."), " Good is one bar, the lowest. Here there " + (values.length === 1 ? "is one" : "are " + number(values.length)) + (groups.includes("SpuriousLocalMinimum") ? "; striped bars are traps." : ".")],
       option: () => ({
         legend: { data: groups.map((g) => verdictOf(g).name) },
         xAxis: { type: "category", data: sorted.map((v) => number(v.value, 6)), name: "final objective", splitLine: { show: false } },

@@ -15,11 +15,12 @@ const MeasureClasses = (() => {
     const lines = [["meanNorm", "class mean", "circle", "c1"], ["weightNorm", "row of the classifier", "diamond", "c2"]].filter(([key]) => has(rows, key))
       .map(([key, name, symbol, colour]) => ({ key, name, symbol, colour, average: average(Charts.finite(rows.map((r) => r[key]))) }));
     if (!lines.length) return null;
+    const range = (l) => { const [low, high] = Charts.limits(Charts.finite(rows.map((r) => r[l.key]))); return l.name + " " + number(low / l.average, 3) + " to " + number(high / l.average, 3); };
     let order = "class";
     const chart = Charts.figure({
       name: "norms",
       controls: Page.select("Order", [["class", "by class"], ...lines.map((l) => [l.key, "by length of the " + l.name])], (v) => { order = v; chart.redraw(); }).node,
-      caption: [el("strong", {}, "Are all classes equally long? "), "Lengths of the centred class means" + (lines.length > 1 ? " and of the rows of the classifier" : "") + ", each divided by its own average. In a collapsed network all marks are on the line at 1."],
+      caption: [el("strong", {}, "Are all classes equally long? "), "Lengths of the centred class means" + (lines.length > 1 ? " and of the rows of the classifier" : "") + ", each divided by its own average. Good is every mark on the line at 1. Here " + lines.map(range).join(", ") + "."],
       option: (small) => {
         const shown = order === "class" ? rows : ordered(rows, (r) => r[order], true);
         return {
@@ -40,11 +41,12 @@ const MeasureClasses = (() => {
     const rows = all.filter((r) => typeof r.variance === "number");
     if (!rows.length) return null;
     const [low, high] = Charts.limits(rows.map((r) => r.variance).filter((v) => v > 0)), wide = high / low > 30, bars = !wide && rows.length <= 60;
+    const widest = rows.reduce((a, b) => (b.variance > a.variance ? b : a));
     let order = "class";
     const chart = Charts.figure({
       name: "variances",
       controls: Page.select("Order", [["class", "by class"], ["falling", "largest first"]], (v) => { order = v; chart.redraw(); }).node,
-      caption: [el("strong", {}, "How tight is each class? "), "The mean squared distance of its samples to their class mean" + (wide ? ", on a logarithmic axis" : "") + ". Lower is tighter, 0 is collapsed; a class that stands out is harder or badly labelled."],
+      caption: [el("strong", {}, "How tight is each class? "), "The mean squared distance of its samples to their class mean" + (wide ? ", on a logarithmic axis" : "") + ". Good is low, 0 is collapsed; a class that stands out is harder or badly labelled. Here the widest, " + number(widest.variance, 3) + ", is class " + widest.class + "."],
       option: (small) => {
         const shown = order === "class" ? rows : ordered(rows, (r) => r.variance, true), y = wide ? Charts.log(rows.map((r) => r.variance)) : Charts.linear();
         return {

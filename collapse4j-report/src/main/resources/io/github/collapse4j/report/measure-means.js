@@ -29,10 +29,11 @@ const MeasureMeans = (() => {
     const name = (i) => String(classes[i] === undefined ? i : classes[i]);
     const names = values.map((_, i) => name(i));
     const cells = values.flatMap((row, i) => row.map((v, j) => [j, i, v])).filter(([, , v]) => typeof v === "number");
+    const near = cells.filter(([j, i]) => i !== j).reduce((a, b) => (b[2] > a[2] ? b : a), [0, 1, high]);
     const heat = Charts.figure({
       name: "cosines", shape: "square", legend: scale,
       controls: Page.select("Colours", [["full", "from −1 to 1"], ["magnified", "magnified around the ideal"]], (v) => { magnified = v === "magnified"; paintScale(); heat.redraw(); }).node,
-      caption: [el("strong", {}, "Cosines of class means. "), "One cell for each pair of classes. Orange pairs are closer together than the ideal, where mistakes are likely; blue pairs are further apart. A collapsed network shows the colour of the ideal everywhere.",
+      caption: [el("strong", {}, "Cosines of class means. "), "One cell for each pair of classes. Orange pairs are closer together than the ideal, where mistakes are likely; blue pairs are further apart. Good is the colour of the ideal, " + number(ideal, 3) + ", everywhere. Here the closest pair is " + name(near[1]) + " and " + name(near[0]) + ", at " + number(near[2], 3) + ".",
         K < m.classes ? " " + K + " of the " + number(m.classes) + " classes are shown." : ""],
       option: (small) => ({
         grid: { left: 4, right: 10, top: 26, bottom: 26, containLabel: true },
@@ -62,7 +63,7 @@ const MeasureMeans = (() => {
     const bins = counts.map((n, i) => [start + i * width, start + (i + 1) * width, n]).filter(([, , n]) => n);
     return Charts.figure({
       name: "angles", shape: "square",
-      caption: [el("strong", {}, "How the cosines are distributed. "), "All pairs of classes, by their cosine. In a collapsed network all are at the dashed line; a tail to the right consists of classes that look alike."],
+      caption: [el("strong", {}, "How the cosines are distributed. "), "All pairs of classes, by their cosine. Good is all of them at the dashed line; a tail to the right consists of classes that look alike. Here they are from " + number(low, 3) + " to " + number(high, 3) + "."],
       option: () => ({
         grid: { top: 66 },
         xAxis: { type: "value", name: "cosine of two class means", min: start, max: start + count * width, axisLabel: { formatter: (t) => number(Math.abs(t) < 1e-12 ? 0 : t, 2), showMinLabel: false, showMaxLabel: false } },

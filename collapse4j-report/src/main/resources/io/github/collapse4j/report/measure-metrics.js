@@ -72,7 +72,7 @@ const Metrics = (() => {
         group.here(m) ? el("p", {}, group.here(m)) : null));
     }
     if (!made.length) return [];
-    const needs = { NC3: "NC3 needs the classifier (--weights)", NC4: "NC4 needs the classifier (--weights)", NC5: "NC5 needs data of no class (--ood)" };
+    const needs = { NC3: "NC3 needs the classifier (--weights)", NC4: "NC4 needs the classifier (--weights)", NC5: "NC5 needs data of no class (option --ood)" };
     const hint = missing.map((name) => needs[name]).filter((line) => line);
     return [el("h2", {}, "The five signs of neural collapse"), el("ul", { class: "cards figures" }, made), hint.length ? el("p", { class: "soft" }, "Not measured: " + hint.join("; ") + ".") : null, everything(m)];
   }

@@ -19,7 +19,7 @@ const PlanLosses = (() => {
     if (!curves.length) return null;
     const values = curves.flatMap((c) => c.points.map((p) => p.v)), text = (v) => number(v, 4) + unit;
     const y = { ...Charts.rounded([...values, line.at, ...(known(least) ? [least] : [])]), name: name + (unit ? ", " + unit : ""), axisLabel: { formatter: (t) => number(t, 4) } };
-    const mark = (axis) => ({ silent: true, precision: 12, symbol: "none", animation: false, lineStyle: { color: Page.colour(line.colour), type: "dashed", width: 1.5 }, label: { show: axis === "y", formatter: line.text, position: "insideEndBottom", color: Page.colour(line.colour) }, data: [axis === "y" ? { yAxis: line.at } : { xAxis: line.at }] });
+    const mark = (axis) => ({ silent: true, precision: 12, symbol: "none", animation: false, lineStyle: { color: Page.colour(line.colour), type: "dashed", width: 1.5 }, label: { show: axis === "y", formatter: line.text, position: Math.min(...values) < line.at ? "insideEndBottom" : "insideEndTop", color: Page.colour(line.colour) }, data: [axis === "y" ? { yAxis: line.at } : { xAxis: line.at }] });
     if (curves.every((c) => new Set(c.points.map((p) => p.n)).size < 2)) {
       return Charts.figure({ name, shape: "low", caption, option: () => ({
         grid: { right: 56 },

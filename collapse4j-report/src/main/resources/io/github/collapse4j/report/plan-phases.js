@@ -70,7 +70,7 @@ const PlanPhases = (() => {
             const c = cells[params.dataIndex], [left, y] = api.coord([api.value(0), c.g]), [right] = api.coord([api.value(1), c.g]), height = 0.72 * api.size([0, 1])[1];
             const fill = Page.colour(FATES[c.fate] ? FATES[c.fate][1] : "zero"), text = right - left > 76 && height > 13 ? wordOf(c.fate) : "";
             return { type: "rect", shape: { x: left, y: y - height / 2, width: Math.max(right - left, 1), height }, style: { fill, stroke: Page.colour("card"), lineWidth: 1 },
-              textContent: { style: { text, fill: Charts.readable(fill), fontSize: 12 } }, textConfig: { position: "inside" } };
+              textContent: { style: { text, fill: Charts.readable(fill), fontSize: 12 } }, textConfig: { position: "insideLeft" } };
           },
           ...(known(data.mu) ? { markLine: { silent: true, precision: 12, symbol: "none", animation: false, lineStyle: { color: Page.colour("ink"), type: "dashed", width: 2 }, label: { formatter: "this plan", position: "start", color: Page.colour("ink") }, data: [{ xAxis: x.of(data.mu) }] } } : {}) }],
       }),

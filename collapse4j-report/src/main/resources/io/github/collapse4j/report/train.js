@@ -8,9 +8,12 @@
     ["loss", recipe.lossTitle], ["epochs", recipe.epochs], ["optimiser", recipe.optimizer], ["learning rate", recipe.rate],
     ["λ_W", recipe.lambdaW], ["λ_H", recipe.lambdaH], ["weight decay", recipe.weightDecay]];
   const failed = networks.filter((n) => n.diverged);
+  const extended = networks.filter((n) => Training.list(n.extendedAfter).length).map((n) =>
+    n.title + " was extended after epoch " + n.extendedAfter.join(" and ") + ", from where its learning rate follows the schedule of more epochs.");
   const verdict = Training.verdict(networks);
   document.getElementById("models").append(
     ...(verdict ? [el("p", { class: "conclusion" }, verdict)] : []),
+    ...extended.map((sentence) => el("p", {}, sentence)),
     el("ul", { class: "facts" }, facts.filter(([, v]) => v !== null && v !== undefined).map(([label, value]) => el("li", {}, el("span", {}, math(label)), el("b", {}, typeof value === "number" ? number(value) : String(value))))),
     ...(failed.length ? [el("ul", { class: "cards" }, failed.map((n) => el("li", { class: "violated" }, el("p", { class: "outcome" }, n.title + ": given up in epoch " + n.diverged.epoch), el("p", {}, "The loss grew beyond bounds; " + n.diverged.advice + "."))))] : []),
     el("h2", {}, "How far, and how good"),

@@ -8,15 +8,17 @@ const Training = (() => {
   const DASHES = ["solid", "dashed", "dotted"];
 
   /** A chart of one figure of all networks over epochs. */
-  function curves(networks, { name, figure, title, caption, logarithmic, share }) {
-    const shown = networks.map((n, i) => ({ n, i })).filter(({ n }) => n.epochs && list(n.epochs[figure]).some(isNumber));
-    if (!shown.length) return null;
+  function curves(networks, { name, figure, title, caption, logarithmic, share, floor, below }) {
+    const having = networks.map((n, i) => ({ n, i })).filter(({ n }) => n.epochs && list(n.epochs[figure]).some(isNumber));
+    if (!having.length) return null;
+    // curves at rounding level from the start would flatten all others
+    const above = having.filter(({ n }) => !floor || n.epochs[figure].some((v) => v > floor)), shown = above.length ? above : having;
     const all = shown.flatMap(({ n }) => n.epochs[figure]);
     const ends = shown.map(({ n }) => ({ title: n.title, value: n.epochs[figure].filter(isNumber).pop() })).sort((a, b) => a.value - b.value);
     const low = ends[0], high = ends[ends.length - 1], text = (v) => (share || figure === "relativeGap" ? percent(v) : number(v, 3));
     const here = " Here, at the end: " + text(low.value) + " (" + low.title + ")" + (ends.length > 1 ? " to " + text(high.value) + " (" + high.title + ")" : "") + ".";
     return Charts.figure({
-      name, low: true, caption: [el("strong", {}, title + ". "), math(caption), here],
+      name, low: true, caption: [el("strong", {}, title + ". "), math(caption), shown.length < having.length ? " " + below : "", here],
       option: () => {
         const scale = logarithmic ? Charts.log(all) : { of: (v) => v, axis: { type: "value", scale: true, ...(share ? { max: 1 } : {}), axisLabel: { formatter: (t) => (share ? number(100 * t, 4) + " %" : number(t, 4)) } } };
         return {
@@ -32,16 +34,18 @@ const Training = (() => {
     }).node;
   }
 
+  const NC2 = { name: "nc2", figure: "nc2", title: "NC2", caption: "Distance of the head from a simplex ETF. Good is low.", logarithmic: true, floor: 1e-6, below: "Fixed ETF heads are at 0 from the start, up to rounding, and not drawn." };
+
   const collapse = (networks) => el("div", { class: "pair" }, [
-    { name: "nc1", figure: "nc1", title: "NC1", caption: "Spread within classes relative to the spread between them, on a logarithmic axis. Lower is more collapsed.", logarithmic: true },
-    { name: "nc2", figure: "nc2", title: "NC2", caption: "Distance of the head from a simplex ETF. A fixed ETF head is at 0 from the start, up to rounding.", logarithmic: true },
-    { name: "nc3", figure: "nc3", title: "NC3", caption: "How far head and class means are from alignment.", logarithmic: true },
-    { name: "gap", figure: "relativeGap", title: "certified gap", caption: "At most this share of the objective could still be saved, by any features and any head. Proved, not estimated.", logarithmic: true },
+    { name: "nc1", figure: "nc1", title: "NC1", caption: "Spread within classes relative to the spread between them, on a logarithmic axis. Good is low: the lower, the more collapsed.", logarithmic: true },
+    NC2,
+    { name: "nc3", figure: "nc3", title: "NC3", caption: "How far head and class means are from alignment. Good is low.", logarithmic: true },
+    { name: "gap", figure: "relativeGap", title: "certified gap", caption: "At most this share of the objective could still be saved, by any features and any head: proved, not estimated. Good is low.", logarithmic: true },
   ].map((spec) => curves(networks, spec)));
 
   const accuracy = (networks) => el("div", { class: "pair" }, [
-    { name: "test", figure: "testAccuracy", title: "test accuracy", caption: "On images that were not trained on.", share: true },
-    { name: "sigma", figure: "sigmaOverMu", title: "σ_max/μ", caption: "1 exactly at the optimum; above it there is a better last layer.", logarithmic: true },
+    { name: "test", figure: "testAccuracy", title: "test accuracy", caption: "On images that were not trained on. Good is high.", share: true },
+    { name: "sigma", figure: "sigmaOverMu", title: "σ_max/μ", caption: "Good is 1, exactly at the optimum; above it there is a better last layer.", logarithmic: true },
   ].map((spec) => curves(networks, spec)));
 
   /** What the training has shown, in two sentences; null if no network was trained to the end. */
@@ -50,7 +54,7 @@ const Training = (() => {
     const gaps = of("relativeGap"), tests = of("testAccuracy"), best = tests[tests.length - 1];
     if (!gaps.length && !best) return null;
     const far = gaps[gaps.length - 1], worst = tests[0];
-    return (gaps.length ? "At most " + percent(gaps[0].final.relativeGap) + " of its objective could still be saved by any last layer for " + gaps[0].title + (far !== gaps[0] ? ", " + percent(far.final.relativeGap) + " for " + far.title : "") + ". " : "") +
+    return (gaps.length ? "Closest to its optimum is " + gaps[0].title + ": no last layer could save more than " + percent(gaps[0].final.relativeGap) + " of its objective" + (far !== gaps[0] ? "; farthest " + far.title + ", " + percent(far.final.relativeGap) : "") + ". " : "") +
       (best ? "On new images " + best.title + " is right most often, " + percent(best.final.testAccuracy) + (worst !== best ? "; " + worst.title + " least often, " + percent(worst.final.testAccuracy) : "") + "." : "");
   }
 
@@ -79,7 +83,7 @@ const Training = (() => {
     const most = Math.max(...known.map((n) => n.costs.headTrained), 1);
     return Charts.figure({
       name: "savings", low: true,
-      caption: [el("strong", {}, "What the head trains. "), "Parameters learned in the last layer; the optimiser's state is as large, or twice as large. A fixed head trains at most a bias."],
+      caption: [el("strong", {}, "What the head trains. "), "Parameters learned in the last layer; the optimiser's state is as large, or twice as large. A fixed head trains at most a bias. Good is short, at the same accuracy. Here: " + number(Math.min(...known.map((n) => n.costs.headTrained))) + " to " + number(most) + "."],
       option: () => ({
         grid: { left: 8, right: 70 },
         xAxis: { type: "value", name: "trained parameters of the head", max: most },
@@ -91,5 +95,5 @@ const Training = (() => {
     }).node;
   }
 
-  return { curves, collapse, accuracy, verdict, qualityTable, costTable, savings, percent, list };
+  return { curves, NC2, collapse, accuracy, verdict, qualityTable, costTable, savings, percent, list };
 })();

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.IntStream;
 
 /** The assessment of a last layer as a page. */
@@ -67,11 +68,18 @@ record CertifyPage(String title, StatedLoss loss, LayerAssessment assessment, Ad
             page.chart(
                     "What the objective consists of",
                     "Loss plus penalties. Nothing goes below the certified bound; the rest is excess: spread within classes,"
-                            + " the position of the class means for this head, and the head itself.",
+                            + " the position of the class means for this head, and the head itself. Good is a bar that is bound"
+                            + " from end to end. Here the bound is " + boundShares(bars) + ".",
                     "share of the objective",
                     List.of("certified bound", "spread", "placement", "between classes"),
                     bars);
         }
+    }
+
+    private static String boundShares(Map<String, double[]> bars) {
+        StringJoiner shares = new StringJoiner(" and ");
+        bars.forEach((name, parts) -> shares.add(format("%.3g %% (%s)", 100 * parts[0], name)));
+        return shares.toString();
     }
 
     private static double[] parts(Certified certified) {
@@ -86,8 +94,11 @@ record CertifyPage(String title, StatedLoss loss, LayerAssessment assessment, Ad
     private static void shares(VerdictData page, FeatureShares shares) {
         page.chart(
                 "What the features consist of",
-                "Shares of the squared norm ‖H‖². The head cannot tell an offset from a bias, and the unseen part changes no"
-                        + " prediction.",
+                format(
+                        "Shares of the squared norm ‖H‖². The head cannot tell an offset from a bias, and the unseen part"
+                                + " changes no prediction. Good is little within classes and little unseen: here %.3g %%"
+                                + " and %.3g %%.",
+                        100 * shares.spread(), 100 * shares.unseen()),
                 "share of ‖H‖²",
                 List.of("signal", "within", "offset", "unseen"),
                 Map.of("features", new double[] {shares.signal(), shares.spread(), shares.offset(), shares.unseen()}));

@@ -12,7 +12,10 @@ final class Glossary {
     static {
         add("loss", "The mean loss g of the samples, without penalties.");
         add("loss plus weight decay", "F = g + λ_W/2·‖W‖² + λ_b/2·‖b‖², which the head is trained to minimise.");
-        add("λ_W, λ_b", "Weight decay of weights and bias. λ_b is --lambda-b if positive, otherwise λ_W.");
+        add(
+                "λ_W, λ_b",
+                "Weight decay of weights and bias. λ_b is --lambda-b if positive, otherwise λ_W, which is an assumption unless"
+                        + " --weight-decay is given: the bounds on heads are then none for a bias without a penalty.");
         add(
                 "a better head gains",
                 "The share of F by which a head that was found for the same features is lower. F is strongly convex, so"

@@ -44,7 +44,7 @@ public final class LossOptions {
             paramLabel = "w,…",
             description =
                     "A weight for each class (w0,w1,…, @FILE, or 'balanced': N/(K·n)). The loss is divided by the sum"
-                            + " of the samples' weights.")
+                            + " of the weights of all samples, where PyTorch divides each batch by those of its own.")
     private @Nullable String classWeights;
 
     @Option(
@@ -90,9 +90,7 @@ public final class LossOptions {
             throws IOException {
         TrainingLoss statement = statement(name, counts.classes(), absent, Optional.of(counts));
         try {
-            Loss loss = statement.ofClasses(counts);
-            loss.check(counts, freeBias);
-            return stated(name, statement, loss, null);
+            return stated(name, statement, statement.ofClasses(counts, freeBias), null);
         } catch (IllegalArgumentException e) {
             throw wrongUsage(String.valueOf(e.getMessage()));
         }
@@ -109,9 +107,7 @@ public final class LossOptions {
             throws IOException {
         TrainingLoss statement = statement(name, targets.rows(), List.of(), Optional.empty());
         try {
-            Loss loss = statement.ofTargets(counts, targets);
-            loss.check(counts, freeBias);
-            return stated(name, statement, loss, file);
+            return stated(name, statement, statement.ofTargets(counts, targets, freeBias), file);
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             if (message.startsWith(TARGETS)) {

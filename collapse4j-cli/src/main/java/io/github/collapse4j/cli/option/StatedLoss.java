@@ -48,8 +48,7 @@ public record StatedLoss(
      * @throws IllegalArgumentException if it is for another number of classes, or leaves no minimum with a free bias
      */
     public static StatedLoss of(TrainingLoss statement, ClassCounts counts, boolean freeBias) {
-        Loss loss = statement.ofClasses(counts);
-        loss.check(counts, freeBias);
+        Loss loss = statement.ofClasses(counts, freeBias);
         return new StatedLoss(
                 LossName.of(statement.kind()), statement, loss, title(statement), "", assumed(statement, null));
     }
@@ -63,8 +62,7 @@ public record StatedLoss(
      */
     public static StatedLoss ofTargets(
             TrainingLoss statement, ClassCounts counts, String file, Matrix targets, boolean freeBias) {
-        Loss loss = statement.ofTargets(counts, targets);
-        loss.check(counts, freeBias);
+        Loss loss = statement.ofTargets(counts, targets, freeBias);
         return new StatedLoss(
                 LossName.of(statement.kind()), statement, loss, title(statement), "", assumed(statement, file));
     }
@@ -97,7 +95,7 @@ public record StatedLoss(
         }
         if (targets != null || loss.kind() == TrainingLoss.Kind.SIGMOID || !loss.isPlain()) {
             boolean ofWeights = loss.classWeights().isPresent() && targets == null;
-            json.addProperty("dividedBy", ofWeights ? "sum of the samples' class weights" : "number of samples");
+            json.addProperty("dividedBy", ofWeights ? "sum of the class weights of all samples" : "number of samples");
             json.addProperty("outputs", loss.kind() == TrainingLoss.Kind.SOFTMAX ? "softmax" : "summed");
         }
         if (!loss.isPlain()) {

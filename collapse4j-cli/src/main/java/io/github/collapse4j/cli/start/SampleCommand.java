@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes a small real data set to try the other commands on.",
             "It is the last layer of " + BundledLayer.DESCRIPTION + ": features (N×d), labels (N), weights (K×d) and"
-                    + " bias (K), as separate arrays, as an archive and as a table."
+                    + " bias (K), as separate arrays, as an archive and as tables."
         },
         footer = {
             "",
@@ -77,6 +78,7 @@ public final class SampleCommand implements Callable<Integer> {
             archive.commit();
         }
         AtomicFile.writeString(folder.resolve("features.csv"), table(ofSamples, labels, dimension));
+        AtomicFile.writeString(folder.resolve("features.jsonl"), records(ofSamples, labels, dimension));
         report();
         return 0;
     }
@@ -98,12 +100,26 @@ public final class SampleCommand implements Callable<Integer> {
         return text.toString();
     }
 
+    /** The same as one JSON object per line, which is a table for Spark. */
+    private static String records(double[] features, long[] labels, int dimension) {
+        StringBuilder text = new StringBuilder();
+        for (int n = 0; n < labels.length; n++) {
+            StringJoiner row = new StringJoiner(",", "{\"label\":" + labels[n] + ",\"features\":[", "]}\n");
+            for (int i = 0; i < dimension; i++) {
+                row.add(Float.toString((float) features[n * dimension + i]));
+            }
+            text.append(row);
+        }
+        return text.toString();
+    }
+
     private void report() {
         Path layer = folder.resolve("layer");
         PrintWriter out = spec.commandLine().getOut();
         out.println("Written: features.npy, labels.npy, weights.npy and bias.npy in " + layer + ",");
         out.println("all four in " + folder.resolve("run.npz") + ", features with labels in "
-                + folder.resolve("features.csv") + ".");
+                + folder.resolve("features.csv") + " and, for Spark,");
+        out.println("in " + folder.resolve("features.jsonl") + ".");
         out.println("To try:");
         out.println("  collapse4j certify " + layer);
         out.println("  collapse4j measure " + folder.resolve("run.npz"));

@@ -7,9 +7,17 @@ public final class Paragraph {
 
     private Paragraph() {}
 
-    /** Appends a line as it is. */
+    /** Appends a line, which continues indented in a narrow terminal, unless it is a command to be copied. */
     public static void line(StringBuilder text, String line) {
-        text.append(line).append(System.lineSeparator());
+        line(text, line, TerminalWidth.COLUMNS);
+    }
+
+    static void line(StringBuilder text, String line, int width) {
+        for (String one : line.split("\\R", -1)) {
+            boolean isCommand = one.strip().startsWith("collapse4j ");
+            int indent = one.length() - one.stripLeading().length();
+            Table.wrap(one, isCommand ? width : indent + 2, width, text);
+        }
     }
 
     /** Appends words in lines of at most 100 characters, fewer in a narrow terminal, indented by two. */

@@ -4,6 +4,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 
 /** The line of a progress bar on standard error, which can be erased from outside. */
 public final class ProgressLine extends ConsoleProgressBarConsumer {
+    private static final String ERASE = "\r\033[K";
     private static final Object LOCK = new Object();
     private static boolean inUse;
     private static boolean wiped;
@@ -20,12 +21,19 @@ public final class ProgressLine extends ConsoleProgressBarConsumer {
         }
     }
 
+    /** Prints a line above the bar, or where the bar would be. */
+    public static void printAbove(String line) {
+        synchronized (LOCK) {
+            System.err.println((inUse ? ERASE : "") + line);
+        }
+    }
+
     /** Erases the line, keeps it empty, and says what was kept. */
     public static void wipe() {
         synchronized (LOCK) {
             wiped = true;
             if (inUse) {
-                System.err.print("\r\033[K");
+                System.err.print(ERASE);
             }
             if (!farewell.isEmpty()) {
                 System.err.println(farewell);

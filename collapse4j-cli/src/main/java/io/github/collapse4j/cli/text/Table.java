@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * Aligned text: columns as wide as their widest cell, except the last, which is ragged. In a terminal that is too narrow,
- * the last cell continues below itself.
+ * the last cell continues below itself, and columns for which there is no room follow below, beside the first one again.
  */
 public final class Table {
     /** Last cells with less room than this run over the edge instead. */
@@ -51,19 +51,53 @@ public final class Table {
             }
         }
         StringBuilder text = new StringBuilder();
-        for (String[] row : rows) {
-            StringBuilder line = new StringBuilder(indent);
-            for (int c = 0; c < row.length; c++) {
-                line.append(row[c]).append(" ".repeat(widths[c] - row[c].length() + 2));
+        int from = 1;
+        do {
+            int to = endOfPart(widths, from, width);
+            if (from > 1) {
+                text.append(System.lineSeparator());
             }
-            int start = line.length() - (row.length == 0 ? 0 : widths[row.length - 1] + 2);
-            wrap(line.toString().stripTrailing(), start, width, text);
-        }
+            for (String[] row : rows) {
+                if (from == 1 || row.length > from) {
+                    append(row, widths, from, to, width, text);
+                }
+            }
+            from = to;
+        } while (from < columns);
         return text.toString();
     }
 
+    /** The columns from the given one to before this one fit beside the first, or there is only one. */
+    private int endOfPart(int[] widths, int from, int width) {
+        if (from >= widths.length) {
+            return from;
+        }
+        long used = indent.length() + widths[0] + 2L;
+        int to = from;
+        while (to < widths.length) {
+            boolean isLast = to == widths.length - 1;
+            if (to > from && used + (isLast ? Math.min(LEAST_ROOM, widths[to]) : widths[to]) > width) {
+                break;
+            }
+            used += widths[to] + 2L;
+            to++;
+        }
+        return to;
+    }
+
+    /** A row's first cell, and those from one column to before another. */
+    private void append(String[] row, int[] widths, int from, int to, int width, StringBuilder text) {
+        StringBuilder line = new StringBuilder(indent);
+        int start = 0;
+        for (int c = 0; c < Math.min(row.length, to); c = c == 0 ? from : c + 1) {
+            start = line.length();
+            line.append(row[c]).append(" ".repeat(widths[c] - row[c].length() + 2));
+        }
+        wrap(line.toString().stripTrailing(), start, width, text);
+    }
+
     /** Breaks the last cell, which starts at the given column, between words. */
-    private static void wrap(String line, int start, int width, StringBuilder text) {
+    static void wrap(String line, int start, int width, StringBuilder text) {
         String rest = line;
         while (rest.length() > width && start + LEAST_ROOM <= width) {
             int end = rest.lastIndexOf(' ', width);

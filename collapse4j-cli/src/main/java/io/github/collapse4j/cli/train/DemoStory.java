@@ -91,7 +91,7 @@ record DemoStory(
                 new Bias.None());
         Solution optimum = new GlobalSolver(SolveOptions.defaults()).solve(problem);
         return new DemoStory(
-                new TrainResults(digits, StatedLoss.plain(LossName.ce), networks),
+                new TrainResults(digits, StatedLoss.plain(LossName.ce), networks, Optional.empty()),
                 problem,
                 optimum,
                 LowerSaddle.below(optimum),

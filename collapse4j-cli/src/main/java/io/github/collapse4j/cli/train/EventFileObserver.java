@@ -2,10 +2,9 @@ package io.github.collapse4j.cli.train;
 
 import io.github.collapse4j.djl.TensorBoardLog;
 import io.github.collapse4j.djl.train.EpochRecord;
+import io.github.collapse4j.djl.train.Resumption;
 import io.github.collapse4j.djl.train.TrainingObserver;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /** Writes every epoch of a training to event files for TensorBoard. */
 final class EventFileObserver implements TrainingObserver {
@@ -16,12 +15,12 @@ final class EventFileObserver implements TrainingObserver {
     }
 
     @Override
-    public void onResume(List<EpochRecord> done) {
-        log.resume(done.stream().map(EpochRecord::state).toList());
+    public void onResume(Resumption from) {
+        log.resume(from.done().stream().map(EpochRecord::state).toList());
     }
 
     @Override
     public void onEpoch(EpochRecord epoch) {
-        log.add(epoch.state(), Map.of("train/loss", epoch.trainingLoss(), "test/accuracy", epoch.testAccuracy()));
+        log.add(epoch.state(), epoch.scalars());
     }
 }

@@ -23,8 +23,20 @@ final class MonitoringOptions {
             description = "Write every epoch as event files for TensorBoard, in a folder of DIR for each network.")
     private @Nullable Path tensorboard;
 
+    @Option(
+            names = "--mlflow",
+            paramLabel = "URI",
+            description = "Log every epoch to an MLflow tracking server, such as http://localhost:5000: a run for each"
+                    + " network in the experiment MLFLOW_EXPERIMENT_NAME (default: collapse4j).")
+    private @Nullable String mlflow;
+
     OptionalDouble stopGap() {
         return stopGap == null ? OptionalDouble.empty() : OptionalDouble.of(stopGap);
+    }
+
+    /** The address of an MLflow server, if it is wanted. */
+    Optional<String> mlflow() {
+        return Optional.ofNullable(mlflow);
     }
 
     /** The folder of a network's event files, if they are wanted. */

@@ -80,9 +80,9 @@ final class RecipeOptions {
             names = "--targets",
             paramLabel = "T.npy",
             description =
-                    "Soft labels to train on in place of the classes, as of distillation, N×K: a row for each training"
-                            + " image, in the order in which --out writes them, a distribution for ce, numbers from 0 to 1 for"
-                            + " bce. Accuracy is still that of the classes.")
+                    "Targets to train on in place of the classes, as of distillation or sets of labels, N×K: a row for"
+                            + " each training image, in the order in which --out writes them, a distribution for ce, numbers"
+                            + " from 0 to 1 for bce, any for mse. Accuracy is still that of the classes.")
     @Nullable
     String targets;
 

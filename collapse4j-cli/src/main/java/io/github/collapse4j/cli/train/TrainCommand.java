@@ -5,6 +5,7 @@ import io.github.collapse4j.cli.option.LongTail;
 import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.text.CommandText;
+import io.github.collapse4j.io.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -41,12 +42,13 @@ import picocli.CommandLine.Spec;
                     + " and bias.npy for all training images, test_features.npy and test_labels.npy, and objective.json,"
                     + " which states the loss and the penalties (and soft_targets.npy, with --targets): measure and certify give the figures of the table for"
                     + " the folder. A killed training resumes from its last epoch"
-                    + " when the same command is run again.",
+                    + " when the same command is run again, and with more --epochs a finished one goes on.",
             "",
             "Examples:",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "  collapse4j train --data mnist/ --model cnn --epochs 30 --out runs",
             "  collapse4j train --dims 10 --stop-gap 0.01 --out runs --tensorboard runs",
+            "  collapse4j train --dims 10 --out runs --mlflow http://localhost:5000",
             "  collapse4j train --dims 10,20 --heads learned --features nonnegative",
             "  collapse4j train --dims 10 --features unit --temperature 16 --out runs",
             "  collapse4j train --loss mse --seeds 0,1,2 --json -",
@@ -142,6 +144,9 @@ public final class TrainCommand implements Callable<Integer> {
             page.announce(out);
         }
         out.flush();
+        if (results.unlogged().isPresent()) {
+            throw new InputException(results.unlogged().get());
+        }
         return 0;
     }
 }

@@ -14,6 +14,7 @@ import io.github.collapse4j.djl.train.EpochRecord;
 import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
+import io.github.collapse4j.djl.train.Resumption;
 import io.github.collapse4j.djl.train.TrainingObserver;
 import io.github.collapse4j.djl.train.TrainingRun;
 import io.github.collapse4j.io.FileName;
@@ -162,28 +163,32 @@ final class TrainGrid {
                         : "Interrupted. Complete epochs are kept in " + folder
                                 + ": the same command goes on after them.");
         List<TrainResults.Network> networks = new ArrayList<>();
+        Optional<String> unlogged = Optional.empty();
         try (TrainProgress progress = new TrainProgress(recipes.size())) {
             for (Recipe recipe : recipes) {
                 String name = name(recipe);
                 progress.begin(title(recipe));
+                Optional<Path> files =
+                        folder == null ? Optional.empty() : Optional.of(Files.createDirectories(folder.resolve(name)));
                 TrainingObserver observer = monitoring
                         .eventFolder(name)
                         .map(events -> TrainingObserver.both(new EventFileObserver(events), progress))
                         .orElse(progress);
-                networks.add(new TrainResults.Network(
-                        name,
-                        title(recipe),
-                        folder == null
-                                ? new TrainingRun(recipe, images, observer, Optional.empty(), monitoring.stopGap())
-                                        .run()
-                                : runInto(
-                                        Files.createDirectories(folder.resolve(name)),
-                                        recipe,
-                                        observer,
-                                        monitoring.stopGap())));
+                Optional<MlflowObserver> mlflow = Optional.empty();
+                if (monitoring.mlflow().isPresent()) {
+                    mlflow = Optional.of(MlflowObserver.open(
+                            monitoring.mlflow().get(), name, TrainJson.parameters(images, loss, recipe), files));
+                    observer = TrainingObserver.both(mlflow.get(), observer);
+                }
+                Outcome outcome = files.isEmpty()
+                        ? new TrainingRun(recipe, images, observer, Optional.empty(), monitoring.stopGap()).run()
+                        : runInto(files.get(), recipe, observer, monitoring.stopGap());
+                Optional<String> failure = mlflow.flatMap(run -> run.finish(outcome));
+                unlogged = failure.isPresent() ? failure : unlogged;
+                networks.add(new TrainResults.Network(name, title(recipe), outcome));
             }
         }
-        return new TrainResults(images, loss, networks);
+        return new TrainResults(images, loss, networks, unlogged);
     }
 
     private Outcome runInto(Path folder, Recipe recipe, TrainingObserver progress, OptionalDouble stopGap)
@@ -202,8 +207,8 @@ final class TrainGrid {
         CollapseLog log = new CollapseLog(file);
         return new TrainingObserver() {
             @Override
-            public void onResume(List<EpochRecord> done) {
-                log.resume(done.stream().map(EpochRecord::state).toList());
+            public void onResume(Resumption from) {
+                log.resume(from.done().stream().map(EpochRecord::state).toList());
             }
 
             @Override

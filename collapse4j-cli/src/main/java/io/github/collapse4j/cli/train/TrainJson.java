@@ -27,7 +27,9 @@ import io.github.collapse4j.lastlayer.NonnegativeOptimum;
 import io.github.collapse4j.report.TrainPage;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The results of {@code train} as JSON, also for the page. */
@@ -91,18 +93,39 @@ final class TrainJson {
         return json;
     }
 
+    /** Everything about one network that is known before its training, for logs; values as in JSON. */
+    static Map<String, String> parameters(ImageSplits images, StatedLoss loss, Recipe recipe) {
+        JsonObject json = recipe(loss, recipe);
+        json.addProperty("data", images.name());
+        json.addProperty("classes", images.classes());
+        json.addProperty("train", images.train().count());
+        identify(recipe, json);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        json.asMap()
+                .forEach((name, value) ->
+                        parameters.put(name, value.isJsonPrimitive() ? value.getAsString() : value.toString()));
+        return parameters;
+    }
+
+    private static void identify(Recipe recipe, JsonObject json) {
+        json.addProperty("head", recipe.head().name());
+        json.addProperty("featureDimension", recipe.featureDimension());
+        json.addProperty("seed", recipe.seed());
+    }
+
     private static JsonObject network(TrainResults.Network network) {
         JsonObject json = new JsonObject();
         Outcome outcome = network.outcome();
         json.addProperty("name", network.name());
         json.addProperty("title", network.title());
-        json.addProperty("head", outcome.recipe().head().name());
-        json.addProperty("featureDimension", outcome.recipe().featureDimension());
-        json.addProperty("seed", outcome.recipe().seed());
+        identify(outcome.recipe(), json);
         json.add("epochs", epochs(outcome.epochs()));
         if (outcome instanceof Outcome.Trained trained) {
             json.add("final", last(trained));
             json.add("costs", costs(trained.costs()));
+            JsonArray extensions = new JsonArray();
+            trained.extendedAfter().forEach(extensions::add);
+            json.add("extendedAfter", extensions);
         } else if (outcome instanceof Outcome.Diverged diverged) {
             JsonObject end = new JsonObject();
             end.addProperty("epoch", diverged.epoch());

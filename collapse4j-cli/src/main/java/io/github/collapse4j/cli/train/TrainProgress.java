@@ -1,14 +1,17 @@
 package io.github.collapse4j.cli.train;
 
+import io.github.collapse4j.cli.text.ProgressLine;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.TerminalBar;
 import io.github.collapse4j.djl.train.EpochRecord;
+import io.github.collapse4j.djl.train.Resumption;
 import io.github.collapse4j.djl.train.TrainingObserver;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A progress bar over several trainings on standard error, with the figures of the last epoch; only on a terminal.
- * Otherwise prints a line for each training that resumes from a checkpoint.
+ * Prints a line for each training that resumes from a checkpoint.
  */
 final class TrainProgress implements TrainingObserver, AutoCloseable {
     private static final int RESOLUTION = 1000;
@@ -32,11 +35,19 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
     }
 
     @Override
-    public void onResume(List<EpochRecord> done) {
-        figures = " resumes after epoch " + done.size();
-        if (!TerminalBar.isOnTerminal()) {
-            System.err.println(title + figures);
+    public void onResume(Resumption from) {
+        ProgressLine.printAbove(title + " resumes after epoch " + from.done().size());
+        if (!from.extendedAfter().isEmpty()) {
+            ProgressLine.printAbove(extension(title, from.extendedAfter()));
         }
+    }
+
+    /** What an extended training is not. */
+    static String extension(String title, List<Integer> after) {
+        return title + ": extended after epoch "
+                + after.stream().map(String::valueOf).collect(Collectors.joining(" and "))
+                + ", from where its learning rate follows the schedule of more epochs: it does not end as a training of"
+                + " as many epochs from the start would";
     }
 
     @Override

@@ -46,6 +46,13 @@ record TrainReport(TrainResults results, Optional<Path> folder) {
             }
         }
         for (TrainResults.Network network : results.networks()) {
+            if (network.outcome() instanceof Outcome.Trained trained
+                    && !trained.extendedAfter().isEmpty()) {
+                line(text, "");
+                Paragraph.append(text, TrainProgress.extension(network.title(), trained.extendedAfter()) + ".");
+            }
+        }
+        for (TrainResults.Network network : results.networks()) {
             int epochs = network.outcome().epochs().size();
             if (network.outcome() instanceof Outcome.Trained && epochs < recipe.epochs()) {
                 line(text, "");

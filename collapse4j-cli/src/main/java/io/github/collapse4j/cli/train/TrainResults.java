@@ -4,6 +4,7 @@ import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.io.image.ImageSplits;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The results of {@code train}.
@@ -11,8 +12,9 @@ import java.util.List;
  * @param images the images used
  * @param loss the loss that all networks are trained with
  * @param networks the outcome of each network, in the order of training
+ * @param unlogged in one line, what kept epochs from being logged to a server
  */
-record TrainResults(ImageSplits images, StatedLoss loss, List<Network> networks) {
+record TrainResults(ImageSplits images, StatedLoss loss, List<Network> networks, Optional<String> unlogged) {
     /**
      * One network.
      *

@@ -8,6 +8,7 @@ import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -19,20 +20,15 @@ import java.util.OptionalDouble;
  */
 record TrainedFiles(Path folder) {
     private static final String TARGETS = "soft_targets.npy";
+    private static final String WEIGHTS = "weights.npy";
 
     void write(Outcome.Trained trained) throws IOException {
+        Files.deleteIfExists(folder.resolve(WEIGHTS)); // no mixture with an earlier, shorter training can be read
         ProbedLayer train = trained.train();
         features("features.npy", train.features());
         labels("labels.npy", train.labels());
         features("test_features.npy", trained.test().features());
         labels("test_labels.npy", trained.test().labels());
-        Matrix classifier = train.classifier();
-        floats().writeMatrix(
-                        folder.resolve("weights.npy"),
-                        classifier.data(),
-                        classifier.rows(),
-                        classifier.columns(),
-                        NpyWriter.Layout.COLUMN_MAJOR);
         if (train.hasBias()) {
             floats().writeVector(folder.resolve("bias.npy"), train.bias());
         }
@@ -47,6 +43,13 @@ record TrainedFiles(Path folder) {
                             NpyWriter.Layout.ROW_MAJOR);
         }
         objective(trained.recipe(), train.targets().isPresent()).write(folder);
+        Matrix classifier = train.classifier();
+        floats().writeMatrix(
+                        folder.resolve(WEIGHTS),
+                        classifier.data(),
+                        classifier.rows(),
+                        classifier.columns(),
+                        NpyWriter.Layout.COLUMN_MAJOR);
     }
 
     /** What the certificate assumes; a head that is not trained with the features has no penalties to state. */

@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.collapse4j.cli.Fixture;
 import io.github.collapse4j.cli.Run;
+import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.io.npy.NpyWriter;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The three statements of {@code certify} on real and made-up layers. */
@@ -166,6 +168,46 @@ class CertifyStatementsTest {
         assertTrue(json.get("advice").getAsString().startsWith("Retrain the head"));
         double gain = number(json.getAsJsonObject("head"), "gainAtLeast");
         assertTrue(gain > 0.05, "gain " + gain);
+    }
+
+    /** A better head gains more than the share from which one is retrained, but only a twelfth of the excess. */
+    @Test
+    void aTrainingThatWasStoppedEarlyGoesOn() {
+        JsonObject json = Run.json(new Fixture("mnist10k-ce-d64/epoch010").certify("--weight-decay", DECAY));
+        assertTrue(number(json.getAsJsonObject("head"), "gainAtLeast") > 0.05, json::toString);
+        assertEquals("train-on", json.get("action").getAsString());
+    }
+
+    /** Only a penalty of the features lowers the rest, unless the training has one. */
+    @Test
+    void featuresAreTrainedOnWithAPenalty() {
+        Fixture fixture = new Fixture("mnist10k-ce-d10/epoch150");
+        JsonObject implied = Run.json(fixture.certify());
+        assertEquals("train-features", implied.get("action").getAsString());
+        String lambdaH = Table.number(number(implied.getAsJsonObject("seenByHead"), "lambdaH"));
+        String penalty = "add λ_H/2·‖H‖² to the loss, with λ_H = ";
+        assertTrue(implied.get("why").toString().contains(penalty + lambdaH), implied::toString);
+        JsonObject given = Run.json(fixture.certify(
+                "--lambda-w=" + number(implied, "lambdaW"), "--lambda-h=" + number(implied, "lambdaH")));
+        assertEquals("train-features", given.get("action").getAsString());
+        assertTrue(given.get("advice").getAsString().contains("longer or with a lower learning rate"));
+        assertFalse(given.get("why").toString().contains(penalty));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--threads=2, true",
+        "--lambda-w=5e-4 --lambda-h=1e-8, true",
+        "--lambda-w=5e-4 --lambda-h=1e-8 --lambda-b=1e-3, false",
+        "--weight-decay=5e-4, false"
+    })
+    void saysThatThePenaltyOfTheBiasIsAssumed(String options, boolean isAssumed) {
+        JsonObject json = Run.json(new Fixture("mnist10k-ce-d64/epoch150").certify(options.split(" ", -1)));
+        assertEquals(
+                isAssumed, json.getAsJsonObject("head").get("isLambdaBAssumed").getAsBoolean());
+        String why = json.get("why").toString();
+        assertEquals(
+                isAssumed, why.contains(", assuming the same penalty of the bias: a free bias may gain more."), why);
     }
 
     @Test

@@ -86,13 +86,47 @@ class SolveLossTest {
         Run.assertRefused(2, "collapse4j solve: " + line, ("solve --counts 5,4,3 " + options).split(" "));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"solve", "landscape", "plan"})
+    void positiveSamplesThatCountNothingLeaveNoMinimumWithAFreeBias(String command) {
+        String problem = command + " --counts 5,4,3 --loss bce --lambda-b 0 --pos-weight ";
+        String expected =
+                "collapse4j " + command + ": --pos-weight: expected finite numbers above 0 with a free bias, ";
+        Run.assertRefused(2, expected + "found 0.0 of class 0", (problem + "0").split(" "));
+        Run.assertRefused(2, expected + "found 0.0 of class 1", (problem + "1,0,1").split(" "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-bias", "--lambda-b 0.01"})
+    void positiveSamplesMayCountNothingWithoutAFreeBias(String bias) {
+        JsonObject solved = Run.json(("solve --counts 5,4,3 --loss bce --pos-weight 0,1,1 " + bias).split(" "));
+        assertEquals("GlobalMinimum", solved.get("verdict").getAsString());
+    }
+
     @Test
-    void anOutputThatNobodyWantsHasNoMinimumWithAFreeBias() {
+    void positiveWeightsAreNotAMatterOfTheTargets(@TempDir Path directory) throws IOException {
+        Path file = directory.resolve("targets.npy");
+        double[] sets = {1, 0, 1, 0, 1, 1, 0, 0, 1};
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeMatrix(file, sets, 3, 3, NpyWriter.Layout.ROW_MAJOR);
+        String problem = "solve --counts 5,4,3 --loss bce --lambda-b 0 --targets " + file;
         Run.assertRefused(
                 2,
-                "collapse4j solve: targets: with a free bias every output has to be both wanted and not wanted by some"
-                        + " sample, or its bias grows without end; found output 0 never wanted",
-                "solve --counts 5,4,3 --loss bce --pos-weight 0,1,1 --lambda-b 0".split(" "));
+                "collapse4j solve: --pos-weight: expected finite numbers above 0 with a free bias, found 0.0 of class 2",
+                (problem + " --pos-weight 1,1,0").split(" "));
+        Run.assertRefused(
+                1,
+                "collapse4j solve: " + file + ": with a free bias every output has to be both wanted and not wanted by"
+                        + " some sample, or its bias grows without end; found output 2 always wanted",
+                (problem + " --pos-weight 2,1,1").split(" "));
+    }
+
+    @Test
+    void classWeightsMustBeComparable() {
+        Run.assertRefused(
+                2,
+                "collapse4j solve: --class-weights: expected ratios in the range of double precision, found 1.0E-320 of"
+                        + " class 0 and 1.0",
+                "solve --counts 5,4 --class-weights 1e-320,1 --lambda-b 0".split(" "));
     }
 
     @ParameterizedTest

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.collapse4j.cli.Run;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +21,7 @@ class FirstStepsTest {
 
     /** All forms of the sample are the same layer, the bundled one. */
     @Test
-    void commandsReadTheSample(@TempDir Path folder) {
+    void commandsReadTheSample(@TempDir Path folder) throws IOException {
         assertTrue(Run.text("sample", "--out", folder.toString()).contains("collapse4j certify " + folder));
         JsonObject bundled = Run.json("certify");
         for (String form : new String[] {"layer", "run.npz"}) {
@@ -30,6 +32,13 @@ class FirstStepsTest {
         JsonObject table = Run.json("measure", folder.resolve("features.csv").toString(), "--label-column", "label");
         JsonObject arrays = Run.json("measure", folder.resolve("run.npz").toString());
         assertEquals(8000, table.get("samples").getAsInt());
+        List<String> records = Files.readAllLines(folder.resolve("features.jsonl"));
+        assertEquals(8000, records.size());
+        JsonObject first = JsonParser.parseString(records.get(0)).getAsJsonObject();
+        String row = Files.readAllLines(folder.resolve("features.csv")).get(1);
+        assertEquals(
+                "[" + row.substring(row.indexOf(',') + 1) + "]",
+                first.get("features").toString());
         // shortest decimals of single precision
         assertEquals(arrays.get("nc1").getAsDouble(), table.get("nc1").getAsDouble(), 1e-8);
     }

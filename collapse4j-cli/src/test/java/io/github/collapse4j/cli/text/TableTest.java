@@ -43,7 +43,26 @@ class TableTest {
                   μ          1
                 """, table.toString(40));
         assertEquals(table.toString(200), table.toString());
-        assertEquals(2, table.toString(30).lines().count(), "no room to break in");
+    }
+
+    @Test
+    void columnsWithoutRoomFollowBelow() {
+        Table table = new Table("  ")
+                .row("classes", "samples", "own logit", "angle")
+                .row("1", "100", "5.14236", "120°")
+                .row("2", "20", "4.85218", "–")
+                .row("…");
+        assertEquals("""
+                  classes  samples
+                  1        100
+                  2        20
+                  …
+
+                  classes  own logit  angle
+                  1        5.14236    120°
+                  2        4.85218    –
+                """, table.toString(28));
+        assertEquals(4, table.toString(40).lines().count());
     }
 
     @ParameterizedTest
@@ -51,7 +70,11 @@ class TableTest {
     void proseFitsTheTerminal(int width) {
         StringBuilder text = new StringBuilder();
         Paragraph.append(text, "word ".repeat(100).strip(), width - 1);
+        Paragraph.line(text, "  K = 3, ".repeat(40).strip(), width);
         assertTrue(text.toString().lines().allMatch(line -> line.length() <= width), text::toString);
+        StringBuilder command = new StringBuilder();
+        Paragraph.line(command, "  collapse4j certify " + "folder/".repeat(40) + " --html page.html", width);
+        assertEquals(1, command.toString().lines().count());
     }
 
     @ParameterizedTest

@@ -13,12 +13,15 @@ import io.github.collapse4j.cli.Run;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.testkit.MlflowStub;
 import io.github.collapse4j.testkit.TensorBoardReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,7 +134,7 @@ class TrainCommandTest {
         assertNotEquals(last.get("mu"), Run.json("certify", files.toString()).get("mu"));
     }
 
-    /** Teacher and student, as in distillation: the order of targets is that of the written features. */
+    /** Teacher and student as in distillation, or sets of labels: the order is that of the written features. */
     @ParameterizedTest
     @ValueSource(strings = {"", "--weight-decay 1e-3", "--loss bce --no-bias"})
     void targetsAreTrainedOnAndCertified(String options) throws IOException {
@@ -147,8 +150,9 @@ class TrainCommandTest {
         double[] rows = new double[labels.length * 10];
         for (int i = 0; i < labels.length; i++) {
             double share = 0.1 + 0.05 * (i % 7); // seven targets for each class, and none for all of them
-            rows[10 * i + labels[i]] = 1 - share;
-            rows[10 * i + (labels[i] + 1) % 10] = share;
+            boolean isSet = options.contains("bce");
+            rows[10 * i + labels[i]] = isSet ? Math.min(1, i % 3) : 1 - share;
+            rows[10 * i + (labels[i] + 1) % 10] = isSet ? i % 2 : share;
         }
         new NpyWriter(NpyWriter.Type.FLOAT64).writeMatrix(targets, rows, labels.length, 10, NpyWriter.Layout.ROW_MAJOR);
         Path students = folder.resolve("students");
@@ -185,6 +189,33 @@ class TrainCommandTest {
                 Run.json("certify", files.toString(), "--loss", "ce").get("lossValue"));
         JsonObject again = Run.json("certify", files.toString(), "--targets", targets.toString());
         assertSame(again, "relativeGap", last, "relativeGap");
+    }
+
+    /** With what that means said in text and JSON, and the files of the longer training in place of the others. */
+    @Test
+    void moreEpochsExtendATraining() {
+        String train = "train --long-tail 20:5 --dims 9 --heads learned --batch 32 --out " + folder + " --epochs ";
+        Run.text((train + 1).split(" "));
+        String text = Run.text((train + 2).split(" "));
+        assertTrue(
+                text.replaceAll("\\s+", " ")
+                        .contains("learned, d = 9: extended after epoch 1, from where its learning rate follows the"
+                                + " schedule of more epochs: it does not end as a training of as many epochs from the"
+                                + " start would."),
+                text);
+        JsonObject network = Run.json((train + 2).split(" "))
+                .getAsJsonArray("networks")
+                .get(0)
+                .getAsJsonObject();
+        assertEquals("[1]", network.get("extendedAfter").toString());
+        assertEquals(2, network.getAsJsonObject("epochs").getAsJsonArray("nc1").size());
+        JsonObject last = network.getAsJsonObject("final");
+        assertSame(Run.json("certify", folder.resolve("learned-d9-s0").toString()), "relativeGap", last, "relativeGap");
+        Run.assertRefused(
+                1,
+                "collapse4j train: " + folder.resolve("learned-d9-s0").resolve("checkpoint.bin")
+                        + ": training: expected batch = 64, found batch = 32; choose another folder, or remove it",
+                (train + 3).replace("--batch 32", "--batch 64").split(" "));
     }
 
     @Test
@@ -281,6 +312,65 @@ class TrainCommandTest {
                             .containsAll(
                                     List.of("collapse/nc1", "collapse/relativeGap", "train/loss", "test/accuracy")),
                     events.toString());
+        }
+    }
+
+    /** A resumed training continues its run, an extended one starts another with all epochs. */
+    @Test
+    void logsToAnMlflowServer() throws IOException {
+        try (MlflowStub server = new MlflowStub()) {
+            String train = "train --long-tail 20:5 --dims 9 --heads learned --batch 32 --out " + folder + " --mlflow "
+                    + server.address() + " --epochs ";
+            JsonObject result = Run.json((train + 2).split(" "));
+            Run.text((train + 2).split(" "));
+            assertEquals(List.of("run0"), List.copyOf(server.runs().keySet()));
+            MlflowStub.Run run = server.runs().get("run0");
+            assertEquals("learned-d9-s0", run.name());
+            assertEquals("collapse4j", run.experiment());
+            assertEquals(List.of("RUNNING", "FINISHED", "RUNNING", "FINISHED"), run.statuses());
+            assertEquals("9", run.params().get("featureDimension"));
+            assertEquals("0.005", run.params().get("lambdaW"));
+            assertEquals("2", run.params().get("epochs"));
+            JsonObject epochs =
+                    result.getAsJsonArray("networks").get(0).getAsJsonObject().getAsJsonObject("epochs");
+            for (String figure : List.of("nc1", "nc2", "nc3", "loss", "relativeGap")) {
+                JsonArray curve = epochs.getAsJsonArray(figure);
+                assertEquals(
+                        Map.of(1L, curve.get(0).getAsDouble(), 2L, curve.get(1).getAsDouble()),
+                        run.metrics().get("collapse/" + figure),
+                        figure);
+            }
+            assertEquals(2, run.metrics().get("test/accuracy").size());
+            assertEquals(11, run.metrics().size());
+
+            Run.text((train + 3).split(" "));
+            MlflowStub.Run extended = server.runs().get("run1");
+            assertEquals("3", extended.params().get("epochs"));
+            assertEquals(
+                    Set.of(1L, 2L, 3L), extended.metrics().get("collapse/nc1").keySet());
+        }
+    }
+
+    /** The training is what counts: its results are printed, then the failure, as a failure. */
+    @Test
+    void aServerThatFailsLosesNoTraining() throws IOException {
+        try (MlflowStub server = new MlflowStub()) {
+            String[] train = ("train --long-tail 20:5 --dims 9 --heads learned --epochs 2 --mlflow " + server.address())
+                    .split(" ");
+            server.failNext(1);
+            Run refused = Run.of(train);
+            assertEquals(1, refused.exitCode());
+            assertEquals("", refused.out());
+            server.failAfter(4, 100); // the experiment, the run and its parameters
+            Run run = Run.of(train);
+            assertEquals(1, run.exitCode());
+            assertTrue(run.out().contains("learned, d = 9"), run.out());
+            assertTrue(
+                    run.err()
+                            .endsWith("collapse4j train: MLflow at " + server.address()
+                                    + ": runs/log-batch: expected status 200, found 500:"
+                                    + " {\"error_code\":\"INTERNAL_ERROR\"}\n"),
+                    run.err());
         }
     }
 

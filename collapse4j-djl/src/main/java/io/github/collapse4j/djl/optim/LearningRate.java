@@ -1,5 +1,7 @@
 package io.github.collapse4j.djl.optim;
 
+import java.util.stream.LongStream;
+
 /** A learning rate schedule. */
 public sealed interface LearningRate {
     /** The rate of the first step. */
@@ -15,6 +17,11 @@ public sealed interface LearningRate {
 
     /** The name of the schedule in a checkpoint. */
     String schedule();
+
+    /** Whether the first {@code done} steps have the same rates in trainings of two lengths. */
+    default boolean agrees(long done, long steps, long otherSteps) {
+        return LongStream.range(0, done).allMatch(step -> at(step, steps) == at(step, otherSteps));
+    }
 
     /** A constant rate. */
     record Constant(double initial) implements LearningRate {

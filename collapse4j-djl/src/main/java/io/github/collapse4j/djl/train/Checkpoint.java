@@ -28,7 +28,7 @@ import java.util.zip.CheckedOutputStream;
  * epochs; the parameters; the optimiser's arrays; and a CRC-32 of all of these. Strings and lists are preceded by their
  * length.
  *
- * @param training identity of recipe and data; only the same training can resume
+ * @param training identity of recipe and data; only the same training can resume, or one of more epochs
  * @param epochs epochs done
  * @param parameters parameters of the network by name, including running statistics
  * @param optimizer state of the optimiser
@@ -124,7 +124,7 @@ record Checkpoint(
                         + written + "; remove it to start again");
             }
             TrainingIdentity found = readIdentity(in);
-            if (!found.equals(training)) {
+            if (!training.continues(found)) {
                 throw new InputException(
                         file + ": training: " + training.difference(found) + "; choose another folder, or remove it");
             }

@@ -22,6 +22,7 @@ public sealed interface Outcome {
      * @param state figures of {@code train}
      * @param testAccuracy accuracy on all test images
      * @param costs cost of the training
+     * @param extendedAfter see {@link Resumption#extendedAfter}
      */
     record Trained(
             Recipe recipe,
@@ -31,7 +32,8 @@ public sealed interface Outcome {
             LayerJudgement judgement,
             CollapseState state,
             double testAccuracy,
-            Costs costs)
+            Costs costs,
+            List<Integer> extendedAfter)
             implements Outcome {}
 
     /**

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,9 @@ import java.util.stream.Collectors;
  * @param fields fields by name, in storage order
  */
 record TrainingIdentity(Map<String, String> fields) {
+    private static final String EPOCHS = "epochs";
+    private static final String EXTENDED = "extended after";
+
     static TrainingIdentity of(Recipe recipe, ImageSplits images) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("body", recipe.body().name());
@@ -33,7 +37,7 @@ record TrainingIdentity(Map<String, String> fields) {
         recipe.steps().identify(fields);
         fields.put("schedule", recipe.rate().schedule());
         fields.put("rate", number(recipe.rate().initial()));
-        fields.put("epochs", Integer.toString(recipe.epochs()));
+        fields.put(EPOCHS, Integer.toString(recipe.epochs()));
         fields.put("batch", Integer.toString(recipe.batchSize()));
         fields.put("seed", Long.toString(recipe.seed()));
         fields.put("images", images.name());
@@ -88,12 +92,48 @@ record TrainingIdentity(Map<String, String> fields) {
         return shortest.stripTrailingZeros().toString();
     }
 
-    /** The fields in which another identity differs, for a message. */
+    int epochs() {
+        return Integer.parseInt(Objects.requireNonNull(fields.get(EPOCHS)));
+    }
+
+    /** See {@link Resumption#extendedAfter}. */
+    List<Integer> extendedAfter() {
+        String list = fields.get(EXTENDED);
+        return list == null
+                ? List.of()
+                : Arrays.stream(list.split(" ")).map(Integer::valueOf).toList();
+    }
+
+    /** The identity of this training after extensions; there is no field without one. */
+    TrainingIdentity extendedAfter(List<Integer> epochs) {
+        if (epochs.isEmpty()) {
+            return this;
+        }
+        Map<String, String> extended = new LinkedHashMap<>(fields);
+        extended.put(EXTENDED, epochs.stream().map(String::valueOf).collect(Collectors.joining(" ")));
+        return new TrainingIdentity(extended);
+    }
+
+    /** Whether this training goes on from a checkpoint of another: only the epochs may differ, and be more. */
+    boolean continues(TrainingIdentity found) {
+        return differences(found).isEmpty();
+    }
+
+    /** The fields that forbid to go on from a checkpoint of another training, for a message. */
     String difference(TrainingIdentity found) {
+        Set<String> names = differences(found);
+        return "expected " + list(names) + ", found " + found.list(names);
+    }
+
+    private Set<String> differences(TrainingIdentity found) {
         Set<String> names = new LinkedHashSet<>(fields.keySet());
         names.addAll(found.fields.keySet());
         names.removeIf(name -> String.valueOf(fields.get(name)).equals(String.valueOf(found.fields.get(name))));
-        return "expected " + list(names) + ", found " + found.list(names);
+        names.remove(EXTENDED);
+        if (found.fields.containsKey(EPOCHS) && found.epochs() < epochs()) {
+            names.remove(EPOCHS);
+        }
+        return names;
     }
 
     private String list(Set<String> names) {

@@ -1,15 +1,14 @@
 package io.github.collapse4j.djl.train;
 
 import io.github.collapse4j.djl.ProbedLayer;
-import java.util.List;
 
 /** Observes a training; called on the training thread. */
 public interface TrainingObserver {
     /** Does nothing. */
     TrainingObserver SILENT = new TrainingObserver() {};
 
-    /** Called when resuming from a checkpoint, with the epochs already done. */
-    default void onResume(List<EpochRecord> done) {}
+    /** Called when resuming from a checkpoint. */
+    default void onResume(Resumption from) {}
 
     /** Called after a step; steps are counted over all epochs. */
     default void onStep(long step, long steps, double loss) {}
@@ -24,9 +23,9 @@ public interface TrainingObserver {
     static TrainingObserver both(TrainingObserver first, TrainingObserver second) {
         return new TrainingObserver() {
             @Override
-            public void onResume(List<EpochRecord> done) {
-                first.onResume(done);
-                second.onResume(done);
+            public void onResume(Resumption from) {
+                first.onResume(from);
+                second.onResume(from);
             }
 
             @Override

@@ -45,7 +45,8 @@ public final class TrainingRun {
     private final OptionalDouble stopGap;
 
     /**
-     * @param checkpoint file written after every epoch, and resumed from if it exists
+     * @param checkpoint file written after every epoch, and resumed from if it exists; a training may also go on with
+     *     more epochs than it had
      */
     public TrainingRun(Recipe recipe, ImageSplits images, TrainingObserver observer, Optional<Path> checkpoint) {
         this(recipe, images, observer, checkpoint, OptionalDouble.empty());
@@ -122,8 +123,10 @@ public final class TrainingRun {
             NeuralCollapseListener listener,
             long begin)
             throws IOException, TranslateException {
-        List<EpochRecord> epochs = new ArrayList<>(resume(network, optimizer, listener));
         ImageBatches batches = ImageBatches.shuffled(images.train(), probes.scale(), recipe.batchSize(), recipe.seed());
+        Resumption from = resume(network, optimizer, listener, batches.batches());
+        TrainingIdentity identity = TrainingIdentity.of(recipe, images).extendedAfter(from.extendedAfter());
+        List<EpochRecord> epochs = new ArrayList<>(from.done());
         batches.startAt(epochs.size());
         StepLoop steps = new StepLoop(trainer, optimizer, recipe, batches, observer);
         for (int epoch = epochs.size(); epoch < recipe.epochs() && !hasArrived(epochs); epoch++) {
@@ -140,7 +143,7 @@ public final class TrainingRun {
                     .accuracy();
             EpochRecord done = new EpochRecord(states.get(epoch), loss, accuracy);
             epochs.add(done);
-            save(network, optimizer, epochs);
+            save(identity, network, optimizer, epochs);
             observer.onEpoch(done);
         }
         CollapseMeter meter = new CollapseMeter(meterOptions());
@@ -155,7 +158,8 @@ public final class TrainingRun {
                 meter.judge(train),
                 meter.measure(epochs.size(), train),
                 test.accuracy(),
-                Costs.of(network, optimizer.stateArrays(), steps.medianMillis(), seconds, PeakMemory.bytes()));
+                Costs.of(network, optimizer.stateArrays(), steps.medianMillis(), seconds, PeakMemory.bytes()),
+                from.extendedAfter());
     }
 
     /** False without a certificate, whose gap is NaN. */
@@ -202,7 +206,9 @@ public final class TrainingRun {
         return images.train().targets().isPresent() ? options.withTargets(recipe.loss()) : options;
     }
 
-    private void save(FeatureTap network, PenalizedOptimizer optimizer, List<EpochRecord> epochs) throws IOException {
+    private void save(
+            TrainingIdentity identity, FeatureTap network, PenalizedOptimizer optimizer, List<EpochRecord> epochs)
+            throws IOException {
         if (checkpoint.isEmpty()) {
             return;
         }
@@ -210,14 +216,14 @@ public final class TrainingRun {
         network.getParameters()
                 .forEach(pair -> parameters.add(
                         new SavedArray(pair.getKey(), pair.getValue().getArray().toFloatArray())));
-        new Checkpoint(TrainingIdentity.of(recipe, images), epochs, parameters, optimizer.save())
-                .write(checkpoint.get());
+        new Checkpoint(identity, epochs, parameters, optimizer.save()).write(checkpoint.get());
     }
 
-    private List<EpochRecord> resume(FeatureTap network, PenalizedOptimizer optimizer, NeuralCollapseListener listener)
+    private Resumption resume(
+            FeatureTap network, PenalizedOptimizer optimizer, NeuralCollapseListener listener, int batches)
             throws IOException {
         if (checkpoint.isEmpty() || !Files.exists(checkpoint.get())) {
-            return List.of();
+            return Resumption.BEGINNING;
         }
         Checkpoint saved = Checkpoint.read(checkpoint.get(), TrainingIdentity.of(recipe, images));
         Map<String, float[]> byName = new TreeMap<>();
@@ -237,7 +243,18 @@ public final class TrainingRun {
         }
         optimizer.restore(saved.optimizer());
         listener.resume(saved.epochs().stream().map(EpochRecord::state).toList());
-        observer.onResume(List.copyOf(saved.epochs()));
-        return saved.epochs();
+        Resumption from = new Resumption(saved.epochs(), extensions(saved, batches));
+        observer.onResume(from);
+        return from;
+    }
+
+    /** The earlier extensions, and this one if the steps done would have had other rates from the start. */
+    private List<Integer> extensions(Checkpoint saved, long batches) {
+        List<Integer> after = new ArrayList<>(saved.training().extendedAfter());
+        int done = saved.epochs().size();
+        if (!recipe.rate().agrees(done * batches, saved.training().epochs() * batches, recipe.epochs() * batches)) {
+            after.add(done);
+        }
+        return after;
     }
 }

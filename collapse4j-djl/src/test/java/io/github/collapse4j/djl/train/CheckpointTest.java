@@ -97,6 +97,31 @@ class CheckpointTest {
     }
 
     @Test
+    void onlyTheNumberOfEpochsMayGrow() throws IOException {
+        Path file = stored(golden());
+        Recipe longer = recipe().withEpochs(3, 16);
+        assertEquals(2, Checkpoint.read(file, identity(longer)).training().epochs());
+        assertEquals(
+                "training: expected rate = 0.1, found rate = 0.05; choose another folder, or remove it",
+                refusal(golden(), longer.withSteps(new Recipe.Steps.Sgd(0.9), new LearningRate.Cosine(0.1))));
+        assertEquals(
+                "training: expected epochs = 1, found epochs = 2; choose another folder, or remove it",
+                refusal(golden(), recipe().withEpochs(1, 16)));
+    }
+
+    /** An extended training is its own continuation, and says for ever where it was extended. */
+    @Test
+    void extensionsAreStored() throws IOException {
+        Path file = stored(golden());
+        TrainingIdentity plain = identity(recipe().withEpochs(3, 16));
+        Checkpoint read = Checkpoint.read(file, plain);
+        new Checkpoint(plain.extendedAfter(List.of(1, 2)), read.epochs(), read.parameters(), read.optimizer())
+                .write(file);
+        assertEquals(List.of(1, 2), Checkpoint.read(file, plain).training().extendedAfter());
+        assertEquals(List.of(), read.training().extendedAfter());
+    }
+
+    @Test
     void theStatedLossIsPartOfTheTraining() throws IOException {
         TrainingLoss stated = recipe().loss().withSmoothing(0.1).withClassWeights(1, 0.25);
         assertEquals(

@@ -20,9 +20,11 @@ import io.github.collapse4j.model.TrainingLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -119,6 +121,68 @@ class TrainingRunTest {
                 Outcome.Trained.class,
                 new TrainingRun(recipe, digits, TrainingObserver.SILENT, Optional.of(checkpoint)).run());
         assertEquals(whole.state(), again.state());
+    }
+
+    /** Only a rate that depends on the number of epochs makes it another training, which is said from then on. */
+    @ParameterizedTest
+    @CsvSource({"constant, ''", "steps, ''", "cosine, '2'", "late steps, '3'"})
+    void aFinishedTrainingIsExtended(String schedule, String detours) throws IOException {
+        ImageSplits digits = digits();
+        LearningRate rate = switch (schedule) {
+            case "constant" -> new LearningRate.Constant(0.1);
+            case "cosine" -> new LearningRate.Cosine(0.1);
+            default -> new LearningRate.Steps(0.1);
+        };
+        // of six epochs two have the first rate, of three only one
+        int first = schedule.equals("late steps") ? 3 : 2;
+        Recipe recipe = collapsing(digits).withSteps(new Recipe.Steps.Sgd(0.9), rate);
+        Path checkpoint = folder.resolve("checkpoint");
+        List<Integer> expected = detours.isEmpty() ? List.of() : List.of(Integer.valueOf(detours));
+        if (schedule.equals("steps")) {
+            // stopped in the first third, as its gap is not that large
+            trained(recipe.withEpochs(3, 200), digits, checkpoint, OptionalDouble.of(0.999));
+        } else {
+            trained(recipe.withEpochs(first, 200), digits, checkpoint, OptionalDouble.empty());
+        }
+        List<Resumption> resumed = new ArrayList<>();
+        TrainingObserver killer = new TrainingObserver() {
+            @Override
+            public void onResume(Resumption from) {
+                resumed.add(from);
+            }
+
+            @Override
+            public void onStep(long step, long steps, double loss) {
+                if (step > steps * 4 / 6) {
+                    throw new IllegalStateException("killed in the fifth epoch");
+                }
+            }
+        };
+        Recipe longer = recipe.withEpochs(6, 200);
+        assertThrows(
+                IllegalStateException.class,
+                () -> new TrainingRun(longer, digits, killer, Optional.of(checkpoint)).run());
+        assertEquals(expected, resumed.get(0).extendedAfter());
+
+        Outcome.Trained extended = trained(longer, digits, checkpoint, OptionalDouble.empty());
+
+        assertEquals(expected, extended.extendedAfter());
+        assertEquals(6, extended.epochs().size());
+        Outcome.Trained whole = trained(longer, digits, folder.resolve("whole"), OptionalDouble.empty());
+        assertEquals(List.of(), whole.extendedAfter());
+        assertEquals(expected.isEmpty(), whole.epochs().equals(extended.epochs()));
+        assertEquals(
+                expected.isEmpty(),
+                Arrays.equals(
+                        whole.train().features().data(),
+                        extended.train().features().data()));
+    }
+
+    private static Outcome.Trained trained(Recipe recipe, ImageSplits images, Path checkpoint, OptionalDouble stopGap)
+            throws IOException {
+        return assertInstanceOf(
+                Outcome.Trained.class,
+                new TrainingRun(recipe, images, TrainingObserver.SILENT, Optional.of(checkpoint), stopGap).run());
     }
 
     @Test

@@ -60,6 +60,9 @@ public final class Locations {
     /** Splits a list likewise, where {@code isThere} decides which items exist. */
     public static List<String> split(String text, Predicate<String> isThere) {
         List<String> parts = commaSeparated(text);
+        if (parts.size() > 1 && isThere.test(text)) {
+            return List.of(text);
+        }
         List<String> items = new ArrayList<>();
         for (int i = 0; i < parts.size(); ) {
             int end = i + 1;

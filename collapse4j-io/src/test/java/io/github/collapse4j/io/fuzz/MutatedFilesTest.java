@@ -1,7 +1,5 @@
 package io.github.collapse4j.io.fuzz;
 
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-
 import io.github.collapse4j.io.ArrayFile;
 import io.github.collapse4j.io.ClassifierSource;
 import io.github.collapse4j.io.Resource;
@@ -11,22 +9,16 @@ import io.github.collapse4j.io.samples.contract.ReaderOracle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Files as people have them, damaged: each is read, or refused in one line, within a minute even on a busy machine. With {@code
- * -Dcollapse4j.mutation.seconds=600}, each reader for so long, from another seed.
- */
+/** Files of weights and features as people have them, damaged: each is read, or refused in one line. */
+@Tag("heavy")
 class MutatedFilesTest {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final int MUTATIONS = 32;
-    private static final long SECONDS = Long.getLong("collapse4j.mutation.seconds", 0);
     private static final int MOST_ARRAYS = 8;
     private static final int LARGEST_ARRAY = 1 << 16;
 
@@ -51,31 +43,14 @@ class MutatedFilesTest {
         Resource.copy("onnx/external.bin", directory);
         Resource.copy("safetensors/layer.safetensors", directory);
         List<Path> files = new ArrayList<>();
-        List<Mutator> mutators = new ArrayList<>();
         for (String resource : resources.split(" ", -1)) {
             Path file = directory.resolve(Path.of(resource).getFileName());
             if (!Files.exists(file)) {
                 Resource.copy(resource, directory);
             }
             files.add(file);
-            mutators.add(new Mutator(file));
         }
-        long seed = SECONDS == 0 ? 7 : System.currentTimeMillis();
-        long end = System.nanoTime() + Duration.ofSeconds(SECONDS).toNanos();
-        long count = 0;
-        for (; SECONDS == 0 ? count < MUTATIONS : System.nanoTime() < end; count++) {
-            int chosen = (int) (count % files.size());
-            Path file = files.get(chosen);
-            Files.write(file, mutators.get(chosen).mutate(new Random(seed + count)));
-            try {
-                assertTimeoutPreemptively(LONGEST, () -> read(file.toString()));
-            } catch (Throwable e) {
-                throw new AssertionError(file.getFileName() + " damaged with seed " + (seed + count), e);
-            }
-        }
-        if (SECONDS > 0) {
-            System.out.println(reader + ": " + count + " mutations in " + SECONDS + " s");
-        }
+        Mutations.run(reader, files, file -> read(file.toString()));
     }
 
     private static void read(String file) {

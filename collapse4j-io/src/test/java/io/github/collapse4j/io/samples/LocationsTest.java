@@ -72,6 +72,14 @@ class LocationsTest {
     }
 
     @Test
+    void prefersTheWholeNameToItsBeginning() throws IOException {
+        touch("run/x.npy", "run, again/x.npy", "a", "a,b");
+        assertEquals(List.of("@/run, again"), of("@/run, again"));
+        assertEquals(List.of("@/a,b"), of("@/a,b"));
+        assertEquals(List.of("@/a", "@/run"), of("@/a,@/run"));
+    }
+
+    @Test
     void keepsCommasInFileNames() throws IOException {
         touch("a,b/x,1.npy", "a,b/y.npz", "c.npy");
         assertEquals(List.of("@/a,b/x,1.npy"), of("@/a,b/x,1.npy"));

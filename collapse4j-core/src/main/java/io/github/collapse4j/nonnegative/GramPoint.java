@@ -1,0 +1,50 @@
+package io.github.collapse4j.nonnegative;
+
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.Vectors;
+import java.util.Arrays;
+
+/**
+ * A point, gradient or direction of {@link GramTwin}.
+ *
+ * @param product the columns of R̂ of the m classes that are alive, {@code K×m}
+ * @param bias b
+ * @param gram the symmetric Gram matrix C of their features, {@code m×m}
+ */
+record GramPoint(Matrix product, double[] bias, Matrix gram) {
+    GramPoint copy() {
+        return new GramPoint(product.copy(), bias.clone(), gram.copy());
+    }
+
+    double dot(GramPoint other) {
+        return product.dot(other.product) + Vectors.dot(bias, other.bias) + gram.dot(other.gram);
+    }
+
+    /** Adds a multiple of another point to this one. */
+    GramPoint add(double factor, GramPoint other) {
+        product.add(factor, other.product);
+        Vectors.add(factor, other.bias, bias);
+        gram.add(factor, other.gram);
+        return this;
+    }
+
+    GramPoint scale(double factor) {
+        product.scale(factor);
+        Arrays.setAll(bias, k -> factor * bias[k]);
+        gram.scale(factor);
+        return this;
+    }
+
+    /** The point a step ends at, whose Gram matrix has no negative entry and does not shrink by more than a factor. */
+    GramPoint plus(double factor, GramPoint step) {
+        GramPoint sum = copy().add(factor, step);
+        Matrix c = sum.gram;
+        for (int i = 0; i < c.data().length; i++) {
+            c.data()[i] = Math.max(0, c.data()[i]);
+        }
+        for (int k = 0; k < c.rows(); k++) {
+            c.set(k, k, Math.max(c.get(k, k), gram.get(k, k) / 10));
+        }
+        return sum;
+    }
+}

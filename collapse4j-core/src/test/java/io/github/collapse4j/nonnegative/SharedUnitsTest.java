@@ -1,0 +1,51 @@
+package io.github.collapse4j.nonnegative;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.CrossEntropy;
+import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.model.TrainingLoss;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.solve.SolveOptions;
+import org.junit.jupiter.api.Test;
+
+/** Long tails in which all counts differ and classes share units. */
+class SharedUnitsTest {
+    private static ClassCounts tail(int classes, double first, double last) {
+        long[] counts = new long[classes];
+        for (int k = 0; k < classes; k++) {
+            counts[k] = Math.round(first * Math.pow(last / first, k / (classes - 1.0)));
+        }
+        return ClassCounts.of(counts);
+    }
+
+    private static void assertCertified(Loss loss, ClassCounts counts, double lambdaH, Bias bias) {
+        int classes = counts.classes();
+        UfmProblem free = new UfmProblem(loss, counts, classes, 5e-4, lambdaH, bias);
+        LassoSolution lasso = LassoSolution.of(free);
+        long t = System.nanoTime();
+        NonnegativeSolution found = new NonnegativeSolver(SolveOptions.defaults()).solve(new NonnegativeProblem(free));
+        System.out.println(classes + " " + loss.name() + " lasso " + lasso.objective() + " "
+                + lasso.lowerBound().relativeGap(lasso.objective()) + " survivors " + lasso.survivors() + " -> "
+                + found.objective() + " gap " + found.relativeGap() + " width " + found.neededWidth() + " gauge "
+                + found.gaugeOverMu() + " " + (System.nanoTime() - t) / 1e9);
+        assertTrue(found.relativeGap() <= 1e-10, () -> "gap " + found.relativeGap());
+        assertTrue(found.objective() < lasso.objective());
+        assertEquals(NonnegativeSolution.Method.SHARED_UNITS, found.method());
+    }
+
+    @Test
+    void crossEntropyWithAFreeBias() {
+        assertCertified(new CrossEntropy(), tail(50, 1000, 10), 1e-5, new Bias.Free());
+        assertCertified(new CrossEntropy(), tail(60, 3000, 5), 1e-6, new Bias.Free());
+    }
+
+    @Test
+    void binaryCrossEntropyWithoutBias() {
+        ClassCounts counts = tail(40, 1000, 10);
+        assertCertified(TrainingLoss.of(TrainingLoss.Kind.SIGMOID).ofClasses(counts), counts, 1e-5, new Bias.None());
+    }
+}
