@@ -63,7 +63,7 @@ class BoundProofTest {
     @ValueSource(
             strings = {
                 "solve --counts 100,50,20 --label-smoothing 0.1",
-                "solve --counts 100,50,20 --loss bce --pos-weight balanced",
+                "solve --counts 100,50,20 --loss bce --pos-weight 2",
                 "solve --counts 100,50,20 --loss mse --class-weights 1,2,3",
             })
     void boundsOfTrainedLossesAreTheorems(String command) {
