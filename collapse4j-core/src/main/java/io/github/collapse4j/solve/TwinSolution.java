@@ -92,7 +92,7 @@ public record TwinSolution(
                 model.groups(),
                 point,
                 objective,
-                model.provedBound(residual, gradient, objective),
+                model.provedBound(residual),
                 logits,
                 size == 0 ? 0 : Math.sqrt(squares / size) / mu,
                 model.problem().bias().isPresent() ? biasResidual(model, point, residual, gradient) : 0,
