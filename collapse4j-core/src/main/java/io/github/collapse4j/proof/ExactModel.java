@@ -139,7 +139,7 @@ public record ExactModel(
             case CROSS_ENTROPY -> d >= classes() - 1;
             case BINARY_CROSS_ENTROPY -> d >= (bias instanceof ExactBias.Free ? classes() - 1 : classes());
             case SQUARED_ERROR ->
-                d >= (bias instanceof ExactBias.Free ? classes() - 1 : classes()) || !penalised && hasEqualWeights();
+                d >= (bias instanceof ExactBias.Free ? classes() - 1 : classes()) || (!penalised && hasEqualWeights());
         };
     }
 
