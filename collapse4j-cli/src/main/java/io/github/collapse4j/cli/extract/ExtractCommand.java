@@ -6,6 +6,7 @@ import io.github.collapse4j.cli.option.ModelInputOptions;
 import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.ExtractionText;
+import io.github.collapse4j.cli.text.ProgressLine;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.io.extract.Extraction;
 import java.io.IOException;
@@ -67,6 +68,8 @@ public final class ExtractCommand implements Callable<Integer> {
         }
         json.checkWritable();
         Extraction extraction;
+        ProgressLine.atInterruption(
+                "Interrupted. What is done is kept in " + folder + ": the same command goes on after it.");
         try (CountProgress progress = new CountProgress("running the model")) {
             extraction = input.extract(model, null, false, folder, threads.threads(), progress);
         }

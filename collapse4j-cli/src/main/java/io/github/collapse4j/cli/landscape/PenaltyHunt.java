@@ -55,6 +55,7 @@ record PenaltyHunt(UfmProblem base, DimensionRange range, LossName loss, int sta
         HuntPlan plan = new HuntPlan(problems, descenders, starts, seed);
         try (CountProgress progress = new CountProgress("hunt " + loss.name())) {
             if (journal == null) {
+                ProgressLine.atInterruption("Interrupted. With --resume FILE the same command would go on from here.");
                 return new Hunt(plan, HuntJournal.none(), progress::update, runner).run();
             }
             ProgressLine.atInterruption("Interrupted. The hunt is kept in " + journal + "." + loss.name()

@@ -8,16 +8,22 @@ public final class ProgressLine extends ConsoleProgressBarConsumer {
     private static final Object LOCK = new Object();
     private static boolean inUse;
     private static boolean wiped;
-    private static String farewell = "";
+    private static boolean hasKept;
+    private static String farewell = "Interrupted. Nothing was kept: the same command starts again.";
 
+    /**
+     * With the width that the launcher has found: the library would otherwise ask a terminal library, which takes the
+     * handling of Ctrl-C away from {@code cli.Interruption}.
+     */
     public ProgressLine() {
-        super(System.err);
+        super(System.err, TerminalWidth.ofBar(TerminalWidth.COLUMNS));
     }
 
     /** What to say when the command is interrupted: what was kept, and how to go on. */
     public static void atInterruption(String sentence) {
         synchronized (LOCK) {
             farewell = sentence;
+            hasKept = true;
         }
     }
 
@@ -28,14 +34,14 @@ public final class ProgressLine extends ConsoleProgressBarConsumer {
         }
     }
 
-    /** Erases the line, keeps it empty, and says what was kept. */
+    /** Erases the line, keeps it empty, and says what was kept; silent where there was neither a line nor a sentence. */
     public static void wipe() {
         synchronized (LOCK) {
             wiped = true;
             if (inUse) {
                 System.err.print(ERASE);
             }
-            if (!farewell.isEmpty()) {
+            if (inUse || hasKept) {
                 System.err.println(farewell);
             }
             System.err.flush();
@@ -57,7 +63,8 @@ public final class ProgressLine extends ConsoleProgressBarConsumer {
         synchronized (LOCK) {
             if (!wiped) {
                 inUse = false;
-                super.close();
+                System.err.print(ERASE);
+                System.err.flush();
             }
         }
     }

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A progress bar on standard error; shown only on a terminal. Not thread-safe. */
 public final class TerminalBar implements AutoCloseable {
+    /** Columns that a bar takes with name, share, count and times. */
+    private static final int BAR = 55;
+
     private final long begin;
     private @Nullable ProgressBar bar;
 
@@ -36,6 +39,11 @@ public final class TerminalBar implements AutoCloseable {
             bar = settings.apply(plain).build();
         }
         step.accept(bar);
+    }
+
+    /** Whether there is room for a message of some length beside a bar. */
+    public static boolean hasRoomFor(int message) {
+        return TerminalWidth.ofBar(TerminalWidth.COLUMNS) >= BAR + message;
     }
 
     /** Whether the output is seen on a terminal; since JDK 22 a console need not be a terminal. */

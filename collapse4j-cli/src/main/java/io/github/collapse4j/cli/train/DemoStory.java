@@ -59,7 +59,7 @@ record DemoStory(
                 .withSeed(seed);
         CollapseFrames frames = new CollapseFrames(epochs);
         List<TrainResults.Network> networks = new ArrayList<>();
-        try (TrainProgress progress = new TrainProgress(3)) {
+        try (TrainProgress progress = new TrainProgress(3, epochs)) {
             networks.add(train(
                     "wide",
                     "wide, d = " + WIDE + ", learned",

@@ -164,7 +164,8 @@ final class TrainGrid {
                                 + ": the same command goes on after them.");
         List<TrainResults.Network> networks = new ArrayList<>();
         Optional<String> unlogged = Optional.empty();
-        try (TrainProgress progress = new TrainProgress(recipes.size())) {
+        try (TrainProgress progress =
+                new TrainProgress(recipes.size(), recipes.get(0).epochs())) {
             for (Recipe recipe : recipes) {
                 String name = name(recipe);
                 progress.begin(title(recipe));

@@ -14,16 +14,18 @@ import java.util.stream.Collectors;
  * Prints a line for each training that resumes from a checkpoint.
  */
 final class TrainProgress implements TrainingObserver, AutoCloseable {
-    private static final int RESOLUTION = 1000;
+    private static final int RESOLUTION = 100;
 
     private final int networks;
+    private final int epochs;
     private final TerminalBar bar = new TerminalBar(0);
     private int network = -1;
     private String title = "";
     private String figures = "";
 
-    TrainProgress(int networks) {
+    TrainProgress(int networks, int epochs) {
         this.networks = networks;
+        this.epochs = epochs;
     }
 
     /** Starts the next network. */
@@ -58,21 +60,19 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
     @Override
     public void onEpoch(EpochRecord epoch) {
         figures = Table.format(
-                " epoch %d: test %.1f %%, NC1 %.1e, gap %.1e",
-                epoch.state().epoch(),
-                100 * epoch.testAccuracy(),
-                epoch.state().nc1(),
-                epoch.state().relativeGap());
+                ": test %.1f %%, NC1 %.1e, gap %.1e",
+                100 * epoch.testAccuracy(), epoch.state().nc1(), epoch.state().relativeGap());
     }
 
     private void show(double share) {
         bar.show(
                 settings -> settings.setTaskName("training")
-                        .setInitialMax((long) networks * RESOLUTION)
-                        .setUnit(" networks", RESOLUTION),
+                        .setInitialMax((long) networks * epochs * RESOLUTION)
+                        .setUnit(" epochs", RESOLUTION),
                 shown -> {
-                    shown.setExtraMessage(" " + title + figures);
-                    shown.stepTo(Math.round((network + share) * RESOLUTION));
+                    String message = " " + title + figures;
+                    shown.setExtraMessage(TerminalBar.hasRoomFor(message.length()) ? message : " " + title);
+                    shown.stepTo(Math.round((network + share) * epochs * RESOLUTION));
                 });
     }
 

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +55,12 @@ class FirstStepsTest {
     void completionsNameCommandsAndOptions(String shell) {
         String script = Run.text("completion", shell);
         assertTrue(script.contains("certify"), script);
-        assertTrue(script.contains("label-smoothing"), script);
+        for (String command : new String[] {"certify", "solve", "plan", "landscape", "measure", "train", "extract"}) {
+            Matcher option = Pattern.compile("(?m)^ +(?:-\\w, +)?--([a-z-]+)").matcher(Run.text(command, "--help"));
+            while (option.find()) {
+                assertTrue(script.contains(option.group(1)), () -> command + " --" + option.group(1));
+            }
+        }
     }
 
     @Test

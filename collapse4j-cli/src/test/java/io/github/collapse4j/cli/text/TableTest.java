@@ -81,6 +81,7 @@ class TableTest {
     @CsvSource({"80, 80", "20, 50", "wide, 2147483647", ", 2147483647"})
     void theLauncherTellsTheWidth(String told, int columns) {
         assertEquals(columns, TerminalWidth.of(told));
+        assertEquals(columns == Integer.MAX_VALUE ? 79 : columns - 1, TerminalWidth.ofBar(columns));
     }
 
     @Test
