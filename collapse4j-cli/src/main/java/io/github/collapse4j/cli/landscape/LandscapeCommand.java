@@ -194,9 +194,10 @@ public final class LandscapeCommand implements Callable<Integer> {
             return exploreUnit();
         }
         boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
-        if (!isFree && (journal != null || proofs != null || folder != null)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--features nonnegative: expected none of --resume, --out and --prove");
+        if (!isFree) {
+            refuse(journal != null, "--resume", "parts of a search with --starts and other --seed add up");
+            refuse(proofs != null, "--prove", "proof files have no sign of the features");
+            refuse(folder != null, "--out", "--json has the minima");
         }
         if (labels != null) {
             throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
@@ -295,6 +296,14 @@ public final class LandscapeCommand implements Callable<Integer> {
         }
         output.write(EndsPage::html);
         return 0;
+    }
+
+    private void refuse(boolean given, String option, String otherwise) {
+        if (given) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    option + ": expected --features free, found --features nonnegative (" + otherwise + ")");
+        }
     }
 
     private void requireProvable() {
