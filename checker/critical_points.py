@@ -73,7 +73,7 @@ def spurious_local_minimum(file):
         ["model", "point", "lower", "gaugeWeight", "radius", "sigma", "gaugeSigma"],
         proof_file.COMMON_KEYS,
     )
-    model = proof_file.model(model_value)
+    model = proof_file.model(model_value, any_loss=True)
     point = proof_file.point(point, "point", model, model.d)
     lower = proof_file.point(lower, "lower", model, model.d)
     weight = Interval.of(*proof_file.rational(weight, "gaugeWeight"))
@@ -99,7 +99,7 @@ def spurious_local_minimum(file):
     nullity = len(near.tangents)
     return model, [
         "There is a strict local minimum (up to rotations of feature space"
-        + (" and the shift of the bias" if model.cross_entropy and model.bias == "free" else "")
+        + (" and the shift of the bias" if model.has_shift else "")
         + ") that is not global.",
         f"distance from the point <= {(g / least_left).up(5)}; the only critical point of its slice within {radius.down(5)}",
         f"eigenvalues of the Hessian: zero {nullity} times, all others >= {least_left.down(6)}, "
@@ -110,14 +110,23 @@ def spurious_local_minimum(file):
 
 
 def _refuse_where_benign(model):
-    if model.cross_entropy:
-        benign, where = model.d >= model.classes - 1, "d >= K - 1"
-    elif model.bias == "regularised":
-        benign, where = model.d >= model.classes, "d = K"
+    classes = model.classes
+    if model.loss in ("cross-entropy", "trained-cross-entropy"):
+        threshold = classes - 1
     else:
-        benign, where = True, f"any d with bias '{model.bias}'"
-    if benign:
-        raise Refused(f"model: a theorem excludes spurious minima of {model.loss} at {where}")
+        threshold = classes - 1 if model.bias == "free" else classes
+        squared = model.loss in ("squared-error", "trained-squared-error")
+        if squared and model.bias != "regularised" and _has_equal_weights(model.trained):
+            threshold = 1
+    if model.d >= threshold:
+        raise Refused(f"model: a theorem excludes spurious minima of {model.loss} at d >= {threshold} with bias '{model.bias}'")
+
+
+def _has_equal_weights(trained):
+    if not trained:
+        return True
+    first, *others = trained.class_weights
+    return all(first[0] * other[1] == other[0] * first[1] for other in others)
 
 
 def strict_saddle(file):
@@ -125,7 +134,7 @@ def strict_saddle(file):
     model_value, rank, point, direction, weight, radius, sigma, gauge_sigma = proof_file.members(
         file, "file", keys, proof_file.COMMON_KEYS
     )
-    model = proof_file.model(model_value)
+    model = proof_file.model(model_value, any_loss=True)
     rank = proof_file.integer(rank, "rank", 0 if model.has_bias else 1, model.d)
     point = proof_file.point(point, "point", model, rank)
     direction = proof_file.point(direction, "direction", model, model.d)

@@ -2,7 +2,8 @@
 
 from functools import cached_property
 
-from intervals import UNIT, ZERO, Interval, dot, norm_squared, total
+import sample_losses
+from intervals import UNIT, ZERO, Interval, dot, norm_squared
 from proof_file import enclose
 
 
@@ -11,9 +12,9 @@ class Problem:
 
     def __init__(self, model):
         self.model = model
-        self.cross_entropy = model.cross_entropy
+        self.loss = sample_losses.LOSSES[model.loss](model)
         self.has_bias = model.has_bias
-        self.counts = [n for m, n in model.groups for _ in range(m)]
+        self.counts = [n for _, n in model.groups]
         self.classes = len(self.counts)
         samples = sum(self.counts)
         self.omega = [Interval.of(n, samples) for n in self.counts]
@@ -46,61 +47,33 @@ class State:
         return result
 
     @cached_property
-    def _exponentials(self):
-        """For each class the shift of its logits, the exponentials of the shifted logits, and their sum."""
-        result = []
-        for column in self.logits:
-            shift = Interval.point(max(z.hi for z in column))
-            powers = [(z - shift).exp() for z in column]
-            result.append((shift, powers, total(powers)))
-        return result
+    def samples(self):
+        """By class, what the loss needs to know at its logits."""
+        return [self.problem.loss.at(j, column) for j, column in enumerate(self.logits)]
 
-    @cached_property
-    def probabilities(self):
-        return [[power / whole for power in powers] for _, powers, whole in self._exponentials]
-
-    @cached_property
+    @property
     def residuals(self):
-        columns = self.probabilities if self.problem.cross_entropy else self.logits
-        return [[x - UNIT if i == j else x for i, x in enumerate(column)] for j, column in enumerate(columns)]
+        return [sample.residual for sample in self.samples]
 
     def curvature_sum(self, weights):
         """Σ_j weights_j S_j, by rows."""
-        classes = range(self.problem.classes)
-        if not self.problem.cross_entropy:
-            whole = total(weights)
-            return [[whole if k == l else ZERO for l in classes] for k in classes]
-        by_class = list(zip(*self.probabilities))
-        weighted = [[w * p for w, p in zip(weights, row)] for row in by_class]
-        rows = [[-dot(one, other) for other in by_class] for one in weighted]
-        for k in classes:
-            rows[k][k] += total(weighted[k])
-        return rows
+        return [[dot(weights, column) for column in line] for line in self._curvatures]
 
-    def curvature_times(self, j, vector):
-        """S_j times a vector."""
-        if not self.problem.cross_entropy:
-            return vector
-        p = self.probabilities[j]
-        mean = dot(p, vector)
-        return [q * (x - mean) for q, x in zip(p, vector)]
+    @cached_property
+    def _curvatures(self):
+        """S_j[k, l] by k, l and j."""
+        classes = range(self.problem.classes)
+        return [[[sample.curvature(k, l) for sample in self.samples] for l in classes] for k in classes]
 
     @cached_property
     def value(self):
         problem = self.problem
-        if problem.cross_entropy:
-            losses = [
-                shift + whole.log() - column[j]
-                for j, ((shift, _, whole), column) in enumerate(zip(self._exponentials, self.logits))
-            ]
-        else:
-            losses = [norm_squared(column).over(2) for column in self.residuals]
         penalty = (
             problem.lambda_w * norm_squared(x for row in self.w for x in row)
             + problem.lambda_h * norm_squared(x for row in self.h for x in row)
             + problem.lambda_b * norm_squared(self.b)
         )
-        return dot(problem.omega, losses) + penalty.over(2)
+        return dot(problem.omega, [sample.value for sample in self.samples]) + penalty.over(2)
 
     @property
     def unknowns(self):
@@ -128,7 +101,7 @@ class State:
         h_start, b_start = classes * d, 2 * classes * d
         rows = [[ZERO] * (i + 1) for i in range(self.unknowns)]
         s_w = [
-            [self.curvature_times(j, w) for w in self.w_columns] for j in range(classes)
+            [self.samples[j].curvature_times(w) for w in self.w_columns] for j in range(classes)
         ]  # s_w[j][a] = S_j W, column a
 
         for a in range(d):
@@ -179,7 +152,7 @@ class State:
                     + [(h_start + i * classes + k, -self.h[j][k]) for k in range(classes)]
                     + [(h_start + j * classes + k, self.h[i][k]) for k in range(classes)]
                 )
-        if self.problem.cross_entropy and self.problem.model.bias == "free":
+        if self.problem.model.has_shift:
             columns.append([(2 * h_start + k, UNIT) for k in range(classes)])
         return columns
 
@@ -188,14 +161,10 @@ class State:
         p = self.problem
         w_norm = _operator_norm(self.w_columns) + radius
         result = ZERO
-        for omega, root, n, column in zip(p.omega, p.root_n, p.counts, self.h_columns):
+        for j, (omega, root, n, column) in enumerate(zip(p.omega, p.root_n, p.counts, self.h_columns)):
             square = (w_norm.square() + (norm_squared(column).root() + radius).square()).over(n)
             a = (square + UNIT if p.has_bias else square).root()
-            if p.cross_entropy:
-                term = Interval.of(2, 27).root() * a * a.square() + (a / root).times(3).over(2)
-            else:
-                term = (a / root).times(3)
-            result += omega * term
+            result += omega * (p.loss.third(j) * a * a.square() + p.loss.second(j) * (a / root).times(3))
         return Interval.point(result.hi)
 
     def curvature_along(self, direction):
@@ -212,7 +181,7 @@ class State:
             if delta.b:
                 motion = [x + y for x, y in zip(motion, delta.b)]
             bend = [dot(dw, moved) for dw in delta.w]
-            quadratic = dot(motion, self.curvature_times(j, motion))
+            quadratic = dot(motion, self.samples[j].curvature_times(motion))
             result += p.omega[j] * (quadratic + (dot(self.residuals[j], bend) / root).times(2))
         return result
 

@@ -223,7 +223,7 @@ def global_lower_bound(file, grouped=False):
     keys = ["model"] + _dual_keys(file, grouped)
     proof_file.members(file, "file", keys, proof_file.COMMON_KEYS)
     model = proof_file.model(file["model"], grouped=grouped, with_d=False, any_loss=not grouped)
-    bound = trained_losses.bound(model, file)[0] if model.trained else _bound(model, *_read_dual(file, model))
+    bound = trained_losses.bound(model, file) if model.trained else _bound(model, *_read_dual(file, model))
     return model, [f"For every feature dimension d, f >= {bound.down(16)}."]
 
 
@@ -238,15 +238,8 @@ def global_minimum(file):
     width = enclose(proof_file.double(file["width"], "width", 1))
     if model.classes**2 * model.d > MOST_PRODUCTS:
         raise NotProved("the point is too large for this checker")
-    if model.trained:
-        bound, loss = trained_losses.bound(model, file)
-        return _meeting(model, loss.value(point), width, bound)
-    dual, scale = _read_dual(file, model)
-    return _global_minimum(model, State(Problem(model), point).value, width, dual, scale)
-
-
-def _global_minimum(model, value, width, dual, scale):
-    return _meeting(model, value, width, _bound(model, dual, scale))
+    bound = trained_losses.bound(model, file) if model.trained else _bound(model, *_read_dual(file, model))
+    return _meeting(model, State(Problem(model), point).value, width, bound)
 
 
 def _meeting(model, value, width, bound):
@@ -274,7 +267,7 @@ def grouped_global_minimum(file):
         raise NotProved(f"the point takes {dimensions} dimensions, more than d = {model.d}")
     if groups**2 * rank > MOST_PRODUCTS:
         raise NotProved("the point is too large for this checker")
-    return _global_minimum(model, point.value(), width, dual, scale)
+    return _meeting(model, point.value(), width, _bound(model, dual, scale))
 
 
 class _GroupedPoint:

@@ -258,7 +258,8 @@ class _Mutator:
         self.set(("model", "counts"), [1], True)
         self.set(("model", "counts"), [], True)
         self.set(("model", "counts"), [1] * 1001, True)
-        self.set(("model", "groups"), [[1, 5]], True)
+        for groups in ([], [[1, 5]], [[0, 5], [2, 5]], [[2, 0]], [[2, 5, 1]], [2, 5]):
+            self.set(("model", "groups"), groups, True)
         self.set(("model", "groups"), [[1000000000, 5]], True)
         if "rank" in file:
             for rank in (file["rank"] + 1, model["d"] + 1):
@@ -275,7 +276,7 @@ class _Mutator:
         if file["theorem"] == "spurious-local-minimum":
             self.add("lower is the point", False, lambda file: file.update(lower=file["point"]))
             self.add("point and lower swapped", False, lambda file: file.update(lower=file["point"], point=file["lower"]))
-            for d in range(len(model["counts"]) - 1, len(model["counts"]) + 1):
+            for d in range(max(model["d"] + 1, len(model["counts"]) - 1), len(model["counts"]) + 1):
                 self.add(f"padded to d = {d}", True, lambda file: self._pad(file, d))
         for key in ("q", "residuals"):
             if key in file:

@@ -48,6 +48,11 @@ class Model:
         return self.loss == "cross-entropy"
 
     @property
+    def has_shift(self):
+        """Whether a constant added to all biases changes nothing."""
+        return self.bias == "free" and self.loss in ("cross-entropy", "trained-cross-entropy")
+
+    @property
     def has_bias(self):
         return self.bias != "none"
 

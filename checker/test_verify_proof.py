@@ -1,6 +1,7 @@
 """Tests of the checker: python3 -m unittest discover -s checker (standard library only)."""
 
 import contextlib
+import dataclasses
 import itertools
 import json
 import math
@@ -156,10 +157,13 @@ class LandscapeTest(unittest.TestCase):
     """Compares derivatives with finite differences, which the arithmetic gives to fifty digits."""
 
     STEP = 1 << (proof_file.DOUBLE_BITS - 60)
+    OPTIONS = proof_file.Trained(
+        (1, 10), [(1, 1), (3, 2), (5, 1)], (-1, 2, 3), [(0, 1), (1, 2), (2, 1)], [(0, 1), (2, 1), (1, 3)]
+    )
 
     def points(self):
         numbers = random.Random(11)
-        for loss in ("cross-entropy", "squared-error"):
+        for loss in ("cross-entropy", "squared-error", *proof_file.TRAINED_KEYS):
             for bias in ("none", "free", "regularised"):
                 model = Model(
                     loss,
@@ -169,6 +173,7 @@ class LandscapeTest(unittest.TestCase):
                     (2, 125),
                     bias,
                     (1, 7) if bias == "regularised" else None,
+                    self.OPTIONS if loss in proof_file.TRAINED_KEYS else None,
                 )
                 entry = lambda: int(numbers.gauss(0, 1) * 2**50) << (proof_file.DOUBLE_BITS - 50)
                 values = [entry() for _ in range(12 + (3 if model.has_bias else 0))]
@@ -190,6 +195,8 @@ class LandscapeTest(unittest.TestCase):
         with localcontext() as context:
             context.prec = 60
             for model, x in self.points():
+                if model.trained:
+                    continue  # test_values_are_those_of_pytorch_and_above_every_bound
                 real = [Decimal(value) / Decimal(proof_file.DOUBLE_ONE) for value in x]
                 d, k, total = model.d, model.classes, model.samples
                 expected = Decimal(0)
@@ -255,7 +262,7 @@ class LandscapeTest(unittest.TestCase):
             for column in state.gauge_tangents():
                 product = dot([gradient[i] for i, _ in column], [entry for _, entry in column])
                 self.assertTrue(product.lo <= 0 <= product.hi)
-            self.assertEqual(1 + (model.cross_entropy and model.bias == "free"), len(state.gauge_tangents()))
+            self.assertEqual(1 + model.has_shift, len(state.gauge_tangents()))
 
     def test_hessian_moves_at_most_as_the_lipschitz_constant_says(self):
         for model, x in self.points():
@@ -420,7 +427,8 @@ class TheoremTest(unittest.TestCase):
             exact = lambda rows: [[int(Fraction(x) * proof_file.DOUBLE_ONE) for x in row] for row in rows]
             biases = [b[g] for g, m in enumerate(sizes) for _ in range(m)] if bias != "none" else []
             point = Point(exact(rows), exact(zip(*columns)), exact([biases])[0])
-            one_by_one = State(Problem(model), point).value
+            ungrouped = tuple((1, n) for m, n in groups for _ in range(m))
+            one_by_one = State(Problem(dataclasses.replace(model, groups=ungrouped)), point).value
             self.assertAlmostEqual(float(grouped.up(20)), float(one_by_one.up(20)), delta=1e-14)
 
     def test_groups_of_one_class_are_counts(self):
@@ -498,13 +506,13 @@ class TrainedLossTest(unittest.TestCase):
             for bias in ("none", "free", "regularised"):
                 file = self.file(loss, bias)
                 model = proof_file.model(file["model"], with_d=False, any_loss=True)
-                bound, terms = trained_losses.bound(model, file)
+                bound = trained_losses.bound(model, file)
                 for size in (0.1, 1, 3):
                     draw = lambda: size * self.random.gauss(0, 1)
                     w, h = [[draw(), draw()] for _ in range(3)], [[draw() for _ in range(3)] for _ in range(2)]
                     b = [draw() for _ in range(3)] if bias != "none" else []
                     exact = lambda rows: [[proof_file._double(x.hex()) for x in row] for row in rows]
-                    value = terms.value(Point(exact(w), exact(h), exact([b])[0]))
+                    value = State(Problem(model), Point(exact(w), exact(h), exact([b])[0])).value
                     expected = self.value(file["model"], w, h, b)
                     self.assertAlmostEqual(1, float(real(value.lo)) / expected, delta=1e-12)
                     self.assertLessEqual(bound.lo, value.hi)
@@ -542,13 +550,20 @@ class TrainedLossTest(unittest.TestCase):
         penalty = number(model["lambdaW"]) * squares(w) + number(model["lambdaH"]) * squares(h)
         return total + (penalty + number(model.get("lambdaB", "0")) * squares([b])) / 2
 
-    def test_only_bounds_and_minima_have_such_losses(self):
-        for name in ("minimum-k3", "saddle", "grouped-bound", "grouped-minimum"):
+    def test_only_theorems_without_groups_have_such_losses(self):
+        for name in ("grouped-bound", "grouped-minimum"):
             file = load(name)
-            classes = len(file["model"].get("counts", file["model"].get("groups")))
+            classes = len(file["model"]["groups"])
             file["model"] |= {"loss": "trained-squared-error", "smoothing": "0", "classWeights": ["1"] * classes}
             with self.assertRaises(Refused):
                 verify(file)
+
+    def test_equal_weights_make_squared_error_benign(self):
+        file = load("trained-minimum-squared-error")
+        self.assertIn("strict local minimum", verify(file)[2][0])
+        file["model"]["classWeights"] = ["2/3", "4/6"]
+        with self.assertRaisesRegex(Refused, "a theorem excludes"):
+            verify(file)
 
 
 class CommandLineTest(unittest.TestCase):

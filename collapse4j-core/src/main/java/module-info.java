@@ -28,11 +28,8 @@ module io.github.collapse4j.core {
     exports io.github.collapse4j.lastlayer;
 
     // API that no other module names: Lanczos, SpectralNorm, Svd, SymmetricEigen, SymmetricOperator.
-    // Internal, for other packages of this module alone: BinaryScale, ColumnBlocks, FixedFactor, HeadFactor,
-    // ProvedNorm,
-    // ScatterSum,
-    // SeededRandom,
-    // SingleFactor, UnitRoundOff.
+    // Internal, for other packages of this module alone: BinaryScale, ColumnBlocks, DoubleInterval, FixedFactor,
+    // HeadFactor, ProvedNorm, ScatterSum, SeededRandom, SingleFactor, UnitRoundOff.
     exports io.github.collapse4j.linalg;
 
     // API that no other module names: PassPlan, SampleMap.

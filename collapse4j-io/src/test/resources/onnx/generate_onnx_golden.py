@@ -100,6 +100,34 @@ model(
     [relu, gemm, node("Exp", "z", "e"), node("ReduceSum", "e", "n", keepdims=1), node("Reciprocal", "n", "r"), node("Mul", "r e", "y")],
     wb,
 )
+limits = [tensor("low", np.float32(1e-7)), tensor("high", np.float32(1))]
+model("clipped-softmax", [relu, gemm, node("Softmax", "z", "p"), node("Clip", "p low high", "q"), node("Log", "q", "y")], wb + limits)
+model("at-least-softmax", [relu, gemm, node("Softmax", "z", "p"), node("Max", "low p", "y")], wb + limits[:1])
+model("exp-of-log-softmax", [relu, gemm, node("LogSoftmax", "z", "l"), node("Exp", "l", "y")], wb)
+model("clipped-logits", [relu, gemm, node("Clip", "z low high", "y")], wb + [tensor("low", np.float32(-50)), tensor("high", np.float32(50))])
+model(
+    "expanded-softmax",
+    [
+        relu,
+        gemm,
+        node("Exp", "z", "e"),
+        node("ReduceL1", "e", "n", axes=[1], keepdims=1),
+        node("Shape", "z", "s"),
+        node("Expand", "n s", "f"),
+        node("Div", "e f", "y"),
+    ],
+    wb,
+)
+model(
+    "stacked-kernel",
+    [relu, node("Unsqueeze", "h one", "u"), node("MatMul", "u kernel", "m"), node("Squeeze", "m one", "v"), node("Add", "v fc.bias", "y")],
+    [tensor("one", np.array([1])), tensor("kernel", W.T[None]), wb[1]],
+)
+model(
+    "convolved-vector",
+    [relu, node("Reshape", "h pixel", "p"), node("Conv", "p k fc.bias", "c"), node("Flatten", "c", "y")],
+    [tensor("pixel", np.array([0, 4, 1, 1])), tensor("k", W.reshape(3, 4, 1, 1)), wb[1]],
+)
 scale = np.array([2, 4, 0.5], dtype=np.float32)
 mean = np.array([1, 0, -1], dtype=np.float32)
 variance = np.array([3, 0.25, 8], dtype=np.float32)
@@ -173,6 +201,8 @@ model(
 model("refused-one-logit", [relu, node("Gemm", "h w", "z", transB=1), node("Sigmoid", "z", "y")], [tensor("w", W[:1])])
 model("refused-fused", [relu, h.make_node("FusedMatMul", ["h", "fc.weight"], ["y"], domain="com.microsoft", transB=1)], wb)
 model("refused-activation", [relu, gemm, node("Relu", "z", "y")], wb)
+model("refused-relu6", [relu, gemm, node("Clip", "z low high", "y")], wb + [tensor("low", np.float32(0)), tensor("high", np.float32(6))])
+model("refused-exp", [relu, gemm, node("Exp", "z", "y")], wb)
 model("refused-dynamic-weights", [relu, node("Relu", "w", "v"), node("MatMul", "h v", "y")], extra_inputs=[h.make_tensor_value_info("w", T.FLOAT, [4, 3])])
 model("refused-cycle", [node("Identity", "z", "y"), node("Identity", "y", "z")])
 model("refused-heads-in-a-cycle", [node("Gemm", "z fc.weight", "y", transB=1), node("Gemm", "y fc.weight", "z", transB=1)], wb, outputs=("y", "z"))

@@ -35,8 +35,7 @@ public final class DualBound {
         Arrays.fill(ones, 1);
         double[] counts =
                 Arrays.stream(problem.counts().toArray()).asDoubleStream().toArray();
-        return ProvedBound.of(problem, ones, counts, residual(model, point))
-                .orElseGet(() -> of(model, point, objective, SpectralNorm::upperBound));
+        return ProvedBound.of(problem, model.dataTerm(), ones, counts, residual(model, point));
     }
 
     /** Residuals at a point, whose bias is solved for if it is free. */

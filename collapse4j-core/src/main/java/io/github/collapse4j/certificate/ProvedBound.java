@@ -8,14 +8,12 @@ import io.github.collapse4j.linalg.ProvedNorm;
 import io.github.collapse4j.linalg.UnitRoundOff;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.CrossEntropy;
-import io.github.collapse4j.model.Loss;
+import io.github.collapse4j.model.DataTerm;
 import io.github.collapse4j.model.SquaredError;
 import io.github.collapse4j.model.UfmProblem;
-import java.util.Optional;
 
 /**
- * The bound of weak duality as a theorem (docs/theory.md §4, "The bound in floating point"), for cross-entropy and squared
- * error. Stored residuals are a dual point as they are; everything derived from them is rounded towards a lower bound. It
+ * The bound of weak duality as a theorem (docs/theory.md §4, "The bound in floating point"). Stored residuals are a dual point as they are; everything derived from them is rounded towards a lower bound. It
  * holds for all penalties that round to those of the problem, so for the decimals that were typed.
  */
 public final class ProvedBound {
@@ -24,36 +22,40 @@ public final class ProvedBound {
     private ProvedBound() {}
 
     /**
-     * The bound from the residuals of any point; empty for losses for which it has not been proved.
+     * The bound from the residuals of any point of a reduced model.
      *
+     * @param data the loss of columns that stand for all samples of a group, laid out as the residuals
      * @param sizes m_g, the number of classes in each of G groups
      * @param counts n_g, the number of samples of each class of a group
      * @param residual residuals {@code (G+1)×G}: column g is a sample of group g, row h another class of group h, the last
-     *     row the sample's own class; or G×G if all groups are single classes, with own classes on the diagonal
+     *     row the sample's own class; or K×G if all groups are single classes or targets, with a row for each output
      */
-    public static Optional<LowerBound> of(UfmProblem problem, double[] sizes, double[] counts, Matrix residual) {
-        GroupedResidual groups = new GroupedResidual(sizes, counts, residual);
+    public static LowerBound of(UfmProblem problem, DataTerm data, double[] sizes, double[] counts, Matrix residual) {
         boolean free = problem.bias() instanceof Bias.Free;
-        return dual(problem.loss(), groups, free).map(dual -> bound(problem, groups, dual));
-    }
-
-    private static Optional<ProvedDual> dual(Loss loss, GroupedResidual groups, boolean free) {
-        if (loss instanceof CrossEntropy) {
-            return Optional.of(ProbabilityDual.of(groups, free));
+        GroupedResidual groups = new GroupedResidual(sizes, counts, residual);
+        if (data.loss() instanceof CrossEntropy) {
+            return bound(problem, sizes, ProbabilityDual.of(groups, free));
         }
-        return loss instanceof SquaredError ? Optional.of(new SquaredDual(groups, free)) : Optional.empty();
+        if (data.loss() instanceof SquaredError) {
+            return bound(problem, sizes, new SquaredDual(groups, free));
+        }
+        DualColumns columns = new DualColumns(data, sizes, counts);
+        return bound(problem, columns.multiplicities(), EnclosedDual.of(columns, residual.data(), free));
     }
 
-    private static LowerBound bound(UfmProblem problem, GroupedResidual groups, ProvedDual dual) {
+    private static LowerBound bound(UfmProblem problem, double[] multiplicities, ProvedDual dual) {
         double sigma = dual.norm();
         double scale = Math.min(1, mu(problem) / sigma * (1 - 4 * U));
         if (!(scale > 0)) {
             return LowerBound.NONE;
         }
         Sum sum = dual.value(scale);
-        double roundings = 4.0 * groups.groups() + 64;
+        double roundings = 4.0 * multiplicities.length + 64;
         double ofBias = problem.bias() instanceof Bias.Regularised regularised
-                ? scale * scale * squaredNorm(groups, dual.biasGradient()) / (2 * Math.nextDown(regularised.lambda()))
+                ? scale
+                        * scale
+                        * squaredNorm(multiplicities, dual.biasGradient())
+                        / (2 * Math.nextDown(regularised.lambda()))
                 : 0;
         double value = sum.lower() - ofBias * (1 + relative(roundings));
         value -= Math.abs(value) * 4 * U + 0x1p-960;
@@ -70,16 +72,16 @@ public final class ProvedBound {
     }
 
     /** {@code Σ_g m_g x_g²}. */
-    private static double squaredNorm(GroupedResidual groups, double[] x) {
+    private static double squaredNorm(double[] multiplicities, double[] x) {
         double sum = 0;
         for (int g = 0; g < x.length; g++) {
-            sum += groups.sizes()[g] * x[g] * x[g];
+            sum += multiplicities[g] * x[g] * x[g];
         }
         return sum;
     }
 
     /** What the losses have in common: a dual point, repaired for a free bias, whose numbers are rounded outwards. */
-    sealed interface ProvedDual permits ProbabilityDual, SquaredDual {
+    sealed interface ProvedDual permits ProbabilityDual, SquaredDual, EnclosedDual {
         /** An upper bound of σ_max of the weighted residuals. */
         double norm();
 

@@ -80,7 +80,8 @@ final class BatchResiduals {
         return logits;
     }
 
-    private static void addBias(double[] bias, Matrix logits) {
+    /** {@code Z ← Z + b1ᵀ}. */
+    static void addBias(double[] bias, Matrix logits) {
         int classes = bias.length;
         if (Arrays.stream(bias).allMatch(b -> b == 0)) {
             return;

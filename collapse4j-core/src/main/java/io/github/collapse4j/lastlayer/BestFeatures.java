@@ -1,10 +1,14 @@
 package io.github.collapse4j.lastlayer;
 
+import io.github.collapse4j.linalg.LinearAlgebra;
+import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.NativeThreads;
+import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -16,8 +20,36 @@ import java.util.stream.IntStream;
  * @param atBest the objective with the best feature of each class instead, to within the allowed error
  */
 record BestFeatures(double atMeans, double atBest) {
-    private static final int ENTRIES_PER_BLOCK = 1 << 20;
+    private static final int ENTRIES_PER_BLOCK = 1 << 17;
     private static final int MIN_BLOCK = 64;
+
+    /**
+     * Descends from the class means, in the dimensions that the head sees if these are fewer and known: the rest of the
+     * features costs its norm and changes no loss.
+     *
+     * @param allowed maximum excess of {@code atBest} over the true minimum; round-off may end a descent earlier
+     */
+    static BestFeatures of(UfmProblem problem, LastLayer layer, LastLayerPass pass, double allowed) {
+        Matrix means = pass.classMeans();
+        Optional<LogitProjection> fewer = pass.seen().filter(seen -> !seen.isWhole());
+        if (fewer.isEmpty()) {
+            return of(problem, layer.classifier(), layer.bias(), means, allowed);
+        }
+        LogitProjection seen = fewer.get();
+        Matrix within = seen.project(means);
+        Matrix unseen = means.copy();
+        LinearAlgebra.multiply(-1, seen.projection(), Op.TRANSPOSE, within, Op.NONE, 1, unseen);
+        double ofUnseen = 0;
+        for (int k = 0; k < unseen.columns(); k++) {
+            double norm = Vectors.norm(unseen.column(k));
+            ofUnseen += problem.counts().count(k) * problem.lambdaH() / 2 * norm * norm;
+        }
+        BestFeatures best = of(problem, seen.classifier(), layer.bias(), within, allowed);
+        double normW = layer.classifier().norm();
+        double normSeen = seen.classifier().norm();
+        double ofMeanRow = problem.lambdaW() / 2 * (normW - normSeen) * (normW + normSeen);
+        return new BestFeatures(best.atMeans() + ofMeanRow + ofUnseen, best.atBest() + ofMeanRow);
+    }
 
     /**
      * Descends from the class means.
@@ -29,11 +61,13 @@ record BestFeatures(double atMeans, double atBest) {
         ClassCounts counts = problem.counts();
         int classes = counts.classes();
         double samples = counts.samples();
-        FeatureDescent descent = new FeatureDescent(problem.loss(), classifier, bias, problem.lambdaH() * samples);
         double[] atMeans = new double[classes];
         double[] atBest = new double[classes];
         int size = Math.max(MIN_BLOCK, Math.min(classes, ENTRIES_PER_BLOCK / classes));
-        onAllCores((classes + size - 1) / size, block -> {
+        int blocks = (classes + size - 1) / size;
+        FeatureDescent descent =
+                new FeatureDescent(problem.loss(), classifier, bias, problem.lambdaH() * samples, blocks > 1);
+        onAllCores(blocks, block -> {
             int first = block * size;
             int[] labels =
                     IntStream.range(first, Math.min(classes, first + size)).toArray();

@@ -1,6 +1,7 @@
 package io.github.collapse4j.lastlayer;
 
 import io.github.collapse4j.linalg.ColumnBlocks;
+import io.github.collapse4j.linalg.HeadFactor;
 import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
 import io.github.collapse4j.linalg.Matrix;
@@ -27,13 +28,16 @@ final class FeatureDescent {
 
     private final Loss loss;
     private final Matrix classifier;
+    private final HeadFactor factor;
     private final double[] bias;
     private final double lambda;
     private final double[] ones;
 
-    FeatureDescent(Loss loss, Matrix classifier, double[] bias, double lambda) {
+    /** @param byThreads whether several threads run at a time */
+    FeatureDescent(Loss loss, Matrix classifier, double[] bias, double lambda, boolean byThreads) {
         this.loss = loss;
         this.classifier = classifier;
+        this.factor = new HeadFactor(classifier, byThreads);
         this.bias = bias;
         this.lambda = lambda;
         this.ones = new double[classifier.rows()];
@@ -67,7 +71,8 @@ final class FeatureDescent {
     Values run(Matrix start, int[] labels, double[] tolerances) {
         int[] all = new int[labels.length];
         Arrays.setAll(all, j -> j);
-        State state = evaluate(all, labels, start);
+        HeadFactor.Workspace products = factor.workspace();
+        State state = evaluate(products, all, labels, start);
         double[] first = state.values().clone();
         double[] last = first.clone();
         double[] firstNorms = columnNorms(state.gradient());
@@ -82,7 +87,7 @@ final class FeatureDescent {
             }
             state = state.keep(moving);
             State before = state;
-            state = move(before, newtonSteps(before, firstNorms));
+            state = move(products, before, newtonSteps(products, before, firstNorms));
             for (int j = 0; j < state.index().length; j++) {
                 last[state.index()[j]] = state.values()[j];
             }
@@ -99,10 +104,13 @@ final class FeatureDescent {
         return range;
     }
 
-    private State evaluate(int[] index, int[] labels, Matrix features) {
+    private State evaluate(HeadFactor.Workspace products, int[] index, int[] labels, Matrix features) {
         int classes = classifier.rows();
         int n = labels.length;
-        Matrix logits = BatchResiduals.logits(classifier, bias, features);
+        Matrix logits = Matrix.zeros(classes, n);
+        products.load(features);
+        products.forward(logits);
+        BatchResiduals.addBias(bias, logits);
         Matrix residual = Matrix.zeros(classes, n);
         double[] values = new double[n];
         ColumnBlocks.forEach(classes, n, (from, to) -> {
@@ -111,8 +119,9 @@ final class FeatureDescent {
                         new Column(j * classes, classes, labels[j], ones, 0), logits.data(), residual.data());
             }
         });
-        Matrix gradient = features.copy();
-        LinearAlgebra.multiply(1, classifier, Op.TRANSPOSE, residual, Op.NONE, lambda, gradient);
+        Matrix gradient = Matrix.zeros(features.rows(), n);
+        products.backward(residual, gradient);
+        gradient.add(lambda, features);
         for (int j = 0; j < n; j++) {
             values[j] += lambda / 2 * columnDot(features, j, features);
         }
@@ -120,7 +129,7 @@ final class FeatureDescent {
     }
 
     /** Steps along the directions, halved until each column decreases; columns stopped by round-off are left out. */
-    private State move(State from, Matrix steps) {
+    private State move(HeadFactor.Workspace products, State from, Matrix steps) {
         int n = from.labels().length;
         double[] lengths = new double[n];
         Arrays.fill(lengths, 1);
@@ -130,7 +139,7 @@ final class FeatureDescent {
             for (int j = 0; j < n; j++) {
                 addColumn(lengths[j], steps, j, features);
             }
-            trial = evaluate(from.index(), from.labels(), features);
+            trial = evaluate(products, from.index(), from.labels(), features);
             boolean accepted = true;
             for (int j = 0; j < n; j++) {
                 double slope = columnDot(from.gradient(), j, steps);
@@ -151,8 +160,8 @@ final class FeatureDescent {
                 .toArray());
     }
 
-    private Matrix newtonSteps(State state, double[] firstNorms) {
-        return loss.isIsotropic() ? directSteps(state) : conjugateGradients(state, firstNorms);
+    private Matrix newtonSteps(HeadFactor.Workspace products, State state, double[] firstNorms) {
+        return loss.isIsotropic() ? directSteps(state) : conjugateGradients(products, state, firstNorms);
     }
 
     /** −(WᵀW + λ)⁻¹·gradient: for squared error, all columns have the same Hessian. */
@@ -168,12 +177,15 @@ final class FeatureDescent {
         return LinearAlgebra.multiply(eigen.vectors(), inBasis);
     }
 
-    private Matrix conjugateGradients(State state, double[] firstNorms) {
+    private Matrix conjugateGradients(HeadFactor.Workspace products, State state, double[] firstNorms) {
         int classes = classifier.rows();
         int n = state.labels().length;
         Matrix steps = Matrix.zeros(classifier.columns(), n);
         Matrix remainder = state.gradient().copy().scale(-1);
         Matrix direction = remainder.copy();
+        Matrix change = Matrix.zeros(classes, n);
+        Matrix curved = Matrix.zeros(classes, n);
+        Matrix image = Matrix.zeros(classifier.columns(), n);
         double[] squares = new double[n];
         double[] goals = new double[n];
         for (int j = 0; j < n; j++) {
@@ -182,8 +194,8 @@ final class FeatureDescent {
             goals[j] = norm * Math.min(FORCING, norm / firstNorms[state.index()[j]]);
         }
         for (int iteration = 0; iteration < 2 * classifier.columns() + 10; iteration++) {
-            Matrix change = LinearAlgebra.multiply(classifier, direction);
-            Matrix curved = Matrix.zeros(classes, n);
+            products.load(direction);
+            products.forward(change);
             ColumnBlocks.forEach(classes, n, (from, to) -> {
                 for (int j = from; j < to; j++) {
                     loss.curvature(
@@ -193,8 +205,8 @@ final class FeatureDescent {
                             curved.data());
                 }
             });
-            Matrix image = direction.copy();
-            LinearAlgebra.multiply(1, classifier, Op.TRANSPOSE, curved, Op.NONE, lambda, image);
+            products.backward(curved, image);
+            image.add(lambda, direction);
             boolean open = false;
             for (int j = 0; j < n; j++) {
                 double curvature = columnDot(direction, j, image);

@@ -181,7 +181,7 @@ public final class LastLayerAnalysis {
         double allowed = work <= CHEAP ? EXACT * objective : options.slack() / 10 * (objective - bound.value());
         BestFeatures best = nonnegative.isPresent()
                 ? NonnegativeLayer.bestFeatures(reduced, means.get())
-                : BestFeatures.of(problem, layer.classifier(), layer.bias(), pass.classMeans(), allowed);
+                : BestFeatures.of(problem, layer, pass, allowed);
         Excess excess =
                 new Excess(objective - best.atMeans(), best.atMeans() - best.atBest(), best.atBest() - bound.value());
         Verdict verdict =

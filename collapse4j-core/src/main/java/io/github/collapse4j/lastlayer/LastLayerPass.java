@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  * @param sigmaIsExact whether {@code sigmaMax} is σ_max itself
  * @param featureNorm ‖H‖
  * @param backNorm ‖Wᵀ∇g‖
+ * @param seen the projection on what the head sees, if it was given
  * @param seenSquares ‖PH‖² for the projection P on what the head sees, if it is known from this pass
  * @param isNonnegative whether no feature is negative
  * @param counts number of samples of each class
@@ -42,6 +43,7 @@ record LastLayerPass(
         boolean sigmaIsExact,
         double featureNorm,
         double backNorm,
+        Optional<LogitProjection> seen,
         OptionalDouble seenSquares,
         boolean isNonnegative,
         ClassCounts counts,
@@ -89,6 +91,7 @@ record LastLayerPass(
                 sums.normIsExact(),
                 Math.sqrt(sums.featureSquares()),
                 backNorm(layer, loss, sums) / sums.weight(),
+                seen,
                 sums.weight() != Arrays.stream(moments.counts()).sum()
                         ? OptionalDouble.empty()
                         : seesAll ? OptionalDouble.of(sums.featureSquares()) : sums.seenSquares(),
@@ -133,6 +136,7 @@ record LastLayerPass(
                 sigmaIsExact,
                 norm,
                 backNorm,
+                Optional.empty(),
                 OptionalDouble.empty(),
                 false,
                 counts,

@@ -157,12 +157,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         } else {
             backSquares = multiplyWithImages(residual, features);
         }
-        scalars.add(
-                batch.weight(),
-                batch.loss(),
-                batch.correct(),
-                features.dot(features),
-                backSquares,
+        scalars.add(batch.weight(), batch.loss(), batch.correct(), features.dot(features), backSquares, (double)
                 Vectors.negatives(features.data()));
         rows.add(batch.rowSums());
         product.add(productTerm.data());

@@ -17,7 +17,8 @@ public record Column(int offset, int length, int own, double[] multiplicities, i
         this(offset, length, own, multiplicities, multiplicityOffset, own);
     }
 
-    double multiplicity(int entry) {
+    /** The number of classes that an entry stands for. */
+    public double multiplicity(int entry) {
         return multiplicities[multiplicityOffset + entry];
     }
 }

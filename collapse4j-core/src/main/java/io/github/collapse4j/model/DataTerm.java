@@ -99,7 +99,8 @@ public final class DataTerm {
         return own[column];
     }
 
-    private Column column(int j) {
+    /** The position of a column in an array of {@code rows×columns} numbers. */
+    public Column column(int j) {
         return new Column(j * rows, rows, own[j], multiplicity, j * multiplicityStride, groups[j]);
     }
 

@@ -1,5 +1,6 @@
 package io.github.collapse4j.model;
 
+import io.github.collapse4j.linalg.DoubleInterval;
 import java.util.OptionalDouble;
 
 /**
@@ -14,15 +15,20 @@ public final class SigmoidLoss implements Loss {
     private final Entries negative;
     private final int[] own;
 
+    /** A bound of the relative errors of both. */
+    private final double accuracy;
+
     /**
      * Creates the loss from the weights u and c − u.
      *
      * @param positive weights u of softplus(−z), at least 0
      * @param negative weights c − u of softplus(z), at least 0
+     * @param accuracy a bound of their relative errors
      */
-    SigmoidLoss(Entries positive, Entries negative) {
+    SigmoidLoss(Entries positive, Entries negative, double accuracy) {
         this.positive = positive;
         this.negative = negative;
+        this.accuracy = accuracy;
         this.own = positive.largestOutputs();
     }
 
@@ -183,7 +189,19 @@ public final class SigmoidLoss implements Loss {
     @Override
     public Loss merged(int[][] members) {
         return new SigmoidLoss(
-                ((Entries.OfClasses) positive).merged(members), ((Entries.OfClasses) negative).merged(members));
+                ((Entries.OfClasses) positive).merged(members),
+                ((Entries.OfClasses) negative).merged(members),
+                accuracy);
+    }
+
+    /** Encloses u of an entry. */
+    public DoubleInterval positive(Column column, int entry) {
+        return DoubleInterval.around(positive.at(entry, column), accuracy);
+    }
+
+    /** Encloses {@code c − u} of an entry. */
+    public DoubleInterval negative(Column column, int entry) {
+        return DoubleInterval.around(negative.at(entry, column), accuracy);
     }
 
     @Override

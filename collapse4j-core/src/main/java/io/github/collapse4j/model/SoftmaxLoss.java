@@ -1,5 +1,6 @@
 package io.github.collapse4j.model;
 
+import io.github.collapse4j.linalg.DoubleInterval;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -18,10 +19,17 @@ public final class SoftmaxLoss implements Loss {
     private final double[] weights;
     private final int[] own;
 
-    SoftmaxLoss(Entries wants, Entries offsets, double[] weights) {
+    /** Bounds of the errors of targets and weights, relative, and of offsets, absolute. */
+    private final double accuracy;
+
+    private final double offsetError;
+
+    SoftmaxLoss(Entries wants, Entries offsets, double[] weights, double accuracy, double offsetError) {
         this.wants = wants;
         this.offsets = offsets;
         this.weights = weights;
+        this.accuracy = accuracy;
+        this.offsetError = offsetError;
         this.own = wants.largestOutputs();
     }
 
@@ -243,7 +251,24 @@ public final class SoftmaxLoss implements Loss {
         return new SoftmaxLoss(
                 ((Entries.OfClasses) wants).merged(members),
                 ((Entries.OfClasses) offsets).merged(members),
-                Entries.OfClasses.means(weights, members));
+                Entries.OfClasses.means(weights, members),
+                accuracy,
+                offsetError);
+    }
+
+    /** Encloses {@code ω t} of an entry. */
+    public DoubleInterval wanted(Column column, int entry) {
+        return DoubleInterval.around(wants.at(entry, column), accuracy);
+    }
+
+    /** Encloses the offset of an entry. */
+    public DoubleInterval offset(Column column, int entry) {
+        return DoubleInterval.within(offsets.at(entry, column), offsetError);
+    }
+
+    /** Encloses ω of a column. */
+    public DoubleInterval weightOf(Column column) {
+        return DoubleInterval.around(weights[column.group()], accuracy);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.collapse4j.model;
 
+import io.github.collapse4j.linalg.DoubleInterval;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -12,9 +13,13 @@ public final class SquaredLoss implements Loss {
     private final double[] weights;
     private final int[] own;
 
-    SquaredLoss(Entries targets, double[] weights) {
+    /** A bound of the relative errors of both. */
+    private final double accuracy;
+
+    SquaredLoss(Entries targets, double[] weights, double accuracy) {
         this.targets = targets;
         this.weights = weights;
+        this.accuracy = accuracy;
         this.own = targets.largestOutputs();
     }
 
@@ -150,7 +155,17 @@ public final class SquaredLoss implements Loss {
     @Override
     public Loss merged(int[][] members) {
         return new SquaredLoss(
-                ((Entries.OfClasses) targets).merged(members), Entries.OfClasses.means(weights, members));
+                ((Entries.OfClasses) targets).merged(members), Entries.OfClasses.means(weights, members), accuracy);
+    }
+
+    /** Encloses the target of an entry. */
+    public DoubleInterval target(Column column, int entry) {
+        return DoubleInterval.around(targets.at(entry, column), accuracy);
+    }
+
+    /** Encloses the weight of a column. */
+    public DoubleInterval weightOf(Column column) {
+        return DoubleInterval.around(weights[column.group()], accuracy);
     }
 
     @Override

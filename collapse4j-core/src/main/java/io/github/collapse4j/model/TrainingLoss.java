@@ -1,6 +1,8 @@
 package io.github.collapse4j.model;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.linalg.ProvedNorm;
+import io.github.collapse4j.linalg.UnitRoundOff;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -189,12 +191,16 @@ public record TrainingLoss(
                     down[k] = weights[k] * smoothing * (1 - 1.0 / classes);
                 }
                 yield new SigmoidLoss(
-                        new Entries.OfClasses(outputs, weights, up), new Entries.OfClasses(rest, weights, down));
+                        new Entries.OfClasses(outputs, weights, up),
+                        new Entries.OfClasses(rest, weights, down),
+                        accuracy(summed(weights)));
             }
             case SQUARED -> {
                 double[] owns = new double[classes];
                 Arrays.fill(owns, own);
-                yield plain ? new SquaredError() : new SquaredLoss(Entries.OfClasses.of(other, owns), weights);
+                yield plain
+                        ? new SquaredError()
+                        : new SquaredLoss(Entries.OfClasses.of(other, owns), weights, accuracy(summed(weights)));
             }
         };
     }
@@ -233,19 +239,42 @@ public record TrainingLoss(
         double[] shifts = shifts(counts);
         double[] ownShifts = shifts.clone();
         double[] ownMargins = lengthened("margins", margins, classes, 0);
-        double all = 0;
+        double all = Arrays.stream(weights).sum() * (smoothing / classes);
         for (int k = 0; k < classes; k++) {
             outputs[k] = weights[k] * (smoothing / classes);
             ones[k] = 1;
-            all += outputs[k];
         }
         for (int k = 0; k < classes; k++) {
             totals[k] = weights[k] * (1 - smoothing) + all;
             own[k] = weights[k] * (1 - smoothing) + outputs[k];
             ownShifts[k] -= ownMargins[k];
         }
+        double offsetError =
+                (largest(shifts) + Math.abs(logitAdjustment) + largest(ownMargins)) * 8 * UnitRoundOff.DOUBLE;
         return new SoftmaxLoss(
-                new Entries.OfClasses(outputs, ones, own), new Entries.OfClasses(shifts, ones, ownShifts), totals);
+                new Entries.OfClasses(outputs, ones, own),
+                new Entries.OfClasses(shifts, ones, ownShifts),
+                totals,
+                accuracy(summed(weights)),
+                offsetError);
+    }
+
+    /**
+     * A bound of the relative errors of targets and weights: the stated numbers are rounded decimals, sums over classes have
+     * as many roundings unless their terms are all 1, and {@code 1 − ε} may cancel.
+     *
+     * @param classes the number of classes over which weights and targets that differ are added up
+     */
+    private double accuracy(int classes) {
+        return ProvedNorm.relative(2.0 * classes + 24 + 4 / (1 - smoothing));
+    }
+
+    private static int summed(double[] weights) {
+        return Arrays.stream(weights).allMatch(weight -> weight == 1) ? 0 : weights.length;
+    }
+
+    private static double largest(double[] numbers) {
+        return Arrays.stream(numbers).map(Math::abs).max().orElse(0);
     }
 
     private double[] shifts(ClassCounts counts) {
@@ -282,7 +311,7 @@ public record TrainingLoss(
         Entries.Table smoothed = Entries.Table.of(
                 outputs, targets.columns(), (k, m) -> (1 - smoothing) * targets.get(k, m) + smoothing / outputs);
         return switch (kind) {
-            case SOFTMAX -> softmaxOfTargets(smoothed, weights);
+            case SOFTMAX -> softmaxOfTargets(smoothed, weights, accuracy(outputs));
             case SIGMOID -> {
                 Entries.Table up = Entries.Table.of(
                         outputs, targets.columns(), (k, m) -> weights[k] * positives[k] * smoothed.of(k, m));
@@ -291,7 +320,7 @@ public record TrainingLoss(
                         targets.columns(),
                         (k, m) -> weights[k]
                                 * ((1 - smoothing) * (1 - targets.get(k, m)) + smoothing * (1 - 1.0 / outputs)));
-                yield new SigmoidLoss(up, down);
+                yield new SigmoidLoss(up, down, accuracy(outputs));
             }
             case SQUARED -> {
                 if (classWeights.isPresent()) {
@@ -299,7 +328,7 @@ public record TrainingLoss(
                 }
                 double[] ones = new double[targets.columns()];
                 Arrays.fill(ones, 1);
-                yield new SquaredLoss(smoothed, ones);
+                yield new SquaredLoss(smoothed, ones, accuracy(outputs));
             }
         };
     }
@@ -314,7 +343,7 @@ public record TrainingLoss(
         TargetChecks.require(kind, targets, first);
     }
 
-    private static Loss softmaxOfTargets(Entries.Table smoothed, double[] weights) {
+    private static Loss softmaxOfTargets(Entries.Table smoothed, double[] weights, double accuracy) {
         int outputs = weights.length;
         int groups = smoothed.groups();
         Entries.Table wants = Entries.Table.of(outputs, groups, (k, m) -> weights[k] * smoothed.of(k, m));
@@ -324,7 +353,7 @@ public record TrainingLoss(
                 totals[m] += wants.of(k, m);
             }
         }
-        return new SoftmaxLoss(wants, Entries.Table.of(outputs, groups, (k, m) -> 0), totals);
+        return new SoftmaxLoss(wants, Entries.Table.of(outputs, groups, (k, m) -> 0), totals, accuracy, 0);
     }
 
     private static double[] lengthened(String name, Optional<double[]> given, int length, double otherwise) {

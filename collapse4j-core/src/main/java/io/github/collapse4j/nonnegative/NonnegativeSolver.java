@@ -35,6 +35,9 @@ public final class NonnegativeSolver {
     /** Maximum number of classes for the twin in the features' Gram matrix. */
     private static final int GRAM_CLASSES = 2_000;
 
+    /** Maximum K·M·d of a descent in fewer dimensions than are needed. */
+    private static final long MAX_PRODUCTS = 100_000_000;
+
     private static final int MAX_ADDED = 12;
 
     /** The gap up to which a value counts as certified. */
@@ -49,35 +52,28 @@ public final class NonnegativeSolver {
     /**
      * Solves a problem with any loss, targets that are no classes included.
      *
-     * @throws TooFewDimensionsException if the minimum needs more dimensions, and there are too many classes for a search
-     *     in fewer
+     * @throws TooFewDimensionsException if the minimum needs more dimensions, and there are too many for a search in fewer
      */
     public NonnegativeSolution solve(NonnegativeProblem problem) {
         UfmProblem free = problem.free();
         Optional<LassoSolution> lasso =
                 free.loss().isOfClasses() ? Optional.of(LassoSolution.of(free)) : Optional.empty();
-        boolean searchable = (long) free.classes() * free.groups() <= SEARCHABLE;
+        boolean searchable = isSearchable(free);
         Optional<SharedClassUnits> shared =
                 lasso.filter(found -> !isSolved(found)).flatMap(found -> shared(problem, found));
         if (shared.isEmpty() && lasso.isPresent() && !isSolved(lasso.get()) && free.classes() > Polar.ENUMERABLE) {
             Optional<UnitSearch.Minimum> found = ofGram(free, lasso.get());
             if (found.isPresent()) {
-                return withUnits(problem, lasso, found.get(), searchable);
+                return withUnits(problem, lasso, found.get());
             }
         }
         if (shared.isPresent() && (free.featureDimension() >= shared.get().neededWidth())) {
             return shared.get();
         }
-        if (shared.isPresent() && !searchable) {
-            throw new TooFewDimensionsException(shared.get().neededWidth(), free.featureDimension());
-        }
         if (lasso.isPresent() && (isSolved(lasso.get()) || !searchable)) {
             LassoSolution solved = lasso.get();
             if (free.featureDimension() >= solved.survivors()) {
                 return new ClassUnits(problem, solved);
-            }
-            if (!searchable) {
-                throw new TooFewDimensionsException(solved.survivors(), free.featureDimension());
             }
             return bestOfStarts(problem, lasso, solved.lowerBound(), solved.survivors(), solved.objective());
         }
@@ -90,7 +86,7 @@ public final class NonnegativeSolver {
                     shared.get().objective());
         }
         UnitSearch search = new UnitSearch(free, options.relativeGap());
-        return withUnits(problem, lasso, minimum(search, lasso), true);
+        return withUnits(problem, lasso, minimum(search, lasso));
     }
 
     /** Units that many classes share, if they certify themselves, or lower the value of what cannot be searched. */
@@ -98,7 +94,7 @@ public final class NonnegativeSolver {
         if (free.classes() > GRAM_CLASSES) {
             return Optional.empty();
         }
-        boolean searchable = (long) free.classes() * free.groups() <= SEARCHABLE;
+        boolean searchable = isSearchable(free);
         return SharedUnits.of(new UnitSearch(free, options.relativeGap()), lasso)
                 .filter(found -> found.relativeGap() <= TOLERANCE
                         || (!searchable
@@ -106,7 +102,7 @@ public final class NonnegativeSolver {
     }
 
     private NonnegativeSolution withUnits(
-            NonnegativeProblem problem, Optional<LassoSolution> lasso, UnitSearch.Minimum minimum, boolean searchable) {
+            NonnegativeProblem problem, Optional<LassoSolution> lasso, UnitSearch.Minimum minimum) {
         UfmProblem free = problem.free();
         UfmPoint units = UnitSearch.reduce(minimum);
         int needed = units.classifier().columns();
@@ -121,9 +117,6 @@ public final class NonnegativeSolver {
                     minimum.objective(),
                     NonnegativeSolution.Method.SHARED_UNITS);
         }
-        if (!searchable) {
-            throw new TooFewDimensionsException(needed, free.featureDimension());
-        }
         return bestOfStarts(problem, lasso, minimum.bound(), needed, minimum.objective());
     }
 
@@ -135,6 +128,10 @@ public final class NonnegativeSolver {
         }
         return Optional.of(SharedClassUnits.of(problem, lasso, options.seed(), options.relativeGap()))
                 .filter(found -> found.relativeGap() <= TOLERANCE);
+    }
+
+    private static boolean isSearchable(UfmProblem free) {
+        return (long) free.classes() * free.groups() <= SEARCHABLE;
     }
 
     private boolean isSolved(LassoSolution lasso) {
@@ -187,10 +184,15 @@ public final class NonnegativeSolver {
             int needed,
             double unrestricted) {
         UfmProblem free = problem.free();
+        int most = (int) Math.min(Integer.MAX_VALUE, MAX_PRODUCTS / free.classes() / free.groups());
+        if (free.featureDimension() > most) {
+            throw new TooFewDimensionsException(needed, most, free.featureDimension());
+        }
         UnitSearch search = new UnitSearch(free, options.relativeGap());
         UfmModel model = UfmModel.reduced(search.balanced());
         int first = lasso.isPresent() ? -1 : 0;
-        FaceDescent.EndPoint best = IntStream.range(first, SCALES.length * options.starts())
+        int starts = isSearchable(free) ? SCALES.length * options.starts() : 1;
+        FaceDescent.EndPoint best = IntStream.range(first, starts)
                 .parallel()
                 .mapToObj(start -> FaceDescent.from(
                         model,
@@ -203,7 +205,9 @@ public final class NonnegativeSolver {
         UfmModel reduced = UfmModel.reduced(free);
         double objective = reduced.value(point);
         // A point that a start found may certify itself where the search in all dimensions ended before.
-        LowerBound own = NonnegativeBound.of(reduced, point, objective);
+        LowerBound own = bound.relativeGap(unrestricted) <= options.relativeGap()
+                ? bound
+                : NonnegativeBound.of(reduced, point, objective);
         LowerBound tightest = SquaredErrorBound.tighten(free, own.value() > bound.value() ? own : bound);
         boolean attained = tightest.relativeGap(objective) <= TOLERANCE;
         return new FoundUnits(

@@ -7,8 +7,9 @@ public final class TooFewDimensionsException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    TooFewDimensionsException(int needed, int found) {
-        super("expected at least the " + needed + " dimensions that the minimum needs, found " + found
-                + " (a search in fewer is possible for up to 200 classes)");
+    TooFewDimensionsException(int needed, int most, int found) {
+        super("expected at least the " + needed + " dimensions that the minimum needs"
+                + (most < 1 ? "" : ", or at most " + most + " for a search of the lowest point in fewer") + ", found "
+                + found);
     }
 }

@@ -8,7 +8,6 @@ public final class Derivatives {
     private final ExactModel model;
     private final int classes;
     private final int d;
-    private final boolean cross;
     private final Interval lambdaW;
     private final Interval lambdaH;
     private final Interval lambdaB;
@@ -19,19 +18,16 @@ public final class Derivatives {
     private final Interval[] alpha;
     private final Interval[] beta;
 
-    /** By class: probabilities (cross-entropy) and residuals. */
-    private final Interval[][] p;
+    /** By class. */
+    private final LossAt[] at;
 
-    private final Interval[][] residual;
     private final Interval loss;
 
     /** Evaluates an ungrouped model at a point. */
     public Derivatives(ExactModel model, ExactPoint point) {
-        model.requirePlain();
         this.model = model;
         this.classes = point.classes();
         this.d = point.dimension();
-        this.cross = model.loss() == LossKind.CROSS_ENTROPY;
         this.lambdaW = model.lambdaW().interval();
         this.lambdaH = model.lambdaH().interval();
         this.lambdaB = model.bias().penalty();
@@ -41,14 +37,15 @@ public final class Derivatives {
         this.omega = new Interval[classes];
         this.alpha = new Interval[classes];
         this.beta = new Interval[classes];
-        this.p = new Interval[classes][];
-        this.residual = new Interval[classes][];
+        this.at = new LossAt[classes];
+        SampleLoss ofSample = SampleLoss.of(model);
         ProductSum sum = new ProductSum();
         for (int j = 0; j < classes; j++) {
             omega[j] = model.weight(j);
             alpha[j] = omega[j].dividedBy(model.rootOfCount(j));
             beta[j] = omega[j].dividedBy(Interval.of(model.counts()[j]));
-            sum.add(omega[j], evaluate(j));
+            at[j] = ofSample.at(j, logits(j));
+            sum.add(omega[j], at[j].value());
         }
         this.loss = sum.value();
     }
@@ -64,8 +61,7 @@ public final class Derivatives {
         return intervals;
     }
 
-    /** Returns the loss of class j, and stores its probabilities and residuals. */
-    private Interval evaluate(int j) {
+    private Interval[] logits(int j) {
         Interval[] z = new Interval[classes];
         Interval root = model.rootOfCount(j);
         for (int k = 0; k < classes; k++) {
@@ -78,32 +74,7 @@ public final class Derivatives {
                 z[k] = z[k].plus(b[k]);
             }
         }
-        residual[j] = new Interval[classes];
-        if (!cross) {
-            p[j] = new Interval[0];
-            ProductSum squares = new ProductSum();
-            for (int k = 0; k < classes; k++) {
-                residual[j][k] = k == j ? z[k].minus(Interval.ONE) : z[k];
-                Interval size = residual[j][k].magnitude();
-                squares.add(size, size);
-            }
-            return squares.value().half();
-        }
-        Interval top = z[0].lower();
-        for (Interval logit : z) {
-            top = top.max(logit.lower());
-        }
-        p[j] = new Interval[classes];
-        Interval total = Interval.ZERO;
-        for (int k = 0; k < classes; k++) {
-            p[j][k] = z[k].minus(top).exp();
-            total = total.plus(p[j][k]);
-        }
-        for (int k = 0; k < classes; k++) {
-            p[j][k] = p[j][k].dividedBy(total);
-            residual[j][k] = k == j ? p[j][k].minus(Interval.ONE) : p[j][k];
-        }
-        return total.log().plus(top).minus(z[j]);
+        return z;
     }
 
     int unknowns() {
@@ -147,14 +118,14 @@ public final class Derivatives {
             for (int k = 0; k < classes; k++) {
                 ProductSum sum = new ProductSum().add(lambdaW, w[k][a]);
                 for (int j = 0; j < classes; j++) {
-                    sum.add(alpha[j].times(residual[j][k]), h[a][j]);
+                    sum.add(alpha[j].times(at[j].residual()[k]), h[a][j]);
                 }
                 gradient[indexOfW(k, a)] = sum.value();
             }
             for (int j = 0; j < classes; j++) {
                 ProductSum sum = new ProductSum();
                 for (int k = 0; k < classes; k++) {
-                    sum.add(w[k][a], residual[j][k]);
+                    sum.add(w[k][a], at[j].residual()[k]);
                 }
                 gradient[indexOfH(a, j)] = sum.value().times(alpha[j]).plus(lambdaH.times(h[a][j]));
             }
@@ -162,11 +133,16 @@ public final class Derivatives {
         for (int k = 0; k < b.length; k++) {
             ProductSum sum = new ProductSum().add(lambdaB, b[k]);
             for (int j = 0; j < classes; j++) {
-                sum.add(omega[j], residual[j][k]);
+                sum.add(omega[j], at[j].residual()[k]);
             }
             gradient[indexOfB(k)] = sum.value();
         }
         return gradient;
+    }
+
+    /** The lower triangle of ∇²f by rows, in doubles, for use outside proofs. */
+    public double[][] approximateHessian() {
+        return hessian().approximately();
     }
 
     /** ∇²f. */
@@ -198,11 +174,8 @@ public final class Derivatives {
         Interval[] curvature = new Interval[classes];
         for (int k = 0; k < classes; k++) {
             for (int l = 0; l <= k; l++) {
-                if (!cross && k != l) {
-                    continue;
-                }
                 for (int j = 0; j < classes; j++) {
-                    curvature[j] = curvature(j, k, l);
+                    curvature[j] = at[j].curvature(k, l);
                 }
                 for (int a = 0; a < size; a++) {
                     for (int c = 0; c < (k == l ? a + 1 : size); c++) {
@@ -221,15 +194,6 @@ public final class Derivatives {
         return a < d ? indexOfW(k, a) : indexOfB(k);
     }
 
-    /** S_j[k, l]. */
-    private Interval curvature(int j, int k, int l) {
-        if (!cross) {
-            return k == l ? Interval.ONE : Interval.ZERO;
-        }
-        Interval product = p[j][k].times(p[j][l]);
-        return k == l ? p[j][k].minus(product) : product.negate();
-    }
-
     /** The blocks of column j of Ĥ with itself, W and b. */
     private void addFeatures(SymmetricMatrix hessian, int j) {
         Interval[][] curved = new Interval[classes][d];
@@ -238,7 +202,7 @@ public final class Derivatives {
             for (int k = 0; k < classes; k++) {
                 column[k] = w[k][c];
             }
-            Interval[] image = curvatureTimes(j, column);
+            Interval[] image = at[j].curvatureTimes(column);
             for (int k = 0; k < classes; k++) {
                 curved[k][c] = image[k];
             }
@@ -259,26 +223,13 @@ public final class Derivatives {
                     hessian.set(
                             indexOfH(c, j),
                             indexOfW(k, a),
-                            a == c ? entry.plus(alpha[j].times(residual[j][k])) : entry);
+                            a == c ? entry.plus(alpha[j].times(at[j].residual()[k])) : entry);
                 }
                 if (b.length > 0) {
                     hessian.set(indexOfB(k), indexOfH(a, j), alpha[j].times(curved[k][a]));
                 }
             }
         }
-    }
-
-    /** S_j x. */
-    private Interval[] curvatureTimes(int j, Interval[] x) {
-        if (!cross) {
-            return x;
-        }
-        Interval mean = ProductSum.dot(p[j], x);
-        Interval[] image = new Interval[classes];
-        for (int k = 0; k < classes; k++) {
-            image[k] = p[j][k].times(x[k].minus(mean));
-        }
-        return image;
     }
 
     /** {@code ∇²f[Δ, Δ]} along a direction of the same shape as the point. */
@@ -306,8 +257,8 @@ public final class Derivatives {
                 }
                 second[k] = mixed.value().dividedBy(root).times(2);
             }
-            Interval curved = ProductSum.dot(change, curvatureTimes(j, change));
-            sum = sum.plus(omega[j].times(curved.plus(ProductSum.dot(residual[j], second))));
+            Interval curved = ProductSum.dot(change, at[j].curvatureTimes(change));
+            sum = sum.plus(omega[j].times(curved.plus(ProductSum.dot(at[j].residual(), second))));
         }
         return sum;
     }

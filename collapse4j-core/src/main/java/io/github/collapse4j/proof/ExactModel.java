@@ -128,15 +128,25 @@ public record ExactModel(
     }
 
     /** Whether adding a constant to all biases changes nothing: cross-entropy with a free bias. */
-    boolean hasShift() {
+    public boolean hasShift() {
         return loss == LossKind.CROSS_ENTROPY && bias instanceof ExactBias.Free;
     }
 
-    /** Whether a theorem of docs/theory.md §4 excludes spurious minima at this feature dimension. */
+    /** Whether a theorem of docs/theory.md §4 or §10 excludes spurious minima at this feature dimension. */
     public boolean isBenign(int d) {
-        if (loss == LossKind.CROSS_ENTROPY) {
-            return d >= classes() - 1;
-        }
-        return !(bias instanceof ExactBias.Regularised) || d >= classes();
+        boolean penalised = bias instanceof ExactBias.Regularised;
+        return switch (loss) {
+            case CROSS_ENTROPY -> d >= classes() - 1;
+            case BINARY_CROSS_ENTROPY -> d >= (bias instanceof ExactBias.Free ? classes() - 1 : classes());
+            case SQUARED_ERROR ->
+                d >= (bias instanceof ExactBias.Free ? classes() - 1 : classes()) || (!penalised && hasEqualWeights());
+        };
+    }
+
+    /** Whether the samples of all classes have the same weight. */
+    private boolean hasEqualWeights() {
+        return trained.map(one ->
+                        one.classWeights().stream().allMatch(one.classWeights().get(0)::hasValueOf))
+                .orElse(true);
     }
 }

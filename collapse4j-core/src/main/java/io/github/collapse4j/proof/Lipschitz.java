@@ -7,8 +7,7 @@ public final class Lipschitz {
     /** An upper bound, as a point interval, on the ball of the given radius around a point. */
     public static Interval bound(ExactModel model, ExactPoint point, Interval radius) {
         Interval w = operatorNorm(point.w()).plus(radius).square();
-        // κ of the lemma, 2√2/(6√3) = √(2/27).
-        Interval kappa = Interval.of(2).dividedBy(Interval.of(27)).squareRoot();
+        SampleLoss loss = SampleLoss.of(model);
         Interval sum = Interval.ZERO;
         for (int k = 0; k < point.classes(); k++) {
             double[][] column = new double[point.dimension()][1];
@@ -22,10 +21,9 @@ public final class Lipschitz {
                 square = square.plus(Interval.ONE);
             }
             Interval a = square.squareRoot();
-            Interval term = a.times(3).dividedBy(root);
-            if (model.loss() == LossKind.CROSS_ENTROPY) {
-                term = term.half().plus(kappa.times(square).times(a));
-            }
+            Interval term = loss.secondDerivative(k)
+                    .times(a.times(3).dividedBy(root))
+                    .plus(loss.thirdDerivative(k).times(square).times(a));
             sum = sum.plus(model.weight(k).times(term));
         }
         return sum.upper();

@@ -82,9 +82,7 @@ public sealed interface Proof {
         public Theorem theorem() throws NotProvedException {
             long products = (long) point.classes() * point.classes() * point.dimension();
             require(products <= MAX_PRODUCTS, "too large: expected K²d up to " + MAX_PRODUCTS + ", found " + products);
-            Interval value = model.trained().isPresent()
-                    ? TrainedBoundProof.value(model, point, dual)
-                    : new Derivatives(model, point).value();
+            Interval value = new Derivatives(model, point).value();
             return Theorem.GlobalMinimum.of(model, point.dimension(), value, dual, width);
         }
     }

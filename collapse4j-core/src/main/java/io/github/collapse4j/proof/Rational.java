@@ -50,6 +50,11 @@ public record Rational(BigInteger numerator, BigInteger denominator) {
         return parse(numerator.divide(common) + "/" + denominator.divide(common));
     }
 
+    /** Whether another fraction has the same value. */
+    boolean hasValueOf(Rational other) {
+        return numerator.multiply(other.denominator).equals(other.numerator.multiply(denominator));
+    }
+
     /** The smallest interval that contains the fraction. */
     public Interval interval() {
         return Interval.ofFraction(numerator, denominator);

@@ -4,45 +4,36 @@ import static io.github.collapse4j.proof.NotProvedException.require;
 
 import java.util.Arrays;
 
-/**
- * {@code Σ_k u_kj softplus(−z_k) + v_kj softplus(z_k)} with {@code u_kj = w_j π_k t_kj} and {@code v_kj = w_j(1 − t_kj)}. A dual
- * point is a probability q_kj for each output and class; its residuals are (u + v)q − u.
- */
-final class SigmoidTerms extends TrainedTerms {
+/** A dual point of a sigmoid loss is a probability q_kj for each output and class; its residuals are (u + v)q − u. */
+final class SigmoidTerms implements TrainedTerms {
+    private final SigmoidLoss loss;
     private final DualPoint dual;
     private final Interval[] lower;
     private final Interval[] raise;
 
     SigmoidTerms(ExactModel model, DualPoint dual) {
-        super(model);
+        this.loss = new SigmoidLoss(model);
         this.dual = dual;
-        this.lower = new Interval[classes()];
-        this.raise = new Interval[classes()];
+        this.lower = new Interval[loss.classes()];
+        this.raise = new Interval[loss.classes()];
         Arrays.fill(lower, Interval.ONE);
         Arrays.fill(raise, Interval.ONE);
     }
 
-    private Interval positive(int k, int j) {
-        return weight(j).times(loss().positiveWeights().get(k).interval()).times(target(k, j));
-    }
-
-    private Interval negative(int k, int j) {
-        return weight(j).times(Interval.ONE.minus(target(k, j)));
-    }
-
-    private Interval both(int k, int j) {
-        return positive(k, j).plus(negative(k, j));
+    @Override
+    public SampleLoss loss() {
+        return loss;
     }
 
     /** Multiplies q of a row, or 1 − q, by at most 1, so that the mean of (u + v)q becomes that of u. */
     @Override
-    void repair(Interval[] gamma) throws NotProvedException {
-        for (int k = 0; k < classes(); k++) {
+    public void repair(Interval[] gamma) throws NotProvedException {
+        for (int k = 0; k < loss.classes(); k++) {
             Interval wanted = Interval.ZERO;
             Interval unwanted = Interval.ZERO;
-            for (int j = 0; j < classes(); j++) {
-                wanted = wanted.plus(share(j).times(positive(k, j)));
-                unwanted = unwanted.plus(share(j).times(negative(k, j)));
+            for (int j = 0; j < loss.classes(); j++) {
+                wanted = wanted.plus(loss.share(j).times(loss.positive(k, j)));
+                unwanted = unwanted.plus(loss.share(j).times(loss.negative(k, j)));
             }
             Interval found = wanted.plus(gamma[k]);
             Interval left = unwanted.minus(gamma[k]);
@@ -63,42 +54,25 @@ final class SigmoidTerms extends TrainedTerms {
     }
 
     @Override
-    Interval residual(int k, int j) {
-        return both(k, j).times(probability(k, j)).minus(positive(k, j));
+    public Interval residual(int k, int j) {
+        return loss.both(k, j).times(probability(k, j)).minus(loss.positive(k, j));
     }
 
     @Override
-    Interval minusConjugate(int j, Interval factor) throws NotProvedException {
+    public Interval minusConjugate(int j, Interval factor) throws NotProvedException {
         Interval rest = Interval.ONE.minus(factor);
         Interval sum = Interval.ZERO;
-        for (int k = 0; k < classes(); k++) {
-            Interval both = both(k, j);
+        for (int k = 0; k < loss.classes(); k++) {
+            Interval both = loss.both(k, j);
             if (!both.isZero()) {
                 require(both.isPositive(), "weights of output " + k + " at class " + j + " within the arithmetic");
                 Interval q = probability(k, j)
                         .times(factor)
-                        .plus(rest.times(positive(k, j).dividedBy(both)));
+                        .plus(rest.times(loss.positive(k, j).dividedBy(both)));
                 sum = sum.plus(
                         both.times(DualBoundProof.entropy(q).plus(DualBoundProof.entropy(Interval.ONE.minus(q)))));
             }
         }
         return sum;
-    }
-
-    @Override
-    Interval value(int j, Interval[] logits) {
-        Interval sum = Interval.ZERO;
-        for (int k = 0; k < classes(); k++) {
-            sum = sum.plus(positive(k, j).times(softplus(logits[k].negate())))
-                    .plus(negative(k, j).times(softplus(logits[k])));
-        }
-        return sum;
-    }
-
-    /** {@code log(1 + e^z)}, without exponentials of large numbers. */
-    private static Interval softplus(Interval z) {
-        return z.isPositive()
-                ? z.plus(Interval.ONE.plus(z.negate().exp()).log())
-                : Interval.ONE.plus(z.exp()).log();
     }
 }

@@ -1,46 +1,37 @@
 package io.github.collapse4j.proof;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 
-/**
- * {@code ω_j logsumexp(z + a_j) − ⟨u_j, z + a_j⟩} with {@code u_kj = w_k ε/K + [k = j] w_j(1 − ε)}, ω_j their sum and
- * {@code a_kj = τ log(n_k/N) − [k = j] m_j}. A dual point is a distribution p_j for each class; its residuals are ω_j p_j − u_j.
- */
-final class SoftmaxTerms extends TrainedTerms {
+/** A dual point of a softmax loss is a distribution p_j for each class; its residuals are ω_j p_j − u_j. */
+final class SoftmaxTerms implements TrainedTerms {
+    private final SoftmaxLoss loss;
     private final DualPoint dual;
+    private final int n;
     private final Interval[] own;
-    private final Interval[] shifts;
-    private final Interval[] totals;
-    private Interval mixed = Interval.ZERO;
     private final Interval[] change;
     private final Interval[] mean;
 
+    /** t of the repair, which is below 1; 0 without one. */
+    private Interval mixed = Interval.ZERO;
+
     SoftmaxTerms(ExactModel model, DualPoint dual) throws NotProvedException {
-        super(model);
-        int n = classes();
+        this.loss = new SoftmaxLoss(model);
         this.dual = dual;
+        this.n = loss.classes();
         this.own = new Interval[n];
-        this.shifts = new Interval[n];
-        this.totals = new Interval[n];
         this.change = new Interval[n];
         this.mean = new Interval[n];
-        Interval ofOthers = Interval.ZERO;
-        for (int k = 0; k < n; k++) {
-            ofOthers = ofOthers.plus(weight(k).times(otherTarget()));
-        }
-        Interval certain = Interval.ONE.minus(loss().smoothing().interval());
+        Arrays.fill(change, Interval.ZERO);
+        Arrays.fill(mean, Interval.ZERO);
         for (int j = 0; j < n; j++) {
             own[j] = remainder(j);
-            totals[j] = ofOthers.plus(weight(j).times(certain));
-            shifts[j] = loss().logitAdjustment().interval().times(share(j).log());
-            change[j] = Interval.ZERO;
-            mean[j] = Interval.ZERO;
         }
     }
 
     private Interval remainder(int j) throws NotProvedException {
         BigInteger rest = BigInteger.ONE.shiftLeft(Dyadic.BITS);
-        for (int k = 0; k < classes(); k++) {
+        for (int k = 0; k < n; k++) {
             if (k != j) {
                 rest = rest.subtract(Dyadic.scaled(dual.columns()[j][k]));
             }
@@ -51,43 +42,31 @@ final class SoftmaxTerms extends TrainedTerms {
         return Interval.ofScaled(rest.shiftRight(shift), Interval.ceilingShift(rest, shift));
     }
 
-    /** u_kj. */
-    private Interval wanted(int k, int j) {
-        Interval smoothed = weight(k).times(otherTarget());
-        return k == j
-                ? smoothed.plus(
-                        weight(j).times(Interval.ONE.minus(loss().smoothing().interval())))
-                : smoothed;
-    }
-
-    private Interval offset(int k, int j) {
-        return k == j ? shifts[k].minus(loss().margins().get(j).interval()) : shifts[k];
+    @Override
+    public SampleLoss loss() {
+        return loss;
     }
 
     @Override
-    void repair(Interval[] gamma) {
-        int n = classes();
+    public void repair(Interval[] gamma) {
         Interval all = Interval.ZERO;
         for (int j = 0; j < n; j++) {
-            all = all.plus(share(j).times(totals[j]));
+            all = all.plus(loss.share(j).times(loss.total(j)));
         }
         for (int k = 0; k < n; k++) {
             Interval sum = Interval.ZERO;
             for (int j = 0; j < n; j++) {
-                sum = sum.plus(share(j).times(wanted(k, j)));
+                sum = sum.plus(loss.share(j).times(loss.wanted(k, j)));
             }
             mean[k] = sum.dividedBy(all);
             change[k] = gamma[k].dividedBy(all);
             Interval positive = change[k].max(Interval.ZERO);
-            mixed = mixed.max(positive.dividedBy(mean[k].plus(positive)).upper());
+            mixed = mixed.max(positive.dividedBy(mean[k].plus(positive)));
         }
     }
 
     private Interval probability(int k, int j) {
         Interval stored = k == j ? own[j] : Interval.of(dual.columns()[j][k]);
-        if (!(model().bias() instanceof ExactBias.Free)) {
-            return stored;
-        }
         return Interval.ONE
                 .minus(mixed)
                 .times(stored.minus(change[k]))
@@ -96,38 +75,21 @@ final class SoftmaxTerms extends TrainedTerms {
     }
 
     @Override
-    Interval residual(int k, int j) {
-        return totals[j].times(probability(k, j)).minus(wanted(k, j));
+    public Interval residual(int k, int j) {
+        return loss.total(j).times(probability(k, j)).minus(loss.wanted(k, j));
     }
 
     @Override
-    Interval minusConjugate(int j, Interval factor) {
+    public Interval minusConjugate(int j, Interval factor) {
         Interval rest = Interval.ONE.minus(factor);
         Interval sum = Interval.ZERO;
-        for (int k = 0; k < classes(); k++) {
-            Interval q =
-                    probability(k, j).times(factor).plus(rest.times(wanted(k, j).dividedBy(totals[j])));
-            sum = sum.plus(totals[j].times(DualBoundProof.entropy(q)))
-                    .plus(residual(k, j).times(factor).times(offset(k, j)));
+        for (int k = 0; k < n; k++) {
+            Interval q = probability(k, j)
+                    .times(factor)
+                    .plus(rest.times(loss.wanted(k, j).dividedBy(loss.total(j))));
+            sum = sum.plus(loss.total(j).times(DualBoundProof.entropy(q)))
+                    .plus(residual(k, j).times(factor).times(loss.offset(k, j)));
         }
         return sum;
-    }
-
-    @Override
-    Interval value(int j, Interval[] logits) {
-        int n = classes();
-        Interval[] shifted = new Interval[n];
-        Interval top = logits[0].plus(offset(0, j)).lower();
-        Interval linear = Interval.ZERO;
-        for (int k = 0; k < n; k++) {
-            shifted[k] = logits[k].plus(offset(k, j));
-            top = top.max(shifted[k].lower());
-            linear = linear.plus(wanted(k, j).times(shifted[k]));
-        }
-        Interval sum = Interval.ZERO;
-        for (Interval logit : shifted) {
-            sum = sum.plus(logit.minus(top).exp());
-        }
-        return totals[j].times(sum.log().plus(top)).minus(linear);
     }
 }

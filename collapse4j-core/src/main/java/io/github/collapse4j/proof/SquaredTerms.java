@@ -2,25 +2,31 @@ package io.github.collapse4j.proof;
 
 import java.util.Arrays;
 
-/** {@code w_j/2·‖z − t_j‖²}. A dual point is a vector e_j for each class; its residuals are w_j e_j. */
-final class SquaredTerms extends TrainedTerms {
+/** A dual point of squared error is a vector e_j for each class; its residuals are w_j e_j. */
+final class SquaredTerms implements TrainedTerms {
+    private final SquaredLoss loss;
     private final DualPoint dual;
     private final Interval[] change;
 
     SquaredTerms(ExactModel model, DualPoint dual) {
-        super(model);
+        this.loss = new SquaredLoss(model);
         this.dual = dual;
-        this.change = new Interval[classes()];
+        this.change = new Interval[loss.classes()];
         Arrays.fill(change, Interval.ZERO);
     }
 
     @Override
-    void repair(Interval[] gamma) {
+    public SampleLoss loss() {
+        return loss;
+    }
+
+    @Override
+    public void repair(Interval[] gamma) {
         Interval all = Interval.ZERO;
-        for (int j = 0; j < classes(); j++) {
-            all = all.plus(share(j).times(weight(j)));
+        for (int j = 0; j < loss.classes(); j++) {
+            all = all.plus(loss.share(j).times(loss.weight(j)));
         }
-        for (int k = 0; k < classes(); k++) {
+        for (int k = 0; k < loss.classes(); k++) {
             change[k] = gamma[k].dividedBy(all);
         }
     }
@@ -30,26 +36,17 @@ final class SquaredTerms extends TrainedTerms {
     }
 
     @Override
-    Interval residual(int k, int j) {
-        return weight(j).times(error(k, j));
+    public Interval residual(int k, int j) {
+        return loss.weight(j).times(error(k, j));
     }
 
     @Override
-    Interval minusConjugate(int j, Interval factor) {
+    public Interval minusConjugate(int j, Interval factor) {
         Interval sum = Interval.ZERO;
-        for (int k = 0; k < classes(); k++) {
+        for (int k = 0; k < loss.classes(); k++) {
             Interval e = error(k, j).times(factor);
-            sum = sum.plus(e.square().half()).plus(e.times(target(k, j)));
+            sum = sum.plus(e.square().half()).plus(e.times(loss.target(k, j)));
         }
-        return weight(j).times(sum).negate();
-    }
-
-    @Override
-    Interval value(int j, Interval[] logits) {
-        Interval sum = Interval.ZERO;
-        for (int k = 0; k < classes(); k++) {
-            sum = sum.plus(logits[k].minus(target(k, j)).square());
-        }
-        return weight(j).times(sum).half();
+        return loss.weight(j).times(sum).negate();
     }
 }

@@ -1,6 +1,5 @@
 package io.github.collapse4j.solve;
 
-import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Svd;
 import io.github.collapse4j.model.UfmPoint;
@@ -28,7 +27,7 @@ final class Factors {
         Matrix w = Matrix.zeros(classes, d);
         Matrix h = Matrix.zeros(d, classes);
         int[][] members = groups.members();
-        Svd core = LinearAlgebra.svd(solution.point().core());
+        Svd core = solution.core();
         double ratio = Math.pow(problem.lambdaH() / problem.lambdaW(), 0.25);
 
         List<Axis> axes = axes(solution, core);

@@ -166,11 +166,10 @@ final class TwinModel {
         return DualBound.of(data, residual, sigma, problem.mu(), cost);
     }
 
-    /** {@link #lowerBound}, as a theorem if there is one for the loss. */
-    LowerBound provedBound(Matrix residual, Gradient gradient, double objective) {
+    /** {@link #lowerBound} as a theorem. */
+    LowerBound provedBound(Matrix residual) {
         double[] sizes = Arrays.stream(groups.sizes()).asDoubleStream().toArray();
-        return ProvedBound.of(problem, sizes, groups.counts(), residual)
-                .orElseGet(() -> lowerBound(residual, gradient, objective));
+        return ProvedBound.of(problem, data, sizes, groups.counts(), residual);
     }
 
     /** The core's diagonal is a sum that may cancel: its error is relative to the sum's terms, not to the sum. */

@@ -7,6 +7,7 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Svd;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.optim.TrustRegionProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The convex twin as a smooth problem in balanced factors (docs/theory.md §6): {@code C = WH} with {@code W = U√ΣUᵀ}
@@ -27,6 +28,9 @@ final class TwinNewton implements TrustRegionProblem {
     private final double[] separationRoot;
     private final double[] bias;
     private double value;
+
+    /** That of the current point, once asked for. */
+    private @Nullable LowerBound lowerBound;
 
     private final Matrix logits;
     private final Matrix residual;
@@ -98,6 +102,7 @@ final class TwinNewton implements TrustRegionProblem {
         LinearAlgebra.multiply(1, scaled, Op.NONE, svd.v(), Op.TRANSPOSE, 0, h);
         setSeparation(separationRoot);
         model.logits(separation, core, bias, logits);
+        lowerBound = null;
         value = model.data().evaluate(logits, residual)
                 + model.outerPenalty(separation, bias)
                 + mu * Vectors.sum(svd.values());
@@ -129,7 +134,12 @@ final class TwinNewton implements TrustRegionProblem {
 
     /** The certified lower bound from the current residuals. */
     LowerBound lowerBound() {
-        return model.lowerBound(residual, gradient, value);
+        LowerBound known = lowerBound;
+        if (known == null) {
+            known = model.lowerBound(residual, gradient, value);
+            lowerBound = known;
+        }
+        return known;
     }
 
     @Override

@@ -29,6 +29,7 @@ import java.util.OptionalDouble;
  *     group h, the last row that of the own class
  * @param relativeResidual ‖∇_W f‖/(λ_W‖W‖) of the balanced factorisation, equal to ‖∇_H f‖/(λ_H‖H‖); 0 if W = 0
  * @param biasResidual ‖∇g·1 + λ_b b‖ relative to the terms of the sum; 0 without bias
+ * @param core decomposition of the core of {@code point}
  * @param singularValues singular values of R̂
  */
 public record TwinSolution(
@@ -40,6 +41,7 @@ public record TwinSolution(
         Matrix logits,
         double relativeResidual,
         double biasResidual,
+        Svd core,
         SingularValues singularValues) {
     /** The relative gap up to which a point counts as a global minimum. */
     static final double TOLERANCE = Assessor.Options.defaults().relativeGap();
@@ -90,10 +92,11 @@ public record TwinSolution(
                 model.groups(),
                 point,
                 objective,
-                model.provedBound(residual, gradient, objective),
+                model.provedBound(residual),
                 logits,
                 size == 0 ? 0 : Math.sqrt(squares / size) / mu,
                 model.problem().bias().isPresent() ? biasResidual(model, point, residual, gradient) : 0,
+                svd,
                 SingularValues.of(
                         svd.values(), point.separation(), model.groups().sizes()));
     }
@@ -226,12 +229,11 @@ public record TwinSolution(
     }
 
     private Matrix squareRootOfGram(boolean left) {
-        Svd svd = LinearAlgebra.svd(point.core());
-        Matrix basis = left ? svd.u() : svd.v();
+        Matrix basis = left ? core.u() : core.v();
         Matrix scaled = basis.copy();
         for (int j = 0; j < basis.columns(); j++) {
             for (int i = 0; i < basis.rows(); i++) {
-                scaled.set(i, j, scaled.get(i, j) * svd.values()[j]);
+                scaled.set(i, j, scaled.get(i, j) * core.values()[j]);
             }
         }
         return LinearAlgebra.multiply(scaled, Op.NONE, basis, Op.TRANSPOSE);

@@ -105,12 +105,13 @@ class ProvedBoundTest {
                 logits.set(n, g, logits.get(n, g) + 5 * size); // mostly right
             }
             Matrix residual = Matrix.zeros(n + 1, n);
-            DataTerm.ofGroups(
-                            loss,
-                            Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray(),
-                            new double[n])
-                    .evaluate(logits, residual);
+            dataTerm(loss, sizes).evaluate(logits, residual);
             return residual;
+        }
+
+        private static DataTerm dataTerm(Loss loss, long[] sizes) {
+            return DataTerm.ofGroups(
+                    loss, Arrays.stream(sizes).mapToInt(Math::toIntExact).toArray(), new double[sizes.length]);
         }
 
         /** Whether probabilities of other classes add up to less than 1 by so much that they need not be scaled first. */
@@ -124,7 +125,7 @@ class ProvedBoundTest {
         }
 
         LowerBound bound() {
-            return ProvedBound.of(problem, sizes, counts, residual).orElseThrow();
+            return ProvedBound.of(problem, dataTerm(problem.loss(), model.sizes()), sizes, counts, residual);
         }
 
         /**

@@ -18,9 +18,11 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.Solution;
+import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.solve.SolveOptions;
 import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -109,6 +111,33 @@ class LastLayerAnalysisTest {
             }
         }
         return Vectors.norm(terms) + model.problem().bias().lambda() * Vectors.norm(point.bias());
+    }
+
+    /** The best features are the same, whether they are sought in all dimensions or in those that the head sees. */
+    @ParameterizedTest
+    @MethodSource("cases")
+    void theExcessIsTheSameInTheDimensionsThatTheHeadSees(Case example) {
+        UfmProblem problem = example.problem();
+        int[] labels = Layers.shuffledLabels(problem, example.seeded());
+        UfmModel model = UfmModel.full(problem, labels);
+        LastLayer layer =
+                Layers.of(model, labels, model.randomPoint(example.seeded().random(), 0.5));
+        LogitProjection kept = problem.loss().isShiftInvariant()
+                ? LogitProjection.ofCentredLogits(layer.classifier())
+                : LogitProjection.ofLogits(layer.classifier());
+        LastLayerAnalysis.Options options = Layers.given(problem, 1e-3);
+        LastLayerPass pass = LastLayerPass.over(layer, problem.loss(), Optional.of(kept));
+        Certified found = new LastLayerAnalysis(options, SolveListener.SILENT)
+                .analyze(layer, pass)
+                .certified()
+                .orElseThrow();
+        Certified expected = Layers.analyze(options, layer).certified().orElseThrow();
+        double roundOff = EXACT * expected.objective();
+        String what = example.toString();
+        Close.assertClose(expected.excess().spread(), found.excess().spread(), EXACT, roundOff, "spread, " + what);
+        Close.assertClose(
+                expected.excess().placement(), found.excess().placement(), EXACT, roundOff, "placement, " + what);
+        Close.assertClose(expected.excess().total(), found.excess().total(), EXACT, roundOff, "total, " + what);
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Certificates of layers with up to 300 long-tailed classes and d from 2 to 2K: the bound is valid and close. */
 @Execution(ExecutionMode.CONCURRENT)
+@Tag("heavy")
 class ManyLayersTest {
     private static final int LAYERS = 500;
     private static final int MAX_CLASSES = 300;

@@ -43,7 +43,7 @@ class SigmoidLossTest {
 
         @Override
         Loss loss() {
-            return new SigmoidLoss(entries(otherUp, ownUp), entries(otherDown, ownDown));
+            return new SigmoidLoss(entries(otherUp, ownUp), entries(otherDown, ownDown), 0);
         }
 
         private static Entries entries(BigDecimal other, BigDecimal own) {

@@ -21,7 +21,9 @@ class SoftmaxLossTest extends LossContract {
         return new SoftmaxLoss(
                 Entries.OfClasses.of(OTHER.doubleValue(), weights),
                 Entries.OfClasses.of(OFFSET.doubleValue(), filled(OWN_OFFSET.doubleValue())),
-                weights);
+                weights,
+                0,
+                0);
     }
 
     private static double[] filled(double value) {
@@ -115,7 +117,7 @@ class SoftmaxLossTest extends LossContract {
     @Test
     void withoutParametersItIsCrossEntropy() {
         double[] ones = filled(1);
-        Loss plain = new SoftmaxLoss(Entries.OfClasses.of(0, ones), Entries.OfClasses.zeros(LONGEST), ones);
+        Loss plain = new SoftmaxLoss(Entries.OfClasses.of(0, ones), Entries.OfClasses.zeros(LONGEST), ones, 0, 0);
         TestColumn.samples().forEach(column -> {
             assertEquals(column.value(new CrossEntropy()), column.value(plain), 1e-15 * column.value(plain));
             assertEquals(

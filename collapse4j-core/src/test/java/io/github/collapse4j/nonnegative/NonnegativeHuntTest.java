@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Spurious minima at d = K that docs/theory.md §14 knows, found from random starts. */
+@Tag("heavy")
 class NonnegativeHuntTest {
     /** Eigenvalues are given to three digits or more. */
     private static final double DIGITS = 2e-3;

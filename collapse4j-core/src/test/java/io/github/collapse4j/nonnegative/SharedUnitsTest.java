@@ -26,12 +26,7 @@ class SharedUnitsTest {
         int classes = counts.classes();
         UfmProblem free = new UfmProblem(loss, counts, classes, 5e-4, lambdaH, bias);
         LassoSolution lasso = LassoSolution.of(free);
-        long t = System.nanoTime();
         NonnegativeSolution found = new NonnegativeSolver(SolveOptions.defaults()).solve(new NonnegativeProblem(free));
-        System.out.println(classes + " " + loss.name() + " lasso " + lasso.objective() + " "
-                + lasso.lowerBound().relativeGap(lasso.objective()) + " survivors " + lasso.survivors() + " -> "
-                + found.objective() + " gap " + found.relativeGap() + " width " + found.neededWidth() + " gauge "
-                + found.gaugeOverMu() + " " + (System.nanoTime() - t) / 1e9);
         assertTrue(found.relativeGap() <= 1e-10, () -> "gap " + found.relativeGap());
         assertTrue(found.objective() < lasso.objective());
         assertEquals(NonnegativeSolution.Method.SHARED_UNITS, found.method());
@@ -47,5 +42,17 @@ class SharedUnitsTest {
     void binaryCrossEntropyWithoutBias() {
         ClassCounts counts = tail(40, 1000, 10);
         assertCertified(TrainingLoss.of(TrainingLoss.Kind.SIGMOID).ofClasses(counts), counts, 1e-5, new Bias.None());
+    }
+
+    /** In fewer dimensions than are needed, the lowest of a few descents, with the bound of all dimensions. */
+    @Test
+    void manyClassesInFewDimensions() {
+        UfmProblem free =
+                new UfmProblem(new CrossEntropy(), tail(210, 900, 90), 3, 5e-4, 1e-7, new Bias.Regularised(0.01));
+        NonnegativeSolution found = new NonnegativeSolver(SolveOptions.defaults()).solve(new NonnegativeProblem(free));
+        assertEquals(NonnegativeSolution.Method.MULTI_START, found.method());
+        assertTrue(found.neededWidth() > 3);
+        assertTrue(found.lowerBound().value() < found.objective());
+        assertTrue(found.objective() < Math.log(210));
     }
 }

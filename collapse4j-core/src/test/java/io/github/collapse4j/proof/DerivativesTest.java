@@ -13,6 +13,7 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.prover.Translation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,22 +21,41 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Enclosed derivatives against those in doubles, which come from other formulas. */
 class DerivativesTest {
     private static final int D = 3;
+    private static final long[] COUNTS = {4, 7, 1, 2, 2};
     private static final double TOLERANCE = 1e-13;
 
     static Stream<ExactModel> models() {
         List<ExactModel> models = new ArrayList<>();
         Rational lambda = Rational.parse("1/7").orElseThrow();
         Rational other = Rational.parse("2/9").orElseThrow();
-        for (LossKind loss : new LossKind[] {LossKind.CROSS_ENTROPY, LossKind.SQUARED_ERROR}) {
+        for (LossKind loss : LossKind.values()) {
             for (ExactBias bias : new ExactBias[] {
                 new ExactBias.None(),
                 new ExactBias.Free(),
                 new ExactBias.Regularised(Rational.parse("1/3").orElseThrow())
             }) {
-                models.add(ExactModel.ofClasses(loss, new long[] {4, 7, 1, 2, 2}, lambda, other, bias));
+                if (loss != LossKind.BINARY_CROSS_ENTROPY) {
+                    models.add(ExactModel.ofClasses(loss, COUNTS, lambda, other, bias));
+                }
+                models.add(ExactModel.ofClasses(loss, COUNTS, lambda, other, bias, Optional.of(trained(loss))));
             }
         }
         return models.stream();
+    }
+
+    private static TrainedLoss trained(LossKind loss) {
+        return new TrainedLoss(
+                Fraction.parse("1/10").orElseThrow(),
+                Stream.of("1", "2", "5", "1/2", "3")
+                        .map(text -> Rational.parse(text).orElseThrow())
+                        .toList(),
+                loss == LossKind.CROSS_ENTROPY ? Fraction.parse("-3/4").orElseThrow() : Fraction.ZERO,
+                loss == LossKind.CROSS_ENTROPY ? fractions("0", "1/2", "1", "2", "0") : List.of(),
+                loss == LossKind.BINARY_CROSS_ENTROPY ? fractions("1", "2", "1/3", "1/50", "4") : List.of());
+    }
+
+    private static List<Fraction> fractions(String... texts) {
+        return Stream.of(texts).map(text -> Fraction.parse(text).orElseThrow()).toList();
     }
 
     private static UfmModel reduced(ExactModel model) {

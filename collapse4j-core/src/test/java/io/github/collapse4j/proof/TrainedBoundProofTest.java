@@ -108,7 +108,7 @@ class TrainedBoundProofTest {
             UfmPoint point = reduced.randomPoint(random, size);
             DualPoint dual = random(model, random, i);
             double value = reduced.value(point);
-            Interval exact = TrainedBoundProof.value(model, Translation.exact(point, model.bias()), dual);
+            Interval exact = new Derivatives(model, Translation.exact(point, model.bias())).value();
             assertEquals(value, exact.approximately(), 1e-13 * value);
             if (new Proof.GlobalLowerBound(model, dual).verify() instanceof Verification.Proved) {
                 double bound = bound(new Proof.GlobalLowerBound(model, dual)).approximately();
@@ -156,8 +156,8 @@ class TrainedBoundProofTest {
     @Test
     void theoremsOfPlainLossesRefuseOthers() {
         ExactModel model = model(LossKind.CROSS_ENTROPY, new ExactBias.None(), plain(LossKind.CROSS_ENTROPY));
-        ExactPoint point = new ExactPoint(new double[4][1], new double[1][4], new double[0]);
-        assertThrows(IllegalArgumentException.class, () -> new Derivatives(model, point));
+        GroupedPoint point = new GroupedPoint(new double[4][1], new double[1][4], new double[4], new double[0]);
+        assertThrows(IllegalArgumentException.class, () -> GroupedValue.of(model, point));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> ExactModel.ofClasses(

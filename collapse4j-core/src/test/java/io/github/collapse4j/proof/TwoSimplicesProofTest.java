@@ -3,9 +3,11 @@ package io.github.collapse4j.proof;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Theorem 2 of docs/theory.md §11. */
+@Tag("heavy")
 class TwoSimplicesProofTest {
     private static Rational rational(String text) {
         return Rational.parse(text).orElseThrow();

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.collapse4j.proof.ExactBias;
 import io.github.collapse4j.proof.ExactModel;
+import io.github.collapse4j.proof.Fraction;
 import io.github.collapse4j.proof.Interval;
 import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.proof.Rational;
 import io.github.collapse4j.proof.Theorem;
+import io.github.collapse4j.proof.TrainedLoss;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Spurious minima that docs/theory.md names, found and proved. */
@@ -84,5 +88,43 @@ class MinimumSearchTest {
                     model("3/" + 10 * classes, "3/" + 10 * classes, new ExactBias.None(), balanced(classes, 1));
             proved(model, classes - 2);
         }
+    }
+
+    /** Squared error with a regularised bias: a frequent class takes the only dimension, or leaves it to a rare one. */
+    @Test
+    void squaredErrorWithARegularisedBias() {
+        ExactModel model = ExactModel.ofClasses(
+                LossKind.SQUARED_ERROR,
+                new long[] {1_000_000, 10},
+                rational("1/4000000"),
+                rational("1/4000000"),
+                new ExactBias.Regularised(rational("3/10000")));
+        Theorem.SpuriousLocalMinimum theorem = proved(model, 1);
+        // docs/theory.md §4: f = ½ − max_u φ(u)/(2N), φ's local maxima in 40 digits
+        assertValue(1.50476102e-4, theorem.value());
+        assertValue(1.49797109e-4, theorem.lowerValue());
+    }
+
+    /** Weighted squared error without bias: minima in closed form, one for each class that takes the only dimension. */
+    @Test
+    void weightedSquaredError() {
+        double lambda = 0.215;
+        ExactModel model = ExactModel.ofClasses(
+                LossKind.SQUARED_ERROR,
+                new long[] {3, 1},
+                rational("215/1000"),
+                rational("215/1000"),
+                new ExactBias.None(),
+                Optional.of(new TrainedLoss(
+                        Fraction.ZERO, List.of(rational("1"), rational("2")), Fraction.ZERO, List.of(), List.of())));
+        Theorem.SpuriousLocalMinimum theorem = proved(model, 1);
+        assertValue(valueOfClass(1, 1.6, 4 * lambda), theorem.value());
+        assertValue(valueOfClass(3, 0.8, 4 * lambda), theorem.lowerValue());
+    }
+
+    /** ½ minus what a class of n samples of weight w gains by taking the only dimension. */
+    private static double valueOfClass(int n, double w, double muN) {
+        double gain = Math.pow(Math.max(0, Math.sqrt(n * w) - muN / Math.sqrt(w)), 2);
+        return 0.5 - gain / 8;
     }
 }

@@ -36,7 +36,7 @@ class MlflowLogTest {
         try (MlflowLog log = start()) {
             log.accept(epoch(1));
         }
-        MlflowStub.Run run = server.runs().get("run0");
+        MlflowStub.Run run = server.created("run0");
         assertEquals(Map.of("d", "10"), run.params());
         assertEquals(Map.of(1L, 1.5), run.metrics().get("collapse/nc1"));
         assertEquals(8, run.metrics().size());
@@ -53,7 +53,7 @@ class MlflowLogTest {
         }
         assertEquals(
                 Map.of(1L, 1.5, 2L, 1.5, 3L, 1.5),
-                server.runs().get("run0").metrics().get("collapse/nc1"));
+                server.created("run0").metrics().get("collapse/nc1"));
     }
 
     @Test
@@ -73,9 +73,8 @@ class MlflowLogTest {
             log.accept(epoch(2));
             log.fail();
         }
-        assertEquals(16, server.runs().get("run0").points());
+        assertEquals(16, server.created("run0").points());
         assertEquals(
-                List.of("RUNNING", "RUNNING", "FAILED"),
-                server.runs().get("run0").statuses());
+                List.of("RUNNING", "RUNNING", "FAILED"), server.created("run0").statuses());
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -63,6 +64,11 @@ public final class MlflowStub implements AutoCloseable {
             return metrics;
         }
 
+        /** The values of a metric that was logged, by step. */
+        public Map<Long, Double> metric(String name) {
+            return Objects.requireNonNull(metrics.get(name), name);
+        }
+
         /** How many values were sent, repeated ones included. */
         public int points() {
             return points;
@@ -88,6 +94,11 @@ public final class MlflowStub implements AutoCloseable {
     /** The runs by identifier, in the order of their creation. */
     public synchronized Map<String, Run> runs() {
         return runs;
+    }
+
+    /** The run of this number, which must have been created. */
+    public synchronized Run created(String id) {
+        return Objects.requireNonNull(runs.get(id), id);
     }
 
     /** The authorization of the last request, empty without one. */

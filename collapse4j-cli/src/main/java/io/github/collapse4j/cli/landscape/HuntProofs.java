@@ -1,7 +1,6 @@
 package io.github.collapse4j.cli.landscape;
 
 import com.google.gson.JsonObject;
-import io.github.collapse4j.cli.option.ExactPenalties;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.hunt.DescentEnd;
 import io.github.collapse4j.hunt.Finding;
@@ -10,7 +9,6 @@ import io.github.collapse4j.io.proof.ProofFile;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.Interval;
-import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.proof.Proof;
 import io.github.collapse4j.proof.Theorem;
 import io.github.collapse4j.proof.Verification;
@@ -87,13 +85,12 @@ final class HuntProofs {
     /**
      * Proves the local minima above the lowest known point of their problem, and writes a file for each proved one.
      *
-     * @param penalties exact penalties for a factor of the hunt
+     * @param models the model for a factor of the hunt
      * @param factorOf the factor by which a problem's penalties are multiplied
      */
     static HuntProofs of(
             List<ProblemOutcome> hunt,
-            LossKind loss,
-            DoubleFunction<ExactPenalties> penalties,
+            DoubleFunction<ExactModel> models,
             List<Double> factorOf,
             Path directory,
             CountProgress progress)
@@ -104,12 +101,11 @@ final class HuntProofs {
             ProblemOutcome outcome = hunt.get(p);
             int d = outcome.problem().featureDimension();
             double factor = factorOf.get(p);
-            long[] counts = outcome.problem().counts().toArray();
-            ExactModel model = penalties.apply(factor).ofClasses(loss, counts);
+            ExactModel model = models.apply(factor);
             int number = 0;
             for (Finding finding : minima(outcome)) {
                 number++;
-                String name = loss.text() + "-k" + counts.length + "-d" + d + "-x"
+                String name = model.lossName() + "-k" + model.classes() + "-d" + d + "-x"
                         + BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString() + "-" + number + ".json";
                 proofs.outcomes.put(
                         finding.point(),

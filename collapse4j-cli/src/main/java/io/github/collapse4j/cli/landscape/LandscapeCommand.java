@@ -23,6 +23,7 @@ import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.nonnegative.NonnegativeHunt;
 import io.github.collapse4j.nonnegative.NonnegativeProblem;
+import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.report.EndsPage;
 import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
@@ -193,9 +194,10 @@ public final class LandscapeCommand implements Callable<Integer> {
             return exploreUnit();
         }
         boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
-        if (!isFree && (journal != null || proofs != null || folder != null)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--features nonnegative: expected none of --resume, --out and --prove");
+        if (!isFree) {
+            refuse(journal != null, "--resume", "parts of a search with --starts and other --seed add up");
+            refuse(proofs != null, "--prove", "proof files have no sign of the features");
+            refuse(folder != null, "--out", "--json has the minima");
         }
         if (labels != null) {
             throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
@@ -228,8 +230,9 @@ public final class LandscapeCommand implements Callable<Integer> {
             PenaltyHunt penaltyHunt = new PenaltyHunt(problem, range, loss.name(), starts, seed);
             List<ProblemOutcome> hunt = penaltyHunt.run(journal, runner);
             Landscape landscape = explore(problem, hunt, loss);
-            HuntProofs proved =
-                    proofs == null ? HuntProofs.none() : penaltyHunt.prove(hunt, penalties, FileName.path(proofs));
+            HuntProofs proved = proofs == null
+                    ? HuntProofs.none()
+                    : penaltyHunt.prove(hunt, factor -> exact(loss, groups, factor), FileName.path(proofs));
             if (files.isPresent()) {
                 files.get().write(landscape);
             }
@@ -275,6 +278,12 @@ public final class LandscapeCommand implements Callable<Integer> {
                 loss.loss(), groups.counts(), d, penalties.lambdaW(), penalties.lambdaH(), penalties.bias());
     }
 
+    /** The model of a proof, with penalties multiplied by a factor. */
+    private ExactModel exact(StatedLoss loss, Models groups, double factor) {
+        long[] counts = groups.counts().toArray();
+        return penalties.exact(factor).ofClasses(loss.kind(), counts, loss.trained(spec.commandLine(), counts.length));
+    }
+
     private int nonnegative(Models groups, DimensionRange range) throws IOException {
         LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
         for (StatedLoss loss : groups.losses()) {
@@ -289,13 +298,19 @@ public final class LandscapeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void requireProvable() {
-        if (losses == Losses.bce || targets != null || !lossOptions.isPlain()) {
+    private void refuse(boolean given, String option, String otherwise) {
+        if (given) {
             throw new ParameterException(
                     spec.commandLine(),
-                    targets == null
-                            ? "--prove: expected ce or mse without further options of the loss"
-                            : "--prove: expected class labels, which alone proof files can state, found --targets");
+                    option + ": expected --features free, found --features nonnegative (" + otherwise + ")");
+        }
+    }
+
+    private void requireProvable() {
+        if (targets != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--prove: expected class labels, which alone proof files can state, found --targets");
         }
         penalties.exact(1);
     }

@@ -1,7 +1,6 @@
 package io.github.collapse4j.cli.landscape;
 
 import io.github.collapse4j.cli.option.LossName;
-import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.ProgressLine;
 import io.github.collapse4j.hunt.ChunkRunner;
@@ -13,13 +12,14 @@ import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.hunt.HuntFile;
 import io.github.collapse4j.model.UfmProblem;
-import io.github.collapse4j.proof.LossKind;
+import io.github.collapse4j.proof.ExactModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +66,18 @@ record PenaltyHunt(UfmProblem base, DimensionRange range, LossName loss, int sta
         }
     }
 
-    /** Proves the local minima that it found, with the penalties as typed. */
-    HuntProofs prove(List<ProblemOutcome> found, PenaltyOptions penalties, Path directory) throws IOException {
+    /**
+     * Proves the local minima that it found, with the penalties as typed.
+     *
+     * @param model the model with penalties multiplied by a factor
+     */
+    HuntProofs prove(List<ProblemOutcome> found, DoubleFunction<ExactModel> model, Path directory) throws IOException {
         List<Double> factors = Arrays.stream(FACTORS)
                 .boxed()
                 .flatMap(factor -> Collections.nCopies(found.size() / FACTORS.length, factor).stream())
                 .toList();
-        LossKind kind = loss == LossName.ce ? LossKind.CROSS_ENTROPY : LossKind.SQUARED_ERROR;
         try (CountProgress progress = new CountProgress("proofs " + loss.name())) {
-            return HuntProofs.of(found, kind, penalties::exact, factors, directory, progress);
+            return HuntProofs.of(found, model, factors, directory, progress);
         }
     }
 }

@@ -7,7 +7,9 @@ import io.github.collapse4j.proof.ExactBias;
 import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.proof.Rational;
+import io.github.collapse4j.proof.TrainedLoss;
 import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * Penalties and bias of a proof.
@@ -34,7 +36,7 @@ public record ExactPenalties(Rational lambdaW, Rational lambdaH, ExactBias bias)
     }
 
     /** The ungrouped model with these penalties. */
-    public ExactModel ofClasses(LossKind loss, long[] counts) {
-        return ExactModel.ofClasses(loss, counts, lambdaW, lambdaH, bias);
+    public ExactModel ofClasses(LossKind loss, long[] counts, Optional<TrainedLoss> trained) {
+        return ExactModel.ofClasses(loss, counts, lambdaW, lambdaH, bias, trained);
     }
 }

@@ -48,8 +48,7 @@ public record ProofModel(
             throw new ParameterException(
                     command, "expected at most " + MAX_CLASSES + " classes, found " + counts.classes());
         }
-        return ExactModel.ofClasses(
-                loss, counts.toArray(), penalties.lambdaW(), penalties.lambdaH(), penalties.bias(), trained);
+        return penalties.ofClasses(loss, counts.toArray(), trained);
     }
 
     /** The model with classes of equal counts grouped, unless the loss has options. */

@@ -9,7 +9,6 @@ import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
-import io.github.collapse4j.proof.ExactModel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -35,8 +34,7 @@ final class ModelOptions {
             defaultValue = "ce",
             converter = LossName.Converter.class,
             description =
-                    "ce, mse or bce: cross-entropy, squared error or binary cross-entropy (default: ${DEFAULT-VALUE});"
-                            + " bce and the options below for --theorem bound and global.")
+                    "ce, mse or bce: cross-entropy, squared error or binary cross-entropy (default: ${DEFAULT-VALUE}).")
     private LossName loss = LossName.ce;
 
     @Mixin
@@ -62,15 +60,6 @@ final class ModelOptions {
                 classCounts,
                 penalties.exact(1),
                 stated.trained(command.commandLine(), classCounts.classes()));
-    }
-
-    /** The ungrouped model, whose loss must be plain. */
-    ExactModel plain() throws IOException {
-        ProofModel model = model();
-        if (model.trained().isPresent()) {
-            throw wrongUsage("--theorem: expected bound or global for bce or a loss with options");
-        }
-        return model.classes();
     }
 
     /** d. */

@@ -141,8 +141,8 @@ public final class ProveCommand implements Callable<Integer> {
         }
         int d = options.dimension();
         return switch (kind) {
-            case minimum -> report(minimum(options.plain(), d));
-            case saddle -> report(saddle(options.plain(), d));
+            case minimum -> report(minimum(options.model().classes(), d));
+            case saddle -> report(saddle(options.model().classes(), d));
             case bound -> bound(d);
             case global -> report(global(d));
         };

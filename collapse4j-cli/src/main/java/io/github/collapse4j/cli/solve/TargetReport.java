@@ -42,7 +42,7 @@ record TargetReport(TargetSolution solution, Verdict verdict, StatedLoss loss) {
                 .row(
                         "lower bound",
                         format("%.15g", solution.lowerBound().value()),
-                        "certified, to first order in round-off")
+                        solution.lowerBound().rounding().text())
                 .row("relative gap", format("%.2e", solution.relativeGap()))
                 .row("μ", number(problem.mu()))
                 .row(

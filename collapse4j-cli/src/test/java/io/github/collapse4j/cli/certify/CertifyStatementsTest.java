@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.collapse4j.cli.Fixture;
 import io.github.collapse4j.cli.Run;
+import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.io.npy.NpyWriter;
@@ -175,6 +176,22 @@ class CertifyStatementsTest {
         JsonObject json = Run.json(new Fixture("mnist10k-ce-d64/epoch010").certify("--weight-decay", DECAY));
         assertTrue(number(json.getAsJsonObject("head"), "gainAtLeast") > 0.05, json::toString);
         assertEquals("train-on", json.get("action").getAsString());
+    }
+
+    /** Only a penalty of the features lowers the rest, unless the training has one. */
+    @Test
+    void featuresAreTrainedOnWithAPenalty() {
+        Fixture fixture = new Fixture("mnist10k-ce-d10/epoch150");
+        JsonObject implied = Run.json(fixture.certify());
+        assertEquals("train-features", implied.get("action").getAsString());
+        String lambdaH = Table.number(number(implied.getAsJsonObject("seenByHead"), "lambdaH"));
+        String penalty = "add λ_H/2·‖H‖² to the loss, with λ_H = ";
+        assertTrue(implied.get("why").toString().contains(penalty + lambdaH), implied::toString);
+        JsonObject given = Run.json(fixture.certify(
+                "--lambda-w=" + number(implied, "lambdaW"), "--lambda-h=" + number(implied, "lambdaH")));
+        assertEquals("train-features", given.get("action").getAsString());
+        assertTrue(given.get("advice").getAsString().contains("longer or with a lower learning rate"));
+        assertFalse(given.get("why").toString().contains(penalty));
     }
 
     @ParameterizedTest

@@ -148,6 +148,17 @@ class LandscapeCommandTest {
     }
 
     @Test
+    void theMinimaOfATrainedLossAreProved() {
+        Path proofs = folder.resolve("proofs");
+        String text = Run.text(("landscape --loss bce --pos-weight 2,1,0.5 --counts 9,5,2 --dim 1 --lambda-w 0.004"
+                        + " --lambda-h 0.002 --lambda-b 0 --starts 8 --prove " + proofs)
+                .split(" "));
+        Path file = proofs.resolve("binary-cross-entropy-k3-d1-x0.25-1.json");
+        assertTrue(text.contains("proved: " + file), text);
+        assertTrue(Run.text("verify", file.toString()).contains("There is a spurious local minimum"), text);
+    }
+
+    @Test
     void theMinimaOfAHuntAreProved() throws IOException {
         Path proofs = folder.resolve("proofs");
         Path page = folder.resolve("page.html");

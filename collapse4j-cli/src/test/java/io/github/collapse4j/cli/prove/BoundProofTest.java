@@ -63,6 +63,18 @@ class BoundProofTest {
     @ValueSource(
             strings = {
                 "solve --counts 100,50,20 --label-smoothing 0.1",
+                "solve --counts 100,50,20 --loss bce --pos-weight 2",
+                "solve --counts 100,50,20 --loss mse --class-weights 1,2,3",
+            })
+    void boundsOfTrainedLossesAreTheorems(String command) {
+        String text = Run.text(words(command));
+        assertTrue(text.contains("proved, round-off included"), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "solve --counts 100,50,20 --features nonnegative",
                 "solve --counts 5,7,9 --loss mse --no-bias --dim 1 --lambda-h 1e-4",
             })
     void boundsWithoutATheoremSaySo(String command) {

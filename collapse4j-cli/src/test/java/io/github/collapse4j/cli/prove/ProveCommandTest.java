@@ -41,6 +41,12 @@ class ProveCommandTest {
     @ValueSource(
             strings = {
                 LINE,
+                "prove --counts 1000000,10 --dim 1 --loss mse --lambda-w 2.5e-7 --lambda-h 2.5e-7 --lambda-b 0.0003",
+                LINE + " --label-smoothing 0.1 --class-weights 1,1.5,2 --logit-adjustment 0.5 --margins 0.1,0,0.3",
+                LINE + " --loss bce --pos-weight 2,1,0.5",
+                "prove --counts 3,1 --dim 1 --loss mse --class-weights 1,2 --no-bias --lambda-w 0.215 --lambda-h 0.215",
+                "prove --theorem saddle --counts 9,5,2 --lambda-b 0 --loss bce --label-smoothing 0.1",
+                "prove --theorem saddle --rank 0 --counts 9,5,2 --lambda-b 0 --class-weights balanced",
                 "prove --theorem saddle --counts 9,5,2 --lambda-b 0",
                 "prove --theorem saddle --rank 0 --counts 9,5,2 --lambda-b 0",
                 "prove --theorem saddle --rank 0 --counts 9,5,2 --lambda-b 0.3 --dim 1",

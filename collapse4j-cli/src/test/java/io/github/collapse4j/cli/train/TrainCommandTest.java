@@ -324,7 +324,7 @@ class TrainCommandTest {
             JsonObject result = Run.json((train + 2).split(" "));
             Run.text((train + 2).split(" "));
             assertEquals(List.of("run0"), List.copyOf(server.runs().keySet()));
-            MlflowStub.Run run = server.runs().get("run0");
+            MlflowStub.Run run = server.created("run0");
             assertEquals("learned-d9-s0", run.name());
             assertEquals("collapse4j", run.experiment());
             assertEquals(List.of("RUNNING", "FINISHED", "RUNNING", "FINISHED"), run.statuses());
@@ -340,14 +340,13 @@ class TrainCommandTest {
                         run.metrics().get("collapse/" + figure),
                         figure);
             }
-            assertEquals(2, run.metrics().get("test/accuracy").size());
+            assertEquals(2, run.metric("test/accuracy").size());
             assertEquals(11, run.metrics().size());
 
             Run.text((train + 3).split(" "));
-            MlflowStub.Run extended = server.runs().get("run1");
+            MlflowStub.Run extended = server.created("run1");
             assertEquals("3", extended.params().get("epochs"));
-            assertEquals(
-                    Set.of(1L, 2L, 3L), extended.metrics().get("collapse/nc1").keySet());
+            assertEquals(Set.of(1L, 2L, 3L), extended.metric("collapse/nc1").keySet());
         }
     }
 

@@ -27,10 +27,12 @@ import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.TrainingLoss;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The unconstrained feature model, trained through DJL in float32, reaches the minimum that core certifies. */
+@Tag("heavy")
 class FreeFeaturesTest {
     private static final int CLASSES = 4;
     private static final int PER_CLASS = 5;

@@ -16,6 +16,9 @@ final class HeadWalk {
     private static final Set<String> DECISIONS =
             Set.of("Softmax", "LogSoftmax", "Log", "Sigmoid", "Hardmax", "ArgMax", "TopK", "ai.onnx.ml.ZipMap");
 
+    /** What probabilities and their logarithms may end with; of anything else, these are activations. */
+    private static final Set<String> OF_PROBABILITIES = Set.of("Clip", "Max", "Min", "Exp");
+
     private static final Set<String> SHAPES =
             Set.of("Identity", "Reshape", "Flatten", "Squeeze", "Unsqueeze", "Cast", "Dropout");
     private static final Set<String> POOLS = Set.of("GlobalAveragePool", "GlobalMaxPool", "ReduceMean");
@@ -36,6 +39,9 @@ final class HeadWalk {
     private boolean samplesAreColumns;
 
     private String logits;
+
+    /** What was found that only probabilities end with, until a softmax shows that it was of these. */
+    private Optional<String> ofProbabilities = Optional.empty();
 
     /** What lies between the linear map and the logits, the last first. */
     private final List<Affine> affine = new ArrayList<>();
@@ -66,6 +72,9 @@ final class HeadWalk {
                 throw refuse("the input or a constant");
             }
             OnnxNode node = producer.get();
+            if (ofProbabilities.isPresent() && Set.of("Gemm", "MatMul", "Conv").contains(node.op())) {
+                throw expectedLinear(ofProbabilities.get());
+            }
             switch (node.op()) {
                 case "Gemm" -> {
                     return gemm(node);
@@ -106,6 +115,13 @@ final class HeadWalk {
             restart(normalised.get());
         } else if (DECISIONS.contains(node.op())) {
             restart(node.input(0));
+        } else if (node.op().equals("Clip") && isAroundZero(node)) {
+            at = node.input(0);
+            logits = at;
+            affine.clear();
+        } else if (OF_PROBABILITIES.contains(node.op())) {
+            ofProbabilities = ofProbabilities.or(() -> Optional.of(node.op() + " that makes " + at));
+            at = node.input(constants.value(node.input(0)).isPresent() ? 1 : 0);
         } else if (SHAPES.contains(node.op())) {
             at = node.input(0);
             logits = affine.isEmpty() ? at : logits;
@@ -129,7 +145,26 @@ final class HeadWalk {
         return order.isEmpty() || order.equals(List.of(1L, 0L));
     }
 
+    /** Limits of logits; a limit at zero is an activation's. */
+    private boolean isAroundZero(OnnxNode node) throws IOException {
+        return limit(node, "min", 1, Double.NEGATIVE_INFINITY) < 0
+                && limit(node, "max", 2, Double.POSITIVE_INFINITY) > 0;
+    }
+
+    /** Of Clip: an attribute until opset 10, then an input; 0 if it is no constant. */
+    private double limit(OnnxNode node, String name, int index, double none) throws IOException {
+        if (node.input(index).isEmpty()) {
+            return node.number(name, none);
+        }
+        return constants
+                .value(node.input(index))
+                .filter(value -> value.entries().length == 1)
+                .map(value -> value.entries()[0])
+                .orElse(0.0);
+    }
+
     private void restart(String tensor) {
+        ofProbabilities = Optional.empty();
         at = tensor;
         logits = tensor;
         affine.clear();
@@ -178,7 +213,10 @@ final class HeadWalk {
     }
 
     private OnnxValue weights(OnnxNode node, int index) throws IOException {
-        OnnxValue value = parameter(node, index);
+        OnnxValue given = parameter(node, index);
+        int leading = Math.max(0, given.dimensions() - 2);
+        boolean isMatrix = given.shape().stream().limit(leading).allMatch(length -> length == 1);
+        OnnxValue value = isMatrix ? given.reshaped(given.shape().subList(leading, given.dimensions())) : given;
         if (value.dimensions() != 2) {
             throw origin.defect(node.op() + " that makes " + at, "a matrix of weights", value.text(), 0);
         }
@@ -267,19 +305,27 @@ final class HeadWalk {
         return head(linear(w, w.entries()), node.input(0), false);
     }
 
-    private boolean isAfterPooling(String features) {
+    private boolean isAfterPooling(String features) throws IOException {
         String tensor = features;
         for (int steps = 0; steps < LONGEST_WAY_TO_POOL; steps++) {
             Optional<OnnxNode> producer = graph.producer(tensor);
             if (producer.isEmpty()) {
                 return false;
             }
-            if (POOLS.contains(producer.get().op())) {
+            if (POOLS.contains(producer.get().op()) || isOfVectors(producer.get())) {
                 return true;
             }
             tensor = producer.get().input(0);
         }
         return false;
+    }
+
+    /** Whether an operation gives each sample's vector the form of a picture of one pixel. */
+    private boolean isOfVectors(OnnxNode node) throws IOException {
+        Optional<OnnxValue> shape = node.op().equals("Reshape") ? constants.value(node.input(1)) : Optional.empty();
+        return shape.isPresent()
+                && shape.get().entries().length > 2
+                && Arrays.stream(shape.get().entries()).skip(2).allMatch(length -> length == 1);
     }
 
     private LinearHead linear(OnnxValue w, double[] entries) throws FormatException {
@@ -296,11 +342,11 @@ final class HeadWalk {
     }
 
     private FormatException refuse(String found) {
-        return origin.defect(
-                "output " + output,
-                "a linear map (Gemm, MatMul or 1×1 Conv) before it",
-                found + " that makes " + at,
-                0);
+        return expectedLinear(found + " that makes " + at);
+    }
+
+    private FormatException expectedLinear(String found) {
+        return origin.defect("output " + output, "a linear map (Gemm, MatMul or 1×1 Conv) before it", found, 0);
     }
 
     private static String reason(String op) {

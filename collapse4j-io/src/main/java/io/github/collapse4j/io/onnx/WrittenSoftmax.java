@@ -14,6 +14,7 @@ final class WrittenSoftmax {
     /** What lies between logits and the number that they are divided by or shifted by. */
     private static final Set<String> REDUCTIONS = Set.of(
             "ReduceSum",
+            "ReduceL1",
             "ReduceMax",
             "ReduceLogSumExp",
             "ReduceLogSum",
@@ -31,6 +32,10 @@ final class WrittenSoftmax {
             "Squeeze",
             "Unsqueeze",
             "StopGradient");
+
+    /** Those whose other inputs are shapes, axes or limits. */
+    private static final Set<String> FIRST_ONLY =
+            Set.of("ReduceSum", "Clip", "Reshape", "Expand", "Squeeze", "Unsqueeze");
 
     private static final int MOST_NODES = 16;
 
@@ -81,7 +86,8 @@ final class WrittenSoftmax {
                 continue;
             }
             isReduced |= producer.get().op().startsWith("Reduce");
-            producer.get().inputs().forEach(open::push);
+            boolean isOne = FIRST_ONLY.contains(producer.get().op());
+            producer.get().inputs().stream().limit(isOne ? 1 : Long.MAX_VALUE).forEach(open::push);
         }
         return isReduced && isFound;
     }

@@ -66,7 +66,7 @@ final class ProofReader {
 
     private Proof spuriousMinimum() throws InputException {
         requireKeys("model", "point", "lower", "gaugeWeight", "radius", "sigma", "gaugeSigma");
-        ExactModel model = model("counts", true);
+        ExactModel model = anyLoss(true);
         int d = dimension(model);
         return new Proof.SpuriousLocalMinimum(
                 model,
@@ -78,7 +78,7 @@ final class ProofReader {
 
     private Proof strictSaddle() throws InputException {
         requireKeys("model", "rank", "point", "direction", "gaugeWeight", "radius", "squareSigma", "gaugeSigma");
-        ExactModel model = model("counts", true);
+        ExactModel model = anyLoss(true);
         int d = dimension(model);
         int rank = members.get("rank").integer(model.bias().isPresent() ? 0 : 1, d);
         return new Proof.StrictSaddle(

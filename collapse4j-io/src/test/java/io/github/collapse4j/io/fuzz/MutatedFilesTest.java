@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Files of weights and features as people have them, damaged: each is read, or refused in one line. */
+@Tag("heavy")
 class MutatedFilesTest {
     private static final int MOST_ARRAYS = 8;
     private static final int LARGEST_ARRAY = 1 << 16;

@@ -49,7 +49,7 @@ class MlflowRunTest {
         run.log(List.of(metric(1, 0.1), metric(2, 1e-300)));
         run.end(true);
 
-        MlflowStub.Run stored = server.runs().get(run.id());
+        MlflowStub.Run stored = server.created(run.id());
         assertEquals("learned, d = 10", stored.name());
         assertEquals("digits & co", stored.experiment());
         assertEquals(Map.of("loss", "μ"), stored.params());
@@ -63,7 +63,7 @@ class MlflowRunTest {
         assertEquals("run0", run("a").id());
         assertEquals("run1", run("a").id());
         assertEquals("run2", run("b").id());
-        assertEquals("a", server.runs().get("run1").experiment());
+        assertEquals("a", server.created("run1").experiment());
     }
 
     @Test
@@ -74,7 +74,7 @@ class MlflowRunTest {
         }
         MlflowRun run = run("a");
         run.log(many);
-        assertEquals(2001, server.runs().get(run.id()).points());
+        assertEquals(2001, server.created(run.id()).points());
     }
 
     @Test
@@ -87,7 +87,7 @@ class MlflowRunTest {
         assertEquals(7, run.lastStep());
         assertEquals(
                 List.of("RUNNING", "FAILED", "RUNNING"),
-                server.runs().get(run.id()).statuses());
+                server.created(run.id()).statuses());
         assertEquals(Optional.empty(), MlflowRun.resume(server.address(), Map.of(), "other", CLOCK));
     }
 

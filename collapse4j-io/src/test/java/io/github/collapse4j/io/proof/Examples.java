@@ -8,6 +8,11 @@ import java.nio.charset.StandardCharsets;
 final class Examples {
     static final String[] NAMES = {
         "minimum",
+        "minimum-squared-error",
+        "trained-minimum",
+        "trained-minimum-squared-error",
+        "binary-minimum",
+        "binary-saddle",
         "saddle",
         "bound",
         "bound-squared-error",

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Proofs with one or two fields changed are refused, not proved, or prove something that is true of the changed model: what is
  * claimed then is compared with values and minima in doubles.
  */
+@Tag("heavy")
 class ProofMutationTest {
     private static final int MUTATIONS = 250;
     private static final double TOLERANCE = 1e-9;

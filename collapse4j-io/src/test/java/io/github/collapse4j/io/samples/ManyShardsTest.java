@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Memory does not grow with the number of files: two threads read 1,500 shards in 64 MB, 8 MB of it direct. */
+@Tag("heavy")
 class ManyShardsTest {
     private static final int SHARDS = 1500;
 

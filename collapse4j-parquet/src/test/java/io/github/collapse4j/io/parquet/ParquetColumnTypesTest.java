@@ -6,8 +6,10 @@ import io.github.collapse4j.tables.Samples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /** On one machine. */
+@Tag("heavy")
 class ParquetColumnTypesTest extends ColumnTypeContract {
     @Override
     protected Samples readFiles(List<Path> files, TableColumns wanted) throws IOException {

@@ -72,7 +72,9 @@ final class SparkCertifyCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         if (options.features().isUnit()) {
             throw new ParameterException(
-                    spec.commandLine(), "--features=unit: expected on one machine, found on a cluster");
+                    spec.commandLine(),
+                    "--features=unit: expected on one machine, where collapse4j certify reads the same Parquet and CSV"
+                            + " files, found on a cluster");
         }
         options.checkWritable();
         return table.run(() -> {
