@@ -17,7 +17,7 @@ final class GramDescent {
     /** Relative residual that counts as zero. */
     private static final double RESIDUAL = 1e-11;
 
-    /** Steps without a new smallest residual after which round-off has been reached. */
+    /** Steps without a lower value or a smaller residual after which round-off has been reached. */
     private static final int FRUITLESS = 4;
 
     /** Relative change of the value that is round-off. */
@@ -27,6 +27,7 @@ final class GramDescent {
     private GramPoint point;
     private GramTwin.Linearisation at;
     private GramPoint best;
+    private double lowest = Double.POSITIVE_INFINITY;
     private double smallest = Double.POSITIVE_INFINITY;
 
     private GramDescent(GramTwin twin, GramPoint start, GramTwin.Linearisation at) {
@@ -46,7 +47,10 @@ final class GramDescent {
         for (int step = 0; step < MAX_STEPS && fruitless < FRUITLESS; step++) {
             double residual = residual();
             fruitless++;
-            if (residual < smallest) {
+            // Residuals may grow on the way; where the value stands still, the smallest counts.
+            boolean descends = !(at.value() >= lowest - 10 * NOISE * Math.abs(at.value()));
+            if (descends || residual < smallest) {
+                lowest = Math.min(lowest, at.value());
                 smallest = residual;
                 best = point;
                 fruitless = 0;
