@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Bounds of losses with targets, weights and offsets, against values and bounds in interval arithmetic. */
 class EnclosedDualTest {
-    private static final int PROBLEMS = 40;
+    private static final int PROBLEMS = 25;
 
     /** The numbers of a loss are known to some 40 roundings, which cost a multiple of that where residuals are small differences. */
     private static final double WIDTH = 5e-12;
