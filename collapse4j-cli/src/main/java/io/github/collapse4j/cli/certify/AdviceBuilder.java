@@ -90,9 +90,11 @@ record AdviceBuilder(
                                     + " fitting them.",
                             100 * least));
         }
-        if (least >= WORTH_RETRAINING && isHeadsShare(least)) {
+        if (least >= WORTH_RETRAINING) {
             why.add("If the layer was not trained on these samples, repeat this with features of the training set"
                     + " first: a new head gains by fitting the samples it is trained on.");
+        }
+        if (least >= WORTH_RETRAINING && isHeadsShare(least)) {
             return plain(
                     Advice.Action.RETRAIN_HEAD,
                     format(

@@ -175,6 +175,7 @@ class CertifyStatementsTest {
     void aTrainingThatWasStoppedEarlyGoesOn() {
         JsonObject json = Run.json(new Fixture("mnist10k-ce-d64/epoch010").certify("--weight-decay", DECAY));
         assertTrue(number(json.getAsJsonObject("head"), "gainAtLeast") > 0.05, json::toString);
+        assertTrue(json.get("why").toString().contains("If the layer was not trained on these samples"));
         assertEquals("train-on", json.get("action").getAsString());
     }
 
