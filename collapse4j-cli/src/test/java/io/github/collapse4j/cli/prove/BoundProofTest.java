@@ -1,13 +1,11 @@
 package io.github.collapse4j.cli.prove;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.collapse4j.cli.Run;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code solve --prove} and {@code certify --prove} write what {@code verify} proves. */
@@ -138,20 +135,5 @@ class BoundProofTest {
         String text = Run.text("certify", "--prove", file);
         assertTrue(text.endsWith(Run.text("verify", file)), text);
         assertTrue(text.contains("[0.00640396"), text);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "prove --counts 100,50,20 --loss bce --out x         | --theorem: expected bound or global",
-                "prove --counts 100,50,20 --margins 1 --out x --theorem saddle | --theorem: expected bound or global",
-                "landscape --counts 9,5,2 --loss bce                 | --prove: expected ce or mse without further options",
-            })
-    void whatHasNoProofsIsRefused(String command, String message) {
-        Run run = command.startsWith("prove") ? Run.of(words(command)) : Run.of(words(command, "--prove", file));
-        assertEquals(2, run.exitCode(), run::err);
-        assertTrue(run.err().contains(message), run.err());
-        assertFalse(Files.exists(Path.of(file)));
     }
 }
