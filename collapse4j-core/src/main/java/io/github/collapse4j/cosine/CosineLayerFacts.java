@@ -1,5 +1,7 @@
 package io.github.collapse4j.cosine;
 
+import java.util.OptionalDouble;
+
 /**
  * What is measured of a trained cosine head, at its normalised weights and features.
  *
@@ -9,6 +11,8 @@ package io.github.collapse4j.cosine;
  * @param smallestBeta the smallest β of a sample
  * @param largestBeta the largest
  * @param notPositive number of samples with β ≤ 0: the loss pulls these into the ball
+ * @param weightedSigma {@code σ_max(D_α^{−½}GD_β^{−½})} with the derivatives G by the cosines of all samples: 1 at a global minimum, larger
+ *     at every other critical point; empty unless all multipliers are positive
  * @param residualW norm of the tangent gradient with respect to W, relative to its terms; 0 at a stationary head
  * @param residualH the same for the features
  */
@@ -19,5 +23,6 @@ public record CosineLayerFacts(
         double smallestBeta,
         double largestBeta,
         long notPositive,
+        OptionalDouble weightedSigma,
         double residualW,
         double residualH) {}

@@ -11,6 +11,7 @@ import io.github.collapse4j.model.Column;
 import io.github.collapse4j.model.CrossEntropy;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What one pass over the samples of a trained cosine head sums, at the normalised weights and features. Samples of a class
@@ -38,6 +39,9 @@ final class CosineLayerPass {
     private double largestBeta = Double.NEGATIVE_INFINITY;
     private long notPositive;
 
+    /** {@code Σ_i e_ie_iᵀ/β_i} while all β are positive. */
+    private final Matrix weighted;
+
     private CosineLayerPass(CosinePoint rows, double temperature, double margin) {
         int k = rows.classifier().columns();
         this.temperature = temperature;
@@ -49,6 +53,7 @@ final class CosineLayerPass {
         this.classifierGradient = Matrix.zeros(classifier.rows(), k);
         this.alpha = new double[k];
         this.masses = new double[k];
+        this.weighted = Matrix.zeros(k, k);
         this.distinct = new DistinctFeatures(classifier.rows());
     }
 
@@ -102,6 +107,7 @@ final class CosineLayerPass {
         int d = classifier.rows();
         LinearAlgebra.multiply(1, features, Op.NONE, residual, Op.TRANSPOSE, 1, classifierGradient);
         Matrix pull = LinearAlgebra.multiply(classifier, residual);
+        Matrix scaled = Matrix.zeros(k, features.columns());
         for (int i = 0; i < features.columns(); i++) {
             double beta = 0;
             double mass = 0;
@@ -120,6 +126,12 @@ final class CosineLayerPass {
             smallestBeta = Math.min(smallestBeta, beta);
             largestBeta = Math.max(largestBeta, beta);
             notPositive += beta > 0 ? 0 : 1;
+            for (int h = 0; h < k; h++) {
+                scaled.set(h, i, residual.get(h, i) / Math.sqrt(beta));
+            }
+        }
+        if (notPositive == 0) {
+            LinearAlgebra.multiply(1, scaled, Op.NONE, scaled, Op.TRANSPOSE, 1, weighted);
         }
     }
 
@@ -162,8 +174,23 @@ final class CosineLayerPass {
                 unit * smallestBeta,
                 unit * largestBeta,
                 notPositive,
+                weightedSigma(),
                 quotient(gradient, mass),
                 quotient(featureGradient, featureMass));
+    }
+
+    private OptionalDouble weightedSigma() {
+        if (notPositive > 0 || !Arrays.stream(alpha).allMatch(a -> a > 0)) {
+            return OptionalDouble.empty();
+        }
+        Matrix scaled = weighted.copy();
+        for (int i = 0; i < alpha.length; i++) {
+            for (int h = 0; h < alpha.length; h++) {
+                scaled.set(h, i, scaled.get(h, i) / Math.sqrt(alpha[h]) / Math.sqrt(alpha[i]));
+            }
+        }
+        double[] ascending = LinearAlgebra.symmetricEigenvalues(scaled);
+        return OptionalDouble.of(Math.sqrt(ascending[ascending.length - 1]));
     }
 
     private static double quotient(double squares, double ofTerms) {

@@ -68,6 +68,7 @@ record CosineLayerReport(String title, CosineCertificate certificate) {
         json.add("globalMinimum", number(certificate.optimum()));
         json.add("lowerBound", number(certificate.bound().value()));
         json.add("relativeGap", number(certificate.relativeGap()));
+        json.add("gaugeOverMu", number(facts.weightedSigma()));
         JsonObject residuals = new JsonObject();
         residuals.add("W", number(facts.residualW()));
         residuals.add("H", number(facts.residualH()));

@@ -14,7 +14,9 @@ import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.nonnegative.NonnegativeHunt;
 import io.github.collapse4j.nonnegative.NonnegativeProblem;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Local minima with non-negative features that random starts end at, as text and as JSON. */
 record NonnegativeMinima(
@@ -67,19 +69,25 @@ record NonnegativeMinima(
         JsonOption.addPenalties(json, model);
         json.addProperty("starts", starts);
         JsonArray minima = new JsonArray();
-        findings.forEach(finding -> minima.add(minimum(finding)));
+        findings.forEach(finding -> minima.add(minimum(finding, model.classes())));
         json.add("minima", minima);
         return json;
     }
 
-    private static JsonObject minimum(NonnegativeHunt.Finding finding) {
+    private static JsonObject minimum(NonnegativeHunt.Finding finding, int classes) {
         JsonObject json = new JsonObject();
         json.add("objective", number(finding.objective()));
         json.addProperty("starts", finding.starts());
         json.add("lowerBound", number(finding.assessment().bound().value()));
         json.add("relativeGap", number(finding.assessment().bound().relativeGap(finding.objective())));
         json.add("gaugeOverMu", number(finding.assessment().gaugeOverMu()));
-        json.add("deadClasses", JsonOption.integers(finding.assessment().deadClasses()));
+        int[] dead = finding.assessment().deadClasses();
+        json.add("deadClasses", JsonOption.integers(dead));
+        json.add(
+                "survivingClasses",
+                JsonOption.integers(IntStream.range(0, classes)
+                        .filter(k -> Arrays.binarySearch(dead, k) < 0)
+                        .toArray()));
         VerdictJson.add(json, finding.assessment().verdict());
         return json;
     }

@@ -10,6 +10,7 @@ import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.cosine.CosineVerdict;
 import io.github.collapse4j.model.FeatureDomain;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /** Cosine heads in the results of all commands. */
 public final class CosineJson {
@@ -28,6 +29,10 @@ public final class CosineJson {
         json.addProperty("temperature", problem.temperature());
         json.addProperty("margin", problem.margins()[0]);
         json.add("closedForm", number(problem.closedForm()));
+        json.add("deadClasses", JsonOption.integers()); // none can be without features on a sphere
+        json.add(
+                "survivingClasses",
+                JsonOption.integers(IntStream.range(0, problem.classes()).toArray()));
     }
 
     /** Adds everything about a point. */

@@ -60,7 +60,9 @@ public final class Locations {
     /** Splits a list likewise, where {@code isThere} decides which items exist. */
     public static List<String> split(String text, Predicate<String> isThere) {
         List<String> parts = commaSeparated(text);
-        if (parts.size() > 1 && isThere.test(text)) {
+        boolean endsInAFile =
+                text.lastIndexOf(',') < ArrayLocation.parse(text).file().length();
+        if (parts.size() > 1 && endsInAFile && isThere.test(text)) {
             return List.of(text);
         }
         List<String> items = new ArrayList<>();

@@ -77,6 +77,7 @@ class LocationsTest {
         assertEquals(List.of("@/run, again"), of("@/run, again"));
         assertEquals(List.of("@/a,b"), of("@/a,b"));
         assertEquals(List.of("@/a", "@/run"), of("@/a,@/run"));
+        assertEquals(List.of("@/a:x", "@/b:x"), of("@/a:x,@/b:x"));
     }
 
     @Test
