@@ -12,9 +12,11 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Tag;
 
 /** Rules for the modules below and for the packages of the command line. The packages of core have their own test. */
 @AnalyzeClasses(packages = "io.github.collapse4j", importOptions = DoNotIncludeTests.class)
+@Tag("heavy")
 class ArchitectureTest {
     private static final String IO = "io.github.collapse4j.io..";
     private static final String DJL = "io.github.collapse4j.djl..";

@@ -22,11 +22,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The direction of dependencies between the packages of core, and what mathematics must not know. */
+@Tag("heavy")
 class ArchitectureTest {
     private static final String ROOT = "io.github.collapse4j.";
 

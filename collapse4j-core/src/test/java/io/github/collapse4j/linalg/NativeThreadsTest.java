@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.openblas.global.openblas_full;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The number of library threads, tested in separate processes because the library reads it only once, when loaded. */
+@Tag("heavy")
 class NativeThreadsTest {
     /** Prints the number of library threads, and of threads that a product of many tiles used. */
     static final class Program {

@@ -6,6 +6,7 @@ import io.github.collapse4j.fixtures.Samples;
 import io.github.collapse4j.testkit.Seeded;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Cases in which other tools lose their digits: tiny spread, large offsets, classes of very different size. The oracle
  * is exact.
  */
+@Tag("heavy")
 class TerminalPhaseTest {
     /** The promised accuracy; all but the most extreme cases do much better. */
     private static final double TOLERANCE = 1e-6;

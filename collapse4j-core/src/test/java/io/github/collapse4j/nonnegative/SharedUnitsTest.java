@@ -10,9 +10,11 @@ import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.SolveOptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Long tails in which all counts differ and classes share units. */
+@Tag("heavy")
 class SharedUnitsTest {
     private static ClassCounts tail(int classes, double first, double last) {
         long[] counts = new long[classes];

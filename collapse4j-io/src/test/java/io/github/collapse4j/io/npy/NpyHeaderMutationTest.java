@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every one-byte change of a header: whatever is accepted has the same meaning as in NumPy. */
+@Tag("heavy")
 class NpyHeaderMutationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
