@@ -79,11 +79,12 @@ def shape(d, classes):
 
 
 def floor(command, n, d, classes, spread, peak):
-    """Two readings of the features and the products that cannot be avoided, at the peak of their precision."""
+    """Reading the features and the products that cannot be avoided, at the peak of their precision."""
     double, single = (1e9 * x for x in peak[shape(d, classes)])
-    reading = 2 * 4 * n * d / (1e9 * peak["read"][0])
-    if command == "certify":  # logits, gradient by W, projection; Gram matrix of the gradient
-        return reading + (3 * 2 * n * d * classes + n * classes ** 2) / double
+    passes = 1 if command == "certify" else 2
+    reading = passes * 4 * n * d / (1e9 * peak["read"][0])
+    if command == "certify":  # logits, gradient by W; its Gram matrix, what the head sees
+        return reading + (2 * 2 * n * d * classes + 3 * n * classes ** 2) / double
     scores = 2 * n * d * 2 * classes / single if spread > 1 else 0
     return reading + 2 * n * d * (classes - 1) / double + scores
 
