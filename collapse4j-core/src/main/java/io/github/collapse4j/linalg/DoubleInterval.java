@@ -84,8 +84,10 @@ public record DoubleInterval(double low, double high) {
      * minimum is at an end; {@link Math#log} and {@link Math#log1p} are off by at most one unit in the last place.
      */
     public DoubleInterval entropy() {
-        double atLow = entropy(low);
-        double atHigh = entropy(high);
+        return ofEntropies(entropy(low), entropy(high));
+    }
+
+    private static DoubleInterval ofEntropies(double atLow, double atHigh) {
         double least = Math.min(atLow, atHigh);
         return new DoubleInterval(Math.max(0, least - least * 0x1p-50 - Double.MIN_NORMAL), Math.max(atLow, atHigh));
     }
@@ -96,10 +98,7 @@ public record DoubleInterval(double low, double high) {
 
     /** {@link #entropy} of 1 minus these numbers, more accurate where they are small. */
     public DoubleInterval entropyOfRest() {
-        double atLow = entropyOfRest(low);
-        double atHigh = entropyOfRest(high);
-        double least = Math.min(atLow, atHigh);
-        return new DoubleInterval(Math.max(0, least - least * 0x1p-50 - Double.MIN_NORMAL), Math.max(atLow, atHigh));
+        return ofEntropies(entropyOfRest(low), entropyOfRest(high));
     }
 
     private static double entropyOfRest(double y) {
