@@ -68,10 +68,18 @@ moments = state(MOMENTS, b"\0" + means_only)
 # after one batch the references are the means
 with_scatter = state(MOMENTS, b"\1" + means_only + doubles(flat_means + counts + squares + scatter))
 
+
+
+def doubled(numbers):
+    """Sums in twice the precision: rounded sums, then what rounding left out."""
+    return doubles(numbers) + doubles([0] * len(numbers))
+
+
 deviations_along = state(
-    DEVIATIONS, longs([signed(fingerprint(flat_means, DIRECTION) << 32 | 1)]) + doubles(squares + along))
+    DEVIATIONS, longs([signed(fingerprint(flat_means, DIRECTION) << 32 | 1)]) + doubled(squares) + doubled(along))
 deviations_whole = state(
-    DEVIATIONS, longs([signed(fingerprint(flat_means) << 32 | 0xFFFFFFFF)]) + doubles(squares + scatter))
+    DEVIATIONS,
+    longs([signed(fingerprint(flat_means) << 32 | 0xFFFFFFFF)]) + doubled(squares) + doubled([]) + doubles(scatter))
 
 
 def first_of_largest(scores):
@@ -124,19 +132,14 @@ def back(e):
     return [sum(row[i] * e[k] for k, row in enumerate(WEIGHTS)) for i in range(D)]
 
 
-def doubled(numbers):
-    """Sums in twice the precision: rounded sums, then what rounding left out."""
-    return doubles(numbers) + doubles([0] * len(numbers))
-
-
 def layer():
     right = [label == first_of_largest(logits(x, BIAS)) for label, x in SAMPLES]
     scalars = [len(SAMPLES), sum(sum(v * v for v in e) for e, _ in residuals) / 2, sum(right),
                sum(sum(v * v for v in x) for _, x in residuals), 0,  # the square of WᵀE follows from the Gram matrix
                sum(v < 0 for _, x in residuals for v in x)]
     rows = [sum(e[k] for e, _ in residuals) for k in range(K)] + [sum(abs(e[k]) for e, _ in residuals) for k in range(K)]
-    product = [sum(e[k] * x[i] for e, x in residuals) for i in range(D) for k in range(K)]
-    gram = [sum(e[k] * e[m] for e, _ in residuals) for m in range(K) for k in range(K)]
+    product = [sum(e[k] * x[i] for e, x in residuals) for k in range(K) for i in range(D)]
+    gram = [sum(e[k] * e[m] for e, _ in residuals) if k >= m else 0 for m in range(K) for k in range(K)]
     content = longs([fingerprint_of_layer()]) + doubled(scalars) + doubled(rows) + doubled(product) + doubled(gram)
     return state(LAYER, content)
 

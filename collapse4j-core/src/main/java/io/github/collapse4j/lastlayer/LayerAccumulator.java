@@ -13,7 +13,6 @@ import io.github.collapse4j.stats.DoubledSums;
 import io.github.collapse4j.stats.State;
 import io.github.collapse4j.stats.StateReader;
 import io.github.collapse4j.stats.StateWriter;
-import java.util.Arrays;
 import java.util.stream.DoubleStream;
 
 /**
@@ -30,7 +29,11 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
     private final BatchResiduals batch;
     private final DoubledSums scalars;
     private final DoubledSums rows;
+
+    /** H·Eᵀ and, below it, ΩᵀEEᵀ: in this order the product is faster than its transpose. */
     private final DoubledSums product;
+
+    /** The lower triangle of EEᵀ, zeros above it. */
     private final DoubledSums gram;
 
     /** Σ‖Ph‖², of no entry if that is not asked for. */
@@ -112,7 +115,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         this.rows = rows;
         this.product = product;
         this.gram = gram;
-        this.productTerm = Matrix.zeros(factors.left().rows(), factors.left().columns());
+        this.productTerm = Matrix.zeros(factors.left().columns(), factors.left().rows());
         this.gramTerm = Matrix.zeros(factors.gramOrder(), factors.gramOrder());
     }
 
@@ -157,8 +160,14 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         } else {
             backSquares = multiplyWithImages(residual, features);
         }
-        scalars.add(batch.weight(), batch.loss(), batch.correct(), features.dot(features), backSquares, (double)
-                Vectors.negatives(features.data()));
+        double[] entries = features.data();
+        scalars.add(
+                batch.weight(),
+                batch.loss(),
+                batch.correct(),
+                Vectors.squares(entries, 0, entries.length),
+                backSquares,
+                (double) Vectors.negatives(entries));
         rows.add(batch.rowSums());
         product.add(productTerm.data());
         if (factors.seenSums() > 0) {
@@ -186,7 +195,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         return squares;
     }
 
-    /** Computes E·Hᵀ with the images EEᵀΩ, and returns ‖WᵀE‖². */
+    /** Computes H·Eᵀ above the images ΩᵀEEᵀ, and returns ‖WᵀE‖². */
     private double multiplyWithImages(Matrix residual, Matrix features) {
         if (images.columns() != residual.columns()) {
             images = Matrix.zeros(factors.left().columns(), residual.columns());
@@ -199,7 +208,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
             squares += Vectors.squares(images.data(), first, first + d);
             System.arraycopy(features.data(), j * d, images.data(), first, d);
         }
-        LinearAlgebra.multiply(1, residual, Op.NONE, images, Op.TRANSPOSE, 0, productTerm);
+        LinearAlgebra.multiply(1, images, Op.NONE, residual, Op.TRANSPOSE, 0, productTerm);
         return squares;
     }
 
@@ -220,11 +229,11 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         int classes = factors.layer().classes();
         int d = factors.layer().featureDimension();
         double[] sums = scalars.values();
-        double[] products = product.values();
-        int own = classes * d;
+        Matrix products = Matrix.wrap(factors.left().columns(), classes, product.values());
         boolean exact = factors.norm().isExact();
-        double[] ofNorm = exact ? gram.values() : Arrays.copyOfRange(products, own, products.length);
-        Matrix forNorm = Matrix.wrap(classes, ofNorm.length / classes, ofNorm);
+        Matrix forNorm = exact
+                ? symmetric(Matrix.wrap(classes, classes, gram.values()))
+                : transposedRows(products, d, products.rows());
         return new LayerSums(
                 sums[0],
                 sums[1],
@@ -234,9 +243,28 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
                 sums[5],
                 DoubleStream.of(seen.values()).findFirst(),
                 rows.values(),
-                Matrix.wrap(classes, d, products.length == own ? products : Arrays.copyOf(products, own)),
+                transposedRows(products, 0, d),
                 factors.norm().value(forNorm),
                 exact);
+    }
+
+    private static Matrix transposedRows(Matrix matrix, int from, int to) {
+        Matrix rows = Matrix.zeros(matrix.columns(), to - from);
+        for (int j = 0; j < matrix.columns(); j++) {
+            for (int i = from; i < to; i++) {
+                rows.set(j, i - from, matrix.get(i, j));
+            }
+        }
+        return rows;
+    }
+
+    private static Matrix symmetric(Matrix lower) {
+        for (int j = 0; j < lower.columns(); j++) {
+            for (int i = 0; i < j; i++) {
+                lower.set(i, j, lower.get(j, i));
+            }
+        }
+        return lower;
     }
 
     @Override

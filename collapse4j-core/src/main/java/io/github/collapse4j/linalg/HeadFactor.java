@@ -1,6 +1,7 @@
 package io.github.collapse4j.linalg;
 
 import io.github.collapse4j.linalg.LinearAlgebra.Op;
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class HeadFactor {
         private final Room columns = new Room();
         private final Room residuals = new Room();
         private final Room result = new Room();
+        private @Nullable DoublePointer lower;
         private Matrix batch = Matrix.zeros(factor.columns(), 0);
         private Matrix residual = Matrix.zeros(factor.rows(), 0);
 
@@ -51,15 +53,28 @@ public final class HeadFactor {
             multiply(outside, factor, Op.NONE, columns, batch, Op.NONE, c);
         }
 
-        /** {@code C = E·Bᵀ}, {@code m×d}. */
+        /** {@code C = B·Eᵀ}, {@code d×m}. */
         public void outer(Matrix e, Matrix c) {
             take(e);
-            multiply(residuals.content, e, Op.NONE, columns, batch, Op.TRANSPOSE, c);
+            multiply(columns.content, batch, Op.NONE, residuals, e, Op.TRANSPOSE, c);
         }
 
-        /** {@code C = E·Eᵀ}, {@code m×m}, for the E that was used last. */
+        /** The lower triangle of {@code C = E·Eᵀ}, {@code m×m}, for the E that was used last; zeros above it. */
         public void gram(Matrix c) {
-            multiply(residuals.content, residual, Op.NONE, residuals, residual, Op.TRANSPOSE, c);
+            DoublePointer stored = residuals.content;
+            int m = residual.rows();
+            if (outside == null || stored == null) {
+                LinearAlgebra.multiply(1, residual, Op.NONE, residual, Op.TRANSPOSE, 0, c);
+                for (int j = 1; j < m; j++) {
+                    Arrays.fill(c.data(), j * m, j * m + j, 0);
+                }
+                return;
+            }
+            if (lower == null) {
+                lower = new DoublePointer((long) m * m).zero();
+            }
+            OpenBlas.scatter(1, stored, 0, lower, m, residual.columns());
+            lower.get(c.data(), 0, m * m);
         }
 
         /** {@code C = AᵀE}, {@code d×n}. */

@@ -70,8 +70,8 @@ final class OpenBlas {
         openblas_full.cblas_sgemm(openblas_full.CblasColMajor, none, none, m, n, k, 1, a, m, b, k, 0, c, m);
     }
 
-    /** The lower triangle of {@code S ← S + factor·B·Bᵀ} off-heap, B {@code n×k}. */
-    static void addScatter(double factor, DoublePointer b, DoublePointer s, int n, int k) {
+    /** The lower triangle of {@code S ← beta·S + factor·B·Bᵀ} off-heap, B {@code n×k}. */
+    static void scatter(double factor, DoublePointer b, double beta, DoublePointer s, int n, int k) {
         openblas_full.cblas_dsyrk(
                 openblas_full.CblasColMajor,
                 openblas_full.CblasLower,
@@ -81,7 +81,7 @@ final class OpenBlas {
                 factor,
                 b,
                 n,
-                1,
+                beta,
                 s,
                 n);
     }

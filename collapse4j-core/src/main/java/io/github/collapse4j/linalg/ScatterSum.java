@@ -38,7 +38,7 @@ public final class ScatterSum {
             batch = room;
         }
         room.put(b, 0, Math.toIntExact(entries));
-        OpenBlas.addScatter(factor, room, sum, order, columns);
+        OpenBlas.scatter(factor, room, 1, sum, order, columns);
     }
 
     /** {@code S ← M} for a symmetric M. */

@@ -26,24 +26,29 @@ public final class Vectors {
 
     /** Whether the first {@code count} entries are all finite. */
     public static boolean isFinite(double[] x, int count) {
-        // Summing 0·x in one chain per block entry lets the compiler vectorise the loop.
-        double[] block = new double[512];
-        double[] zeros = new double[block.length];
-        int done = 0;
-        for (; done + block.length <= count; done += block.length) {
-            System.arraycopy(x, done, block, 0, block.length);
-            for (int i = 0; i < block.length; i++) {
-                zeros[i] += block[i] * 0;
-            }
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        double s4 = 0;
+        double s5 = 0;
+        double s6 = 0;
+        double s7 = 0;
+        int i = 0;
+        for (; i + 7 < count; i += 8) {
+            s0 += x[i] * 0;
+            s1 += x[i + 1] * 0;
+            s2 += x[i + 2] * 0;
+            s3 += x[i + 3] * 0;
+            s4 += x[i + 4] * 0;
+            s5 += x[i + 5] * 0;
+            s6 += x[i + 6] * 0;
+            s7 += x[i + 7] * 0;
         }
-        double sum = 0;
-        for (; done < count; done++) {
-            sum += x[done] * 0;
+        for (; i < count; i++) {
+            s0 += x[i] * 0;
         }
-        for (double zero : zeros) {
-            sum += zero;
-        }
-        return sum == 0;
+        return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7)) == 0;
     }
 
     /** The sum of the squares of entries {@code from} to {@code to} (exclusive), in eight partial sums. */

@@ -5,6 +5,7 @@ import io.github.collapse4j.linalg.FixedFactor;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.ScatterSum;
 import io.github.collapse4j.linalg.Vectors;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class DeviationAccumulator implements Accumulator<Deviations> {
     private final WithinFrame frame;
     private final long fingerprint;
-    private final double[] squares;
-    private final double[] alongSquares;
+    private final DoubledSums squares;
+    private final DoubledSums alongSquares;
     private final @Nullable ScatterSum scatter;
+
+    /** Those of the last batch alone. */
+    private final double[] ofClasses;
+
+    private final double[] ofDirections;
     private final double[] sample;
     private final double[] centre;
     private double[] deviations = new double[0];
@@ -29,22 +35,24 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
         this(
                 frame,
                 frame.fingerprint(),
-                new double[frame.means().columns()],
-                new double[Math.max(0, frame.directions())],
+                new DoubledSums(frame.means().columns()),
+                new DoubledSums(Math.max(0, frame.directions())),
                 frame.directions() < 0 ? new ScatterSum(frame.means().rows()) : null);
     }
 
     private DeviationAccumulator(
             WithinFrame frame,
             long fingerprint,
-            double[] squares,
-            double[] alongSquares,
+            DoubledSums squares,
+            DoubledSums alongSquares,
             @Nullable ScatterSum scatter) {
         this.frame = frame;
         this.fingerprint = fingerprint;
         this.squares = squares;
         this.alongSquares = alongSquares;
         this.scatter = scatter;
+        this.ofClasses = new double[frame.means().columns()];
+        this.ofDirections = new double[Math.max(0, frame.directions())];
         this.sample = new double[frame.means().rows()];
         this.centre = new double[sample.length];
     }
@@ -58,28 +66,32 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
     @Override
     public void update(SampleBatch batch) {
         int d = frame.means().rows();
-        BatchChecks.require(batch, squares.length, d);
+        BatchChecks.require(batch, ofClasses.length, d);
         prepare(batch.capacity());
         double[] means = frame.means().data();
         double[] features = batch.features();
+        Arrays.fill(ofClasses, 0);
         for (int j = 0; j < batch.count(); j++) {
             int label = batch.labels()[j];
             double weight = batch.weights()[j];
             double root = weight == 1 ? 1 : Math.sqrt(weight);
             double square = deviation(features, j * d, means, label * d, root);
             batchSquares[j] = square;
-            squares[label] += square;
+            ofClasses[label] += square;
         }
+        squares.add(ofClasses);
         if (scatter != null) {
             scatter.add(1, deviations, batch.count());
-        } else if (workspace != null && alongSquares.length > 0) {
+        } else if (workspace != null && ofDirections.length > 0) {
             workspace.multiply(deviations, batch.count(), along);
-            int r = alongSquares.length;
+            Arrays.fill(ofDirections, 0);
             for (int j = 0; j < batch.count(); j++) {
-                for (int i = 0; i < r; i++) {
-                    alongSquares[i] += along[j * r + i] * along[j * r + i];
+                int first = j * ofDirections.length;
+                for (int i = 0; i < ofDirections.length; i++) {
+                    ofDirections[i] += along[first + i] * along[first + i];
                 }
             }
+            alongSquares.add(ofDirections);
         }
     }
 
@@ -109,7 +121,7 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
         if (deviations.length < entries) {
             deviations = new double[entries];
             batchSquares = new double[capacity];
-            along = new double[Math.multiplyExact(capacity, alongSquares.length)];
+            along = new double[Math.multiplyExact(capacity, ofDirections.length)];
             workspace = frame.workspace(capacity);
         }
     }
@@ -119,12 +131,8 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
         if (!(other instanceof DeviationAccumulator that) || that.fingerprint != fingerprint) {
             throw new IllegalArgumentException("states differ: their means or directions are not the same");
         }
-        for (int k = 0; k < squares.length; k++) {
-            squares[k] += that.squares[k];
-        }
-        for (int i = 0; i < alongSquares.length; i++) {
-            alongSquares[i] += that.alongSquares[i];
-        }
+        squares.merge(that.squares);
+        alongSquares.merge(that.alongSquares);
         if (scatter != null && that.scatter != null) {
             scatter.set(scatter.toMatrix().add(1, that.scatter.toMatrix()));
         }
@@ -133,18 +141,17 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
     @Override
     public Deviations snapshot() {
         return scatter != null
-                ? new Deviations.Whole(new WithinScatter(scatter.toMatrix(), squares.clone()))
-                : new Deviations.Along(squares.clone(), alongSquares.clone());
+                ? new Deviations.Whole(new WithinScatter(scatter.toMatrix(), squares.values()))
+                : new Deviations.Along(squares.values(), alongSquares.values());
     }
 
-    /** The binary form: K and r numbers, or K and d². It holds the fingerprint of the frame, not the frame. */
+    /** The binary form: two numbers for each class and direction, or for each class, and d². It holds the fingerprint of the frame, not the frame. */
     @Override
     public byte[] toBytes() {
         int d = frame.means().rows();
-        StateWriter writer = new StateWriter(State.DEVIATIONS, squares.length, d, payload(frame))
-                .put(fingerprint)
-                .put(squares)
-                .put(alongSquares);
+        StateWriter writer = new StateWriter(State.DEVIATIONS, ofClasses.length, d, payload(frame)).put(fingerprint);
+        squares.write(writer);
+        alongSquares.write(writer);
         if (scatter != null) {
             writer.put(scatter.toMatrix().data());
         }
@@ -156,24 +163,24 @@ public final class DeviationAccumulator implements Accumulator<Deviations> {
         StateReader reader = new StateReader(state, State.DEVIATIONS);
         reader.requireFrame(frame.means().columns(), frame.means().rows());
         reader.requireRemaining(payload(frame));
-        DeviationAccumulator result = new DeviationAccumulator(frame);
-        reader.requireFingerprint(result.fingerprint);
+        long fingerprint = frame.fingerprint();
+        reader.requireFingerprint(fingerprint);
         int d = frame.means().rows();
-        copy(reader.weights(result.squares.length), result.squares);
-        copy(reader.weights(result.alongSquares.length), result.alongSquares);
+        DeviationAccumulator result = new DeviationAccumulator(
+                frame,
+                fingerprint,
+                DoubledSums.readNonnegative(reader, frame.means().columns()),
+                DoubledSums.readNonnegative(reader, Math.max(0, frame.directions())),
+                frame.directions() < 0 ? new ScatterSum(d) : null);
         if (result.scatter != null) {
             result.scatter.set(Matrix.wrap(d, d, reader.numbers((long) d * d)));
         }
         return result;
     }
 
-    private static void copy(double[] from, double[] to) {
-        System.arraycopy(from, 0, to, 0, to.length);
-    }
-
     private static long payload(WithinFrame frame) {
         long d = frame.means().rows();
-        long numbers = 1L + frame.means().columns() + (frame.directions() < 0 ? d * d : frame.directions());
+        long numbers = 1L + 2L * frame.means().columns() + (frame.directions() < 0 ? d * d : 2L * frame.directions());
         return Long.BYTES * numbers;
     }
 }

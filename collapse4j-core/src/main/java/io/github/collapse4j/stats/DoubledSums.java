@@ -61,4 +61,9 @@ public final class DoubledSums {
     public static DoubledSums read(StateReader reader, int length) {
         return new DoubledSums(reader.anyNumbers(length), reader.anyNumbers(length));
     }
+
+    /** The same for sums that are not negative. */
+    static DoubledSums readNonnegative(StateReader reader, int length) {
+        return new DoubledSums(reader.weights(length), reader.numbers(length));
+    }
 }

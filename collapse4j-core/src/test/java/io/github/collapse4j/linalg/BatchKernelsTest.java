@@ -59,13 +59,23 @@ class BatchKernelsTest {
             Matrix backward = Matrices.gaussian(d, n, seeded);
             workspace.backward(e, backward);
             assertProduct(Matrices.naive(a.transpose(), e), backward, m);
-            Matrix outer = Matrices.gaussian(m, d, seeded);
+            Matrix outer = Matrices.gaussian(d, m, seeded);
             workspace.outer(e, outer);
-            assertProduct(Matrices.naive(e, b.transpose()), outer, n);
+            assertProduct(Matrices.naive(b, e.transpose()), outer, n);
             Matrix gram = Matrices.gaussian(m, m, seeded);
             workspace.gram(gram);
-            assertProduct(Matrices.naive(e, e.transpose()), gram, n);
+            assertProduct(lower(Matrices.naive(e, e.transpose())), gram, n);
         }
+    }
+
+    private static Matrix lower(Matrix square) {
+        Matrix lower = square.copy();
+        for (int j = 0; j < lower.columns(); j++) {
+            for (int i = 0; i < j; i++) {
+                lower.set(i, j, 0);
+            }
+        }
+        return lower;
     }
 
     private static void assertProduct(Matrix expected, Matrix found, int inner) {

@@ -21,10 +21,13 @@ import io.github.collapse4j.stats.LinearClassifier;
 import io.github.collapse4j.stats.MomentsAccumulator;
 import io.github.collapse4j.testkit.Seeded;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -178,6 +181,21 @@ class CollapseMeasurerTest {
                         seeded + " in pieces with " + threads + " threads");
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theSameBatchesGiveTheSameBits(Seeded seeded) {
+        Samples samples = samples(seeded, 60);
+        Optional<LinearClassifier> classifier = Optional.of(classifier(samples.classes(), 60, seeded));
+        Set<String> variabilities = new HashSet<>();
+        for (int threads = 1; threads <= 5; threads++) {
+            CollapseMeasurer measurer =
+                    new CollapseMeasurer(MeasureOptions.defaults().withThreads(threads), MeasureListener.SILENT);
+            CollapseMeasurement found = measurer.measure(samples.source(), classifier, Optional.empty());
+            variabilities.add(found.variability() + Arrays.toString(found.variances()));
+        }
+        assertEquals(1, variabilities.size(), variabilities.toString());
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ class DeviationAccumulatorTest extends AccumulatorContract<DeviationAccumulator>
     @Override
     protected long stateSize(Samples samples) {
         long d = samples.features().rows();
-        return 28 + 8L * (samples.classes() + (d + 1) / 2);
+        return 28 + 16L * (samples.classes() + (d + 1) / 2);
     }
 
     @ParameterizedTest

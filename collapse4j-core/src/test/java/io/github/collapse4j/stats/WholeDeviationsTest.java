@@ -27,7 +27,7 @@ class WholeDeviationsTest extends AccumulatorContract<DeviationAccumulator> {
     @Override
     protected long stateSize(Samples samples) {
         long d = samples.features().rows();
-        return 28 + 8 * (samples.classes() + d * d);
+        return 28 + 8 * (2L * samples.classes() + d * d);
     }
 
     @ParameterizedTest

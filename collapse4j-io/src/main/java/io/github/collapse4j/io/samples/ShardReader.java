@@ -6,6 +6,7 @@ import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LabelRange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,10 +93,10 @@ final class ShardReader implements SampleReader {
         int count = piece.count();
         long[] labels = new long[count];
         piece.read(batch.features(), labels);
-        int[] target = batch.labels();
-        for (int i = 0; i < count; i++) {
-            int index = i;
-            target[i] = range.isPresent() ? range.get().check(labels[i], () -> piece.labelPosition(index)) : 0;
+        if (range.isPresent()) {
+            range.get().check(labels, batch.labels(), piece::labelPosition);
+        } else {
+            Arrays.fill(batch.labels(), 0, count, 0);
         }
     }
 
