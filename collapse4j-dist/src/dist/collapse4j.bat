@@ -15,6 +15,7 @@ if errorlevel 1 (
 if not defined OMP_WAIT_POLICY set "OMP_WAIT_POLICY=passive"
 if not defined TORCH_CPP_LOG_LEVEL set "TORCH_CPP_LOG_LEVEL=ERROR"
 set "FLAGS=-XX:+IgnoreUnrecognizedVMOptions -XX:+UseSerialGC -XX:+UseCountedLoopSafepoints -XX:LoopStripMiningIter=1000"
+if not defined JAVA_OPTS set "FLAGS=%FLAGS% -Xms48m"
 set "FLAGS=%FLAGS% -Dsun.misc.unsafe.memory.access=allow --enable-native-access=ALL-UNNAMED"
 
 if "%~1"=="spark" goto spark
