@@ -94,7 +94,10 @@ def peer(package, folder):
         [sys.executable, os.path.join(os.path.dirname(__file__), "neural_collapse_measure.py"), "--package", package,
          "--threads", str(THREADS), "--batches", BATCHES, folder],
         check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout
-    return float(re.search(r"best ([0-9.]+) s", printed).group(1))
+    best, batch = re.search(r"best ([0-9.]+) s with batches of ([0-9]+)", printed).groups()
+    process = run([sys.executable, os.path.join(os.path.dirname(__file__), "neural_collapse_measure.py"), "--package", package,
+                   "--threads", str(THREADS), "--batches", batch, folder], environment=ENVIRONMENT)[0]
+    return float(best), process
 
 
 def warm(folder):
@@ -115,8 +118,8 @@ def table(data, package, runs, record):
     print("reading %.1f GB/s; products (GFLOP/s in double, single): " % peak["read"][0]
           + "; ".join(f"{k} columns of {v} {peak[shape(v, k)][0]:.0f}, {peak[shape(v, k)][1]:.0f}"
                       for v, k in sorted({(d, k) for _, _, d, k, _, _ in DATA})) + "\n")
-    print("| what | seconds | floor | seconds/floor | baseline | warm | peer, best batch | peer/warm | peak MiB | others |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
+    print("| what | seconds | floor | seconds/floor | baseline | peer's process | warm | peer, best batch | peer/warm | peak MiB | others |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
     for name, n, d, classes, spread, commands in DATA:
         folder = f"{data}/{n}x{d}-{classes}-{spread}"
         for command in commands:
@@ -125,6 +128,9 @@ def table(data, package, runs, record):
             inside = warm(folder) if command == "measure" else None
             theirs = peer(package, folder) if package and inside else None
             rows.append(row(f"{command}, {name}", seconds, least, baseline, inside, theirs, memory, others, ratios))
+    if package:
+        took = statistics.median(run([sys.executable, "-c", "import torch"], environment=ENVIRONMENT)[0] for _ in range(2 * runs))
+        print(f"| the peer's start: import torch | {took:.2f} | | | | | | | | | |")
     start = seconds_of(["--version"], 2 * runs)[0]
     for name, arguments in OTHERS:
         seconds, memory, others = seconds_of(arguments.split(), runs)
@@ -142,9 +148,10 @@ def table(data, package, runs, record):
 def row(name, seconds, least, baseline, inside, theirs, memory, others, ratios):
     ratios[name] = seconds / least
     was = f"{baseline[name]:.1f}" if name in baseline else "–"
-    print(f"| {name} | {seconds:.2f} | {least:.2f} | {seconds / least:.1f} | {was} | "
+    process = f"{theirs[1]:.2f}" if theirs else "–"
+    print(f"| {name} | {seconds:.2f} | {least:.2f} | {seconds / least:.1f} | {was} | {process} | "
           + (f"{inside:.2f}" if inside else "–") + " | "
-          + (f"{theirs:.2f} | {theirs / inside:.1f}" if theirs else "– | –") + f" | {memory:.0f} | {others:.0%} |", flush=True)
+          + (f"{theirs[0]:.2f} | {theirs[0] / inside:.1f}" if theirs else "– | –") + f" | {memory:.0f} | {others:.0%} |", flush=True)
     return name
 
 
@@ -161,30 +168,50 @@ def scaling(data, file, runs):
             folder = f"{data}/{at['N']}x{at['d']}-{at['K']}-0.5"
             generate(folder, at["N"], at["d"], at["K"], 0.5)
             seconds, memory, _ = seconds_of(arguments_of("measure", folder) + ["--threads", str(at["threads"])], runs)
-            points.append((value, seconds, memory))
+            points.append((value, seconds, f"{memory:.0f} MiB"))
             print(f"{quantity} = {value}: {seconds:.2f} s, {memory:.0f} MiB", flush=True)
         series[quantity] = points
     with open(file, "w") as svg:
-        svg.write(drawing(series))
+        svg.write(drawing([
+            ("measure, whole processes; N = 100,000, d = 256, K = 50 and all threads where nothing else is said", series),
+            ("Spark, local[2], both passes and merging; N = 100,000, d = 64, K = 50, 16 partitions; kB of a state", spark())]))
 
 
-def drawing(series):
-    """Four panels, seconds above bars; plain SVG."""
-    most = max(seconds for points in series.values() for _, seconds, _ in points)
-    parts = ['<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 230" font-family="sans-serif" font-size="11">',
-             "<title>Seconds and memory of measure against N, d, K and threads</title>",
-             '<rect width="800" height="230" fill="white"/>']
-    for panel, (quantity, points) in enumerate(series.items()):
-        left = 15 + 197 * panel
-        parts.append(f'<text x="{left}" y="18" font-weight="bold">{quantity}</text>')
-        width = 180 / len(points)
-        for i, (value, seconds, memory) in enumerate(points):
-            x, height = left + width * i, 140 * seconds / most
-            middle = x + width / 2 - 2
-            parts.append(f'<rect x="{x:.1f}" y="{185 - height:.1f}" width="{width - 4:.1f}" height="{height:.1f}" fill="#4477aa"/>')
-            parts.append(f'<text x="{middle:.1f}" y="{180 - height:.1f}" text-anchor="middle">{seconds:.2f} s</text>')
-            parts.append(f'<text x="{middle:.1f}" y="200" text-anchor="middle">{value:,}</text>')
-            parts.append(f'<text x="{middle:.1f}" y="216" text-anchor="middle" fill="#666">{memory:.0f} MiB</text>')
+def spark():
+    """The table of growth.sh in docs/spark.md: one quantity varies at a time."""
+    with open(os.path.join(ROOT, "docs", "spark.md")) as page:
+        rows = re.findall(r"^\|((?: [0-9,.+ ]+ \|)+)$", page.read().split("<!-- growth -->")[1].split("<!-- end -->")[0], re.M)
+    usual, series = (100_000, 64, 50, 16), {name: [] for name in ("N", "d", "K", "partitions")}
+    for cells in ([cell.replace(",", "").strip() for cell in row.split("|")[:-1]] for row in rows):
+        at = tuple(map(int, cells[:4]))
+        state = max(map(int, cells[7].split("+")))
+        for i, name in enumerate(series):
+            if at[:i] + at[i + 1:] == usual[:i] + usual[i + 1:]:
+                series[name].append((at[i], sum(map(float, cells[4:7])), f"{state / 1000:,.0f} kB"))
+    return {name: sorted(points) for name, points in series.items()}
+
+
+def drawing(rows):
+    """A row of panels for each title and its series: bars of seconds, with a note below each; plain SVG."""
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 800 {240 * len(rows)}" font-family="sans-serif" font-size="11">',
+             "<title>Seconds and memory against the number of samples, dimensions, classes, threads and partitions</title>",
+             f'<rect width="800" height="{240 * len(rows)}" fill="white"/>']
+    for row, (title, series) in enumerate(rows):
+        top = 240 * row
+        most = max(seconds for points in series.values() for _, seconds, _ in points)
+        parts.append(f'<text x="15" y="{top + 18}" font-weight="bold">{title}</text>')
+        for panel, (quantity, points) in enumerate(series.items()):
+            left = 15 + 197 * panel
+            width = 180 / len(points)
+            parts.append(f'<text x="{left}" y="{top + 36}">{quantity}</text>')
+            for i, (value, seconds, note) in enumerate(points):
+                x, height = left + width * i, 140 * seconds / most
+                middle = x + width / 2 - 2
+                parts.append(f'<rect x="{x:.1f}" y="{top + 198 - height:.1f}" width="{width - 4:.1f}" height="{height:.1f}"'
+                             ' fill="#4477aa"/>')
+                parts.append(f'<text x="{middle:.1f}" y="{top + 194 - height:.1f}" text-anchor="middle">{seconds:.2f} s</text>')
+                parts.append(f'<text x="{middle:.1f}" y="{top + 213}" text-anchor="middle">{value:,}</text>')
+                parts.append(f'<text x="{middle:.1f}" y="{top + 228}" text-anchor="middle" fill="#666">{note}</text>')
     return "\n".join(parts) + "\n</svg>\n"
 
 

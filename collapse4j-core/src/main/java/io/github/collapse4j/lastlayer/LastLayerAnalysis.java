@@ -95,6 +95,11 @@ public final class LastLayerAnalysis {
     }
 
     LastLayerCertificate analyze(LastLayer layer, LastLayerPass pass) {
+        return analyze(layer, pass, LinearAlgebra.singularValues(layer.classifier()));
+    }
+
+    /** @param singular the singular values of W, descending */
+    LastLayerCertificate analyze(LastLayer layer, LastLayerPass pass, double[] singular) {
         if (options.features().filter(FeatureDomain.NONNEGATIVE::equals).isPresent() && !pass.isNonnegative()) {
             throw new NegativeFeaturesException();
         }
@@ -110,7 +115,6 @@ public final class LastLayerAnalysis {
         Certification certification = LayerVerdict.noModel(layer, pass, lambdaW, lambdaH, objective)
                 .<Certification>map(Uncertified::new)
                 .orElseGet(() -> certify(layer, pass, lambdaW, lambdaH, objective, residuals));
-        double[] singular = LinearAlgebra.singularValues(layer.classifier());
         return new LastLayerCertificate(
                 pass.counts(),
                 pass.loss(),

@@ -87,8 +87,8 @@ public final class LayerAssessor {
         LastLayerPass ofProjected = pass.seenThrough(view, layer, kept.classifier())
                 .orElseGet(() -> LastLayerPass.over(projected, options.loss()));
         // A large enough offset, which nothing penalises here, makes any features non-negative.
-        LastLayerCertificate certificate =
-                new LastLayerAnalysis(options.ofFreeFeatures(), listener).analyze(projected, ofProjected);
+        LastLayerCertificate certificate = new LastLayerAnalysis(options.ofFreeFeatures(), listener)
+                .analyze(projected, ofProjected, kept.singularValues());
         return Optional.of(new LayerAssessment.Seen(
                 isCentred,
                 kept.classifier(),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Features reduced to the part that the logits depend on, their projection onto the row space of W (docs/theory.md §8),
@@ -97,6 +98,13 @@ public record LogitProjection(Matrix projection, Matrix classifier) {
     /** Whether all of the features is kept: P is orthogonal. */
     boolean isWhole() {
         return projection.rows() == projection.columns();
+    }
+
+    /** The singular values of W', descending: the norms of its columns, as {@code W' = UΣ}. */
+    double[] singularValues() {
+        return IntStream.range(0, featureDimension())
+                .mapToDouble(r -> Vectors.norm(classifier.column(r)))
+                .toArray();
     }
 
     /** {@code Σ⁻¹Uᵀ}, {@code r×K}: maps {@code Wh} to {@code Ph}, as {@code W' = UΣ}; W' determines Ph, whatever W adds to it. */
