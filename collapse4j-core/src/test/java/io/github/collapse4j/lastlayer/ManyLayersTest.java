@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Certificates of layers with up to 300 long-tailed classes and d from 2 to 2K: the bound is valid and close. */
 @Execution(ExecutionMode.CONCURRENT)
 @Tag("heavy")
+@Tag("heavy")
 class ManyLayersTest {
     private static final int LAYERS = 500;
     private static final int MAX_CLASSES = 300;

@@ -14,10 +14,12 @@ import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Bounds lifted from coarse groupings, and brackets built from them (docs/theory.md §6). */
+@Tag("heavy")
 class LiftedBoundTest {
     record Case(UfmProblem problem, Seeded seeded) {
         @Override
