@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.testkit.Seeded;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -15,11 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -122,6 +125,48 @@ class InterruptedTest {
             } catch (IOException e) {
                 System.exit(Failures.report(e, "writing", new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
             }
+        }
+    }
+
+    /** Someone who presses Ctrl-C is told what became of it, also where a command shows no bar. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "its script(1) runs a command on a terminal")
+    void anInterruptedProgramSaysWhatWasKept() throws Exception {
+        String command = Stream.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Waiting.class.getName())
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        Process process = new ProcessBuilder("script", "-qec", command, "/dev/null")
+                .redirectErrorStream(true)
+                .start();
+        try {
+            BufferedReader screen = process.inputReader(StandardCharsets.UTF_8);
+            assertEquals(Waiting.READY, screen.readLine());
+            process.getOutputStream().write(3); // Ctrl-C
+            process.getOutputStream().flush();
+            String farewell = screen.lines().collect(Collectors.joining("\n"));
+            assertTrue(farewell.contains("Interrupted. Nothing was kept: the same command starts again."), farewell);
+            assertTrue(process.waitFor(MAX_SECONDS, TimeUnit.SECONDS));
+            assertEquals(130, process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Computes for a long time, and shows no bar. */
+    static final class Waiting {
+        static final String READY = "ready";
+
+        private Waiting() {}
+
+        public static void main(String[] none) throws InterruptedException {
+            Interruption.prepare();
+            System.out.println(READY);
+            Thread.sleep(TimeUnit.MINUTES.toMillis(2));
         }
     }
 

@@ -2,24 +2,81 @@ package io.github.collapse4j.cli.landscape;
 
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.FeatureOptions;
+import io.github.collapse4j.cosine.CosineLandscape;
 import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.model.ClassCounts;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** A cosine head of groups of samples, several of which may belong to a class. */
+/** {@code --labels}: the landscape of a cosine head of groups of samples, several of which may belong to a class. */
 final class CosineGroups {
-    private CosineGroups() {}
+    /** Options of {@code landscape} without a meaning for a cosine head. */
+    static final String[] OTHER_DOMAINS = {
+        "--loss",
+        "--lambda-w",
+        "--lambda-h",
+        "--lambda-b",
+        "--no-bias",
+        "--targets",
+        "--label-smoothing",
+        "--class-weights",
+        "--logit-adjustment",
+        "--margins",
+        "--pos-weight",
+        "--resume",
+        "--prove",
+        "--out"
+    };
+
+    @Option(
+            names = "--labels",
+            split = ",",
+            paramLabel = "y",
+            description = "For unit features: the class of each of --counts, from 0, for several groups in a class.")
+    private int @Nullable [] labels;
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    /** Refuses the option where features are not unit vectors. */
+    void requireNone() {
+        if (labels != null) {
+            throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
+        }
+    }
 
     /**
-     * The problem at d = K.
+     * Explores each dimension of a range.
      *
-     * @param labels the class of each of the counts; null for one group per class
+     * @param dimensions null for K − 1 and K
      */
-    static CosineProblem problem(
-            CountsOptions counts, int @Nullable [] labels, FeatureOptions features, CommandSpec spec) {
+    void explore(
+            CountsOptions counts,
+            FeatureOptions features,
+            @Nullable DimensionRange dimensions,
+            int starts,
+            long seed,
+            LandscapeOutput output) {
+        CosineProblem problem = problem(counts, features);
+        int classes = problem.classes();
+        DimensionRange range = dimensions == null ? new DimensionRange(Math.max(2, classes - 1), classes) : dimensions;
+        if (range.first() < 2 && classes > 2) {
+            throw new ParameterException(
+                    spec.commandLine(), "--dim: expected at least 2 for unit features, found " + range);
+        }
+        for (int d = range.first(); d <= range.last(); d++) {
+            CosineLandscapeReport report =
+                    new CosineLandscapeReport(CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
+            output.add(report.json(), report::text);
+        }
+    }
+
+    /** The problem at d = K. */
+    private CosineProblem problem(CountsOptions counts, FeatureOptions features) {
         if (labels == null) {
             ClassCounts classCounts = counts.classCounts();
             return CosineProblem.ofClasses(

@@ -10,8 +10,6 @@ import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.CountProgress;
-import io.github.collapse4j.cosine.CosineLandscape;
-import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.hunt.ChunkRunner;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.io.FileName;
@@ -68,24 +66,6 @@ import picocli.CommandLine.Spec;
             "  collapse4j landscape --counts 9,5,2 --loss ce --no-bias --features nonnegative --starts 200"
         })
 public final class LandscapeCommand implements Callable<Integer> {
-    /** Options without a meaning for a cosine head. */
-    private static final String[] OTHER_DOMAINS = {
-        "--loss",
-        "--lambda-w",
-        "--lambda-h",
-        "--lambda-b",
-        "--no-bias",
-        "--targets",
-        "--label-smoothing",
-        "--class-weights",
-        "--logit-adjustment",
-        "--margins",
-        "--pos-weight",
-        "--resume",
-        "--prove",
-        "--out"
-    };
-
     private final ChunkRunner runner;
 
     @Option(
@@ -114,12 +94,8 @@ public final class LandscapeCommand implements Callable<Integer> {
     @Mixin
     private FeatureOptions features = new FeatureOptions();
 
-    @Option(
-            names = "--labels",
-            split = ",",
-            paramLabel = "y",
-            description = "For unit features: the class of each of --counts, from 0, for several groups in a class.")
-    private int @Nullable [] labels;
+    @Mixin
+    private CosineGroups cosine = new CosineGroups();
 
     @Option(
             names = "--dim",
@@ -190,8 +166,8 @@ public final class LandscapeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (features.isUnit(OTHER_DOMAINS)) {
-            return exploreUnit();
+        if (features.isUnit(CosineGroups.OTHER_DOMAINS)) {
+            return unit();
         }
         boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
         if (!isFree) {
@@ -199,9 +175,7 @@ public final class LandscapeCommand implements Callable<Integer> {
             refuse(proofs != null, "--prove", "proof files have no sign of the features");
             refuse(folder != null, "--out", "--json has the minima");
         }
-        if (labels != null) {
-            throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
-        }
+        cosine.requireNone();
         boolean freeBias = penalties.bias() instanceof Bias.Free;
         Models groups = targets == null
                 ? Models.ofClasses(losses, lossOptions, counts.classCountsOr(4, 10), freeBias)
@@ -253,22 +227,11 @@ public final class LandscapeCommand implements Callable<Integer> {
         }
     }
 
-    private int exploreUnit() throws IOException {
-        CosineProblem problem = CosineGroups.problem(counts, labels, features, spec);
-        int classes = problem.classes();
-        DimensionRange range = range(Math.max(2, classes - 1), classes);
-        if (range.first() < 2 && classes > 2) {
-            throw new ParameterException(
-                    spec.commandLine(), "--dim: expected at least 2 for unit features, found " + dimensions);
-        }
+    private int unit() throws IOException {
         json.checkWritable();
         page.checkWritable();
         LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
-        for (int d = range.first(); d <= range.last(); d++) {
-            CosineLandscapeReport report =
-                    new CosineLandscapeReport(CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
-            output.add(report.json(), report::text);
-        }
+        cosine.explore(counts, features, dimensions, starts, seed, output);
         output.write(EndsPage::html);
         return 0;
     }

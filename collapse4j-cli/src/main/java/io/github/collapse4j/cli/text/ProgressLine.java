@@ -34,14 +34,14 @@ public final class ProgressLine extends ConsoleProgressBarConsumer {
         }
     }
 
-    /** Erases the line, keeps it empty, and says what was kept; silent where there was neither a line nor a sentence. */
+    /** Erases the line, keeps it empty, and says what was kept; silent without a terminal, unless something is kept. */
     public static void wipe() {
         synchronized (LOCK) {
             wiped = true;
             if (inUse) {
                 System.err.print(ERASE);
             }
-            if (inUse || hasKept) {
+            if (hasKept || TerminalBar.isOnTerminal()) {
                 StringBuilder text = new StringBuilder();
                 Paragraph.line(text, farewell);
                 System.err.print(text);
