@@ -5,7 +5,7 @@ import io.github.collapse4j.model.Column;
 import io.github.collapse4j.model.SquaredLoss;
 import java.util.Arrays;
 
-/** The stored residuals, from which a free bias subtracts the weight of a column times {@code γ/Σν_jω_j}. */
+/** The stored residuals, from which a free bias subtracts the weight of an entry times {@code γ_h/Σ_jν_jω_hj}. */
 final class EnclosedSquared extends EnclosedDual {
     private final SquaredLoss loss;
     private final double[] stored;
@@ -21,22 +21,22 @@ final class EnclosedSquared extends EnclosedDual {
 
     @Override
     void repair(DoubleInterval[] gamma) {
-        DoubleInterval all = DoubleInterval.ZERO;
-        for (int j = 0; j < columns().columns(); j++) {
-            Column column = columns().data().column(j);
-            all = all.plus(columns().share(j).times(columns().size(j)).times(loss.weightOf(column)));
-        }
         for (int h = 0; h < change.length; h++) {
+            DoubleInterval all = DoubleInterval.ZERO;
+            for (int j = 0; j < columns().columns(); j++) {
+                int group = columns().data().column(j).group();
+                all = all.plus(columns().share(j).times(columns().size(j)).times(loss.weightOf(h, group)));
+            }
             change[h] = gamma[h].over(all);
         }
     }
 
     @Override
     DoubleInterval[] residuals(Column column) {
-        DoubleInterval weight = loss.weightOf(column);
         DoubleInterval[] residuals = new DoubleInterval[column.length()];
         for (int h = 0; h < column.length(); h++) {
-            DoubleInterval moved = weight.times(change[columns().output(h, column.group())]);
+            int output = columns().output(h, column.group());
+            DoubleInterval moved = loss.weightOf(output, column.group()).times(change[output]);
             residuals[h] = DoubleInterval.of(stored[column.offset() + h]).minus(moved);
         }
         return residuals;
@@ -44,11 +44,11 @@ final class EnclosedSquared extends EnclosedDual {
 
     @Override
     DoubleInterval minusConjugate(Column column, DoubleInterval[] residuals, double scale) {
-        DoubleInterval twice = loss.weightOf(column).times(2);
         DoubleInterval sum = DoubleInterval.ZERO;
         for (int h = 0; h < column.length(); h++) {
             if (column.multiplicity(h) > 0) {
                 DoubleInterval e = residuals[h].times(scale);
+                DoubleInterval twice = loss.weightOf(columns().output(h, column.group()), column.group()).times(2);
                 DoubleInterval term = e.times(e).over(twice).plus(e.times(loss.target(column, h)));
                 sum = sum.minus(term.times(column.multiplicity(h)));
             }

@@ -78,7 +78,13 @@ public final class TargetLayerAnalysis {
                     "targets: expected at most " + MOST_OUTPUTS + " outputs, found " + w.rows());
         }
         ClassCounts all = ClassCounts.of(summary.samples());
-        Loss ofMean = options.loss().ofTargets(all, summary.mean());
+        TrainingLoss ofAll = options.loss().adjustedTo(all, summary.mean());
+        if (ofAll != options.loss()) {
+            return new TargetLayerAnalysis(new Options(
+                            ofAll, options.penalties(), options.lambdaB(), options.tolerance()))
+                    .analyze(layer, summary);
+        }
+        Loss ofMean = ofAll.ofTargets(all, summary.mean());
         Bias bias = layer.bias().isEmpty() ? new Bias.None() : Bias.ofLambda(options.lambdaB());
         ofMean.check(all, bias instanceof Bias.Free);
         int batchSize = (int) Math.min(summary.samples(), layer.batchSize(ofMean));

@@ -49,6 +49,13 @@ sealed interface Entries extends Serializable {
             return new OfClasses(others, ones, own);
         }
 
+        /** The same number for all outputs of a class. */
+        static OfClasses ofColumns(double[] classes) {
+            double[] ones = new double[classes.length];
+            Arrays.fill(ones, 1);
+            return new OfClasses(ones, classes, classes);
+        }
+
         static OfClasses zeros(int classes) {
             return of(0, new double[classes]);
         }

@@ -1,22 +1,21 @@
 package io.github.collapse4j.model;
 
 import io.github.collapse4j.linalg.DoubleInterval;
-import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * {@code ω·½‖z − t‖²} with a target t and a weight ω for each group (docs/theory.md §10). Created by
- * {@link TrainingLoss}.
+ * {@code ½Σ_k ω_k(z_k − t_k)²} with a target t for each group and weights ω, which are those of the group if it is a class, and
+ * those of the outputs if it has a target of its own (docs/theory.md §10). Created by {@link TrainingLoss}.
  */
 public final class SquaredLoss implements Loss {
     private final Entries targets;
-    private final double[] weights;
+    private final Entries weights;
     private final int[] own;
 
     /** A bound of the relative errors of both. */
     private final double accuracy;
 
-    SquaredLoss(Entries targets, double[] weights, double accuracy) {
+    SquaredLoss(Entries targets, Entries weights, double accuracy) {
         this.targets = targets;
         this.weights = weights;
         this.accuracy = accuracy;
@@ -34,18 +33,19 @@ public final class SquaredLoss implements Loss {
         for (int h = 0; h < column.length(); h++) {
             if (column.multiplicity(h) != 0) {
                 double difference = logits[column.offset() + h] - targets.at(h, column);
-                sum += column.multiplicity(h) * difference * difference;
+                sum += column.multiplicity(h) * weights.at(h, column) * difference * difference;
             }
         }
-        return weights[column.group()] * sum / 2;
+        return sum / 2;
     }
 
     @Override
     public double evaluate(Column column, double[] logits, double[] residual) {
         for (int h = 0; h < column.length(); h++) {
             int at = column.offset() + h;
-            residual[at] =
-                    column.multiplicity(h) == 0 ? 0 : weights[column.group()] * (logits[at] - targets.at(h, column));
+            residual[at] = column.multiplicity(h) == 0
+                    ? 0
+                    : weights.at(h, column) * (logits[at] - targets.at(h, column));
         }
         return value(column, logits);
     }
@@ -54,7 +54,7 @@ public final class SquaredLoss implements Loss {
     public void curvature(Column column, double[] residual, double[] direction, double[] image) {
         for (int h = 0; h < column.length(); h++) {
             int at = column.offset() + h;
-            image[at] = column.multiplicity(h) == 0 ? 0 : weights[column.group()] * direction[at];
+            image[at] = column.multiplicity(h) == 0 ? 0 : weights.at(h, column) * direction[at];
         }
     }
 
@@ -65,7 +65,7 @@ public final class SquaredLoss implements Loss {
             if (column.multiplicity(h) != 0) {
                 double change = scale * residual[column.offset() + h];
                 sum += column.multiplicity(h)
-                        * (change * change / (2 * weights[column.group()]) + change * targets.at(h, column));
+                        * (change * change / (2 * weights.at(h, column)) + change * targets.at(h, column));
             }
         }
         return sum;
@@ -79,7 +79,7 @@ public final class SquaredLoss implements Loss {
                 double change = scale * Math.abs(residual[column.offset() + h]);
                 sum += column.multiplicity(h)
                         * change
-                        * (change / weights[column.group()] + 2 * Math.abs(targets.at(h, column)));
+                        * (change / weights.at(h, column) + 2 * Math.abs(targets.at(h, column)));
             }
         }
         return sum;
@@ -92,12 +92,12 @@ public final class SquaredLoss implements Loss {
 
     @Override
     public double curvatureMass(Column column, double[] residual, int entry) {
-        return weights[column.group()];
+        return weights.at(entry, column);
     }
 
     @Override
     public double largestCurvature() {
-        return Arrays.stream(weights).max().orElseThrow();
+        return weights.largest();
     }
 
     @Override
@@ -107,12 +107,12 @@ public final class SquaredLoss implements Loss {
 
     @Override
     public boolean isQuadratic() {
-        return true;
+        return isOfClasses() || weights.largest() == weights.smallest();
     }
 
     @Override
     public boolean isIsotropic() {
-        return Arrays.stream(weights).allMatch(weight -> weight == 1);
+        return weights.largest() == 1 && weights.smallest() == 1;
     }
 
     @Override
@@ -135,27 +135,30 @@ public final class SquaredLoss implements Loss {
         return targets.of(output, group);
     }
 
+    /** That of the own output, where outputs have weights of their own. */
     @Override
     public double weight(int group) {
-        return weights[group];
+        return weights.of(own[group], group);
     }
 
     @Override
     public double[] parameters(int group) {
-        return Traits.joined(targets.parameters(group), new double[] {weights[group]});
+        return Traits.joined(targets.parameters(group), weights.parameters(group));
     }
 
     @Override
     public double[] traits(int label) {
-        return targets instanceof Entries.OfClasses ofClasses
-                ? Traits.joined(ofClasses.traits(label), new double[] {weights[label]})
+        return targets instanceof Entries.OfClasses ofTargets && weights instanceof Entries.OfClasses ofWeights
+                ? Traits.joined(ofTargets.traits(label), ofWeights.traits(label))
                 : new double[] {label};
     }
 
     @Override
     public Loss merged(int[][] members) {
         return new SquaredLoss(
-                ((Entries.OfClasses) targets).merged(members), Entries.OfClasses.means(weights, members), accuracy);
+                ((Entries.OfClasses) targets).merged(members),
+                ((Entries.OfClasses) weights).merged(members),
+                accuracy);
     }
 
     /** Encloses the target of an entry. */
@@ -163,9 +166,14 @@ public final class SquaredLoss implements Loss {
         return DoubleInterval.around(targets.at(entry, column), accuracy);
     }
 
-    /** Encloses the weight of a column. */
+    /** Encloses the weight of a column's own output. */
     public DoubleInterval weightOf(Column column) {
-        return DoubleInterval.around(weights[column.group()], accuracy);
+        return weightOf(own[column.group()], column.group());
+    }
+
+    /** Encloses the weight of an output for a group. */
+    public DoubleInterval weightOf(int output, int group) {
+        return DoubleInterval.around(weights.of(output, group), accuracy);
     }
 
     @Override
@@ -177,7 +185,7 @@ public final class SquaredLoss implements Loss {
     @Override
     public OptionalDouble collapseThreshold(int label) {
         return targets instanceof Entries.OfClasses ofClasses
-                ? OptionalDouble.of(weights[label] * (ofClasses.own()[label] - ofClasses.ofEqual(label)))
+                ? OptionalDouble.of(weights.of(label, label) * (ofClasses.own()[label] - ofClasses.ofEqual(label)))
                 : OptionalDouble.empty();
     }
 

@@ -16,10 +16,13 @@ import java.util.stream.IntStream;
  * @param kind which of the three losses
  * @param smoothing ε of label smoothing, 0 ≤ ε &lt; 1: targets are {@code (1 − ε)t + ε/K}
  * @param classWeights a weight above 0 for each class. With class labels the sum is divided by the weights' sum over
- *     the samples; with probability targets it is divided by N, and a class's weight multiplies its share of the target
- * @param logitAdjustment τ: softmax of {@code z + τ·log(n/N)}
+ *     the samples; with targets it is divided by N, and a class's weight multiplies its share of a distribution, or the
+ *     term of its output in a sum
+ * @param logitAdjustment τ: softmax of {@code z + τ·log(n/N)}; with targets the mean target takes the place of n/N
  * @param margins a margin of at least 0 for each class: softmax of {@code z − m_y e_y}
  * @param positiveWeights for sigmoid losses, a weight of at least 0 for each output's positive samples
+ * @param frequencies what logit adjustment takes for n/N or the mean target, where the samples at hand are some of those
+ *     of the training
  */
 public record TrainingLoss(
         Kind kind,
@@ -27,7 +30,8 @@ public record TrainingLoss(
         Optional<double[]> classWeights,
         double logitAdjustment,
         Optional<double[]> margins,
-        Optional<double[]> positiveWeights) {
+        Optional<double[]> positiveWeights,
+        Optional<double[]> frequencies) {
     /** The losses of a sample with logits z and target t. */
     public enum Kind {
         /** {@code logsumexp(z) − ⟨t, z⟩}. */
@@ -59,6 +63,7 @@ public record TrainingLoss(
         }
         classWeights.ifPresent(weights -> requireAll("class weights", "above 0", weights, Double.MIN_VALUE));
         margins.ifPresent(numbers -> requireAll("margins", "of at least 0", numbers, 0));
+        frequencies.ifPresent(numbers -> requireAll("frequencies", "above 0", numbers, Double.MIN_VALUE));
         positiveWeights.ifPresent(weights -> requireAll("positive weights", "of at least 0", weights, 0));
         if (kind != Kind.SOFTMAX && (logitAdjustment != 0 || margins.isPresent())) {
             throw new IllegalArgumentException("logit adjustment and margins: expected cross-entropy, found " + kind);
@@ -66,6 +71,17 @@ public record TrainingLoss(
         if (kind != Kind.SIGMOID && positiveWeights.isPresent()) {
             throw new IllegalArgumentException("positive weights: expected binary cross-entropy, found " + kind);
         }
+    }
+
+    /** A loss whose logit adjustment takes the frequencies of the samples at hand. */
+    public TrainingLoss(
+            Kind kind,
+            double smoothing,
+            Optional<double[]> classWeights,
+            double logitAdjustment,
+            Optional<double[]> margins,
+            Optional<double[]> positiveWeights) {
+        this(kind, smoothing, classWeights, logitAdjustment, margins, positiveWeights, Optional.empty());
     }
 
     /** Whether none of the options is used. */
@@ -83,23 +99,53 @@ public record TrainingLoss(
     }
 
     public TrainingLoss withSmoothing(double epsilon) {
-        return new TrainingLoss(kind, epsilon, classWeights, logitAdjustment, margins, positiveWeights);
+        return new TrainingLoss(kind, epsilon, classWeights, logitAdjustment, margins, positiveWeights, frequencies);
     }
 
     public TrainingLoss withClassWeights(double... weights) {
-        return new TrainingLoss(kind, smoothing, Optional.of(weights), logitAdjustment, margins, positiveWeights);
+        return new TrainingLoss(
+                kind, smoothing, Optional.of(weights), logitAdjustment, margins, positiveWeights, frequencies);
     }
 
     public TrainingLoss withLogitAdjustment(double tau) {
-        return new TrainingLoss(kind, smoothing, classWeights, tau, margins, positiveWeights);
+        return new TrainingLoss(kind, smoothing, classWeights, tau, margins, positiveWeights, frequencies);
     }
 
     public TrainingLoss withMargins(double... numbers) {
-        return new TrainingLoss(kind, smoothing, classWeights, logitAdjustment, Optional.of(numbers), positiveWeights);
+        return new TrainingLoss(
+                kind, smoothing, classWeights, logitAdjustment, Optional.of(numbers), positiveWeights, frequencies);
     }
 
     public TrainingLoss withPositiveWeights(double... weights) {
-        return new TrainingLoss(kind, smoothing, classWeights, logitAdjustment, margins, Optional.of(weights));
+        return new TrainingLoss(
+                kind, smoothing, classWeights, logitAdjustment, margins, Optional.of(weights), frequencies);
+    }
+
+    /**
+     * The loss for some of the samples with targets, whose logit adjustment is that of all of them; this one without logit
+     * adjustment, or with frequencies.
+     *
+     * @param counts number of samples in each of M groups
+     * @param targets K×M
+     * @throws IllegalArgumentException if no sample wants some class
+     */
+    public TrainingLoss adjustedTo(ClassCounts counts, Matrix targets) {
+        if (logitAdjustment == 0 || frequencies.isPresent()) {
+            return this;
+        }
+        double[] shares = new double[targets.rows()];
+        for (int k = 0; k < shares.length; k++) {
+            for (int m = 0; m < targets.columns(); m++) {
+                shares[k] += targets.get(k, m) * counts.count(m);
+            }
+            shares[k] /= counts.samples();
+            if (!(shares[k] > 0)) {
+                throw new IllegalArgumentException("logit adjustment: expected targets that want every class, as it takes"
+                        + " the logarithm of their mean; found none for class " + k);
+            }
+        }
+        return new TrainingLoss(
+                kind, smoothing, classWeights, logitAdjustment, margins, positiveWeights, Optional.of(shares));
     }
 
     /** The loss of the classes that remain when some are left out, as they have no sample. */
@@ -110,7 +156,8 @@ public record TrainingLoss(
                 classWeights.map(numbers -> without(absent, numbers)),
                 logitAdjustment,
                 margins.map(numbers -> without(absent, numbers)),
-                positiveWeights.map(numbers -> without(absent, numbers)));
+                positiveWeights.map(numbers -> without(absent, numbers)),
+                frequencies.map(numbers -> without(absent, numbers)));
     }
 
     /** Numbers of all classes without those of the classes that are left out. */
@@ -200,13 +247,16 @@ public record TrainingLoss(
                 Arrays.fill(owns, own);
                 yield plain
                         ? new SquaredError()
-                        : new SquaredLoss(Entries.OfClasses.of(other, owns), weights, accuracy(summed(weights)));
+                        : new SquaredLoss(
+                                Entries.OfClasses.of(other, owns),
+                                Entries.OfClasses.ofColumns(weights),
+                                accuracy(summed(weights)));
             }
         };
     }
 
     private boolean isUnshifted(ClassCounts counts) {
-        return (logitAdjustment == 0 || counts.isBalanced())
+        return (logitAdjustment == 0 || (counts.isBalanced() && frequencies.isEmpty()))
                 && margins.stream().flatMapToDouble(Arrays::stream).allMatch(margin -> margin == 0);
     }
 
@@ -280,7 +330,11 @@ public record TrainingLoss(
     private double[] shifts(ClassCounts counts) {
         double[] shifts = new double[counts.classes()];
         if (logitAdjustment != 0) {
-            Arrays.setAll(shifts, k -> logitAdjustment * Math.log((double) counts.count(k) / counts.samples()));
+            double[] given = lengthened("frequencies", frequencies, shifts.length, 0);
+            Arrays.setAll(
+                    shifts,
+                    k -> logitAdjustment
+                            * Math.log(given[k] > 0 ? given[k] : (double) counts.count(k) / counts.samples()));
         }
         return shifts;
     }
@@ -293,9 +347,9 @@ public record TrainingLoss(
      * @param targets K×M; columns of softmax losses are distributions, entries of sigmoid losses probabilities
      */
     public Loss ofTargets(ClassCounts counts, Matrix targets) {
-        if (logitAdjustment != 0 || margins.isPresent()) {
-            throw new IllegalArgumentException(
-                    "logit adjustment and margins: expected class labels, found targets without classes");
+        if (margins.isPresent()) {
+            throw new IllegalArgumentException("margins: expected class labels, as a margin is subtracted from the logit of"
+                    + " the sample's class, found targets");
         }
         if (targets.columns() != counts.classes()) {
             throw new IllegalArgumentException("targets: expected a column for each of the " + counts.classes()
@@ -311,7 +365,7 @@ public record TrainingLoss(
         Entries.Table smoothed = Entries.Table.of(
                 outputs, targets.columns(), (k, m) -> (1 - smoothing) * targets.get(k, m) + smoothing / outputs);
         return switch (kind) {
-            case SOFTMAX -> softmaxOfTargets(smoothed, weights, accuracy(outputs));
+            case SOFTMAX -> adjustedTo(counts, targets).softmaxOfTargets(smoothed, weights);
             case SIGMOID -> {
                 Entries.Table up = Entries.Table.of(
                         outputs, targets.columns(), (k, m) -> weights[k] * positives[k] * smoothed.of(k, m));
@@ -322,14 +376,11 @@ public record TrainingLoss(
                                 * ((1 - smoothing) * (1 - targets.get(k, m)) + smoothing * (1 - 1.0 / outputs)));
                 yield new SigmoidLoss(up, down, accuracy(outputs));
             }
-            case SQUARED -> {
-                if (classWeights.isPresent()) {
-                    throw new IllegalArgumentException("class weights: expected a softmax or sigmoid loss for targets");
-                }
-                double[] ones = new double[targets.columns()];
-                Arrays.fill(ones, 1);
-                yield new SquaredLoss(smoothed, ones, accuracy(outputs));
-            }
+            case SQUARED ->
+                new SquaredLoss(
+                        smoothed,
+                        Entries.Table.of(outputs, targets.columns(), (k, m) -> weights[k]),
+                        accuracy(outputs));
         };
     }
 
@@ -343,7 +394,7 @@ public record TrainingLoss(
         TargetChecks.require(kind, targets, first);
     }
 
-    private static Loss softmaxOfTargets(Entries.Table smoothed, double[] weights, double accuracy) {
+    private Loss softmaxOfTargets(Entries.Table smoothed, double[] weights) {
         int outputs = weights.length;
         int groups = smoothed.groups();
         Entries.Table wants = Entries.Table.of(outputs, groups, (k, m) -> weights[k] * smoothed.of(k, m));
@@ -353,7 +404,15 @@ public record TrainingLoss(
                 totals[m] += wants.of(k, m);
             }
         }
-        return new SoftmaxLoss(wants, Entries.Table.of(outputs, groups, (k, m) -> 0), totals, accuracy, 0);
+        double[] shifts = new double[outputs];
+        if (logitAdjustment != 0) {
+            double[] shares = lengthened("frequencies", frequencies, outputs, 1);
+            Arrays.setAll(shifts, k -> logitAdjustment * Math.log(shares[k]));
+        }
+        // The frequencies are sums over the groups.
+        double offsetError = (largest(shifts) + Math.abs(logitAdjustment) * (groups + 1)) * 8 * UnitRoundOff.DOUBLE;
+        return new SoftmaxLoss(
+                wants, Entries.Table.of(outputs, groups, (k, m) -> shifts[k]), totals, accuracy(outputs), offsetError);
     }
 
     private static double[] lengthened(String name, Optional<double[]> given, int length, double otherwise) {

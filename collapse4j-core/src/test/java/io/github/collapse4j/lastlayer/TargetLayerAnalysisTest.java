@@ -306,4 +306,25 @@ class TargetLayerAnalysisTest {
                 new TargetLayerAnalysis(TargetLayerAnalysis.Options.of(TrainingLoss.of(Kind.SOFTMAX))).analyze(zero);
         assertTrue(certificate.verdict().explanation().startsWith("undecided: the weights are zero"));
     }
+
+    /** Margins belong to the class of a sample; a class that no target wants has no logarithm of a frequency. */
+    @Test
+    void whatTargetsLeaveUndefinedIsRefusedByName() {
+        ClassCounts counts = ClassCounts.of(3, 2);
+        Matrix targets = Matrix.wrap(3, 2, new double[] {0.5, 0.5, 0, 1, 0, 0});
+        TrainingLoss loss = TrainingLoss.of(Kind.SOFTMAX);
+        assertEquals(
+                "margins: expected class labels, as a margin is subtracted from the logit of the sample's class, found"
+                        + " targets",
+                refused(loss.withMargins(1, 0, 0), counts, targets));
+        assertEquals(
+                "logit adjustment: expected targets that want every class, as it takes the logarithm of their mean; found"
+                        + " none for class 2",
+                refused(loss.withLogitAdjustment(1), counts, targets));
+    }
+
+    private static String refused(TrainingLoss loss, ClassCounts counts, Matrix targets) {
+        return assertThrows(IllegalArgumentException.class, () -> loss.ofTargets(counts, targets))
+                .getMessage();
+    }
 }

@@ -14,7 +14,7 @@ class SquaredLossTest extends LossContract {
         double[] own = new double[LONGEST];
         Arrays.fill(weights, WEIGHT.doubleValue());
         Arrays.fill(own, 0.875);
-        return new SquaredLoss(Entries.OfClasses.of(0.125, own), weights, 0);
+        return new SquaredLoss(Entries.OfClasses.of(0.125, own), Entries.OfClasses.ofColumns(weights), 0);
     }
 
     @Override

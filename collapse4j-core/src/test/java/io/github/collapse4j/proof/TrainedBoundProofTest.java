@@ -133,6 +133,41 @@ class TrainedBoundProofTest {
         return new DualPoint(columns, own, i % 2 == 0 ? 1 : random.nextDouble());
     }
 
+    /**
+     * A class of hardly any weight has a mean target below the resolution of the arithmetic, whose quotient with a derivative as
+     * small has an upper end above 1. A repair with a t above 1 would turn the other columns into no distributions.
+     */
+    @Test
+    void aMeanTargetBelowTheResolutionGivesNoFalseBound() {
+        String large = "1" + "0".repeat(39);
+        Rational heavy = rational(large);
+        TrainedLoss trained = new TrainedLoss(
+                fractions("1/1000000000").get(0),
+                List.of(rational("1/" + large), heavy, heavy, heavy),
+                Fraction.ZERO,
+                Collections.nCopies(4, Fraction.ZERO),
+                List.of());
+        ExactModel model = ExactModel.ofClasses(
+                LossKind.CROSS_ENTROPY,
+                new long[] {1, 1, 1, 1},
+                rational("1/1000"),
+                rational("1/1000"),
+                new ExactBias.Free(),
+                Optional.of(trained));
+        // The minimum without the first class, of whose sample the loss has the weight 1e-9.
+        double minimum = 0.0158135131;
+        for (int exponent = 240; exponent < 270; exponent++) {
+            double tiny = Math.scalb(1, -exponent);
+            double[][] columns = {
+                {0, 0.25, 0.25, 0.5}, {tiny, 0, 0.7, 0.25}, {tiny, 0.25, 0, 0.7}, {tiny, 0.7, 0.25, 0}
+            };
+            Proof proof = new Proof.GlobalLowerBound(model, new DualPoint(columns, new double[0], 1));
+            if (proof.verify() instanceof Verification.Proved) {
+                Close.assertAtMost(minimum, bound(proof).approximately(), "bound at 2^-" + exponent);
+            }
+        }
+    }
+
     /** Equal weights and no other option: the plain loss, whose checker is another. */
     @Test
     void withoutOptionsTheBoundIsThatOfThePlainLoss() {

@@ -88,12 +88,15 @@ class TrainedLossesTest {
             double ofSample = trained.ofClasses() ? weights[m] : 1;
             double total = 0;
             double[] z = logits.column(m);
-            for (int k = 0; k < outputs && trained.ofClasses(); k++) {
-                z[k] += statement.logitAdjustment() == 0
-                        ? 0
-                        : statement.logitAdjustment()
-                                * Math.log(trained.problem().counts().count(k) / samples);
-                z[k] -= k == m ? margins[k] : 0;
+            for (int k = 0; k < outputs; k++) {
+                double share = 0;
+                for (int j = 0; j < logits.columns(); j++) {
+                    share += trained.problem().counts().count(j)
+                            * trained.targets().get(k, j)
+                            / samples;
+                }
+                z[k] += statement.logitAdjustment() == 0 ? 0 : statement.logitAdjustment() * Math.log(share);
+                z[k] -= k == m && trained.ofClasses() ? margins[k] : 0;
             }
             double logSumExp = Math.log(Arrays.stream(z).map(Math::exp).sum());
             for (int k = 0; k < outputs; k++) {
@@ -104,7 +107,7 @@ class TrainedLossesTest {
                         (trained.ofClasses() ? ofSample : weights[k])
                                 * (positives[k] * t * Math.log1p(Math.exp(-z[k]))
                                         + (1 - t) * Math.log1p(Math.exp(z[k])));
-                    case SQUARED -> ofSample * (z[k] - t) * (z[k] - t) / 2;
+                    case SQUARED -> (trained.ofClasses() ? ofSample : weights[k]) * (z[k] - t) * (z[k] - t) / 2;
                 };
             }
             sum += count * total;

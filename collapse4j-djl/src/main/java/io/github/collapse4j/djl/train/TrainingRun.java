@@ -22,6 +22,8 @@ import io.github.collapse4j.djl.optim.PenalizedOptimizer;
 import io.github.collapse4j.djl.optim.PenalizedOptimizer.SavedArray;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.ImageSplits;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.TrainingLoss;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -188,9 +190,14 @@ public final class TrainingRun {
     }
 
     private UfmLoss dataLoss() {
-        return images.train().targets().isPresent()
-                ? UfmLoss.ofTargets(recipe.loss())
-                : UfmLoss.of(recipe.loss(images));
+        return lossOfTargets().map(UfmLoss::ofTargets).orElseGet(() -> UfmLoss.of(recipe.loss(images)));
+    }
+
+    /** The loss of images with targets, whose logit adjustment is that of all of them. */
+    private Optional<TrainingLoss> lossOfTargets() {
+        return images.train()
+                .targets()
+                .map(all -> recipe.loss().adjustedTo(ClassCounts.balanced(all.columns(), 1), all));
     }
 
     /** The objective that a layer of this training is judged by. */
@@ -203,7 +210,7 @@ public final class TrainingRun {
                         recipe.loss(images), recipe.headDecay().getAsDouble())
                 : recipe.regularization()
                         .meterOptions(recipe.loss(images), images.train().count());
-        return images.train().targets().isPresent() ? options.withTargets(recipe.loss()) : options;
+        return lossOfTargets().map(options::withTargets).orElse(options);
     }
 
     private void save(
