@@ -75,6 +75,9 @@ public final class Main implements Callable<Integer> {
 
     /** Runs the command line and exits the JVM with its exit code. */
     public static void main(String[] args) {
+        if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+            System.exit(version());
+        }
         Interruption.prepare();
         giveHomeToThoseWithout();
         System.exit(run(commandLine(args), args));
@@ -89,6 +92,13 @@ public final class Main implements Callable<Integer> {
             String home = System.getenv("HOME");
             System.setProperty("user.home", home == null ? System.getProperty("java.io.tmpdir") : home);
         }
+    }
+
+    /** Describing any option takes longer than this answer. */
+    private static int version() {
+        StandardOutput out = new StandardOutput();
+        out.writer().println(Version.line());
+        return out.exitCode(0, "collapse4j", new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     }
 
     /** Runs a command line on standard output and standard error, and returns the exit code. */
@@ -115,9 +125,6 @@ public final class Main implements Callable<Integer> {
 
     private static List<Class<?>> concerned(String... args) {
         String first = args.length == 0 ? "" : args[0];
-        if (args.length == 1 && (first.equals("--version") || first.equals("-V"))) {
-            return List.of();
-        }
         return COMMANDS.stream()
                 .filter(command -> name(command).equals(first) && !ABOUT_OTHERS.contains(command))
                 .findFirst()

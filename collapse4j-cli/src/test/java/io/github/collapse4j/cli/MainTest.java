@@ -61,6 +61,5 @@ class MainTest {
             CommandLine same = Objects.requireNonNull(one.getSubcommands().get(name), name);
             assertEquals(command.getUsageMessage(), same.getUsageMessage());
         });
-        assertTrue(Main.commandLine("--version").getSubcommands().isEmpty());
     }
 }

@@ -7,7 +7,12 @@ import picocli.CommandLine.IVersionProvider;
 public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        return new String[] {"collapse4j " + current()};
+        return new String[] {line()};
+    }
+
+    /** What {@code --version} prints. */
+    public static String line() {
+        return "collapse4j " + current();
     }
 
     public static String current() {
