@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Times the Python package neural_collapse (PyTorch, CPU) on features in .npy files, as its examples/mnist.py uses it.
 
-    python3 neural_collapse_measure.py --generate N,d,K [--spread 0.5] DATA
+    python3 neural_collapse_measure.py --generate N,d,K [--spread 0.5] [--tail 1] DATA
     python3 neural_collapse_measure.py --package DIR [--threads 2] [--batches 128,1024,4096,65536] [--json FILE] DATA
 
 DATA holds features.npy (N×d float32), labels.npy, weights.npy (K×d) and bias.npy; DIR holds the package
@@ -77,12 +77,16 @@ def metrics(features, labels, weights, batch):
     return results, seconds
 
 
-def generate(folder, n, d, classes, spread):
-    """Class means of variance 1 plus noise with this spread in float32, labels in random order, a classifier near the centred means."""
+def generate(folder, n, d, classes, spread, tail=1):
+    """Class means of variance 1 plus noise with this spread in float32, labels in random order, a classifier near the centred means.
+
+    The first class has `tail` times the samples of the last; counts fall geometrically in between."""
     random = np.random.default_rng(n)
     os.makedirs(folder, exist_ok=True)
     means = random.standard_normal((classes, d), dtype=np.float32)
-    labels = random.permutation(np.arange(n) % classes).astype(np.int64)
+    shares = np.cumsum(float(tail) ** -np.linspace(0, 1, classes))
+    ordered = np.arange(n) % classes if tail == 1 else np.searchsorted(shares / shares[-1], (np.arange(n) + 0.5) / n)
+    labels = random.permutation(ordered).astype(np.int64)
     features = np.lib.format.open_memmap(folder + "/features.npy", "w+", np.float32, (n, d))
     for first in range(0, n, 10000):
         count = min(10000, n - first)
@@ -100,13 +104,14 @@ def main():
     parser.add_argument("--package")
     parser.add_argument("--generate", help="N,d,K: writes such data to DATA and exits")
     parser.add_argument("--spread", type=float, default=0.5, help="standard deviation within classes, that of means is 1")
+    parser.add_argument("--tail", type=float, default=1, help="samples of the first class over those of the last")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batches", default="128,1024,4096,65536")
     parser.add_argument("--json")
     parser.add_argument("data")
     arguments = parser.parse_args()
     if arguments.generate:
-        generate(arguments.data, *map(int, arguments.generate.split(",")), arguments.spread)
+        generate(arguments.data, *map(int, arguments.generate.split(",")), arguments.spread, arguments.tail)
         return
     if not arguments.package:
         parser.error("--package or --generate is required")

@@ -3,7 +3,7 @@
 
     python3 collapse4j-benchmarks/peers/table.py [--package DIR] [--runs 3] [--scaling FILE.svg] [--record] [DATA]
 
-DATA (default: target/benchmark-data, 2.3 GB) gets the generated features; --package is the folder of the Python package
+DATA (default: target/benchmark-data, 3.5 GB) gets the generated features; --package is the folder of the Python package
 neural_collapse, without which its column stays empty. Ratios of seconds to floor are compared with baseline.json, which
 --record rewrites. --scaling draws time against N, d, K and threads. Linux only; needs NumPy, and PyTorch for the peer.
 """
@@ -26,32 +26,40 @@ BATCHES = "4096,16384,65536"
 # Slows every OpenBLAS where it is set, the peer's and ours.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "OPENBLAS_CORETYPE"}
 
-# name, N, d, K, spread, commands
+# name, N, d, K, spread within classes, first count over last, commands
 DATA = [
-    ("200,000 × 512, K = 100", 200_000, 512, 100, 0.5, ("measure", "certify")),
-    ("the same, spread 1.5", 200_000, 512, 100, 1.5, ("measure",)),
-    ("500,000 × 512, K = 10", 500_000, 512, 10, 0.5, ("measure",)),
-    ("50,000 × 2048, K = 1000", 50_000, 2048, 1000, 0.5, ("measure", "certify")),
+    ("200,000 × 512, K = 100", 200_000, 512, 100, 0.5, 1, ("measure", "certify")),
+    ("the same, spread 1.5", 200_000, 512, 100, 1.5, 1, ("measure",)),
+    ("500,000 × 512, K = 10", 500_000, 512, 10, 0.5, 1, ("measure",)),
+    ("50,000 × 2048, K = 1000", 50_000, 2048, 1000, 0.5, 1, ("measure", "certify")),
+    ("200,000 × 512, K = 100, spread 3", 200_000, 512, 100, 3, 1, ("measure",)),
+    ("the same, collapsed (spread 0.001)", 200_000, 512, 100, 0.001, 1, ("measure",)),
+    ("the same, long-tailed 100 : 1, spread 1", 200_000, 512, 100, 1, 100, ("measure",)),
 ]
 OTHERS = [
     ("solve, K = 1000, 1280:5, gap 1e-8", "solve --classes 1000 --long-tail 1280:5 --lambda-w 5e-4 --lambda-h 1e-7"
      " --lambda-b 0.01 --gap 1e-8"),
-    ("certify, 8000 × 64, K = 10", f"certify {LAYER}/epoch150/features.npy {LAYER}/labels.npy"
+    ("measure, real features, 8000 × 64, K = 10", f"measure {LAYER}/epoch150/features.npy {LAYER}/labels.npy"
+     f" --weights {LAYER}/epoch150/weights.npy --bias {LAYER}/epoch150/bias.npy"),
+    ("certify, the same", f"certify {LAYER}/epoch150/features.npy {LAYER}/labels.npy"
      f" --weights {LAYER}/epoch150/weights.npy --bias {LAYER}/epoch150/bias.npy"),
     ("certify, the bundled layer", "certify"),
     ("--version", "--version"),
 ]
 
 
-def generate(folder, n, d, classes, spread):
+def generate(data, n, d, classes, spread, tail=1):
+    """Returns the folder, written unless it is there."""
+    folder = f"{data}/{n}x{d}-{classes}-{spread}" + (f"-{tail}" if tail > 1 else "")
     if not os.path.exists(folder + "/bias.npy"):
         from neural_collapse_measure import generate as write
         print(f"generating {folder} …", file=sys.stderr, flush=True)
-        write(folder, n, d, classes, spread)
+        write(folder, n, d, classes, spread, tail)
     for name in ("features", "labels"):  # into the page cache
         with open(f"{folder}/{name}.npy", "rb") as file:
             while file.read(1 << 24):
                 pass
+    return folder
 
 
 def arguments_of(command, folder):
@@ -85,7 +93,7 @@ def floor(command, n, d, classes, spread, peak):
     reading = passes * 4 * n * d / (1e9 * peak["read"][0])
     if command == "certify":  # logits, gradient by W; its Gram matrix, what the head sees
         return reading + (2 * 2 * n * d * classes + 3 * n * classes ** 2) / double
-    scores = 2 * n * d * 2 * classes / single if spread > 1 else 0
+    scores = 2 * n * d * 2 * classes / single if spread > 0.5 else 0
     return reading + 2 * n * d * (classes - 1) / double + scores
 
 
@@ -111,17 +119,14 @@ def warm(folder):
 def table(data, package, runs, record):
     baseline = json.load(open(BASELINE)) if os.path.exists(BASELINE) else {}
     ratios, rows = {}, []
-    for name, n, d, classes, spread, _ in DATA:
-        generate(f"{data}/{n}x{d}-{classes}-{spread}", n, d, classes, spread)
-    first = f"{data}/{DATA[0][1]}x{DATA[0][2]}-{DATA[0][3]}-{DATA[0][4]}"
-    peak = peaks(first + "/features.npy", sorted({shape(d, k) for _, _, d, k, _, _ in DATA}))
+    folders = [generate(data, *case[1:6]) for case in DATA]
+    peak = peaks(folders[0] + "/features.npy", sorted({shape(d, k) for _, _, d, k, *_ in DATA}))
     print("reading %.1f GB/s; products (GFLOP/s in double, single): " % peak["read"][0]
           + "; ".join(f"{k} columns of {v} {peak[shape(v, k)][0]:.0f}, {peak[shape(v, k)][1]:.0f}"
-                      for v, k in sorted({(d, k) for _, _, d, k, _, _ in DATA})) + "\n")
+                      for v, k in sorted({(d, k) for _, _, d, k, *_ in DATA})) + "\n")
     print("| what | seconds | floor | seconds/floor | baseline | peer's process | warm | peer, best batch | peer/warm | peak MiB | others |")
     print("|---|---|---|---|---|---|---|---|---|---|---|")
-    for name, n, d, classes, spread, commands in DATA:
-        folder = f"{data}/{n}x{d}-{classes}-{spread}"
+    for (name, n, d, classes, spread, _, commands), folder in zip(DATA, folders):
         for command in commands:
             least = floor(command, n, d, classes, spread, peak)
             seconds, memory, others = seconds_of(arguments_of(command, folder), runs)
@@ -165,8 +170,7 @@ def scaling(data, file, runs):
         points = []
         for value in values:
             at = dict(usual, **{quantity: value})
-            folder = f"{data}/{at['N']}x{at['d']}-{at['K']}-0.5"
-            generate(folder, at["N"], at["d"], at["K"], 0.5)
+            folder = generate(data, at["N"], at["d"], at["K"], 0.5)
             seconds, memory, _ = seconds_of(arguments_of("measure", folder) + ["--threads", str(at["threads"])], runs)
             points.append((value, seconds, f"{memory:.0f} MiB"))
             print(f"{quantity} = {value}: {seconds:.2f} s, {memory:.0f} MiB", flush=True)
