@@ -15,6 +15,7 @@ import io.github.collapse4j.cli.start.SampleCommand;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.cli.train.DemoCommand;
 import io.github.collapse4j.cli.train.TrainCommand;
+import io.github.collapse4j.linalg.LinearAlgebra;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -67,6 +68,9 @@ public final class Main implements Callable<Integer> {
             CompletionCommand.class,
             CommandLine.HelpCommand.class);
 
+    /** Commands whose work is mostly matrix products, but for those without any argument. */
+    private static final Set<String> MOSTLY_PRODUCTS = Set.of("certify", "measure", "compress");
+
     /** Commands that describe the others, and so need them. */
     private static final Set<Class<?>> ABOUT_OTHERS = Set.of(CompletionCommand.class, CommandLine.HelpCommand.class);
 
@@ -77,6 +81,9 @@ public final class Main implements Callable<Integer> {
     public static void main(String[] args) {
         if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
             System.exit(version());
+        }
+        if (args.length > 1 && MOSTLY_PRODUCTS.contains(args[0])) {
+            LinearAlgebra.loadAhead(); // while the options are described and read
         }
         Interruption.prepare();
         giveHomeToThoseWithout();

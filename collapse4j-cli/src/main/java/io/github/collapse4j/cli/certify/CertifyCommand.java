@@ -17,7 +17,6 @@ import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.lastlayer.LastLayer;
-import io.github.collapse4j.linalg.LinearAlgebra;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
@@ -136,9 +135,7 @@ public final class CertifyCommand implements Callable<Integer> {
         }
         boolean isUnit = options.features().isUnit(CertifyOptions.OF_PENALTIES);
         options.checkWritable();
-        if (features != null) {
-            LinearAlgebra.loadAhead(); // while files are opened; the bundled layer is too small to need it
-        }
+        if (features != null) {}
         boolean isFolder = false;
         if (features != null && !input.isGiven() && FileName.exists(features)) {
             Path path = FileName.path(features);
