@@ -140,8 +140,9 @@ public record TrainingLoss(
             }
             shares[k] /= counts.samples();
             if (!(shares[k] > 0)) {
-                throw new IllegalArgumentException("logit adjustment: expected targets that want every class, as it takes"
-                        + " the logarithm of their mean; found none for class " + k);
+                throw new IllegalArgumentException(
+                        "logit adjustment: expected targets that want every class, as it takes"
+                                + " the logarithm of their mean; found none for class " + k);
             }
         }
         return new TrainingLoss(
@@ -348,8 +349,9 @@ public record TrainingLoss(
      */
     public Loss ofTargets(ClassCounts counts, Matrix targets) {
         if (margins.isPresent()) {
-            throw new IllegalArgumentException("margins: expected class labels, as a margin is subtracted from the logit of"
-                    + " the sample's class, found targets");
+            throw new IllegalArgumentException(
+                    "margins: expected class labels, as a margin is subtracted from the logit of"
+                            + " the sample's class, found targets");
         }
         if (targets.columns() != counts.classes()) {
             throw new IllegalArgumentException("targets: expected a column for each of the " + counts.classes()

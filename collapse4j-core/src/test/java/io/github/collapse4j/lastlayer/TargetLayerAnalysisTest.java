@@ -324,7 +324,7 @@ class TargetLayerAnalysisTest {
     }
 
     private static String refused(TrainingLoss loss, ClassCounts counts, Matrix targets) {
-        return assertThrows(IllegalArgumentException.class, () -> loss.ofTargets(counts, targets))
-                .getMessage();
+        return String.valueOf(assertThrows(IllegalArgumentException.class, () -> loss.ofTargets(counts, targets))
+                .getMessage());
     }
 }
