@@ -48,11 +48,14 @@ run --version
 run help
 run help certify
 run completion bash
+run completion zsh
+run completion fish
 run cite
 run sample
 run certify sample/run.npz --html certify.html
 run measure sample/run.npz --html measure.html
 run measure sample/features.csv
+run measure --series 'sample/run/epoch*' --html run.html
 run compress sample/run.npz --out small
 run certify "$mnist/mnist-cntk.onnx" --input "$mnist" --weight-decay 1e-4
 run extract "$mnist/mnist-cntk.onnx" --input "$mnist" --out extracted
@@ -65,6 +68,8 @@ run verify minimum.json
 run train --dims 10 --heads learned --epochs 2 --out runs --html train.html
 run demo --epochs 2
 if [ "${1:-}" != --without-spark ]; then
+    run spark measure sample/features.jsonl --format json --weights sample/layer/weights.npy --html measure.html
+    run spark certify sample/features.jsonl --format json --weights sample/layer/weights.npy --bias sample/layer/bias.npy
     run spark landscape --loss ce --counts 5,4,3 --starts 64 --json spark.json
     run spark --version
 fi

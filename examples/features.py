@@ -130,6 +130,8 @@ def main():
     options = parser.parse_args()
 
     name = next(name for name in FORWARD if options.model.name.startswith(name))
+    if not options.model.exists():
+        parser.error(f"{options.model}: no such file; docs/studies/models.md says where it comes from")
     parameters = READERS[options.model.suffix](options.model)
     images = idx(options.data / "t10k-images-idx3-ubyte.gz", 16).reshape(-1, 1, 28, 28)
     labels = idx(options.data / "t10k-labels-idx1-ubyte.gz", 8).astype(np.int64)

@@ -12,6 +12,8 @@ import io.github.collapse4j.cli.solve.SolveCommand;
 import io.github.collapse4j.cli.start.CiteCommand;
 import io.github.collapse4j.cli.start.CompletionCommand;
 import io.github.collapse4j.cli.start.SampleCommand;
+import io.github.collapse4j.cli.start.SparkCommand;
+import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.cli.train.DemoCommand;
 import io.github.collapse4j.cli.train.TrainCommand;
@@ -24,6 +26,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -46,7 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "  collapse4j solve --classes 10 --per-class 500",
             "  collapse4j train --dims 9,10,64 --heads learned,etf --html train.html",
             "",
-            "On a cluster: collapse4j spark --help. More on a command: collapse4j help COMMAND.",
+            "More on a command: collapse4j help COMMAND.",
             "Exit codes: 0 success, 1 bad input, 2 wrong usage, 70 a bug in this program."
         })
 public final class Main implements Callable<Integer> {
@@ -63,6 +66,7 @@ public final class Main implements Callable<Integer> {
             CompressCommand.class,
             MeasureCommand.class,
             TrainCommand.class,
+            SparkCommand.class,
             SampleCommand.class,
             CiteCommand.class,
             CompletionCommand.class,
@@ -149,6 +153,8 @@ public final class Main implements Callable<Integer> {
     }
 
     private static CommandLine configured(CommandLine commands) {
+        makeDefaultsReadable(commands.getCommandSpec());
+        commands.getSubcommands().values().forEach(command -> makeDefaultsReadable(command.getCommandSpec()));
         return commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -156,6 +162,19 @@ public final class Main implements Callable<Integer> {
                 .setParameterExceptionHandler(Main::reportWrongUsage)
                 .setExecutionExceptionHandler((exception, failed, parsed) ->
                         Failures.report(exception, failed.getCommandSpec().qualifiedName(), failed.getErr()));
+    }
+
+    /** In the help, defaults are numbers as the reports print them, such as 0.0005 rather than 5.0E-4. */
+    private static void makeDefaultsReadable(CommandSpec command) {
+        for (OptionSpec option : List.copyOf(command.options())) {
+            command.remove(option);
+            command.add(
+                    option.defaultValue() == null && option.initialValue() instanceof Double number
+                            ? option.toBuilder()
+                                    .defaultValue(Table.number(number))
+                                    .build()
+                            : option); // in their order
+        }
     }
 
     private static int reportWrongUsage(ParameterException exception, String[] args) {

@@ -7,13 +7,17 @@ import io.github.collapse4j.cli.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /**
- * Runs the commands that README and guide print, in their order, and compares what they print with the block after
- * them. A line … stands for any lines. Numbers may differ in their fourth digit from machine to machine, tiny ones in
+ * Runs the commands that README and guide print, in their order, and compares what they print with the next block. A line … stands for any lines. Numbers may differ in their fourth digit from machine to machine, tiny ones in
  * all; times are not compared.
  */
 @Tag("slow")
@@ -32,13 +35,13 @@ class DocumentedCommandsTest {
 
     /** Commands for files of the reader's own, or that train for a minute and more, and what reads their results. */
     private static final Pattern NOT_RUN = Pattern.compile(
-            ".* (model\\.|student/|features\\.npy |run/|runs|'run/|--html landscape).*|.*(burn-mnist|kilj-mnist).*|\\S+ demo.*|\\S+ train .*");
-
-    /** Files and folders that commands write; those of the repository are beside this module. */
-    private static final Pattern WRITTEN = Pattern.compile("(run|layer|head|small|sample.*|.*\\.json|[a-z]*\\.html)");
+            ".* (model\\.|student/|features\\.npy |run/|long-tail/|--html landscape).*|.*(burn-mnist|kilj-mnist).*|\\S+ demo.*|\\S+ train .*");
 
     private static final Pattern COMMAND = Pattern.compile("^ {4}\\./collapse4j (.*)$");
     private static final Pattern TIME = Pattern.compile("\\b[0-9.]+ s\\b");
+
+    /** Files and folders that commands write, which a checkout ignores; others are those of the repository. */
+    private static final Pattern WRITTEN = ignoredAtTheRoot();
 
     @TempDir
     private Path folder;
@@ -46,6 +49,7 @@ class DocumentedCommandsTest {
     @ParameterizedTest
     @ValueSource(strings = {"README.md", "docs/guide.md"})
     void commandsPrintWhatThePageSays(String page) throws IOException {
+        Set<Path> before = here();
         List<String> lines = Files.readAllLines(Path.of("..").resolve(page));
         List<String> mismatches = new ArrayList<>();
         int compared = 0;
@@ -72,12 +76,30 @@ class DocumentedCommandsTest {
             } else if (lines.get(i).startsWith("```")) {
                 i += 1 + lines.subList(i + 1, lines.size()).indexOf("```");
                 printed = "";
-            } else if (!lines.get(i).isBlank()) {
+            } else if (lines.get(i).startsWith("#")) {
                 printed = "";
             }
         }
         assertEquals("", String.join("\n", mismatches));
+        assertEquals(before, here(), "files that a checkout does not ignore");
         assertTrue(compared > 1, page + ": " + compared + " blocks compared");
+    }
+
+    private static Pattern ignoredAtTheRoot() {
+        try (Stream<String> lines = Files.lines(Path.of("../.gitignore"))) {
+            return Pattern.compile(lines.filter(line -> line.startsWith("/"))
+                    .map(line -> line.substring(1).replace(".", "\\.").replace("*", "[^/]*"))
+                    .map(line -> line.endsWith("/") ? line.substring(0, line.length() - 1) + "(/.*)?" : line)
+                    .collect(Collectors.joining("|")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Set<Path> here() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            return files.collect(Collectors.toSet());
+        }
     }
 
     /** Runs a command; paths are taken from and to their places, and appear in the output as the page has them. */

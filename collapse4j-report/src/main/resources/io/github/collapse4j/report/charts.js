@@ -41,7 +41,7 @@ const Charts = (() => {
     pen.font = "12px " + getComputedStyle(document.body).fontFamily;
     let rows = 1, used = 0;
     for (const entry of legend.data) {
-      const needed = 32 + pen.measureText(String(entry.name || entry)).width;
+      const needed = 40 + pen.measureText(String(entry.name || entry)).width;
       if (used && used + needed > width) { rows++; used = 0; }
       used += needed;
     }

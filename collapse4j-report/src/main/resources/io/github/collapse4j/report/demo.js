@@ -68,9 +68,9 @@
   tell(el("h2", {}, "2. What happened: collapse"),
     frames.length ? scatter(frames) : null,
     first ? el("p", {}, "This is ", el("strong", {}, "neural collapse"), ". Its size has a number, NC1: the spread of each digit's dots relative to the distance between digits. Below it is shown for all three networks, with two more: NC2, how far the last layer's rows are from equal lengths and equal angles (a ", el("em", {}, "simplex ETF"), "), and NC3, how far features and rows are from alignment.") : null,
-    first ? el("div", { class: "pair" }, Training.curves(networks, { name: "nc1", figure: "nc1", title: "NC1", caption: "0 when all images of a digit have the same features. The axis is logarithmic.", logarithmic: true }),
+    first ? el("div", { class: "pair" }, Training.curves(networks, { name: "nc1", figure: "nc1", title: "NC1", caption: "0 when all images of a digit have the same features. The axis is logarithmic. Good is low.", logarithmic: true }),
       Training.curves(networks, Training.NC2),
-      Training.curves(networks, { name: "nc3", figure: "nc3", title: "NC3", caption: "0 when features and rows of the last layer point the same way.", logarithmic: true })) : null);
+      Training.curves(networks, { name: "nc3", figure: "nc3", title: "NC3", caption: "0 when features and rows of the last layer point the same way. Good is low.", logarithmic: true })) : null);
 
   /* Certificate */
   const done = networks.filter((n) => n.final);
@@ -80,7 +80,7 @@
     done.length ? el("ul", { class: "cards" }, done.map((n) => el("li", {}, el("p", { class: "outcome" }, n.title),
       el("p", {}, "reads " + percent(n.final.testAccuracy) + " of new images; at most ", el("strong", {}, percent(n.final.relativeGap)), " of its objective could be saved"),
       el("p", { class: "small" }, n.costs ? number(n.costs.headTrained) + " trained numbers in the last layer" : null)))) : null,
-    done.length ? Training.curves(networks, { name: "gap", figure: "relativeGap", title: "certified gap", caption: "After every epoch: the maximum share of the objective that could be saved.", logarithmic: true }) : null,
+    done.length ? Training.curves(networks, { name: "gap", figure: "relativeGap", title: "certified gap", caption: "After every epoch: the maximum share of the objective that could be saved. Good is low.", logarithmic: true }) : null,
     done.length ? Page.folded("All figures of the last epoch", Training.qualityTable(networks, "Measured with all training images; test is on the " + number(images.test) + " others.")) : null,
     done.length ? Page.folded("What they cost", Training.costTable(networks, "Memory is the peak of the whole process during training; the time of a step is the median.")) : null);
 

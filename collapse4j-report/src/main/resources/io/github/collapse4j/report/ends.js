@@ -16,7 +16,7 @@
 
   const total = (model) => endsOf(model).reduce((sum, e) => sum + countOf(e), 0);
   const share = (model, kind) => endsOf(model).filter((e) => kindOf(e) === kind).reduce((sum, e) => sum + countOf(e), 0) / Math.max(1, total(model));
-  const nameOf = (model) => (models.some((m) => m.loss !== models[0].loss) ? model.loss + ", " : "") + "d = " + model.featureDimension;
+  const nameOf = (model) => (models.some((m) => m.loss !== models[0].loss) ? Page.lossOf(model) + ", " : "") + "d = " + model.featureDimension;
 
   function chart() {
     const shown = Object.keys(KINDS).filter((k) => models.some((m) => share(m, k) > 0)), worst = Math.max(...models.map(stuck));
@@ -43,7 +43,7 @@
   function conclusion() {
     const worst = models.reduce((a, b) => (stuck(b) > stuck(a) ? b : a)), never = models.find((m) => share(m, "global") === 1), open = Math.max(...models.map((m) => 1 - share(m, "global")));
     return el("p", { class: "conclusion" }, stuck(worst) === 0 ? "No descent got stuck in a spurious minimum" + (open > 1e-9 ? ", but up to " + percent(open, 1) + " of them did not end at the global minimum." : ": all ended at the global minimum.")
-      : "Training can get stuck: at " + nameOf(worst) + ", " + percent(stuck(worst), 1) + " of the descents ended in a spurious minimum" + (never ? "; at " + nameOf(never) + ", all at the global minimum." : "."));
+      : "Training can get stuck: for " + nameOf(worst) + ", " + percent(stuck(worst), 1) + " of the descents ended in a spurious minimum" + (never ? "; for " + nameOf(never) + ", all at the global minimum." : "."));
   }
 
   main.append(...(models.length ? [

@@ -8,7 +8,6 @@
     SpuriousLocalMinimum: { name: "spurious local minimum", symbol: "triangle", colour: "bad" },
   };
   const verdictOf = (name) => VERDICTS[name] || { name: String(name || "no verdict").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), symbol: "roundRect", colour: "zero" };
-  const LOSSES = { ce: "cross-entropy", mse: "squared error", bce: "binary cross-entropy" };
   const balanced = (model) => list(model.classCounts).every((n, _, counts) => n === counts[0]);
 
   /* Headline */
@@ -219,7 +218,7 @@
     const chart = Charts.figure({
       name: "spectrum", shape: rows(shown).length < 4 ? "low" : null,
       controls: [select("At", all.map((s, i) => [i, pointName(model, s.point)]), (i) => { shown = all[i]; describe(); chart.redraw(); }).node, note],
-      caption: [el("strong", {}, "Curvature in all directions at once. "), "Left of the bold line the objective falls (orange), on the line it is flat by symmetry (grey), right of it it rises (blue); the axis is logarithmic on both sides of zero. Small triangles mark what the formulas predict."],
+      caption: [el("strong", {}, "Curvature in all directions at once. "), "Left of the bold line the objective falls (orange), on the line it is flat by symmetry (grey), right of it it rises (blue); the axis is logarithmic on both sides of zero. Small triangles mark what the formulas predict. Good, at a minimum, is nothing left of the line; the text above counts what this point has there."],
       option,
     });
     describe();
@@ -250,7 +249,7 @@
 
     const leaving = Charts.figure({
       name: "escape",
-      caption: [el("strong", {}, "Leaving the saddle. "), "Solid: the distance from the saddle. Close to it an optimiser multiplies the distance by the same factor in every iteration, a straight line while iterations are linear. Dashed: the line predicted from the most negative curvature. They diverge when the descent leaves the saddle."],
+      caption: [el("strong", {}, "Leaving the saddle. "), "Solid: the distance from the saddle. Close to it an optimiser multiplies the distance by the same factor in every iteration, a straight line while iterations are linear. Dashed: the line predicted from the most negative curvature. They diverge when the descent leaves the saddle. Good is a steep line: the saddle is left soon. The table below has the iterations that each took."],
       option: () => {
         const runs = now(), y = Charts.log(runs.flatMap((e) => [...list(e.observed && e.observed.distance), ...list(e.predicted && e.predicted.distance)])), x = iterationScale(mode, runs.flatMap((e) => list(e.observed && e.observed.iteration)));
         return { legend: { data: optimizers }, xAxis: iterationAxis(x), yAxis: { ...y.axis, name: "distance from the saddle" }, tooltip: hover("distance"),
@@ -259,7 +258,7 @@
     });
     const descent = Charts.figure({
       name: "descent",
-      caption: [el("strong", {}, "Down to the minimum. "), "The relative excess over the global minimum. Plateaus are other saddles passed on the way; the final slope is set by the spectrum at the minimum."],
+      caption: [el("strong", {}, "Down to the minimum. "), "The relative excess over the global minimum. Plateaus are other saddles passed on the way; the final slope is set by the spectrum at the minimum. Good is a curve that falls to the bottom; where each of these ended is in the table below."],
       option: () => {
         const runs = now(), y = Charts.log(runs.flatMap((e) => list(e.descent && e.descent.gap))), x = iterationScale(mode, runs.flatMap((e) => list(e.descent && e.descent.iteration)));
         return { legend: { data: optimizers }, xAxis: iterationAxis(x), yAxis: { ...y.axis, name: "relative excess" }, tooltip: hover("excess"), series: runs.map((e) => lineOf(e, pairs(e.descent, "gap", x, y), false)) };
@@ -316,7 +315,7 @@
   function hunt(model) {
     const found = model.hunt;
     if (!found) return [];
-    const cells = list(found.byDimension).filter((c) => c.starts), values = list(found.finalValues), minima = list(found.localMinima), others = list(found.otherEnds);
+    const cells = list(found.byDimension).filter((c) => c.starts), minima = list(found.localMinima), others = list(found.otherEnds);
     const share = (key) => number(ended(found, key)) + " (" + percent(ended(found, key), found.starts) + ")";
     const columns = [
       { label: "d", of: (m) => m.d }, { label: "μ", of: (m) => m.lambda }, { label: "objective", of: (m) => number(m.objective, 9) }, { label: "above the lowest known", of: (m) => (typeof m.relativeExcess === "number" ? number(100 * m.relativeExcess, 3) + " %" : null) },
@@ -329,7 +328,6 @@
         found.coveredStarts ? "A theorem excludes spurious minima for " + times(found.coveredStarts, "of these start") + "; " + (found.coveredCertifiedGlobalMinimum === found.coveredStarts ? "all" : number(found.coveredCertifiedGlobalMinimum)) + " of them ended at a certified global minimum. " : "",
         minima.length ? times(minima.length, "distinct local minimum").replace("minimums", "minima") + " above the lowest value known turned up." : "", minima.some((m) => m.proof) ? " " + number(minima.filter((m) => m.proof).length) + " of them are proved to be spurious, by files that verify checks." : ""),
       cells.length ? heatMap(model, cells) : null,
-      values.length ? histogram(values) : null,
       minima.length ? table("Local minima above the lowest value known, each confirmed by its spectrum: no negative curvature. Flat only along the symmetry orbit if the nullity equals its dimension, in brackets.", [
         ...columns, { label: "nullity", of: (m) => number(m.nullity) + " (" + number(m.orbitDimension) + ")" }, { label: "least positive curvature", of: (m) => m.smallestPositive }, { label: "verdict", of: (m) => verdictOf(m.verdict).name, text: true },
         ...(minima.some((m) => m.proof || m.notProved) ? [{ label: "proof", of: (m) => (m.proof ? "proved: " + m.proof.file : m.notProved ? "not proved: " + m.notProved : ""), text: true }] : [])], minima) : null,
@@ -343,7 +341,7 @@
     const chart = Charts.figure({
       name: "map", shape: lambdas.length < 5 ? "low" : null,
       caption: [el("strong", {}, "How often descent from a random start reaches the global minimum. "), edge >= 0 ? "From the line at d = K − 1 on, a simplex ETF fits into the features. " : "", "Framed: a theorem excludes traps. ",
-        cells.some((c) => ended(c, "lowestKnown")) ? "A share with * is that of the lowest value known, which is not certified to be the global minimum. " : "", "Orange below 100 % means that some starts ended elsewhere."],
+        cells.some((c) => ended(c, "lowestKnown")) ? "A share with * is that of the lowest value known, which is not certified to be the global minimum. " : "", "Good is 100\u00a0% everywhere; orange cells are below it. Here the least is " + percent(Math.min(...cells.map((c) => lowest(c) / c.starts)), 1) + "."],
       option: (small) => ({
         grid: { top: 52 },
         xAxis: { type: "category", data: ds.map(String), name: "feature dimension d", splitLine: { show: false }, axisTick: { show: false } },
@@ -355,7 +353,7 @@
               const cell = cells[params.dataIndex], [x, y] = api.coord([api.value(0), api.value(1)]), [w, h] = api.size([1, 1]);
               const share = lowest(cell) / cell.starts, fill = share === 1 ? Page.colour("high") : Charts.ramp(["low", "middle"], 0.7 * share);
               return { type: "rect", shape: { x: x - w / 2 + 2, y: y - h / 2 + 2, width: w - 4, height: h - 4, r: 3 }, style: { fill, stroke: cell.benign ? Page.colour("ink") : "transparent", lineWidth: 2 },
-                textContent: { type: "text", style: { text: percent(lowest(cell), cell.starts).replace(" ", small ? "" : " ") + (ended(cell, "lowestKnown") ? "*" : ""), fill: Charts.readable(fill), fontSize: w < 50 ? 10 : 12 } }, textConfig: { position: "inside" } };
+                textContent: { type: "text", style: { text: percent(lowest(cell), cell.starts).replace("\u00a0", small ? "" : " ") + (ended(cell, "lowestKnown") ? "*" : ""), fill: Charts.readable(fill), fontSize: w < 50 ? 10 : 12 } }, textConfig: { position: "inside" } };
             } },
           ...(edge < 0 ? [] : [{ type: "custom", name: "edge", silent: true, z: 6, data: [[edge, 0]], renderItem: (params, api) => {
             const [x] = api.coord([edge, 0]), [w] = api.size([1, 1]), { y, height, x: left, width } = params.coordSys, at = x - w / 2;
@@ -371,27 +369,9 @@
       { label: "d", of: (c) => c.d }, { label: "μ", of: (c) => c.lambda }, { label: "starts", of: (c) => c.starts }, ...ENDS.map(([key, name]) => ({ label: name, of: (c) => ended(c, key) })), { label: "theorem", of: (c) => (c.benign ? "no spurious minimum" : "does not apply"), text: true }], cells)));
   }
 
-  function histogram(values) {
-    const sorted = [...values].sort((a, b) => a.value - b.value), counts = sorted.map((v) => v.count);
-    const groups = [...new Set(sorted.map((v) => v.verdict))], wide = Math.max(...counts) / Math.min(...counts) > 50;
-    const chart = Charts.figure({
-      name: "values", shape: "low",
-      caption: [el("strong", {}, "Where the starts ended. "), "One bar per final value, from low to high" + (wide ? "; heights are logarithmic." : "."), " Good is one bar, the lowest. Here there " + (values.length === 1 ? "is one" : "are " + number(values.length)) + (groups.includes("SpuriousLocalMinimum") ? "; striped bars are traps." : ".")],
-      option: () => ({
-        legend: { data: groups.map((g) => verdictOf(g).name) },
-        xAxis: { type: "category", data: sorted.map((v) => number(v.value, 6)), name: "final objective", splitLine: { show: false } },
-        yAxis: { type: wide ? "log" : "value", name: "starts", minInterval: 1, ...(wide ? { min: 0.5, axisLabel: { formatter: (v) => (v < 1 ? "" : number(v)) } } : {}) },
-        tooltip: { formatter: (e) => Charts.tip(verdictOf(sorted[e.dataIndex].verdict).name, [["final objective", number(sorted[e.dataIndex].value, 8)], ["starts", sorted[e.dataIndex].count]]) },
-        series: groups.map((g) => ({ type: "bar", stack: "all", name: verdictOf(g).name, barMaxWidth: 46, itemStyle: { color: Page.colour(verdictOf(g).colour), ...(g === "SpuriousLocalMinimum" ? { decal: { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [3, 4], rotation: -0.7, color: Page.colour("card") } } : {}) },
-          data: sorted.map((v) => (v.verdict === g ? v.count : null)) })),
-      }),
-    });
-    return chart.node;
-  }
-
   /* The page */
   const models = list(Page.data.models), main = document.getElementById("models");
-  const title = (m) => (LOSSES[m.loss] || String(m.loss)) + (models.filter((o) => o.loss === m.loss).length > 1 ? ", K = " + m.classes + ", d = " + m.featureDimension : "");
+  const title = (m) => Page.lossOf(m) + (models.filter((o) => o.loss === m.loss).length > 1 ? ", K = " + m.classes + ", d = " + m.featureDimension : "");
   const tabs = Page.tabs("Loss function", models.map((m) => ({ label: title(m).replace(/^./, (c) => c.toUpperCase()), build: (panel) => panel.append(
     ...[headline(m), atlas(m), spectra(m), escapes(m), LandscapePlayer.section(m, balanced(m)), collapse(m), hunt(m)].flat().filter((node) => node)) })));
   if (models.length) { main.append(tabs.node); tabs.show(0); }

@@ -29,11 +29,11 @@ const MeasureMeans = (() => {
     const name = (i) => String(classes[i] === undefined ? i : classes[i]);
     const names = values.map((_, i) => name(i));
     const cells = values.flatMap((row, i) => row.map((v, j) => [j, i, v])).filter(([, , v]) => typeof v === "number");
-    const near = cells.filter(([j, i]) => i !== j).reduce((a, b) => (b[2] > a[2] ? b : a), [0, 1, high]);
+    const near = cells.filter(([j, i]) => j < i).reduce((a, b) => (b[2] > a[2] ? b : a), [0, 1, -Infinity]);
     const heat = Charts.figure({
       name: "cosines", shape: "square", legend: scale,
       controls: Page.select("Colours", [["full", "from −1 to 1"], ["magnified", "magnified around the ideal"]], (v) => { magnified = v === "magnified"; paintScale(); heat.redraw(); }).node,
-      caption: [el("strong", {}, "Cosines of class means. "), "One cell for each pair of classes. Orange pairs are closer together than the ideal, where mistakes are likely; blue pairs are further apart. Good is the colour of the ideal, " + number(ideal, 3) + ", everywhere. Here the closest pair is " + name(near[1]) + " and " + name(near[0]) + ", at " + number(near[2], 3) + ".",
+      caption: [el("strong", {}, "Cosines of class means. "), "One cell for each pair of classes. Orange pairs are closer together than the ideal, where mistakes are likely; blue pairs are further apart. Good is the colour of the ideal, " + number(ideal, 3) + ", everywhere. Here the closest pair is " + name(near[0]) + " and " + name(near[1]) + ", at " + number(near[2], 3) + ".",
         K < m.classes ? " " + K + " of the " + number(m.classes) + " classes are shown." : ""],
       option: (small) => ({
         grid: { left: 4, right: 10, top: 26, bottom: 26, containLabel: true },

@@ -46,7 +46,7 @@ const Metrics = (() => {
         (m.featureDimension < m.classes - 1 ? " A simplex ETF needs K − 1 dimensions and does not fit into " + number(m.featureDimension) + ", so that NC2 cannot reach 0." : "") +
         (known(m.nc2FrameDistance) ? " No mean has a negative entry, as after a ReLU. The ideal of such means is an orthogonal frame, from which they are " + number(m.nc2FrameDistance, 2) + " away, taken as they are; centred, such a frame is a simplex ETF." : "") : null) },
     { name: "NC3", title: "The classifier mirrors the means", what: "Does every row of the classifier point to its class mean, all with the same strength?",
-      here: (m) => (known(m.nc3Papyan) ? "Here the rows, taken together, have a cosine of " + number(1 - m.nc3Papyan / 2, 3) + " with the means; 1 is in line." : null) },
+      here: (m) => (known(m.nc3Papyan) ? "Here the rows, taken together, have a cosine of " + number(1 - m.nc3Papyan / 2, 3) + " with the means; 1 would be in line." : null) },
     { name: "NC4", title: "The nearest mean decides", what: "For how many samples does the classifier choose the class whose mean is nearest?",
       here: (m) => (known(m.accuracyLinear) && known(m.accuracyNearestMean) ? "Here the classifier is right for " + percent(m.accuracyLinear, 1) + ", the nearest mean for " + percent(m.accuracyNearestMean, 1) + " of the samples." : null) },
     { name: "NC5", title: "Foreign data stand apart", what: "Are data of no class orthogonal to all class means, so that they can be recognised?", here: () => null },

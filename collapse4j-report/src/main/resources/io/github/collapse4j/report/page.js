@@ -51,15 +51,17 @@ const Page = (() => {
     const [m, e] = x.toExponential(Math.min(digits, 3) - 1).split("e");
     return minus(m) + "·10" + superscript(Number(e));
   }
+  const LOSSES = { ce: "cross-entropy", mse: "squared error", bce: "binary cross-entropy" };
+  const lossOf = (model) => LOSSES[model.loss] || String(model.loss);
   const times = (n, thing) => number(n) + " " + thing + (n === 1 ? "" : "s");
   /** A share, never rounded up to 100 % or down to 0 %. */
   function percent(part, whole) {
     if (!whole) return "—";
     const p = 100 * part / whole;
     const text = p.toFixed(p > 99 || p < 1 ? 1 : 0);
-    if (part === whole) return "100 %";
-    if (part === 0) return "0 %";
-    return (text === "100.0" ? "> 99.9" : text === "0.0" ? "< 0.1" : text) + " %";
+    if (part === whole) return "100\u00a0%";
+    if (part === 0) return "0\u00a0%";
+    return (text === "100.0" ? "> 99.9" : text === "0.0" ? "< 0.1" : text) + "\u00a0%";
   }
 
   /* Theme */
@@ -91,13 +93,16 @@ const Page = (() => {
     return { node: el("label", {}, label, box), box };
   }
 
-  /** columns: {label, of: row → value, text: left-aligned}; a value is a number, text or a node. */
+  /**
+   * columns: {label, of: row → value, text: left-aligned}; a value is a number, text or a node. On a phone the rows of many
+   * columns become lists.
+   */
   function table(caption, columns, rows) {
     const cell = (value) => value instanceof Node ? value : typeof value === "number" ? number(value) : value === null || value === undefined ? "—" : String(value);
-    return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption },
+    return el("div", { class: "scroll" + (columns.length > 3 ? " wide" : "") + (rows.length > 20 ? " long" : ""), tabindex: 0, role: "region", "aria-label": caption },
       el("table", {}, el("caption", {}, el("span", {}, caption)),
         el("thead", {}, el("tr", {}, columns.map((c) => el("th", { scope: "col", class: c.text ? null : "number" }, c.label)))),
-        el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((c, i) => el(i === 0 ? "th" : "td", { class: c.text ? null : "number", scope: i === 0 ? "row" : null }, cell(c.of(row)))))))));
+        el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((c, i) => el(i === 0 ? "th" : "td", { class: c.text ? null : "number", scope: i === 0 ? "row" : null, "data-label": c.label }, cell(c.of(row)))))))));
   }
 
   /** A list of [label, value]; unknown values are left out. */
@@ -142,5 +147,5 @@ const Page = (() => {
     return { node: el("div", {}, list, panels), show, count: items.length };
   }
 
-  return { data, options, problems, el, math, known, list, freshId, number, times, percent, power, colour, isDark, onTheme, select, table, onSize, folded, tabs, facts, provenance };
+  return { data, options, problems, el, math, known, list, freshId, number, lossOf, times, percent, power, colour, isDark, onTheme, select, table, onSize, folded, tabs, facts, provenance };
 })();

@@ -4,7 +4,7 @@ const Training = (() => {
   const { el, math, number, table } = Page;
   const list = (value) => (Array.isArray(value) ? value : []);
   const isNumber = (v) => typeof v === "number";
-  const percent = (share) => (isNumber(share) ? (100 * share).toFixed(2) + " %" : "—");
+  const percent = (share) => (isNumber(share) ? (100 * share).toFixed(2) + "\u00a0%" : "—");
   const DASHES = ["solid", "dashed", "dotted"];
 
   /** A chart of one figure of all networks over epochs. */

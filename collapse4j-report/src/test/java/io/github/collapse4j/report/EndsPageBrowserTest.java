@@ -55,6 +55,18 @@ class EndsPageBrowserTest extends PageBrowser {
         assertTrue(text.contains("On a sphere, d = 2"), text);
     }
 
+    /** Losses have their names where a result has several. */
+    @Test
+    void lossesAreNamedInWords() throws Exception {
+        JsonObject result = relu();
+        JsonObject other = relu().getAsJsonArray("models").get(0).getAsJsonObject();
+        other.addProperty("loss", "mse");
+        result.getAsJsonArray("models").add(other);
+        String text = use(EndsPage.html(result), 390, "light").get("text").getAsString();
+        assertTrue(text.contains("Training can get stuck: for cross-entropy, d = 3, 25 % of the descents"), text);
+        assertTrue(text.contains("Behind a ReLU, squared error, d = 3"), text);
+    }
+
     @Test
     void whatIsMissingIsLeftOut() throws Exception {
         use(EndsPage.html(new JsonObject()), 390, "light");

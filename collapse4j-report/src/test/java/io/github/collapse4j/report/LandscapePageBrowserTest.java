@@ -15,8 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("heavy")
 class LandscapePageBrowserTest extends PageBrowser {
-    private static final Set<String> ALL_CHARTS =
-            Set.of("atlas", "spectrum", "escape", "descent", "collapse", "map", "values");
+    private static final Set<String> ALL_CHARTS = Set.of("atlas", "spectrum", "escape", "descent", "collapse", "map");
 
     LandscapePageBrowserTest(Chromium browser) {
         super(browser);
@@ -40,7 +39,7 @@ class LandscapePageBrowserTest extends PageBrowser {
             assertEquals(1, animations.size());
             played(animations.get(0).getAsJsonObject());
         }
-        assertEquals(Set.of("map", "values"), drawn(panels.get(2).getAsJsonObject()));
+        assertEquals(Set.of("map"), drawn(panels.get(2).getAsJsonObject()));
         assertEquals("[]", panels.get(2).getAsJsonObject().get("animations").toString());
     }
 

@@ -128,6 +128,15 @@ class MeasurePageBrowserTest extends PageBrowser {
     }
 
     @Test
+    void namesTheClosestPair() throws Exception {
+        JsonObject result = Samples.measure("three");
+        result.getAsJsonObject("cosines")
+                .add("values", JsonParser.parseString("[[1, -0.6, -0.5], [-0.6, 1, 0.25], [-0.5, 0.25, 1]]"));
+        String text = use(result, 375, "light").get("text").getAsString();
+        assertTrue(text.contains("Here the closest pair is 1 and 2, at 0.25."), text);
+    }
+
+    @Test
     void drawsAThousandClasses() throws Exception {
         JsonObject seen = use(Samples.measure("many"), 375, "dark");
         assertEquals(BY_CLASS, drawn(panel(seen)));

@@ -38,6 +38,9 @@ abstract class PageBrowser {
                 () -> assertFalse(seen.get("alerted").getAsBoolean(), "a string of the result was run"),
                 () -> assertEquals(width, seen.get("width").getAsInt()),
                 () -> assertEquals(0, seen.get("overflow").getAsInt(), "pixels wider than the screen"),
+                () -> assertTrue(
+                        width > 600 || seen.get("sideways").toString().equals("[]"),
+                        () -> "tables wider than their boxes on a phone: " + seen.get("sideways")),
                 () -> assertEquals(theme, seen.get("theme").getAsString()),
                 () -> assertEquals(
                         "dark".equals(theme) ? "light" : "dark",

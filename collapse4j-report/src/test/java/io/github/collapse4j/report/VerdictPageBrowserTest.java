@@ -35,7 +35,7 @@ class VerdictPageBrowserTest extends PageBrowser {
                 "accuracy 100 %",
                 "The terms",
                 "The mean loss.")) {
-            assertTrue(text.contains(shown.replace(" %", "\u00a0%")), shown + " in " + text);
+            assertTrue(text.contains(shown), shown + " in " + text);
         }
     }
 

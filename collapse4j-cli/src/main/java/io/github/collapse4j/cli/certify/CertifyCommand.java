@@ -6,6 +6,7 @@ import io.github.collapse4j.cli.option.ModelRun;
 import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
+import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Progress;
 import io.github.collapse4j.cosine.CosineCertificate;
 import io.github.collapse4j.cosine.CosineInputException;
@@ -196,14 +197,14 @@ public final class CertifyCommand implements Callable<Integer> {
 
     /** What was taken from a folder or an archive: arrays and, of a head with penalties, the objective. */
     private String described(LayerFiles found) throws IOException {
-        String line = found.description() + System.lineSeparator();
+        String line = Paragraph.line(found.description());
         boolean isUnit = options.features().isUnit(CertifyOptions.OF_PENALTIES);
         return isUnit || !Files.isDirectory(FileName.path(found.place()))
                 ? line
                 : line
                         + options.objective()
                                 .takeFrom(FileName.path(found.place()))
-                                .map(stated -> stated + System.lineSeparator())
+                                .map(Paragraph::line)
                                 .orElse("");
     }
 
@@ -275,11 +276,7 @@ public final class CertifyCommand implements Callable<Integer> {
                 System.in, note -> spec.commandLine().getErr().println("certify: " + note));
         LastLayerFiles parameters = LastLayerFiles.open(weights, bias, FileName::path);
         if (taken.isEmpty()) {
-            taken = parameters
-                    .classifier()
-                    .description()
-                    .map(line -> line + System.lineSeparator())
-                    .orElse("");
+            taken = parameters.classifier().description().map(Paragraph::line).orElse("");
         }
         SampleSource samples = files.open(
                 SampleRequest.of(features, labels).withColumns(table.columns()).withClasses(parameters.classes()));

@@ -111,7 +111,7 @@ public final class CompressCommand implements Callable<Integer> {
         }
         LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(null, null, bias));
         if (!json.isStandardOutput()) {
-            spec.commandLine().getOut().println(found.description());
+            spec.commandLine().getOut().print(Paragraph.line(found.description()));
         }
         return compress(found.features(), found.requiredWeights(), found.bias().orElse(null), found.labels());
     }
@@ -127,7 +127,9 @@ public final class CompressCommand implements Callable<Integer> {
                 new SampleFiles(System.in, note -> spec.commandLine().getErr().println("compress: " + note));
         ClassifierSource source = ClassifierSource.open(weights, bias, FileName::path);
         if (!json.isStandardOutput() && labels == null) {
-            source.description().ifPresent(spec.commandLine().getOut()::println);
+            source.description()
+                    .map(Paragraph::line)
+                    .ifPresent(spec.commandLine().getOut()::print);
         }
         ShardedSamples samples = labels != null || SampleFiles.areTables(features)
                 ? files.open(SampleRequest.of(features, labels)

@@ -4,6 +4,7 @@ import io.github.collapse4j.cli.option.ModelInputOptions;
 import io.github.collapse4j.cli.option.ModelRun;
 import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
+import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LayerFiles;
@@ -154,7 +155,7 @@ public final class MeasureCommand implements Callable<Integer> {
         }
         if (LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, inputs.weights(), inputs.bias()));
-            taken = found.description() + System.lineSeparator();
+            taken = Paragraph.line(found.description());
             return List.of(open(features, files, found));
         }
         inputs.check(spec);
@@ -167,7 +168,7 @@ public final class MeasureCommand implements Callable<Integer> {
                 request(features, labels),
                 inputs.weights(),
                 inputs.bias(),
-                line -> taken = line + System.lineSeparator()));
+                line -> taken = Paragraph.line(line)));
     }
 
     private FeatureSet open(String name, SampleFiles files, LayerFiles found) throws IOException {

@@ -4,12 +4,14 @@ import io.github.collapse4j.data.FeatureSamples;
 import io.github.collapse4j.io.ClassifierFiles;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.array.NumericMatrix;
+import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.npy.NpyFile;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -41,9 +43,26 @@ public final class BundledLayer {
 
     /** The array with the role {@code name}: features (N×d), labels (N), weights (K×d) or bias (K). */
     public static NumericArray array(String name) throws IOException {
-        String resource = "mnist-ce-d10/" + name + ".npy";
-        try (InputStream stream = Objects.requireNonNull(BundledLayer.class.getResourceAsStream(resource), resource)) {
-            return NpyFile.read(stream, resource);
+        try (InputStream stream = open(name)) {
+            return NpyFile.read(stream, name);
         }
+    }
+
+    /**
+     * Writes an array as it is bundled.
+     *
+     * @param name its role; during the training {@code epoch001/features} and the like, after 1 and 10 epochs
+     */
+    public static void copy(String name, Path target) throws IOException {
+        try (InputStream stream = open(name);
+                AtomicFile file = AtomicFile.create(target)) {
+            stream.transferTo(file.stream());
+            file.commit();
+        }
+    }
+
+    private static InputStream open(String name) {
+        String resource = "mnist-ce-d10/" + name + ".npy";
+        return Objects.requireNonNull(BundledLayer.class.getResourceAsStream(resource), resource);
     }
 }

@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli.start;
 
 import io.github.collapse4j.cli.option.BundledLayer;
+import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.npy.NpyWriter;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,18 +25,21 @@ import picocli.CommandLine.Spec;
         description = {
             "Writes a small real data set to try the other commands on.",
             "It is the last layer of " + BundledLayer.DESCRIPTION + ": features (N×d), labels (N), weights (K×d) and"
-                    + " bias (K), as separate arrays, as an archive and as tables."
+                    + " bias (K), as separate arrays, as an archive and as tables; and the same layer during its training."
         },
         footer = {
             "",
             "Examples:",
             "  collapse4j sample",
             "  collapse4j certify sample/run.npz",
+            "  collapse4j measure --series 'sample/run/epoch*' --html run.html",
             "  collapse4j sample --out /tmp/try"
         })
 public final class SampleCommand implements Callable<Integer> {
     private static final String FEATURES = "features";
+    private static final String LABELS = "labels";
     private static final String WEIGHTS = "weights";
+    private static final String BIAS = "bias";
 
     @Option(
             names = "--out",
@@ -54,33 +59,42 @@ public final class SampleCommand implements Callable<Integer> {
         double[] ofSamples = new double[samples * dimension];
         features.readRows(0, samples, ofSamples);
         long[] labels = new long[samples];
-        BundledLayer.array("labels").vector().readLongs(0, samples, labels);
+        BundledLayer.array(LABELS).vector().readLongs(0, samples, labels);
         NumericMatrix weights = BundledLayer.array(WEIGHTS).matrix();
         int classes = Math.toIntExact(weights.rows());
         double[] ofClasses = new double[classes * dimension];
         weights.readRows(0, classes, ofClasses);
         double[] bias = new double[classes];
-        BundledLayer.array("bias").vector().readDoubles(0, classes, bias);
+        BundledLayer.array(BIAS).vector().readDoubles(0, classes, bias);
 
-        Path layer = Files.createDirectories(folder.resolve("layer"));
-        NpyWriter writer = new NpyWriter(NpyWriter.Type.FLOAT32);
-        writer.writeMatrix(layer.resolve("features.npy"), ofSamples, samples, dimension, NpyWriter.Layout.ROW_MAJOR);
-        NpyWriter.writeLabels(layer.resolve("labels.npy"), labels);
-        writer.writeMatrix(layer.resolve("weights.npy"), ofClasses, classes, dimension, NpyWriter.Layout.ROW_MAJOR);
-        writer.writeVector(layer.resolve("bias.npy"), bias);
+        layer("layer", "");
+        BundledLayer.copy(LABELS, folder.resolve("layer").resolve("labels.npy"));
+        for (String epoch : List.of("epoch001", "epoch010")) {
+            layer("run/" + epoch, epoch + "/");
+        }
+        layer("run/epoch150", "");
+        BundledLayer.copy(LABELS, folder.resolve("run").resolve("labels.npy"));
         try (NpzWriter archive = NpzWriter.create(folder.resolve("run.npz"), NpzWriter.Packing.STORED)) {
             archive.addMatrix(
                     FEATURES, NpyWriter.Type.FLOAT32, ofSamples, samples, dimension, NpyWriter.Layout.ROW_MAJOR);
-            archive.addLabels("labels", labels);
+            archive.addLabels(LABELS, labels);
             archive.addMatrix(
                     WEIGHTS, NpyWriter.Type.FLOAT32, ofClasses, classes, dimension, NpyWriter.Layout.ROW_MAJOR);
-            archive.addVector("bias", NpyWriter.Type.FLOAT32, bias);
+            archive.addVector(BIAS, NpyWriter.Type.FLOAT32, bias);
             archive.commit();
         }
         AtomicFile.writeString(folder.resolve("features.csv"), table(ofSamples, labels, dimension));
         AtomicFile.writeString(folder.resolve("features.jsonl"), records(ofSamples, labels, dimension));
         report();
         return 0;
+    }
+
+    /** Writes the layer at the end of the training, or an earlier one, without the labels. */
+    private void layer(String name, String epoch) throws IOException {
+        Path target = Files.createDirectories(folder.resolve(name));
+        for (String array : List.of(FEATURES, WEIGHTS, BIAS)) {
+            BundledLayer.copy(epoch + array, target.resolve(array + ".npy"));
+        }
     }
 
     /** One line per sample: its label, then its features in single precision. */
@@ -116,14 +130,17 @@ public final class SampleCommand implements Callable<Integer> {
     private void report() {
         Path layer = folder.resolve("layer");
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Written: features.npy, labels.npy, weights.npy and bias.npy in " + layer + ",");
-        out.println("all four in " + folder.resolve("run.npz") + ", features with labels in "
-                + folder.resolve("features.csv") + " and, for Spark,");
-        out.println("in " + folder.resolve("features.jsonl") + ".");
+        out.println("Written to " + folder + ":");
+        out.print(new Table("  ")
+                .row("layer", "features.npy, labels.npy, weights.npy and bias.npy")
+                .row("run.npz", "all four")
+                .row("features.csv", "features and labels; features.jsonl, the same for Spark")
+                .row("run/epoch*", "the layer after 1, 10 and 150 epochs, the last of which is that of the others"));
         out.println("To try:");
         out.println("  collapse4j certify " + layer);
         out.println("  collapse4j measure " + folder.resolve("run.npz"));
         out.println("  collapse4j measure " + folder.resolve("features.csv"));
+        out.println("  collapse4j measure --series '" + folder.resolve("run") + "/epoch*' --html run.html");
         out.flush();
     }
 }

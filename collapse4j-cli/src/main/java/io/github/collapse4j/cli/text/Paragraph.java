@@ -12,6 +12,13 @@ public final class Paragraph {
         line(text, line, TerminalWidth.COLUMNS);
     }
 
+    /** The same as a text of its own. */
+    public static String line(String line) {
+        StringBuilder text = new StringBuilder();
+        line(text, line);
+        return text.toString();
+    }
+
     static void line(StringBuilder text, String line, int width) {
         for (String one : line.split("\\R", -1)) {
             boolean isCommand = one.strip().startsWith("collapse4j ");

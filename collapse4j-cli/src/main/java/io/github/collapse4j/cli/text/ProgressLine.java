@@ -38,10 +38,11 @@ public final class ProgressLine extends ConsoleProgressBarConsumer {
     public static void wipe() {
         synchronized (LOCK) {
             wiped = true;
-            if (inUse) {
-                System.err.print(ERASE);
+            boolean isSeen = TerminalBar.isOnTerminal();
+            if (isSeen) {
+                System.err.print(ERASE); // and the ^C
             }
-            if (hasKept || TerminalBar.isOnTerminal()) {
+            if (hasKept || isSeen) {
                 StringBuilder text = new StringBuilder();
                 Paragraph.line(text, farewell);
                 System.err.print(text);

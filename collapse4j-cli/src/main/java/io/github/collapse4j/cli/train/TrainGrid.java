@@ -156,6 +156,11 @@ final class TrainGrid {
      * @param folder destination of their files, or null
      */
     TrainResults run(@Nullable Path folder, MonitoringOptions monitoring) throws IOException {
+        if (folder != null) {
+            for (Recipe recipe : recipes) {
+                TrainingRun.check(recipe, images, checkpoint(folder.resolve(name(recipe))));
+            }
+        }
         PyTorch.start(recipes.get(0).body() == Bodies.mlp);
         ProgressLine.atInterruption(
                 folder == null
@@ -192,10 +197,14 @@ final class TrainGrid {
         return new TrainResults(images, loss, networks, unlogged);
     }
 
+    private static Path checkpoint(Path folder) {
+        return folder.resolve("checkpoint.bin");
+    }
+
     private Outcome runInto(Path folder, Recipe recipe, TrainingObserver progress, OptionalDouble stopGap)
             throws IOException {
         TrainingObserver observer = TrainingObserver.both(logging(folder.resolve("epochs.jsonl")), progress);
-        Optional<Path> checkpoint = Optional.of(folder.resolve("checkpoint.bin"));
+        Optional<Path> checkpoint = Optional.of(checkpoint(folder));
         Outcome outcome = new TrainingRun(recipe, images, observer, checkpoint, stopGap).run();
         if (outcome instanceof Outcome.Trained trained) {
             new TrainedFiles(folder).write(trained);

@@ -45,9 +45,49 @@ class FirstStepsTest {
         assertEquals(arrays.get("nc1").getAsDouble(), table.get("nc1").getAsDouble(), 1e-8);
     }
 
+    /** A series of checkpoints, which README measures. */
+    @Test
+    void theSampleHasATraining(@TempDir Path folder) {
+        Run.text("sample", "--out", folder.toString());
+        String text = Run.text(
+                "measure", "--series", folder.resolve("run").resolve("epoch*").toString());
+        assertTrue(
+                Pattern.compile("(?m)^ +epoch001 .*\\n +epoch010 .*\\n +epoch150 ")
+                        .matcher(text)
+                        .find(),
+                text);
+        JsonObject last =
+                Run.json("measure", folder.resolve("run").resolve("epoch150").toString());
+        assertEquals(Run.json("measure", folder.resolve("layer").toString()).get("nc1"), last.get("nc1"));
+    }
+
     @Test
     void bibliographyHasTheMainPaper() {
         assertTrue(Run.text("cite").contains("arXiv:2407.10702"));
+    }
+
+    /** The launcher starts it, but the overview, the help and shells know it. */
+    @Test
+    void sparkIsInTheList() {
+        assertTrue(Run.text().contains("\n  spark "), Run.text());
+        assertTrue(Run.text("help", "spark").contains("The launcher starts it"));
+        for (String shell : new String[] {"bash", "fish"}) {
+            assertTrue(Run.text("completion", shell).contains("spark"), shell);
+        }
+        Run.assertRefused(
+                2,
+                "collapse4j spark: expected the launcher, which finds Spark, found its jar alone; start ./collapse4j spark"
+                        + " measure --format json",
+                "spark",
+                "measure",
+                "--format",
+                "json");
+    }
+
+    @Test
+    void defaultsAreReadable() {
+        assertTrue(Run.text("solve", "--help").contains("(default: 0.0005)"));
+        assertTrue(Run.text("solve", "--help").contains("(default: 1e-5)"));
     }
 
     @ParameterizedTest

@@ -70,7 +70,8 @@ class TrainRefusalsTest {
                 1,
                 "collapse4j train: " + checkpoint + ": training: expected rate = 0.05, found"
                         + " rate = 0.1; choose another folder, or remove it",
-                (train + " --rate 0.05").split(" ", -1));
+                (train.replace("--dims 9", "--dims 8,9") + " --rate 0.05").split(" ", -1));
+        assertTrue(Files.notExists(folder.resolve("learned-d8-s0")), "trained before the refusal");
         byte[] whole = Files.readAllBytes(checkpoint);
         Files.write(checkpoint, Arrays.copyOf(whole, whole.length / 2));
         Run damaged = Run.of(train.split(" ", -1));

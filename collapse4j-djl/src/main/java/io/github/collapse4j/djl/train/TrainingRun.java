@@ -83,6 +83,17 @@ public final class TrainingRun {
     }
 
     /**
+     * Checks before any training of a series that a checkpoint, if there is one, can be continued.
+     *
+     * @throws IOException if it cannot be read, or belongs to another training
+     */
+    public static void check(Recipe recipe, ImageSplits images, Path checkpoint) throws IOException {
+        if (Files.exists(checkpoint)) {
+            Checkpoint.read(checkpoint, TrainingIdentity.of(recipe, images));
+        }
+    }
+
+    /**
      * Trains.
      *
      * @throws IOException if a checkpoint cannot be read or written, or belongs to another training
