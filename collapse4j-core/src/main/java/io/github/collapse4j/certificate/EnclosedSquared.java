@@ -48,7 +48,8 @@ final class EnclosedSquared extends EnclosedDual {
         for (int h = 0; h < column.length(); h++) {
             if (column.multiplicity(h) > 0) {
                 DoubleInterval e = residuals[h].times(scale);
-                DoubleInterval twice = loss.weightOf(columns().output(h, column.group()), column.group()).times(2);
+                DoubleInterval twice = loss.weightOf(columns().output(h, column.group()), column.group())
+                        .times(2);
                 DoubleInterval term = e.times(e).over(twice).plus(e.times(loss.target(column, h)));
                 sum = sum.minus(term.times(column.multiplicity(h)));
             }

@@ -80,8 +80,8 @@ public final class TargetLayerAnalysis {
         ClassCounts all = ClassCounts.of(summary.samples());
         TrainingLoss ofAll = options.loss().adjustedTo(all, summary.mean());
         if (ofAll != options.loss()) {
-            return new TargetLayerAnalysis(new Options(
-                            ofAll, options.penalties(), options.lambdaB(), options.tolerance()))
+            return new TargetLayerAnalysis(
+                            new Options(ofAll, options.penalties(), options.lambdaB(), options.tolerance()))
                     .analyze(layer, summary);
         }
         Loss ofMean = ofAll.ofTargets(all, summary.mean());

@@ -43,9 +43,8 @@ public final class SquaredLoss implements Loss {
     public double evaluate(Column column, double[] logits, double[] residual) {
         for (int h = 0; h < column.length(); h++) {
             int at = column.offset() + h;
-            residual[at] = column.multiplicity(h) == 0
-                    ? 0
-                    : weights.at(h, column) * (logits[at] - targets.at(h, column));
+            residual[at] =
+                    column.multiplicity(h) == 0 ? 0 : weights.at(h, column) * (logits[at] - targets.at(h, column));
         }
         return value(column, logits);
     }
@@ -156,9 +155,7 @@ public final class SquaredLoss implements Loss {
     @Override
     public Loss merged(int[][] members) {
         return new SquaredLoss(
-                ((Entries.OfClasses) targets).merged(members),
-                ((Entries.OfClasses) weights).merged(members),
-                accuracy);
+                ((Entries.OfClasses) targets).merged(members), ((Entries.OfClasses) weights).merged(members), accuracy);
     }
 
     /** Encloses the target of an entry. */
