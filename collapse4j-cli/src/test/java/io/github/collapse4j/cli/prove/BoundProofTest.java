@@ -135,7 +135,7 @@ class BoundProofTest {
         String text = Run.text(words("solve --groups 3000x1000,500x5 --lambda-h 1e-12 " + options, "--prove", file));
         String verified = Run.text("verify", file);
         assertTrue(text.endsWith(verified), text);
-        assertTrue(verified.contains("3000×1000, 500×5"), verified);
+        assertTrue(verified.replaceAll("\\s+", " ").contains("samples per class 3000×1000, 500×5;"), verified);
         assertTrue(verified.contains("global minimum to within the width"), verified);
     }
 
@@ -154,7 +154,7 @@ class BoundProofTest {
         String text = Run.text(words("solve" + model, "--prove", file));
         String verified = Run.text("verify", file);
         assertTrue(text.endsWith(verified), text);
-        assertTrue(verified.contains("samples per target 90, 50, 20, 7"), verified);
+        assertTrue(verified.replaceAll("\\s+", " ").contains("samples per target 90, 50, 20, 7;"), verified);
         assertTrue(verified.contains("global minimum to within the width"), verified);
         for (String theorem : new String[] {"bound", "global", "saddle"}) {
             Run.text(words("prove --theorem " + theorem + model, "--out", file));
