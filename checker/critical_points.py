@@ -73,7 +73,7 @@ def spurious_local_minimum(file):
         ["model", "point", "lower", "gaugeWeight", "radius", "sigma", "gaugeSigma"],
         proof_file.COMMON_KEYS,
     )
-    model = proof_file.model(model_value, any_loss=True)
+    model = proof_file.model(model_value)
     point = proof_file.point(point, "point", model, model.d)
     lower = proof_file.point(lower, "lower", model, model.d)
     weight = Interval.of(*proof_file.rational(weight, "gaugeWeight"))
@@ -110,14 +110,13 @@ def spurious_local_minimum(file):
 
 
 def _refuse_where_benign(model):
-    classes = model.classes
-    if model.loss in ("cross-entropy", "trained-cross-entropy"):
-        threshold = classes - 1
-    else:
-        threshold = classes - 1 if model.bias == "free" else classes
-        squared = model.loss in ("squared-error", "trained-squared-error")
-        if squared and model.bias != "regularised" and _has_equal_weights(model.trained):
-            threshold = 1
+    columns = len(model.groups)
+    threshold = min(
+        model.classes - 1 if model.cross_entropy else model.classes,
+        columns - 1 if model.bias == "free" else columns,
+    )
+    if model.kind == "squared-error" and model.bias != "regularised" and _has_equal_weights(model.trained):
+        threshold = 1
     if model.d >= threshold:
         raise Refused(f"model: a theorem excludes spurious minima of {model.loss} at d >= {threshold} with bias '{model.bias}'")
 
@@ -134,7 +133,7 @@ def strict_saddle(file):
     model_value, rank, point, direction, weight, radius, sigma, gauge_sigma = proof_file.members(
         file, "file", keys, proof_file.COMMON_KEYS
     )
-    model = proof_file.model(model_value, any_loss=True)
+    model = proof_file.model(model_value)
     rank = proof_file.integer(rank, "rank", 0 if model.has_bias else 1, model.d)
     point = proof_file.point(point, "point", model, rank)
     direction = proof_file.point(direction, "direction", model, model.d)

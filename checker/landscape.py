@@ -12,10 +12,11 @@ class Problem:
 
     def __init__(self, model):
         self.model = model
-        self.loss = sample_losses.LOSSES[model.loss](model)
+        self.loss = sample_losses.LOSSES[model.kind](model)
         self.has_bias = model.has_bias
         self.counts = [n for _, n in model.groups]
-        self.classes = len(self.counts)
+        self.classes = model.rows
+        self.columns = len(self.counts)
         samples = sum(self.counts)
         self.omega = [Interval.of(n, samples) for n in self.counts]
         self.root_n = [Interval.of(n).root() for n in self.counts]
@@ -36,7 +37,7 @@ class State:
         self.b = [enclose(x) for x in point.b]
         self.d = len(self.h)
         self.w_columns = [[row[a] for row in self.w] for a in range(self.d)]
-        self.h_columns = [[row[j] for row in self.h] for j in range(problem.classes)]
+        self.h_columns = [[row[j] for row in self.h] for j in range(problem.columns)]
 
     @cached_property
     def logits(self):
@@ -77,7 +78,7 @@ class State:
 
     @property
     def unknowns(self):
-        return 2 * self.problem.classes * self.d + len(self.b)
+        return (self.problem.classes + self.problem.columns) * self.d + len(self.b)
 
     def gradient(self):
         """The gradient, in the order W by rows, Ĥ by rows, b."""
@@ -90,7 +91,7 @@ class State:
         result += [
             p.alpha[j] * dot(self.w_columns[a], self.residuals[j]) + p.lambda_h * self.h[a][j]
             for a in range(self.d)
-            for j in range(p.classes)
+            for j in range(p.columns)
         ]
         result += [dot(p.omega, row) + p.lambda_b * b for row, b in zip(by_class, self.b)]
         return result
@@ -98,10 +99,11 @@ class State:
     def hessian(self):
         """The lower triangle of the Hessian, by rows."""
         p, d, classes = self.problem, self.d, self.problem.classes
-        h_start, b_start = classes * d, 2 * classes * d
+        columns = p.columns
+        h_start, b_start = classes * d, (classes + columns) * d
         rows = [[ZERO] * (i + 1) for i in range(self.unknowns)]
         s_w = [
-            [self.samples[j].curvature_times(w) for w in self.w_columns] for j in range(classes)
+            [self.samples[j].curvature_times(w) for w in self.w_columns] for j in range(columns)
         ]  # s_w[j][a] = S_j W, column a
 
         for a in range(d):
@@ -112,9 +114,9 @@ class State:
                         i, j = k * d + a, l * d + b
                         if j <= i or a != b:
                             rows[max(i, j)][min(i, j)] = block[k][l] + p.lambda_w if i == j else block[k][l]
-        for j in range(classes):
+        for j in range(columns):
             for b in range(d):
-                i = h_start + b * classes + j
+                i = h_start + b * columns + j
                 for a in range(d):
                     factor = p.beta * self.h[a][j]
                     for k in range(classes):
@@ -124,14 +126,15 @@ class State:
                         rows[i][k * d + a] = entry
                 for a in range(b + 1):
                     entry = p.beta * dot(self.w_columns[a], s_w[j][b])
-                    rows[i][h_start + a * classes + j] = entry + p.lambda_h if a == b else entry
+                    rows[i][h_start + a * columns + j] = entry + p.lambda_h if a == b else entry
         if self.b:
             for a in range(d):
                 block = self.curvature_sum([x * y for x, y in zip(p.alpha, self.h[a])])
                 for l in range(classes):
                     for k in range(classes):
                         rows[b_start + l][k * d + a] = block[k][l]
-                        rows[b_start + l][h_start + a * classes + k] = p.alpha[k] * s_w[k][a][l]
+                    for j in range(columns):
+                        rows[b_start + l][h_start + a * columns + j] = p.alpha[j] * s_w[j][a][l]
             block = self.curvature_sum(p.omega)
             for l in range(classes):
                 for k in range(l + 1):
@@ -140,7 +143,7 @@ class State:
 
     def gauge_tangents(self):
         """The columns of T̄, each as a list of (index, entry)."""
-        classes, d = self.problem.classes, self.d
+        classes, groups, d = self.problem.classes, self.problem.columns, self.d
         h_start = classes * d
         columns = []
         for i in range(d):
@@ -149,11 +152,11 @@ class State:
                 columns.append(
                     [(k * d + j, self.w[k][i]) for k in range(classes)]
                     + [(k * d + i, -self.w[k][j]) for k in range(classes)]
-                    + [(h_start + i * classes + k, -self.h[j][k]) for k in range(classes)]
-                    + [(h_start + j * classes + k, self.h[i][k]) for k in range(classes)]
+                    + [(h_start + i * groups + k, -self.h[j][k]) for k in range(groups)]
+                    + [(h_start + j * groups + k, self.h[i][k]) for k in range(groups)]
                 )
         if self.problem.model.has_shift:
-            columns.append([(2 * h_start + k, UNIT) for k in range(classes)])
+            columns.append([((classes + groups) * d + k, UNIT) for k in range(classes)])
         return columns
 
     def lipschitz(self, radius):

@@ -4,6 +4,7 @@ from operator import mul
 
 import eigenvalues
 import proof_file
+import sample_losses
 import trained_losses
 from intervals import BITS, ONE, UNIT, ZERO, Interval, NotProved, dot, log_bound, norm_squared, root_up, total
 from landscape import Problem, State
@@ -188,6 +189,10 @@ def _read_dual(file, model):
     return _Dual(model, [[enclose(x) for x in column] for column in q], [enclose(x) for x in own]), enclose(scale)
 
 
+def _lower(model, file):
+    return trained_losses.bound(model, file) if model.trained else _bound(model, *_read_dual(file, model))
+
+
 def _bound(model, dual, scale):
     if model.bias == "free":
         dual.remove_bias_derivative()
@@ -214,17 +219,17 @@ def _value_at_zero(model):
 def _dual_keys(file, grouped):
     """The keys of the dual point, which depend on the loss."""
     model = file.get("model")
-    if type(model) is dict and model.get("loss") in ("squared-error", "trained-squared-error"):
-        return ["residuals", "own", "scale"] if grouped else ["residuals", "scale"]
-    return ["q", "scale"]
+    loss = model.get("loss") if type(model) is dict else None
+    loss = loss if type(loss) is str else ""
+    keys = ["residuals" if loss.endswith("squared-error") else "q", "scale"]
+    return keys + ["own"] if grouped and loss not in ("cross-entropy", "trained-cross-entropy") else keys
 
 
 def global_lower_bound(file, grouped=False):
     keys = ["model"] + _dual_keys(file, grouped)
     proof_file.members(file, "file", keys, proof_file.COMMON_KEYS)
-    model = proof_file.model(file["model"], grouped=grouped, with_d=False, any_loss=not grouped)
-    bound = trained_losses.bound(model, file) if model.trained else _bound(model, *_read_dual(file, model))
-    return model, [f"For every feature dimension d, f >= {bound.down(16)}."]
+    model = proof_file.model(file["model"], grouped=grouped, with_d=False)
+    return model, [f"For every feature dimension d, f >= {_lower(model, file).down(16)}."]
 
 
 def grouped_global_lower_bound(file):
@@ -233,13 +238,12 @@ def grouped_global_lower_bound(file):
 
 def global_minimum(file):
     proof_file.members(file, "file", ["model", "point", "width"] + _dual_keys(file, False), proof_file.COMMON_KEYS)
-    model = proof_file.model(file["model"], any_loss=True)
+    model = proof_file.model(file["model"])
     point = proof_file.point(file["point"], "point", model, model.d)
     width = enclose(proof_file.double(file["width"], "width", 1))
-    if model.classes**2 * model.d > MOST_PRODUCTS:
+    if model.classes * len(model.groups) * model.d > MOST_PRODUCTS:
         raise NotProved("the point is too large for this checker")
-    bound = trained_losses.bound(model, file) if model.trained else _bound(model, *_read_dual(file, model))
-    return _meeting(model, State(Problem(model), point).value, width, bound)
+    return _meeting(model, State(Problem(model), point).value, width, _lower(model, file))
 
 
 def _meeting(model, value, width, bound):
@@ -261,13 +265,12 @@ def grouped_global_minimum(file):
     rank = proof_file.integer(file["rank"], "rank", 0, min(model.d, groups))
     point = _GroupedPoint(file["point"], model, rank)
     width = enclose(proof_file.double(file["width"], "width", 1))
-    dual, scale = _read_dual(file, model)
     dimensions = rank + sum(m - 1 for (m, _), a in zip(model.groups, point.separation) if a.hi > 0)
     if dimensions > model.d:
         raise NotProved(f"the point takes {dimensions} dimensions, more than d = {model.d}")
     if groups**2 * rank > MOST_PRODUCTS:
         raise NotProved("the point is too large for this checker")
-    return _meeting(model, point.value(), width, _bound(model, dual, scale))
+    return _meeting(model, point.value(), width, _lower(model, file))
 
 
 class _GroupedPoint:
@@ -290,16 +293,15 @@ class _GroupedPoint:
 
     def value(self):
         model = self.model
-        data = ZERO
+        loss = sample_losses.LOSSES[model.kind](model)
+        columns = []
         for g, (m, n) in enumerate(model.groups):
-            root = Interval.of(n).root()
-            within = self.separation[g].over(m)
             products = [dot(w, self.h[g]) for w in self.w]
-            own = (products[g] + self.separation[g] - within) / root + self.b[g]
-            products[g] = products[g] - within
-            logits = [product / root + b for product, b in zip(products, self.b)]
-            others = [(logit, size - (h == g)) for h, (logit, (size, _)) in enumerate(zip(logits, model.groups))]
-            data += Interval.of(m * n, model.samples) * self._loss(own, [pair for pair in others if pair[1]])
+            products[g] -= self.separation[g].over(m)
+            own = [products[g] + self.separation[g]] if loss.grouped else []
+            root = Interval.of(n).root()
+            columns.append([product / root + self.b[loss.row(e, g)] for e, product in enumerate(products + own)])
+        data = loss.mean(columns)
         lambda_w, lambda_h = Interval.of(*model.lambda_w), Interval.of(*model.lambda_h)
         mu = (lambda_w * lambda_h).root()
         twice = ZERO
@@ -309,10 +311,3 @@ class _GroupedPoint:
                 common += Interval.of(*model.lambda_b) * b.square()
             twice += common.times(m) + (mu * a).times(2 * (m - 1))
         return data + twice.over(2)
-
-    def _loss(self, own, others):
-        if not self.model.cross_entropy:
-            return ((own - UNIT).square() + total(z.square().times(count) for z, count in others)).over(2)
-        shift = Interval.point(max(z.hi for z, _ in others + [(own, 1)]))
-        powers = total((z - shift).exp().times(count) for z, count in others + [(own, 1)])
-        return powers.log() + shift - own

@@ -47,6 +47,9 @@ TRAINED = {  # losses of a training, with their parameters
     "trained-cross-entropy": ("smoothing", "classWeights", "logitAdjustment", "margins"),
     "binary-cross-entropy": ("smoothing", "classWeights", "positiveWeights"),
     "trained-squared-error": ("smoothing", "classWeights"),
+    "target-cross-entropy": ("smoothing", "classWeights", "logitAdjustment", "targets"),
+    "target-binary-cross-entropy": ("smoothing", "classWeights", "positiveWeights", "targets"),
+    "target-squared-error": ("smoothing", "classWeights", "targets"),
 }
 THEOREMS = (
     "spurious-local-minimum", "strict-saddle", "global-lower-bound", "global-minimum", "grouped-global-lower-bound",
@@ -94,6 +97,10 @@ def _kind(path, value):
             return "signed"
         return "fraction" if name in ("smoothing", "margins", "positiveWeights") else "rational"
     return None
+
+
+def _rows(model):
+    return len(model["targets"][0]) if "targets" in model else len(model["counts"])
 
 
 class _Mutator:
@@ -235,7 +242,7 @@ class _Mutator:
             for value in ("1/100", "-1/100", "0", Raw("-1"), Raw("null")):
                 self.set(("model", "lambdaB"), value, True)
         if model["bias"] == "none":
-            zeros = ["0x0p+0"] * len(model.get("counts", model.get("groups")))
+            zeros = ["0x0p+0"] * (_rows(model) if "counts" in model else len(model["groups"]))
             self.add("a bias in the point", True, lambda file: file["point"].update({"b": zeros}))
         has_dual = "q" in file or "residuals" in file
         benign = file["theorem"] == "spurious-local-minimum" and model["bias"] != "regularised"
@@ -252,7 +259,7 @@ class _Mutator:
                 for count in (value + 1, value * 2, 999_999_999, 1):
                     self.set(path, Raw(str(count)), False)
         if "d" in model:
-            classes = sum(m for m, _ in model["groups"]) if "groups" in model else len(model["counts"])
+            classes = sum(m for m, _ in model["groups"]) if "groups" in model else _rows(model)
             for d in (0, model["d"] + 1, classes + 1, 999_999_999):
                 self.set(("model", "d"), Raw(str(d)), d == 0 or d > classes or "rank" not in file or "direction" in file)
         self.set(("model", "counts"), [1], True)
@@ -276,7 +283,7 @@ class _Mutator:
         if file["theorem"] == "spurious-local-minimum":
             self.add("lower is the point", False, lambda file: file.update(lower=file["point"]))
             self.add("point and lower swapped", False, lambda file: file.update(lower=file["point"], point=file["lower"]))
-            for d in range(max(model["d"] + 1, len(model["counts"]) - 1), len(model["counts"]) + 1):
+            for d in range(max(model["d"] + 1, _rows(model) - 1), _rows(model) + 1):
                 self.add(f"padded to d = {d}", True, lambda file: self._pad(file, d))
         for key in ("q", "residuals"):
             if key in file:
@@ -287,7 +294,7 @@ class _Mutator:
             if loss in TRAINED or model["loss"] in TRAINED:
                 self.set(("model", "loss"), loss, True)
         present = TRAINED.get(model["loss"], ())
-        for name, value in (("smoothing", "0"), ("classWeights", []), ("logitAdjustment", "0"), ("margins", []), ("positiveWeights", [])):
+        for name, value in (("smoothing", "0"), ("classWeights", []), ("logitAdjustment", "0"), ("margins", []), ("positiveWeights", []), ("targets", [])):
             if name not in present:
                 self.set(("model", name), value, True)
         for value in ("1", "2/2", "3/2", "-1/10"):
@@ -297,13 +304,27 @@ class _Mutator:
         for value in ("0", "-3", "5", "1/7", "9" * 40, "-" + "9" * 40):
             self.set(("model", "logitAdjustment"), value, "logitAdjustment" not in present)
         for name in present:
-            if isinstance(model[name], list):
+            if name == "targets":
+                self._targets(model)
+            elif isinstance(model[name], list):
                 k = self.random.randrange(len(model[name]))
                 for value in ("1000", "1/1000", "9" * 40, "1/" + "9" * 40):
                     self.set(("model", name, k), value, False)
                 self.set(("model", name, k), "0", name == "classWeights")
                 self.set(("model", name, k), "-1", True)
                 self.add(f"{name} turned", False, lambda file: file["model"].update({name: model[name][1:] + model[name][:1]}))
+
+    def _targets(self, model):
+        in_unit = model["loss"] != "target-squared-error"
+        for value in ("-0x1p-30", "0x1.0000000000001p0", "0x1p40"):
+            self.set(("model", "targets", 0, 0), value, in_unit)
+        for value in ("0x0p+0", "0x1p0", "0x1p-1000"):
+            self.set(("model", "targets", 0, 0), value, False)
+        turned = model["targets"][1:] + model["targets"][:1]
+        self.add("targets turned", False, lambda file: file["model"].update(targets=turned))
+        self.add("one output", True, lambda file: file["model"].update(targets=[column[:1] for column in turned]))
+        self.add("a target less", True, lambda file: file["model"]["targets"].pop())
+        self.add("a longer target", True, lambda file: file["model"]["targets"][-1].append("0x0p+0"))
 
     def _zero(self, name, file):
         def change(file):
@@ -332,8 +353,8 @@ class _Mutator:
                 self.set((key, far, other), "0x1p0", False)
             self.set((key, far, far), "0x1p-1", False)
             self.set((key, far, far), "0x1.8p0", True)
-            binary = file["model"]["loss"] == "binary-cross-entropy"
-            self.add("sums above 1", size > 2 and not binary, lambda file: file[key].__setitem__(far, ["0x1.8p-1"] * size))
+            are_distributions = file["model"]["loss"] in ("cross-entropy", "trained-cross-entropy")
+            self.add("sums above 1", size > 2 and are_distributions, lambda file: file[key].__setitem__(far, ["0x1.8p-1"] * size))
             self.add("identity", False, lambda file: file.update({key: [["0x0p+0"] * size] * size}))
         self.add("transposed", False, lambda file: file.update({key: [list(row) for row in zip(*file[key])]}))
         self.add("columns turned", False, lambda file: file.update({key: file[key][1:] + file[key][:1]}))

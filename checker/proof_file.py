@@ -7,7 +7,7 @@ import json
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intervals import BITS, Interval
 
@@ -32,7 +32,8 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Model:
-    """Groups of (m classes, n samples each); `counts` are groups of one class. Without `d` where it may be any."""
+    """Groups of (m classes, n samples each); `counts` are groups of one class, or the samples of one target each. Without
+    `d` where it may be any."""
 
     loss: str
     groups: tuple
@@ -44,13 +45,28 @@ class Model:
     trained: "Trained | None" = None
 
     @property
+    def kind(self):
+        """The loss without what a training adds."""
+        return self.loss.removeprefix("trained-").removeprefix("target-")
+
+    @property
     def cross_entropy(self):
-        return self.loss == "cross-entropy"
+        return self.kind == "cross-entropy"
 
     @property
     def has_shift(self):
         """Whether a constant added to all biases changes nothing."""
-        return self.bias == "free" and self.loss in ("cross-entropy", "trained-cross-entropy")
+        return self.bias == "free" and self.cross_entropy
+
+    @property
+    def targets(self):
+        """M columns of K doubles; empty if samples have classes."""
+        return self.trained.targets if self.trained else []
+
+    @property
+    def rows(self):
+        """The rows of W: K, or one for each group of classes."""
+        return len(self.targets[0]) if self.targets else len(self.groups)
 
     @property
     def has_bias(self):
@@ -58,7 +74,7 @@ class Model:
 
     @property
     def classes(self):
-        return sum(m for m, _ in self.groups)
+        return len(self.targets[0]) if self.targets else sum(m for m, _ in self.groups)
 
     @property
     def samples(self):
@@ -70,7 +86,9 @@ class Model:
             counts += f", ... ({len(self.groups)} in all)"
         fraction = lambda pair: f"{pair[0]}/{pair[1]}" if pair[1] > 1 else str(pair[0])
         bias = f"bias regularised by {fraction(self.lambda_b)}" if self.lambda_b else f"bias {self.bias}"
-        options = f", {self.trained}" if self.trained else ""
+        options = f", {self.trained}" if self.trained and not self.targets else ""
+        if self.targets:
+            options = f", targets {len(self.targets)} x {self.classes}"
         return (
             f"{self.loss}, K = {self.classes}, samples {counts}, {'any d' if self.d is None else f'd = {self.d}'}, "
             f"lambda_W = {fraction(self.lambda_w)}, lambda_H = {fraction(self.lambda_h)}, {bias}{options}"
@@ -79,19 +97,23 @@ class Model:
 
 @dataclass(frozen=True)
 class Trained:
-    """What a training adds to a loss: pairs of integers, and for `logit_adjustment` a sign before them."""
+    """What a training adds to a loss: pairs of integers, and for `logit_adjustment` a sign before them; targets are doubles."""
 
     smoothing: tuple
     class_weights: list
     logit_adjustment: tuple
     margins: list
     positive_weights: list
+    targets: list = field(default_factory=list, repr=False)
 
 
 TRAINED_KEYS = {
     "trained-cross-entropy": ["smoothing", "classWeights", "logitAdjustment", "margins"],
     "binary-cross-entropy": ["smoothing", "classWeights", "positiveWeights"],
     "trained-squared-error": ["smoothing", "classWeights"],
+    "target-cross-entropy": ["smoothing", "classWeights", "logitAdjustment", "targets"],
+    "target-binary-cross-entropy": ["smoothing", "classWeights", "positiveWeights", "targets"],
+    "target-squared-error": ["smoothing", "classWeights", "targets"],
 }
 
 
@@ -270,8 +292,19 @@ def signed_fraction(value, field):
     return (-1 if negative else 1, *magnitude)
 
 
-def _trained(value, loss, classes):
+def _targets(value, loss, groups):
+    columns = items(value, "model.targets", groups)
+    if type(columns[0]) is not list or not 2 <= len(columns[0]) <= MOST_CLASSES:
+        raise _found("model.targets[0]", f"a list of 2 to {MOST_CLASSES}", columns[0])
+    ends = (-LARGEST_DOUBLE, LARGEST_DOUBLE) if loss == "target-squared-error" else (0, DOUBLE_ONE)
+    return matrix(columns, "model.targets", groups, len(columns[0]), *ends)
+
+
+def _trained(value, loss, groups):
+    """The parameters for a number of groups of classes, or of samples with one target each."""
     keys = TRAINED_KEYS[loss]
+    targets = _targets(value["targets"], loss, groups) if "targets" in keys else []
+    classes = len(targets[0]) if targets else groups
     smoothing = fraction(value["smoothing"], "model.smoothing")
     if smoothing[0] >= smoothing[1]:
         raise _found("model.smoothing", "a fraction below 1", value["smoothing"])
@@ -287,16 +320,17 @@ def _trained(value, loss, classes):
         signed_fraction(value["logitAdjustment"], "model.logitAdjustment") if "logitAdjustment" in keys else (1, 0, 1),
         numbers("margins", fraction),
         numbers("positiveWeights", fraction),
+        targets,
     )
 
 
-def model(value, *, grouped=False, with_d=True, any_loss=False):
-    """Parses `model`, whose loss may be that of a training if `any_loss`."""
+def model(value, *, grouped=False, with_d=True):
+    """Parses `model`; samples with targets have no groups of classes."""
     size_key = "groups" if grouped else "counts"
     keys = ["loss", size_key, "lambdaW", "lambdaH", "bias"] + (["d"] if with_d else [])
     if type(value) is dict and value.get("bias") == "regularised":
         keys.append("lambdaB")
-    losses = ("cross-entropy", "squared-error") + (tuple(TRAINED_KEYS) if any_loss else ())
+    losses = ("cross-entropy", "squared-error", *(loss for loss in TRAINED_KEYS if not grouped or "targets" not in TRAINED_KEYS[loss]))
     loss = choice(value.get("loss"), "model.loss", losses) if type(value) is dict else None
     keys += TRAINED_KEYS.get(loss, [])
     members(value, "model", keys)
@@ -311,7 +345,9 @@ def model(value, *, grouped=False, with_d=True, any_loss=False):
         )
     else:
         groups = tuple((1, integer(n, f"{field}[{i}]", 1)) for i, n in enumerate(sizes))
-    classes = sum(m for m, _ in groups)
+    trained = _trained(value, loss, len(groups)) if loss in TRAINED_KEYS else None
+    has_targets = trained and trained.targets
+    classes = len(trained.targets[0]) if has_targets else sum(m for m, _ in groups)
     if classes < 2:
         raise Refused(f"{field}: expected at least two classes, found one")
     return Model(
@@ -322,16 +358,15 @@ def model(value, *, grouped=False, with_d=True, any_loss=False):
         rational(value["lambdaH"], "model.lambdaH"),
         choice(value["bias"], "model.bias", ("none", "free", "regularised")),
         rational(value["lambdaB"], "model.lambdaB") if "lambdaB" in value else None,
-        _trained(value, loss, classes) if loss in TRAINED_KEYS else None,
+        trained,
     )
 
 
 def point(value, field, model, d):
     """Parses a point of the model in feature dimension d."""
     members(value, field, ["W", "H"] + (["b"] if model.has_bias else []))
-    classes = model.classes
     return Point(
-        matrix(value["W"], f"{field}.W", classes, d),
-        matrix(value["H"], f"{field}.H", d, classes),
-        doubles(value["b"], f"{field}.b", classes) if model.has_bias else [],
+        matrix(value["W"], f"{field}.W", model.rows, d),
+        matrix(value["H"], f"{field}.H", d, len(model.groups)),
+        doubles(value["b"], f"{field}.b", model.rows) if model.has_bias else [],
     )

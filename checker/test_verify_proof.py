@@ -505,7 +505,7 @@ class TrainedLossTest(unittest.TestCase):
         for loss in self.PARAMETERS:
             for bias in ("none", "free", "regularised"):
                 file = self.file(loss, bias)
-                model = proof_file.model(file["model"], with_d=False, any_loss=True)
+                model = proof_file.model(file["model"], with_d=False)
                 bound = trained_losses.bound(model, file)
                 for size in (0.1, 1, 3):
                     draw = lambda: size * self.random.gauss(0, 1)
@@ -613,6 +613,103 @@ class CommandLineTest(unittest.TestCase):
         file.update(point=point, lower=point)
         with self.assertRaisesRegex(NotProved, "3600 unknowns are too many"):
             verify(file)
+
+
+class TargetsAndGroupsTest(unittest.TestCase):
+    """Losses of targets, and losses of a training for groups of classes, against the same ones stated otherwise."""
+
+    PARAMETERS = {
+        "cross-entropy": {"logitAdjustment": "1/2"},
+        "binary-cross-entropy": {"positiveWeights": ["2", "1/2", "1"]},
+        "squared-error": {},
+    }
+    MODEL = {"lambdaW": "1/200", "lambdaH": "1/900", "bias": "free", "smoothing": "1/10", "classWeights": ["1", "1", "1"]}
+    ONE, ZERO = "0x1p0", "0x0p+0"
+
+    def statement(self, loss, more, file):
+        model = {"loss": loss, "d": 1, **self.MODEL, **more}
+        return verify({"format": proof_file.FORMAT, "theorem": "global-minimum", "model": model, **file})[2]
+
+    def test_one_hot_targets_are_classes(self):
+        one, zero = self.ONE, self.ZERO
+        identity = [[one, zero, zero], [zero, one, zero], [zero, zero, one]]
+        columns = [["0x1p-1", "0x1p-2", "0x1p-2"], ["0x1p-2", "0x1p-2", "0x1p-1"], ["0x1p-3", "0x1p-1", "0x1.8p-2"]]
+        point = {"W": [["0x1p0"], ["-0x1p-1"], ["0x1p-2"]], "H": [["0x1p1", "-0x1p0", "0x1p-1"]], "b": ["0x1p-3", zero, "-0x1p-2"]}
+        for kind, more in self.PARAMETERS.items():
+            key = "residuals" if kind == "squared-error" else "q"
+            file = {"point": point, "width": "0x1p4", "scale": "0x1p-1", key: columns}
+            trained = kind if kind.startswith("binary") else "trained-" + kind
+            margins = {"margins": ["0"] * 3} if kind == "cross-entropy" else {}
+            of_classes = self.statement(trained, {"counts": [9, 5, 2], **more, **margins}, file)
+            targets = {"counts": [9, 5, 2], "targets": identity, **more}
+            self.assertEqual(of_classes, self.statement("target-" + kind, targets, file))
+            with self.assertRaises(Refused):
+                self.statement("target-" + kind, {**targets, "targets": identity[:2]}, file)
+            with self.assertRaises(Refused):
+                self.statement("target-" + kind, {**targets, "targets": [[one]] * 3}, file)
+            # The dual point and Ĥ have a column for each target.
+            parts = {**targets, "counts": [4, 5, 5, 2], "targets": identity[:1] + identity}
+            with self.assertRaises(Refused):
+                self.statement("target-" + kind, parts, file)
+
+    def test_values_of_targets(self):
+        counts, targets = [9, 5, 2, 4], [[1, 0, 0], [0.25, 0.5, 0.25], [0.125, 0.125, 0.75], [0, 0.5, 0.5]]
+        w, h, b = [1.0, -0.5, 0.25], [2.0, -1.0, 0.5, 0.75], [0.125, 0.0, -0.25]
+        hexes = lambda numbers: [x.hex() if x else self.ZERO for x in map(float, numbers)]
+        share = [n / sum(counts) for n in counts]
+        mean = [sum(s * column[k] for s, column in zip(share, targets)) for k in range(3)]
+        weights, factor = [1, 1.5, 2], [2, 0.5, 1]
+        for kind, more in self.PARAMETERS.items():
+            model = {**self.MODEL, "loss": "target-" + kind, "counts": counts, "d": 1, "classWeights": ["1", "3/2", "2"], **more}
+            model = proof_file.model({**model, "targets": [hexes(column) for column in targets]})
+            point = proof_file.point({"W": [[x] for x in hexes(w)], "H": [hexes(h)], "b": hexes(b)}, "point", model, 1)
+            expected = sum(x * x for x in w) / 400 + sum(x * x for x in h) / 1800
+            for j, (n, column) in enumerate(zip(counts, targets)):
+                z = [w[k] * h[j] / math.sqrt(n) + b[k] for k in range(3)]
+                t = [0.1 / 3 + 0.9 * x for x in column]
+                if kind == "cross-entropy":
+                    z = [x + 0.5 * math.log(m) for x, m in zip(z, mean)]
+                    log_sum = math.log(sum(map(math.exp, z)))
+                    sample = sum(weights[k] * t[k] * (log_sum - z[k]) for k in range(3))
+                elif kind == "squared-error":
+                    sample = sum(weights[k] / 2 * (z[k] - t[k]) ** 2 for k in range(3))
+                else:
+                    soft = lambda x: math.log1p(math.exp(x))
+                    sample = sum(
+                        weights[k] * (factor[k] * t[k] * soft(-z[k]) + (1 - t[k]) * soft(z[k])) for k in range(3)
+                    )
+                expected += share[j] * sample
+            value = State(Problem(model), point).value
+            self.assertAlmostEqual(1, float(real(value.lo)) / expected, delta=1e-13)
+            self.assertLess(value.hi - value.lo, ONE >> 200)
+
+    def test_classes_of_a_group_one_by_one_give_the_same_bound(self):
+        own, other = [0.5, 0.75, 0.625], [[0.125, 0.25, 0.0625], [0.125, 0.0625, 0.125], [0.25, 0.125, 0.125]]
+        group_of = [0, 0, 1, 2]
+        for kind, more in self.PARAMETERS.items():
+            key = "residuals" if kind == "squared-error" else "q"
+            more = {name: value for name, value in more.items() if isinstance(value, str)}
+            options = {"classWeights": ["1", "3/2", "2"], **more}
+            if kind == "cross-entropy":
+                options["margins"] = ["0", "1/2", "1"]
+            if kind == "binary-cross-entropy":
+                options["positiveWeights"] = ["2", "1/2", "1"]
+            single = {
+                name: [value[g] for g in group_of] if isinstance(value, list) else value for name, value in options.items()
+            }
+            loss = kind if kind.startswith("binary") else "trained-" + kind
+            columns = [
+                [(own[g] if k == j else other[g][group_of[k]]).hex() for k in range(4)] for j, g in enumerate(group_of)
+            ]
+            base = {"format": proof_file.FORMAT, "scale": "0x1p-8"}
+            grouped = {**base, "theorem": "grouped-global-lower-bound", key: [[x.hex() for x in column] for column in other]}
+            grouped["model"] = {**self.MODEL, "loss": loss, "groups": [[2, 8], [1, 5], [1, 2]], **options}
+            if kind != "cross-entropy":
+                grouped["own"] = [x.hex() for x in own]
+            ungrouped = {**base, "theorem": "global-lower-bound", key: columns}
+            ungrouped["model"] = {**self.MODEL, "loss": loss, "counts": [8, 8, 5, 2], **single}
+            first, second = verify(grouped)[2], verify(ungrouped)[2]
+            self.assertEqual(first, second)
 
 
 if __name__ == "__main__":

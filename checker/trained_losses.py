@@ -1,166 +1,182 @@
-"""Lower bounds for the losses of a training: smoothing, weights, offsets and margins, and sigmoid losses.
+"""Lower bounds for the losses of a training: smoothing, weights, offsets, margins and targets, and sigmoid losses.
 
-Class k is the output, class j the sample's. Written from “Losses of a training” in docs/proof-format.md.
+Entries e of columns j are those of a SampleLoss. Written from “Losses of a training” in docs/proof-format.md.
 """
 
 import lower_bounds
 import proof_file
 import sample_losses
-from intervals import BITS, ONE, UNIT, ZERO, Interval, NotProved, dot, norm_squared, total
-from proof_file import DOUBLE_ONE, Refused, enclose
+from intervals import ONE, UNIT, ZERO, Interval, NotProved, dot, total
+from proof_file import DOUBLE_ONE, LARGEST_DOUBLE, Refused, enclose
 
 
 class DualPoint:
     """A dual point of a model, from which the subclasses derive residuals and conjugates."""
 
-    def __init__(self, model):
+    key, ends = "q", (0, DOUBLE_ONE)
+
+    def __init__(self, model, file):
         self.model = model
-        self.size = len(model.groups)
-        self.loss = sample_losses.LOSSES[model.loss](model)
-        self.share = self.loss.share
+        self.loss = loss = sample_losses.LOSSES[model.kind](model)
+        columns = proof_file.matrix(file[self.key], self.key, loss.columns, loss.rows, *self.ends)
+        if "own" in file:
+            own = proof_file.doubles(file["own"], "own", loss.columns, *self.ends)
+            columns = [
+                column + [own[j]] if loss.grouped else column[:j] + [own[j]] + column[j + 1 :]
+                for j, column in enumerate(columns)
+            ]
+        self.stored = self.exact(columns)
 
-    def read(self, file):
-        """Reads the dual point, and stores what describes it."""
-        raise NotImplementedError
+    def exact(self, columns):
+        """The entries of all columns as intervals."""
+        return [[enclose(x) for x in column] for column in columns]
 
-    def residuals(self):
-        """Columns of ε, without the scale."""
+    def residual(self, e, j):
+        """ε, without the scale."""
         raise NotImplementedError
 
     def repair(self, gamma):
         """Changes the dual point so that γ vanishes."""
         raise NotImplementedError
 
-    def minus_conjugate(self, j, column, factor):
-        """An interval whose lower end is at most −Λ_j for the residuals of the column times the factor."""
+    def minus_conjugate(self, e, j, residual, factor):
+        """An interval whose lower end is at most the part of −Λ_j for this residual times the factor."""
         raise NotImplementedError
 
     def bound(self, scale):
-        model = self.model
-        columns = self.residuals()
-        gamma = [dot(self.share, row) for row in zip(*columns)]
+        model, loss = self.model, self.loss
+        columns = self._residuals()
+        gamma = [loss.row_mean(k, lambda e, j: columns[j][e]) for k in range(loss.rows)]
         if model.bias == "free":
             self.repair(gamma)
-            columns = self.residuals()
-            gamma = [ZERO] * self.size
+            columns = self._residuals()
         excess = self._largest_square(columns, scale) - ONE
         factor = scale
         if excess > 0:
             factor = scale * Interval.point((UNIT / Interval.point(ONE + excess).root()).lo)
-        terms = [self.minus_conjugate(j, column, factor) for j, column in enumerate(columns)]
-        bound = dot(self.share, terms)
+        bound = ZERO
+        for j, column in enumerate(columns):
+            terms = [self.minus_conjugate(e, j, x, factor) for e, x in enumerate(column)]
+            bound += loss.group_share[j] * total(loss.counted(j, terms))
         if model.bias == "regularised":
-            squares = total((factor * one).square() for one in gamma)
+            squares = total((factor * one).square().times(loss.size(k)) for k, one in enumerate(gamma))
             bound -= squares / Interval.of(*model.lambda_b).times(2)
-        zeros = [ZERO] * self.size
-        if bound.lo > self.loss.mean([zeros] * self.size).hi:
+        if bound.lo > loss.mean([[ZERO] * loss.entries] * loss.columns).hi:
             raise AssertionError("a lower bound above the value at zero: a bug of this checker")
         return Interval.point(bound.lo)
 
+    def _residuals(self):
+        return [[self.residual(e, j) for e in range(self.loss.entries)] for j in range(self.loss.columns)]
+
     def _largest_square(self, columns, scale):
-        model = self.model
+        """The largest squared singular value over μ²: of differences within a group, and of the groups' indicators."""
+        model, loss = self.model, self.loss
         limit = Interval.of(*model.lambda_w) * Interval.of(*model.lambda_h) * Interval.of(model.samples).square()
         if limit.lo <= 0:
             raise NotProved("lambda_W lambda_H N^2 is too small for this checker")
-        weighted = []
-        for column, (_, n) in zip(columns, model.groups):
+        roots = [Interval.of(loss.size(k)).root() for k in range(loss.rows)]
+        apart, weighted = 0, []
+        for j, (column, (m, n)) in enumerate(zip(columns, model.groups)):
             factor = (Interval.of(n) / limit).root() * scale
-            weighted.append([factor * x for x in column])
-        return lower_bounds.largest_eigenvalue([list(row) for row in zip(*weighted)])
+            column = [factor * x for x in column]
+            if loss.grouped:
+                own = column.pop()
+                if m > 1:
+                    apart = max(apart, (own - column[j]).square().hi)
+                column[j] = (own + column[j].times(m - 1)).over(m)
+                column = [root * x * roots[j] for root, x in zip(roots, column)]
+            weighted.append(column)
+        return max(apart, lower_bounds.largest_eigenvalue([list(row) for row in zip(*weighted)]))
 
 
 class Softmax(DualPoint):
-    def read(self, file):
-        self.p = []
-        for j, column in enumerate(proof_file.matrix(file["q"], "q", self.size, self.size, 0, DOUBLE_ONE)):
-            rest = DOUBLE_ONE - sum(column) + column[j]
-            if rest < 0:
+    def exact(self, columns):
+        loss = self.loss
+        if loss.targets:
+            return [self._normalised(j, super(Softmax, self).exact([column])[0]) for j, column in enumerate(columns)]
+        result = []
+        for j, column in enumerate(columns):
+            if loss.grouped:
+                column = column + [0]
+            others = sum(x * loss.multiplicity(e, j) for e, x in enumerate(column) if not loss.is_own(e, j))
+            if others > DOUBLE_ONE:
                 raise Refused(f"q[{j}]: the probabilities of the other classes add up to more than 1")
-            self.p.append([enclose(rest if k == j else x) for k, x in enumerate(column)])
+            result.append([enclose(DOUBLE_ONE - others if loss.is_own(e, j) else x) for e, x in enumerate(column)])
+        return result
 
-    def residuals(self):
-        return [
-            [self.loss.omega[j] * x - self.loss.wanted(k, j) for k, x in enumerate(column)] for j, column in enumerate(self.p)
-        ]
+    @staticmethod
+    def _normalised(j, column):
+        whole = total(column)
+        if whole.lo <= 0:
+            raise NotProved(f"q[{j}] has no positive sum")
+        return [x / whole for x in column]
+
+    def residual(self, e, j):
+        return self.loss.omega[j] * self.stored[j][e] - self.loss.wanted(e, j)
 
     def repair(self, gamma):
-        everything = dot(self.share, self.loss.omega)
-        mean = [
-            (total(share * self.loss.wanted(k, j) for j, share in enumerate(self.share))) / everything
-            for k in range(self.size)
-        ]
+        loss = self.loss
+        everything = dot(loss.group_share, loss.omega)
+        mean = [loss.row_mean(k, loss.wanted) / everything for k in range(loss.rows)]
         delta = [one / everything for one in gamma]
         positive = [Interval(max(one.lo, 0), max(one.hi, 0)) for one in delta]
         mixed = max((one / (share + one)).hi for one, share in zip(positive, mean))
         mixed = Interval.point(min(mixed, ONE))
         rest = UNIT - mixed
-        self.p = [
-            [_probability(rest * (x - delta[k]) + mixed * mean[k]) for k, x in enumerate(column)] for column in self.p
+        keep = [mixed * share - rest * one for share, one in zip(mean, delta)]
+        self.stored = [
+            [_probability(rest * x + keep[loss.row(e, j)]) for e, x in enumerate(column)]
+            for j, column in enumerate(self.stored)
         ]
 
-    def minus_conjugate(self, j, column, factor):
-        rest = UNIT - factor
-        result = ZERO
-        for k, (p, residual) in enumerate(zip(self.p[j], column)):
-            q = _probability(factor * p + rest * (self.loss.wanted(k, j) / self.loss.omega[j]))
-            result += self.loss.omega[j] * lower_bounds.entropy(q) + factor * residual * self.loss.shift(k, j)
-        return result
+    def minus_conjugate(self, e, j, residual, factor):
+        loss = self.loss
+        wanted = loss.wanted(e, j) / loss.omega[j]
+        q = _probability(factor * self.stored[j][e] + (UNIT - factor) * wanted)
+        return loss.omega[j] * lower_bounds.entropy(q) + factor * residual * loss.shift(e, j)
 
 
 class Sigmoid(DualPoint):
-    def read(self, file):
-        self.q = [
-            [enclose(x) for x in column]
-            for column in proof_file.matrix(file["q"], "q", self.size, self.size, 0, DOUBLE_ONE)
-        ]
-
-    def residuals(self):
-        return [
-            [(self.loss.up(k, j) + self.loss.down(k, j)) * x - self.loss.up(k, j) for k, x in enumerate(column)]
-            for j, column in enumerate(self.q)
-        ]
+    def residual(self, e, j):
+        up = self.loss.up(e, j)
+        return (up + self.loss.down(e, j)) * self.stored[j][e] - up
 
     def repair(self, gamma):
+        loss = self.loss
+        changes = []
         for k, one in enumerate(gamma):
-            up = total(share * self.loss.up(k, j) for j, share in enumerate(self.share))
-            down = total(share * self.loss.down(k, j) for j, share in enumerate(self.share))
-            fall = _at_most_one(up, up + one, one.hi <= 0)
-            rise = _at_most_one(down, down - one, one.lo >= 0)
-            for column in self.q:
-                column[k] = _probability(UNIT - rise * (UNIT - fall * column[k]))
+            up, down = loss.row_mean(k, loss.up), loss.row_mean(k, loss.down)
+            changes.append((_at_most_one(up, up + one, one.hi <= 0), _at_most_one(down, down - one, one.lo >= 0)))
+        for j, column in enumerate(self.stored):
+            for e, q in enumerate(column):
+                fall, rise = changes[loss.row(e, j)]
+                column[e] = _probability(UNIT - rise * (UNIT - fall * q))
 
-    def minus_conjugate(self, j, column, factor):
-        rest = UNIT - factor
-        result = ZERO
-        for k, q in enumerate(self.q[j]):
-            up, down = self.loss.up(k, j), self.loss.down(k, j)
-            both = up + down
-            if both.hi == 0:
-                continue
-            mixed = _probability(factor * q + rest * (up / both))
-            result += both * (lower_bounds.entropy(mixed) + lower_bounds.entropy(_probability(UNIT - mixed)))
-        return result
+    def minus_conjugate(self, e, j, residual, factor):
+        up = self.loss.up(e, j)
+        both = up + self.loss.down(e, j)
+        if both.hi == 0:
+            return ZERO
+        mixed = _probability(factor * self.stored[j][e] + (UNIT - factor) * (up / both))
+        return both * (lower_bounds.entropy(mixed) + lower_bounds.entropy(_probability(UNIT - mixed)))
 
 
 class Squared(DualPoint):
-    def read(self, file):
-        self.e = [
-            [enclose(x) for x in column]
-            for column in proof_file.matrix(file["residuals"], "residuals", self.size, self.size)
-        ]
+    key, ends = "residuals", (-LARGEST_DOUBLE, LARGEST_DOUBLE)
 
-    def residuals(self):
-        return [[self.loss.weight[j] * x for x in column] for j, column in enumerate(self.e)]
+    def residual(self, e, j):
+        return self.loss.weight(e, j) * self.stored[j][e]
 
     def repair(self, gamma):
-        everything = dot(self.share, self.loss.weight)
-        change = [one / everything for one in gamma]
-        self.e = [[x - change[k] for k, x in enumerate(column)] for column in self.e]
+        loss = self.loss
+        change = [one / loss.row_mean(k, loss.weight) for k, one in enumerate(gamma)]
+        self.stored = [
+            [x - change[loss.row(e, j)] for e, x in enumerate(column)] for j, column in enumerate(self.stored)
+        ]
 
-    def minus_conjugate(self, j, column, factor):
-        scaled = [factor * x for x in self.e[j]]
-        inner = norm_squared(scaled).over(2) + total(self.loss.target(k, j) * x for k, x in enumerate(scaled))
-        return -(self.loss.weight[j] * inner)
+    def minus_conjugate(self, e, j, residual, factor):
+        scaled = factor * self.stored[j][e]
+        return -(self.loss.weight(e, j) * (scaled.square().over(2) + self.loss.target(e, j) * scaled))
 
 
 def _probability(x):
@@ -177,11 +193,9 @@ def _at_most_one(part, whole, unchanged):
     return Interval(min(ratio.lo, ONE), min(ratio.hi, ONE))
 
 
-DUAL_POINTS = {"trained-cross-entropy": Softmax, "binary-cross-entropy": Sigmoid, "trained-squared-error": Squared}
+DUAL_POINTS = {"cross-entropy": Softmax, "binary-cross-entropy": Sigmoid, "squared-error": Squared}  # by kind
 
 
 def bound(model, file):
     """The lower bound of a file's dual point, as a point interval."""
-    dual = DUAL_POINTS[model.loss](model)
-    dual.read(file)
-    return dual.bound(enclose(proof_file.double(file["scale"], "scale", 0, DOUBLE_ONE)))
+    return DUAL_POINTS[model.kind](model, file).bound(enclose(proof_file.double(file["scale"], "scale", 0, DOUBLE_ONE)))

@@ -7,7 +7,8 @@ import java.util.Arrays;
 
 /**
  * A probability q for each entry, of which the smaller of q and 1 − q is a stored double; its residuals are
- * {@code vq − u(1 − q)}. A free bias multiplies the q of a row, or their 1 − q, by a factor up to 1 as in docs/proof-format.md.
+ * {@code vq − u(1 − q)}. A free bias multiplies the q of a row, or their 1 − q, by a factor up to 1 as in docs/proof-format.md; 1
+ * minus the factor is what is known precisely.
  */
 final class EnclosedSigmoid extends EnclosedDual {
     private final SigmoidLoss loss;
@@ -24,8 +25,8 @@ final class EnclosedSigmoid extends EnclosedDual {
         this.smaller = new double[stored.length];
         this.fall = new DoubleInterval[columns.outputs()];
         this.rise = new DoubleInterval[columns.outputs()];
-        Arrays.fill(fall, DoubleInterval.ONE);
-        Arrays.fill(rise, DoubleInterval.ONE);
+        Arrays.fill(fall, DoubleInterval.ZERO);
+        Arrays.fill(rise, DoubleInterval.ZERO);
         for (int j = 0; j < columns.columns(); j++) {
             Column column = columns.data().column(j);
             for (int h = 0; h < column.length(); h++) {
@@ -47,17 +48,18 @@ final class EnclosedSigmoid extends EnclosedDual {
         DoubleInterval[] down =
                 columns.means((h, j) -> loss.negative(columns.data().column(j), h));
         for (int h = 0; h < gamma.length; h++) {
-            fall[h] = share(up[h], up[h].plus(gamma[h]), gamma[h].high() <= 0);
-            rise[h] = share(down[h], down[h].minus(gamma[h]), gamma[h].low() >= 0);
+            fall[h] = excess(gamma[h], up[h]);
+            rise[h] = excess(gamma[h].negate(), down[h]);
         }
     }
 
-    private static DoubleInterval share(DoubleInterval part, DoubleInterval whole, boolean unchanged) {
-        if (unchanged) {
-            return DoubleInterval.ONE;
+    /** {@code γ⁺/(part + γ⁺)}. */
+    private static DoubleInterval excess(DoubleInterval gamma, DoubleInterval part) {
+        if (gamma.high() <= 0) {
+            return DoubleInterval.ZERO;
         }
-        DoubleInterval share = part.over(whole);
-        return new DoubleInterval(Math.min(1, share.low()), Math.min(1, share.high()));
+        DoubleInterval positive = new DoubleInterval(Math.max(0, gamma.low()), gamma.high());
+        return positive.over(part.plus(positive)).asProbability();
     }
 
     /** q and 1 − q. */
@@ -69,13 +71,13 @@ final class EnclosedSigmoid extends EnclosedDual {
         DoubleInterval q = stored >= 0 ? size : DoubleInterval.ONE.minus(size);
         DoubleInterval rest = stored >= 0 ? DoubleInterval.ONE.minus(size) : size;
         int output = columns().output(h, column.group());
-        if (!fall[output].equals(DoubleInterval.ONE)) {
-            q = fall[output].times(q);
-            rest = DoubleInterval.ONE.minus(q);
+        if (!fall[output].equals(DoubleInterval.ZERO)) {
+            rest = rest.plus(fall[output].times(q));
+            q = q.times(DoubleInterval.ONE.minus(fall[output]));
         }
-        if (!rise[output].equals(DoubleInterval.ONE)) {
-            rest = rise[output].times(rest);
-            q = DoubleInterval.ONE.minus(rest);
+        if (!rise[output].equals(DoubleInterval.ZERO)) {
+            q = q.plus(rise[output].times(rest));
+            rest = rest.times(DoubleInterval.ONE.minus(rise[output]));
         }
         return new Pair(q.asProbability(), rest.asProbability());
     }

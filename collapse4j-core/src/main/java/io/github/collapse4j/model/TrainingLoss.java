@@ -32,6 +32,12 @@ public record TrainingLoss(
         Optional<double[]> margins,
         Optional<double[]> positiveWeights,
         Optional<double[]> frequencies) {
+    /** Logits that differ by more leave a loss of which double precision cannot tell the minimum. */
+    private static final double MOST_OFFSET = 1e4;
+
+    /** Losses of outputs that differ by a larger factor likewise. */
+    private static final double MOST_WEIGHT = 1e12;
+
     /** The losses of a sample with logits z and target t. */
     public enum Kind {
         /** {@code logsumexp(z) − ⟨t, z⟩}. */
@@ -64,7 +70,9 @@ public record TrainingLoss(
         classWeights.ifPresent(weights -> requireAll("class weights", "above 0", weights, Double.MIN_VALUE));
         margins.ifPresent(numbers -> requireAll("margins", "of at least 0", numbers, 0));
         frequencies.ifPresent(numbers -> requireAll("frequencies", "above 0", numbers, Double.MIN_VALUE));
+        margins.ifPresent(numbers -> requireAtMost("margins", numbers, MOST_OFFSET));
         positiveWeights.ifPresent(weights -> requireAll("positive weights", "of at least 0", weights, 0));
+        positiveWeights.ifPresent(weights -> requireAtMost("positive weights", weights, MOST_WEIGHT));
         if (kind != Kind.SOFTMAX && (logitAdjustment != 0 || margins.isPresent())) {
             throw new IllegalArgumentException("logit adjustment and margins: expected cross-entropy, found " + kind);
         }
@@ -329,15 +337,12 @@ public record TrainingLoss(
     }
 
     private double[] shifts(ClassCounts counts) {
-        double[] shifts = new double[counts.classes()];
-        if (logitAdjustment != 0) {
-            double[] given = lengthened("frequencies", frequencies, shifts.length, 0);
-            Arrays.setAll(
-                    shifts,
-                    k -> logitAdjustment
-                            * Math.log(given[k] > 0 ? given[k] : (double) counts.count(k) / counts.samples()));
+        if (logitAdjustment == 0) {
+            return new double[counts.classes()];
         }
-        return shifts;
+        double[] shares = new double[counts.classes()];
+        Arrays.setAll(shares, k -> (double) counts.count(k) / counts.samples());
+        return adjusted(frequencies.isPresent() ? lengthened("frequencies", frequencies, shares.length, 0) : shares);
     }
 
     /**
@@ -406,11 +411,9 @@ public record TrainingLoss(
                 totals[m] += wants.of(k, m);
             }
         }
-        double[] shifts = new double[outputs];
-        if (logitAdjustment != 0) {
-            double[] shares = lengthened("frequencies", frequencies, outputs, 1);
-            Arrays.setAll(shifts, k -> logitAdjustment * Math.log(shares[k]));
-        }
+        double[] shifts = logitAdjustment == 0
+                ? new double[outputs]
+                : adjusted(lengthened("frequencies", frequencies, outputs, 1));
         // The frequencies are sums over the groups.
         double offsetError = (largest(shifts) + Math.abs(logitAdjustment) * (groups + 1)) * 8 * UnitRoundOff.DOUBLE;
         return new SoftmaxLoss(
@@ -429,6 +432,28 @@ public record TrainingLoss(
                     name + ": expected one for each of the " + length + " classes, found " + numbers.length);
         }
         return numbers;
+    }
+
+    private static void requireAtMost(String name, double[] numbers, double most) {
+        for (int k = 0; k < numbers.length; k++) {
+            if (numbers[k] > most) {
+                throw new IllegalArgumentException(
+                        name + ": expected at most " + most + ", found " + numbers[k] + " of class " + k);
+            }
+        }
+    }
+
+    /** {@code τ log π} for the frequency π of each class. */
+    private double[] adjusted(double[] shares) {
+        double[] shifts = new double[shares.length];
+        Arrays.setAll(shifts, k -> logitAdjustment * Math.log(shares[k]));
+        double spread = Arrays.stream(shifts).max().orElseThrow()
+                - Arrays.stream(shifts).min().orElseThrow();
+        if (!(spread <= MOST_OFFSET)) {
+            throw new IllegalArgumentException("logit adjustment: expected to move logits by at most " + MOST_OFFSET
+                    + " from one class to another, found " + spread);
+        }
+        return shifts;
     }
 
     private static void requireAll(String name, String expected, double[] numbers, double least) {

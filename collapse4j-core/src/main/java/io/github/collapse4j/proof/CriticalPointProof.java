@@ -21,10 +21,10 @@ final class CriticalPointProof {
     private final Interval lipschitz;
 
     private CriticalPointProof(ExactModel model, ExactPoint point, Slice slice) throws NotProvedException {
-        long unknowns = 2L * point.classes() * point.dimension() + point.b().length;
+        long unknowns = (long) (point.classes() + model.groups()) * point.dimension() + point.b().length;
         require(unknowns <= MAX_UNKNOWNS, "too large: expected up to " + MAX_UNKNOWNS + " unknowns, found " + unknowns);
         long pairs = (long) point.classes() * (point.dimension() + 1);
-        requireProducts(pairs * pairs / 2 * point.classes());
+        requireProducts(pairs * pairs / 2 * model.groups());
         this.slice = slice;
         this.at = new Derivatives(model, point);
         this.tangents = new Tangents(model, point, at);
@@ -84,7 +84,9 @@ final class CriticalPointProof {
                 .lower();
         Interval distance = critical.existence(least);
         ExactPoint direction = proof.direction();
-        Interval along = new Derivatives(proof.model(), point.padTo(proof.d())).curvatureAlong(direction);
+        Interval along = new Derivatives(
+                        proof.model(), point.padTo(proof.d(), proof.model().groups()))
+                .curvatureAlong(direction);
         Interval squares = Derivatives.squares(Derivatives.intervals(direction.w()))
                 .plus(Derivatives.squares(Derivatives.intervals(direction.h())))
                 .plus(Derivatives.squares(Derivatives.intervals(new double[][] {direction.b()})));

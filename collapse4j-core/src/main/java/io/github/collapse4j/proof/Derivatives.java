@@ -7,6 +7,7 @@ package io.github.collapse4j.proof;
 public final class Derivatives {
     private final ExactModel model;
     private final int classes;
+    private final int groups;
     private final int d;
     private final Interval lambdaW;
     private final Interval lambdaH;
@@ -18,7 +19,7 @@ public final class Derivatives {
     private final Interval[] alpha;
     private final Interval[] beta;
 
-    /** By class. */
+    /** By group. */
     private final LossAt[] at;
 
     private final Interval loss;
@@ -27,6 +28,7 @@ public final class Derivatives {
     public Derivatives(ExactModel model, ExactPoint point) {
         this.model = model;
         this.classes = point.classes();
+        this.groups = model.groups();
         this.d = point.dimension();
         this.lambdaW = model.lambdaW().interval();
         this.lambdaH = model.lambdaH().interval();
@@ -34,13 +36,13 @@ public final class Derivatives {
         this.w = intervals(point.w());
         this.h = intervals(point.h());
         this.b = intervals(new double[][] {point.b()})[0];
-        this.omega = new Interval[classes];
-        this.alpha = new Interval[classes];
-        this.beta = new Interval[classes];
-        this.at = new LossAt[classes];
+        this.omega = new Interval[groups];
+        this.alpha = new Interval[groups];
+        this.beta = new Interval[groups];
+        this.at = new LossAt[groups];
         SampleLoss ofSample = SampleLoss.of(model);
         ProductSum sum = new ProductSum();
-        for (int j = 0; j < classes; j++) {
+        for (int j = 0; j < groups; j++) {
             omega[j] = model.weight(j);
             alpha[j] = omega[j].dividedBy(model.rootOfCount(j));
             beta[j] = omega[j].dividedBy(Interval.of(model.counts()[j]));
@@ -78,7 +80,7 @@ public final class Derivatives {
     }
 
     int unknowns() {
-        return 2 * classes * d + b.length;
+        return (classes + groups) * d + b.length;
     }
 
     int indexOfW(int k, int a) {
@@ -86,11 +88,11 @@ public final class Derivatives {
     }
 
     int indexOfH(int a, int j) {
-        return classes * d + a * classes + j;
+        return classes * d + a * groups + j;
     }
 
     private int indexOfB(int k) {
-        return 2 * classes * d + k;
+        return (classes + groups) * d + k;
     }
 
     /** f. */
@@ -117,12 +119,12 @@ public final class Derivatives {
         for (int a = 0; a < d; a++) {
             for (int k = 0; k < classes; k++) {
                 ProductSum sum = new ProductSum().add(lambdaW, w[k][a]);
-                for (int j = 0; j < classes; j++) {
+                for (int j = 0; j < groups; j++) {
                     sum.add(alpha[j].times(at[j].residual()[k]), h[a][j]);
                 }
                 gradient[indexOfW(k, a)] = sum.value();
             }
-            for (int j = 0; j < classes; j++) {
+            for (int j = 0; j < groups; j++) {
                 ProductSum sum = new ProductSum();
                 for (int k = 0; k < classes; k++) {
                     sum.add(w[k][a], at[j].residual()[k]);
@@ -132,7 +134,7 @@ public final class Derivatives {
         }
         for (int k = 0; k < b.length; k++) {
             ProductSum sum = new ProductSum().add(lambdaB, b[k]);
-            for (int j = 0; j < classes; j++) {
+            for (int j = 0; j < groups; j++) {
                 sum.add(omega[j], at[j].residual()[k]);
             }
             gradient[indexOfB(k)] = sum.value();
@@ -149,7 +151,7 @@ public final class Derivatives {
     SymmetricMatrix hessian() {
         SymmetricMatrix hessian = new SymmetricMatrix(unknowns());
         addClassifierAndBias(hessian);
-        for (int j = 0; j < classes; j++) {
+        for (int j = 0; j < groups; j++) {
             addFeatures(hessian, j);
         }
         return hessian;
@@ -160,10 +162,10 @@ public final class Derivatives {
      */
     private void addClassifierAndBias(SymmetricMatrix hessian) {
         int size = b.length > 0 ? d + 1 : d;
-        Interval[][][] products = new Interval[size][size][classes];
+        Interval[][][] products = new Interval[size][size][groups];
         for (int a = 0; a < size; a++) {
             for (int c = 0; c <= a; c++) {
-                for (int j = 0; j < classes; j++) {
+                for (int j = 0; j < groups; j++) {
                     Interval product =
                             a < d ? beta[j].times(h[a][j]).times(h[c][j]) : c < d ? alpha[j].times(h[c][j]) : omega[j];
                     products[a][c][j] = product;
@@ -171,10 +173,10 @@ public final class Derivatives {
                 }
             }
         }
-        Interval[] curvature = new Interval[classes];
+        Interval[] curvature = new Interval[groups];
         for (int k = 0; k < classes; k++) {
             for (int l = 0; l <= k; l++) {
-                for (int j = 0; j < classes; j++) {
+                for (int j = 0; j < groups; j++) {
                     curvature[j] = at[j].curvature(k, l);
                 }
                 for (int a = 0; a < size; a++) {
@@ -240,7 +242,7 @@ public final class Derivatives {
         Interval sum = lambdaW.times(squares(dw))
                 .plus(lambdaH.times(squares(dh)))
                 .plus(lambdaB.times(squares(new Interval[][] {db})));
-        for (int j = 0; j < classes; j++) {
+        for (int j = 0; j < groups; j++) {
             Interval root = model.rootOfCount(j);
             Interval[] change = new Interval[classes];
             Interval[] second = new Interval[classes];

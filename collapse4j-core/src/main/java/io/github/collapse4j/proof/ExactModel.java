@@ -6,15 +6,15 @@ import java.util.Optional;
 
 /**
  * The unconstrained feature model (docs/theory.md §1) with exact penalties and no feature dimension. Classes are in
- * groups; in an ungrouped model each class is a group of one.
+ * groups; in an ungrouped model each class is a group of one. With targets, groups are those of samples with one target.
  *
  * @param loss the loss of a sample
- * @param sizes m_g, the number of classes in group g; at least 1 each, at least 2 together
+ * @param sizes m_g, the number of classes in group g; at least 1 each, at least 2 together; 1 for targets
  * @param counts n_g, the number of samples of each class in group g, at least 1
  * @param lambdaW λ_W
  * @param lambdaH λ_H
  * @param bias none, free or regularised
- * @param trained what a training adds to the loss, which only lower bounds and global minima of ungrouped models know
+ * @param trained what a training adds to the loss
  */
 public record ExactModel(
         LossKind loss,
@@ -28,7 +28,8 @@ public record ExactModel(
     private static final long LIMIT = 1L << 30;
 
     public ExactModel {
-        if (sizes.length != counts.length || Arrays.stream(sizes).sum() < 2) {
+        boolean ofTargets = trained.flatMap(TrainedLoss::targets).isPresent();
+        if (sizes.length != counts.length || (Arrays.stream(sizes).sum() < 2 && !ofTargets)) {
             throw new IllegalArgumentException("model: expected at least 2 classes, and a size for each of "
                     + counts.length + " counts, found " + Arrays.stream(sizes).sum() + " classes and " + sizes.length
                     + " sizes");
@@ -36,10 +37,11 @@ public record ExactModel(
         requireInRange("sizes", sizes);
         requireInRange("counts", counts);
         trained.ifPresent(one -> one.check(loss, sizes.length));
-        if (trained.isPresent() ? Arrays.stream(sizes).anyMatch(m -> m > 1) : loss == LossKind.BINARY_CROSS_ENTROPY) {
-            throw new IllegalArgumentException(
-                    "model: expected groups only without the parameters of a training, which "
-                            + LossKind.BINARY_CROSS_ENTROPY.text() + " has");
+        if (trained.isEmpty() && loss == LossKind.BINARY_CROSS_ENTROPY) {
+            throw new IllegalArgumentException("model: expected the parameters of a training for " + loss.text());
+        }
+        if (ofTargets && Arrays.stream(sizes).anyMatch(m -> m > 1)) {
+            throw new IllegalArgumentException("model: expected no groups of classes with targets");
         }
     }
 
@@ -48,21 +50,22 @@ public record ExactModel(
         this(loss, sizes, counts, lambdaW, lambdaH, bias, Optional.empty());
     }
 
-    /** This ungrouped model with a loss of a training. */
+    /** This model with a loss of a training. */
     public ExactModel withTrained(TrainedLoss parameters) {
         return new ExactModel(loss, sizes, counts, lambdaW, lambdaH, bias, Optional.of(parameters));
     }
 
-    /** Throws if the loss is not plain: for theorems that only hold for plain losses. */
-    void requirePlain() {
-        if (trained.isPresent()) {
-            throw new IllegalArgumentException("model: expected a plain loss");
-        }
-    }
-
     /** The name of its loss in a proof file. */
     public String lossName() {
+        if (targets().isPresent()) {
+            return "target-" + loss.text();
+        }
         return trained.isPresent() && loss != LossKind.BINARY_CROSS_ENTROPY ? "trained-" + loss.text() : loss.text();
+    }
+
+    /** A target for each group of samples in place of its class, if there are any: M columns of K entries. */
+    public Optional<double[][]> targets() {
+        return trained.flatMap(TrainedLoss::targets);
     }
 
     /** Whether dual points are probabilities rather than residuals. */
@@ -98,14 +101,26 @@ public record ExactModel(
         }
     }
 
-    /** The number of groups G; in an ungrouped model the number of classes. */
+    /** The number of groups G; in an ungrouped model the number of classes, or of targets. */
     public int groups() {
         return sizes.length;
     }
 
-    /** The number of classes K. */
+    /** The number of classes K, or of outputs. */
     public long classes() {
-        return Arrays.stream(sizes).sum();
+        return targets()
+                .map(targets -> (long) targets[0].length)
+                .orElseGet(() -> Arrays.stream(sizes).sum());
+    }
+
+    /** The number of rows of W and b that a point has: K, or one for each group. */
+    public int rows() {
+        return targets().map(targets -> targets[0].length).orElse(sizes.length);
+    }
+
+    /** Whether some groups have several classes. */
+    boolean isGrouped() {
+        return Arrays.stream(sizes).anyMatch(m -> m > 1);
     }
 
     /** The number of samples N; below 2^70, as its terms are limited. */
@@ -135,15 +150,14 @@ public record ExactModel(
     /** Whether a theorem of docs/theory.md §4 or §10 excludes spurious minima at this feature dimension. */
     public boolean isBenign(int d) {
         boolean penalised = bias instanceof ExactBias.Regularised;
-        return switch (loss) {
-            case CROSS_ENTROPY -> d >= classes() - 1;
-            case BINARY_CROSS_ENTROPY -> d >= (bias instanceof ExactBias.Free ? classes() - 1 : classes());
-            case SQUARED_ERROR ->
-                d >= (bias instanceof ExactBias.Free ? classes() - 1 : classes()) || (!penalised && hasEqualWeights());
-        };
+        boolean free = bias instanceof ExactBias.Free;
+        long ofRows = loss == LossKind.CROSS_ENTROPY ? classes() - 1 : classes();
+        long columns = targets().map(targets -> (long) targets.length).orElse(classes());
+        return d >= Math.min(ofRows, free ? columns - 1 : columns)
+                || (loss == LossKind.SQUARED_ERROR && !penalised && hasEqualWeights());
     }
 
-    /** Whether the samples of all classes have the same weight. */
+    /** Whether all classes have the same weight. */
     private boolean hasEqualWeights() {
         return trained.map(one ->
                         one.classWeights().stream().allMatch(one.classWeights().get(0)::hasValueOf))

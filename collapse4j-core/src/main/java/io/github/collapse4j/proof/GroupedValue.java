@@ -10,7 +10,6 @@ final class GroupedValue {
     private final Interval[][] columns;
 
     private GroupedValue(ExactModel model, GroupedPoint point) {
-        model.requirePlain();
         this.model = model;
         this.groups = model.groups();
         this.separation = Derivatives.intervals(new double[][] {point.separation()})[0];
@@ -36,40 +35,24 @@ final class GroupedValue {
     }
 
     private Interval data() {
-        Interval sum = Interval.ZERO;
+        SampleLoss loss = SampleLoss.of(model);
+        Interval[][] logits = new Interval[groups][loss.entries()];
         for (int g = 0; g < groups; g++) {
-            long size = model.sizes()[g];
             Interval root = Interval.of(model.counts()[g]).squareRoot();
-            Interval share = separation[g].dividedBy(Interval.of(size));
-            Interval[] logits = new Interval[groups];
-            Interval own = Interval.ZERO;
-            for (int h = 0; h < groups; h++) {
+            Interval share = separation[g].dividedBy(Interval.of(model.sizes()[g]));
+            for (int e = 0; e < loss.entries(); e++) {
+                int h = loss.row(e, g);
                 Interval product = ProductSum.dot(rows[h], columns[g]);
                 if (h == g) {
-                    own = product.plus(separation[g].minus(share))
-                            .dividedBy(root)
-                            .plus(bias[g]);
                     product = product.minus(share);
                 }
-                logits[h] = product.dividedBy(root).plus(bias[h]);
-            }
-            sum = sum.plus(model.weight(g).times(size).times(loss(g, logits, own)));
-        }
-        return sum;
-    }
-
-    /** The loss of a sample from the logits of one other class of each group and of the class itself. */
-    private Interval loss(int group, Interval[] logits, Interval own) {
-        boolean cross = model.loss() == LossKind.CROSS_ENTROPY;
-        Interval sum = cross ? Interval.ONE : own.minus(Interval.ONE).square();
-        for (int h = 0; h < groups; h++) {
-            long others = model.sizes()[h] - (h == group ? 1 : 0);
-            if (others > 0) {
-                Interval term = cross ? logits[h].minus(own).exp() : logits[h].square();
-                sum = sum.plus(term.times(others));
+                if (loss.isOwn(e, g)) {
+                    product = product.plus(separation[g]);
+                }
+                logits[g][e] = product.dividedBy(root).plus(bias[h]);
             }
         }
-        return cross ? sum.log() : sum.half();
+        return loss.mean(logits);
     }
 
     private Interval penalties() {

@@ -9,7 +9,7 @@ public final class Lipschitz {
         Interval w = operatorNorm(point.w()).plus(radius).square();
         SampleLoss loss = SampleLoss.of(model);
         Interval sum = Interval.ZERO;
-        for (int k = 0; k < point.classes(); k++) {
+        for (int k = 0; k < model.groups(); k++) {
             double[][] column = new double[point.dimension()][1];
             for (int a = 0; a < column.length; a++) {
                 column[a][0] = point.h()[a][k];

@@ -80,7 +80,7 @@ public sealed interface Proof {
 
         @Override
         public Theorem theorem() throws NotProvedException {
-            long products = (long) point.classes() * point.classes() * point.dimension();
+            long products = (long) point.classes() * model.groups() * point.dimension();
             require(products <= MAX_PRODUCTS, "too large: expected K²d up to " + MAX_PRODUCTS + ", found " + products);
             Interval value = new Derivatives(model, point).value();
             return Theorem.GlobalMinimum.of(model, point.dimension(), value, dual, width);

@@ -1,6 +1,9 @@
 package io.github.collapse4j.proof;
 
-/** {@code Σ_k u_kj softplus(−z_k) + v_kj softplus(z_k)} with {@code u_kj = w_j π_k t_kj} and {@code v_kj = w_j(1 − t_kj)}. */
+/**
+ * {@code Σ_k u_kj softplus(−z_k) + v_kj softplus(z_k)} with {@code u_kj = w_j π_k t_kj} and {@code v_kj = w_j(1 − t_kj)}, w_k in place
+ * of w_j with targets.
+ */
 final class SigmoidLoss extends SampleLoss {
     /** σ″ = σ(1 − σ)(1 − 2σ) is at most 1/(6√3). */
     private static final Interval STEEPEST =
@@ -15,33 +18,35 @@ final class SigmoidLoss extends SampleLoss {
                 .toArray(Interval[]::new);
     }
 
-    /** u_kj. */
-    Interval positive(int k, int j) {
-        return weight(j).times(factors[k]).times(target(k, j));
+    /** u. */
+    Interval positive(int e, int j) {
+        return weight(e, j).times(factors[row(e, j)]).times(target(e, j));
     }
 
-    /** v_kj. */
-    Interval negative(int k, int j) {
-        return weight(j).times(Interval.ONE.minus(target(k, j)));
+    /** v. */
+    Interval negative(int e, int j) {
+        return weight(e, j).times(Interval.ONE.minus(target(e, j)));
     }
 
-    /** u_kj + v_kj. */
-    Interval both(int k, int j) {
-        return positive(k, j).plus(negative(k, j));
+    /** u + v. */
+    Interval both(int e, int j) {
+        return positive(e, j).plus(negative(e, j));
     }
 
     @Override
     LossAt at(int j, Interval[] logits) {
-        int n = classes();
+        int n = entries();
         Interval value = Interval.ZERO;
         Interval[] residual = new Interval[n];
         Interval[] diagonal = new Interval[n];
-        for (int k = 0; k < n; k++) {
-            Interval p = sigmoid(logits[k]);
-            value = value.plus(positive(k, j).times(softplus(logits[k].negate())))
-                    .plus(negative(k, j).times(softplus(logits[k])));
-            residual[k] = both(k, j).times(p).minus(positive(k, j));
-            diagonal[k] = both(k, j).times(p.times(Interval.ONE.minus(p)));
+        for (int e = 0; e < n; e++) {
+            Interval p = sigmoid(logits[e]);
+            Interval term = positive(e, j)
+                    .times(softplus(logits[e].negate()))
+                    .plus(negative(e, j).times(softplus(logits[e])));
+            value = value.plus(term.times(multiplicity(e, j)));
+            residual[e] = both(e, j).times(p).minus(positive(e, j));
+            diagonal[e] = both(e, j).times(p.times(Interval.ONE.minus(p)));
         }
         return new LossAt.Separable(value, residual, diagonal);
     }
@@ -61,8 +66,8 @@ final class SigmoidLoss extends SampleLoss {
 
     private Interval largest(int j) {
         Interval largest = Interval.ZERO;
-        for (int k = 0; k < classes(); k++) {
-            largest = largest.max(both(k, j));
+        for (int e = 0; e < entries(); e++) {
+            largest = largest.max(both(e, j));
         }
         return largest;
     }

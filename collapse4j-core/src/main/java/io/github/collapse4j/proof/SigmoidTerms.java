@@ -4,7 +4,7 @@ import static io.github.collapse4j.proof.NotProvedException.require;
 
 import java.util.Arrays;
 
-/** A dual point of a sigmoid loss is a probability q_kj for each output and class; its residuals are (u + v)q − u. */
+/** A dual point of a sigmoid loss is a probability q for each entry; its residuals are (u + v)q − u. */
 final class SigmoidTerms implements TrainedTerms {
     private final SigmoidLoss loss;
     private final DualPoint dual;
@@ -14,8 +14,8 @@ final class SigmoidTerms implements TrainedTerms {
     SigmoidTerms(ExactModel model, DualPoint dual) {
         this.loss = new SigmoidLoss(model);
         this.dual = dual;
-        this.lower = new Interval[loss.classes()];
-        this.raise = new Interval[loss.classes()];
+        this.lower = new Interval[loss.rows()];
+        this.raise = new Interval[loss.rows()];
         Arrays.fill(lower, Interval.ONE);
         Arrays.fill(raise, Interval.ONE);
     }
@@ -28,13 +28,9 @@ final class SigmoidTerms implements TrainedTerms {
     /** Multiplies q of a row, or 1 − q, by at most 1, so that the mean of (u + v)q becomes that of u. */
     @Override
     public void repair(Interval[] gamma) throws NotProvedException {
-        for (int k = 0; k < loss.classes(); k++) {
-            Interval wanted = Interval.ZERO;
-            Interval unwanted = Interval.ZERO;
-            for (int j = 0; j < loss.classes(); j++) {
-                wanted = wanted.plus(loss.share(j).times(loss.positive(k, j)));
-                unwanted = unwanted.plus(loss.share(j).times(loss.negative(k, j)));
-            }
+        for (int k = 0; k < loss.rows(); k++) {
+            Interval wanted = loss.rowMean(k, loss::positive);
+            Interval unwanted = loss.rowMean(k, loss::negative);
             Interval found = wanted.plus(gamma[k]);
             Interval left = unwanted.minus(gamma[k]);
             boolean canFall = found.isPositive();
@@ -48,29 +44,31 @@ final class SigmoidTerms implements TrainedTerms {
         }
     }
 
-    private Interval probability(int k, int j) {
-        Interval q = Interval.of(dual.columns()[j][k]).times(lower[k]);
-        return Interval.ONE.minus(Interval.ONE.minus(q).times(raise[k]));
+    private Interval probability(int e, int j) {
+        int row = loss.row(e, j);
+        Interval q = dual.stored(loss, e, j).times(lower[row]);
+        return Interval.ONE.minus(Interval.ONE.minus(q).times(raise[row]));
     }
 
     @Override
-    public Interval residual(int k, int j) {
-        return loss.both(k, j).times(probability(k, j)).minus(loss.positive(k, j));
+    public Interval residual(int e, int j) {
+        return loss.both(e, j).times(probability(e, j)).minus(loss.positive(e, j));
     }
 
     @Override
     public Interval minusConjugate(int j, Interval factor) throws NotProvedException {
         Interval rest = Interval.ONE.minus(factor);
         Interval sum = Interval.ZERO;
-        for (int k = 0; k < loss.classes(); k++) {
-            Interval both = loss.both(k, j);
-            if (!both.isZero()) {
-                require(both.isPositive(), "weights of output " + k + " at class " + j + " within the arithmetic");
-                Interval q = probability(k, j)
+        for (int e = 0; e < loss.entries(); e++) {
+            Interval both = loss.both(e, j);
+            if (!both.isZero() && loss.multiplicity(e, j) > 0) {
+                require(both.isPositive(), "weights of output " + e + " at group " + j + " within the arithmetic");
+                Interval q = probability(e, j)
                         .times(factor)
-                        .plus(rest.times(loss.positive(k, j).dividedBy(both)));
-                sum = sum.plus(
-                        both.times(DualBoundProof.entropy(q).plus(DualBoundProof.entropy(Interval.ONE.minus(q)))));
+                        .plus(rest.times(loss.positive(e, j).dividedBy(both)));
+                Interval term =
+                        both.times(DualBoundProof.entropy(q).plus(DualBoundProof.entropy(Interval.ONE.minus(q))));
+                sum = sum.plus(term.times(loss.multiplicity(e, j)));
             }
         }
         return sum;

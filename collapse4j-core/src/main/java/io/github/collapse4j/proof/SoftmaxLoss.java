@@ -1,10 +1,12 @@
 package io.github.collapse4j.proof;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
  * {@code ω_j logsumexp(z + a_j) − ⟨u_j, z + a_j⟩} with {@code u_kj = w_k ε/K + [k = j] w_j(1 − ε)}, ω_j their sum and
- * {@code a_kj = τ log ν_k − [k = j] m_j}.
+ * {@code a_kj = τ log ν_k − [k = j] m_j}; with targets {@code u_kj = w_k t_kj} and {@code a_k = τ log Σ_j ν_j t_kj}, of
+ * which only the first is smoothed.
  */
 final class SoftmaxLoss extends SampleLoss {
     /** The third derivative of cross-entropy along unit vectors is at most 2√2/(6√3) (docs/theory.md §11, Lemma C). */
@@ -12,32 +14,38 @@ final class SoftmaxLoss extends SampleLoss {
             Interval.of(2).dividedBy(Interval.of(27)).squareRoot();
 
     private final Interval[] shifts;
-    private final Interval[] margins;
+    private final Optional<Interval[]> margins;
     private final Interval[] totals;
 
     SoftmaxLoss(ExactModel model) {
         super(model);
-        int n = classes();
-        this.shifts = new Interval[n];
-        this.margins = new Interval[n];
-        this.totals = new Interval[n];
-        Optional<TrainedLoss> loss = model.trained();
+        this.shifts = new Interval[rows()];
+        this.totals = new Interval[columns()];
+        Interval adjustment =
+                model.trained().map(one -> one.logitAdjustment().interval()).orElse(Interval.ZERO);
+        Arrays.setAll(
+                shifts,
+                k -> adjustment.isZero()
+                        ? Interval.ZERO
+                        : adjustment.times(frequency(k).log()));
+        this.margins = model.trained()
+                .filter(one -> !hasTargets())
+                .map(one -> one.margins().stream().map(Fraction::interval).toArray(Interval[]::new));
         Interval ofOthers = Interval.ZERO;
-        for (int k = 0; k < n; k++) {
-            ofOthers = ofOthers.plus(smoothed(k));
+        for (int k = 0; k < rows() && !hasTargets(); k++) {
+            ofOthers = ofOthers.plus(weight(k).times(smoothed()).times(size(k)));
         }
-        Interval adjustment = loss.map(one -> one.logitAdjustment().interval()).orElse(Interval.ZERO);
-        for (int j = 0; j < n; j++) {
-            int own = j;
-            totals[j] = ofOthers.plus(certain(j));
-            shifts[j] = adjustment.isZero() ? Interval.ZERO : adjustment.times(share(j).log());
-            margins[j] = loss.map(one -> one.margins().get(own).interval()).orElse(Interval.ZERO);
+        for (int j = 0; j < columns(); j++) {
+            totals[j] = hasTargets() ? sumOfTargets(j) : ofOthers.plus(certain(j));
         }
     }
 
-    /** w_k ε/K. */
-    private Interval smoothed(int k) {
-        return weight(k).times(smoothing().dividedBy(Interval.of(classes())));
+    private Interval sumOfTargets(int j) {
+        Interval sum = Interval.ZERO;
+        for (int k = 0; k < rows(); k++) {
+            sum = sum.plus(wanted(k, j));
+        }
+        return sum;
     }
 
     /** w_j(1 − ε). */
@@ -45,9 +53,13 @@ final class SoftmaxLoss extends SampleLoss {
         return weight(j).times(Interval.ONE.minus(smoothing()));
     }
 
-    /** u_kj. */
-    Interval wanted(int k, int j) {
-        return k == j ? smoothed(k).plus(certain(j)) : smoothed(k);
+    /** u. */
+    Interval wanted(int e, int j) {
+        if (hasTargets()) {
+            return weight(e).times(target(e, j));
+        }
+        Interval smoothed = weight(row(e, j)).times(smoothed());
+        return isOwn(e, j) ? smoothed.plus(certain(j)) : smoothed;
     }
 
     /** ω_j. */
@@ -55,32 +67,33 @@ final class SoftmaxLoss extends SampleLoss {
         return totals[j];
     }
 
-    /** a_kj. */
-    Interval offset(int k, int j) {
-        return k == j ? shifts[k].minus(margins[j]) : shifts[k];
+    /** a. */
+    Interval offset(int e, int j) {
+        Interval shift = shifts[row(e, j)];
+        return isOwn(e, j) && margins.isPresent() ? shift.minus(margins.get()[j]) : shift;
     }
 
     @Override
     LossAt at(int j, Interval[] logits) {
-        int n = classes();
+        int n = entries();
         Interval[] shifted = new Interval[n];
         Interval top = logits[0].plus(offset(0, j)).lower();
         ProductSum linear = new ProductSum();
-        for (int k = 0; k < n; k++) {
-            shifted[k] = logits[k].plus(offset(k, j));
-            top = top.max(shifted[k].lower());
-            linear.add(wanted(k, j), shifted[k]);
+        for (int e = 0; e < n; e++) {
+            shifted[e] = logits[e].plus(offset(e, j));
+            top = top.max(shifted[e].lower());
+            linear.add(wanted(e, j).times(multiplicity(e, j)), shifted[e]);
         }
         Interval[] p = new Interval[n];
         Interval sum = Interval.ZERO;
-        for (int k = 0; k < n; k++) {
-            p[k] = shifted[k].minus(top).exp();
-            sum = sum.plus(p[k]);
+        for (int e = 0; e < n; e++) {
+            p[e] = shifted[e].minus(top).exp();
+            sum = sum.plus(p[e].times(multiplicity(e, j)));
         }
         Interval[] residual = new Interval[n];
-        for (int k = 0; k < n; k++) {
-            p[k] = p[k].dividedBy(sum);
-            residual[k] = totals[j].times(p[k]).minus(wanted(k, j));
+        for (int e = 0; e < n; e++) {
+            p[e] = p[e].dividedBy(sum);
+            residual[e] = totals[j].times(p[e]).minus(wanted(e, j));
         }
         Interval value = totals[j].times(sum.log().plus(top)).minus(linear.value());
         return new LossAt.Softmax(value, residual, totals[j], p);

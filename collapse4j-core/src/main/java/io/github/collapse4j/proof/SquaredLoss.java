@@ -1,8 +1,6 @@
 package io.github.collapse4j.proof;
 
-import java.util.Arrays;
-
-/** {@code w_j/2·‖z − t_j‖²}. */
+/** {@code Σ_k w_j/2·(z_k − t_kj)²}, with targets w_k in place of w_j. */
 final class SquaredLoss extends SampleLoss {
     SquaredLoss(ExactModel model) {
         super(model);
@@ -10,17 +8,17 @@ final class SquaredLoss extends SampleLoss {
 
     @Override
     LossAt at(int j, Interval[] logits) {
-        int n = classes();
+        int n = entries();
         ProductSum squares = new ProductSum();
         Interval[] residual = new Interval[n];
         Interval[] diagonal = new Interval[n];
-        Arrays.fill(diagonal, weight(j));
-        for (int k = 0; k < n; k++) {
-            Interval error = logits[k].minus(target(k, j));
-            squares.add(error.magnitude(), error.magnitude());
-            residual[k] = weight(j).times(error);
+        for (int e = 0; e < n; e++) {
+            Interval error = logits[e].minus(target(e, j));
+            squares.add(weight(e, j).times(multiplicity(e, j)), error.square());
+            residual[e] = weight(e, j).times(error);
+            diagonal[e] = weight(e, j);
         }
-        return new LossAt.Separable(weight(j).times(squares.value()).half(), residual, diagonal);
+        return new LossAt.Separable(squares.value().half(), residual, diagonal);
     }
 
     @Override
@@ -30,6 +28,10 @@ final class SquaredLoss extends SampleLoss {
 
     @Override
     Interval secondDerivative(int j) {
-        return weight(j);
+        Interval largest = Interval.ZERO;
+        for (int e = 0; e < entries(); e++) {
+            largest = largest.max(weight(e, j));
+        }
+        return largest;
     }
 }

@@ -2,7 +2,7 @@ package io.github.collapse4j.proof;
 
 import java.math.BigInteger;
 
-/** Bounds the squared spectral norm of a square matrix, using 64-bit integers and exact sums of their products. */
+/** Bounds the squared spectral norm of a matrix, using 64-bit integers and exact sums of their products. */
 final class SquaredNorm {
     /** Bits of the entries of a matrix as integers: sums of 2^12 products of two fit into 128 bits. */
     private static final int ENTRY_BITS = 56;
@@ -23,10 +23,10 @@ final class SquaredNorm {
             }
         }
         bits = Math.min(ENTRY_BITS - 1 - Math.getExponent(largest), Interval.BITS);
-        rows = new long[n][n];
+        rows = new long[n][matrix[0].length];
         BigInteger squares = BigInteger.ZERO;
         for (int i = 0; i < n; i++) {
-            for (int j = 0; j < n; j++) {
+            for (int j = 0; j < matrix[i].length; j++) {
                 Interval entry = matrix[i][j];
                 BigInteger integer = entry.low().shiftRight(Interval.BITS - bits);
                 rows[i][j] = integer.longValueExact();
@@ -41,7 +41,8 @@ final class SquaredNorm {
         SymmetricMatrix gram = new SymmetricMatrix(n);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j <= i; j++) {
-                BigInteger product = EigenvalueBound.dot(rows[i], rows[j], n).negate();
+                BigInteger product =
+                        EigenvalueBound.dot(rows[i], rows[j], rows[i].length).negate();
                 int shift = Interval.BITS - 2 * bits;
                 gram.set(
                         i,

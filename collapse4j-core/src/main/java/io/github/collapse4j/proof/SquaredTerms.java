@@ -2,7 +2,7 @@ package io.github.collapse4j.proof;
 
 import java.util.Arrays;
 
-/** A dual point of squared error is a vector e_j for each class; its residuals are w_j e_j. */
+/** A dual point of squared error is a vector e_j for each group; its residuals are e_j times the weights. */
 final class SquaredTerms implements TrainedTerms {
     private final SquaredLoss loss;
     private final DualPoint dual;
@@ -11,7 +11,7 @@ final class SquaredTerms implements TrainedTerms {
     SquaredTerms(ExactModel model, DualPoint dual) {
         this.loss = new SquaredLoss(model);
         this.dual = dual;
-        this.change = new Interval[loss.classes()];
+        this.change = new Interval[loss.rows()];
         Arrays.fill(change, Interval.ZERO);
     }
 
@@ -22,31 +22,28 @@ final class SquaredTerms implements TrainedTerms {
 
     @Override
     public void repair(Interval[] gamma) {
-        Interval all = Interval.ZERO;
-        for (int j = 0; j < loss.classes(); j++) {
-            all = all.plus(loss.share(j).times(loss.weight(j)));
-        }
-        for (int k = 0; k < loss.classes(); k++) {
-            change[k] = gamma[k].dividedBy(all);
+        for (int k = 0; k < loss.rows(); k++) {
+            change[k] = gamma[k].dividedBy(loss.rowMean(k, loss::weight));
         }
     }
 
-    private Interval error(int k, int j) {
-        return Interval.of(dual.columns()[j][k]).minus(change[k]);
+    private Interval error(int e, int j) {
+        return dual.stored(loss, e, j).minus(change[loss.row(e, j)]);
     }
 
     @Override
-    public Interval residual(int k, int j) {
-        return loss.weight(j).times(error(k, j));
+    public Interval residual(int e, int j) {
+        return loss.weight(e, j).times(error(e, j));
     }
 
     @Override
     public Interval minusConjugate(int j, Interval factor) {
         Interval sum = Interval.ZERO;
-        for (int k = 0; k < loss.classes(); k++) {
-            Interval e = error(k, j).times(factor);
-            sum = sum.plus(e.square().half()).plus(e.times(loss.target(k, j)));
+        for (int e = 0; e < loss.entries(); e++) {
+            Interval error = error(e, j).times(factor);
+            Interval term = error.square().half().plus(error.times(loss.target(e, j)));
+            sum = sum.minus(term.times(loss.weight(e, j)).times(loss.multiplicity(e, j)));
         }
-        return loss.weight(j).times(sum).negate();
+        return sum;
     }
 }

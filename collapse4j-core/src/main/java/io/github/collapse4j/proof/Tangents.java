@@ -27,6 +27,8 @@ final class Tangents {
                 for (int k = 0; k < classes; k++) {
                     column[at.indexOfW(k, j)] = Interval.of(point.w()[k][i]);
                     column[at.indexOfW(k, i)] = Interval.of(-point.w()[k][j]);
+                }
+                for (int k = 0; k < model.groups(); k++) {
                     column[at.indexOfH(i, k)] = Interval.of(-point.h()[j][k]);
                     column[at.indexOfH(j, k)] = Interval.of(point.h()[i][k]);
                 }

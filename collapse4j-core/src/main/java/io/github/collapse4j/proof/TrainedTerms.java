@@ -2,7 +2,7 @@ package io.github.collapse4j.proof;
 
 /**
  * A dual point of a loss of a training (docs/proof-format.md, “Losses of a training”): the residuals that it stands for and
- * their conjugate. Class k is the row, class j the column.
+ * their conjugate. Entries of columns are those of a {@link SampleLoss}.
  */
 sealed interface TrainedTerms permits SoftmaxTerms, SigmoidTerms, SquaredTerms {
     /** The terms of a model's loss. */
@@ -16,11 +16,11 @@ sealed interface TrainedTerms permits SoftmaxTerms, SigmoidTerms, SquaredTerms {
 
     SampleLoss loss();
 
-    /** Changes the dual point so that the derivatives γ by a free bias vanish. */
+    /** Changes the dual point so that the derivatives γ by a free bias vanish, one for each row. */
     void repair(Interval[] gamma) throws NotProvedException;
 
-    /** ε_kj. */
-    Interval residual(int k, int j);
+    /** ε. */
+    Interval residual(int e, int j);
 
     /** An interval whose lower end is at most minus the conjugate of column j at a factor times its residuals. */
     Interval minusConjugate(int j, Interval factor) throws NotProvedException;

@@ -14,6 +14,7 @@ import io.github.collapse4j.solve.GlobalSolver;
 import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.SolveOptions;
 import io.github.collapse4j.solve.TwinSolution;
+import java.util.stream.IntStream;
 
 /** Creates proofs of lower bounds and of global minima from a solution. */
 public final class BoundProver {
@@ -21,9 +22,9 @@ public final class BoundProver {
     private static final double WIDER = 1.001;
 
     /** The relative gap up to which a point is called global. */
-    private static final double RELATIVE_GAP = 1e-8;
+    static final double RELATIVE_GAP = 1e-8;
 
-    private static final double LARGEST_WIDTH = 0x1p40;
+    static final double LARGEST_WIDTH = 0x1p40;
 
     private final ExactModel model;
     private final TwinSolution twin;
@@ -60,7 +61,7 @@ public final class BoundProver {
      * otherwise the lower bound. The model has the twin's groups.
      */
     public Proof strongest(int featureDimension) {
-        if (model.trained().isPresent()) {
+        if (model.trained().isPresent() && model.sizes().length == model.classes()) {
             return twin.rank() <= featureDimension && twin.relativeGap() <= RELATIVE_GAP
                     ? globalMinimum(twin.factors())
                     : lowerBound();
@@ -83,7 +84,7 @@ public final class BoundProver {
     }
 
     /** A width slightly above the gap that a proof with a very large width leaves; 0 if it is not proved. */
-    private static double width(Proof wide) {
+    static double width(Proof wide) {
         if (wide.verify() instanceof Verification.Proved proved
                 && proved.theorem() instanceof Theorem.GlobalMinimum minimum) {
             return Math.max(Double.MIN_NORMAL, WIDER * minimum.gap().approximately());
@@ -94,7 +95,13 @@ public final class BoundProver {
     /** The twin's residuals. Its groups are the classes of equal counts; those of the model may be single classes. */
     private DualPoint dual() {
         if (model.trained().isPresent()) {
-            return TrainedDual.of(model, twin);
+            boolean ofClasses = model.sizes().length == model.classes();
+            return TrainedDual.of(
+                    model,
+                    twin,
+                    ofClasses
+                            ? twin.groups().groupOf()
+                            : IntStream.range(0, model.groups()).toArray());
         }
         boolean cross = model.loss() == LossKind.CROSS_ENTROPY;
         int n = model.groups();

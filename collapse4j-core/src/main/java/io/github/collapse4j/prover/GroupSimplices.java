@@ -24,7 +24,7 @@ final class GroupSimplices {
         UfmProblem problem = model.problem();
         int groups = problem.classes() - problem.featureDimension();
         List<int[]> partitions = new ArrayList<>();
-        if (groups >= 2) {
+        if (groups >= 2 && problem.loss().isOfClasses()) {
             partition(problem.classes(), new int[groups], 0, partitions);
         }
         return partitions.stream().map(sizes -> start(model, sizes)).toList();

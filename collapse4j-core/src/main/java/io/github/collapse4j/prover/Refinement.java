@@ -47,7 +47,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
         double[] gradient = gradient(model, point);
         double norm = norm(gradient);
         for (int step = 0; step < STEPS; step++) {
-            ExactPoint next = newtonStep(point, weight.eigen(), gradient);
+            ExactPoint next = newtonStep(point, model.groups(), weight.eigen(), gradient);
             double[] nextGradient = gradient(model, next);
             double nextNorm = norm(nextGradient);
             if (!(nextNorm < norm)) {
@@ -99,13 +99,13 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
         return Math.sqrt(squares);
     }
 
-    private static ExactPoint newtonStep(ExactPoint point, SymmetricEigen eigen, double[] gradient) {
+    private static ExactPoint newtonStep(ExactPoint point, int groups, SymmetricEigen eigen, double[] gradient) {
         int classes = point.classes();
         int d = point.dimension();
         int n = gradient.length;
         Matrix right = Matrix.zeros(n, 1);
         for (int i = 0; i < n; i++) {
-            right.data()[position(i, classes, d)] = gradient[i];
+            right.data()[position(i, classes, groups, d)] = gradient[i];
         }
         Matrix coefficients = LinearAlgebra.multiply(eigen.vectors(), Op.TRANSPOSE, right, Op.NONE);
         for (int i = 0; i < n; i++) {
@@ -113,30 +113,30 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
         }
         double[] step = LinearAlgebra.multiply(eigen.vectors(), coefficients).data();
         double[][] w = new double[classes][d];
-        double[][] h = new double[d][classes];
+        double[][] h = new double[d][groups];
         double[] b = point.b().clone();
         for (int i = 0; i < n; i++) {
-            double change = step[position(i, classes, d)];
+            double change = step[position(i, classes, groups, d)];
             if (i < classes * d) {
                 w[i / d][i % d] = point.w()[i / d][i % d] - change;
-            } else if (i < 2 * classes * d) {
+            } else if (i < (classes + groups) * d) {
                 int at = i - classes * d;
-                h[at / classes][at % classes] = point.h()[at / classes][at % classes] - change;
+                h[at / groups][at % groups] = point.h()[at / groups][at % groups] - change;
             } else {
-                b[i - 2 * classes * d] -= change;
+                b[i - (classes + groups) * d] -= change;
             }
         }
         return new ExactPoint(w, h, b);
     }
 
     /** The index of unknown i of the proof in the vector [W | H | b], stored by columns. */
-    private static int position(int i, int classes, int d) {
+    private static int position(int i, int classes, int groups, int d) {
         if (i < classes * d) {
             return (i % d) * classes + i / d;
         }
-        if (i < 2 * classes * d) {
+        if (i < (classes + groups) * d) {
             int at = i - classes * d;
-            return classes * d + (at % classes) * d + at / classes;
+            return classes * d + (at % groups) * d + at / groups;
         }
         return i;
     }
@@ -192,6 +192,8 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
                     for (int k = 0; k < classes; k++) {
                         tangents.set(j * classes + k, column, w.get(k, i));
                         tangents.set(i * classes + k, column, -w.get(k, j));
+                    }
+                    for (int k = 0; k < h.columns(); k++) {
                         tangents.set(classes * d + k * d + i, column, -h.get(j, k));
                         tangents.set(classes * d + k * d + j, column, h.get(i, k));
                     }

@@ -44,12 +44,13 @@ final class SaddleProver {
 
     private ExactPoint direction(UfmModel reduced, ExactPoint exact) {
         UfmProblem problem = reduced.problem();
-        UfmPoint point = Translation.point(exact.dimension() == 0 ? exact.padTo(1) : exact);
+        UfmPoint point = Translation.point(exact.dimension() == 0 ? exact.padTo(1, model.groups()) : exact);
         int classes = problem.classes();
         int rank = exact.dimension();
-        Matrix gradient = Matrix.zeros(classes, classes);
+        int groups = problem.groups();
+        Matrix gradient = Matrix.zeros(classes, groups);
         reduced.dataTerm().evaluate(reduced.logits(point.product(), point.bias()), gradient);
-        for (int j = 0; j < classes; j++) {
+        for (int j = 0; j < groups; j++) {
             double factor = reduced.dataTerm().weight(j) * reduced.scale(j);
             for (int k = 0; k < classes; k++) {
                 gradient.set(k, j, gradient.get(k, j) * factor);
@@ -58,9 +59,11 @@ final class SaddleProver {
         Svd svd = LinearAlgebra.svd(gradient);
         double ratio = Math.pow(problem.lambdaH() / problem.lambdaW(), 0.25);
         double[][] w = new double[classes][d];
-        double[][] h = new double[d][classes];
+        double[][] h = new double[d][groups];
         for (int k = 0; k < classes; k++) {
             w[k][rank] = ratio * svd.u().get(k, 0);
+        }
+        for (int k = 0; k < groups; k++) {
             h[rank][k] = -svd.v().get(k, 0) / ratio;
         }
         return new ExactPoint(w, h, new double[exact.b().length]);

@@ -1,87 +1,128 @@
 package io.github.collapse4j.prover;
 
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.proof.DualPoint;
 import io.github.collapse4j.proof.ExactModel;
+import io.github.collapse4j.proof.LossKind;
 import io.github.collapse4j.proof.TrainedLoss;
 import io.github.collapse4j.solve.TwinSolution;
+import java.util.Arrays;
 
-/** The dual point of the twin's solution for a loss of a training: a column for each class. */
+/** The dual point of a solution for a loss of a training, from its logits. The results need not be trusted. */
 final class TrainedDual {
     private final ExactModel model;
     private final TrainedLoss loss;
-    private final TwinSolution twin;
-    private final int classes;
 
-    private TrainedDual(ExactModel model, TwinSolution twin) {
+    private TrainedDual(ExactModel model) {
         this.model = model;
         this.loss = model.trained().orElseThrow();
-        this.twin = twin;
-        this.classes = model.groups();
     }
 
-    /** Probabilities or residuals, not to be trusted. */
-    static DualPoint of(ExactModel model, TwinSolution twin) {
-        TrainedDual dual = new TrainedDual(model, twin);
-        double[][] columns = new double[dual.classes][];
-        double[] own = new double[model.hasProbabilities() ? 0 : dual.classes];
-        for (int j = 0; j < columns.length; j++) {
-            double[] logits = dual.logits(j);
-            columns[j] = switch (model.loss()) {
-                case CROSS_ENTROPY -> dual.softmax(logits, j);
-                case BINARY_CROSS_ENTROPY -> sigmoid(logits);
-                case SQUARED_ERROR -> dual.errors(logits, j);
-            };
+    /**
+     * The dual point of the twin's solution.
+     *
+     * @param twinGroup the twin's group of each group of the model
+     */
+    static DualPoint of(ExactModel model, TwinSolution twin, int[] twinGroup) {
+        TrainedDual dual = new TrainedDual(model);
+        Matrix logits = twin.logits();
+        int n = twinGroup.length;
+        double[][] columns = new double[n][n];
+        double[] own = new double[model.loss() == LossKind.CROSS_ENTROPY ? 0 : n];
+        for (int j = 0; j < n; j++) {
+            double[] entries = new double[n + 1];
+            double[] counts = new double[n + 1];
+            for (int k = 0; k <= n; k++) {
+                entries[k] = logits.get(k == n ? logits.rows() - 1 : twinGroup[k], twinGroup[j]);
+                counts[k] = k == n ? 1 : model.sizes()[k] - (k == j ? 1 : 0);
+            }
+            dual.toDual(entries, counts, j);
+            System.arraycopy(entries, 0, columns[j], 0, n);
+            if (model.sizes()[j] == 1) {
+                columns[j][j] = model.loss() == LossKind.CROSS_ENTROPY ? 0 : entries[n];
+            }
             if (own.length > 0) {
-                own[j] = columns[j][j];
+                own[j] = entries[n];
             }
         }
         return new DualPoint(columns, own, 1);
     }
 
-    private double[] logits(int j) {
-        Matrix logits = twin.logits();
-        int[] groupOf = twin.groups().groupOf();
-        double[] z = new double[classes];
-        for (int k = 0; k < classes; k++) {
-            z[k] = logits.get(k == j ? logits.rows() - 1 : groupOf[k], groupOf[j]);
+    /** The dual point of a point of a model with targets. */
+    static DualPoint of(ExactModel model, UfmModel reduced, UfmPoint point) {
+        TrainedDual dual = new TrainedDual(model);
+        Matrix logits = reduced.logits(point.product(), point.bias());
+        double[][] columns = new double[logits.columns()][];
+        double[] counts = new double[logits.rows()];
+        Arrays.fill(counts, 1);
+        for (int j = 0; j < columns.length; j++) {
+            columns[j] = logits.column(j);
+            dual.toDual(columns[j], counts, j);
         }
-        return z;
+        return new DualPoint(columns, new double[0], 1);
     }
 
-    /** The own probability is implied by the others. */
-    private double[] softmax(double[] z, int j) {
+    /** Turns the logits of a column, the own one last if it has a class, into probabilities or residuals. */
+    private void toDual(double[] z, double[] counts, int j) {
+        switch (model.loss()) {
+            case CROSS_ENTROPY -> softmax(z, counts, j);
+            case BINARY_CROSS_ENTROPY -> sigmoid(z);
+            case SQUARED_ERROR -> subtractTargets(z, j);
+        }
+    }
+
+    private boolean isOwn(double[] z, int k) {
+        return model.targets().isEmpty() && k == z.length - 1;
+    }
+
+    private void softmax(double[] z, double[] counts, int j) {
         double tau = loss.logitAdjustment().approximately();
-        double samples = model.samples().doubleValue();
         double largest = Double.NEGATIVE_INFINITY;
-        for (int k = 0; k < classes; k++) {
-            z[k] += tau * Math.log(model.counts()[k] / samples)
-                    - (k == j ? loss.margins().get(j).approximately() : 0);
+        for (int k = 0; k < z.length; k++) {
+            boolean isOwn = isOwn(z, k);
+            z[k] += tau == 0 ? 0 : tau * Math.log(frequency(isOwn ? j : k));
+            z[k] -= isOwn ? loss.margins().get(j).approximately() : 0;
             largest = Math.max(largest, z[k]);
         }
         double sum = 0;
-        for (int k = 0; k < classes; k++) {
+        for (int k = 0; k < z.length; k++) {
             z[k] = Math.exp(z[k] - largest);
-            sum += z[k];
+            sum += counts[k] * z[k];
         }
-        for (int k = 0; k < classes; k++) {
-            z[k] = k == j ? 0 : Math.min(1, z[k] / sum);
+        for (int k = 0; k < z.length; k++) {
+            z[k] = Math.min(1, z[k] / sum);
         }
-        return z;
     }
 
-    private static double[] sigmoid(double[] z) {
+    private double frequency(int row) {
+        double samples = model.samples().doubleValue();
+        return model.targets()
+                .map(targets -> {
+                    double sum = 0;
+                    for (int m = 0; m < targets.length; m++) {
+                        sum += model.counts()[m] * targets[m][row];
+                    }
+                    return sum / samples;
+                })
+                .orElseGet(() -> model.counts()[row] / samples);
+    }
+
+    private static void sigmoid(double[] z) {
         for (int k = 0; k < z.length; k++) {
             z[k] = 1 / (1 + Math.exp(-z[k]));
         }
-        return z;
     }
 
-    private double[] errors(double[] z, int j) {
+    private void subtractTargets(double[] z, int j) {
         double epsilon = loss.smoothing().approximately();
-        for (int k = 0; k < classes; k++) {
-            z[k] -= epsilon / classes + (k == j ? 1 - epsilon : 0);
+        for (int k = 0; k < z.length; k++) {
+            double target = isOwn(z, k) ? 1 : 0;
+            if (model.targets().isPresent()) {
+                target = model.targets().get()[j][k];
+            }
+            z[k] -= epsilon / model.classes() + (1 - epsilon) * target;
         }
-        return z;
     }
 }

@@ -14,12 +14,12 @@ import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.ExactPoint;
 import io.github.collapse4j.proof.Fraction;
 import io.github.collapse4j.proof.LossKind;
-import io.github.collapse4j.proof.Rational;
 import io.github.collapse4j.proof.TrainedLoss;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Converts exact models and points to double precision, and back. */
 public final class Translation {
@@ -27,29 +27,48 @@ public final class Translation {
 
     /** The problem in doubles, with rounded penalties and groups expanded into classes. */
     public static UfmProblem problem(ExactModel model, int d) {
-        long[] counts = new long[Math.toIntExact(model.classes())];
+        int[] groupOf = new int[Math.toIntExact(Arrays.stream(model.sizes()).sum())];
         int next = 0;
         for (int g = 0; g < model.groups(); g++) {
             for (long i = 0; i < model.sizes()[g]; i++) {
-                counts[next++] = model.counts()[g];
+                groupOf[next++] = g;
             }
         }
+        ClassCounts counts = ClassCounts.of(
+                Arrays.stream(groupOf).mapToLong(g -> model.counts()[g]).toArray());
         return new UfmProblem(
-                loss(model, ClassCounts.of(counts)),
-                ClassCounts.of(counts),
+                loss(model, groupOf, counts),
+                counts,
                 d,
                 model.lambdaW().approximately(),
                 model.lambdaH().approximately(),
                 bias(model.bias()));
     }
 
-    private static Loss loss(ExactModel model, ClassCounts counts) {
+    private static Loss loss(ExactModel model, int[] groupOf, ClassCounts counts) {
         return model.trained()
-                .map(trained -> training(model.loss(), trained).ofClasses(counts))
+                .map(trained -> trained.targets()
+                        .map(targets -> training(model.loss(), trained, identity(model.rows()))
+                                .ofTargets(counts, ofColumns(targets)))
+                        .orElseGet(
+                                () -> training(model.loss(), trained, groupOf).ofClasses(counts)))
                 .orElseGet(() -> model.loss() == LossKind.CROSS_ENTROPY ? new CrossEntropy() : new SquaredError());
     }
 
-    private static TrainingLoss training(LossKind loss, TrainedLoss trained) {
+    private static int[] identity(int length) {
+        return IntStream.range(0, length).toArray();
+    }
+
+    private static Matrix ofColumns(double[][] columns) {
+        Matrix matrix = Matrix.zeros(columns[0].length, columns.length);
+        for (int m = 0; m < columns.length; m++) {
+            System.arraycopy(columns[m], 0, matrix.data(), m * matrix.rows(), matrix.rows());
+        }
+        return matrix;
+    }
+
+    /** @param groupOf the group of each class, which has numbers for each group */
+    private static TrainingLoss training(LossKind loss, TrainedLoss trained, int[] groupOf) {
         TrainingLoss.Kind kind = switch (loss) {
             case CROSS_ENTROPY -> TrainingLoss.Kind.SOFTMAX;
             case BINARY_CROSS_ENTROPY -> TrainingLoss.Kind.SIGMOID;
@@ -58,19 +77,20 @@ public final class Translation {
         return new TrainingLoss(
                 kind,
                 trained.smoothing().approximately(),
-                Optional.of(trained.classWeights().stream()
-                        .mapToDouble(Rational::approximately)
+                Optional.of(Arrays.stream(groupOf)
+                        .mapToDouble(g -> trained.classWeights().get(g).approximately())
                         .toArray()),
                 trained.logitAdjustment().approximately(),
-                numbers(trained.margins()),
-                numbers(trained.positiveWeights()));
+                numbers(trained.margins(), groupOf),
+                numbers(trained.positiveWeights(), groupOf));
     }
 
-    private static Optional<double[]> numbers(List<Fraction> fractions) {
+    private static Optional<double[]> numbers(List<Fraction> fractions, int[] groupOf) {
         return fractions.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        fractions.stream().mapToDouble(Fraction::approximately).toArray());
+                : Optional.of(Arrays.stream(groupOf)
+                        .mapToDouble(g -> fractions.get(g).approximately())
+                        .toArray());
     }
 
     /**
@@ -81,22 +101,36 @@ public final class Translation {
      * @throws IllegalArgumentException if a number has over 40 digits
      */
     public static Optional<TrainedLoss> exact(TrainingLoss loss, int classes) {
+        return loss.isPlain() && loss.kind() != TrainingLoss.Kind.SIGMOID
+                ? Optional.empty()
+                : Optional.of(exact(loss, classes, Optional.empty()));
+    }
+
+    /**
+     * The same with targets, which are taken as exact numbers.
+     *
+     * @param targets K×M
+     */
+    public static TrainedLoss exact(TrainingLoss loss, Matrix targets) {
+        double[][] columns = new double[targets.columns()][];
+        Arrays.setAll(columns, targets::column);
+        return exact(loss, targets.rows(), Optional.of(columns));
+    }
+
+    private static TrainedLoss exact(TrainingLoss loss, int classes, Optional<double[][]> targets) {
         boolean binary = loss.kind() == TrainingLoss.Kind.SIGMOID;
-        boolean cross = loss.kind() == TrainingLoss.Kind.SOFTMAX;
-        if (loss.isPlain() && !binary) {
-            return Optional.empty();
-        }
+        boolean hasMargins = loss.kind() == TrainingLoss.Kind.SOFTMAX && targets.isEmpty();
         double[] ones = new double[classes];
         Arrays.fill(ones, 1);
-        double[] zeros = new double[cross ? classes : 0];
-        return Optional.of(new TrainedLoss(
+        return new TrainedLoss(
                 exact(loss.smoothing()),
                 fractions(loss.classWeights().orElse(ones)).stream()
                         .map(one -> one.size().orElseThrow())
                         .toList(),
                 exact(loss.logitAdjustment()),
-                fractions(loss.margins().orElse(zeros)),
-                binary ? fractions(loss.positiveWeights().orElse(ones)) : List.of()));
+                fractions(loss.margins().orElse(new double[hasMargins ? classes : 0])),
+                binary ? fractions(loss.positiveWeights().orElse(ones)) : List.of(),
+                targets);
     }
 
     private static List<Fraction> fractions(double[] numbers) {
@@ -127,17 +161,20 @@ public final class Translation {
     /** Converts an exact point to a point of the reduced model. */
     public static UfmPoint point(ExactPoint point) {
         int classes = point.classes();
-        int d = point.dimension();
-        Matrix w = Matrix.zeros(classes, d);
-        Matrix h = Matrix.zeros(d, classes);
-        for (int k = 0; k < classes; k++) {
-            for (int a = 0; a < d; a++) {
-                w.set(k, a, point.w()[k][a]);
-                h.set(a, k, point.h()[a][k]);
-            }
-        }
+        Matrix w = matrix(point.w());
+        Matrix h = matrix(point.h());
         return new UfmPoint(
                 w, h, point.b().length == 0 ? new double[classes] : point.b().clone());
+    }
+
+    private static Matrix matrix(double[][] rows) {
+        Matrix matrix = Matrix.zeros(rows.length, rows[0].length);
+        for (int i = 0; i < rows.length; i++) {
+            for (int j = 0; j < rows[i].length; j++) {
+                matrix.set(i, j, rows[i][j]);
+            }
+        }
+        return matrix;
     }
 
     private static double[][] rows(Matrix matrix) {

@@ -23,7 +23,7 @@ final class ZeroPoint {
 
     private ZeroPoint(ExactModel model) {
         this.model = model;
-        this.classes = model.groups();
+        this.classes = model.rows();
     }
 
     /** The point of an ungrouped model, refined by Newton's method as far as doubles allow. */
@@ -53,7 +53,7 @@ final class ZeroPoint {
     }
 
     private ExactPoint point(double[] b) {
-        return new ExactPoint(new double[classes][0], new double[0][classes], b);
+        return new ExactPoint(new double[classes][0], new double[0][0], b);
     }
 
     private double[] gradient(double[] b) {

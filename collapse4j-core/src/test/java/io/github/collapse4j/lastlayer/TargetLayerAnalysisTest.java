@@ -323,6 +323,27 @@ class TargetLayerAnalysisTest {
                 refused(loss.withLogitAdjustment(1), counts, targets));
     }
 
+    /** Double precision cannot tell a minimum there. */
+    @Test
+    void numbersBeyondAllMeasureAreRefusedByName() {
+        ClassCounts counts = ClassCounts.of(9, 5, 2);
+        TrainingLoss softmax = TrainingLoss.of(Kind.SOFTMAX);
+        String tau = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> softmax.withLogitAdjustment(-1e300).ofClasses(counts))
+                .getMessage();
+        assertTrue(tau.startsWith("logit adjustment: expected to move logits by at most 10000.0 from one"), tau);
+        assertEquals(
+                "margins: expected at most 10000.0, found 1.0E300 of class 1",
+                assertThrows(IllegalArgumentException.class, () -> softmax.withMargins(0, 1e300, 0))
+                        .getMessage());
+        TrainingLoss sigmoid = TrainingLoss.of(Kind.SIGMOID);
+        assertEquals(
+                "positive weights: expected at most 1.0E12, found 1.0E300 of class 0",
+                assertThrows(IllegalArgumentException.class, () -> sigmoid.withPositiveWeights(1e300, 1, 1))
+                        .getMessage());
+    }
+
     private static String refused(TrainingLoss loss, ClassCounts counts, Matrix targets) {
         return String.valueOf(assertThrows(IllegalArgumentException.class, () -> loss.ofTargets(counts, targets))
                 .getMessage());

@@ -188,10 +188,8 @@ class TrainedBoundProofTest {
     }
 
     @Test
-    void theoremsOfPlainLossesRefuseOthers() {
+    void modelsThatDoNotExistAreRefused() {
         ExactModel model = model(LossKind.CROSS_ENTROPY, new ExactBias.None(), plain(LossKind.CROSS_ENTROPY));
-        GroupedPoint point = new GroupedPoint(new double[4][1], new double[1][4], new double[4], new double[0]);
-        assertThrows(IllegalArgumentException.class, () -> GroupedValue.of(model, point));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> ExactModel.ofClasses(
@@ -199,6 +197,59 @@ class TrainedBoundProofTest {
         TrainedLoss shorter = new TrainedLoss(
                 Fraction.ZERO, List.of(rational("1")), Fraction.ZERO, List.of(Fraction.ZERO), List.of());
         assertThrows(IllegalArgumentException.class, () -> model.withTrained(shorter));
+    }
+
+    /** The first two classes as a group: the same value and, from a dual point that does not tell them apart, the same bound. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void classesOfAGroupOneByOneGiveTheSame(ExactModel model) throws NotProvedException {
+        ExactModel grouped = new ExactModel(
+                model.loss(),
+                new long[] {2, 1, 1},
+                new long[] {8, 5, 2},
+                model.lambdaW(),
+                model.lambdaH(),
+                model.bias(),
+                model.trained().map(one -> one.ofGroups(new int[] {0, 2, 3})));
+        int[] groupOf = {0, 0, 1, 2};
+        Random random = new Random(5);
+        for (int i = 0; i < 5; i++) {
+            double[][] columns = new double[3][3];
+            double[] own = new double[model.loss() == LossKind.CROSS_ENTROPY ? 0 : 3];
+            for (int g = 0; g < 3; g++) {
+                Arrays.setAll(columns[g], h -> random.nextDouble() / 4);
+                if (own.length > 0) {
+                    own[g] = random.nextDouble();
+                }
+            }
+            double[][] expanded = new double[4][4];
+            for (int j = 0; j < 4; j++) {
+                for (int k = 0; k < 4; k++) {
+                    expanded[j][k] = k == j && own.length > 0 ? own[groupOf[j]] : columns[groupOf[j]][groupOf[k]];
+                }
+            }
+            // Small enough that the norm, of which the two only find upper bounds, does not count.
+            double scale = 0x1p-8;
+            DualPoint oneByOne =
+                    new DualPoint(expanded, model.hasProbabilities() ? new double[0] : diagonal(expanded), scale);
+            double expected = bound(new Proof.GlobalLowerBound(model, oneByOne)).approximately();
+            double found = bound(new Proof.GlobalLowerBound(grouped, new DualPoint(columns, own, scale)))
+                    .approximately();
+            assertEquals(expected, found, 1e-12 * (1 + Math.abs(expected)));
+        }
+        Solution solution = BoundProver.solve(grouped, 4);
+        BoundProver prover = new BoundProver(grouped, solution.twin());
+        Verification.Proved proved =
+                assertInstanceOf(Verification.Proved.class, prover.strongest(4).verify());
+        Theorem.GlobalMinimum theorem = assertInstanceOf(Theorem.GlobalMinimum.class, proved.theorem());
+        Close.assertAtMost(1e-8 * solution.objective(), theorem.gap().approximately(), "gap");
+        Close.assertClose(solution.objective(), theorem.minimum().approximately(), 1e-8, "value");
+    }
+
+    private static double[] diagonal(double[][] columns) {
+        double[] own = new double[columns.length];
+        Arrays.setAll(own, k -> columns[k][k]);
+        return own;
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
+import io.github.collapse4j.cli.option.ProofModel;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
@@ -184,7 +185,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         DimensionRange range = range(Math.min(2, classes), classes + 2);
         int atlasDimension = dimensions != null && dimensions.isOne() ? dimensions.first() : classes;
         if (proofs != null) {
-            requireProvable();
+            penalties.exact(1);
             Files.createDirectories(FileName.path(proofs));
         }
         requireMultiples(penalties.lambdaW(), "--lambda-w");
@@ -244,7 +245,12 @@ public final class LandscapeCommand implements Callable<Integer> {
     /** The model of a proof, with penalties multiplied by a factor. */
     private ExactModel exact(StatedLoss loss, Models groups, double factor) {
         long[] counts = groups.counts().toArray();
-        return penalties.exact(factor).ofClasses(loss.kind(), counts, loss.trained(spec.commandLine(), counts.length));
+        return groups.targets()
+                .map(matrix -> ProofModel.ofTargets(
+                        spec.commandLine(), loss, groups.counts(), matrix, penalties.exact(factor)))
+                .orElseGet(() -> penalties
+                        .exact(factor)
+                        .ofClasses(loss.kind(), counts, loss.trained(spec.commandLine(), counts.length)));
     }
 
     private int nonnegative(Models groups, DimensionRange range) throws IOException {
@@ -267,15 +273,6 @@ public final class LandscapeCommand implements Callable<Integer> {
                     spec.commandLine(),
                     option + ": expected --features free, found --features nonnegative (" + otherwise + ")");
         }
-    }
-
-    private void requireProvable() {
-        if (targets != null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "--prove: expected class labels, which alone proof files can state, found --targets");
-        }
-        penalties.exact(1);
     }
 
     /** The penalties of the map must also be finite and above 0. */

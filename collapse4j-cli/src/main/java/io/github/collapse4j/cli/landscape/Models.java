@@ -9,6 +9,7 @@ import io.github.collapse4j.model.ClassCounts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the explored models are about. All losses are checked before anything is computed.
@@ -16,15 +17,16 @@ import java.util.List;
  * @param counts samples of each class, or of each of M groups with targets
  * @param classes K
  * @param losses the losses to explore
+ * @param targets K×M, in place of classes
  */
-record Models(ClassCounts counts, int classes, List<StatedLoss> losses) {
+record Models(ClassCounts counts, int classes, List<StatedLoss> losses, Optional<Matrix> targets) {
     static Models ofClasses(Losses losses, LossOptions options, ClassCounts counts, boolean freeBias)
             throws IOException {
         List<StatedLoss> stated = new ArrayList<>();
         for (LossName loss : losses.names()) {
             stated.add(options.ofClasses(loss, counts, freeBias));
         }
-        return new Models(counts, counts.classes(), stated);
+        return new Models(counts, counts.classes(), stated, Optional.empty());
     }
 
     /** @param file the targets, M×K */
@@ -35,6 +37,6 @@ record Models(ClassCounts counts, int classes, List<StatedLoss> losses) {
         for (LossName loss : losses.names()) {
             stated.add(options.ofTargets(loss, counts, file, targets, freeBias));
         }
-        return new Models(counts, targets.rows(), stated);
+        return new Models(counts, targets.rows(), stated, Optional.of(targets));
     }
 }

@@ -3,18 +3,22 @@ package io.github.collapse4j.cli.option;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.text.TheoremText;
 import io.github.collapse4j.io.proof.ProofFile;
+import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.FeatureDomain;
+import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.proof.Interval;
 import io.github.collapse4j.proof.Proof;
 import io.github.collapse4j.proof.Theorem;
 import io.github.collapse4j.proof.Verification;
 import io.github.collapse4j.prover.BoundProver;
+import io.github.collapse4j.prover.TargetProver;
 import io.github.collapse4j.solve.TwinSolution;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -133,6 +137,14 @@ public final class BoundProof {
         }
     }
 
+    /** The same for samples with targets. */
+    public void checkTargets(StatedLoss loss, Matrix targets) throws IOException {
+        if (file != null) {
+            loss.trained(command.commandLine(), targets);
+            ResultFiles.LOCAL.checkWritable(file.toString());
+        }
+    }
+
     /**
      * If requested, proves the strongest theorem for feature dimension d and writes it.
      *
@@ -146,13 +158,37 @@ public final class BoundProof {
             return new NotRequested();
         }
         CommandLine line = command.commandLine();
-        ProofModel model =
-                new ProofModel(line, loss.kind(), counts, penalties.get(), loss.trained(line, counts.classes()));
-        Proof proof = new BoundProver(model.groups(), twin.get()).strongest(d);
+        ProofModel model = new ProofModel(
+                line,
+                loss.kind(),
+                counts,
+                () -> twin.get().groups(),
+                penalties.get(),
+                loss.trained(line, counts.classes()));
+        return write(new BoundProver(model.grouped(), twin.get()).strongest(d));
+    }
+
+    /**
+     * If requested, proves the strongest theorem for samples with targets and feature dimension d, and writes it.
+     *
+     * @param targets K×M
+     */
+    public Outcome proveTargets(
+            StatedLoss loss, ClassCounts counts, Matrix targets, Supplier<ExactPenalties> penalties, int d)
+            throws IOException {
+        if (file == null) {
+            return new NotRequested();
+        }
+        ExactModel model = ProofModel.ofTargets(command.commandLine(), loss, counts, targets, penalties.get());
+        return write(TargetProver.of(model, Math.min(d, targets.rows())).strongest());
+    }
+
+    private Outcome write(Proof proof) throws IOException {
+        Path place = Objects.requireNonNull(file);
         Verification verification = proof.verify();
         if (verification instanceof Verification.Proved proved) {
-            ProofFile.write(file, proof);
-            return new Proved(file, proved.theorem());
+            ProofFile.write(place, proof);
+            return new Proved(place, proved.theorem());
         }
         return new NotProved(((Verification.NotProved) verification).reason());
     }

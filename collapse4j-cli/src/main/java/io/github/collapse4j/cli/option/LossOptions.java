@@ -44,13 +44,16 @@ public final class LossOptions {
             paramLabel = "w,…",
             description =
                     "A weight for each class (w0,w1,…, @FILE, or 'balanced': N/(K·n)). The loss is divided by the sum"
-                            + " of the weights of all samples, where PyTorch divides each batch by those of its own.")
+                            + " of the weights of all samples, where PyTorch divides each batch by those of its own."
+                            + " With targets, a weight for each output.")
     private @Nullable String classWeights;
 
     @Option(
             names = "--logit-adjustment",
             paramLabel = "tau",
-            description = "Cross-entropy of z + tau·log(n/N), where n is the number of samples of each class.")
+            description =
+                    "Cross-entropy of z + tau·log(n/N), where n is the number of samples of each class; with targets,"
+                            + " their mean takes the place of n/N.")
     private @Nullable Double logitAdjustment;
 
     @Option(

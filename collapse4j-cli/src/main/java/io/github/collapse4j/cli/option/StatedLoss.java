@@ -11,6 +11,7 @@ import io.github.collapse4j.proof.TrainedLoss;
 import io.github.collapse4j.prover.Translation;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -123,13 +124,19 @@ public record StatedLoss(
         };
     }
 
-    /** Options of the loss, as exact numbers of a proof; targets without classes are a usage error of {@code --prove}. */
+    /** Options of the loss of classes, as exact numbers of a proof. */
     public Optional<TrainedLoss> trained(CommandLine command, int classes) {
-        if (!loss.isOfClasses()) {
-            throw new ParameterException(command, "--prove: expected samples of classes, found targets");
-        }
+        return exact(command, () -> loss.isPlain() ? Optional.empty() : Translation.exact(statement, classes));
+    }
+
+    /** Options of the loss of targets, as exact numbers of a proof. */
+    public Optional<TrainedLoss> trained(CommandLine command, Matrix targets) {
+        return exact(command, () -> Optional.of(Translation.exact(statement, targets)));
+    }
+
+    private static Optional<TrainedLoss> exact(CommandLine command, Supplier<Optional<TrainedLoss>> loss) {
         try {
-            return loss.isPlain() ? Optional.empty() : Translation.exact(statement, classes);
+            return loss.get();
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command, String.valueOf(e.getMessage()));
         }

@@ -7,8 +7,13 @@ import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.ProofModel;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.option.TargetFile;
+import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.proof.ExactModel;
+import io.github.collapse4j.solve.ClassGroups;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -40,6 +45,12 @@ final class ModelOptions {
     @Mixin
     private LossOptions lossOptions = new LossOptions();
 
+    @Option(
+            names = "--targets",
+            paramLabel = "T.npy",
+            description = "Targets in place of class labels, M×K: a row for each count of --counts, as for solve.")
+    private @Nullable String targets;
+
     @Mixin
     private PenaltyOptions penalties = new PenaltyOptions(5e-4, 1e-5);
 
@@ -58,13 +69,33 @@ final class ModelOptions {
                 command.commandLine(),
                 stated.kind(),
                 classCounts,
+                () -> ClassGroups.of(new UfmProblem(
+                        stated.loss(), classCounts, 1, penalties.lambdaW(), penalties.lambdaH(), penalties.bias())),
                 penalties.exact(1),
                 stated.trained(command.commandLine(), classCounts.classes()));
     }
 
+    boolean hasTargets() {
+        return targets != null;
+    }
+
+    /** The ungrouped model, of classes or of targets. */
+    ExactModel ungrouped() throws IOException {
+        if (targets == null) {
+            return model().classes();
+        }
+        ClassCounts groups = counts.groupCounts();
+        Matrix matrix = TargetFile.read(targets, groups.classes(), "counts");
+        StatedLoss stated = lossOptions.ofTargets(loss, groups, targets, matrix, penalties.bias() instanceof Bias.Free);
+        return ProofModel.ofTargets(command.commandLine(), stated, groups, matrix, penalties.exact(1));
+    }
+
     /** d. */
-    int dimension() {
-        int classes = counts.classCounts().classes();
+    int dimension() throws IOException {
+        int classes = targets == null
+                ? counts.classCounts().classes()
+                : TargetFile.read(targets, counts.groupCounts().classes(), "counts")
+                        .rows();
         if (dimension != null && dimension > classes) {
             throw wrongUsage("--dim: expected at most K = " + classes + ", found " + dimension);
         }

@@ -15,7 +15,9 @@ import io.github.collapse4j.proof.Verification;
 import io.github.collapse4j.prover.BoundProver;
 import io.github.collapse4j.prover.MinimumSearch;
 import io.github.collapse4j.prover.SaddleSearch;
+import io.github.collapse4j.prover.TargetProver;
 import io.github.collapse4j.prover.Translation;
+import io.github.collapse4j.solve.Optimum;
 import io.github.collapse4j.solve.Solution;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -141,8 +143,8 @@ public final class ProveCommand implements Callable<Integer> {
         }
         int d = options.dimension();
         return switch (kind) {
-            case minimum -> report(minimum(options.model().classes(), d));
-            case saddle -> report(saddle(options.model().classes(), d));
+            case minimum -> report(minimum(options.ungrouped(), d));
+            case saddle -> report(saddle(options.ungrouped(), d));
             case bound -> bound(d);
             case global -> report(global(d));
         };
@@ -162,21 +164,34 @@ public final class ProveCommand implements Callable<Integer> {
     }
 
     private int bound(int d) throws IOException {
+        if (options.hasTargets()) {
+            TargetProver prover = TargetProver.of(options.ungrouped(), d);
+            return reportBound(prover.lowerBound(), d, prover.solution().objective());
+        }
         ProofModel model = options.model();
-        ExactModel exact = model.isSmall() ? model.classes() : model.groups();
+        ExactModel exact = model.isSmall() ? model.classes() : model.grouped();
         Solution solution = BoundProver.solve(exact, d);
-        int exitCode = report(new BoundProver(exact, solution.twin()).lowerBound());
+        return reportBound(new BoundProver(exact, solution.twin()).lowerBound(), d, solution.objective());
+    }
+
+    private int reportBound(Proof proof, int d, double objective) throws IOException {
+        int exitCode = report(proof);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("  The solver's point of dimension " + d + " has the value "
-                + Table.format("%.15g", solution.objective()) + ", in doubles and not part of the proof.");
+        out.println("  The solver's point of dimension " + d + " has the value " + Table.format("%.15g", objective)
+                + ", in doubles and not part of the proof.");
         out.flush();
         return exitCode;
     }
 
     private Proof global(int d) throws IOException {
+        if (options.hasTargets()) {
+            TargetProver prover = TargetProver.of(options.ungrouped(), d);
+            certified(prover.solution(), d);
+            return prover.globalMinimum();
+        }
         ProofModel model = options.model();
         if (!model.isSmall()) {
-            ExactModel groups = model.groups();
+            ExactModel groups = model.grouped();
             return new BoundProver(
                             groups, certified(BoundProver.solve(groups, d), d).twin())
                     .strongest(d);
@@ -187,7 +202,7 @@ public final class ProveCommand implements Callable<Integer> {
     }
 
     /** A value far above the bound would be proved to be global to within a width that says nothing. */
-    private static Solution certified(Solution solution, int d) throws InputException {
+    private static <T extends Optimum> T certified(T solution, int d) throws InputException {
         if (solution.relativeGap() > Assessor.Options.defaults().relativeGap()) {
             throw new InputException(Table.format(
                     "not proved: expected a value that meets its lower bound, found %.6g above %.6g at d = %d"

@@ -266,7 +266,9 @@ public final class SolveCommand implements Callable<Integer> {
         if (directory != null) {
             throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
         }
-        requireNoProofOrPage("--targets");
+        if (page.isGiven()) {
+            requireNoProofOrPage("--targets");
+        }
         json.checkWritable();
         ClassCounts groups = counts.groupCounts();
         Matrix matrix = TargetFile.read(name, groups.classes(), "counts");
@@ -275,10 +277,15 @@ public final class SolveCommand implements Callable<Integer> {
         if (!isFree) {
             return solveNonnegative(problem, stated, null);
         }
+        proof.checkTargets(stated, matrix);
         TargetSolution solution = new TargetSolver(options()).solve(problem);
         TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
-        print(report::json, report::text, null, out -> {});
-        return 0;
+        BoundProof.Outcome proved =
+                proof.proveTargets(stated, groups, matrix, () -> penalties.exact(1), problem.featureDimension());
+        JsonObject result = report.json();
+        proved.addTo(result);
+        print(() -> result, report::text, null, proved::print);
+        return proved.exitCode();
     }
 
     private SolveOptions options() {

@@ -113,7 +113,8 @@ public final class TheoremText {
                 text,
                 "  K = " + model.classes() + ", " + dimension + ", N = " + model.samples() + ", λ_W = "
                         + model.lambdaW()
-                        + ", λ_H = " + model.lambdaH() + ", " + bias(model.bias()) + ", samples per class "
+                        + ", λ_H = " + model.lambdaH() + ", " + bias(model.bias()) + ", samples per "
+                        + (model.targets().isPresent() ? "target " : "class ")
                         + counts(model)
                         + model.trained().map(TheoremText::parameters).orElse(""));
         text.append('\n');
@@ -129,9 +130,8 @@ public final class TheoremText {
 
     private static String parameters(TrainedLoss loss) {
         return "; label smoothing " + loss.smoothing() + ", class weights " + list(loss.classWeights())
-                + (loss.margins().isEmpty()
-                        ? ""
-                        : ", logit adjustment " + loss.logitAdjustment() + ", margins " + list(loss.margins()))
+                + (loss.logitAdjustment().size().isEmpty() ? "" : ", logit adjustment " + loss.logitAdjustment())
+                + (loss.margins().isEmpty() ? "" : ", margins " + list(loss.margins()))
                 + (loss.positiveWeights().isEmpty() ? "" : ", positive weights " + list(loss.positiveWeights()));
     }
 

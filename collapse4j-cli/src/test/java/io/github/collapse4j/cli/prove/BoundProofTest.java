@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.github.collapse4j.cli.Run;
+import io.github.collapse4j.io.npy.NpyWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.Stream;
@@ -119,6 +121,47 @@ class BoundProofTest {
         String prove = "prove --counts 100,50,20 --lambda-h 1e-4 " + options + " --out " + file + " --theorem ";
         assertTrue(Run.text(words(prove + "global")).contains("global minimum to within the width"));
         assertTrue(Run.text(words(prove + "bound")).contains("No point of any feature dimension"));
+    }
+
+    /** More classes than a file can list, in groups of exchangeable ones. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--label-smoothing 0.1 --class-weights balanced --logit-adjustment 0.5",
+                "--loss bce --label-smoothing 0.05 --lambda-b 0",
+                "--loss mse --class-weights balanced --no-bias"
+            })
+    void theMinimumOfManyClassesIsProved(String options) {
+        String text = Run.text(words("solve --groups 3000x1000,500x5 --lambda-h 1e-12 " + options, "--prove", file));
+        String verified = Run.text("verify", file);
+        assertTrue(text.endsWith(verified), text);
+        assertTrue(verified.replaceAll("\\s+", " ").contains("samples per class 3000×1000, 500×5;"), verified);
+        assertTrue(verified.contains("global minimum to within the width"), verified);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--label-smoothing 0.1 --class-weights 1,2,0.5 --logit-adjustment 0.5",
+                "--loss bce --pos-weight 1,2,3 --lambda-b 0",
+                "--loss mse --class-weights 1,2,0.5 --no-bias"
+            })
+    void theMinimumOfTargetsIsProved(String options) throws IOException {
+        Path targets = directory.resolve("targets.npy");
+        double[] rows = {0.75, 0.125, 0.125, 0, 1, 0, 0.25, 0.25, 0.5, 0.5, 0, 0.5};
+        new NpyWriter(NpyWriter.Type.FLOAT64).writeMatrix(targets, rows, 4, 3, NpyWriter.Layout.ROW_MAJOR);
+        String model = " --counts 90,50,20,7 --lambda-h 1e-4 --targets " + targets + " " + options;
+        String text = Run.text(words("solve" + model, "--prove", file));
+        String verified = Run.text("verify", file);
+        assertTrue(text.endsWith(verified), text);
+        assertTrue(verified.replaceAll("\\s+", " ").contains("samples per target 90, 50, 20, 7;"), verified);
+        assertTrue(verified.contains("global minimum to within the width"), verified);
+        for (String theorem : new String[] {"bound", "global", "saddle"}) {
+            Run.text(words("prove --theorem " + theorem + model, "--out", file));
+            Run.text("verify", file);
+        }
+        assertTrue(Run.text(words("solve --dim 1" + model, "--prove", file))
+                .contains("No point of any feature dimension"));
     }
 
     @Test

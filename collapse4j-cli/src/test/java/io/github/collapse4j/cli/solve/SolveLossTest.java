@@ -144,6 +144,16 @@ class SolveLossTest {
         assertFalse(Run.text(targets).matches("(?s).*\\b(NaN|Infinity|null|Optional)\\b.*"));
     }
 
+    /** 1 − q is tiny where positive samples weigh much, and decides the bound. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e3", "1e10"})
+    void theBoundOfAFreeBiasKeepsItsDigits(String weight) {
+        JsonObject found = Run.json(
+                ("solve --counts 9,5,2 --loss bce --lambda-b 0 --pos-weight " + weight).split(" "));
+        assertEquals("GlobalMinimum", found.get("verdict").getAsString());
+        assertTrue(found.get("relativeGap").getAsDouble() < 1e-11, found::toString);
+    }
+
     @Test
     void saysWhichTargetsWereAssumed(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("targets.npy");

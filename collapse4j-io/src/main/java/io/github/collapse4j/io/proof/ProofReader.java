@@ -19,7 +19,7 @@ import java.util.Optional;
 final class ProofReader {
     static final String FORMAT = "collapse4j-proof/1";
 
-    private static final int MAX_CLASSES = 1000;
+    static final int MAX_CLASSES = 1000;
     private static final int MAX_COUNT = 999_999_999;
     private static final int FEWEST_OF_TWO_SIMPLICES = 6;
     private static final double SMALLEST_RADIUS = 0x1p-1000;
@@ -66,7 +66,7 @@ final class ProofReader {
 
     private Proof spuriousMinimum() throws InputException {
         requireKeys("model", "point", "lower", "gaugeWeight", "radius", "sigma", "gaugeSigma");
-        ExactModel model = anyLoss(true);
+        ExactModel model = model("counts", true);
         int d = dimension(model);
         return new Proof.SpuriousLocalMinimum(
                 model,
@@ -78,7 +78,7 @@ final class ProofReader {
 
     private Proof strictSaddle() throws InputException {
         requireKeys("model", "rank", "point", "direction", "gaugeWeight", "radius", "squareSigma", "gaugeSigma");
-        ExactModel model = anyLoss(true);
+        ExactModel model = model("counts", true);
         int d = dimension(model);
         int rank = members.get("rank").integer(model.bias().isPresent() ? 0 : 1, d);
         return new Proof.StrictSaddle(
@@ -91,13 +91,13 @@ final class ProofReader {
     }
 
     private Proof lowerBound(boolean grouped) throws InputException {
-        ExactModel model = grouped ? model("groups", false) : anyLoss(false);
+        ExactModel model = model(grouped ? "groups" : "counts", false);
         requireKeysWithDual(model, grouped, "model");
         return new Proof.GlobalLowerBound(model, dual(model, grouped));
     }
 
     private Proof globalMinimum() throws InputException {
-        ExactModel model = anyLoss(true);
+        ExactModel model = model("counts", true);
         requireKeysWithDual(model, false, "model", "point", "width");
         ExactPoint point = point(members.get("point"), model, dimension(model));
         return new Proof.GlobalMinimum(model, point, dual(model, false), width());
@@ -114,13 +114,9 @@ final class ProofReader {
 
     private void requireKeysWithDual(ExactModel model, boolean grouped, String... keys) throws InputException {
         List<String> names = new ArrayList<>(List.of(keys));
-        if (model.hasProbabilities()) {
-            names.add("q");
-        } else {
-            names.add("residuals");
-            if (grouped) {
-                names.add("own");
-            }
+        names.add(model.hasProbabilities() ? "q" : "residuals");
+        if (grouped && model.loss() != LossKind.CROSS_ENTROPY) {
+            names.add("own");
         }
         names.add("scale");
         requireKeys(names.toArray(String[]::new));
@@ -142,36 +138,22 @@ final class ProofReader {
         return new Proof.TwoSimplices(from, to, kappa);
     }
 
+    /** @param classes {@code counts}, or {@code groups}, which are not those of targets */
     private ExactModel model(String classes, boolean withDimension) throws InputException {
-        Field.Members values = members.get("model").membersOfAnyName();
-        return model(classes, withDimension, loss(values.get("loss")), List.of());
-    }
-
-    /** An ungrouped model whose loss may be that of a training. */
-    private ExactModel anyLoss(boolean withDimension) throws InputException {
-        Field.Members values = members.get("model").membersOfAnyName();
-        Optional<LossKind> trained = TrainedLossReader.kind(values.get("loss").text());
-        if (trained.isEmpty()) {
-            return model("counts", withDimension);
-        }
-        LossKind loss = trained.get();
-        ExactModel plain = model("counts", withDimension, LossKind.SQUARED_ERROR, TrainedLossReader.names(loss));
-        return ExactModel.ofClasses(
-                loss,
-                plain.counts(),
-                plain.lambdaW(),
-                plain.lambdaH(),
-                plain.bias(),
-                Optional.of(TrainedLossReader.read(values, loss, plain.groups())));
-    }
-
-    private ExactModel model(String classes, boolean withDimension, LossKind loss, List<String> more)
-            throws InputException {
         Field field = members.get("model");
         Field.Members values = field.membersOfAnyName();
+        String name = values.get("loss").text();
+        Optional<LossKind> trained = TrainedLossReader.kind(name);
+        boolean hasTargets = TrainedLossReader.hasTargets(name);
+        if (hasTargets && classes.equals("groups")) {
+            throw values.get("loss").unexpected("a loss of classes");
+        }
+        LossKind loss = trained.isPresent() ? trained.get() : loss(values.get("loss"));
         ExactBias bias = bias(values);
         List<String> names = new ArrayList<>(List.of("loss", classes, "lambdaW", "lambdaH", "bias"));
-        names.addAll(more);
+        if (trained.isPresent()) {
+            names.addAll(TrainedLossReader.names(loss, hasTargets));
+        }
         if (withDimension) {
             names.add("d");
         }
@@ -196,7 +178,7 @@ final class ProofReader {
                 counts[g] = items.get(g).integer(1, MAX_COUNT);
             }
         }
-        if (Arrays.stream(sizes).sum() < 2) {
+        if (Arrays.stream(sizes).sum() < 2 && !hasTargets) {
             throw values.get(classes).complaint("expected at least 2 classes, found 1");
         }
         return new ExactModel(
@@ -205,7 +187,10 @@ final class ProofReader {
                 counts,
                 values.get("lambdaW").rational(),
                 values.get("lambdaH").rational(),
-                bias);
+                bias,
+                trained.isPresent()
+                        ? Optional.of(TrainedLossReader.read(values, loss, hasTargets, counts.length))
+                        : Optional.empty());
     }
 
     private static LossKind loss(Field field) throws InputException {
@@ -235,10 +220,10 @@ final class ProofReader {
     private static ExactPoint point(Field field, ExactModel model, int d) throws InputException {
         boolean bias = model.bias().isPresent();
         Field.Members values = field.members(bias ? List.of("W", "H", "b") : List.of("W", "H"), List.of());
-        int classes = model.groups();
+        int classes = model.rows();
         return new ExactPoint(
                 values.get("W").rows(classes, d, -HexDouble.LARGEST, HexDouble.LARGEST),
-                values.get("H").rows(d, classes, -HexDouble.LARGEST, HexDouble.LARGEST),
+                values.get("H").rows(d, model.groups(), -HexDouble.LARGEST, HexDouble.LARGEST),
                 bias ? values.get("b").numbers(classes, -HexDouble.LARGEST, HexDouble.LARGEST) : new double[0]);
     }
 
@@ -274,18 +259,21 @@ final class ProofReader {
     private DualPoint dual(ExactModel model, boolean grouped) throws InputException {
         int n = model.groups();
         double scale = members.get("scale").number(0, 1);
-        if (model.hasProbabilities()) {
-            return new DualPoint(members.get("q").rows(n, n, 0, 1), new double[0], scale);
+        boolean ofProbabilities = model.hasProbabilities();
+        double least = ofProbabilities ? 0 : -HexDouble.LARGEST;
+        double most = ofProbabilities ? 1 : HexDouble.LARGEST;
+        double[][] columns = members.get(ofProbabilities ? "q" : "residuals").rows(n, model.rows(), least, most);
+        if (model.loss() == LossKind.CROSS_ENTROPY || model.targets().isPresent()) {
+            return new DualPoint(columns, new double[0], scale);
         }
-        double[][] residuals = members.get("residuals").rows(n, n, -HexDouble.LARGEST, HexDouble.LARGEST);
         double[] own = new double[n];
         if (grouped) {
-            own = members.get("own").numbers(n, -HexDouble.LARGEST, HexDouble.LARGEST);
+            own = members.get("own").numbers(n, least, most);
         } else {
             for (int k = 0; k < n; k++) {
-                own[k] = residuals[k][k];
+                own[k] = columns[k][k];
             }
         }
-        return new DualPoint(residuals, own, scale);
+        return new DualPoint(columns, own, scale);
     }
 }

@@ -116,9 +116,12 @@ final class ProofWriter {
     private static void addTrained(StringJoiner text, LossKind loss, TrainedLoss trained) {
         text.add("\"smoothing\": " + quoted(trained.smoothing().toString()));
         text.add("\"classWeights\": " + texts(trained.classWeights()));
+        trained.targets().ifPresent(targets -> text.add("\"targets\": " + rows(targets)));
         if (loss == LossKind.CROSS_ENTROPY) {
             text.add("\"logitAdjustment\": " + quoted(trained.logitAdjustment().toString()));
-            text.add("\"margins\": " + texts(trained.margins()));
+            if (trained.targets().isEmpty()) {
+                text.add("\"margins\": " + texts(trained.margins()));
+            }
         } else if (loss == LossKind.BINARY_CROSS_ENTROPY) {
             text.add("\"positiveWeights\": " + texts(trained.positiveWeights()));
         }
@@ -135,13 +138,9 @@ final class ProofWriter {
     }
 
     private ProofWriter dual(ExactModel model, DualPoint dual, boolean grouped) {
-        if (model.hasProbabilities()) {
-            member("q", rows(dual.columns()));
-        } else {
-            member("residuals", rows(dual.columns()));
-            if (grouped) {
-                member("own", numbers(dual.own()));
-            }
+        member(model.hasProbabilities() ? "q" : "residuals", rows(dual.columns()));
+        if (grouped && model.loss() != LossKind.CROSS_ENTROPY) {
+            member("own", numbers(dual.own()));
         }
         return member("scale", number(dual.scale()));
     }

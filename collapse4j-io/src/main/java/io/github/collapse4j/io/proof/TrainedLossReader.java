@@ -19,21 +19,39 @@ final class TrainedLossReader {
             case "trained-cross-entropy" -> Optional.of(LossKind.CROSS_ENTROPY);
             case "binary-cross-entropy" -> Optional.of(LossKind.BINARY_CROSS_ENTROPY);
             case "trained-squared-error" -> Optional.of(LossKind.SQUARED_ERROR);
+            case "target-cross-entropy" -> Optional.of(LossKind.CROSS_ENTROPY);
+            case "target-binary-cross-entropy" -> Optional.of(LossKind.BINARY_CROSS_ENTROPY);
+            case "target-squared-error" -> Optional.of(LossKind.SQUARED_ERROR);
             default -> Optional.empty();
         };
     }
 
-    /** The names of the parameters. */
-    static List<String> names(LossKind loss) {
-        return switch (loss) {
-            case CROSS_ENTROPY -> List.of("smoothing", "classWeights", "logitAdjustment", "margins");
-            case BINARY_CROSS_ENTROPY -> List.of("smoothing", "classWeights", "positiveWeights");
-            case SQUARED_ERROR -> List.of("smoothing", "classWeights");
-        };
+    /** Whether a loss that has the parameters of a training is one of targets. */
+    static boolean hasTargets(String name) {
+        return name.startsWith("target-");
     }
 
-    /** The parameters of a model that has all of these names. */
-    static TrainedLoss read(Field.Members values, LossKind loss, int classes) throws InputException {
+    /** The names of the parameters. */
+    static List<String> names(LossKind loss, boolean hasTargets) {
+        List<String> names = new ArrayList<>(List.of("smoothing", "classWeights"));
+        switch (loss) {
+            case CROSS_ENTROPY -> names.add("logitAdjustment");
+            case BINARY_CROSS_ENTROPY -> names.add("positiveWeights");
+            case SQUARED_ERROR -> {}
+        }
+        if (hasTargets) {
+            names.add("targets");
+        } else if (loss == LossKind.CROSS_ENTROPY) {
+            names.add("margins");
+        }
+        return names;
+    }
+
+    /** The parameters of a model that has all of these names, and as many classes, or groups of classes or samples. */
+    static TrainedLoss read(Field.Members values, LossKind loss, boolean hasTargets, int groups) throws InputException {
+        Optional<double[][]> targets =
+                hasTargets ? Optional.of(targets(values.get("targets"), loss, groups)) : Optional.empty();
+        int classes = targets.map(columns -> columns[0].length).orElse(groups);
         Field smoothing = values.get("smoothing");
         Fraction epsilon = notNegative(smoothing);
         if (!epsilon.isBelowOne()) {
@@ -49,8 +67,19 @@ final class TrainedLossReader {
                 epsilon,
                 weights,
                 cross ? fraction(values.get("logitAdjustment")) : Fraction.ZERO,
-                cross ? list(values.get("margins"), classes) : List.of(),
-                binary ? list(values.get("positiveWeights"), classes) : List.of());
+                cross && !hasTargets ? list(values.get("margins"), classes) : List.of(),
+                binary ? list(values.get("positiveWeights"), classes) : List.of(),
+                targets);
+    }
+
+    private static double[][] targets(Field field, LossKind loss, int groups) throws InputException {
+        List<Field> columns = field.items(groups);
+        int outputs = columns.get(0).items().size();
+        if (outputs < 2 || outputs > ProofReader.MAX_CLASSES) {
+            throw columns.get(0).complaint("expected a list of 2 to " + ProofReader.MAX_CLASSES + ", found " + outputs);
+        }
+        boolean squared = loss == LossKind.SQUARED_ERROR;
+        return field.rows(groups, outputs, squared ? -HexDouble.LARGEST : 0, squared ? HexDouble.LARGEST : 1);
     }
 
     private static List<Fraction> list(Field field, int length) throws InputException {
