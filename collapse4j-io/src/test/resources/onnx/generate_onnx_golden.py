@@ -100,6 +100,7 @@ model(
     [relu, gemm, node("Exp", "z", "e"), node("ReduceSum", "e", "n", keepdims=1), node("Reciprocal", "n", "r"), node("Mul", "r e", "y")],
     wb,
 )
+model("centred-logits", [relu, gemm, node("ReduceMean", "z", "m", axes=[1]), node("Sub", "z m", "y")], wb)
 limits = [tensor("low", np.float32(1e-7)), tensor("high", np.float32(1))]
 model("clipped-softmax", [relu, gemm, node("Softmax", "z", "p"), node("Clip", "p low high", "q"), node("Log", "q", "y")], wb + limits)
 model("at-least-softmax", [relu, gemm, node("Softmax", "z", "p"), node("Max", "low p", "y")], wb + limits[:1])
@@ -165,6 +166,59 @@ model(
     outputs=("y", "y2"),
 )
 
+# weights that constants make
+zero, one, two = (tensor(name, np.array([value])) for name, value in dict(zero=0, one=1, two=2).items())
+head = node("Gemm", "h w fc.bias", "y", transB=1)
+model("weights-concatenated", [relu, node("Concat", "w1 w2", "w", axis=0), head], [tensor("w1", W[:1]), tensor("w2", W[1:]), wb[1]])
+around = np.concatenate([W[:1] + 7, W[::-1], W[:1] - 7])
+model(
+    "weights-sliced",
+    [relu, node("Slice", "all start end zero minus", "w"), head],
+    [tensor("all", around), tensor("start", np.array([-2])), tensor("end", np.array([0])), zero, tensor("minus", np.array([-1])), wb[1]],
+)
+model("weights-gathered", [relu, node("Gather", "all index", "w", axis=0), head], [tensor("all", around), tensor("index", np.array([3, -3, 1])), wb[1]])
+model("weights-split", [relu, node("Split", "all sizes", "v kernel", axis=1), node("MatMul", "h kernel", "m"), node("Add", "m fc.bias", "y")], [tensor("all", np.hstack([W.T[:, :2] - 5, W.T])), tensor("sizes", np.array([2, 3])), wb[1]])
+direction = np.array([[3, 4, 0, 0], [0, 6, 8, 0], [5, 0, 0, 12]], dtype=np.float32)
+model(
+    "weights-normalised",
+    [
+        relu,
+        node("ReduceL2", "v", "n", axes=[1]),
+        node("Div", "v n", "u"),
+        node("Mul", "g u", "p"),
+        node("Add", "p rest", "w"),
+        head,
+    ],
+    [tensor("v", direction), tensor("g", np.float32([[5], [10], [26]])), tensor("rest", W - direction * np.float32([[1], [1], [2]])), wb[1]],
+)
+model("weights-dequantised", [relu, node("DequantizeLinear", "k s z", "w", axis=0), head], [tensor("k", (W / np.float32([[0.5], [1], [0.25]])).astype(np.int8) + np.int8([[1], [2], [3]])), tensor("s", np.float32([0.5, 1, 0.25])), tensor("z", np.int8([1, 2, 3])), wb[1]])
+low = np.float32([[1], [-2], [3]]), np.float32([[2, 0, 1, -1]])
+model(
+    "weights-dequantised-kd",
+    [relu, node("DequantizeLinear", "k s", "v", axis=0), node("Transpose", "v", "w"), node("MatMul", "h w", "m"), node("Add", "m fc.bias", "y")],
+    [tensor("k", (W / np.float32([[0.5], [1], [0.25]])).astype(np.int8)), tensor("s", np.float32([0.5, 1, 0.25])), wb[1]],
+)
+model("weights-of-low-rank", [relu, node("MatMul", "b a", "d"), node("Mul", "d half", "e"), node("Add", "v e", "w"), head], [tensor("b", low[0]), tensor("a", low[1]), tensor("half", np.float32(0.5)), tensor("v", W - low[0] @ low[1] / 2), wb[1]])
+model("weights-permuted", [relu, node("Transpose", "v", "u", perm=[2, 0, 1]), node("Shape", "u", "s"), node("Gather", "s zero", "k"), node("Concat", "k minus", "t", axis=0), node("Reshape", "u t", "w"), head], [tensor("v", W.reshape(3, 2, 2).transpose(1, 2, 0)), zero, tensor("minus", np.array([-1])), wb[1]])
+model("weights-of-unit-length", [node("LpNormalization", "x", "h", axis=1), node("LpNormalization", "v", "u"), node("Expand", "length s", "l"), node("Mul", "u l", "p"), node("Add", "p rest", "w"), head], [tensor("v", direction), tensor("length", np.float32([[5], [10], [13]])), tensor("s", np.array([3, 4])), tensor("rest", W - direction), wb[1]])
+model("bias-of-zeros", [relu, node("ConstantOfShape", "s", "o"), node("Unsqueeze", "o zero", "p"), node("Add", "p fc.bias", "c"), node("Gemm", "h fc.weight c", "y", transB=1)], [wb[0], tensor("s", np.array([3])), zero, wb[1]])
+
+# sums of products by their indices
+model("einsum", [relu, node("Einsum", "h fc.weight", "m", equation="bd, kd -> bk"), node("Add", "m fc.bias", "y")], wb)
+model("einsum-kd", [relu, node("Einsum", "kernel h", "m", equation="dk,...d->...k"), node("Add", "m fc.bias", "y")], [tensor("kernel", W.T), wb[1]])
+model("einsum-transposed-features", [relu, node("Transpose", "h", "t"), node("Einsum", "t fc.weight", "m", equation="db,kd->kb"), node("Transpose", "m", "n"), node("Add", "n fc.bias", "y")], wb)
+
+# linear after the last linear map
+model("negated", [relu, node("Gemm", "h w c", "z", transB=1), node("Neg", "z", "y")], [tensor("w", -W), tensor("c", -b)])
+more = [tensor("w", around), tensor("c", np.concatenate([b[:1] + 7, b[::-1], b[:1] - 7]))]
+more_logits = node("Gemm", "h w c", "z", transB=1)
+model("gathered-classes", [relu, more_logits, node("Gather", "z index", "g", axis=-1), node("Softmax", "g", "y")], more + [tensor("index", np.array([3, 2, -4]))])
+model("sliced-classes", [relu, more_logits, node("Slice", "z start end one minus", "y")], more + [tensor("start", np.array([3])), tensor("end", np.array([0])), one, tensor("minus", np.array([-1]))])
+model("split-classes", [relu, node("Gemm", "h w c", "z", transB=1), node("Split", "z sizes", "v y", axis=1)], [tensor("w", np.vstack([W + 3, W])), tensor("c", np.concatenate([b, b])), tensor("sizes", np.array([3, 3]))])
+model("rounded-probabilities", [relu, gemm, node("Softmax", "z", "p"), node("Round", "p", "q"), node("Gather", "q one", "y", axis=1)], wb + [one])
+model("labels-alone", [relu, gemm, node("ArgMax", "z", "a", axis=1), h.make_node("ArrayFeatureExtractor", ["names", "a"], ["y"], domain="ai.onnx.ml")], wb + [tensor("names", np.float32([7, 8, 9]))])
+model("convolution-channels-last", [node("GlobalAveragePool", "x", "h"), node("Conv", "h k fc.bias", "c"), node("Transpose", "c", "t", perm=[0, 2, 3, 1]), node("Squeeze", "t axes", "y")], [tensor("k", W.reshape(3, 4, 1, 1)), wb[1], tensor("axes", np.array([1, 2]))], inputs=[h.make_tensor_value_info("x", T.FLOAT, [1, 4, 7, 7])])
+
 # how the numbers are stored
 fields = {}
 for name, code, values in [
@@ -189,15 +243,32 @@ model(
     [h.make_node("LinearClassifier", ["x"], ["label", "y"], domain="ai.onnx.ml", coefficients=W.ravel().tolist(), intercepts=b.tolist(), classlabels_ints=[0, 1, 2], post_transform="SOFTMAX")],
 )
 model(
+    "refused-normalised-scores",
+    [
+        h.make_node("LinearClassifier", ["x"], ["label", "p"], domain="ai.onnx.ml", coefficients=W.ravel().tolist(), intercepts=b.tolist(), classlabels_ints=[0, 1, 2]),
+        h.make_node("Normalizer", ["p"], ["y"], domain="ai.onnx.ml", norm="L1"),
+    ],
+)
+model(
     "refused-quantised",
     [node("DynamicQuantizeLinear", "x", "q s zp"), node("MatMulInteger", "q k zp", "i"), node("Cast", "i", "f", to=T.FLOAT), node("Mul", "f c", "y")],
     [tensor("k", W.T.astype(np.uint8)), tensor("c", np.float32(0.5))],
 )
-model(
-    "refused-quantised-weights",
-    [relu, node("DequantizeLinear", "k s", "w"), node("MatMul", "h w", "y")],
-    [tensor("k", W.T.astype(np.int8)), tensor("s", np.float32(0.5))],
-)
+model("refused-quantised-logits", [relu, gemm, node("QuantizeLinear", "z s", "q"), node("DequantizeLinear", "q s", "y")], wb + [tensor("s", np.float32(0.5))])
+for op in ("Tanh", "Round"):
+    model("refused-" + op.lower(), [relu, gemm, node(op, "z", "y")], wb)
+model("refused-pooled-logits", [relu, gemm, node("ReduceMean", "z", "y", axes=[0])], wb)
+model("refused-two-kernels", [relu, gemm, node("Gemm", "x fc.weight", "u", transB=1), node("Concat", "z u", "y", axis=1)], wb)
+model("refused-one-class", [relu, gemm, node("Gather", "z one", "y", axis=1)], wb + [one])
+model("refused-some-samples", [relu, gemm, node("Slice", "z zero one zero", "y")], wb + [zero, one])
+model("refused-first-samples", [relu, gemm, node("Gather", "z index", "y")], wb + [tensor("index", np.array([0, 1]))])
+model("refused-einsum", [relu, node("Einsum", "h fc.weight", "y", equation="bd,kd->b")], wb)
+model("refused-einsum-columns", [relu, node("Einsum", "h fc.weight", "y", equation="bd,kd->kb")], wb)
+model("refused-shapes", [relu, node("Add", "fc.weight other", "w"), head], wb + [tensor("other", np.ones((2, 4), dtype=np.float32))])
+model("refused-index", [relu, node("Gather", "fc.weight index", "w"), head], wb + [tensor("index", np.array([0, 1, 3]))])
+doubled = [node("Concat", f"w{i} w{i}", f"w{i + 1}", axis=0) for i in range(40)]
+model("refused-growing", [relu, *doubled, node("Gemm", "h w40", "y", transB=1)], [tensor("w0", W)])
+model("refused-vast", [relu, node("ConstantOfShape", "s", "w"), node("MatMul", "h w", "y")], [tensor("s", np.array([1 << 40, 1 << 40]))])
 model("refused-one-logit", [relu, node("Gemm", "h w", "z", transB=1), node("Sigmoid", "z", "y")], [tensor("w", W[:1])])
 model("refused-fused", [relu, h.make_node("FusedMatMul", ["h", "fc.weight"], ["y"], domain="com.microsoft", transB=1)], wb)
 model("refused-activation", [relu, gemm, node("Relu", "z", "y")], wb)

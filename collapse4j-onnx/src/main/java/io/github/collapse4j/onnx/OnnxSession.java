@@ -69,6 +69,9 @@ final class OnnxSession implements TrainedModel {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1); // batches run side by side, each with the same arithmetic
             options.setInterOpNumThreads(1);
+            // Dequantised weights are multiplied as the head has them; and replacing them ends the process on some
+            // models.
+            options.addConfigEntry("session.disable_quant_qdq", "1");
             options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
             // Tensors stored beside the model are looked for there.
             Path folder = file.toAbsolutePath().getParent();

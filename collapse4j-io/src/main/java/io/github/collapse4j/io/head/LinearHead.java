@@ -3,6 +3,7 @@ package io.github.collapse4j.io.head;
 import io.github.collapse4j.io.array.FormatException;
 import io.github.collapse4j.io.array.Origin;
 import io.github.collapse4j.linalg.Matrix;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -33,6 +34,26 @@ public record LinearHead(Matrix weights, Optional<double[]> bias, String descrip
             }
         }
         return new LinearHead(scaled, Optional.of(sum), description + ", " + layer + " folded in", true);
+    }
+
+    /**
+     * Keeps some of the classes.
+     *
+     * @param classes their indices, in the order that they then have
+     * @param layer the name of the layer that does so
+     */
+    public LinearHead choosing(int[] classes, String layer) {
+        Matrix chosen = Matrix.zeros(classes.length, weights.columns());
+        for (int k = 0; k < classes.length; k++) {
+            for (int j = 0; j < weights.columns(); j++) {
+                chosen.set(k, j, weights.get(classes[k], j));
+            }
+        }
+        return new LinearHead(
+                chosen,
+                bias.map(b -> Arrays.stream(classes).mapToDouble(k -> b[k]).toArray()),
+                description + ", " + classes.length + " classes by " + layer,
+                true);
     }
 
     /** Returns the linear map of a matrix by rows, after checking its size. */

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param shift one term, or one for each class, added after scaling
  * @param isBias whether it is only the bias of the linear map before it
  */
-record Affine(String layer, double[] scale, double[] shift, boolean isBias) {
+record Affine(String layer, double[] scale, double[] shift, boolean isBias) implements LogitStep {
     private static final double[] ONE = {1};
     private static final double[] ZERO = {0};
 
@@ -29,6 +29,10 @@ record Affine(String layer, double[] scale, double[] shift, boolean isBias) {
                 .map(entry -> divides ? 1 / entry : entry)
                 .toArray();
         return new Affine(value.source(), scale, ZERO, false);
+    }
+
+    static Affine negating() {
+        return new Affine("Neg", new double[] {-1}, ZERO, false);
     }
 
     /** {@code value − logits}. */
@@ -53,7 +57,8 @@ record Affine(String layer, double[] scale, double[] shift, boolean isBias) {
         return new Affine(gamma.source() + " (BatchNormalization)", scale, shift, false);
     }
 
-    LinearHead after(LinearHead head, Origin origin) throws FormatException {
+    @Override
+    public LinearHead after(LinearHead head, Origin origin) throws FormatException {
         int classes = head.weights().rows();
         double[] factors = spread(scale, classes, origin);
         double[] terms = spread(shift, classes, origin);

@@ -6,190 +6,231 @@ import io.github.collapse4j.io.array.InputFile;
 import io.github.collapse4j.io.array.NumericArray;
 import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.io.array.Origin;
-import io.github.collapse4j.linalg.Matrix;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/**
- * Values of tensors that do not depend on the input: initialisers, constants, and what shape operations make of them.
- */
+/** The tensors that do not depend on the input: initialisers, constants, and what known operations make of them. */
 final class OnnxConstants {
-    private static final int LONGEST_CHAIN = 100;
-
-    /** Short, since the shape of a shape may be computed, too. */
-    private static final int LONGEST_SHAPE_CHAIN = 3;
+    private static final int MOST_OPERATIONS = 1000;
 
     private final InputFile file;
     private final OnnxGraph graph;
 
+    /** Operations on constants, each after those whose results it reads. */
+    private final List<OnnxNode> order = new ArrayList<>();
+
+    private final Set<String> made = new HashSet<>();
+
     OnnxConstants(InputFile file, OnnxGraph graph) {
         this.file = file;
         this.graph = graph;
+        sort();
+    }
+
+    /** Begins with the operations that need nothing else, and goes on with those that wait for no other any more. */
+    private void sort() {
+        Map<String, List<OnnxNode>> readers = new HashMap<>();
+        Map<OnnxNode, Integer> waiting = new IdentityHashMap<>();
+        Deque<OnnxNode> ready = new ArrayDeque<>();
+        for (OnnxNode node : graph.nodes()) {
+            if (isKnown(node.op())) {
+                List<String> awaited = node.inputs().stream()
+                        .filter(input ->
+                                !input.isEmpty() && !graph.initializers().containsKey(input))
+                        .distinct()
+                        .toList();
+                awaited.forEach(input ->
+                        readers.computeIfAbsent(input, key -> new ArrayList<>()).add(node));
+                waiting.put(node, awaited.size());
+                if (awaited.isEmpty()) {
+                    ready.add(node);
+                }
+            }
+        }
+        while (!ready.isEmpty()) {
+            OnnxNode node = ready.remove();
+            order.add(node);
+            for (String output : node.outputs()) {
+                if (graph.producer(output).filter(maker -> maker == node).isPresent() && made.add(output)) {
+                    for (OnnxNode reader : readers.getOrDefault(output, List.of())) {
+                        if (waiting.merge(reader, -1, Integer::sum) == 0) {
+                            ready.add(reader);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static boolean isKnown(String op) {
+        return op.equals("Constant")
+                || op.equals("ConstantOfShape")
+                || Rearrangement.OPERATIONS.contains(op)
+                || Calculation.isKnown(op);
+    }
+
+    OnnxGraph graph() {
+        return graph;
+    }
+
+    /** The file, for messages. */
+    Origin origin() {
+        return file.origin();
+    }
+
+    /** Whether a tensor does not depend on the input, nor on an operation that is not known here. */
+    boolean isConstant(String name) {
+        return graph.initializers().containsKey(name) || made.contains(name);
+    }
+
+    /** The inputs of an operation that are not constant. */
+    List<String> variable(OnnxNode node) {
+        return node.inputs().stream()
+                .filter(input -> !input.isEmpty() && !isConstant(input))
+                .distinct()
+                .toList();
     }
 
     /**
      * Computes a tensor.
      *
-     * @return empty if it depends on the input, or on an operation that is not known here
+     * @return empty if it is not constant
      */
     Optional<OnnxValue> value(String name) throws IOException {
-        return value(name, 0);
+        return isConstant(name) ? Optional.of(computed(name)) : Optional.empty();
     }
 
-    private Optional<OnnxValue> value(String name, int depth) throws IOException {
-        OnnxTensor initializer = graph.initializers().get(name);
-        if (initializer != null) {
-            return Optional.of(read(initializer, name));
+    /**
+     * Computes an input of an operation.
+     *
+     * @param at what the operation makes, for messages
+     * @throws FormatException if it is not constant
+     */
+    OnnxValue parameter(OnnxNode node, int index, String at) throws IOException {
+        String name = node.input(index);
+        if (isConstant(name)) {
+            return computed(name);
         }
-        Optional<OnnxNode> producer = graph.producer(name);
-        if (producer.isEmpty()) {
-            return Optional.empty();
-        }
-        if (depth == LONGEST_CHAIN) {
-            throw file.origin().defect("graph", "at most " + LONGEST_CHAIN + " operations on a constant", "more", 0);
-        }
-        OnnxNode node = producer.get();
-        if (node.op().equals("Constant")) {
-            return constant(node, name);
-        }
-        if (!List.of("Identity", "Cast", "Reshape", "Transpose", "Flatten", "Squeeze", "Unsqueeze")
-                .contains(node.op())) {
-            return Optional.empty();
-        }
-        Optional<OnnxValue> operand = value(node.input(0), depth + 1);
-        if (operand.isEmpty()) {
-            return operand;
-        }
-        OnnxValue value = operand.get();
-        return switch (node.op()) {
-            case "Identity", "Cast" -> operand;
-            case "Reshape" -> {
-                List<Long> shape = node.attribute("shape")
-                        .map(OnnxNode.Attribute::integers)
-                        .orElse(List.of());
-                Optional<OnnxValue> given =
-                        value(node.input(1), Math.max(depth + 1, LONGEST_CHAIN - LONGEST_SHAPE_CHAIN));
-                if (given.isPresent()) {
-                    yield Optional.of(reshape(value, integers(given.get())));
-                }
-                yield shape.isEmpty() ? Optional.empty() : Optional.of(reshape(value, shape));
+        String maker = graph.producer(name)
+                .map(producer -> "made by " + Unsupported.reason(producer.op()))
+                .orElse("which depends on the input");
+        throw origin().defect(node.op() + " that makes " + at, "constant parameters", "'" + name + "', " + maker, 0);
+    }
+
+    private OnnxValue computed(String name) throws IOException {
+        Set<String> needed = new HashSet<>();
+        Deque<String> open = new ArrayDeque<>(Set.of(name));
+        while (!open.isEmpty()) {
+            String next = open.pop();
+            if (!next.isEmpty() && needed.add(next) && !graph.initializers().containsKey(next)) {
+                graph.producer(next).ifPresent(node -> node.inputs().forEach(open::push));
             }
-            case "Transpose" -> Optional.of(transpose(value, node));
-            case "Flatten" -> Optional.of(flatten(value, node.integer("axis", 1)));
-            default -> Optional.of(squeeze(value));
-        };
+            if (needed.size() > MOST_OPERATIONS) {
+                throw file.origin()
+                        .defect("graph", "at most " + MOST_OPERATIONS + " operations on constants", "more", 0);
+            }
+        }
+        Allowance room = new Allowance(file.origin());
+        Map<String, OnnxValue> values = new HashMap<>();
+        for (String given : needed) {
+            OnnxTensor initializer = graph.initializers().get(given);
+            if (initializer != null) {
+                values.put(given, read(initializer, given, room));
+            }
+        }
+        for (OnnxNode node : order) {
+            for (String output : node.outputs()) {
+                if (needed.contains(output) && !values.containsKey(output)) {
+                    values.put(output, result(node, output, values, room));
+                }
+            }
+        }
+        return values.get(name);
     }
 
-    private Optional<OnnxValue> constant(OnnxNode node, String name) throws IOException {
-        Optional<OnnxNode.Attribute> tensor = node.attribute("value");
-        if (tensor.isPresent() && tensor.get().tensor() != null) {
-            return Optional.of(read(tensor.get().tensor(), name));
+    private OnnxValue result(OnnxNode node, String output, Map<String, OnnxValue> values, Allowance room)
+            throws IOException {
+        if (node.op().equals("Constant")) {
+            return constant(node, output, room);
+        }
+        ConstantNode operation = new ConstantNode(
+                node,
+                output,
+                node.inputs().stream()
+                        .map(input -> Optional.ofNullable(values.get(input)))
+                        .toList(),
+                room,
+                file.origin());
+        if (node.op().equals("ConstantOfShape")) {
+            OnnxValue number = constant(node, output, room);
+            List<Long> shape = operation.integers(operation.operand(0));
+            double[] entries = room.take(output, shape);
+            operation.require(number.entries().length == 1, "one number", number.text());
+            Arrays.fill(entries, number.entries()[0]);
+            return new OnnxValue(output, number.type(), shape, entries);
+        }
+        return Rearrangement.OPERATIONS.contains(node.op())
+                ? new Rearrangement(operation).value()
+                : new Calculation(operation).value();
+    }
+
+    /** The value in the attributes; zero where there is none. */
+    private OnnxValue constant(OnnxNode node, String name, Allowance room) throws IOException {
+        Optional<OnnxTensor> tensor =
+                node.attribute("value").flatMap(attribute -> Optional.ofNullable(attribute.tensor()));
+        if (tensor.isPresent()) {
+            return read(tensor.get(), name, room);
         }
         for (String key : List.of("value_floats", "value_ints", "value_float", "value_int")) {
             Optional<OnnxNode.Attribute> attribute = node.attribute(key);
             if (attribute.isPresent()) {
                 OnnxNode.Attribute given = attribute.get();
-                return Optional.of(
-                        switch (key) {
-                            case "value_floats" -> vector(name, given.numbers());
-                            case "value_ints" -> vector(name, given.integers());
-                            case "value_float" -> number(name, given.number());
-                            default -> number(name, (double) given.integer());
-                        });
+                return switch (key) {
+                    case "value_floats" ->
+                        new OnnxValue(
+                                name,
+                                OnnxType.FLOAT,
+                                List.of((long) given.numbers().size()),
+                                given.numbers().stream()
+                                        .mapToDouble(Float::doubleValue)
+                                        .toArray());
+                    case "value_ints" -> OnnxValue.integers(name, given.integers());
+                    case "value_float" -> number(name, OnnxType.FLOAT, given.number());
+                    default -> number(name, OnnxType.INT64, given.integer());
+                };
             }
         }
-        return Optional.empty();
+        if (node.op().equals("ConstantOfShape")) {
+            return number(name, OnnxType.FLOAT, 0);
+        }
+        throw file.origin().entry(name).defect("Constant", "numbers", "text or a sparse tensor", 0);
     }
 
-    private static OnnxValue vector(String name, List<? extends Number> numbers) {
-        return new OnnxValue(
-                name,
-                List.of((long) numbers.size()),
-                numbers.stream().mapToDouble(Number::doubleValue).toArray());
+    private static OnnxValue number(String name, OnnxType type, double number) {
+        return new OnnxValue(name, type, List.of(), new double[] {number});
     }
 
-    private static OnnxValue number(String name, double number) {
-        return new OnnxValue(name, List.of(), new double[] {number});
-    }
-
-    private OnnxValue read(OnnxTensor tensor, String name) throws IOException {
+    private OnnxValue read(OnnxTensor tensor, String name, Allowance room) throws IOException {
         Origin origin = file.origin().entry(name);
         ArrayHeader header = tensor.header(origin);
-        long count = header.elementCount();
-        if (count > Math.min(Matrix.MAX_ENTRIES, Runtime.getRuntime().maxMemory() / 4 / Double.BYTES)) {
-            throw origin.defect("dims", "a tensor that fits into memory", header.shapeText(), 0);
-        }
+        double[] entries = room.take(name, tensor.shape());
         try (NumericArray array = tensor.array(file, origin)) {
-            double[] entries = new double[(int) count];
-            if (count > 0) {
-                NumericMatrix column = array.reshaped(List.of(count)).matrix();
-                column.readRows(0, (int) count, entries);
+            if (entries.length > 0) {
+                NumericMatrix column =
+                        array.reshaped(List.of(header.elementCount())).matrix();
+                column.readRows(0, entries.length, entries);
             }
-            return new OnnxValue(name, tensor.shape(), entries);
+            return new OnnxValue(name, tensor.type(), tensor.shape(), entries);
         }
-    }
-
-    private List<Long> integers(OnnxValue value) throws FormatException {
-        if (value.entries().length > ArrayHeader.MAX_DIMENSIONS) {
-            throw file.origin()
-                    .entry(value.source())
-                    .defect("shape", "at most " + ArrayHeader.MAX_DIMENSIONS + " dimensions", value.text(), 0);
-        }
-        List<Long> integers = new ArrayList<>();
-        for (double entry : value.entries()) {
-            integers.add((long) entry);
-        }
-        return integers;
-    }
-
-    private OnnxValue reshape(OnnxValue value, List<Long> wanted) throws FormatException {
-        List<Long> shape = new ArrayList<>(wanted);
-        double known = 1; // absurd lengths do not overflow
-        for (int i = 0; i < shape.size(); i++) {
-            if (shape.get(i) == 0 && i < value.dimensions()) {
-                shape.set(i, value.shape().get(i));
-            }
-            known *= shape.get(i) == -1 ? 1 : shape.get(i);
-        }
-        if (known > 0 && Collections.frequency(shape, -1L) == 1) {
-            int free = shape.indexOf(-1L);
-            shape.set(free, (long) (value.entries().length / known));
-            known *= shape.get(free);
-        }
-        if (shape.stream().anyMatch(length -> length < 0) || known != value.entries().length) {
-            throw file.origin()
-                    .entry(value.source())
-                    .defect("shape", "that of " + value.entries().length + " numbers", wanted.toString(), 0);
-        }
-        return value.reshaped(shape);
-    }
-
-    private OnnxValue transpose(OnnxValue value, OnnxNode node) throws FormatException {
-        List<Long> order =
-                node.attribute("perm").map(OnnxNode.Attribute::integers).orElse(List.of());
-        if (value.dimensions() < 2 || order.equals(List.of(0L, 1L))) {
-            return value;
-        }
-        if (value.dimensions() == 2 && (order.isEmpty() || order.equals(List.of(1L, 0L)))) {
-            return value.transposed();
-        }
-        throw file.origin()
-                .entry(value.source())
-                .defect("Transpose", "that of a matrix", "perm " + order + " of " + value.shape(), 0);
-    }
-
-    private OnnxValue flatten(OnnxValue value, long axis) {
-        long at = axis < 0 ? axis + value.dimensions() : axis;
-        long rows = value.shape().stream().limit(Math.max(0, at)).reduce(1L, (a, b) -> a * b);
-        return value.reshaped(List.of(rows, rows == 0 ? 0 : value.entries().length / rows));
-    }
-
-    /** Dimensions of length 1 do not matter to the uses of constants here. */
-    private static OnnxValue squeeze(OnnxValue value) {
-        return value.reshaped(
-                value.shape().stream().filter(length -> length != 1).toList());
     }
 }

@@ -115,17 +115,16 @@ public final class OnnxModel implements HeadArchive {
     }
 
     private OnnxHead from(String tensor) throws IOException {
-        return HeadWalk.from(tensor, graph, constants, file.origin());
+        return HeadWalk.from(tensor, constants);
     }
 
     /** The output of the layer of that name, be it the layer's output or its weights. */
     private String layerOf(String name) throws IOException {
-        if (graph.producers().containsKey(name) && constants.value(name).isEmpty()) {
+        if (graph.producers().containsKey(name) && !constants.isConstant(name)) {
             return name;
         }
         for (OnnxNode node : graph.nodes()) {
-            boolean isLinear = List.of("Gemm", "MatMul", "Conv").contains(node.op());
-            if (isLinear && !node.outputs().isEmpty() && isMadeOf(node.input(1), name)) {
+            if (LinearOperation.isLinear(node) && !node.outputs().isEmpty() && isMadeOf(node.input(1), name)) {
                 return node.outputs().get(0);
             }
         }
@@ -149,7 +148,7 @@ public final class OnnxModel implements HeadArchive {
     }
 
     /** The output of the bias, scale or BatchNorm that follows a layer, if nothing else does. */
-    private String end(String tensor) throws IOException {
+    private String end(String tensor) {
         String end = tensor;
         for (int steps = 0; steps < LONGEST_CHAIN; steps++) {
             List<OnnxNode> consumers = graph.consumers(end);
@@ -161,7 +160,7 @@ public final class OnnxModel implements HeadArchive {
         return end;
     }
 
-    private boolean isAffine(OnnxNode node, String input) throws IOException {
+    private boolean isAffine(OnnxNode node, String input) {
         if (node.op().equals("BatchNormalization")) {
             return node.input(0).equals(input);
         }
@@ -169,7 +168,7 @@ public final class OnnxModel implements HeadArchive {
             return false;
         }
         String other = node.input(0).equals(input) ? node.input(1) : node.input(0);
-        return constants.value(other).isPresent();
+        return constants.isConstant(other);
     }
 
     /** Whether the logits of one head are used on the way to the features of another. */

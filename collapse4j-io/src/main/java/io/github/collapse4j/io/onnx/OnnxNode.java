@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param attributes its attributes
  */
 record OnnxNode(String op, List<String> inputs, List<String> outputs, Map<String, Attribute> attributes) {
+    /** The attribute whose text matters; others may be long. */
+    private static final String TEXT = "equation";
+
     /** The value of an attribute, one of these. */
     record Attribute(
             float number,
             long integer,
             List<Long> integers,
             List<Float> numbers,
+            String text,
             @Nullable OnnxTensor tensor) {}
 
     static OnnxNode read(ProtoReader in) throws IOException {
@@ -51,19 +55,27 @@ record OnnxNode(String op, List<String> inputs, List<String> outputs, Map<String
         long integer = 0;
         List<Long> integers = new ArrayList<>();
         List<Float> numbers = new ArrayList<>();
+        String text = "";
         OnnxTensor tensor = null;
         for (int field = in.next(); field != 0; field = in.next()) {
             switch (field) {
                 case 1 -> name = in.string();
                 case 2 -> number = in.number();
                 case 3 -> integer = in.integer();
+                case 4 -> {
+                    if (name.equals(TEXT)) {
+                        text = in.string();
+                    } else {
+                        in.skip();
+                    }
+                }
                 case 5 -> tensor = OnnxTensor.read(in.message());
                 case 7 -> in.numbers(Float.BYTES, bits -> numbers.add(Float.intBitsToFloat((int) bits)));
                 case 8 -> in.numbers(0, integers::add);
                 default -> in.skip(); // subgraphs among them
             }
         }
-        attributes.put(name, new Attribute(number, integer, integers, numbers, tensor));
+        attributes.put(name, new Attribute(number, integer, integers, numbers, text, tensor));
     }
 
     /** The name of an input, empty if it is left out. */
@@ -77,6 +89,10 @@ record OnnxNode(String op, List<String> inputs, List<String> outputs, Map<String
 
     long integer(String name, long otherwise) {
         return attribute(name).map(Attribute::integer).orElse(otherwise);
+    }
+
+    String text(String name) {
+        return attribute(name).map(Attribute::text).orElse("");
     }
 
     double number(String name, double otherwise) {

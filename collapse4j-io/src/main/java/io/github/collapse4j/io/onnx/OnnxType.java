@@ -24,6 +24,9 @@ public enum OnnxType {
     /** Strings, complex numbers, and floats or integers of fewer than 8 bits. */
     OTHER(0, null, 0);
 
+    /** What rounds to infinity in half precision. */
+    private static final double LEAST_BEYOND_HALF = 65520;
+
     private final int code;
     private final @Nullable Kind kind;
     private final int bytes;
@@ -41,6 +44,24 @@ public enum OnnxType {
             }
         }
         return OTHER;
+    }
+
+    /** Rounds to a number of this type: floats to nearest, integers towards zero. */
+    double rounded(double value) {
+        return switch (this) {
+            case FLOAT -> (float) value;
+            case FLOAT16 ->
+                Math.abs(value) < LEAST_BEYOND_HALF ? significant(value, 11, -14) : value * Double.POSITIVE_INFINITY;
+            case BFLOAT16 -> significant(value, 8, Float.MIN_EXPONENT);
+            case BOOL -> value == 0 ? 0 : 1;
+            case DOUBLE, OTHER -> value;
+            default -> value < 0 ? Math.ceil(value) : Math.floor(value);
+        };
+    }
+
+    private static double significant(double value, int bits, int leastExponent) {
+        double unit = Math.scalb(1.0, Math.max(Math.getExponent(value), leastExponent) - bits + 1);
+        return Double.isFinite(value) ? Math.rint(value / unit) * unit : value;
     }
 
     /** {@return the type of its elements in a file, if it is supported} */

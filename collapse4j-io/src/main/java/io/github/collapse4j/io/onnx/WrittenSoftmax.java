@@ -16,6 +16,7 @@ final class WrittenSoftmax {
             "ReduceSum",
             "ReduceL1",
             "ReduceMax",
+            "ReduceMean",
             "ReduceLogSumExp",
             "ReduceLogSum",
             "Exp",

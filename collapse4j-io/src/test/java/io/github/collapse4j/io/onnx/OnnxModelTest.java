@@ -68,6 +68,27 @@ class OnnxModelTest {
         "convolved-vector, p, c, 'k (3×4), fc.bias'",
         "embedding-and-logits, h, z, 'fc.weight (3×4), fc.bias'",
         "label-and-probability, h, z, 'fc.weight (3×4), fc.bias'",
+        "centred-logits, h, z, 'fc.weight (3×4), fc.bias'",
+        "weights-concatenated, h, y, 'w (3×4), fc.bias'",
+        "weights-sliced, h, y, 'all (3×4), fc.bias'",
+        "weights-gathered, h, y, 'all (3×4), fc.bias'",
+        "weights-split, h, y, 'all (3×4), fc.bias'",
+        "weights-normalised, h, y, 'w (3×4), fc.bias'",
+        "weights-dequantised, h, y, 'k (3×4), fc.bias'",
+        "weights-dequantised-kd, h, y, 'k (3×4), fc.bias'",
+        "weights-of-low-rank, h, y, 'w (3×4), fc.bias'",
+        "weights-permuted, h, y, 'v (3×4), fc.bias'",
+        "weights-of-unit-length, h, y, 'w (3×4), fc.bias'",
+        "bias-of-zeros, h, y, 'fc.weight (3×4), c'",
+        "einsum, h, y, 'fc.weight (3×4), fc.bias'",
+        "einsum-kd, h, y, 'kernel (3×4), fc.bias'",
+        "negated, h, y, 'w (3×4), c, Neg folded in'",
+        "gathered-classes, h, g, 'w (5×4), c, 3 classes by Gather'",
+        "sliced-classes, h, y, 'w (5×4), c, 3 classes by Slice'",
+        "split-classes, h, y, 'w (6×4), c, 3 classes by Split'",
+        "rounded-probabilities, h, z, 'fc.weight (3×4), fc.bias'",
+        "labels-alone, h, z, 'fc.weight (3×4), fc.bias'",
+        "convolution-channels-last, h, c, 'k (3×4), fc.bias'",
     })
     void findsTheLastLinearMap(String name, String features, String logits, String description) throws IOException {
         OnnxHead head = head(name, "");
@@ -92,7 +113,7 @@ class OnnxModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"gemm-transposed-features", "matmul-weights-first"})
+    @CsvSource({"gemm-transposed-features", "matmul-weights-first", "einsum-transposed-features"})
     void saysThatFeaturesAreTransposed(String name) throws IOException {
         OnnxHead head = head(name, "");
         assertEquals("y", head.logits());
@@ -147,20 +168,34 @@ class OnnxModelTest {
     @ParameterizedTest
     @CsvSource({
         "refused-if, 'If, a graph inside the graph, that makes y'",
-        "refused-trees, ai.onnx.ml.TreeEnsembleClassifier that makes y",
-        "refused-linear-classifier, ai.onnx.ml.LinearClassifier that makes y",
+        "refused-trees, ai.onnx.ml.TreeEnsembleClassifier (no linear map) that makes y",
+        "refused-linear-classifier, 'ai.onnx.ml.LinearClassifier (a whole classifier in one operation: its inputs are the features) that makes y'",
+        "refused-normalised-scores, ai.onnx.ml.LinearClassifier (a whole classifier",
         "refused-quantised, 'MatMulInteger (a quantised head: export the model before quantisation) that makes i'",
         "refused-activation, Relu that makes y",
         "refused-relu6, Clip that makes y",
         "refused-exp, Exp that makes y",
         "refused-dynamic-weights, made by Relu",
-        "refused-quantised-weights, made by DequantizeLinear (a quantised head: export the model before quantisation)",
+        "refused-quantised-logits, 'DequantizeLinear (a quantised head: export the model before quantisation) that makes y'",
+        "refused-tanh, 'found Tanh that makes y, after the linear map that makes z'",
+        "refused-round, 'found Round that makes y, after the linear map that makes z'",
+        "refused-pooled-logits, 'found ReduceMean that makes y, after the linear map that makes z'",
+        "refused-two-kernels, Concat of 2 tensors that depend on the input that makes y",
+        "refused-one-class, 'Gather that makes y: expected a choice of two or more of 3 classes, for all samples'",
+        "refused-some-samples, 'Slice that makes y: expected a choice of two or more of 3 classes, for all samples'",
+        "refused-first-samples, 'found 3 samples to become [2, 3]'",
+        "refused-einsum, 'expected an equation such as bd,kd->bk, found bd,kd->b'",
+        "refused-einsum-columns, 'a column for each, by Einsum bd,kd->kb that makes y'",
+        "refused-shapes, 'Add that makes w: expected shapes that fit, found [3, 4] and [2, 4]'",
+        "refused-index, 'Gather that makes w: expected indices of 3, found 3'",
+        "refused-growing, that fits into memory",
+        "refused-vast, that fits into memory",
         "refused-one-logit, 'found 1×4 (the single logit of a sigmoid'",
         "refused-fused, com.microsoft.FusedMatMul (of ONNX Runtime's optimiser",
         "refused-cycle, a cycle",
         "refused-heads-in-a-cycle, 'one linear map before the outputs, or '",
-        "refused-constant-cycle, at most 100 operations on a constant",
-        "refused-shape-of-shapes, at most 100 operations on a constant",
+        "refused-constant-cycle, made by Identity",
+        "refused-shape-of-shapes, made by Reshape",
         "refused-dimensions, 'expected lengths from 0, and fewer than 2^63 bytes'",
         "refused-no-classes, 'expected K×d with at least 2 classes, found 0×1099511627776'",
         "refused-column-logits, 'logits with a row for each sample, found a column for each, by MatMul of weights and features'",
