@@ -19,6 +19,7 @@ import io.github.collapse4j.landscape.AtlasOptions;
 import io.github.collapse4j.landscape.Landscape;
 import io.github.collapse4j.landscape.LandscapeStudy;
 import io.github.collapse4j.model.Bias;
+import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.nonnegative.NonnegativeHunt;
@@ -62,6 +63,7 @@ import picocli.CommandLine.Spec;
             "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
             "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal",
             "  collapse4j landscape --loss ce --classes 5 --out points",
+            "  collapse4j landscape --features unit --temperature 3 --counts 1,10,10 --out heads",
             "  collapse4j landscape --loss ce --counts 40,30,5 --targets mixed.npy --dim 2",
             "  collapse4j landscape --features unit --temperature 3 --counts 1,1000,1000",
             "  collapse4j landscape --loss ce --counts 30,12,5,3 --dim 2 --prove proofs",
@@ -82,8 +84,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         "--margins",
         "--pos-weight",
         "--resume",
-        "--prove",
-        "--out"
+        "--prove"
     };
 
     private final ChunkRunner runner;
@@ -164,7 +165,8 @@ public final class LandscapeCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Write every critical point of the atlas to DIR: W, H, b, spectrum, the steepest escape of a saddle"
-                            + " and, as CSV and LaTeX, a table of all points; a folder for each loss.")
+                            + " and, as CSV and LaTeX, a table of all points; a folder for each loss and, of non-negative or"
+                            + " unit features, for each dimension.")
     private @Nullable Path folder;
 
     @Mixin
@@ -197,7 +199,6 @@ public final class LandscapeCommand implements Callable<Integer> {
         if (!isFree) {
             refuse(journal != null, "--resume", "parts of a search with --starts and other --seed add up");
             refuse(proofs != null, "--prove", "proof files have no sign of the features");
-            refuse(folder != null, "--out", "--json has the minima");
         }
         if (labels != null) {
             throw new ParameterException(spec.commandLine(), "--labels: expected --features=unit, found none");
@@ -223,10 +224,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
         for (StatedLoss loss : groups.losses()) {
             UfmProblem problem = problem(loss, groups, atlasDimension);
-            Optional<LandscapeFiles> files = folder == null
-                    ? Optional.empty()
-                    : Optional.of(
-                            LandscapeFiles.prepare(folder.resolve(loss.name().name()), problem));
+            Optional<PointFiles> files = files(loss.name().name(), problem.counts(), atlasDimension);
             PenaltyHunt penaltyHunt = new PenaltyHunt(problem, range, loss.name(), starts, seed);
             List<ProblemOutcome> hunt = penaltyHunt.run(journal, runner);
             Landscape landscape = explore(problem, hunt, loss);
@@ -234,13 +232,11 @@ public final class LandscapeCommand implements Callable<Integer> {
                     ? HuntProofs.none()
                     : penaltyHunt.prove(hunt, factor -> exact(loss, groups, factor), FileName.path(proofs));
             if (files.isPresent()) {
-                files.get().write(landscape);
+                LandscapeFiles.write(files.get(), landscape);
             }
             output.add(
                     LandscapeJson.of(landscape, proved, loss),
-                    () -> new LandscapeReport(landscape, proved, loss).text()
-                            + files.map(written -> written.announcement() + System.lineSeparator())
-                                    .orElse(""));
+                    () -> new LandscapeReport(landscape, proved, loss).text() + announcement(files));
         }
         LandscapeJson.addFlat(output.result());
         output.write(LandscapePage::html);
@@ -267,7 +263,11 @@ public final class LandscapeCommand implements Callable<Integer> {
         for (int d = range.first(); d <= range.last(); d++) {
             CosineLandscapeReport report =
                     new CosineLandscapeReport(CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
-            output.add(report.json(), report::text);
+            Optional<PointFiles> files = files("ce/d" + d, problem.counts(), d);
+            if (files.isPresent()) {
+                report.write(files.get());
+            }
+            output.add(report.json(), () -> report.text() + announcement(files));
         }
         output.write(EndsPage::html);
         return 0;
@@ -291,11 +291,26 @@ public final class LandscapeCommand implements Callable<Integer> {
                 NonnegativeProblem problem = new NonnegativeProblem(problem(loss, groups, d));
                 NonnegativeMinima minima =
                         new NonnegativeMinima(problem, new NonnegativeHunt(problem, seed).run(starts), loss, starts);
-                output.add(minima.json(), () -> minima.text() + System.lineSeparator());
+                Optional<PointFiles> files = files(loss.name().name() + "/d" + d, groups.counts(), d);
+                if (files.isPresent()) {
+                    minima.write(files.get());
+                }
+                output.add(minima.json(), () -> minima.text() + System.lineSeparator() + announcement(files));
             }
         }
         output.write(EndsPage::html);
         return 0;
+    }
+
+    private Optional<PointFiles> files(String name, ClassCounts groups, int d) throws IOException {
+        return folder == null
+                ? Optional.empty()
+                : Optional.of(PointFiles.prepare(folder.resolve(name), groups.samples(), d));
+    }
+
+    private static String announcement(Optional<PointFiles> files) {
+        return files.map(written -> written.announcement() + System.lineSeparator())
+                .orElse("");
     }
 
     private void refuse(boolean given, String option, String otherwise) {
