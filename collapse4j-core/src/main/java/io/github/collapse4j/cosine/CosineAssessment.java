@@ -2,6 +2,7 @@ package io.github.collapse4j.cosine;
 
 import io.github.collapse4j.certificate.LowerBound;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -25,5 +26,12 @@ public record CosineAssessment(CosineDerivatives derivatives, LowerBound bound, 
         return Arrays.stream(derivatives.multipliers()).allMatch(multiplier -> multiplier > 0)
                 ? OptionalDouble.of(CosineBound.weightedSigma(derivatives))
                 : OptionalDouble.empty();
+    }
+
+    /** All eigenvalues of the Riemannian Hessian on the product of spheres, ascending; empty if it is too large. */
+    public Optional<double[]> spectrum() {
+        return TangentHessian.isFeasible(derivatives.problem())
+                ? Optional.of(TangentHessian.of(derivatives, 0).eigenvalues())
+                : Optional.empty();
     }
 }

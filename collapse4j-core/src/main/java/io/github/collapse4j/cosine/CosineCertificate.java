@@ -18,8 +18,8 @@ import java.util.Optional;
  */
 public record CosineCertificate(
         CosineProblem problem, CosineLayerFacts facts, LowerBound bound, double optimum, CosineVerdict verdict) {
-    /** The gap of the optimum itself: small beside every tolerance. */
-    private static final double OPTIMUM_GAP = 1e-6;
+    /** The gap of the optimum itself. */
+    private static final double OPTIMUM_GAP = 1e-10;
 
     /** The relative excess of the head over the bound, rounded up. */
     public double relativeGap() {

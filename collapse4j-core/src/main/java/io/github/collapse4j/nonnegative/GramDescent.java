@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /**
  * Minimises {@link GramTwin} by the primal-dual active set method (Hintermüller, Ito & Kunisch 2002): entries of C that
- * a diagonal Newton step would make negative are set to zero, and a truncated Newton step is taken in all others.
+ * a diagonal Newton step would make negative are set to zero, and a truncated Newton step is taken in all others. Before
+ * it is tried, entries that it makes negative are set to zero, too, and those are released that it pulls up.
  */
 final class GramDescent {
     private static final int MAX_STEPS = 80;
@@ -19,6 +20,9 @@ final class GramDescent {
 
     /** Steps without a lower value or a smaller residual after which round-off has been reached. */
     private static final int FRUITLESS = 4;
+
+    /** How often entries change sides before a Newton step is tried. */
+    private static final int CHANGES = 5;
 
     /** Relative change of the value that is round-off. */
     private static final double NOISE = 1e-14;
@@ -78,8 +82,11 @@ final class GramDescent {
     private boolean advance(double residual) {
         GramPreconditioner preconditioner = new GramPreconditioner(twin, at, point.gram());
         boolean[] held = held(preconditioner);
-        GramPoint step = newtonStep(preconditioner, held, residual);
-        double slope = Math.min(0, at.gradient().dot(step));
+        GramPoint step = newtonStep(preconditioner, held, residual, zero());
+        for (int change = 0; change < CHANGES && changeSides(held, step); change++) {
+            step = newtonStep(preconditioner, held, residual, step);
+        }
+        double slope = Math.min(0, twin.dot(at.gradient(), step));
         for (double t = 1; t > SHORTEST_STEP; t /= 2) {
             GramPoint next = point.plus(t, step);
             Optional<GramTwin.Linearisation> there = twin.linearise(next);
@@ -94,39 +101,56 @@ final class GramDescent {
     }
 
     private boolean[] held(GramPreconditioner preconditioner) {
-        Matrix c = point.gram();
-        int m = c.rows();
-        boolean[] held = new boolean[m * m];
-        for (int k = 0; k < m; k++) {
-            for (int j = 0; j < m; j++) {
-                double newton = c.get(j, k) - at.gradient().gram().get(j, k) / preconditioner.curvature(j, k);
-                held[k * m + j] = j != k && newton <= 0;
-            }
+        double[] c = point.gram().data();
+        boolean[] held = new boolean[c.length];
+        for (int i = 0; i < c.length; i++) {
+            double newton = c[i] - at.gradient().gram().data()[i] / preconditioner.curvature(i);
+            held[i] = isShared(i) && newton <= 0;
         }
         return held;
     }
 
-    /** Conjugate gradients for the Newton step that sets held entries to zero. */
-    private GramPoint newtonStep(GramPreconditioner preconditioner, boolean[] held, double accuracy) {
-        GramPoint step = zero();
+    /** Whether an entry of C belongs to two classes. */
+    private boolean isShared(int index) {
+        int rows = point.gram().rows();
+        return index % rows != rows - 1;
+    }
+
+    /** Holds the entries that a step makes negative, and releases those held that the gradient would pull up after it. */
+    private boolean changeSides(boolean[] held, GramPoint step) {
+        double[] c = point.gram().data();
+        double[] after = twin.curvature(at, step).add(1, at.gradient()).gram().data();
+        boolean changes = false;
         for (int i = 0; i < held.length; i++) {
-            step.gram().data()[i] = held[i] ? -point.gram().data()[i] : 0;
+            if (isShared(i) && (held[i] ? after[i] < 0 : c[i] + step.gram().data()[i] < 0)) {
+                held[i] = !held[i];
+                changes = true;
+            }
+        }
+        return changes;
+    }
+
+    /** Conjugate gradients, from another step on, for the Newton step that sets held entries to zero. */
+    private GramPoint newtonStep(GramPreconditioner preconditioner, boolean[] held, double accuracy, GramPoint step) {
+        double[] c = step.gram().data();
+        for (int i = 0; i < held.length; i++) {
+            c[i] = held[i] ? -point.gram().data()[i] : c[i];
         }
         GramPoint remaining = masked(twin.curvature(at, step).scale(-1).add(-1, at.gradient()), held);
         GramPoint preconditioned = preconditioner.apply(remaining, held);
         GramPoint direction = preconditioned.copy();
-        double size = remaining.dot(preconditioned);
+        double size = twin.dot(remaining, preconditioned);
         double goal = size * Math.min(1e-4, Math.max(accuracy * accuracy, 1e-16));
         for (int product = 0; product < MAX_PRODUCTS && size > goal; product++) {
             GramPoint image = masked(twin.curvature(at, direction), held);
-            double curvature = direction.dot(image);
+            double curvature = twin.dot(direction, image);
             if (!(curvature > 0)) {
                 break;
             }
             step.add(size / curvature, direction);
             remaining.add(-size / curvature, image);
             preconditioned = preconditioner.apply(remaining, held);
-            double next = remaining.dot(preconditioned);
+            double next = twin.dot(remaining, preconditioned);
             direction.scale(next / size).add(1, preconditioned);
             size = next;
         }

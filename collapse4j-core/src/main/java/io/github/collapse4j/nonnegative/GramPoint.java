@@ -5,19 +5,15 @@ import io.github.collapse4j.linalg.Vectors;
 import java.util.Arrays;
 
 /**
- * A point, gradient or direction of {@link GramTwin}.
+ * A point, gradient or direction of {@link GramTwin}, which exchanging classes of a group does not change.
  *
- * @param product the columns of R̂ of the m classes that are alive, {@code K×m}
- * @param bias b
- * @param gram the symmetric Gram matrix C of their features, {@code m×m}
+ * @param product the columns of R̂ of the m groups that are alive, {@code (G+1)×m} ({@link GroupColumns})
+ * @param bias b, one entry for each group
+ * @param gram the symmetric Gram matrix C of their features, {@code (m+1)×m}
  */
 record GramPoint(Matrix product, double[] bias, Matrix gram) {
     GramPoint copy() {
         return new GramPoint(product.copy(), bias.clone(), gram.copy());
-    }
-
-    double dot(GramPoint other) {
-        return product.dot(other.product) + Vectors.dot(bias, other.bias) + gram.dot(other.gram);
     }
 
     /** Adds a multiple of another point to this one. */
@@ -42,8 +38,9 @@ record GramPoint(Matrix product, double[] bias, Matrix gram) {
         for (int i = 0; i < c.data().length; i++) {
             c.data()[i] = Math.max(0, c.data()[i]);
         }
-        for (int k = 0; k < c.rows(); k++) {
-            c.set(k, k, Math.max(c.get(k, k), gram.get(k, k) / 10));
+        int own = c.columns();
+        for (int k = 0; k < c.columns(); k++) {
+            c.set(own, k, Math.max(c.get(own, k), gram.get(own, k) / 10));
         }
         return sum;
     }

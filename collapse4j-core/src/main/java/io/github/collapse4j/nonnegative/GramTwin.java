@@ -6,45 +6,53 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.DataTerm;
-import io.github.collapse4j.model.UfmModel;
+import io.github.collapse4j.nonnegative.GroupColumns.Core;
 import java.util.Optional;
 
 /**
  * The twin in the product R and the Gram matrix {@code C = HᵀH} of the features (docs/theory.md §14):
- * {@code g(R, b) + (μ/2)(tr C + tr R C⁻¹Rᵀ) + λ_b/2·‖b‖²}, convex in (R, b, C), over symmetric C without negative entries.
- * Classes that are not alive have columns of zeros.
+ * {@code g(R, b) + (μ/2)(tr C + tr R C⁻¹Rᵀ) + λ_b/2·‖b‖²}, convex in (R, b, C), over symmetric C without negative entries,
+ * in the coordinates of exchangeable classes. Groups that are not alive have columns of zeros.
  */
 final class GramTwin {
-    private final UfmModel model;
+    private final LassoModel model;
     private final DataTerm data;
-    private final int[] alive;
+    private final GroupColumns products;
+    private final GroupColumns grams;
     private final double mu;
     private final double lambda;
     private final boolean hasBias;
     private final boolean isFlat;
 
     /**
-     * The twin of the reduced model.
+     * The twin of a problem in groups.
      *
-     * @param alive classes whose features are not zero, ascending
+     * @param alive groups whose features are not zero, ascending
      */
-    GramTwin(UfmModel model, int[] alive) {
+    GramTwin(LassoModel model, int[] alive) {
         this.model = model;
-        this.data = model.dataTerm();
-        this.alive = alive;
+        this.data = model.data();
+        this.products = new GroupColumns(model.groups().sizes(), alive);
+        this.grams = products.square();
         this.mu = model.problem().mu();
         this.hasBias = model.problem().bias().isPresent();
         this.lambda = hasBias ? model.problem().bias().lambda() : 0;
-        this.isFlat = model.problem().bias() instanceof Bias.Free
-                && model.problem().loss().isShiftInvariant();
+        this.isFlat =
+                model.problem().bias() instanceof Bias.Free && model.loss().isShiftInvariant();
     }
 
-    UfmModel model() {
+    LassoModel model() {
         return model;
     }
 
-    int[] alive() {
-        return alive;
+    /** The shape of R̂. */
+    GroupColumns products() {
+        return products;
+    }
+
+    /** The shape of C. */
+    GroupColumns grams() {
+        return grams;
     }
 
     double mu() {
@@ -62,26 +70,32 @@ final class GramTwin {
     /**
      * Value and derivatives at a point.
      *
+     * @param inverse C⁻¹
      * @param dual {@code RC⁻¹}, which is {@code −∇g/μ} at the minimum
      * @param gradient that with respect to C is as if its entries were independent
      */
-    record Linearisation(double value, Matrix inverse, Matrix dual, Matrix residual, GramPoint gradient) {}
+    record Linearisation(double value, Core inverse, Core dual, Matrix residual, GramPoint gradient) {}
 
     /** Linearises at a point; empty if C is not positive definite. */
     Optional<Linearisation> linearise(GramPoint point) {
-        Matrix c = point.gram();
-        return LinearAlgebra.cholesky(c).map(factor -> {
-            Matrix inverse = LinearAlgebra.inverseOfCholesky(factor);
-            Matrix dual = LinearAlgebra.multiply(point.product(), inverse);
+        Core c = grams.core(point.gram());
+        for (int j = 0; j < c.excess().length; j++) {
+            if (!(c.excess()[j] > 0)) {
+                return Optional.empty();
+            }
+        }
+        return LinearAlgebra.cholesky(c.matrix()).map(factor -> {
+            Core inverse = new Core(LinearAlgebra.inverseOfCholesky(factor), inverse(c.excess()));
+            Core dual = times(products.core(point.product()), inverse);
             Matrix residual = Matrix.zeros(data.rows(), data.columns());
             double value = data.evaluate(logits(point), residual)
-                    + mu / 2 * (trace(c) + dual.dot(point.product()))
-                    + (hasBias ? lambda / 2 * Vectors.dot(point.bias(), point.bias()) : 0);
-            Matrix ofProduct = columns(residual).add(mu, dual);
-            Matrix ofGram =
-                    LinearAlgebra.multiply(dual, Op.TRANSPOSE, dual, Op.NONE).scale(-mu / 2);
-            for (int k = 0; k < c.rows(); k++) {
-                ofGram.set(k, k, ofGram.get(k, k) + mu / 2);
+                    + mu / 2 * (grams.trace(point.gram()) + products.dot(products.columns(dual), point.product()))
+                    + lambda / 2 * dot(point.bias(), point.bias());
+            Matrix ofProduct = columns(residual).add(mu, products.columns(dual));
+            Matrix ofGram = grams.columns(transposedTimes(dual, dual)).scale(-mu / 2);
+            int own = ofGram.columns();
+            for (int k = 0; k < own; k++) {
+                ofGram.set(own, k, ofGram.get(own, k) + mu / 2);
             }
             return new Linearisation(
                     value,
@@ -96,67 +110,116 @@ final class GramTwin {
     GramPoint curvature(Linearisation at, GramPoint direction) {
         Matrix change = Matrix.zeros(data.rows(), data.columns());
         data.curvature(at.residual(), logits(direction), change);
-        Matrix difference = direction.product().copy().add(-1, LinearAlgebra.multiply(at.dual(), direction.gram()));
-        Matrix pulled = LinearAlgebra.multiply(difference, at.inverse()).scale(mu);
-        Matrix ofGram = symmetric(LinearAlgebra.multiply(at.dual(), Op.TRANSPOSE, pulled, Op.NONE))
-                .scale(-1);
-        return new GramPoint(columns(change).add(1, pulled), biasGradient(change, direction.bias()), ofGram);
+        Core difference = products.core(direction.product());
+        add(difference, -1, times(at.dual(), grams.core(direction.gram())));
+        Core pulled = times(difference, at.inverse());
+        Matrix ofGram = symmetric(grams.columns(transposedTimes(at.dual(), pulled)));
+        return new GramPoint(
+                columns(change).add(mu, products.columns(pulled)),
+                biasGradient(change, direction.bias()),
+                ofGram.scale(-mu));
     }
 
-    /** The logits of all classes. */
-    private Matrix logits(GramPoint point) {
-        Matrix product = Matrix.zeros(data.rows(), data.columns());
-        for (int j = 0; j < alive.length; j++) {
-            System.arraycopy(
-                    point.product().data(), j * data.rows(), product.data(), alive[j] * data.rows(), data.rows());
+    /** The inner product of points of the whole problem. */
+    double dot(GramPoint a, GramPoint b) {
+        return products.dot(a.product(), b.product()) + dot(a.bias(), b.bias()) + grams.dot(a.gram(), b.gram());
+    }
+
+    private double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int h = 0; h < a.length; h++) {
+            sum += products.sizes()[h] * a[h] * b[h];
         }
-        return model.logits(product, point.bias());
+        return sum;
+    }
+
+    /** The logits of all groups. */
+    private Matrix logits(GramPoint point) {
+        Matrix logits = Matrix.zeros(data.rows(), data.columns());
+        for (int j = 0; j < products.groups().length; j++) {
+            int a = products.groups()[j];
+            double scale = 1 / Math.sqrt(model.groups().counts()[a]);
+            for (int h = 0; h < data.rows(); h++) {
+                logits.set(h, a, scale * point.product().get(h, j));
+            }
+        }
+        for (int a = 0; a < data.columns() && hasBias; a++) {
+            for (int h = 0; h < data.rows(); h++) {
+                logits.set(h, a, logits.get(h, a) + point.bias()[model.biasGroup(h, a)]);
+            }
+        }
+        return logits;
     }
 
     /** The derivative with respect to R from residuals or their change. */
     private Matrix columns(Matrix residual) {
-        Matrix columns = Matrix.zeros(data.rows(), alive.length);
-        for (int j = 0; j < alive.length; j++) {
-            double factor = data.weight(alive[j]) * model.scale(alive[j]);
-            for (int k = 0; k < data.rows(); k++) {
-                columns.set(k, j, factor * residual.get(k, alive[j]));
+        Matrix columns = products.zeros();
+        for (int j = 0; j < products.groups().length; j++) {
+            int a = products.groups()[j];
+            double factor =
+                    Math.sqrt(model.groups().counts()[a]) / model.groups().samples();
+            for (int h = 0; h < columns.rows(); h++) {
+                columns.set(h, j, products.multiplicity(h, j) == 0 ? 0 : factor * residual.get(h, a));
             }
         }
         return columns;
     }
 
     private double[] biasGradient(Matrix residual, double[] bias) {
-        double[] sums = new double[data.rows()];
-        for (int j = 0; hasBias && j < data.columns(); j++) {
-            for (int k = 0; k < sums.length; k++) {
-                sums[k] += data.weight(j) * residual.get(k, j);
-            }
+        if (!hasBias) {
+            return new double[bias.length];
         }
-        double mean = isFlat ? Vectors.sum(sums) / sums.length : 0;
-        for (int k = 0; hasBias && k < sums.length; k++) {
-            sums[k] += lambda * bias[k] - mean; // round-off must not lead along a flat direction
+        double[] sums = model.biasGradient(residual);
+        double mean = 0;
+        for (int h = 0; h < sums.length && isFlat; h++) {
+            mean += products.sizes()[h] * sums[h] / model.groups().classes();
+        }
+        for (int h = 0; h < sums.length; h++) {
+            sums[h] += lambda * bias[h] - mean; // round-off must not lead along a flat direction
         }
         return sums;
     }
 
-    private static double trace(Matrix matrix) {
-        double sum = 0;
-        for (int k = 0; k < matrix.rows(); k++) {
-            sum += matrix.get(k, k);
-        }
-        return sum;
+    static Core times(Core a, Core b) {
+        return new Core(LinearAlgebra.multiply(a.matrix(), b.matrix()), products(a.excess(), b.excess()));
     }
 
-    /** {@code (A + Aᵀ)/2}. */
-    static Matrix symmetric(Matrix matrix) {
-        Matrix symmetric = matrix.copy();
-        for (int j = 0; j < matrix.columns(); j++) {
+    static Core transposedTimes(Core a, Core b) {
+        return new Core(
+                LinearAlgebra.multiply(a.matrix(), Op.TRANSPOSE, b.matrix(), Op.NONE),
+                products(a.excess(), b.excess()));
+    }
+
+    private static void add(Core sum, double factor, Core other) {
+        sum.matrix().add(factor, other.matrix());
+        Vectors.add(factor, other.excess(), sum.excess());
+    }
+
+    private static double[] products(double[] a, double[] b) {
+        double[] products = a.clone();
+        for (int j = 0; j < a.length; j++) {
+            products[j] *= b[j];
+        }
+        return products;
+    }
+
+    private static double[] inverse(double[] a) {
+        double[] inverse = new double[a.length];
+        for (int j = 0; j < a.length; j++) {
+            inverse[j] = 1 / a[j];
+        }
+        return inverse;
+    }
+
+    /** {@code (A + Aᵀ)/2} of a square matrix in columns of groups. */
+    static Matrix symmetric(Matrix columns) {
+        for (int j = 0; j < columns.columns(); j++) {
             for (int i = 0; i < j; i++) {
-                double mean = (matrix.get(i, j) + matrix.get(j, i)) / 2;
-                symmetric.set(i, j, mean);
-                symmetric.set(j, i, mean);
+                double mean = (columns.get(i, j) + columns.get(j, i)) / 2;
+                columns.set(i, j, mean);
+                columns.set(j, i, mean);
             }
         }
-        return symmetric;
+        return columns;
     }
 }

@@ -9,6 +9,7 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,11 +30,8 @@ final class SharedUnits {
 
     /** From the solution of the group lasso, whose dead classes stay dead; empty if no features give the Gram matrix. */
     static Optional<UnitSearch.Minimum> of(UnitSearch search, LassoSolution lasso) {
-        UfmProblem balanced = search.balanced();
-        UfmModel model = UfmModel.reduced(balanced);
-        int[] alive = IntStream.range(0, balanced.classes())
-                .filter(k -> lasso.survives(lasso.model().groups().groupOf()[k]))
-                .toArray();
+        LassoModel model = lasso.model();
+        int[] alive = IntStream.range(0, model.size()).filter(lasso::survives).toArray();
         Optional<GramPoint> point = alive.length == 0 ? Optional.empty() : Optional.of(start(lasso, alive));
         for (int round = 0; round < ROUNDS && point.isPresent(); round++) {
             point = GramDescent.from(new GramTwin(model, alive), point.get());
@@ -41,40 +39,82 @@ final class SharedUnits {
             if (living.length == alive.length || living.length == 0) {
                 break;
             }
-            GramPoint all = point.orElseThrow();
-            point = Optional.of(new GramPoint(
-                    columns(all.product(), living),
-                    all.bias(),
-                    columns(columns(all.gram(), living).transpose(), living)));
+            point = Optional.of(kept(point.orElseThrow(), living));
             int[] before = alive;
             alive = IntStream.of(living).map(j -> before[j]).toArray();
         }
-        int[] classes = alive;
-        return point.flatMap(found -> Stream.of(triangular(found.gram()), root(found.gram()))
-                .flatMap(Optional::stream)
-                .map(features -> minimum(balanced, found, classes, features))
-                .min(Comparator.comparingDouble(UnitSearch.Minimum::objective)));
+        int[] groups = alive;
+        return point.flatMap(found -> {
+            Whole whole = Whole.of(model, groups, found);
+            return Stream.of(triangular(whole.gram()), root(whole.gram()))
+                    .flatMap(Optional::stream)
+                    .map(features -> minimum(search.balanced(), whole, features))
+                    .min(Comparator.comparingDouble(UnitSearch.Minimum::objective));
+        });
     }
 
     private static GramPoint start(LassoSolution lasso, int[] alive) {
-        UfmPoint units = lasso.point(alive.length);
-        Matrix product = Matrix.zeros(units.classifier().rows(), alive.length);
-        Matrix gram = Matrix.zeros(alive.length, alive.length);
+        Matrix gram = Matrix.zeros(alive.length + 1, alive.length);
         for (int j = 0; j < alive.length; j++) {
-            for (int k = 0; k < product.rows(); k++) {
-                product.set(
-                        k, j, units.classifier().get(k, j) * units.features().get(j, alive[j]));
-            }
-            gram.set(j, j, lasso.norm(lasso.model().groups().groupOf()[alive[j]]));
+            gram.set(alive.length, j, lasso.norm(alive[j]));
         }
-        return new GramPoint(product, units.bias(), gram);
+        return new GramPoint(columns(lasso.columns(), alive), lasso.bias().clone(), gram);
     }
 
     private static int[] living(GramPoint point) {
-        double largest = Vectors.maxAbs(point.gram().data());
-        return IntStream.range(0, point.gram().rows())
-                .filter(k -> point.gram().get(k, k) > DEAD * largest)
-                .toArray();
+        int own = point.gram().columns();
+        double[] norms = new double[own];
+        Arrays.setAll(norms, j -> point.gram().get(own, j));
+        double largest = Vectors.maxAbs(norms);
+        return IntStream.range(0, own).filter(j -> norms[j] > DEAD * largest).toArray();
+    }
+
+    /** The point without the groups that have died. */
+    private static GramPoint kept(GramPoint point, int[] living) {
+        Matrix gram = columns(point.gram(), living);
+        Matrix square = Matrix.zeros(living.length + 1, living.length);
+        for (int j = 0; j < living.length; j++) {
+            for (int i = 0; i < living.length; i++) {
+                square.set(i, j, gram.get(living[i], j));
+            }
+            square.set(living.length, j, gram.get(gram.rows() - 1, j));
+        }
+        return new GramPoint(columns(point.product(), living), point.bias(), square);
+    }
+
+    /**
+     * A point in single classes.
+     *
+     * @param alive the classes that are alive, ascending
+     * @param product their columns of R̂, {@code K×m}
+     * @param gram C, {@code m×m}
+     */
+    private record Whole(int[] alive, Matrix product, double[] bias, Matrix gram) {
+        static Whole of(LassoModel model, int[] groups, GramPoint point) {
+            int[] groupOf = model.groups().groupOf();
+            int[] columnOf = new int[model.size()];
+            Arrays.fill(columnOf, -1);
+            for (int j = 0; j < groups.length; j++) {
+                columnOf[groups[j]] = j;
+            }
+            int[] alive = IntStream.range(0, groupOf.length)
+                    .filter(k -> columnOf[groupOf[k]] >= 0)
+                    .toArray();
+            Matrix product = Matrix.zeros(groupOf.length, alive.length);
+            Matrix gram = Matrix.zeros(alive.length, alive.length);
+            for (int i = 0; i < alive.length; i++) {
+                int column = columnOf[groupOf[alive[i]]];
+                for (int k = 0; k < groupOf.length; k++) {
+                    product.set(k, i, point.product().get(k == alive[i] ? model.size() : groupOf[k], column));
+                }
+                for (int k = 0; k < alive.length; k++) {
+                    gram.set(k, i, point.gram().get(k == i ? groups.length : columnOf[groupOf[alive[k]]], column));
+                }
+            }
+            double[] bias = new double[groupOf.length];
+            Arrays.setAll(bias, k -> point.bias()[groupOf[k]]);
+            return new Whole(alive, product, bias, gram);
+        }
     }
 
     private static Matrix columns(Matrix matrix, int[] kept) {
@@ -127,7 +167,8 @@ final class SharedUnits {
     }
 
     /** The point with these features of the living classes, and the best W for their product. */
-    private static UnitSearch.Minimum minimum(UfmProblem balanced, GramPoint found, int[] alive, Matrix features) {
+    private static UnitSearch.Minimum minimum(UfmProblem balanced, Whole found, Matrix features) {
+        int[] alive = found.alive();
         UfmModel model = UfmModel.reduced(balanced.withFeatureDimension(alive.length));
         Matrix dual = LinearAlgebra.multiply(
                 found.product(),

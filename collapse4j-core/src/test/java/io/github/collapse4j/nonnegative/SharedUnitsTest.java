@@ -41,6 +41,12 @@ class SharedUnitsTest {
         assertCertified(new CrossEntropy(), tail(60, 1000, 10), 1e-5, new Bias.Free());
     }
 
+    /** Groups of one class and of several, of which those with few samples share their units. */
+    @Test
+    void someClassesHaveEqualCounts() {
+        assertCertified(new CrossEntropy(), tail(100, 1280, 5), 1e-6, new Bias.Free());
+    }
+
     @Test
     void binaryCrossEntropyWithoutBias() {
         ClassCounts counts = tail(40, 1000, 10);

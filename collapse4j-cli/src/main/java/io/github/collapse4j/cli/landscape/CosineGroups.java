@@ -5,7 +5,10 @@ import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cosine.CosineLandscape;
 import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.model.ClassCounts;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +31,7 @@ final class CosineGroups {
         "--margins",
         "--pos-weight",
         "--resume",
-        "--prove",
-        "--out"
+        "--prove"
     };
 
     @Option(
@@ -53,6 +55,7 @@ final class CosineGroups {
      * Explores each dimension of a range.
      *
      * @param dimensions null for K − 1 and K
+     * @param folder receives the points, unless it is null
      */
     void explore(
             CountsOptions counts,
@@ -60,7 +63,9 @@ final class CosineGroups {
             @Nullable DimensionRange dimensions,
             int starts,
             long seed,
-            LandscapeOutput output) {
+            @Nullable Path folder,
+            LandscapeOutput output)
+            throws IOException {
         CosineProblem problem = problem(counts, features);
         int classes = problem.classes();
         DimensionRange range = dimensions == null ? new DimensionRange(Math.max(2, classes - 1), classes) : dimensions;
@@ -71,7 +76,11 @@ final class CosineGroups {
         for (int d = range.first(); d <= range.last(); d++) {
             CosineLandscapeReport report =
                     new CosineLandscapeReport(CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
-            output.add(report.json(), report::text);
+            Optional<PointFiles> files = PointFiles.in(folder, "ce/d" + d, problem.counts(), d);
+            if (files.isPresent()) {
+                report.write(files.get());
+            }
+            output.add(report.json(), () -> report.text() + PointFiles.announcement(files));
         }
     }
 

@@ -10,11 +10,33 @@ import io.github.collapse4j.cli.option.CosineJson;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cosine.CosineLandscape;
+import io.github.collapse4j.cosine.CosinePoint;
 import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.cosine.CosineVerdict;
+import io.github.collapse4j.curvature.FullSpectrum;
+import io.github.collapse4j.linalg.Matrix;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** The critical points of a cosine head in one dimension, as text and as JSON. */
 record CosineLandscapeReport(CosineLandscape landscape) {
+    private static final List<String> COLUMNS = List.of(
+            "point",
+            "objective",
+            "verdict",
+            "rank",
+            "timesFound",
+            "lowerBound",
+            "relativeGap",
+            "gaugeOverMu",
+            "relativeGradient",
+            "curvature",
+            "nullity",
+            "smallestPositive");
+
     String text() {
         CosineProblem problem = landscape.problem();
         StringBuilder text = new StringBuilder();
@@ -79,14 +101,78 @@ record CosineLandscapeReport(CosineLandscape landscape) {
         json.addProperty("excludesSpuriousMinima", landscape.problem().excludesSpuriousMinima());
         json.addProperty("starts", landscape.starts());
         JsonArray points = new JsonArray();
-        for (CosineLandscape.Found point : landscape.points()) {
-            JsonObject entry = new JsonObject();
-            CosineJson.addAssessment(entry, point.assessment());
-            entry.addProperty("foundInDimension", point.dimension());
-            entry.addProperty("timesFound", point.timesFound());
-            points.add(entry);
-        }
+        landscape.points().forEach(point -> points.add(json(point)));
         json.add("points", points);
         return json;
+    }
+
+    private static JsonObject json(CosineLandscape.Found point) {
+        JsonObject entry = new JsonObject();
+        CosineJson.addAssessment(entry, point.assessment());
+        entry.addProperty("foundInDimension", point.dimension());
+        entry.addProperty("timesFound", point.timesFound());
+        return entry;
+    }
+
+    /** Writes the points as files. */
+    void write(PointFiles files) throws IOException {
+        CosineProblem problem = landscape.problem();
+        List<List<String>> rows = new ArrayList<>();
+        List<List<String>> cells = new ArrayList<>();
+        for (int i = 0; i < landscape.points().size(); i++) {
+            CosineLandscape.Found found = landscape.points().get(i);
+            CosinePoint point = found.assessment().derivatives().point();
+            files.write(
+                    i,
+                    new PointFiles.Vectors(point.weights(), point.features(), Optional.empty()),
+                    problem.counts().toArray(),
+                    problem.labels(),
+                    found.assessment().spectrum().map(CosineLandscapeReport::levels),
+                    escape(found.assessment().verdict(), problem));
+            JsonObject json = json(found);
+            List<String> row = new ArrayList<>(List.of(Integer.toString(i)));
+            COLUMNS.stream()
+                    .skip(1)
+                    .map(column -> PointFiles.cell(json, column))
+                    .forEach(row::add);
+            rows.add(row);
+            cells.add(List.of(
+                    LandscapeTex.scientific(json.get("objective").getAsDouble()),
+                    LandscapeTex.words(found.assessment().verdict().name()),
+                    Integer.toString(found.assessment().rank()),
+                    Integer.toString(found.timesFound()),
+                    PointFiles.cell(json, "nullity")));
+        }
+        String comment = format(
+                "$K = %d$, $d = %d$, $N = %d$, temperature %s, margin %s; unit features and weights",
+                problem.classes(),
+                problem.featureDimension(),
+                problem.counts().samples(),
+                Table.number(problem.temperature()),
+                Table.number(problem.margins()[0]));
+        files.tables(
+                COLUMNS,
+                rows,
+                LandscapeTex.table(List.of("$F$", "verdict", "rank", "found", "nullity"), cells, comment));
+    }
+
+    private static List<FullSpectrum.Level> levels(double[] eigenvalues) {
+        return Arrays.stream(eigenvalues)
+                .mapToObj(value -> new FullSpectrum.Level(value, 1))
+                .toList();
+    }
+
+    /** The tangent direction of a saddle. */
+    private static Optional<PointFiles.Vectors> escape(CosineVerdict verdict, CosineProblem problem) {
+        if (!(verdict instanceof CosineVerdict.StrictSaddle saddle)) {
+            return Optional.empty();
+        }
+        int d = problem.featureDimension();
+        double[] all = saddle.direction().data();
+        int split = d * problem.classes();
+        return Optional.of(new PointFiles.Vectors(
+                Matrix.wrap(d, problem.classes(), Arrays.copyOf(all, split)).transpose(),
+                Matrix.wrap(d, problem.groups(), Arrays.copyOfRange(all, split, all.length)),
+                Optional.empty()));
     }
 }

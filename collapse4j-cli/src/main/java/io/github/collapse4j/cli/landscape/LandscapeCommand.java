@@ -61,6 +61,7 @@ import picocli.CommandLine.Spec;
             "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
             "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal",
             "  collapse4j landscape --loss ce --classes 5 --out points",
+            "  collapse4j landscape --features unit --temperature 3 --counts 1,10,10 --out heads",
             "  collapse4j landscape --loss ce --counts 40,30,5 --targets mixed.npy --dim 2",
             "  collapse4j landscape --features unit --temperature 3 --counts 1,1000,1000",
             "  collapse4j landscape --loss ce --counts 30,12,5,3 --dim 2 --prove proofs",
@@ -141,7 +142,8 @@ public final class LandscapeCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description =
                     "Write every critical point of the atlas to DIR: W, H, b, spectrum, the steepest escape of a saddle"
-                            + " and, as CSV and LaTeX, a table of all points; a folder for each loss.")
+                            + " and, as CSV and LaTeX, a table of all points; a folder for each loss and, of non-negative or"
+                            + " unit features, for each dimension.")
     private @Nullable Path folder;
 
     @Mixin
@@ -174,7 +176,6 @@ public final class LandscapeCommand implements Callable<Integer> {
         if (!isFree) {
             refuse(journal != null, "--resume", "parts of a search with --starts and other --seed add up");
             refuse(proofs != null, "--prove", "proof files have no sign of the features");
-            refuse(folder != null, "--out", "--json has the minima");
         }
         cosine.requireNone();
         boolean freeBias = penalties.bias() instanceof Bias.Free;
@@ -198,10 +199,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
         for (StatedLoss loss : groups.losses()) {
             UfmProblem problem = problem(loss, groups, atlasDimension);
-            Optional<LandscapeFiles> files = folder == null
-                    ? Optional.empty()
-                    : Optional.of(
-                            LandscapeFiles.prepare(folder.resolve(loss.name().name()), problem));
+            Optional<PointFiles> files = PointFiles.in(folder, loss.name().name(), problem.counts(), atlasDimension);
             PenaltyHunt penaltyHunt = new PenaltyHunt(problem, range, loss.name(), starts, seed);
             List<ProblemOutcome> hunt = penaltyHunt.run(journal, runner);
             Landscape landscape = explore(problem, hunt, loss);
@@ -209,13 +207,11 @@ public final class LandscapeCommand implements Callable<Integer> {
                     ? HuntProofs.none()
                     : penaltyHunt.prove(hunt, factor -> exact(loss, groups, factor), FileName.path(proofs));
             if (files.isPresent()) {
-                files.get().write(landscape);
+                LandscapeFiles.write(files.get(), landscape);
             }
             output.add(
                     LandscapeJson.of(landscape, proved, loss),
-                    () -> new LandscapeReport(landscape, proved, loss).text()
-                            + files.map(written -> written.announcement() + System.lineSeparator())
-                                    .orElse(""));
+                    () -> new LandscapeReport(landscape, proved, loss).text() + PointFiles.announcement(files));
         }
         LandscapeJson.addFlat(output.result());
         output.write(LandscapePage::html);
@@ -232,7 +228,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         json.checkWritable();
         page.checkWritable();
         LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
-        cosine.explore(counts, features, dimensions, starts, seed, output);
+        cosine.explore(counts, features, dimensions, starts, seed, folder, output);
         output.write(EndsPage::html);
         return 0;
     }
@@ -260,7 +256,12 @@ public final class LandscapeCommand implements Callable<Integer> {
                 NonnegativeProblem problem = new NonnegativeProblem(problem(loss, groups, d));
                 NonnegativeMinima minima =
                         new NonnegativeMinima(problem, new NonnegativeHunt(problem, seed).run(starts), loss, starts);
-                output.add(minima.json(), () -> minima.text() + System.lineSeparator());
+                Optional<PointFiles> files = PointFiles.in(folder, loss.name().name() + "/d" + d, groups.counts(), d);
+                if (files.isPresent()) {
+                    minima.write(files.get());
+                }
+                output.add(
+                        minima.json(), () -> minima.text() + System.lineSeparator() + PointFiles.announcement(files));
             }
         }
         output.write(EndsPage::html);

@@ -11,11 +11,15 @@ import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.VerdictJson;
 import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.nonnegative.NonnegativeHunt;
 import io.github.collapse4j.nonnegative.NonnegativeProblem;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Local minima with non-negative features that random starts end at, as text and as JSON. */
@@ -23,6 +27,18 @@ record NonnegativeMinima(
         NonnegativeProblem problem, List<NonnegativeHunt.Finding> findings, StatedLoss loss, int starts) {
     /** Rows of the text; the JSON has all. */
     private static final int MAX_ROWS = 20;
+
+    private static final List<String> COLUMNS = List.of(
+            "point",
+            "objective",
+            "verdict",
+            "starts",
+            "lowerBound",
+            "relativeGap",
+            "gaugeOverMu",
+            "deadClasses",
+            "nullity",
+            "smallestPositive");
 
     String text() {
         UfmProblem model = problem.free();
@@ -56,6 +72,54 @@ record NonnegativeMinima(
             line(text, format("  … and %,d more values", findings.size() - MAX_ROWS));
         }
         return text.toString();
+    }
+
+    /** Writes the minima as files; a dead unit has a direction of descent, and a saddle. */
+    void write(PointFiles files) throws IOException {
+        UfmProblem model = problem.free();
+        long[] counts = model.counts().toArray();
+        int[] labels = IntStream.range(0, counts.length).toArray();
+        List<List<String>> rows = new ArrayList<>();
+        List<List<String>> cells = new ArrayList<>();
+        for (int i = 0; i < findings.size(); i++) {
+            NonnegativeHunt.Finding finding = findings.get(i);
+            files.write(
+                    i,
+                    PointFiles.Vectors.of(model, finding.point()),
+                    counts,
+                    labels,
+                    Optional.empty(),
+                    escape(finding.assessment().verdict()).map(direction -> PointFiles.Vectors.of(model, direction)));
+            JsonObject json = minimum(finding, model.classes());
+            List<String> row = new ArrayList<>(List.of(Integer.toString(i)));
+            COLUMNS.stream()
+                    .skip(1)
+                    .map(column -> PointFiles.cell(json, column))
+                    .forEach(row::add);
+            rows.add(row);
+            cells.add(List.of(
+                    format("%.8f", finding.objective()),
+                    LandscapeTex.words(finding.assessment().verdict().name()),
+                    Integer.toString(finding.starts()),
+                    Integer.toString(finding.assessment().deadClasses().length),
+                    PointFiles.cell(json, "nullity"),
+                    json.has("smallestPositive")
+                            ? LandscapeTex.scientific(
+                                    json.get("smallestPositive").getAsDouble())
+                            : ""));
+        }
+        String tex = LandscapeTex.table(
+                List.of("$f$", "verdict", "starts", "dead classes", "nullity", "$\\lambda_{\\min>0}$"),
+                cells,
+                LandscapeTex.sizes(model) + "; non-negative features");
+        files.tables(COLUMNS, rows, tex);
+    }
+
+    private static Optional<UfmPoint> escape(Verdict verdict) {
+        if (verdict instanceof Verdict.DeadUnit dead) {
+            return Optional.of(dead.direction());
+        }
+        return verdict instanceof Verdict.OtherSaddle saddle ? Optional.of(saddle.direction()) : Optional.empty();
     }
 
     JsonObject json() {

@@ -10,6 +10,8 @@ import io.github.collapse4j.cli.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +53,72 @@ class NonnegativeMinimaTest {
             assertEquals(0, run.exitCode(), run.err());
             String html = Files.readString(page);
             assertTrue(html.contains("\"featureDimension\":2") && html.contains("\"featureDimension\":3"), domain);
+        }
+    }
+
+    /** Every minimum is a layer that certify judges as the hunt did. */
+    @Test
+    void writesEveryMinimum(@TempDir Path folder) throws IOException {
+        String[] command = Arrays.copyOf(COMMAND, COMMAND.length + 2);
+        command[COMMAND.length] = "--out";
+        command[COMMAND.length + 1] = folder.toString();
+        JsonArray minima = Run.json(command)
+                .getAsJsonArray("models")
+                .get(0)
+                .getAsJsonObject()
+                .getAsJsonArray("minima");
+        Path files = folder.resolve("ce").resolve("d3");
+        List<String> table = Files.readAllLines(files.resolve("points.csv"));
+        assertEquals(minima.size() + 1, table.size());
+        assertTrue(Files.readString(files.resolve("points.tex")).contains("spurious local minimum & "));
+        for (int i = 0; i < 2; i++) {
+            JsonObject minimum = minima.get(i).getAsJsonObject();
+            assertEquals(
+                    minimum.get("objective").getAsDouble(),
+                    Double.parseDouble(table.get(i + 1).split(",", -1)[1]));
+            Path point = files.resolve("point-0" + i);
+            JsonObject certified = Run.json("certify", point.toString(), "--lambda-w", "0.004", "--lambda-h", "0.001");
+            assertEquals("nonnegative", certified.get("domain").getAsString());
+            assertEquals(minimum.get("verdict"), certified.get("verdict"));
+            assertClose(
+                    minimum.get("objective").getAsDouble(),
+                    certified.get("objective").getAsDouble(),
+                    1e-12,
+                    "objective of " + i);
+        }
+    }
+
+    /** The same on the sphere, where a saddle also has a direction of descent and every point a spectrum. */
+    @Test
+    void writesEveryPointOfACosineHead(@TempDir Path folder) throws IOException {
+        JsonArray models = Run.json(
+                        ("landscape --features unit --temperature 3 --counts 1,10,10 --starts 12 --out " + folder)
+                                .split(" "))
+                .getAsJsonArray("models");
+        for (int d = 2; d <= 3; d++) {
+            JsonArray points = models.get(d - 2).getAsJsonObject().getAsJsonArray("points");
+            Path files = folder.resolve("ce").resolve("d" + d);
+            assertEquals(
+                    points.size() + 1,
+                    Files.readAllLines(files.resolve("points.csv")).size());
+            for (int i = 0; i < points.size(); i++) {
+                JsonObject expected = points.get(i).getAsJsonObject();
+                Path point = files.resolve("point-0" + i);
+                JsonObject certified =
+                        Run.json("certify", point.toString(), "--features", "unit", "--temperature", "3");
+                assertEquals(expected.get("verdict"), certified.get("verdict"));
+                assertClose(
+                        expected.get("objective").getAsDouble(),
+                        certified.get("objective").getAsDouble(),
+                        1e-12,
+                        "objective of " + i);
+                assertEquals(
+                        expected.get("verdict").getAsString().equals("StrictSaddle"),
+                        Files.exists(point.resolve("escape-weights.npy")));
+                assertEquals(
+                        1 + 6 * (d - 1),
+                        Files.readAllLines(point.resolve("spectrum.csv")).size());
+            }
         }
     }
 }

@@ -148,8 +148,7 @@ class SolveLossTest {
     @ParameterizedTest
     @ValueSource(strings = {"1e3", "1e10"})
     void theBoundOfAFreeBiasKeepsItsDigits(String weight) {
-        JsonObject found = Run.json(
-                ("solve --counts 9,5,2 --loss bce --lambda-b 0 --pos-weight " + weight).split(" "));
+        JsonObject found = Run.json(("solve --counts 9,5,2 --loss bce --lambda-b 0 --pos-weight " + weight).split(" "));
         assertEquals("GlobalMinimum", found.get("verdict").getAsString());
         assertTrue(found.get("relativeGap").getAsDouble() < 1e-11, found::toString);
     }

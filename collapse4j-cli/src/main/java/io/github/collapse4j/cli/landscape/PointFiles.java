@@ -1,0 +1,179 @@
+package io.github.collapse4j.cli.landscape;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.text.Table;
+import io.github.collapse4j.curvature.FullSpectrum.Level;
+import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.file.AtomicFile;
+import io.github.collapse4j.io.npy.NpyWriter;
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.UfmPoint;
+import io.github.collapse4j.model.UfmProblem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Points of a landscape as files, in every feature domain: a folder for each, numbered as in the report, with the point as
+ * a layer that {@code certify} and {@code measure} read, its spectrum and the direction in which the objective falls; and
+ * all of them as tables, for a spreadsheet and for LaTeX.
+ */
+record PointFiles(Path folder) {
+    private static final long MAX_ENTRIES = 100_000_000;
+    private static final NpyWriter FLOAT64 = new NpyWriter(NpyWriter.Type.FLOAT64);
+
+    /**
+     * A point or a direction, with one feature for all samples of a group.
+     *
+     * @param classifier W, {@code K×d}
+     * @param features one column for each group, {@code d×M}
+     * @param bias b, in a model with one
+     */
+    record Vectors(Matrix classifier, Matrix features, Optional<double[]> bias) {
+        /** A point of the reduced model, whose features are scaled by the root of the count. */
+        static Vectors of(UfmProblem problem, UfmPoint reduced) {
+            Matrix features = reduced.features().copy();
+            for (int k = 0; k < features.columns(); k++) {
+                double scale = 1 / Math.sqrt((double) problem.counts().count(k));
+                for (int a = 0; a < features.rows(); a++) {
+                    features.set(a, k, scale * features.get(a, k));
+                }
+            }
+            return new Vectors(
+                    reduced.classifier(),
+                    features,
+                    Optional.of(reduced.bias()).filter(bias -> problem.bias().isPresent()));
+        }
+    }
+
+    /** Prepares a folder inside of another, if there is one. */
+    static Optional<PointFiles> in(@Nullable Path folder, String name, ClassCounts groups, int featureDimension)
+            throws IOException {
+        return folder == null
+                ? Optional.empty()
+                : Optional.of(prepare(folder.resolve(name), groups.samples(), featureDimension));
+    }
+
+    /** What was written, for the terminal; empty if nothing was. */
+    static String announcement(Optional<PointFiles> files) {
+        return files.map(written -> written.announcement() + System.lineSeparator())
+                .orElse("");
+    }
+
+    /** Checks the sizes, and creates the folder. */
+    static PointFiles prepare(Path folder, long samples, int featureDimension) throws IOException {
+        if (samples > MAX_ENTRIES / featureDimension) {
+            throw new InputException("--out: expected features N×d of at most " + MAX_ENTRIES + " entries, found "
+                    + samples + "×" + featureDimension);
+        }
+        Files.createDirectories(folder);
+        return new PointFiles(folder);
+    }
+
+    /**
+     * Writes a point.
+     *
+     * @param counts samples of each group
+     * @param labels the class of each group
+     * @param spectrum all eigenvalues of the Hessian, if there is one
+     * @param escape a direction in which the objective falls, if one is known
+     */
+    void write(
+            int number,
+            Vectors point,
+            long[] counts,
+            int[] labels,
+            Optional<List<Level>> spectrum,
+            Optional<Vectors> escape)
+            throws IOException {
+        Path files = Files.createDirectories(folder.resolve(String.format(Locale.ROOT, "point-%02d", number)));
+        vectors(files, "", Optional.of(point));
+        samples(files, point.features(), counts, labels);
+        vectors(files, "escape-", escape);
+        Path levels = files.resolve("spectrum.csv");
+        if (spectrum.isPresent()) {
+            StringJoiner csv = new StringJoiner("\n", "eigenvalue,multiplicity\n", "\n");
+            spectrum.get().forEach(level -> csv.add(level.value() + "," + level.multiplicity()));
+            AtomicFile.writeString(levels, csv.toString());
+        } else {
+            Files.deleteIfExists(levels);
+        }
+    }
+
+    /** Features as a row for each sample (N×d), and labels. */
+    private static void samples(Path files, Matrix groups, long[] counts, int[] labels) throws IOException {
+        int d = groups.rows();
+        int samples = 0;
+        for (long count : counts) {
+            samples = Math.toIntExact(samples + count);
+        }
+        double[] features = new double[samples * d];
+        long[] ofSamples = new long[samples];
+        int at = 0;
+        for (int m = 0; m < counts.length; m++) {
+            for (long n = 0; n < counts[m]; n++, at++) {
+                ofSamples[at] = labels[m];
+                System.arraycopy(groups.data(), m * d, features, at * d, d);
+            }
+        }
+        FLOAT64.writeMatrix(files.resolve("features.npy"), features, samples, d, NpyWriter.Layout.ROW_MAJOR);
+        NpyWriter.writeLabels(files.resolve("labels.npy"), ofSamples);
+    }
+
+    /** W (K×d), features as a row for each group (M×d) and b; files of an earlier point are deleted. */
+    private static void vectors(Path files, String prefix, Optional<Vectors> vectors) throws IOException {
+        Path weights = files.resolve(prefix + "weights.npy");
+        Path features = files.resolve(prefix + "features.npy");
+        Path bias = files.resolve(prefix + "bias.npy");
+        for (Path earlier : List.of(weights, features, bias)) {
+            Files.deleteIfExists(earlier);
+        }
+        if (vectors.isEmpty()) {
+            return;
+        }
+        Matrix w = vectors.get().classifier();
+        Matrix h = vectors.get().features();
+        FLOAT64.writeMatrix(weights, w.data(), w.rows(), w.columns(), NpyWriter.Layout.COLUMN_MAJOR);
+        FLOAT64.writeMatrix(features, h.data(), h.columns(), h.rows(), NpyWriter.Layout.ROW_MAJOR);
+        if (vectors.get().bias().isPresent()) {
+            FLOAT64.writeVector(bias, vectors.get().bias().get());
+        }
+    }
+
+    /** Writes the table of all points as CSV and as LaTeX. */
+    void tables(List<String> columns, List<List<String>> rows, String tex) throws IOException {
+        StringBuilder csv = new StringBuilder(String.join(",", columns)).append('\n');
+        rows.forEach(row -> csv.append(String.join(",", row)).append('\n'));
+        AtomicFile.writeString(folder.resolve("points.csv"), csv.toString());
+        AtomicFile.writeString(folder.resolve("points.tex"), tex);
+    }
+
+    /** A cell from a report's JSON: empty if there is no such number, numbers of a list after each other. */
+    static String cell(JsonObject point, String column) {
+        JsonElement value = point.get(column);
+        if (value == null || value.isJsonNull()) {
+            return "";
+        }
+        if (!value.isJsonArray()) {
+            return value.getAsString();
+        }
+        StringJoiner list = new StringJoiner(" ");
+        value.getAsJsonArray().forEach(entry -> list.add(entry.getAsString()));
+        return list.toString();
+    }
+
+    /** For the report. */
+    String announcement() {
+        return Table.format(
+                "Written to %s: points.csv, points.tex, and for each point its weights, features and, where there are"
+                        + " any, spectrum and direction of descent.",
+                folder);
+    }
+}
