@@ -328,10 +328,10 @@ class TargetLayerAnalysisTest {
     void numbersBeyondAllMeasureAreRefusedByName() {
         ClassCounts counts = ClassCounts.of(9, 5, 2);
         TrainingLoss softmax = TrainingLoss.of(Kind.SOFTMAX);
-        String tau = assertThrows(
+        String tau = String.valueOf(assertThrows(
                         IllegalArgumentException.class,
                         () -> softmax.withLogitAdjustment(-1e300).ofClasses(counts))
-                .getMessage();
+                .getMessage());
         assertTrue(tau.startsWith("logit adjustment: expected to move logits by at most 10000.0 from one"), tau);
         assertEquals(
                 "margins: expected at most 10000.0, found 1.0E300 of class 1",
