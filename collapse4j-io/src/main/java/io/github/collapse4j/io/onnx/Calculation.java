@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleBinaryOperator;
@@ -141,7 +142,9 @@ final class Calculation {
     private OnnxValue normalised(OnnxValue value) throws FormatException {
         String norm = in.node().integer("p", 2) == 1 ? "ReduceL1" : "ReduceL2";
         int axis = in.axis(in.node().integer("axis", -1), value.dimensions());
-        double[] norms = in.broadcast(reduced(value, REDUCTIONS.get(norm), List.of(axis), true), value.shape())
+        double[] norms = in.broadcast(
+                        reduced(value, Objects.requireNonNull(REDUCTIONS.get(norm)), List.of(axis), true),
+                        value.shape())
                 .entries();
         OnnxValue result = in.copy(value);
         for (int i = 0; i < norms.length; i++) {

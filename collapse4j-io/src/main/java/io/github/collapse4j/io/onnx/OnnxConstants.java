@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -155,7 +156,7 @@ final class OnnxConstants {
                 }
             }
         }
-        return values.get(name);
+        return Objects.requireNonNull(values.get(name));
     }
 
     private OnnxValue result(OnnxNode node, String output, Map<String, OnnxValue> values, Allowance room)
