@@ -32,8 +32,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Model:
-    """Groups of (m classes, n samples each); `counts` are groups of one class, or the samples of one target each. Without
-    `d` where it may be any."""
+    """Groups of (m classes, n samples each); `counts` are groups of one class, or the samples of one target each.
+
+    Without `d` where it may be any.
+    """
 
     loss: str
     groups: tuple
@@ -97,7 +99,7 @@ class Model:
 
 @dataclass(frozen=True)
 class Trained:
-    """What a training adds to a loss: pairs of integers, and for `logit_adjustment` a sign before them; targets are doubles."""
+    """What a training adds to a loss: pairs of integers, for `logit_adjustment` with a sign before them, and doubles."""
 
     smoothing: tuple
     class_weights: list
@@ -330,7 +332,8 @@ def model(value, *, grouped=False, with_d=True):
     keys = ["loss", size_key, "lambdaW", "lambdaH", "bias"] + (["d"] if with_d else [])
     if type(value) is dict and value.get("bias") == "regularised":
         keys.append("lambdaB")
-    losses = ("cross-entropy", "squared-error", *(loss for loss in TRAINED_KEYS if not grouped or "targets" not in TRAINED_KEYS[loss]))
+    trained_losses = [loss for loss, names in TRAINED_KEYS.items() if not grouped or "targets" not in names]
+    losses = ("cross-entropy", "squared-error", *trained_losses)
     loss = choice(value.get("loss"), "model.loss", losses) if type(value) is dict else None
     keys += TRAINED_KEYS.get(loss, [])
     members(value, "model", keys)

@@ -1,8 +1,8 @@
 """The loss of a sample as a function of its logits, with derivatives, in intervals.
 
-Written from “Losses of a training” in docs/proof-format.md. A plain loss is one without smoothing and with equal weights. A
-column j has an entry e for each class, or output. If groups have several classes, it has one for all other classes of each
-group, which counts as many times, and last that of the class itself.
+Written from “Losses of a training” in docs/proof-format.md. A plain loss is one without smoothing and with equal weights.
+A column j has an entry e for each class, or output. If groups have several classes, it has one for all other classes of
+each group, which counts as many times, and last that of the class itself.
 """
 
 from intervals import UNIT, ZERO, Interval, dot, total
@@ -58,7 +58,7 @@ class SampleLoss:
         return result + self.share[row] * entry(self.rows, row) if self.grouped else result
 
     def weight(self, e, j):
-        """The factor of an entry in a sum over outputs: that of the class, or of the output where samples have no class."""
+        """The factor of an entry in a sum over outputs: that of the class, or of the output without classes."""
         return self.weights[e if self.targets else j]
 
     def target(self, e, j):

@@ -7,8 +7,8 @@ import java.util.Arrays;
 
 /**
  * A probability q for each entry, of which the smaller of q and 1 − q is a stored double; its residuals are
- * {@code vq − u(1 − q)}. A free bias multiplies the q of a row, or their 1 − q, by a factor up to 1 as in docs/proof-format.md; 1
- * minus the factor is what is known precisely.
+ * {@code vq − u(1 − q)}. A free bias multiplies the q of a row, or their 1 − q, by a factor up to 1 as in
+ * docs/proof-format.md; 1 minus the factor is what is known precisely.
  */
 final class EnclosedSigmoid extends EnclosedDual {
     private final SigmoidLoss loss;

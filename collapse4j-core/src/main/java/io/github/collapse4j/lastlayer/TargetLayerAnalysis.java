@@ -79,7 +79,7 @@ public final class TargetLayerAnalysis {
         }
         ClassCounts all = ClassCounts.of(summary.samples());
         TrainingLoss ofAll = options.loss().adjustedTo(all, summary.mean());
-        if (ofAll != options.loss()) {
+        if (ofAll.frequencies().isPresent() && options.loss().frequencies().isEmpty()) {
             return new TargetLayerAnalysis(
                             new Options(ofAll, options.penalties(), options.lambdaB(), options.tolerance()))
                     .analyze(layer, summary);

@@ -4,8 +4,8 @@ import io.github.collapse4j.linalg.DoubleInterval;
 import java.util.OptionalDouble;
 
 /**
- * {@code ½Σ_k ω_k(z_k − t_k)²} with a target t for each group and weights ω, which are those of the group if it is a class, and
- * those of the outputs if it has a target of its own (docs/theory.md §10). Created by {@link TrainingLoss}.
+ * {@code ½Σ_k ω_k(z_k − t_k)²} with a target t for each group and weights ω, which are those of the group if it is a
+ * class, and those of the outputs if it has a target of its own (docs/theory.md §10). Created by {@link TrainingLoss}.
  */
 public final class SquaredLoss implements Loss {
     private final Entries targets;

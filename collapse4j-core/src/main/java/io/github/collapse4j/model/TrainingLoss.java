@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
  * @param logitAdjustment τ: softmax of {@code z + τ·log(n/N)}; with targets the mean target takes the place of n/N
  * @param margins a margin of at least 0 for each class: softmax of {@code z − m_y e_y}
  * @param positiveWeights for sigmoid losses, a weight of at least 0 for each output's positive samples
- * @param frequencies what logit adjustment takes for n/N or the mean target, where the samples at hand are some of those
- *     of the training
+ * @param frequencies what logit adjustment takes for n/N or the mean target, where the samples at hand are some of
+ *     those of the training
  */
 public record TrainingLoss(
         Kind kind,
@@ -130,8 +130,8 @@ public record TrainingLoss(
     }
 
     /**
-     * The loss for some of the samples with targets, whose logit adjustment is that of all of them; this one without logit
-     * adjustment, or with frequencies.
+     * The loss for some of the samples with targets, whose logit adjustment is that of all of them; this one without
+     * logit adjustment, or with frequencies.
      *
      * @param counts number of samples in each of M groups
      * @param targets K×M

@@ -5,8 +5,8 @@ package io.github.collapse4j.proof;
  *
  * @param columns G columns of G entries. For cross-entropy {@code columns[g][h]} is the probability, at a class of
  *     group g, of each other class of group h; for squared error the corresponding residual
- * @param own the entry of the class itself, G entries, where the columns do not contain it; empty for cross-entropy, where it is
- *     implied
+ * @param own the entry of the class itself, G entries, where the columns do not contain it; empty for cross-entropy,
+ *     where it is implied
  * @param scale c in [0, 1]
  */
 public record DualPoint(double[][] columns, double[] own, double scale) {

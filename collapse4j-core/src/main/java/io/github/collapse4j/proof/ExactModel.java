@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The unconstrained feature model (docs/theory.md §1) with exact penalties and no feature dimension. Classes are in
- * groups; in an ungrouped model each class is a group of one. With targets, groups are those of samples with one target.
+ * groups; in an ungrouped model each class is a group of one. With targets, groups are those of samples with one
+ * target.
  *
  * @param loss the loss of a sample
  * @param sizes m_g, the number of classes in group g; at least 1 each, at least 2 together; 1 for targets

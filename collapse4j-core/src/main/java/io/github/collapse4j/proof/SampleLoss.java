@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The loss of a sample of each group j as a function of its logits (docs/proof-format.md, “Losses of a training”). Plain losses
- * are those without smoothing and with equal weights.
+ * The loss of a sample of each group j as a function of its logits (docs/proof-format.md, “Losses of a training”).
+ * Plain losses are those without smoothing and with equal weights.
  *
- * <p>A column has an entry for each class, or output. If groups have several classes, it has one for all <em>other</em> classes
- * of each group, which counts as many times, and last that of the class itself.
+ * <p>A column has an entry for each class, or output. If groups have several classes, it has one for all
+ * <em>other</em> classes of each group, which counts as many times, and last that of the class itself.
  */
 abstract sealed class SampleLoss permits SoftmaxLoss, SigmoidLoss, SquaredLoss {
     private final long[] sizes;

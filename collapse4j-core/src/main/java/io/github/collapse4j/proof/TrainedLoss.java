@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param logitAdjustment τ; 0 unless the loss is cross-entropy
  * @param margins at least 0; empty unless the loss is cross-entropy of classes
  * @param positiveWeights at least 0; empty unless the loss is binary cross-entropy
- * @param targets for groups of samples with a target each: M columns of K numbers, from 0 to 1 unless the loss is squared
- *     error
+ * @param targets for groups of samples with a target each: M columns of K numbers, from 0 to 1 unless the loss is
+ *     squared error
  */
 public record TrainedLoss(
         Fraction smoothing,

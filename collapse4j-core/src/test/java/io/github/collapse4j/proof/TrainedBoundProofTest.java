@@ -134,7 +134,8 @@ class TrainedBoundProofTest {
     }
 
     /**
-     * A class of hardly any weight has a mean target below the resolution of the arithmetic, whose quotient with a derivative as
+     * A class of hardly any weight has a mean target below the resolution of the arithmetic, whose quotient with a
+     * derivative as
      * small has an upper end above 1. A repair with a t above 1 would turn the other columns into no distributions.
      */
     @Test
@@ -199,7 +200,10 @@ class TrainedBoundProofTest {
         assertThrows(IllegalArgumentException.class, () -> model.withTrained(shorter));
     }
 
-    /** The first two classes as a group: the same value and, from a dual point that does not tell them apart, the same bound. */
+    /**
+     * The first two classes as a group: the same value and, from a dual point that does not tell them apart, the same
+     * bound.
+     */
     @ParameterizedTest
     @MethodSource("models")
     void classesOfAGroupOneByOneGiveTheSame(ExactModel model) throws NotProvedException {

@@ -58,8 +58,8 @@ public final class UfmLoss extends ai.djl.training.loss.Loss {
      * The loss of samples with a target each, such as PyTorch's cross-entropy with probabilities. The labels of a batch
      * end with the targets, {@code B×K}, which may follow its class labels.
      *
-     * @param loss what is said about the loss; class weights multiply the classes' shares of the targets, and logit adjustment
-     *     needs the frequencies of the whole set ({@link TrainingLoss#adjustedTo})
+     * @param loss what is said about the loss; class weights multiply the classes' shares of the targets, and logit
+     *     adjustment needs the frequencies of the whole set ({@link TrainingLoss#adjustedTo})
      */
     public static UfmLoss ofTargets(TrainingLoss loss) {
         if (loss.logitAdjustment() != 0 && loss.frequencies().isEmpty()) {
