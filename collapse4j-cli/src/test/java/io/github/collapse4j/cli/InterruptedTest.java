@@ -140,7 +140,7 @@ class InterruptedTest {
                         Waiting.class.getName())
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
-        Process process = new ProcessBuilder("script", "-qec", command, "/dev/null")
+        Process process = new ProcessBuilder("sh", "-c", HEEDING, "sh", "script", "-qec", command, "/dev/null")
                 .redirectErrorStream(true)
                 .start();
         try {
