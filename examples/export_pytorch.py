@@ -6,9 +6,9 @@
 
 Needs PyTorch, NumPy and onnx; run with PyTorch 1.13.
 """
+import argparse
 import gzip
 import pathlib
-import sys
 
 import numpy as np
 import torch
@@ -19,7 +19,7 @@ def idx(path, header):
     return np.frombuffer(gzip.open(path).read(), np.uint8, offset=header)
 
 
-def main(out):
+def main(out, epochs):
     here = pathlib.Path(__file__).parent / "mnist"
     images = idx(here / "t10k-images-idx3-ubyte.gz", 16).reshape(-1, 1, 28, 28)
     x = ((images / 255 - 0.1307) / 0.3081).astype(np.float32)
@@ -30,14 +30,13 @@ def main(out):
     model = nn.Sequential(nn.Flatten(), nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 64), nn.ReLU(), head)
     optimiser = torch.optim.SGD(model.parameters(), lr=0.05, momentum=0.9, weight_decay=5e-4)
     data, labels = torch.from_numpy(x), torch.from_numpy(y)
-    for _ in range(400):
+    for _ in range(epochs):
         for batch in torch.randperm(len(y)).split(50):
             optimiser.zero_grad()
             nn.functional.cross_entropy(model(data[batch]), labels[batch]).backward()
             optimiser.step()
 
     model.eval()
-    out = pathlib.Path(out)
     (out / "arrays").mkdir(parents=True, exist_ok=True)
 
     # The samples must be free to be any number: dynamic_axes, or dynamic_shapes with dynamo=True in PyTorch 2.
@@ -65,4 +64,8 @@ def main(out):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "run")
+    parser = argparse.ArgumentParser()
+    parser.add_argument("out", type=pathlib.Path, nargs="?", default="run")
+    parser.add_argument("--epochs", type=int, default=400)
+    given = parser.parse_args()
+    main(given.out, given.epochs)
