@@ -68,14 +68,19 @@ record FallingDirection(Origin origin, double[] vector, double curvature) {
     private static Optional<FallingDirection> measured(
             Origin origin, CosineDerivatives at, double[] vector, double tolerance) {
         int d = at.problem().featureDimension();
-        CosineDerivatives.project(at.point().units().data(), vector, d);
-        double norm = Vectors.norm(vector);
-        if (!(norm > 0)) {
-            return Optional.empty();
+        // Of a vector that is nearly normal to the spheres, one projection leaves round-off that is not tangent.
+        for (int pass = 0; pass < 2; pass++) {
+            CosineDerivatives.project(at.point().units().data(), vector, d);
+            double norm = Vectors.norm(vector);
+            if (!(norm > 0)) {
+                return Optional.empty();
+            }
+            for (int i = 0; i < vector.length; i++) {
+                vector[i] /= norm;
+            }
         }
         double natural = 0;
         for (int i = 0; i < vector.length; i++) {
-            vector[i] /= norm;
             natural += vector[i] * vector[i] * at.masses()[i / d];
         }
         double[] image = new double[vector.length];

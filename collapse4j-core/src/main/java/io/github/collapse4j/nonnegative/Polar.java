@@ -25,9 +25,6 @@ record Polar(double lower, double upper, double[] maximiser) {
     /** Relative width at which γ₊² counts as known: what rounding leaves of eigenvalues. */
     private static final double TIGHT = 1e-13;
 
-    /** The same for more classes than are enumerated, where knowing it better costs hundreds of decompositions. */
-    private static final double TIGHT_OF_MANY = 1e-11;
-
     /** Encloses the polar; with many classes {@code maximiser} may be the best single class. */
     static Polar of(ClassGram gram) {
         double clipped = clipped(gram);
@@ -57,7 +54,7 @@ record Polar(double lower, double upper, double[] maximiser) {
         double lower = ConeAscent.quotient(gram, h);
         double upper = clipped;
         double charge = 8.0 * n * UnitRoundOff.DOUBLE * clipped;
-        if (lower < upper - error - charge - (n <= ENUMERABLE ? TIGHT : TIGHT_OF_MANY) * upper) {
+        if (lower < upper - error - charge - TIGHT * upper) {
             upper = Math.min(upper, DoublyNonnegative.bound(gram, lower) + error + charge);
         }
         if (n <= ENUMERABLE && lower < upper - error - charge - TIGHT * upper) {

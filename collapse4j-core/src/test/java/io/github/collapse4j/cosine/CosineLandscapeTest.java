@@ -45,6 +45,17 @@ class CosineLandscapeTest {
                         () -> point.assessment().verdict().explanation()));
     }
 
+    /** Images of one point under rotations differ in round-off, which must not pass for a direction of descent. */
+    @Test
+    void aSpuriousMinimumIsNoSaddleInAnotherRotation() {
+        CosineProblem problem = CosineProblem.ofClasses(ClassCounts.of(1, 10, 10), 2, 3, 0);
+        List<CosineLandscape.Found> same = CosineLandscape.explore(problem, 5, 0).points().stream()
+                .filter(point -> Math.abs(point.assessment().derivatives().value() - 0.16390393848608706) < 1e-12)
+                .toList();
+        assertEquals(1, same.size());
+        assertTrue(same.get(0).assessment().verdict() instanceof CosineVerdict.SpuriousLocalMinimum);
+    }
+
     @Test
     void listsPointsByValue() {
         CosineLandscape landscape =
