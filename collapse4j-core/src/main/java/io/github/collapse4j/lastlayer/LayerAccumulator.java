@@ -115,7 +115,8 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         this.rows = rows;
         this.product = product;
         this.gram = gram;
-        this.productTerm = Matrix.zeros(factors.left().columns(), factors.layer().classes());
+        this.productTerm =
+                Matrix.zeros(factors.left().columns(), factors.layer().classes());
         this.gramTerm = Matrix.zeros(factors.gramOrder(), factors.gramOrder());
     }
 

@@ -158,7 +158,7 @@ class TrainedBoundProofTest {
         // The minimum without the first class, of whose sample the loss has the weight 1e-9.
         double minimum = 0.0158135131;
         for (int exponent = 240; exponent < 270; exponent++) {
-            double tiny = Math.scalb(1, -exponent);
+            double tiny = Math.scalb(1.0, -exponent);
             double[][] columns = {{0, 0.25, 0.25, 0.5}, {tiny, 0, 0.7, 0.25}, {tiny, 0.25, 0, 0.7}, {tiny, 0.7, 0.25, 0}
             };
             Proof proof = new Proof.GlobalLowerBound(model, new DualPoint(columns, new double[0], 1));

@@ -141,7 +141,8 @@ record PointFiles(Path folder) {
         Matrix w = vectors.get().classifier();
         Matrix h = vectors.get().features();
         FLOAT64.writeMatrix(weights, w.data(), w.rows(), w.columns(), NpyWriter.Layout.COLUMN_MAJOR);
-        FLOAT64.writeMatrix(features, h.data(), h.columns(), h.rows(), NpyWriter.Layout.ROW_MAJOR);
+        int samples = h.columns();
+        FLOAT64.writeMatrix(features, h.data(), samples, h.rows(), NpyWriter.Layout.ROW_MAJOR);
         if (vectors.get().bias().isPresent()) {
             FLOAT64.writeVector(bias, vectors.get().bias().get());
         }

@@ -104,9 +104,9 @@ final class HeadWalk {
             throw refuse(node.op() + " before a Transpose");
         } else if (normalised.isPresent()) {
             restart(normalised.get());
-        } else if (DECISIONS.contains(node.op()) || node.op().equals("Clip") && isAroundZero(node)) {
+        } else if (DECISIONS.contains(node.op()) || (node.op().equals("Clip") && isAroundZero(node))) {
             restart(node.input(0));
-        } else if (SHAPES.contains(node.op()) || node.op().equals("Transpose") && isWithinSamples(node)) {
+        } else if (SHAPES.contains(node.op()) || (node.op().equals("Transpose") && isWithinSamples(node))) {
             goOn(node.input(0));
         } else if (node.op().equals("BatchNormalization")) {
             between.add(Affine.normalising(

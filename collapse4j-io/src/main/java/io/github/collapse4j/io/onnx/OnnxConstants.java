@@ -39,9 +39,10 @@ final class OnnxConstants {
     }
 
     /** Begins with the operations that need nothing else, and goes on with those that wait for no other any more. */
+    @SuppressWarnings("ReferenceEquality") // nodes are told apart by where they stand
     private void sort() {
         Map<String, List<OnnxNode>> readers = new HashMap<>();
-        Map<OnnxNode, Integer> waiting = new IdentityHashMap<>();
+        IdentityHashMap<OnnxNode, Integer> waiting = new IdentityHashMap<>();
         Deque<OnnxNode> ready = new ArrayDeque<>();
         for (OnnxNode node : graph.nodes()) {
             if (isKnown(node.op())) {
@@ -207,7 +208,7 @@ final class OnnxConstants {
                                         .toArray());
                     case "value_ints" -> OnnxValue.integers(name, given.integers());
                     case "value_float" -> number(name, OnnxType.FLOAT, given.number());
-                    default -> number(name, OnnxType.INT64, given.integer());
+                    default -> number(name, OnnxType.INT64, (double) given.integer());
                 };
             }
         }
