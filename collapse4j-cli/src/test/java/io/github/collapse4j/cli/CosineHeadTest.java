@@ -164,7 +164,6 @@ class CosineHeadTest {
                 "landscape --features unit --temperature 3 --counts 3,2 --prove=proofs | --prove: expected no such option with --features=unit, found one",
                 "landscape --features nonnegative --counts 3,2 --prove=proofs | --prove: expected --features free, found --features nonnegative (proof files have no sign of the features)",
                 "landscape --features nonnegative --counts 3,2 --resume=f | --resume: expected --features free, found --features nonnegative (parts of a search with --starts and other --seed add up)",
-                "landscape --features nonnegative --counts 3,2 --out=dir | --out: expected --features free, found --features nonnegative (--json has the minima)",
                 "landscape --features unit --temperature 3 --counts 3,2 --dim 3:2 | Invalid value for option '--dim': expected 1 ≤ first ≤ last, found 3:2",
                 "solve --features unit --temperature 3 --counts 3,2 --prove=x.json | --prove: expected free features of classes, found unit features",
                 "certify --features unit --temperature 3 --prove=x.json | --prove: expected no such option with --features=unit, found one"

@@ -58,7 +58,8 @@ class FirstStepsTest {
                 text);
         JsonObject last =
                 Run.json("measure", folder.resolve("run").resolve("epoch150").toString());
-        assertEquals(Run.json("measure", folder.resolve("layer").toString()).get("nc1"), last.get("nc1"));
+        JsonObject layer = Run.json("measure", folder.resolve("layer").toString());
+        assertEquals(layer.get("nc1").getAsDouble(), last.get("nc1").getAsDouble(), 1e-13);
     }
 
     @Test
