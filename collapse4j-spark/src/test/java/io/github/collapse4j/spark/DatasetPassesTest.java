@@ -205,7 +205,7 @@ class DatasetPassesTest {
                 names.toString());
     }
 
-    /** K·(2d + 2) numbers, then K and r, K more for each tally and K² for the confusion matrix: never N. */
+    /** K·(2d + 2) numbers, then 2K and 2r, K more for each tally and K² for the confusion matrix: never N. */
     @Test
     void trafficDoesNotGrowWithTheSamples() {
         int d = 9;
@@ -224,7 +224,8 @@ class DatasetPassesTest {
             assertEquals(
                     2 * frame
                             + 2 * header
-                            + Double.BYTES * (1 + classes + (classes - 1) + 1 + 6 * classes + classes * classes),
+                            + Double.BYTES
+                                    * (1 + 2 * classes + 2 * (classes - 1) + 1 + 6 * classes + classes * classes),
                     traffic.get(1).stateBytes());
             assertEquals(3, traffic.get(1).partitions());
         }
