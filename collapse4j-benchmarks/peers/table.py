@@ -104,7 +104,7 @@ def peer(package, folder):
         check=True, capture_output=True, text=True, env=ENVIRONMENT).stdout
     best, batch = re.search(r"best ([0-9.]+) s with batches of ([0-9]+)", printed).groups()
     process = run([sys.executable, os.path.join(os.path.dirname(__file__), "neural_collapse_measure.py"), "--package", package,
-                   "--threads", str(THREADS), "--batches", batch, folder], environment=ENVIRONMENT)[0]
+                   "--threads", str(THREADS), "--batches", batch, "--svd", folder], environment=ENVIRONMENT)[0]
     return float(best), process
 
 
