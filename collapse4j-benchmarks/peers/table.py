@@ -172,13 +172,13 @@ def scaling(data, file, runs):
             at = dict(usual, **{quantity: value})
             folder = generate(data, at["N"], at["d"], at["K"], 0.5)
             seconds, memory, _ = seconds_of(arguments_of("measure", folder) + ["--threads", str(at["threads"])], runs)
-            points.append((value, seconds, f"{memory:.0f} MiB"))
+            points.append((value, seconds, f"{memory:.0f} M"))
             print(f"{quantity} = {value}: {seconds:.2f} s, {memory:.0f} MiB", flush=True)
         series[quantity] = points
     with open(file, "w") as svg:
         svg.write(drawing([
-            ("measure, whole processes; N = 100,000, d = 256, K = 50 and all threads where nothing else is said", series),
-            ("Spark, local[2], both passes and merging; N = 100,000, d = 64, K = 50, 16 partitions; kB of a state", spark())]))
+            ("measure, whole processes; N = 100,000, d = 256, K = 50 and all threads where nothing else is said; MiB", series),
+            ("Spark, local[2], both passes and merging; N = 100,000, d = 64, K = 50, 16 partitions; bytes of a state", spark())]))
 
 
 def spark():
@@ -191,8 +191,12 @@ def spark():
         state = max(map(int, cells[7].split("+")))
         for i, name in enumerate(series):
             if at[:i] + at[i + 1:] == usual[:i] + usual[i + 1:]:
-                series[name].append((at[i], sum(map(float, cells[4:7])), f"{state / 1000:,.0f} kB"))
+                series[name].append((at[i], sum(map(float, cells[4:7])), f"{short(state)}B"))
     return {name: sorted(points) for name, points in series.items()}
+
+
+def short(number):
+    return f"{number / 1e6:.1f} M" if number >= 1e6 else f"{number / 1000:.0f} k" if number >= 10_000 else f"{number:,}"
 
 
 def drawing(rows):
@@ -214,7 +218,7 @@ def drawing(rows):
                 parts.append(f'<rect x="{x:.1f}" y="{top + 198 - height:.1f}" width="{width - 4:.1f}" height="{height:.1f}"'
                              ' fill="#4477aa"/>')
                 parts.append(f'<text x="{middle:.1f}" y="{top + 194 - height:.1f}" text-anchor="middle">{seconds:.2f} s</text>')
-                parts.append(f'<text x="{middle:.1f}" y="{top + 213}" text-anchor="middle">{value:,}</text>')
+                parts.append(f'<text x="{middle:.1f}" y="{top + 213}" text-anchor="middle">{short(value)}</text>')
                 parts.append(f'<text x="{middle:.1f}" y="{top + 228}" text-anchor="middle" fill="#666">{note}</text>')
     return "\n".join(parts) + "\n</svg>\n"
 
