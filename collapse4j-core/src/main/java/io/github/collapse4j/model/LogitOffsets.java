@@ -20,7 +20,7 @@ record LogitOffsets(Entries entries, double error) implements Serializable {
         double[] frequencies = new double[counts.classes()];
         Arrays.setAll(frequencies, k -> (double) counts.count(k) / counts.samples());
         double[] adjustment = adjustment(loss, frequencies);
-        double[] margins = ClassNumbers.orElse("margins", loss.margins(), counts.classes(), 0);
+        double[] margins = PerClass.orElse("margins", loss.margins(), counts.classes(), 0);
         double[] ones = new double[adjustment.length];
         double[] own = new double[adjustment.length];
         for (int k = 0; k < own.length; k++) {
@@ -72,7 +72,7 @@ record LogitOffsets(Entries entries, double error) implements Serializable {
         }
         double[] shares = loss.frequencies().isEmpty()
                 ? frequencies
-                : ClassNumbers.orElse("frequencies", loss.frequencies(), frequencies.length, 1);
+                : PerClass.orElse("frequencies", loss.frequencies(), frequencies.length, 1);
         Arrays.setAll(adjustment, k -> tau * Math.log(shares[k]));
         double spread = Arrays.stream(adjustment).max().orElseThrow()
                 - Arrays.stream(adjustment).min().orElseThrow();

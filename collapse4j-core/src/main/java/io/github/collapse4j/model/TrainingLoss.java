@@ -63,10 +63,10 @@ public record TrainingLoss(
         if (!Double.isFinite(logitAdjustment)) {
             throw new IllegalArgumentException("logit adjustment: expected a finite number, found " + logitAdjustment);
         }
-        classWeights.ifPresent(numbers -> ClassNumbers.requireAbove0("class weights", numbers));
-        margins.ifPresent(numbers -> ClassNumbers.requireUpTo("margins", LogitOffsets.MAX_OFFSET, numbers));
-        frequencies.ifPresent(numbers -> ClassNumbers.requireAbove0("frequencies", numbers));
-        positiveWeights.ifPresent(numbers -> ClassNumbers.requireUpTo("positive weights", MAX_WEIGHT, numbers));
+        classWeights.ifPresent(numbers -> PerClass.requireAbove0("class weights", numbers));
+        margins.ifPresent(numbers -> PerClass.requireUpTo("margins", LogitOffsets.MAX_OFFSET, numbers));
+        frequencies.ifPresent(numbers -> PerClass.requireAbove0("frequencies", numbers));
+        positiveWeights.ifPresent(numbers -> PerClass.requireUpTo("positive weights", MAX_WEIGHT, numbers));
         if (kind != Kind.SOFTMAX && (logitAdjustment != 0 || margins.isPresent())) {
             throw new IllegalArgumentException("logit adjustment and margins: expected cross-entropy, found " + kind);
         }
@@ -208,14 +208,14 @@ public record TrainingLoss(
     /** Where positive samples have no weight, a free bias falls without end, whatever the targets. */
     private void requireWanted(boolean freeBias) {
         if (freeBias) {
-            positiveWeights.ifPresent(numbers -> ClassNumbers.requireAtLeast(
-                    "positive weights", "above 0 with a free bias", Double.MIN_VALUE, numbers));
+            positiveWeights.ifPresent(numbers ->
+                    PerClass.requireAtLeast("positive weights", "above 0 with a free bias", Double.MIN_VALUE, numbers));
         }
     }
 
     /** The loss of samples with class labels. */
     public Loss ofClasses(ClassCounts counts) {
-        double[] weights = ClassNumbers.relativeWeights(classWeights, counts);
+        double[] weights = PerClass.relativeWeights(classWeights, counts);
         positiveWeights(counts.classes());
         return switch (kind) {
             case SOFTMAX -> SoftmaxLoss.ofClasses(this, counts, weights);
@@ -246,7 +246,7 @@ public record TrainingLoss(
             throw new IllegalArgumentException("targets: expected at least 2 classes, found " + outputs);
         }
         TargetChecks.require(kind, targets, 0);
-        double[] weights = ClassNumbers.orElse("class weights", classWeights, outputs, 1);
+        double[] weights = PerClass.orElse("class weights", classWeights, outputs, 1);
         positiveWeights(outputs);
         return switch (kind) {
             case SOFTMAX -> SoftmaxLoss.ofTargets(adjustedTo(counts, targets), targets, weights);
@@ -267,7 +267,7 @@ public record TrainingLoss(
 
     /** The weights of positive samples, 1 unless given. */
     double[] positiveWeights(int outputs) {
-        return ClassNumbers.orElse("positive weights", positiveWeights, outputs, 1);
+        return PerClass.orElse("positive weights", positiveWeights, outputs, 1);
     }
 
     /** Whether targets stay one-hot and all samples weigh the same. */

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Numbers given for each class, such as weights or margins: defaults and checks. */
-final class ClassNumbers {
-    private ClassNumbers() {}
+final class PerClass {
+    private PerClass() {}
 
     /** The given numbers, one for each class, or the default for all. */
     static double[] orElse(String name, Optional<double[]> given, int classes, double otherwise) {
