@@ -30,7 +30,7 @@ module io.github.collapse4j.io {
     exports io.github.collapse4j.io.image;
     exports io.github.collapse4j.io.input;
 
-    // API that no other module names: Npz, NpzWriter.
+    // API that no other module names: NpyRowWriter, Npz, NpzWriter.
     // Internal, for other packages of this module alone: NpyPart.
     exports io.github.collapse4j.io.npy;
 

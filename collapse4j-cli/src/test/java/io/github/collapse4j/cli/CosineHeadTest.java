@@ -48,8 +48,8 @@ class CosineHeadTest {
         String folder = directory.resolve("head").toString();
         String text =
                 Run.text("solve", "--counts", "9,9,3", "--features", "unit", "--temperature", "3", "--out", folder);
-        assertTrue(text.contains("collapse4j certify " + folder + " --features unit --temperature 3.0"), text);
-        JsonObject json = Run.json("certify", folder, "--features", "unit", "--temperature", "3");
+        assertTrue(text.contains("collapse4j certify " + folder + "\n"), text);
+        JsonObject json = Run.json("certify", folder);
         assertEquals("GlobalMinimum", json.get("verdict").getAsString());
         assertTrue(number(json, "relativeGap") <= 1e-6);
         assertTrue(number(json.getAsJsonObject("residuals"), "W") < 1e-9);

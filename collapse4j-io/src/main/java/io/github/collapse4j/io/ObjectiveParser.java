@@ -4,6 +4,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.TrainingLoss;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,6 +36,9 @@ final class ObjectiveParser {
     private OptionalDouble lambdaB = OptionalDouble.empty();
     private OptionalDouble weightDecay = OptionalDouble.empty();
     private Optional<String> targets = Optional.empty();
+    private Optional<FeatureDomain> domain = Optional.empty();
+    private OptionalDouble temperature = OptionalDouble.empty();
+    private double margin;
 
     ObjectiveParser(InputStream in, String file) {
         this.file = file;
@@ -62,12 +67,19 @@ final class ObjectiveParser {
             }
             TrainingLoss loss =
                     new TrainingLoss(kind, smoothing, classWeights, logitAdjustment, margins, positiveWeights);
-            return new TrainedObjective(loss, lambdaW, lambdaH, lambdaB, weightDecay, targets);
+            return new TrainedObjective(loss, lambdaW, lambdaH, lambdaB, weightDecay, targets, features());
         } catch (MalformedJsonException | EOFException | CharacterCodingException | IllegalStateException e) {
             throw defect("JSON in UTF-8 that states a loss and penalties", firstLine(e));
         } catch (IllegalArgumentException e) {
             throw new InputException(file + ": " + e.getMessage());
         }
+    }
+
+    private Optional<StatedFeatures> features() throws InputException {
+        if (domain.isEmpty() && (temperature.isPresent() || margin != 0)) {
+            throw defect("features with a temperature or a margin", "none");
+        }
+        return domain.map(stated -> new StatedFeatures(stated, temperature, margin));
     }
 
     private void read(String key) throws IOException {
@@ -85,11 +97,14 @@ final class ObjectiveParser {
             case "lambdaH" -> lambdaH = OptionalDouble.of(penalty(key, Double.MIN_VALUE, "a number above 0"));
             case "lambdaB" -> lambdaB = OptionalDouble.of(penalty(key, 0, "a number of at least 0"));
             case "weightDecay" -> weightDecay = OptionalDouble.of(penalty(key, Double.MIN_VALUE, "a number above 0"));
+            case "features" -> domain = Optional.of(domain(text()));
+            case "temperature" -> temperature = OptionalDouble.of(number(key));
+            case "margin" -> margin = number(key);
             case "targets" -> targets = Optional.of(fileName(key));
             default ->
                 throw defect(
-                        "the keys loss, labelSmoothing, classWeights, logitAdjustment, margins, posWeight, targets, lambdaW,"
-                                + " lambdaH, lambdaB and weightDecay",
+                        "the keys loss, labelSmoothing, classWeights, logitAdjustment, margins, posWeight, targets, features,"
+                                + " temperature, margin, lambdaW, lambdaH, lambdaB and weightDecay",
                         key);
         }
     }
@@ -100,6 +115,14 @@ final class ObjectiveParser {
             throw new InputException(file + ": loss: expected ce, mse or bce, found " + name);
         }
         return found;
+    }
+
+    private FeatureDomain domain(String name) throws InputException {
+        return Arrays.stream(FeatureDomain.values())
+                .filter(known -> known.toString().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new InputException(file + ": features: expected free, nonnegative or unit, found " + name));
     }
 
     private String text() throws IOException {

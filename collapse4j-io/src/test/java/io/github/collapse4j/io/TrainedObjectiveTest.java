@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.model.TrainingLoss.Kind;
 import java.io.IOException;
@@ -35,7 +36,8 @@ class TrainedObjectiveTest {
                         OptionalDouble.of(1e-7 / 3),
                         OptionalDouble.of(0),
                         OptionalDouble.of(1e-4),
-                        Optional.of("soft.npy"))
+                        Optional.of("soft.npy"),
+                        Optional.of(StatedFeatures.of(FeatureDomain.NONNEGATIVE)))
                 .write(folder);
         TrainedObjective read = TrainedObjective.in(folder).orElseThrow();
         assertEquals(Kind.SOFTMAX, read.loss().kind());
@@ -49,14 +51,22 @@ class TrainedObjectiveTest {
         assertEquals(OptionalDouble.of(0), read.lambdaB());
         assertEquals(OptionalDouble.of(1e-4), read.weightDecay());
         assertEquals(Optional.of("soft.npy"), read.targets());
+        assertEquals(Optional.of(StatedFeatures.of(FeatureDomain.NONNEGATIVE)), read.features());
+    }
+
+    @Test
+    void aCosineHeadIsReadAsWritten() throws IOException {
+        TrainedObjective.cosine(16.5, 0.35).write(folder);
+        TrainedObjective read = TrainedObjective.in(folder).orElseThrow();
+        assertEquals(Optional.of(StatedFeatures.unit(16.5, 0.35)), read.features());
+        assertEquals(OptionalDouble.empty(), read.lambdaW());
     }
 
     @ParameterizedTest
     @EnumSource(Kind.class)
     void plainLossesWithoutPenaltiesNeedTheirNameAlone(Kind kind) throws IOException {
         TrainingLoss plain = TrainingLoss.of(kind);
-        TrainedObjective.of(plain, OptionalDouble.empty(), OptionalDouble.empty(), OptionalDouble.empty())
-                .write(folder);
+        TrainedObjective.of(plain).write(folder);
         assertEquals(1, Files.readString(folder.resolve("objective.json")).split(":", -1).length - 1);
         TrainedObjective read = TrainedObjective.in(folder).orElseThrow();
         assertEquals(kind, read.loss().kind());
@@ -91,8 +101,19 @@ class TrainedObjectiveTest {
                 "{\"loss\":\"ce\",\"lambdaH\":1e999} | lambdaH: expected a finite number, found 1e999",
                 "{\"loss\":\"ce\",\"lambdaB\":-1} | lambdaB: expected a number of at least 0, found -1.0",
                 "{\"loss\":\"ce\",\"smoothing\":0.1} | expected the keys loss, labelSmoothing, classWeights,"
-                        + " logitAdjustment, margins, posWeight, targets, lambdaW, lambdaH, lambdaB and weightDecay, found"
-                        + " smoothing",
+                        + " logitAdjustment, margins, posWeight, targets, features, temperature, margin, lambdaW, lambdaH, lambdaB"
+                        + " and weightDecay, found smoothing",
+                "{\"loss\":\"ce\",\"features\":\"relu\"} | features: expected free, nonnegative or unit, found relu",
+                "{\"loss\":\"ce\",\"features\":\"unit\"} | temperature: expected a number with unit features, found none",
+                "{\"loss\":\"ce\",\"features\":\"free\",\"temperature\":2} | temperature: expected none with free"
+                        + " features, found 2.0",
+                "{\"loss\":\"ce\",\"temperature\":2} | expected features with a temperature or a margin, found none",
+                "{\"loss\":\"ce\",\"features\":\"unit\",\"temperature\":0} | temperature: expected a finite number above"
+                        + " 0, found 0.0",
+                "{\"loss\":\"ce\",\"features\":\"unit\",\"temperature\":2,\"margin\":-1} | margin: expected a finite"
+                        + " number of at least 0, found -1.0",
+                "{\"loss\":\"ce\",\"features\":\"unit\",\"temperature\":2,\"lambdaW\":1} | features: expected plain"
+                        + " cross-entropy of classes without penalties for unit features, found more",
                 "{\"loss\":\"ce\",\"weightDecay\":0} | weightDecay: expected a number above 0, found 0.0",
                 "{\"loss\":\"ce\",\"targets\":\"../soft.npy\"} | targets: expected the name of a file in this folder,"
                         + " found ../soft.npy",

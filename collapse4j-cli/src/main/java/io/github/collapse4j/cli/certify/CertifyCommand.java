@@ -23,6 +23,7 @@ import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -119,6 +120,9 @@ public final class CertifyCommand implements Callable<Integer> {
 
     private String taken = "";
 
+    /** What the folder states of the training, as a line. */
+    private String stated = "";
+
     /** Where the labels are, for messages. */
     private String place = "";
 
@@ -134,18 +138,17 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features == null || !SampleFiles.areTables(features)) {
             table.requireNone(spec);
         }
+        Optional<Path> folder = folder();
+        if (folder.isPresent()) {
+            stated = options.takeFrom(folder.get());
+        }
         boolean isUnit = options.isUnit();
         options.checkWritable();
-        boolean isFolder = false;
-        if (features != null && !input.isGiven() && FileName.exists(features)) {
-            Path path = FileName.path(features);
-            isFolder = Files.isDirectory(path);
-            if (isFolder && labels == null && !isUnit) {
-                targets.takeFrom(path, options.objective());
-            }
+        if (folder.isPresent() && labels == null && !isUnit) {
+            targets.takeFrom(folder.get(), options.objective());
         }
         if (targets.areGiven()) {
-            return certifyTargets(isFolder);
+            return certifyTargets(folder.isPresent());
         }
         String title = features == null ? BundledLayer.DESCRIPTION : features;
         try (ModelRun run = new ModelRun(input, spec);
@@ -174,6 +177,13 @@ public final class CertifyCommand implements Callable<Integer> {
         }
     }
 
+    /** The folder that holds the layer, if it is one. */
+    private Optional<Path> folder() throws IOException {
+        return features == null || input.isGiven() || !FileName.exists(features)
+                ? Optional.empty()
+                : Optional.of(FileName.path(features)).filter(Files::isDirectory);
+    }
+
     private int certifyTargets(boolean isFolder) throws IOException {
         String head = "";
         TargetLayerReport report;
@@ -194,17 +204,9 @@ public final class CertifyCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** What was taken from a folder or an archive: arrays and, of a head with penalties, the objective. */
-    private String described(LayerFiles found) throws IOException {
-        String line = Paragraph.line(found.description());
-        boolean isUnit = options.isUnit();
-        return isUnit || !Files.isDirectory(FileName.path(found.place()))
-                ? line
-                : line
-                        + options.objective()
-                                .takeFrom(FileName.path(found.place()))
-                                .map(Paragraph::line)
-                                .orElse("");
+    /** What was taken from a folder or an archive: arrays, and what it states of the training. */
+    private String described(LayerFiles found) {
+        return Paragraph.line(found.description()) + stated;
     }
 
     private CosineCertificate cosineCertificate(LastLayer layer) throws IOException {
@@ -212,8 +214,9 @@ public final class CertifyCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     source == null
-                            ? "--features=unit: expected FEATURES of a cosine head, found none"
-                            : "--features=unit: expected a head without bias, found one (--bias none ignores it)");
+                            ? options.features().place() + ": expected FEATURES of a cosine head, found none"
+                            : options.features().place()
+                                    + ": expected a head without bias, found one (--bias none ignores it)");
         }
         try {
             return CosineCertificate.of(

@@ -27,6 +27,7 @@ import io.github.collapse4j.solve.SolveListener;
 import io.github.collapse4j.solve.SolveOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -95,6 +96,16 @@ public final class CertifyOptions {
         return features;
     }
 
+    /**
+     * Takes what a layer's folder states of its training, as far as no option says otherwise.
+     *
+     * @return what was taken, as a line of text; empty if the folder states nothing
+     * @throws InputException if its objective is damaged
+     */
+    String takeFrom(Path folder) throws IOException {
+        return objective.takeFrom(folder, features).map(Paragraph::line).orElse("");
+    }
+
     /** The loss and the penalties that the layer is judged by. */
     ObjectiveOptions objective() {
         return objective;
@@ -138,7 +149,7 @@ public final class CertifyOptions {
         try {
             return new Certified(stated, ofBias, new LayerAssessor(options, retraining, listener).assess(present));
         } catch (NegativeFeaturesException e) {
-            throw new InputException("--features nonnegative: " + e.getMessage());
+            throw new InputException(features.place() + ": " + e.getMessage());
         }
     }
 

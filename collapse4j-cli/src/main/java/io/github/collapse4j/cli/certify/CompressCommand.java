@@ -12,12 +12,15 @@ import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LayerCompression;
 import io.github.collapse4j.io.LayerFiles;
+import io.github.collapse4j.io.StatedFeatures;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.io.samples.ShardedSamples;
 import io.github.collapse4j.lastlayer.LogitProjection;
 import io.github.collapse4j.lastlayer.PredictionComparison;
 import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.FeatureDomain;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -52,7 +55,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Writes to DIR: features.npy (N×r), weights.npy (K×r), projection.npy (r×d: apply it to new features, or"
-                    + " merge it into the preceding layer), bias.npy and, from a table, a folder or an archive, labels.npy; certify and"
+                    + " merge it into the preceding layer), bias.npy and, from a table, a folder or an archive, labels.npy, with the"
+                    + " objective.json of a folder; certify and"
                     + " measure read it.",
             "",
             "Examples:",
@@ -92,6 +96,9 @@ public final class CompressCommand implements Callable<Integer> {
     @Mixin
     private JsonOption json = new JsonOption();
 
+    /** What the folder states of the training. */
+    private Optional<TrainedObjective> objective = Optional.empty();
+
     @Spec
     private CommandSpec spec;
 
@@ -113,6 +120,8 @@ public final class CompressCommand implements Callable<Integer> {
         if (!json.isStandardOutput()) {
             spec.commandLine().getOut().print(Paragraph.line(found.description()));
         }
+        Path place = FileName.path(found.place());
+        objective = Files.isDirectory(place) ? TrainedObjective.in(place) : Optional.empty();
         return compress(found.features(), found.requiredWeights(), found.bias().orElse(null), found.labels());
     }
 
@@ -152,10 +161,12 @@ public final class CompressCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+        Optional<TrainedObjective> carried = carried(result.losesSign());
+        carry(carried);
         PrintWriter out = spec.commandLine().getOut();
         json.write(json(result, classifier), out);
         if (!json.isStandardOutput()) {
-            out.print(text(result, classifier, bias != null, samples.isLabelled()));
+            out.print(text(result, classifier, bias != null, samples.isLabelled(), carried.isPresent()));
             out.flush();
         }
         PredictionComparison comparison = result.comparison();
@@ -164,6 +175,27 @@ public final class CompressCommand implements Callable<Integer> {
             return 1;
         }
         return 0;
+    }
+
+    /**
+     * What the compressed layer minimises: the same, with features of any sign if they are no longer non-negative. Cosines
+     * are not kept, and targets stay in their folder.
+     */
+    private Optional<TrainedObjective> carried(boolean losesSign) {
+        return objective
+                .filter(stated -> stated.targets().isEmpty())
+                .filter(stated -> stated.features()
+                        .filter(features -> features.domain() == FeatureDomain.UNIT)
+                        .isEmpty())
+                .map(stated -> losesSign ? stated.withFeatures(StatedFeatures.of(FeatureDomain.FREE)) : stated);
+    }
+
+    private void carry(Optional<TrainedObjective> carried) throws IOException {
+        if (carried.isPresent()) {
+            carried.get().write(folder);
+        } else {
+            Files.deleteIfExists(folder.resolve(TrainedObjective.FILE)); // that of another layer
+        }
     }
 
     /** Files that do not keep what they promise are no success, be it for the last digit of a tie. */
@@ -184,7 +216,8 @@ public final class CompressCommand implements Callable<Integer> {
 
     /** Refuses to overwrite its input. */
     private void refuseToReplace(String input) throws IOException {
-        for (String name : List.of("features.npy", "labels.npy", "weights.npy", "bias.npy", "projection.npy")) {
+        for (String name : List.of(
+                "features.npy", "labels.npy", "weights.npy", "bias.npy", "projection.npy", TrainedObjective.FILE)) {
             Path target = folder.resolve(name);
             if (Files.exists(target) && FileName.exists(input) && Files.isSameFile(target, FileName.path(input))) {
                 throw new InputException(
@@ -193,7 +226,8 @@ public final class CompressCommand implements Callable<Integer> {
         }
     }
 
-    private String text(LayerCompression.Result result, Matrix classifier, boolean hasBias, boolean hasLabels) {
+    private String text(
+            LayerCompression.Result result, Matrix classifier, boolean hasBias, boolean hasLabels, boolean isStated) {
         PredictionComparison comparison = result.comparison();
         long samples = comparison.samples();
         double share = 1 - (double) result.bytesAfter() / result.bytesBefore();
@@ -220,8 +254,10 @@ public final class CompressCommand implements Callable<Integer> {
                                 "differ by at most " + Table.format("%.1e", comparison.relativeLogitDifference())
                                         + " of the largest")
                 + "\n  Written to " + folder + ": features.npy, weights.npy, projection.npy"
-                + (hasBias ? ", bias.npy" : "") + (hasLabels ? ", labels.npy" : "") + "\n"
-                + (result.losesSign() ? signs() : "");
+                + (hasBias ? ", bias.npy" : "") + (hasLabels ? ", labels.npy" : "")
+                + (isStated ? ", " + TrainedObjective.FILE : "") + "\n"
+                + (result.losesSign() ? signs() : "")
+                + (objective.isPresent() && !isStated ? left() : "");
     }
 
     /** What changes for features after a ReLU. */
@@ -232,6 +268,15 @@ public final class CompressCommand implements Callable<Integer> {
                 "The features had no negative entries, as after a ReLU; in fewer dimensions they have. Certify takes the"
                         + " compressed layer for one with free features, whose optimum is lower, and measure no longer compares"
                         + " its means with an orthogonal frame. Judge the original features for both.");
+        return text.toString();
+    }
+
+    private static String left() {
+        StringBuilder text = new StringBuilder("\n");
+        Paragraph.append(
+                text,
+                "The objective.json of the folder was not carried over: in fewer dimensions it is another one. Cosines change"
+                        + " where features have parts that no class sees, and targets have a file of their own.");
         return text.toString();
     }
 

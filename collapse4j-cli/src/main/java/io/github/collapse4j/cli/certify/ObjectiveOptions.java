@@ -1,17 +1,20 @@
 package io.github.collapse4j.cli.certify;
 
+import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.StatedFeatures;
 import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.lastlayer.Penalties;
 import io.github.collapse4j.lastlayer.PresentClasses;
 import io.github.collapse4j.lastlayer.TargetSummary;
 import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.TrainingLoss;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -77,7 +80,7 @@ final class ObjectiveOptions {
      * @return what was taken and what options override, in a line; empty if the folder states nothing
      * @throws InputException if the folder's objective is damaged
      */
-    Optional<String> takeFrom(Path folder) throws IOException {
+    Optional<String> takeFrom(Path folder, FeatureOptions features) throws IOException {
         TrainedObjective stored = TrainedObjective.in(folder).orElse(null);
         if (stored == null) {
             return Optional.empty();
@@ -86,6 +89,7 @@ final class ObjectiveOptions {
         StringJoiner taken = new StringJoiner(", ");
         StringJoiner overridden = new StringJoiner(", ", "; overridden by options: ", "").setEmptyValue("");
         takeLoss(stored, taken, overridden);
+        takeFeatures(stored, features, taken, overridden);
         OptionalDouble decay = stored.weightDecay();
         if (weightDecay != null && decay.isPresent()) {
             overridden.add("weight decay"); // and what follows from it
@@ -130,6 +134,23 @@ final class ObjectiveOptions {
             taken.add(loss.title());
         }
         overridden.add(stored.targets().isPresent() ? "loss, targets" : "loss");
+    }
+
+    /** Names a domain that is not the usual one. */
+    private void takeFeatures(
+            TrainedObjective stored, FeatureOptions features, StringJoiner taken, StringJoiner overridden) {
+        StatedFeatures stated = stored.features().orElse(null);
+        if (stated == null) {
+            return;
+        }
+        if (!features.take(stated, place)) {
+            overridden.add("features");
+        } else if (stated.domain() == FeatureDomain.UNIT) {
+            taken.add("unit features, temperature " + Table.number(features.temperature())
+                    + (features.margin() == 0 ? "" : ", margin " + Table.number(features.margin())));
+        } else if (stated.domain() == FeatureDomain.NONNEGATIVE) {
+            taken.add("non-negative features");
+        }
     }
 
     private static @Nullable Double penalty(

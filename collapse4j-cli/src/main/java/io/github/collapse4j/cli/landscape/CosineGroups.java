@@ -4,6 +4,8 @@ import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cosine.CosineLandscape;
 import io.github.collapse4j.cosine.CosineProblem;
+import io.github.collapse4j.io.GroupedLayer;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.model.ClassCounts;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +61,13 @@ final class CosineGroups {
         for (int d = range.first(); d <= range.last(); d++) {
             CosineLandscapeReport report =
                     new CosineLandscapeReport(CosineLandscape.explore(problem.withFeatureDimension(d), starts, seed));
-            Optional<PointFiles> files = PointFiles.in(folder, "ce/d" + d, problem.counts(), d);
+            Optional<PointFiles> files = PointFiles.in(
+                    folder,
+                    "ce/d" + d,
+                    problem.counts(),
+                    new GroupedLayer.Labels(problem.labels()),
+                    TrainedObjective.of(problem),
+                    d);
             if (files.isPresent()) {
                 report.write(files.get());
             }

@@ -125,8 +125,6 @@ record CosineLandscapeReport(CosineLandscape landscape) {
             files.write(
                     i,
                     new PointFiles.Vectors(point.weights(), point.features(), Optional.empty()),
-                    problem.counts().toArray(),
-                    problem.labels(),
                     found.assessment().spectrum().map(CosineLandscapeReport::levels),
                     escape(found.assessment().verdict(), problem));
             JsonObject json = json(found);

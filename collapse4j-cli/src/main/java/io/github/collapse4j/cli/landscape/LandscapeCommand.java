@@ -14,6 +14,8 @@ import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.hunt.ChunkRunner;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.io.FileName;
+import io.github.collapse4j.io.StatedFeatures;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.landscape.AtlasOptions;
 import io.github.collapse4j.landscape.Landscape;
 import io.github.collapse4j.landscape.LandscapeStudy;
@@ -199,7 +201,7 @@ public final class LandscapeCommand implements Callable<Integer> {
         LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
         for (StatedLoss loss : groups.losses()) {
             UfmProblem problem = problem(loss, groups, atlasDimension);
-            Optional<PointFiles> files = PointFiles.in(folder, loss.name().name(), problem.counts(), atlasDimension);
+            Optional<PointFiles> files = files(loss.name().name(), loss, groups, problem, FeatureDomain.FREE);
             PenaltyHunt penaltyHunt = new PenaltyHunt(problem, range, loss.name(), starts, seed);
             List<ProblemOutcome> hunt = penaltyHunt.run(journal, runner);
             Landscape landscape = explore(problem, hunt, loss);
@@ -233,6 +235,17 @@ public final class LandscapeCommand implements Callable<Integer> {
         return 0;
     }
 
+    private Optional<PointFiles> files(
+            String name, StatedLoss loss, Models groups, UfmProblem problem, FeatureDomain domain) throws IOException {
+        return PointFiles.in(
+                folder,
+                name,
+                groups.counts(),
+                groups.outputs(),
+                TrainedObjective.of(loss.statement(), problem).withFeatures(StatedFeatures.of(domain)),
+                problem.featureDimension());
+    }
+
     private UfmProblem problem(StatedLoss loss, Models groups, int d) {
         return new UfmProblem(
                 loss.loss(), groups.counts(), d, penalties.lambdaW(), penalties.lambdaH(), penalties.bias());
@@ -256,7 +269,8 @@ public final class LandscapeCommand implements Callable<Integer> {
                 NonnegativeProblem problem = new NonnegativeProblem(problem(loss, groups, d));
                 NonnegativeMinima minima =
                         new NonnegativeMinima(problem, new NonnegativeHunt(problem, seed).run(starts), loss, starts);
-                Optional<PointFiles> files = PointFiles.in(folder, loss.name().name() + "/d" + d, groups.counts(), d);
+                Optional<PointFiles> files =
+                        files(loss.name().name() + "/d" + d, loss, groups, problem.free(), FeatureDomain.NONNEGATIVE);
                 if (files.isPresent()) {
                     minima.write(files.get());
                 }

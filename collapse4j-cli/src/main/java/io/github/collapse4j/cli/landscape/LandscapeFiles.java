@@ -1,16 +1,15 @@
 package io.github.collapse4j.cli.landscape;
 
+import io.github.collapse4j.io.GroupedLayer;
 import io.github.collapse4j.landscape.CriticalPoint;
 import io.github.collapse4j.landscape.Landscape;
 import io.github.collapse4j.landscape.Relabellings;
 import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.model.UfmProblem;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** The critical points of a landscape with free features as files. */
 final class LandscapeFiles {
@@ -33,20 +32,19 @@ final class LandscapeFiles {
 
     static void write(PointFiles files, Landscape landscape) throws IOException {
         UfmProblem problem = landscape.problem();
-        long[] counts = problem.counts().toArray();
-        int[] labels = IntStream.range(0, counts.length).toArray();
         List<CriticalPoint> points = landscape.atlas().points();
         List<List<String>> rows = new ArrayList<>();
-        List<BigInteger> relabellings = new ArrayList<>();
+        List<String> relabellings = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
             CriticalPoint point = points.get(i);
-            relabellings.add(Relabellings.count(problem, point.point()));
+            relabellings.add(
+                    files.outputs() instanceof GroupedLayer.Labels
+                            ? Relabellings.count(problem, point.point()).toString()
+                            : ""); // exchanges of targets are not counted
             rows.add(row(i, point, relabellings.get(i)));
             files.write(
                     i,
                     PointFiles.Vectors.of(problem, point.point()),
-                    counts,
-                    labels,
                     Optional.of(landscape.spectra().get(i).levels()),
                     escape(problem, point));
         }
@@ -64,7 +62,7 @@ final class LandscapeFiles {
                                 .toPoint(point.spectrum().lowest())));
     }
 
-    private static List<String> row(int i, CriticalPoint point, BigInteger relabellings) {
+    private static List<String> row(int i, CriticalPoint point, String relabellings) {
         return List.of(
                 Integer.toString(i),
                 Integer.toString(point.rank()),
@@ -73,7 +71,7 @@ final class LandscapeFiles {
                 Integer.toString(point.index()),
                 Integer.toString(point.nullity()),
                 Integer.toString(point.spectrum().orbitDimension()),
-                relabellings.toString(),
+                relabellings,
                 Double.toString(point.minCurvature()),
                 Double.toString(point.maxCurvature()),
                 Double.toString(point.sigmaOverMu()),

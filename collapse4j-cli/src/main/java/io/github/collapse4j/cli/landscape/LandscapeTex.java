@@ -4,7 +4,6 @@ import static io.github.collapse4j.cli.text.Table.format;
 
 import io.github.collapse4j.landscape.CriticalPoint;
 import io.github.collapse4j.model.UfmProblem;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +15,9 @@ final class LandscapeTex {
     /**
      * A table.
      *
-     * @param relabellings the number of images of each point under exchanges of classes
+     * @param relabellings the number of images of each point under exchanges of classes, if counted
      */
-    static String table(UfmProblem problem, List<CriticalPoint> points, List<BigInteger> relabellings) {
+    static String table(UfmProblem problem, List<CriticalPoint> points, List<String> relabellings) {
         List<List<String>> rows = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
             CriticalPoint point = points.get(i);
@@ -29,7 +28,7 @@ final class LandscapeTex {
                     Integer.toString(point.index()),
                     Integer.toString(point.nullity()),
                     Integer.toString(point.spectrum().orbitDimension()),
-                    relabellings.get(i).toString(),
+                    relabellings.get(i),
                     scientific(point.minCurvature())));
         }
         return table(

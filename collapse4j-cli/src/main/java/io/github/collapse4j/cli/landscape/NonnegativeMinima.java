@@ -77,8 +77,6 @@ record NonnegativeMinima(
     /** Writes the minima as files; a dead unit has a direction of descent, and a saddle. */
     void write(PointFiles files) throws IOException {
         UfmProblem model = problem.free();
-        long[] counts = model.counts().toArray();
-        int[] labels = IntStream.range(0, counts.length).toArray();
         List<List<String>> rows = new ArrayList<>();
         List<List<String>> cells = new ArrayList<>();
         for (int i = 0; i < findings.size(); i++) {
@@ -86,8 +84,6 @@ record NonnegativeMinima(
             files.write(
                     i,
                     PointFiles.Vectors.of(model, finding.point()),
-                    counts,
-                    labels,
                     Optional.empty(),
                     escape(finding.assessment().verdict()).map(direction -> PointFiles.Vectors.of(model, direction)));
             JsonObject json = minimum(finding, model.classes());

@@ -2,9 +2,11 @@ package io.github.collapse4j.cli.landscape;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.option.LayerFolder;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.curvature.FullSpectrum.Level;
-import io.github.collapse4j.io.InputException;
+import io.github.collapse4j.io.GroupedLayer;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.linalg.Matrix;
@@ -25,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * a layer that {@code certify} and {@code measure} read, its spectrum and the direction in which the objective falls; and
  * all of them as tables, for a spreadsheet and for LaTeX.
  */
-record PointFiles(Path folder) {
-    private static final long MAX_ENTRIES = 100_000_000;
+record PointFiles(Path folder, ClassCounts counts, GroupedLayer.Outputs outputs, TrainedObjective objective) {
     private static final NpyWriter FLOAT64 = new NpyWriter(NpyWriter.Type.FLOAT64);
 
     /**
@@ -39,26 +40,35 @@ record PointFiles(Path folder) {
     record Vectors(Matrix classifier, Matrix features, Optional<double[]> bias) {
         /** A point of the reduced model, whose features are scaled by the root of the count. */
         static Vectors of(UfmProblem problem, UfmPoint reduced) {
-            Matrix features = reduced.features().copy();
-            for (int k = 0; k < features.columns(); k++) {
-                double scale = 1 / Math.sqrt((double) problem.counts().count(k));
-                for (int a = 0; a < features.rows(); a++) {
-                    features.set(a, k, scale * features.get(a, k));
-                }
-            }
             return new Vectors(
                     reduced.classifier(),
-                    features,
+                    GroupedLayer.features(problem, reduced),
                     Optional.of(reduced.bias()).filter(bias -> problem.bias().isPresent()));
         }
     }
 
-    /** Prepares a folder inside of another, if there is one. */
-    static Optional<PointFiles> in(@Nullable Path folder, String name, ClassCounts groups, int featureDimension)
+    /**
+     * Prepares a folder inside of another, if there is one.
+     *
+     * @param groups samples of each group
+     * @param outputs what the groups are told apart by
+     * @param objective what the points are critical points of
+     */
+    static Optional<PointFiles> in(
+            @Nullable Path folder,
+            String name,
+            ClassCounts groups,
+            GroupedLayer.Outputs outputs,
+            TrainedObjective objective,
+            int featureDimension)
             throws IOException {
         return folder == null
                 ? Optional.empty()
-                : Optional.of(prepare(folder.resolve(name), groups.samples(), featureDimension));
+                : Optional.of(new PointFiles(
+                        LayerFolder.prepare(folder.resolve(name), groups, groups.classes(), featureDimension),
+                        groups,
+                        outputs,
+                        objective));
     }
 
     /** What was written, for the terminal; empty if nothing was. */
@@ -67,36 +77,16 @@ record PointFiles(Path folder) {
                 .orElse("");
     }
 
-    /** Checks the sizes, and creates the folder. */
-    static PointFiles prepare(Path folder, long samples, int featureDimension) throws IOException {
-        if (samples > MAX_ENTRIES / featureDimension) {
-            throw new InputException("--out: expected features N×d of at most " + MAX_ENTRIES + " entries, found "
-                    + samples + "×" + featureDimension);
-        }
-        Files.createDirectories(folder);
-        return new PointFiles(folder);
-    }
-
     /**
      * Writes a point.
      *
-     * @param counts samples of each group
-     * @param labels the class of each group
      * @param spectrum all eigenvalues of the Hessian, if there is one
      * @param escape a direction in which the objective falls, if one is known
      */
-    void write(
-            int number,
-            Vectors point,
-            long[] counts,
-            int[] labels,
-            Optional<List<Level>> spectrum,
-            Optional<Vectors> escape)
-            throws IOException {
+    void write(int number, Vectors point, Optional<List<Level>> spectrum, Optional<Vectors> escape) throws IOException {
         Path files = Files.createDirectories(folder.resolve(String.format(Locale.ROOT, "point-%02d", number)));
-        vectors(files, "", Optional.of(point));
-        samples(files, point.features(), counts, labels);
-        vectors(files, "escape-", escape);
+        new GroupedLayer(point.classifier(), point.features(), point.bias(), counts, outputs, objective).write(files);
+        escape(files, escape);
         Path levels = files.resolve("spectrum.csv");
         if (spectrum.isPresent()) {
             StringJoiner csv = new StringJoiner("\n", "eigenvalue,multiplicity\n", "\n");
@@ -107,44 +97,22 @@ record PointFiles(Path folder) {
         }
     }
 
-    /** Features as a row for each sample (N×d), and labels. */
-    private static void samples(Path files, Matrix groups, long[] counts, int[] labels) throws IOException {
-        int d = groups.rows();
-        int samples = 0;
-        for (long count : counts) {
-            samples = Math.toIntExact(samples + count);
-        }
-        double[] features = new double[samples * d];
-        long[] ofSamples = new long[samples];
-        int at = 0;
-        for (int m = 0; m < counts.length; m++) {
-            for (long n = 0; n < counts[m]; n++, at++) {
-                ofSamples[at] = labels[m];
-                System.arraycopy(groups.data(), m * d, features, at * d, d);
-            }
-        }
-        FLOAT64.writeMatrix(files.resolve("features.npy"), features, samples, d, NpyWriter.Layout.ROW_MAJOR);
-        NpyWriter.writeLabels(files.resolve("labels.npy"), ofSamples);
-    }
-
     /** W (K×d), features as a row for each group (M×d) and b; files of an earlier point are deleted. */
-    private static void vectors(Path files, String prefix, Optional<Vectors> vectors) throws IOException {
-        Path weights = files.resolve(prefix + "weights.npy");
-        Path features = files.resolve(prefix + "features.npy");
-        Path bias = files.resolve(prefix + "bias.npy");
+    private static void escape(Path files, Optional<Vectors> direction) throws IOException {
+        Path weights = files.resolve("escape-weights.npy");
+        Path features = files.resolve("escape-features.npy");
+        Path bias = files.resolve("escape-bias.npy");
         for (Path earlier : List.of(weights, features, bias)) {
             Files.deleteIfExists(earlier);
         }
-        if (vectors.isEmpty()) {
-            return;
-        }
-        Matrix w = vectors.get().classifier();
-        Matrix h = vectors.get().features();
-        FLOAT64.writeMatrix(weights, w.data(), w.rows(), w.columns(), NpyWriter.Layout.COLUMN_MAJOR);
-        int samples = h.columns();
-        FLOAT64.writeMatrix(features, h.data(), samples, h.rows(), NpyWriter.Layout.ROW_MAJOR);
-        if (vectors.get().bias().isPresent()) {
-            FLOAT64.writeVector(bias, vectors.get().bias().get());
+        if (direction.isPresent()) {
+            Matrix w = direction.get().classifier();
+            Matrix h = direction.get().features();
+            FLOAT64.writeMatrix(weights, w.data(), w.rows(), w.columns(), NpyWriter.Layout.COLUMN_MAJOR);
+            FLOAT64.writeMatrix(features, h.data(), h.columns(), h.rows(), NpyWriter.Layout.ROW_MAJOR);
+            if (direction.get().bias().isPresent()) {
+                FLOAT64.writeVector(bias, direction.get().bias().get());
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.io.StatedFeatures;
 import io.github.collapse4j.model.FeatureDomain;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -63,6 +64,9 @@ public final class FeatureOptions {
                             + " the angle, with which the loss is not convex in the logits.")
     private @Nullable Double margin;
 
+    /** The file that states the domain, if no option does. */
+    private @Nullable String place;
+
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
@@ -99,6 +103,29 @@ public final class FeatureOptions {
     }
 
     /**
+     * Takes what a layer's folder states, unless an option names a domain.
+     *
+     * @return whether it was taken
+     */
+    public boolean take(StatedFeatures stated, String file) {
+        if (!name.isEmpty()) {
+            return false;
+        }
+        name = stated.domain().toString();
+        place = file;
+        if (stated.temperature().isPresent()) {
+            temperature = temperature == null ? stated.temperature().getAsDouble() : temperature;
+            margin = margin == null ? stated.margin() : margin;
+        }
+        return true;
+    }
+
+    /** Where the domain is stated, for messages. */
+    public String place() {
+        return place == null ? "--features=" + name : place + ": features " + name;
+    }
+
+    /**
      * The domain for a command that has no features to look at.
      *
      * @param handled the domains that the command handles
@@ -106,7 +133,8 @@ public final class FeatureOptions {
     public FeatureDomain domain(FeatureDomain... handled) {
         FeatureDomain domain = stated().orElse(FeatureDomain.FREE);
         if (name.equals(AUTO) || !List.of(handled).contains(domain)) {
-            throw wrongUsage("--features: expected one of " + Arrays.toString(handled) + ", found " + name);
+            throw wrongUsage((place == null ? "--features" : place + ": features") + ": expected one of "
+                    + Arrays.toString(handled) + ", found " + name);
         }
         return domain;
     }
@@ -131,14 +159,14 @@ public final class FeatureOptions {
         }
         if (!isUnit && (temperature != null || margin != null)) {
             throw wrongUsage((temperature != null ? "--temperature" : "--margin") + ": expected --features=unit, found "
-                    + (name.isEmpty() ? "none" : "--features=" + name));
+                    + (name.isEmpty() ? "none" : place()));
         }
         ParseResult given = command.commandLine().getParseResult();
         Stream.concat(Arrays.stream(others), OF_PENALISED_FEATURES.stream())
                 .filter(option -> isUnit && given.hasMatchedOption(option))
                 .findFirst()
                 .ifPresent(name -> {
-                    throw wrongUsage(name + ": expected no such option with --features=unit"
+                    throw wrongUsage(name + ": expected no such option with " + place()
                             + (name.equals("--margins") ? " (--margin for all classes?)" : "")
                             + ", found one");
                 });
@@ -156,11 +184,6 @@ public final class FeatureOptions {
     /** m. */
     public double margin() {
         return margin == null ? 0 : margin;
-    }
-
-    /** The options that state a cosine head, for the arguments of another command. */
-    public String arguments() {
-        return " --features unit --temperature " + temperature() + (margin() == 0 ? "" : " --margin " + margin());
     }
 
     private ParameterException wrongUsage(String message) {

@@ -1,5 +1,8 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.io.GroupedLayer;
+import io.github.collapse4j.io.StatedFeatures;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.UfmProblem;
@@ -20,6 +23,17 @@ public record StatedModel(
     /** K. */
     public int outputs() {
         return targets.map(Matrix::rows).orElse(counts.classes());
+    }
+
+    /** What its samples are told apart by. */
+    public GroupedLayer.Outputs groups() {
+        return targets.<GroupedLayer.Outputs>map(GroupedLayer.Targets::new)
+                .orElseGet(() -> GroupedLayer.Outputs.classes(counts.classes()));
+    }
+
+    /** What a layer that solves it minimises. */
+    public TrainedObjective objective(StatedFeatures features) {
+        return TrainedObjective.of(loss.statement(), problem()).withFeatures(features);
     }
 
     /** The model in doubles. */

@@ -2,18 +2,20 @@ package io.github.collapse4j.cli.solve;
 
 import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
+import io.github.collapse4j.cli.option.LayerFolder;
 import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.ModelOptions;
 import io.github.collapse4j.cosine.CosineAssessor;
 import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.cosine.CosineSolution;
 import io.github.collapse4j.cosine.CosineSolver;
-import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.io.GroupedLayer;
+import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.model.ClassCounts;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -45,37 +47,37 @@ record CosineSolve(ModelOptions model, FeatureOptions features, JsonOption json,
         }
         json.checkWritable();
         if (directory != null) {
-            SolutionFiles.prepareFolder(directory, classCounts, d);
+            LayerFolder.prepare(directory, classCounts, classCounts.classes(), d);
         }
         long start = System.nanoTime();
         CosineSolution solution = new CosineSolver(search)
                 .solve(CosineProblem.ofClasses(classCounts, d, features.temperature(), features.margin()));
         double seconds = (System.nanoTime() - start) / 1e9;
         CosineReport report = new CosineReport(solution, new CosineAssessor(search).assess(solution), seconds);
+        GroupedLayer layer = layer(solution);
         if (directory != null) {
-            write(solution, directory);
+            layer.write(directory);
         }
         PrintWriter out = spec.commandLine().getOut();
         json.write(report::json, out);
         if (!json.isStandardOutput()) {
             out.print(report.text());
             if (directory != null) {
-                out.println();
-                out.println("  Written to " + directory + ": features.npy, labels.npy, weights.npy");
-                out.println("  To certify them: collapse4j certify " + directory + features.arguments());
+                SolutionFiles.announce(directory, layer, out);
             }
             out.flush();
         }
         return 0;
     }
 
-    private static void write(CosineSolution solution, Path directory) throws IOException {
-        ClassCounts counts = solution.problem().counts();
-        Matrix scaled = solution.point().features().copy();
-        for (int i = 0; i < scaled.data().length; i++) {
-            scaled.data()[i] *= Math.sqrt((double) counts.count(i / scaled.rows()));
-        }
-        SolutionFiles.writeLayer(directory, counts, solution.point().weights(), scaled);
-        Files.deleteIfExists(directory.resolve("bias.npy")); // of an earlier solution
+    private static GroupedLayer layer(CosineSolution solution) {
+        CosineProblem problem = solution.problem();
+        return new GroupedLayer(
+                solution.point().weights(),
+                solution.point().features(),
+                Optional.empty(),
+                problem.counts(),
+                new GroupedLayer.Labels(problem.labels()),
+                TrainedObjective.of(problem));
     }
 }

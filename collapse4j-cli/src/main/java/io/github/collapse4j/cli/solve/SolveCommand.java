@@ -13,6 +13,7 @@ import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.StatedModel;
 import io.github.collapse4j.cli.text.Progress;
 import io.github.collapse4j.cosine.CosineSolver;
+import io.github.collapse4j.io.GroupedLayer;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.FeatureDomain;
@@ -30,6 +31,7 @@ import io.github.collapse4j.solve.TargetSolver;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -101,8 +103,9 @@ public final class SolveCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description =
-                    "Write features.npy (N×d, a row per sample, class by class), labels.npy (N), weights.npy (K×d) and"
-                            + " bias.npy (K) to DIR, and loss and penalties (objective.json), for certify and measure.")
+                    "Write features.npy (N×d, a row per sample, class by class), labels.npy (N; targets.npy, N×K, with"
+                            + " --targets), weights.npy (K×d) and bias.npy (K) to DIR, and loss and penalties"
+                            + " (objective.json), for certify and measure.")
     private @Nullable Path directory;
 
     @Mixin
@@ -124,23 +127,23 @@ public final class SolveCommand implements Callable<Integer> {
             return new CosineSolve(model, features, json, spec)
                     .run(new CosineSolver.Options(gap, starts, seed), directory);
         }
-        boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
-        if (!isFree) {
+        FeatureDomain domain = features.domain(FeatureDomain.values());
+        if (domain != FeatureDomain.FREE) {
             requireNoProofOrPage("non-negative features");
         }
-        return model.hasTargets() ? solveTargets(isFree) : solveClasses(isFree);
+        return model.hasTargets() ? solveTargets(domain) : solveClasses(domain);
     }
 
-    private int solveClasses(boolean isFree) throws IOException {
+    private int solveClasses(FeatureDomain domain) throws IOException {
         StatedModel stated = model.model();
         UfmProblem problem = stated.problem();
         proof.check(stated.loss());
         json.checkWritable();
         page.checkWritable();
-        SolutionFiles files = directory == null
-                ? null
-                : SolutionFiles.prepare(directory, problem, stated.loss().statement());
-        return isFree ? solveFree(problem, stated.loss(), files) : solveNonnegative(problem, stated.loss(), files);
+        Optional<SolutionFiles> files = SolutionFiles.prepare(directory, stated, domain);
+        return domain == FeatureDomain.FREE
+                ? solveFree(problem, stated.loss(), files)
+                : solveNonnegative(problem, stated.loss(), files);
     }
 
     private void requireNoProofOrPage(String found) {
@@ -151,7 +154,7 @@ public final class SolveCommand implements Callable<Integer> {
         }
     }
 
-    private int solveFree(UfmProblem problem, StatedLoss stated, @Nullable SolutionFiles files) throws IOException {
+    private int solveFree(UfmProblem problem, StatedLoss stated, Optional<SolutionFiles> files) throws IOException {
         long start = System.nanoTime();
         Solution solution;
         try (Progress progress = new Progress(gap)) {
@@ -160,20 +163,20 @@ public final class SolveCommand implements Callable<Integer> {
         double seconds = (System.nanoTime() - start) / 1e9;
         Verdict verdict = solution.verdict(Assessor.Options.defaults());
         SolveReport report = new SolveReport(solution, verdict, stated, seconds);
-        write(solution::point, files);
+        Optional<GroupedLayer> layer = write(solution::point, files);
         BoundProof.Outcome proved = proof.prove(
                 stated, problem.counts(), () -> model.penalties().exact(1), solution::twin, problem.featureDimension());
         JsonObject result = SolveJson.of(solution, verdict, stated);
         proved.addTo(result);
         page.write(() -> new SolvePage(solution, verdict, report).html());
-        print(() -> result, report::text, files, out -> {
+        print(() -> result, report::text, layer, out -> {
             proved.print(out);
             page.announce(out);
         });
         return proved.exitCode();
     }
 
-    private int solveNonnegative(UfmProblem problem, StatedLoss stated, @Nullable SolutionFiles files)
+    private int solveNonnegative(UfmProblem problem, StatedLoss stated, Optional<SolutionFiles> files)
             throws IOException {
         long start = System.nanoTime();
         try {
@@ -181,43 +184,42 @@ public final class SolveCommand implements Callable<Integer> {
             double seconds = (System.nanoTime() - start) / 1e9;
             NonnegativeReport report =
                     new NonnegativeReport(solution, solution.verdict(Assessor.Options.defaults()), stated, seconds);
-            write(solution::point, files);
-            print(report::json, report::text, files, out -> {});
+            Optional<GroupedLayer> layer = write(solution::point, files);
+            print(report::json, report::text, layer, out -> {});
             return 0;
         } catch (TooFewDimensionsException e) {
             throw new InputException("--dim: " + e.getMessage());
         }
     }
 
-    private static void write(Supplier<UfmPoint> point, @Nullable SolutionFiles files) throws IOException {
-        if (files != null) {
-            files.write(point.get());
-        }
+    private static Optional<GroupedLayer> write(Supplier<UfmPoint> point, Optional<SolutionFiles> files)
+            throws IOException {
+        return files.isEmpty() ? Optional.empty() : Optional.of(files.get().write(point.get()));
     }
 
     private void print(
             Supplier<JsonObject> result,
             Supplier<String> text,
-            @Nullable SolutionFiles files,
+            Optional<GroupedLayer> layer,
             Consumer<PrintWriter> more)
             throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         json.write(result, out);
         if (!json.isStandardOutput()) {
             out.print(text.get());
-            if (files != null) {
-                out.println();
-                out.println("  Written to " + directory + ": " + files.names());
-                out.println("  To certify them: collapse4j certify " + directory);
+            if (directory != null) {
+                SolutionFiles.announce(directory, layer.orElseThrow(), out);
             }
             more.accept(out);
             out.flush();
         }
     }
 
-    private int solveTargets(boolean isFree) throws IOException {
-        if (directory != null) {
-            throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
+    private int solveTargets(FeatureDomain domain) throws IOException {
+        boolean isFree = domain == FeatureDomain.FREE;
+        if (directory != null && !isFree) {
+            throw new ParameterException(
+                    spec.commandLine(), "--out: expected --targets with free features, found --features " + domain);
         }
         if (page.isGiven()) {
             requireNoProofOrPage("--targets");
@@ -226,17 +228,19 @@ public final class SolveCommand implements Callable<Integer> {
         StatedModel stated = model.model();
         UfmProblem problem = stated.problem();
         if (!isFree) {
-            return solveNonnegative(problem, stated.loss(), null);
+            return solveNonnegative(problem, stated.loss(), Optional.empty());
         }
         Matrix targets = stated.targets().orElseThrow();
         proof.checkTargets(stated.loss(), targets);
+        Optional<SolutionFiles> files = SolutionFiles.prepare(directory, stated, domain);
         TargetSolution solution = new TargetSolver(options()).solve(problem);
         TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated.loss());
+        Optional<GroupedLayer> layer = write(solution::point, files);
         BoundProof.Outcome proved = proof.proveTargets(
                 stated.loss(), stated.counts(), targets, () -> model.penalties().exact(1), problem.featureDimension());
         JsonObject result = report.json();
         proved.addTo(result);
-        print(() -> result, report::text, null, proved::print);
+        print(() -> result, report::text, layer, proved::print);
         return proved.exitCode();
     }
 

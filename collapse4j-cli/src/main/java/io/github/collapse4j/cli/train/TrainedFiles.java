@@ -1,9 +1,11 @@
 package io.github.collapse4j.cli.train;
 
 import io.github.collapse4j.djl.ProbedLayer;
+import io.github.collapse4j.djl.network.LastFeatures;
 import io.github.collapse4j.djl.train.Outcome;
 import io.github.collapse4j.djl.train.Recipe;
 import io.github.collapse4j.djl.train.Regularization;
+import io.github.collapse4j.io.StatedFeatures;
 import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.io.npy.NpyWriter;
 import io.github.collapse4j.linalg.Matrix;
@@ -11,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -54,19 +55,20 @@ record TrainedFiles(Path folder) {
 
     /** What the certificate assumes; a head that is not trained with the features has no penalties to state. */
     private static TrainedObjective objective(Recipe recipe, boolean hasTargets) {
+        if (recipe.features() instanceof LastFeatures.Normalised unit) {
+            return TrainedObjective.cosine(unit.temperature(), 0);
+        }
         OptionalDouble none = OptionalDouble.empty();
         OptionalDouble decay = recipe.headDecay();
-        OptionalDouble ofBias = recipe.bias() ? decay : none;
-        Optional<String> targets = hasTargets ? Optional.of(TARGETS) : Optional.empty();
-        return recipe.regularization() instanceof Regularization.Explicit explicit
-                ? new TrainedObjective(
-                        recipe.loss(),
+        TrainedObjective loss = TrainedObjective.of(recipe.loss())
+                .withFeatures(StatedFeatures.of(recipe.features().domain()));
+        TrainedObjective ofLabels = recipe.regularization() instanceof Regularization.Explicit explicit
+                ? loss.withPenalties(
                         OptionalDouble.of(explicit.lambdaW()),
                         OptionalDouble.of(explicit.lambdaH()),
-                        recipe.bias() ? OptionalDouble.of(explicit.lambdaB()) : none,
-                        none,
-                        targets)
-                : new TrainedObjective(recipe.loss(), decay, none, ofBias, decay, targets);
+                        recipe.bias() ? OptionalDouble.of(explicit.lambdaB()) : none)
+                : loss.withPenalties(decay, none, recipe.bias() ? decay : none).withWeightDecay(decay);
+        return hasTargets ? ofLabels.withTargets(TARGETS) : ofLabels;
     }
 
     /** The columns of H are the rows of the file. */

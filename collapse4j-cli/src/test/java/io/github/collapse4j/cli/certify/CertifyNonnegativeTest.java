@@ -94,7 +94,7 @@ class CertifyNonnegativeTest {
     void statedDomainsAreChecked() {
         Run.assertRefused(
                 1,
-                "collapse4j certify: --features nonnegative: expected non-negative features, as after a ReLU, found"
+                "collapse4j certify: --features=nonnegative: expected non-negative features, as after a ReLU, found"
                         + " negative ones",
                 "certify",
                 "--features",
