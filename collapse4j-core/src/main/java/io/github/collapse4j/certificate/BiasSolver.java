@@ -7,6 +7,7 @@ import io.github.collapse4j.model.UfmModel;
 import io.github.collapse4j.optim.EuclideanProblem;
 import io.github.collapse4j.optim.SmoothFunction;
 import io.github.collapse4j.optim.TrustRegionNewton;
+import org.jspecify.annotations.Nullable;
 
 /** Solves the K-dimensional convex problem in b for a fixed product WH (docs/theory.md §4) by Newton's method. */
 final class BiasSolver {
@@ -67,7 +68,7 @@ final class BiasSolver {
             rowSums(image, direction, result);
         }
 
-        private void fill(@org.jspecify.annotations.Nullable Matrix base, double[] bias) {
+        private void fill(@Nullable Matrix base, double[] bias) {
             int rows = data.rows();
             for (int j = 0; j < data.columns(); j++) {
                 for (int k = 0; k < rows; k++) {

@@ -7,8 +7,9 @@ import io.github.collapse4j.model.DataTerm;
 import java.util.Arrays;
 
 /**
- * The columns of a dual point: one for each group of samples with equal targets, or each sample, with a row for each output; or
- * one for each group of exchangeable classes, laid out as in {@link DataTerm#ofGroups}. What depends on this layout.
+ * The layout of a dual point, and what depends on it. A column stands for a group of samples with equal targets or for
+ * a single sample, with a row for each output; or for a group of exchangeable classes, laid out as in {@link
+ * DataTerm#ofGroups}.
  */
 final class DualColumns {
     private final DataTerm data;
@@ -98,8 +99,8 @@ final class DualColumns {
     }
 
     /**
-     * An upper bound of σ_max of the weighted residuals: of a matrix with a row for each row of the bias, and for groups of the
-     * numbers by which they act on differences within a group.
+     * An upper bound of σ_max of the weighted residuals: that of a matrix with a row for each row of the bias or, with
+     * groups of classes, the largest factor by which they act on differences within a group.
      */
     double norm(Entry residual) {
         Matrix middle = Matrix.zeros(outputs(), columns());

@@ -153,7 +153,9 @@ final class ProbabilityDual implements ProvedBound.ProvedDual {
         return sum;
     }
 
-    /** The least of −x log x within {@code spread} of x and of its rounding; −x log x is concave, and 0 at 0 and 1. */
+    /**
+     * The minimum of −x log x within {@code spread} of x and of its rounding; −x log x is concave, and 0 at 0 and 1.
+     */
     private static double ofOther(double x, double spread) {
         double margin = spread * (1 + 16 * U) + 16 * U * x + 16 * Double.MIN_VALUE;
         double low = x - margin;
@@ -165,7 +167,7 @@ final class ProbabilityDual implements ProvedBound.ProvedDual {
         return high <= INCREASING ? atLow : Math.min(atLow, high >= 1 ? 0 : -high * Math.log(high));
     }
 
-    /** The least of −(1 − y)log(1 − y) for {@code 1 − y} the own probability; concave as well. */
+    /** The minimum of −(1 − y)log(1 − y) for {@code 1 − y} the own probability; concave as well. */
     private double ofOwn(double scale, int g) {
         double y = scale * taken[g];
         double margin = accuracy * y + scale * (mixed + change[g]) * (1 + 16 * U) + 16 * U * y + 16 * Double.MIN_VALUE;

@@ -96,7 +96,7 @@ public final class ProvedBound {
      * A lower bound of a sum.
      *
      * @param lower the bound
-     * @param rounding what it has been lowered by for the roundings of the sum
+     * @param rounding the deduction for the roundings of the sum
      */
     record Sum(double lower, double rounding) {}
 

@@ -41,7 +41,7 @@ public final class SquaredErrorBound {
                 : bound;
     }
 
-    /** What τ_1² is at most, over N. */
+    /** An upper bound of τ_1²/N. */
     private static double norm(UfmProblem problem) {
         double sum = 0;
         for (int m = 0; m < problem.groups() && !problem.loss().isPlain(); m++) {

@@ -16,7 +16,7 @@ import java.util.Arrays;
 public final class CosineBound {
     private static final CrossEntropy CROSS_ENTROPY = new CrossEntropy();
     /** A multiplier below this share of its terms is replaced by that share. */
-    private static final double LEAST_SHARE = 1e-8;
+    private static final double MIN_SHARE = 1e-8;
 
     private static final int HALVINGS = 20;
 
@@ -88,7 +88,7 @@ public final class CosineBound {
         static Weights multipliers(CosineDerivatives at) {
             double[] all = at.multipliers().clone();
             for (int j = 0; j < all.length; j++) {
-                all[j] = Math.max(all[j], LEAST_SHARE * at.masses()[j]);
+                all[j] = Math.max(all[j], MIN_SHARE * at.masses()[j]);
             }
             return split(all, at.problem().classes());
         }

@@ -79,7 +79,7 @@ public final class CosineDerivatives {
         return Vectors.sum(terms);
     }
 
-    /** τ(R − m): the own entries are less by τ times the margin. */
+    /** τ(R − m): own entries are reduced by τ times the margin. */
     private static double[] logits(CosineProblem problem, Matrix cosines) {
         double[] logits = cosines.data();
         for (int i = 0; i < problem.groups(); i++) {

@@ -10,7 +10,7 @@ import io.github.collapse4j.optim.TrustRegionProblem;
  */
 final class CosineDescent implements TrustRegionProblem {
     /** The smallest weight of a vector, relative to the largest. */
-    private static final double LEAST_WEIGHT = 1e-12;
+    private static final double MIN_WEIGHT = 1e-12;
 
     private final CosineProblem problem;
     private CosineDerivatives current;
@@ -91,7 +91,7 @@ final class CosineDescent implements TrustRegionProblem {
         double largest = Vectors.maxAbs(masses);
         double[] result = new double[masses.length];
         for (int j = 0; j < result.length; j++) {
-            result[j] = largest == 0 ? 1 : Math.max(masses[j] / largest, LEAST_WEIGHT);
+            result[j] = largest == 0 ? 1 : Math.max(masses[j] / largest, MIN_WEIGHT);
         }
         return result;
     }

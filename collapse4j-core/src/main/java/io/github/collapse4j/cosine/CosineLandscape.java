@@ -31,7 +31,7 @@ public record CosineLandscape(CosineProblem problem, List<Found> points, int sta
     public record Found(CosineAssessment assessment, int dimension, int timesFound) {}
 
     /**
-     * Searches.
+     * Searches for critical points.
      *
      * @param starts number of random starts in each dimension, at least 1
      */

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class CriticalPolish {
     private static final double NEGLIGIBLE = 1e-10;
     private static final double FIRST_DAMPING = 1e-3;
-    private static final double LARGEST_DAMPING = 1e2;
+    private static final double MAX_DAMPING = 1e2;
     private static final double FINISHED = 1e-15;
     /** Number of steps in which the gradient norm has to halve; otherwise it is near a nonzero local minimum. */
     private static final int PATIENCE = 8;
@@ -51,7 +51,7 @@ final class CriticalPolish {
             SymmetricEigen eigen = LinearAlgebra.symmetricEigen(DenseHessian.of(model, objective.toPoint(x)));
             double size = Math.max(Math.abs(eigen.values()[0]), Math.abs(eigen.values()[x.length - 1]));
             boolean stepped = false;
-            while (!stepped && damping <= LARGEST_DAMPING) {
+            while (!stepped && damping <= MAX_DAMPING) {
                 double[] trial = trial(x, gradient, eigen, size, damping);
                 objective.linearize(trial, trialGradient);
                 double trialNorm = Vectors.norm(trialGradient);

@@ -12,8 +12,8 @@ import java.util.Arrays;
 /**
  * The images of a point under exchanges of exchangeable classes, up to rotations of feature space: the discrete part of
  * its orbit (docs/theory.md §5). A point up to rotations is its inner products of rows of W and columns of Ĥ; an
- * exchange that changes none of them, nor the bias, maps the point to itself. With the order of the group of all
- * exchanges and that of those, the number of images is their quotient.
+ * exchange that changes none of them, nor the bias, maps the point to itself. The number of images is the order of the
+ * group of all exchanges divided by that of the exchanges that fix the point.
  */
 public final class Relabellings {
     /** Relative to the largest inner product or bias. */

@@ -12,8 +12,8 @@ import java.util.OptionalInt;
  */
 public record Trace(int[] iterations, double[] values) {
     /**
-     * The mean slope of log(value) per iteration between the first and last points whose value is in the range; empty where
-     * these are not two.
+     * The mean slope of log(value) per iteration between the first and last points whose value is in the range; empty
+     * if fewer than two are.
      */
     public OptionalDouble logSlope(double lowest, double highest) {
         int first = -1;

@@ -16,12 +16,14 @@ import java.util.Optional;
  * bias must satisfy it (docs/theory.md §4).
  */
 final class FreeTargetBias {
-    private static final int MOST_STEPS = 4;
+    private static final int MAX_STEPS = 4;
 
     /** Share of the terms' magnitudes at which ∇g·1 is zero to round-off. */
     private static final double EXACT = 1e-15;
 
-    /** Eigenvalues below this share of the largest are those of directions that shift no logits apart. */
+    /**
+     * Eigenvalues below this share of the largest belong to directions that leave all differences of logits unchanged.
+     */
     private static final double SINGULAR = 1e-12;
 
     private FreeTargetBias() {}
@@ -30,7 +32,7 @@ final class FreeTargetBias {
     static TargetLayer improve(TargetLayer layer, TrainingLoss statement, int batchSize) {
         TargetLayer best = layer;
         Newton now = Newton.at(layer, statement, batchSize);
-        for (int i = 0; i < MOST_STEPS && now.size() > EXACT * now.terms(); i++) {
+        for (int i = 0; i < MAX_STEPS && now.size() > EXACT * now.terms(); i++) {
             double[] b = best.offsets().clone();
             Vectors.add(1, now.step(), b);
             TargetLayer next = new TargetLayer(layer.samples(), layer.targets(), layer.classifier(), Optional.of(b));

@@ -19,7 +19,7 @@ final class HeadProblem implements SmoothFunction {
     /** The gain counts as known when its range is at most this share of F. */
     private static final double RESOLUTION = 1e-3;
 
-    /** L-BFGS takes 10 to 20 on networks that have been trained. */
+    /** L-BFGS takes 10 to 20 passes for trained networks. */
     private static final int MAX_PASSES = 60;
 
     private final LastLayer layer;

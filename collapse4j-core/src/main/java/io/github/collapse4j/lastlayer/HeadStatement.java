@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
  *
  * @param lambdaW λ_W
  * @param lambdaB λ_b: the given one if it is positive, otherwise λ_W, as weight decay of all parameters has it
- * @param isLambdaBAssumed whether there is a bias, and neither λ_b nor the weight decay was given: {@link #most} and {@code gradientBound} are
- *     then no statements on a bias without a penalty
+ * @param isLambdaBAssumed whether there is a bias, and neither λ_b nor the weight decay was given: {@link #most} and
+ *     {@code gradientBound} then say nothing about a bias without a penalty
  * @param objective F of this head
  * @param gradientBound certified: no head gains more than this; from the gradient at this head alone
  * @param solved the certified range of the best head's gain, if it was searched for
@@ -40,8 +40,8 @@ public record HeadStatement(
     }
 
     /**
-     * A head with at least this gain exists, also without a penalty of the bias if λ_b is assumed: a large bias alone is
-     * then nothing to gain from. Empty if no head was searched for.
+     * A head with at least this gain exists, also without a penalty of the bias if λ_b is assumed: then nothing can be
+     * gained by enlarging the bias alone. Empty if no head was searched for.
      */
     public OptionalDouble least() {
         return solved.map(found -> OptionalDouble.of(

@@ -111,8 +111,8 @@ record LastLayerPass(
     }
 
     /**
-     * The pass over the same layer as its head sees it, if it can do with the squares of those features: the residuals are the
-     * same, and {@code E·(P(H − m1ᵀ))ᵀ = (EHᵀ − E1·mᵀ)Pᵀ}. Empty if too many digits would cancel.
+     * The pass over the same layer as its head sees it, for which the squares of those features suffice: the residuals
+     * are the same, and {@code E·(P(H − m1ᵀ))ᵀ = (EHᵀ − E1·mᵀ)Pᵀ}. Empty if too many digits would cancel.
      *
      * @param view P and m
      * @param seen the classifier that takes the features of the view
@@ -194,8 +194,8 @@ record LastLayerPass(
     }
 
     /**
-     * The same for non-negative features, without components that point out of H ≥ 0; takes a second pass, or if the
-     * source can be read only once, is the norm with them.
+     * As {@link #featureGradientNorm}, for non-negative features: without components that point out of H ≥ 0. Takes a
+     * second pass; if the source can be read only once, these components are included.
      */
     double projectedGradientNorm(LastLayer layer, Loss loss, double lambdaH, double inner) {
         return layer.samples().isRereadable()

@@ -25,7 +25,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
      */
     private static final int SCALARS = 6;
 
-    private final Factors factors;
+    private final LayerFactors factors;
     private final BatchResiduals batch;
     private final DoubledSums scalars;
     private final DoubledSums rows;
@@ -36,7 +36,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
     /** The lower triangle of EEᵀ, zeros above it. */
     private final DoubledSums gram;
 
-    /** Σ‖Ph‖², of no entry if that is not asked for. */
+    /** Σ‖Ph‖²; without an entry unless requested. */
     private final DoubledSums seen;
 
     /** Buffer for the terms of a batch, reused while batches have the same size. */
@@ -49,59 +49,8 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
     private final HeadFactor.Workspace toSeen;
     private Matrix seenTerm = Matrix.zeros(0, 0);
 
-    /**
-     * Shared by the accumulators of a layer.
-     *
-     * @param left W beside the vectors of the norm's sketch, so that one product reads the residuals once for both
-     * @param toSeen maps logits less bias to what the head sees, {@code r×K}
-     * @param seenShift what it makes of the bias
-     */
-    private record Factors(
-            LayerLoss layer,
-            long fingerprint,
-            HeadFactor head,
-            GradientNorm norm,
-            Matrix left,
-            HeadFactor toSeen,
-            double[] seenShift) {
-        static Factors of(LayerLoss layer, Matrix toSeen) {
-            GradientNorm norm = new GradientNorm(layer.classes());
-            Matrix bias = Matrix.wrap(layer.classes(), 1, layer.bias());
-            return new Factors(
-                    layer,
-                    toSeen.rows() == 0 ? layer.fingerprint() : layer.fingerprint(toSeen.data()),
-                    layer.factor(),
-                    norm,
-                    beside(layer.classifier(), norm.vectors()),
-                    new HeadFactor(toSeen, layer.maxThreads() > 1),
-                    LinearAlgebra.multiply(toSeen, bias).data());
-        }
-
-        int seenSums() {
-            return seenShift.length > 0 ? 1 : 0;
-        }
-
-        private static Matrix beside(Matrix left, Matrix right) {
-            Matrix both = Matrix.zeros(left.rows(), left.columns() + right.columns());
-            System.arraycopy(left.data(), 0, both.data(), 0, left.data().length);
-            System.arraycopy(right.data(), 0, both.data(), left.data().length, right.data().length);
-            return both;
-        }
-
-        /** ‖WᵀE‖² = ⟨W, EEᵀW⟩; the mean of the rows of W, often most of it, cancels if the columns of E add up to 0. */
-        double backSquares(Matrix gram) {
-            Matrix w =
-                    layer.loss().isShiftInvariant() ? LogitProjection.centred(layer.classifier()) : layer.classifier();
-            return Math.max(0, LinearAlgebra.multiply(gram, w).dot(w));
-        }
-
-        int gramOrder() {
-            return norm.isExact() ? layer.classes() : 0;
-        }
-    }
-
     private LayerAccumulator(
-            Factors factors,
+            LayerFactors factors,
             DoubledSums scalars,
             DoubledSums rows,
             DoubledSums product,
@@ -126,12 +75,12 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
     }
 
     /**
-     * The same, with the squares of what the head sees.
+     * The accumulators of a layer that also sum the squares of what its head sees.
      *
      * @param toSeen maps logits less bias to it, {@code r×K}
      */
     static AccumulatorKind<LayerAccumulator> kind(LayerLoss layer, Matrix toSeen) {
-        Factors factors = Factors.of(layer, toSeen);
+        LayerFactors factors = LayerFactors.of(layer, toSeen);
         return new AccumulatorKind<>(
                 LayerAccumulator.class,
                 () -> new LayerAccumulator(
@@ -288,7 +237,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
         return writer.finish();
     }
 
-    private static LayerAccumulator fromBytes(Factors factors, byte[] state) {
+    private static LayerAccumulator fromBytes(LayerFactors factors, byte[] state) {
         LayerLoss layer = factors.layer();
         StateReader reader = new StateReader(state, State.LAYER);
         reader.requireFrame(layer.classes(), layer.featureDimension());
@@ -303,7 +252,7 @@ final class LayerAccumulator implements Accumulator<LayerSums> {
                 DoubledSums.read(reader, factors.seenSums()));
     }
 
-    private static long payload(Factors factors) {
+    private static long payload(LayerFactors factors) {
         long sums = SCALARS
                 + 2L * factors.layer().classes()
                 + factors.left().data().length

@@ -27,10 +27,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * Certifies a last layer with a target for each sample, in three passes over features and targets, and a
- * few more for a free bias. Nothing is assumed
- * about how many targets are equal: the layer's own residuals are a dual point (docs/theory.md §10). If few targets are
- * distinct, the model of their groups is solved as well, and the better of both bounds counts.
+ * Certifies a last layer with a target for each sample, in three passes over features and targets, and a few more for a
+ * free bias. Nothing is assumed about how many targets are equal: the layer's own residuals are a dual point
+ * (docs/theory.md §10). If few targets are distinct, the model of their groups is solved as well, and the better of
+ * both bounds counts.
  */
 public final class TargetLayerAnalysis {
     /** Maximum number of outputs, for which K×K matrices are formed. */

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the targets of all samples are, from one pass over them.
+ * A summary of the targets of all samples, from one pass over them.
  *
  * @param samples N
  * @param mean {@code K×1}; all that the largest bias of a minimum depends on
  * @param groups the distinct targets; empty if they are more than {@link #MOST_GROUPS}
  */
 public record TargetSummary(long samples, Matrix mean, Optional<Groups> groups) {
-    /** Maximum number of distinct targets that are told apart. */
+    /** Maximum number of distinct targets that are distinguished. */
     public static final int MOST_GROUPS = 300;
 
     private static final int ENTRIES_PER_BLOCK = 1 << 18;

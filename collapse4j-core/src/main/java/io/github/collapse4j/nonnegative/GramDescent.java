@@ -13,7 +13,7 @@ import java.util.Optional;
 final class GramDescent {
     private static final int MAX_STEPS = 80;
     private static final int MAX_PRODUCTS = 300;
-    private static final double SHORTEST_STEP = 1e-10;
+    private static final double MIN_STEP = 1e-10;
 
     /** Relative residual that counts as zero. */
     private static final double RESIDUAL = 1e-11;
@@ -87,7 +87,7 @@ final class GramDescent {
             step = newtonStep(preconditioner, held, residual, step);
         }
         double slope = Math.min(0, twin.dot(at.gradient(), step));
-        for (double t = 1; t > SHORTEST_STEP; t /= 2) {
+        for (double t = 1; t > MIN_STEP; t /= 2) {
             GramPoint next = point.plus(t, step);
             Optional<GramTwin.Linearisation> there = twin.linearise(next);
             if (there.isPresent()

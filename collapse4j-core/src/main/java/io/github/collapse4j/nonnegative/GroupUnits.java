@@ -155,7 +155,7 @@ final class GroupUnits implements SmoothFunction {
         return value;
     }
 
-    /** The derivative from those of W and Hᵀ, residuals, and what the penalties are of. */
+    /** Writes the derivative with respect to x, from the data term's derivatives with respect to W and Hᵀ. */
     private void write(GroupMatrix ofW, GroupMatrix ofH, Matrix residuals, double[] x, double[] into) {
         double[] dw = ofW.columns().data();
         double[] dh = ofH.columns().data();

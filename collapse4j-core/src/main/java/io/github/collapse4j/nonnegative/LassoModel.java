@@ -24,21 +24,10 @@ final class LassoModel {
     LassoModel(UfmProblem problem) {
         this.problem = problem;
         this.groups = ClassGroups.of(problem);
-        this.loss = problem.loss().isPlain() ? problem.loss() : problem.loss().merged(members(groups));
+        this.loss = groups.lossOfGroups(problem.loss());
         double[] weights = new double[groups.groups()];
         Arrays.setAll(weights, a -> groups.sizes()[a] * groups.counts()[a] / groups.samples());
         this.data = DataTerm.ofGroups(loss, groups.sizes(), weights);
-    }
-
-    private static int[][] members(ClassGroups groups) {
-        int[][] members = new int[groups.groups()][];
-        Arrays.setAll(members, a -> new int[groups.sizes()[a]]);
-        int[] filled = new int[groups.groups()];
-        for (int k = 0; k < groups.classes(); k++) {
-            int a = groups.groupOf()[k];
-            members[a][filled[a]++] = k;
-        }
-        return members;
     }
 
     UfmProblem problem() {

@@ -7,7 +7,7 @@ import io.github.collapse4j.model.UfmPoint;
 public final class NonnegativeFeatures {
     private NonnegativeFeatures() {}
 
-    /** The lowest value of the reduced model over H ≥ 0 for a point's W and b, to what the descent reaches. */
+    /** The lowest value of the reduced model over H ≥ 0 for a point's W and b, to the accuracy of the descent. */
     public static double lowestValue(UfmModel reduced, UfmPoint start) {
         return FaceDescent.ofFeatures(reduced, start);
     }

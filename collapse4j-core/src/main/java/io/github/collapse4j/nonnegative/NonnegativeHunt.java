@@ -42,7 +42,10 @@ public final class NonnegativeHunt {
         }
     }
 
-    /** The ends of so many descents, lowest first. Starts have H ≥ 0 and sizes spread over a factor of ten. */
+    /**
+     * Runs descents from random starts, and returns where they end, lowest first. Starts have H ≥ 0 and sizes spread
+     * over a factor of ten.
+     */
     public List<Finding> run(int starts) {
         UfmProblem free = problem.free();
         UfmModel model = UfmModel.reduced(new UnitSearch(free, 0).balanced());

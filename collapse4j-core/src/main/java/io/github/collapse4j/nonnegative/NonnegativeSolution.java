@@ -66,7 +66,7 @@ public sealed interface NonnegativeSolution permits ClassUnits, FoundUnits, Shar
         return lowerBound().sigmaMax() / problem().free().mu();
     }
 
-    /** The verdict on the point, with the assessor's tolerances. It is never that the point is not critical. */
+    /** The verdict on the point, with the assessor's tolerances. It never says that the point is not critical. */
     default Verdict verdict(Assessor.Options options) {
         double gap = relativeGap();
         if (gap <= options.relativeGap()) {

@@ -50,7 +50,7 @@ public final class NonnegativeSolver {
     }
 
     /**
-     * Solves a problem with any loss, targets that are no classes included.
+     * Solves a problem with any loss, also with targets other than classes.
      *
      * @throws TooFewDimensionsException if the minimum needs more dimensions, and there are too many for a search in fewer
      */
@@ -89,7 +89,10 @@ public final class NonnegativeSolver {
         return withUnits(problem, lasso, minimum(search, lasso));
     }
 
-    /** Units that many classes share, if they certify themselves, or lower the value of what cannot be searched. */
+    /**
+     * Units that many classes share, if their own bound certifies them, or if they lower the value where a search for
+     * units is too expensive.
+     */
     private Optional<UnitSearch.Minimum> ofGram(UfmProblem free, LassoSolution lasso) {
         if (free.classes() > GRAM_CLASSES) {
             return Optional.empty();

@@ -23,7 +23,7 @@ public final class ReluOutlook {
     /**
      * The outlook of a problem.
      *
-     * @throws IllegalArgumentException if its targets are no classes
+     * @throws IllegalArgumentException if its targets are not classes
      */
     public static ReluOutlook of(UfmProblem problem) {
         if (!problem.loss().isOfClasses()) {

@@ -60,7 +60,9 @@ final class UnitSearch {
         return UfmModel.reduced(balanced.withFeatureDimension(point.classifier().columns()));
     }
 
-    /** Adds units to a local minimum until it is certified or units no longer help, at most so many. */
+    /**
+     * Adds at most {@code maxAdded} units to a local minimum, until it is certified or further units no longer help.
+     */
     Minimum complete(Minimum start, int maxAdded) {
         Minimum current = start;
         Minimum best = start;

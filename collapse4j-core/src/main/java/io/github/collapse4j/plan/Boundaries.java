@@ -24,11 +24,14 @@ public record Boundaries(
     /** Relative accuracy of a root along μ. */
     private static final double TOLERANCE = 1e-6;
 
-    /** The same where there is no margin to follow: closer to a boundary, classes differ by less than can be told. */
+    /**
+     * The same where there is no margin to follow: closer to a boundary, the difference between classes cannot be
+     * resolved.
+     */
     private static final double COARSE_TOLERANCE = 1e-4;
 
     private static final int MAX_STEPS = 100;
-    /** A margin just below a threshold is looked at this much below it. */
+    /** A margin just below a threshold is evaluated this much below it. */
     private static final double BELOW = 1e-6;
 
     /**

@@ -8,12 +8,12 @@ import java.util.function.UnaryOperator;
  * Broyden's method for a root of n functions of n variables: from a multiple of the identity as the inverse of the
  * Jacobian, each evaluation corrects it along the step that led there (Broyden 1965, the good update).
  *
- * @param maxSteps largest number of evaluations
- * @param tolerance a root is where no function exceeds it
+ * @param maxSteps maximum number of evaluations
+ * @param tolerance the largest magnitude of a function at a root
  */
 record Broyden(int maxSteps, double tolerance) {
     /** Logarithms of weights: no step changes a weight by more than a factor of e. */
-    private static final double LONGEST = 1;
+    private static final double MAX_STEP = 1;
 
     /** A root; empty if none was found. */
     Optional<double[]> solve(UnaryOperator<double[]> functions, double[] start) {
@@ -29,7 +29,7 @@ record Broyden(int maxSteps, double tolerance) {
                 return Optional.of(x);
             }
             double[] step = times(inverse, f);
-            double factor = -Math.min(1, LONGEST / Vectors.maxAbs(step));
+            double factor = -Math.min(1, MAX_STEP / Vectors.maxAbs(step));
             double[] next = x.clone();
             for (int i = 0; i < n; i++) {
                 step[i] *= factor;

@@ -84,7 +84,7 @@ public record CoarseCounts(ClassCounts counts, double ratio) {
         return means;
     }
 
-    /** Where runs of counts within a ratio end. */
+    /** The ends of runs of counts that lie within a ratio. */
     private static int[] ends(long[] counts, int[] order, double ratio) {
         return IntStream.iterate(0, first -> first < order.length, first -> end(counts, order, ratio, first))
                 .map(first -> end(counts, order, ratio, first))

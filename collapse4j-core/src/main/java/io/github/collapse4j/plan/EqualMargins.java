@@ -6,13 +6,13 @@ import java.util.function.DoubleFunction;
 
 /** Finds what makes the margins of frequent and rare classes equal at the optimum of a setting (docs/theory.md §12). */
 public final class EqualMargins {
-    /** Margins agree to this, relative to the largest. */
+    /** The difference, relative to the largest margin, up to which margins count as equal. */
     private static final double TOLERANCE = 1e-10;
 
     /** The tolerance of a verdict. */
-    private static final double LARGEST_GAP = 1e-8;
+    private static final double MAX_GAP = 1e-8;
 
-    private static final double LARGEST_ADJUSTMENT = 64;
+    private static final double MAX_ADJUSTMENT = 64;
     private static final int MAX_STEPS = 200;
 
     private final PlanSetting setting;
@@ -59,7 +59,7 @@ public final class EqualMargins {
         double ofLow = lead(plain);
         double high = ofLow > 0 ? 1 : -1;
         double ofHigh = lead(at.apply(high));
-        while (ofHigh * ofLow > 0 && Math.abs(high) < LARGEST_ADJUSTMENT) {
+        while (ofHigh * ofLow > 0 && Math.abs(high) < MAX_ADJUSTMENT) {
             low = high;
             ofLow = ofHigh;
             high *= 2;
@@ -103,7 +103,7 @@ public final class EqualMargins {
 
     private static Outcome found(TrainingLoss loss, Outlook outlook) {
         double gap = outlook.twin().relativeGap();
-        return gap <= LARGEST_GAP
+        return gap <= MAX_GAP
                 ? new Found(loss, outlook)
                 : new NotFound("the optimum that has equal margins is certified only to a relative gap of " + gap);
     }

@@ -21,7 +21,7 @@ public record Outlook(TwinSolution twin) {
     /** A margin up to which two logits are the same: their error. */
     private static final double TIE = 1e-9;
 
-    /** What becomes of the classes of a group. */
+    /** The fate of the classes of a group. */
     public enum Fate {
         /** Told apart from all others: the own logit is the highest. */
         APART,

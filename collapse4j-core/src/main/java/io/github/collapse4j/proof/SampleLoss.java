@@ -10,7 +10,7 @@ import java.util.Optional;
  * <p>A column has an entry for each class, or output. If groups have several classes, it has one for all
  * <em>other</em> classes of each group, which counts as many times, and last that of the class itself.
  */
-abstract sealed class SampleLoss permits SoftmaxLoss, SigmoidLoss, SquaredLoss {
+abstract sealed class SampleLoss permits SoftmaxSampleLoss, SigmoidSampleLoss, SquaredSampleLoss {
     private final long[] sizes;
     private final int rows;
     private final boolean grouped;
@@ -50,9 +50,9 @@ abstract sealed class SampleLoss permits SoftmaxLoss, SigmoidLoss, SquaredLoss {
     /** The loss of a model. */
     static SampleLoss of(ExactModel model) {
         return switch (model.loss()) {
-            case CROSS_ENTROPY -> new SoftmaxLoss(model);
-            case BINARY_CROSS_ENTROPY -> new SigmoidLoss(model);
-            case SQUARED_ERROR -> new SquaredLoss(model);
+            case CROSS_ENTROPY -> new SoftmaxSampleLoss(model);
+            case BINARY_CROSS_ENTROPY -> new SigmoidSampleLoss(model);
+            case SQUARED_ERROR -> new SquaredSampleLoss(model);
         };
     }
 

@@ -6,13 +6,13 @@ import java.util.Arrays;
 
 /** A dual point of a sigmoid loss is a probability q for each entry; its residuals are (u + v)q − u. */
 final class SigmoidTerms implements TrainedTerms {
-    private final SigmoidLoss loss;
+    private final SigmoidSampleLoss loss;
     private final DualPoint dual;
     private final Interval[] lower;
     private final Interval[] raise;
 
     SigmoidTerms(ExactModel model, DualPoint dual) {
-        this.loss = new SigmoidLoss(model);
+        this.loss = new SigmoidSampleLoss(model);
         this.dual = dual;
         this.lower = new Interval[loss.rows()];
         this.raise = new Interval[loss.rows()];

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** A dual point of a softmax loss is a distribution p_j for each group; its residuals are ω_j p_j − u_j. */
 final class SoftmaxTerms implements TrainedTerms {
-    private final SoftmaxLoss loss;
+    private final SoftmaxSampleLoss loss;
     private final DualPoint dual;
 
     /** The own probabilities, or with targets the sums of the stored numbers. */
@@ -20,7 +20,7 @@ final class SoftmaxTerms implements TrainedTerms {
     private Interval mixed = Interval.ZERO;
 
     SoftmaxTerms(ExactModel model, DualPoint dual) throws NotProvedException {
-        this.loss = new SoftmaxLoss(model);
+        this.loss = new SoftmaxSampleLoss(model);
         this.dual = dual;
         this.own = new Interval[loss.columns()];
         this.change = new Interval[loss.rows()];

@@ -4,12 +4,12 @@ import java.util.Arrays;
 
 /** A dual point of squared error is a vector e_j for each group; its residuals are e_j times the weights. */
 final class SquaredTerms implements TrainedTerms {
-    private final SquaredLoss loss;
+    private final SquaredSampleLoss loss;
     private final DualPoint dual;
     private final Interval[] change;
 
     SquaredTerms(ExactModel model, DualPoint dual) {
-        this.loss = new SquaredLoss(model);
+        this.loss = new SquaredSampleLoss(model);
         this.dual = dual;
         this.change = new Interval[loss.rows()];
         Arrays.fill(change, Interval.ZERO);

@@ -13,7 +13,7 @@ final class Transcendental {
     private static final BigInteger ONE = BigInteger.ONE.shiftLeft(WORK);
 
     /** The largest argument of exp in magnitude: larger ones do not occur, or give a result below one unit. */
-    private static final int LARGEST_ARGUMENT = 1 << 16;
+    private static final int MAX_ARGUMENT = 1 << 16;
 
     /** How often the argument of exp is halved before its series is summed. */
     private static final int HALVINGS = 8;
@@ -51,8 +51,8 @@ final class Transcendental {
             // Below exp(−256) < 2^−256.
             return Interval.ofScaled(BigInteger.ZERO, BigInteger.ONE);
         }
-        if (number.compareTo(BigInteger.valueOf(LARGEST_ARGUMENT).shiftLeft(Interval.BITS)) > 0) {
-            throw new ArithmeticException("exp: expected an argument up to " + LARGEST_ARGUMENT);
+        if (number.compareTo(BigInteger.valueOf(MAX_ARGUMENT).shiftLeft(Interval.BITS)) > 0) {
+            throw new ArithmeticException("exp: expected an argument up to " + MAX_ARGUMENT);
         }
         // number = k log 2 + r with 0 ≤ r < 0.7; |k| < 2^17, so r is too small, or too large where it is set to 0, by
         // at most 2^17·2^10 u.

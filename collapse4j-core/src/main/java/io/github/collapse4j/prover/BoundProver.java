@@ -24,7 +24,7 @@ public final class BoundProver {
     /** The relative gap up to which a point is called global. */
     static final double RELATIVE_GAP = 1e-8;
 
-    static final double LARGEST_WIDTH = 0x1p40;
+    static final double MAX_WIDTH = 0x1p40;
 
     private final ExactModel model;
     private final TwinSolution twin;
@@ -52,7 +52,7 @@ public final class BoundProver {
     public Proof.GlobalMinimum globalMinimum(UfmPoint candidate) {
         ExactPoint point = Translation.exact(candidate, model.bias());
         DualPoint dual = dual();
-        double width = width(new Proof.GlobalMinimum(model, point, dual, LARGEST_WIDTH));
+        double width = width(new Proof.GlobalMinimum(model, point, dual, MAX_WIDTH));
         return new Proof.GlobalMinimum(model, point, dual, Math.max(Double.MIN_NORMAL, width));
     }
 
@@ -74,7 +74,7 @@ public final class BoundProver {
         if (twin.rank() <= d && twin.relativeGap() <= RELATIVE_GAP) {
             GroupedPoint point = GroupedFactors.of(model, twin, d);
             DualPoint dual = dual();
-            Proof wide = new Proof.GroupedGlobalMinimum(model, d, point, dual, LARGEST_WIDTH);
+            Proof wide = new Proof.GroupedGlobalMinimum(model, d, point, dual, MAX_WIDTH);
             double width = width(wide);
             if (width > 0) {
                 return new Proof.GroupedGlobalMinimum(model, d, point, dual, width);

@@ -32,7 +32,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
     /** Gauge weights to try: powers of ten from a thousandth to a hundred. */
     private static final int SMALLEST_POWER = -3;
 
-    private static final int LARGEST_POWER = 2;
+    private static final int MAX_POWER = 2;
 
     /** Ratio of a hint to the eigenvalue computed in doubles. */
     private static final double SAFETY = 0.99;
@@ -153,7 +153,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
                     : LinearAlgebra.symmetricEigenvalues(
                             LinearAlgebra.multiply(tangents, Op.TRANSPOSE, tangents, Op.NONE))[0];
             Weight best = null;
-            for (int power = SMALLEST_POWER; power <= LARGEST_POWER; power++) {
+            for (int power = SMALLEST_POWER; power <= MAX_POWER; power++) {
                 Rational c =
                         new Rational(BigInteger.TEN.pow(Math.max(0, power)), BigInteger.TEN.pow(Math.max(0, -power)));
                 Matrix sum = hessian.copy().add(c.approximately(), gauge);

@@ -43,7 +43,7 @@ public final class TargetProver {
     public Proof.GlobalMinimum globalMinimum() {
         ExactPoint point = Translation.exact(solution.point(), model.bias());
         DualPoint dual = dual();
-        double width = BoundProver.width(new Proof.GlobalMinimum(model, point, dual, BoundProver.LARGEST_WIDTH));
+        double width = BoundProver.width(new Proof.GlobalMinimum(model, point, dual, BoundProver.MAX_WIDTH));
         return new Proof.GlobalMinimum(model, point, dual, Math.max(Double.MIN_NORMAL, width));
     }
 

@@ -107,7 +107,7 @@ public final class Translation {
     }
 
     /**
-     * The same with targets, which are taken as exact numbers.
+     * As the other {@code exact}, with targets, which are taken as exact numbers.
      *
      * @param targets K×M
      */

@@ -16,7 +16,7 @@ final class ZeroPoint {
     private static final int STEPS = 100;
 
     /** The shortest Newton step tried, as a fraction. */
-    private static final double SHORTEST = 0x1p-20;
+    private static final double MIN_STEP = 0x1p-20;
 
     private final ExactModel model;
     private final int classes;
@@ -72,7 +72,7 @@ final class ZeroPoint {
             coefficients.data()[i] /= eigen.values()[i];
         }
         double[] step = LinearAlgebra.multiply(eigen.vectors(), coefficients).data();
-        for (double fraction = 1; fraction >= SHORTEST; fraction /= 2) {
+        for (double fraction = 1; fraction >= MIN_STEP; fraction /= 2) {
             double[] next = b.clone();
             for (int k = 0; k < classes; k++) {
                 next[k] -= fraction * step[k];

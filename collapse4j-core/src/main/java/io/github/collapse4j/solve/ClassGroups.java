@@ -70,7 +70,7 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
         return new ClassGroups(sizes, counts, groupOf, classCounts.samples());
     }
 
-    /** The different ones of some numbers, ascending; a stream would box each of them. */
+    /** The distinct numbers, ascending; a stream would box each of them. */
     private static long[] distinct(long[] numbers) {
         Arrays.sort(numbers);
         int found = 0;
@@ -151,6 +151,11 @@ public record ClassGroups(int[] sizes, double[] counts, int[] groupOf, double sa
             newGroupOf[k] = coarse[groupOf[k]];
         }
         return new ClassGroups(newSizes, newCounts, newGroupOf, samples);
+    }
+
+    /** The loss of groups, each with the mean parameters of its classes. */
+    public Loss lossOfGroups(Loss loss) {
+        return loss.isPlain() ? loss : loss.merged(members());
     }
 
     /** The classes of each group. */

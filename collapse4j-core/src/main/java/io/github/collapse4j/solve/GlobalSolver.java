@@ -29,7 +29,7 @@ public final class GlobalSolver {
     /**
      * Solves a problem.
      *
-     * @throws IllegalArgumentException if the loss's groups are no classes, which is for {@link TargetSolver}
+     * @throws IllegalArgumentException if the loss's groups are not classes; {@link TargetSolver} solves such problems
      */
     public Solution solve(UfmProblem problem) {
         if (!problem.loss().isOfClasses()) {

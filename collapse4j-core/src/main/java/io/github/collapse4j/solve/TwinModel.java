@@ -31,10 +31,7 @@ final class TwinModel {
         for (int g = 0; g < weights.length; g++) {
             weights[g] = groups.sizes()[g] * groups.counts()[g] / groups.samples();
         }
-        this.data = DataTerm.ofGroups(
-                problem.loss().isPlain() ? problem.loss() : problem.loss().merged(groups.members()),
-                groups.sizes(),
-                weights);
+        this.data = DataTerm.ofGroups(groups.lossOfGroups(problem.loss()), groups.sizes(), weights);
     }
 
     UfmProblem problem() {

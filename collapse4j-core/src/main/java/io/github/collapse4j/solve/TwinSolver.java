@@ -59,8 +59,8 @@ final class TwinSolver {
     }
 
     /**
-     * With a free bias solved to rounding. What is left of the bias equation can end Newton's method early, so it goes on from
-     * there for as long as the gap shrinks.
+     * With a free bias solved to rounding. A remaining residual of the bias equation can end Newton's method early, so
+     * it is resumed for as long as the gap shrinks.
      */
     private TwinSolution polished(TwinModel model, TwinPoint point) {
         TwinSolution best = TwinSolution.of(model, FreeBias.solve(model, point));

@@ -37,15 +37,7 @@ class DualBoundProofTest {
     }
 
     private static double bound(Proof proof) {
-        Verification.Proved proved = assertInstanceOf(Verification.Proved.class, proof.verify());
-        return assertInstanceOf(Theorem.GlobalLowerBound.class, proved.theorem())
-                .bound()
-                .approximately();
-    }
-
-    private static Theorem.GlobalMinimum minimum(Proof proof) {
-        Verification.Proved proved = assertInstanceOf(Verification.Proved.class, proof.verify());
-        return assertInstanceOf(Theorem.GlobalMinimum.class, proved.theorem());
+        return ProvedTheorem.bound(proof).approximately();
     }
 
     @ParameterizedTest
@@ -63,8 +55,8 @@ class DualBoundProofTest {
             assertTrue(bound <= minimum * (1 + 1e-14), bound + " > " + minimum);
             assertTrue(bound >= minimum * (1 - 1e-11), bound + " < " + minimum);
         }
-        Theorem.GlobalMinimum one = minimum(byClass.globalMinimum(solution.point()));
-        Theorem.GlobalMinimum grouped = minimum(byGroup.strongest(6));
+        Theorem.GlobalMinimum one = ProvedTheorem.minimum(byClass.globalMinimum(solution.point()));
+        Theorem.GlobalMinimum grouped = ProvedTheorem.minimum(byGroup.strongest(6));
         assertTrue(one.gap().approximately() <= 1e-11 * minimum, () -> "" + one.gap());
         assertTrue(grouped.gap().approximately() <= 1e-11 * minimum, () -> "" + grouped.gap());
         assertEquals(minimum, one.minimum().upper().approximately(), 1e-14 * minimum);
@@ -119,7 +111,7 @@ class DualBoundProofTest {
         BoundProver prover = new BoundProver(model, solution.twin());
         double minimum = solution.objective();
         double bound = bound(prover.lowerBound());
-        assertTrue(minimum(prover.strongest(1_000_000)).gap().approximately() <= 1e-9 * minimum);
+        assertTrue(ProvedTheorem.minimum(prover.strongest(1_000_000)).gap().approximately() <= 1e-9 * minimum);
         assertInstanceOf(Proof.GlobalLowerBound.class, prover.strongest(solution.rank() - 1));
         assertTrue(bound <= minimum && bound >= minimum * (1 - 1e-9), bound + ", " + minimum);
     }

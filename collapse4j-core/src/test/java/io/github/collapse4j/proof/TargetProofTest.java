@@ -67,31 +67,17 @@ class TargetProofTest {
         return models.stream();
     }
 
-    private static Interval bound(Proof proof) {
-        Verification.Proved proved = assertInstanceOf(Verification.Proved.class, proof.verify());
-        return assertInstanceOf(Theorem.GlobalLowerBound.class, proved.theorem())
-                .bound();
-    }
-
     @ParameterizedTest
     @MethodSource("models")
     void theSolversDualPointIsTight(ExactModel model) {
         TargetProver prover = TargetProver.of(model, 3);
         double minimum = prover.solution().objective();
-        double bound = bound(prover.lowerBound()).approximately();
+        double bound = ProvedTheorem.bound(prover.lowerBound()).approximately();
         Close.assertAtMost(minimum * (1 + 1e-14), bound, "bound");
         Close.assertAtLeast(minimum * (1 - 1e-9), bound, "bound");
-        Verification.Proved proved =
-                assertInstanceOf(Verification.Proved.class, prover.strongest().verify());
-        Theorem.GlobalMinimum theorem = assertInstanceOf(Theorem.GlobalMinimum.class, proved.theorem());
+        Theorem.GlobalMinimum theorem = ProvedTheorem.minimum(prover.strongest());
         Close.assertAtMost(1e-8 * minimum, theorem.gap().approximately(), "gap");
-        assertInstanceOf(
-                Theorem.GlobalLowerBound.class,
-                theoremOf(TargetProver.of(model, 1).strongest()));
-    }
-
-    private static Theorem theoremOf(Proof proof) {
-        return assertInstanceOf(Verification.Proved.class, proof.verify()).theorem();
+        ProvedTheorem.bound(TargetProver.of(model, 1).strongest());
     }
 
     @ParameterizedTest
@@ -122,7 +108,8 @@ class TargetProofTest {
             DualPoint dual = new DualPoint(columns, new double[0], i % 2 == 0 ? 1 : random.nextDouble());
             Proof proof = new Proof.GlobalLowerBound(model, dual);
             if (proof.verify() instanceof Verification.Proved) {
-                Close.assertAtMost(minimum * (1 + 1e-14), bound(proof).approximately(), "bound " + i);
+                Close.assertAtMost(
+                        minimum * (1 + 1e-14), ProvedTheorem.bound(proof).approximately(), "bound " + i);
             }
         }
     }
@@ -158,10 +145,11 @@ class TargetProofTest {
                     new Derivatives(second, point).value().approximately(),
                     new Derivatives(first, point).value().approximately(),
                     1e-15);
-            double expected = bound(TargetProver.of(first, 3).lowerBound()).approximately();
+            double expected =
+                    ProvedTheorem.bound(TargetProver.of(first, 3).lowerBound()).approximately();
             double[][] columns = TargetProver.of(first, 3).lowerBound().dual().columns();
             double[] own = {columns[0][0], columns[1][1], columns[2][2]};
-            double found = bound(new Proof.GlobalLowerBound(second, new DualPoint(columns, own, 1)))
+            double found = ProvedTheorem.bound(new Proof.GlobalLowerBound(second, new DualPoint(columns, own, 1)))
                     .approximately();
             assertEquals(expected, found, 1e-12 * expected);
         }
@@ -189,8 +177,8 @@ class TargetProofTest {
         assertTrue(model.isBenign(2));
         MinimumSearch.Result result = new MinimumSearch(model, 1).search(1, 40);
         assertInstanceOf(MinimumSearch.Result.Found.class, result, result.description());
-        assertInstanceOf(Theorem.StrictSaddle.class, theoremOf(new SaddleSearch(model, 2).proof(1, 1, 20)));
-        assertInstanceOf(Theorem.StrictSaddle.class, theoremOf(new SaddleSearch(model, 2).proof(0, 1, 20)));
+        ProvedTheorem.of(Theorem.StrictSaddle.class, new SaddleSearch(model, 2).proof(1, 1, 20));
+        ProvedTheorem.of(Theorem.StrictSaddle.class, new SaddleSearch(model, 2).proof(0, 1, 20));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.github.collapse4j.proof;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -74,25 +73,16 @@ class TrainedBoundProofTest {
         return models.stream();
     }
 
-    private static Interval bound(Proof proof) {
-        Verification.Proved proved = assertInstanceOf(Verification.Proved.class, proof.verify());
-        return assertInstanceOf(Theorem.GlobalLowerBound.class, proved.theorem())
-                .bound();
-    }
-
     @ParameterizedTest
     @MethodSource("models")
     void theSolversDualPointIsTight(ExactModel model) {
         Solution solution = BoundProver.solve(model, 4);
         BoundProver prover = new BoundProver(model, solution.twin());
         double minimum = solution.objective();
-        double bound = bound(prover.lowerBound()).approximately();
+        double bound = ProvedTheorem.bound(prover.lowerBound()).approximately();
         Close.assertAtMost(minimum * (1 + 1e-14), bound, "bound");
         Close.assertAtLeast(minimum * (1 - 1e-9), bound, "bound");
-        Verification.Proved proved = assertInstanceOf(
-                Verification.Proved.class,
-                prover.globalMinimum(solution.point()).verify());
-        Theorem.GlobalMinimum theorem = assertInstanceOf(Theorem.GlobalMinimum.class, proved.theorem());
+        Theorem.GlobalMinimum theorem = ProvedTheorem.minimum(prover.globalMinimum(solution.point()));
         Close.assertAtMost(1e-8 * minimum, theorem.gap().approximately(), "gap");
     }
 
@@ -111,7 +101,8 @@ class TrainedBoundProofTest {
             Interval exact = new Derivatives(model, Translation.exact(point, model.bias())).value();
             assertEquals(value, exact.approximately(), 1e-13 * value);
             if (new Proof.GlobalLowerBound(model, dual).verify() instanceof Verification.Proved) {
-                double bound = bound(new Proof.GlobalLowerBound(model, dual)).approximately();
+                double bound = ProvedTheorem.bound(new Proof.GlobalLowerBound(model, dual))
+                        .approximately();
                 Close.assertAtMost(minimum * (1 + 1e-14), bound, "bound " + i);
             }
         }
@@ -135,8 +126,8 @@ class TrainedBoundProofTest {
 
     /**
      * A class of hardly any weight has a mean target below the resolution of the arithmetic, whose quotient with a
-     * derivative as
-     * small has an upper end above 1. A repair with a t above 1 would turn the other columns into no distributions.
+     * derivative as small has an upper end above 1. A repair with a t above 1 would turn the other columns into no
+     * distributions.
      */
     @Test
     void aMeanTargetBelowTheResolutionGivesNoFalseBound() {
@@ -163,7 +154,7 @@ class TrainedBoundProofTest {
             };
             Proof proof = new Proof.GlobalLowerBound(model, new DualPoint(columns, new double[0], 1));
             if (proof.verify() instanceof Verification.Proved) {
-                Close.assertAtMost(minimum, bound(proof).approximately(), "bound at 2^-" + exponent);
+                Close.assertAtMost(minimum, ProvedTheorem.bound(proof).approximately(), "bound at 2^-" + exponent);
             }
         }
     }
@@ -178,10 +169,10 @@ class TrainedBoundProofTest {
                 ExactModel simple = ExactModel.ofClasses(loss, COUNTS, trained.lambdaW(), trained.lambdaH(), bias);
                 for (int i = 0; i < 5; i++) {
                     DualPoint dual = random(trained, random, i);
-                    double expected =
-                            bound(new Proof.GlobalLowerBound(simple, dual)).approximately();
-                    double found =
-                            bound(new Proof.GlobalLowerBound(trained, dual)).approximately();
+                    double expected = ProvedTheorem.bound(new Proof.GlobalLowerBound(simple, dual))
+                            .approximately();
+                    double found = ProvedTheorem.bound(new Proof.GlobalLowerBound(trained, dual))
+                            .approximately();
                     assertEquals(expected, found, 1e-12 * (1 + Math.abs(expected)));
                 }
             }
@@ -236,16 +227,15 @@ class TrainedBoundProofTest {
             double scale = 0x1p-8;
             DualPoint oneByOne =
                     new DualPoint(expanded, model.hasProbabilities() ? new double[0] : diagonal(expanded), scale);
-            double expected = bound(new Proof.GlobalLowerBound(model, oneByOne)).approximately();
-            double found = bound(new Proof.GlobalLowerBound(grouped, new DualPoint(columns, own, scale)))
+            double expected = ProvedTheorem.bound(new Proof.GlobalLowerBound(model, oneByOne))
+                    .approximately();
+            double found = ProvedTheorem.bound(new Proof.GlobalLowerBound(grouped, new DualPoint(columns, own, scale)))
                     .approximately();
             assertEquals(expected, found, 1e-12 * (1 + Math.abs(expected)));
         }
         Solution solution = BoundProver.solve(grouped, 4);
         BoundProver prover = new BoundProver(grouped, solution.twin());
-        Verification.Proved proved =
-                assertInstanceOf(Verification.Proved.class, prover.strongest(4).verify());
-        Theorem.GlobalMinimum theorem = assertInstanceOf(Theorem.GlobalMinimum.class, proved.theorem());
+        Theorem.GlobalMinimum theorem = ProvedTheorem.minimum(prover.strongest(4));
         Close.assertAtMost(1e-8 * solution.objective(), theorem.gap().approximately(), "gap");
         Close.assertClose(solution.objective(), theorem.minimum().approximately(), 1e-8, "value");
     }

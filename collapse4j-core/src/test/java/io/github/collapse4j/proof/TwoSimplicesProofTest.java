@@ -15,9 +15,8 @@ class TwoSimplicesProofTest {
 
     @Test
     void everyNumberOfClassesFromSixToAThousand() {
-        Verification verification = new Proof.TwoSimplices(6, 1000, rational("3/10")).verify();
-        Verification.Proved proved = assertInstanceOf(Verification.Proved.class, verification);
-        Theorem.TwoSimplices theorem = assertInstanceOf(Theorem.TwoSimplices.class, proved.theorem());
+        Theorem.TwoSimplices theorem =
+                ProvedTheorem.of(Theorem.TwoSimplices.class, new Proof.TwoSimplices(6, 1000, rational("3/10")));
         assertTrue(theorem.margin().isPositive());
     }
 

@@ -18,7 +18,7 @@ import java.util.Optional;
  */
 public final class ArrayFile {
     /** Names in a message. */
-    private static final int MOST_LISTED = 20;
+    private static final int MAX_LISTED = 20;
 
     private ArrayFile() {}
 
@@ -138,8 +138,8 @@ public final class ArrayFile {
     }
 
     private static String some(List<String> names) {
-        String first = String.join(", ", names.subList(0, Math.min(MOST_LISTED, names.size())));
-        return names.size() <= MOST_LISTED ? first : first + ", … (" + names.size() + " in all)";
+        String first = String.join(", ", names.subList(0, Math.min(MAX_LISTED, names.size())));
+        return names.size() <= MAX_LISTED ? first : first + ", … (" + names.size() + " in all)";
     }
 
     /** Nothing if the array's type is not supported; an archive may also hold others, such as strings. */

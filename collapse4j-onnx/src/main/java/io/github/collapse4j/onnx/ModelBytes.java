@@ -37,7 +37,7 @@ record ModelBytes(ByteBuffer buffer, String digest) {
         try (FileChannel channel = FileChannel.open(file)) {
             if (channel.size() > LARGEST) {
                 throw new InputException(
-                        file + ": expected a model of less than 2 GB, larger parameters in files beside" + " it, found "
+                        file + ": expected a model of less than 2 GB, larger parameters in files beside it, found "
                                 + channel.size() + " bytes");
             }
             int size = (int) channel.size();

@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtException;
 
 /** What ONNX Runtime says, without its own source files and error codes. */
 final class OrtMessage {
-    private static final int LONGEST = 400;
+    private static final int MAX_LENGTH = 400;
 
     private OrtMessage() {}
 
@@ -14,7 +14,7 @@ final class OrtMessage {
                 .replaceAll("\\S*\\.(cc|h):\\d+ (\\S+\\([^)]*\\)|\\S+)?", "")
                 .replaceAll("\\s+", " ")
                 .strip();
-        String message = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+        String message = text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "…" : text;
         return "ONNX Runtime cannot run it: " + message;
     }
 }

@@ -2,7 +2,7 @@ package io.github.collapse4j.io.array;
 
 /** Makes text from a file safe to print as one line on a terminal. */
 public final class OneLine {
-    private static final int LONGEST_QUOTE = 200;
+    private static final int MAX_QUOTE = 200;
 
     private OneLine() {}
 
@@ -34,10 +34,10 @@ public final class OneLine {
     /** {@return the same, cut after 200 characters} */
     public static String shortened(String untrusted) {
         String text = of(untrusted);
-        if (text.length() <= LONGEST_QUOTE) {
+        if (text.length() <= MAX_QUOTE) {
             return text;
         }
-        int end = text.offsetByCodePoints(0, text.codePointCount(0, LONGEST_QUOTE - 1));
+        int end = text.offsetByCodePoints(0, text.codePointCount(0, MAX_QUOTE - 1));
         return text.substring(0, end) + "…";
     }
 }

@@ -25,7 +25,7 @@ record CsvLayout(
         List<Integer> features,
         List<Integer> index,
         List<Integer> blank) {
-    private static final double LARGEST_LABEL = 0x1p53;
+    private static final double MAX_LABEL = 0x1p53;
 
     /** {@return d} */
     int featureDimension() {
@@ -86,7 +86,7 @@ record CsvLayout(
         }
         int column = label.getAsInt();
         double value = row.number(column);
-        if (Math.rint(value) == value && Math.abs(value) <= LARGEST_LABEL) {
+        if (Math.rint(value) == value && Math.abs(value) <= MAX_LABEL) {
             return (long) value;
         }
         String text = row.field(column);

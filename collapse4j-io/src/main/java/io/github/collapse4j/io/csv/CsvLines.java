@@ -17,7 +17,7 @@ import java.util.zip.ZipException;
 
 /** Reads the rows of a file in order, skipping empty lines. */
 final class CsvLines implements Closeable {
-    private static final int LONGEST_FIELD = 1 << 20;
+    private static final int MAX_FIELD = 1 << 20;
 
     private final String name;
     private final InputFile file;
@@ -39,7 +39,7 @@ final class CsvLines implements Closeable {
             InputStream in = GzipStream.unpackedIfCompressed(file.stream(0, file.size()));
             CsvReader<CsvRow> reader = CsvReader.builder()
                     .fieldSeparator(separator)
-                    .maxBufferSize(LONGEST_FIELD)
+                    .maxBufferSize(MAX_FIELD)
                     .detectBomHeader(true)
                     .build(new RowCollector(), in);
             return new CsvLines(path.toString(), file, in, reader.iterator());

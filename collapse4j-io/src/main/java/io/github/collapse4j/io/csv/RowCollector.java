@@ -8,7 +8,7 @@ import java.util.Arrays;
 /** Assembles fields into rows; fields beyond the maximum number of columns, or longer than any number, are not kept. */
 final class RowCollector extends AbstractBaseCsvCallbackHandler<CsvRow> {
     private static final int MAX_FIELDS = SampleShard.MAX_DIMENSIONS + 1;
-    private static final int LONGEST_FIELD = 400;
+    private static final int MAX_FIELD = 400;
 
     private char[] text = new char[1 << 12];
     private int[] ends = new int[1 << 8];
@@ -29,7 +29,7 @@ final class RowCollector extends AbstractBaseCsvCallbackHandler<CsvRow> {
             return;
         }
         quotedFields += quoted ? 1 : 0;
-        int copied = Math.min(count, LONGEST_FIELD);
+        int copied = Math.min(count, MAX_FIELD);
         if (text.length < length + copied + 1) {
             text = Arrays.copyOf(text, 2 * text.length);
         }

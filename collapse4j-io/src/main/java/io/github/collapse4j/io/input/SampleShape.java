@@ -8,7 +8,7 @@ import java.util.Arrays;
  * back.
  */
 final class SampleShape {
-    private static final int MOST_CHANNELS = 4;
+    private static final int MAX_CHANNELS = 4;
 
     private final int[] lengths;
     private final Move move;
@@ -41,10 +41,10 @@ final class SampleShape {
             return new SampleShape(wanted, Move.NONE);
         }
         if (found.length == 3 && wanted.length == 3) {
-            if (found[2] <= MOST_CHANNELS && matches(new int[] {found[2], found[0], found[1]}, wanted)) {
+            if (found[2] <= MAX_CHANNELS && matches(new int[] {found[2], found[0], found[1]}, wanted)) {
                 return new SampleShape(new int[] {found[2], found[0], found[1]}, Move.CHANNELS_TO_FRONT);
             }
-            if (found[0] <= MOST_CHANNELS && matches(new int[] {found[1], found[2], found[0]}, wanted)) {
+            if (found[0] <= MAX_CHANNELS && matches(new int[] {found[1], found[2], found[0]}, wanted)) {
                 return new SampleShape(new int[] {found[1], found[2], found[0]}, Move.CHANNELS_TO_BACK);
             }
         }
@@ -84,7 +84,7 @@ final class SampleShape {
     int channels() {
         return lengths.length != 3
                 ? 1
-                : lengths[0] <= MOST_CHANNELS ? lengths[0] : lengths[2] <= MOST_CHANNELS ? lengths[2] : 1;
+                : lengths[0] <= MAX_CHANNELS ? lengths[0] : lengths[2] <= MAX_CHANNELS ? lengths[2] : 1;
     }
 
     /** The channel of an element of the model's sample. */
@@ -92,9 +92,9 @@ final class SampleShape {
         if (lengths.length != 3) {
             return 0;
         }
-        return lengths[0] <= MOST_CHANNELS
+        return lengths[0] <= MAX_CHANNELS
                 ? element / (lengths[1] * lengths[2])
-                : lengths[2] <= MOST_CHANNELS ? element % lengths[2] : 0;
+                : lengths[2] <= MAX_CHANNELS ? element % lengths[2] : 0;
     }
 
     /** Whether elements stay where they are. */

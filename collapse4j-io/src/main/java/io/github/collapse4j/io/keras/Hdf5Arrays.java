@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Hdf5Arrays implements Closeable {
     private static final int DEEPEST = 32;
-    private static final int MOST_NODES = 1 << 16;
+    private static final int MAX_NODES = 1 << 16;
 
     private final HdfFile file;
     private final Origin origin;
@@ -64,7 +64,7 @@ final class Hdf5Arrays implements Closeable {
 
     private void search(Group group, String path, Set<Long> ancestors, int depth) {
         groups.put(path, group);
-        if (depth == DEEPEST || groups.size() + datasets.size() > MOST_NODES || !ancestors.add(group.getAddress())) {
+        if (depth == DEEPEST || groups.size() + datasets.size() > MAX_NODES || !ancestors.add(group.getAddress())) {
             return;
         }
         for (Map.Entry<String, Node> child : group.getChildren().entrySet()) {

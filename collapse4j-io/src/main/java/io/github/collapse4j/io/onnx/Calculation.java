@@ -18,7 +18,7 @@ import java.util.function.DoubleUnaryOperator;
  * merging and dequantising.
  */
 final class Calculation {
-    private static final double MOST_PRODUCTS = 1e11;
+    private static final double MAX_PRODUCTS = 1e11;
 
     private static final Map<String, DoubleUnaryOperator> FUNCTIONS = Map.ofEntries(
             Map.entry("Neg", x -> -x),
@@ -190,7 +190,7 @@ final class Calculation {
         long rows = a.shape().get(0);
         long inner = a.shape().get(1);
         long columns = b.shape().get(1);
-        in.require((double) rows * inner * columns <= MOST_PRODUCTS, "smaller matrices", a.text() + " and " + b.text());
+        in.require((double) rows * inner * columns <= MAX_PRODUCTS, "smaller matrices", a.text() + " and " + b.text());
         List<Long> shape = List.of(rows, columns);
         double[] entries = in.room().compute(in.output(), shape);
         if (entries.length > 0 && inner > 0) {

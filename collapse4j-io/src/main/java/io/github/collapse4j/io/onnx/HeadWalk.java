@@ -25,7 +25,7 @@ final class HeadWalk {
     private static final Set<String> OF_LABELS =
             Set.of("ai.onnx.ml.ArrayFeatureExtractor", "ai.onnx.ml.LabelEncoder", "ai.onnx.ml.Normalizer");
 
-    private static final int MOST_LAYERS = 32;
+    private static final int MAX_LAYERS = 32;
 
     private final OnnxGraph graph;
     private final OnnxConstants constants;
@@ -81,8 +81,8 @@ final class HeadWalk {
                 return head(new LinearOperation(node, at, samplesAreColumns, output, constants).map());
             }
             step(node);
-            if (between.size() > MOST_LAYERS) {
-                throw refuse("more than " + MOST_LAYERS + " scales and shifts");
+            if (between.size() > MAX_LAYERS) {
+                throw refuse("more than " + MAX_LAYERS + " scales and shifts");
             }
         }
         throw origin.defect("graph", "operations in some order", "a cycle at " + at, 0);

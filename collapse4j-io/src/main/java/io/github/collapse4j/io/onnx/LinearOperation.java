@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 record LinearOperation(OnnxNode node, String at, boolean samplesAreColumns, String output, OnnxConstants constants) {
     private static final Set<String> OPERATIONS = Set.of("Gemm", "MatMul", "Conv", "Einsum");
     private static final Set<String> POOLS = Set.of("GlobalAveragePool", "GlobalMaxPool", "ReduceMean");
-    private static final int LONGEST_WAY_TO_POOL = 20;
+    private static final int MAX_STEPS_TO_POOL = 20;
 
     /** The indices of two operands and of their product. */
     private static final Pattern EQUATION = Pattern.compile("([\\w…]+),([\\w…]+)->([\\w…]+)");
@@ -188,7 +188,7 @@ record LinearOperation(OnnxNode node, String at, boolean samplesAreColumns, Stri
 
     private boolean isAfterPooling(String features) throws IOException {
         String tensor = features;
-        for (int steps = 0; steps < LONGEST_WAY_TO_POOL; steps++) {
+        for (int steps = 0; steps < MAX_STEPS_TO_POOL; steps++) {
             Optional<OnnxNode> producer = constants.graph().producer(tensor);
             if (producer.isEmpty()) {
                 return false;

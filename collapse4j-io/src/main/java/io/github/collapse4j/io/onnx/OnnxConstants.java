@@ -22,7 +22,7 @@ import java.util.Set;
 
 /** The tensors that do not depend on the input: initialisers, constants, and what known operations make of them. */
 final class OnnxConstants {
-    private static final int MOST_OPERATIONS = 1000;
+    private static final int MAX_OPERATIONS = 1000;
 
     private final InputFile file;
     private final OnnxGraph graph;
@@ -137,9 +137,9 @@ final class OnnxConstants {
             if (!next.isEmpty() && needed.add(next) && !graph.initializers().containsKey(next)) {
                 graph.producer(next).ifPresent(node -> node.inputs().forEach(open::push));
             }
-            if (needed.size() > MOST_OPERATIONS) {
+            if (needed.size() > MAX_OPERATIONS) {
                 throw file.origin()
-                        .defect("graph", "at most " + MOST_OPERATIONS + " operations on constants", "more", 0);
+                        .defect("graph", "at most " + MAX_OPERATIONS + " operations on constants", "more", 0);
             }
         }
         Allowance room = new Allowance(file.origin());

@@ -20,7 +20,7 @@ import java.util.Set;
 /** An ONNX model: its initialisers as arrays, as they are stored, and its last linear map. */
 public final class OnnxModel implements HeadArchive {
     private static final int MAX_OUTPUTS = 64;
-    private static final int LONGEST_CHAIN = 100;
+    private static final int MAX_CHAIN = 100;
 
     private final InputFile file;
     private final OnnxGraph graph;
@@ -134,7 +134,7 @@ public final class OnnxModel implements HeadArchive {
 
     private boolean isMadeOf(String tensor, String name) {
         String source = tensor;
-        for (int steps = 0; steps < LONGEST_CHAIN; steps++) {
+        for (int steps = 0; steps < MAX_CHAIN; steps++) {
             if (source.equals(name)) {
                 return true;
             }
@@ -150,7 +150,7 @@ public final class OnnxModel implements HeadArchive {
     /** The output of the bias, scale or BatchNorm that follows a layer, if nothing else does. */
     private String end(String tensor) {
         String end = tensor;
-        for (int steps = 0; steps < LONGEST_CHAIN; steps++) {
+        for (int steps = 0; steps < MAX_CHAIN; steps++) {
             List<OnnxNode> consumers = graph.consumers(end);
             if (consumers.size() != 1 || consumers.get(0).outputs().isEmpty() || !isAffine(consumers.get(0), end)) {
                 return end;

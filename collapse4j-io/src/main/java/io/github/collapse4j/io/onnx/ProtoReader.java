@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 /** Reads the fields of a protobuf message in a file, skipping large ones without reading them. */
 final class ProtoReader {
     private static final int WINDOW = 1 << 13;
-    private static final int LONGEST_STRING = 1 << 16;
+    private static final int MAX_STRING = 1 << 16;
 
     /** Fields of all messages; the largest models have about a million. */
     private static final int MAX_FIELDS = 1 << 22;
@@ -74,8 +74,8 @@ final class ProtoReader {
 
     String string() throws IOException {
         Range range = bytes();
-        if (range.length() > LONGEST_STRING) {
-            throw defect("a name of at most " + LONGEST_STRING + " bytes", range.length() + " bytes");
+        if (range.length() > MAX_STRING) {
+            throw defect("a name of at most " + MAX_STRING + " bytes", range.length() + " bytes");
         }
         byte[] bytes = new byte[(int) range.length()];
         source.bytes(range.start(), bytes.length).get(bytes);

@@ -38,7 +38,7 @@ final class WrittenSoftmax {
     private static final Set<String> FIRST_ONLY =
             Set.of("ReduceSum", "Clip", "Reshape", "Expand", "Squeeze", "Unsqueeze");
 
-    private static final int MOST_NODES = 16;
+    private static final int MAX_NODES = 16;
 
     private final OnnxGraph graph;
 
@@ -70,7 +70,7 @@ final class WrittenSoftmax {
         Set<String> seen = new HashSet<>();
         boolean isReduced = false;
         boolean isFound = false;
-        while (!open.isEmpty() && seen.size() < MOST_NODES) {
+        while (!open.isEmpty() && seen.size() < MAX_NODES) {
             String next = open.pop();
             if (next.equals(source)) {
                 isFound = true;

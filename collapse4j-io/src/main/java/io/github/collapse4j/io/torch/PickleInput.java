@@ -14,7 +14,7 @@ final class PickleInput {
     /** Descriptions of the largest models have a few MB; their numbers are elsewhere. */
     private static final int MAX_BYTES = 1 << 26;
 
-    private static final int LONGEST_LINE = 1 << 12;
+    private static final int MAX_LINE = 1 << 12;
 
     private final InputStream in;
     private final Origin origin;
@@ -68,8 +68,8 @@ final class PickleInput {
     String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = next(); c != '\n'; c = next()) {
-            if (line.length() == LONGEST_LINE) {
-                throw tooLong(LONGEST_LINE + 1L);
+            if (line.length() == MAX_LINE) {
+                throw tooLong(MAX_LINE + 1L);
             }
             line.append((char) c);
         }
@@ -88,6 +88,6 @@ final class PickleInput {
     }
 
     private FormatException tooLong(long length) {
-        return defect("at most " + MAX_BYTES + " bytes, and lines of " + LONGEST_LINE, length + " bytes");
+        return defect("at most " + MAX_BYTES + " bytes, and lines of " + MAX_LINE, length + " bytes");
     }
 }

@@ -19,7 +19,7 @@ final class PickleMachine {
     /** Optimisers of models with ten thousand parameters need about a million. */
     private static final int MAX_INSTRUCTIONS = 1 << 21;
 
-    private static final int LONGEST_INTEGER = 64;
+    private static final int MAX_INTEGER = 64;
     private static final Pickled NONE = new Pickled.Other("None");
     private static final Pickled MARK = new Pickled.Other("a mark");
 
@@ -240,8 +240,8 @@ final class PickleMachine {
     }
 
     private Pickled littleEndian(long length) throws IOException {
-        if (length > LONGEST_INTEGER) {
-            throw in.defect("an integer of at most " + LONGEST_INTEGER + " bytes", length + " bytes");
+        if (length > MAX_INTEGER) {
+            throw in.defect("an integer of at most " + MAX_INTEGER + " bytes", length + " bytes");
         }
         byte[] bytes = in.bytes(length);
         byte[] reversed = new byte[bytes.length];
@@ -261,7 +261,7 @@ final class PickleMachine {
     }
 
     private BigInteger decimal(String line) throws FormatException {
-        if (line.length() <= LONGEST_INTEGER && line.matches("-?[0-9]+")) {
+        if (line.length() <= MAX_INTEGER && line.matches("-?[0-9]+")) {
             return new BigInteger(line);
         }
         throw in.defect("a decimal integer", line);

@@ -17,7 +17,7 @@ final class TensorNames {
     private static final int DEEPEST = 64;
 
     /** Of all names and their parts; the largest models have a few million. */
-    private static final int MOST_CHARACTERS = 1 << 24;
+    private static final int MAX_CHARACTERS = 1 << 24;
 
     private final Map<String, Pickled.Tensor> tensors = new LinkedHashMap<>();
     private final Set<Pickled> visited = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -66,8 +66,8 @@ final class TensorNames {
 
     private void count(String prefix, String name) throws FormatException {
         characters += prefix.length() + name.length();
-        if (characters > MOST_CHARACTERS) {
-            throw origin.defect("names of tensors", "at most " + MOST_CHARACTERS + " characters", "more", 0);
+        if (characters > MAX_CHARACTERS) {
+            throw origin.defect("names of tensors", "at most " + MAX_CHARACTERS + " characters", "more", 0);
         }
     }
 

@@ -92,7 +92,7 @@ final class TorchObjects {
             Map.entry("qint32", 4));
 
     /** Copies of lists cost one instruction each, however long they are. */
-    private static final int MOST_COPIED = 1 << 21;
+    private static final int MAX_COPIED = 1 << 21;
 
     private record TypeName(Kind kind, int bytes, String name) {}
 
@@ -156,8 +156,8 @@ final class TorchObjects {
             return new ArrayList<>();
         }
         copied += items.items().size();
-        if (copied > MOST_COPIED) {
-            throw in.defect("at most " + MOST_COPIED + " entries in copies of lists", "more");
+        if (copied > MAX_COPIED) {
+            throw in.defect("at most " + MAX_COPIED + " entries in copies of lists", "more");
         }
         return new ArrayList<>(items.items());
     }

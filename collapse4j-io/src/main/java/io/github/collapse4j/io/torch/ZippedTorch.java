@@ -17,7 +17,7 @@ final class ZippedTorch {
     static final int SIGNATURE = 0x04034b50;
 
     private static final String PICKLE = "data.pkl";
-    private static final int LONGEST_ORDER = 64;
+    private static final int MAX_ORDER = 64;
 
     private ZippedTorch() {}
 
@@ -54,7 +54,7 @@ final class ZippedTorch {
 
     private static ByteOrder order(InputFile file, Map<String, ZipMember> members, String folder) throws IOException {
         ZipMember member = members.get(folder + "byteorder");
-        String order = member == null ? "little" : new String(member.read(LONGEST_ORDER), StandardCharsets.UTF_8);
+        String order = member == null ? "little" : new String(member.read(MAX_ORDER), StandardCharsets.UTF_8);
         return switch (order) {
             case "little" -> ByteOrder.LITTLE_ENDIAN;
             case "big" -> ByteOrder.BIG_ENDIAN;

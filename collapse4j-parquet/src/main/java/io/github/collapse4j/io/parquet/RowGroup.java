@@ -14,7 +14,7 @@ import org.apache.parquet.schema.MessageType;
 /** A row group whose pages are in memory, decoded from its first row to its last. */
 final class RowGroup {
     /** Above this, doubles skip integers. */
-    private static final double LARGEST_LABEL = 0x1p53;
+    private static final double MAX_LABEL = 0x1p53;
 
     private final String name;
     private final ParquetColumns columns;
@@ -138,7 +138,7 @@ final class RowGroup {
             for (int i = 0; i < count; i++) {
                 checkDefined(reader, column, i, 0);
                 double value = column.number().read(reader);
-                if (value != Math.rint(value) || Math.abs(value) > LARGEST_LABEL) {
+                if (value != Math.rint(value) || Math.abs(value) > MAX_LABEL) {
                     throw new InputException(
                             position(next + i, column.name()) + ": expected an integer label, found " + value);
                 }

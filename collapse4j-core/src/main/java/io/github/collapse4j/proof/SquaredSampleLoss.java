@@ -1,8 +1,8 @@
 package io.github.collapse4j.proof;
 
 /** {@code Σ_k w_j/2·(z_k − t_kj)²}, with targets w_k in place of w_j. */
-final class SquaredLoss extends SampleLoss {
-    SquaredLoss(ExactModel model) {
+final class SquaredSampleLoss extends SampleLoss {
+    SquaredSampleLoss(ExactModel model) {
         super(model);
     }
 

@@ -4,14 +4,14 @@ package io.github.collapse4j.proof;
  * {@code Σ_k u_kj softplus(−z_k) + v_kj softplus(z_k)} with {@code u_kj = w_j π_k t_kj} and {@code v_kj = w_j(1 −
  * t_kj)}, w_k in place of w_j with targets.
  */
-final class SigmoidLoss extends SampleLoss {
+final class SigmoidSampleLoss extends SampleLoss {
     /** σ″ = σ(1 − σ)(1 − 2σ) is at most 1/(6√3). */
     private static final Interval STEEPEST =
             Interval.ONE.dividedBy(Interval.of(108)).squareRoot();
 
     private final Interval[] factors;
 
-    SigmoidLoss(ExactModel model) {
+    SigmoidSampleLoss(ExactModel model) {
         super(model);
         factors = model.trained().orElseThrow().positiveWeights().stream()
                 .map(Fraction::interval)

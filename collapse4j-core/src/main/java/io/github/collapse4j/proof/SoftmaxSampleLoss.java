@@ -8,7 +8,7 @@ import java.util.Optional;
  * {@code a_kj = τ log ν_k − [k = j] m_j}; with targets {@code u_kj = w_k t_kj} and {@code a_k = τ log Σ_j ν_j t_kj}, of
  * which only the first is smoothed.
  */
-final class SoftmaxLoss extends SampleLoss {
+final class SoftmaxSampleLoss extends SampleLoss {
     /** The third derivative of cross-entropy along unit vectors is at most 2√2/(6√3) (docs/theory.md §11, Lemma C). */
     private static final Interval KAPPA =
             Interval.of(2).dividedBy(Interval.of(27)).squareRoot();
@@ -17,7 +17,7 @@ final class SoftmaxLoss extends SampleLoss {
     private final Optional<Interval[]> margins;
     private final Interval[] totals;
 
-    SoftmaxLoss(ExactModel model) {
+    SoftmaxSampleLoss(ExactModel model) {
         super(model);
         this.shifts = new Interval[rows()];
         this.totals = new Interval[columns()];
