@@ -10,13 +10,13 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import org.junit.jupiter.api.Tag;
 
 /** Rules for the modules below and for the packages of the command line. The packages of core have their own test. */
 @AnalyzeClasses(packages = "io.github.collapse4j", importOptions = DoNotIncludeTests.class)
-@Tag("heavy")
+@ArchTag("heavy")
 class ArchitectureTest {
     private static final String IO = "io.github.collapse4j.io..";
     private static final String DJL = "io.github.collapse4j.djl..";

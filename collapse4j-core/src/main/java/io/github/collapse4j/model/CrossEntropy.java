@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  */
 public record CrossEntropy() implements Loss {
     /** |log q| of the smallest number q above zero. */
-    static final double LARGEST_LOGARITHM = 745;
+    private static final double LARGEST_LOGARITHM = 745;
 
     @Override
     public String name() {
@@ -118,6 +118,11 @@ public record CrossEntropy() implements Loss {
         double size = scale * Math.abs(residual[column.offset() + column.own()]);
         double magnified = Math.abs(Math.log1p(-size));
         return size * (1 + (Double.isInfinite(magnified) ? LARGEST_LOGARITHM : magnified));
+    }
+
+    /** |log q|, or that of the smallest number above zero if q is not above it. */
+    static double sizeOfLogarithm(double q) {
+        return q > 0 ? Math.abs(Math.log(q)) : LARGEST_LOGARITHM;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.collapse4j.model;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.OptionalDouble;
 
 /** A K×M table with a number for each output and group of samples, such as a target; stored or given by a rule. */
 sealed interface Entries extends Serializable {
@@ -25,6 +26,21 @@ sealed interface Entries extends Serializable {
 
     /** All numbers that belong to a group. */
     double[] parameters(int group);
+
+    /** Whether groups are classes, which are alike but for their numbers. */
+    boolean isOfClasses();
+
+    /** What distinguishes a class from others of the same count; a group with targets of its own is like no other. */
+    double[] traits(int label);
+
+    /**
+     * By how much a class's number for its own output exceeds that for another class with the same traits; empty if
+     * groups are not classes.
+     */
+    OptionalDouble advantage(int label);
+
+    /** The numbers of groups of classes, each with the mean of its members; only if groups are classes. */
+    Entries merged(int[][] members);
 
     /** The own output of each group, or else that of its largest number. */
     int[] largestOutputs();
@@ -54,10 +70,6 @@ sealed interface Entries extends Serializable {
             double[] ones = new double[classes.length];
             Arrays.fill(ones, 1);
             return new OfClasses(ones, classes, classes);
-        }
-
-        static OfClasses zeros(int classes) {
-            return of(0, new double[classes]);
         }
 
         @Override
@@ -122,21 +134,28 @@ sealed interface Entries extends Serializable {
             return own;
         }
 
-        /** The number of a class for another class with the same traits. */
-        double ofEqual(int label) {
-            return others[label] * classes[label];
-        }
-
         @Override
         public double[] parameters(int group) {
             return traits(group);
         }
 
-        double[] traits(int label) {
+        @Override
+        public boolean isOfClasses() {
+            return true;
+        }
+
+        @Override
+        public double[] traits(int label) {
             return new double[] {others[label], classes[label], own[label]};
         }
 
-        OfClasses merged(int[][] members) {
+        @Override
+        public OptionalDouble advantage(int label) {
+            return OptionalDouble.of(own[label] - others[label] * classes[label]);
+        }
+
+        @Override
+        public OfClasses merged(int[][] members) {
             return new OfClasses(means(others, members), means(classes, members), means(own, members));
         }
 
@@ -181,6 +200,26 @@ sealed interface Entries extends Serializable {
         @Override
         public double[] parameters(int group) {
             return Arrays.copyOfRange(numbers, group * outputs, (group + 1) * outputs);
+        }
+
+        @Override
+        public boolean isOfClasses() {
+            return false;
+        }
+
+        @Override
+        public double[] traits(int label) {
+            return new double[] {label};
+        }
+
+        @Override
+        public OptionalDouble advantage(int label) {
+            return OptionalDouble.empty();
+        }
+
+        @Override
+        public Entries merged(int[][] members) {
+            throw new UnsupportedOperationException("groups with targets of their own cannot be merged");
         }
 
         @Override

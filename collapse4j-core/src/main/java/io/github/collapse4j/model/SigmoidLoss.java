@@ -1,6 +1,7 @@
 package io.github.collapse4j.model;
 
 import io.github.collapse4j.linalg.DoubleInterval;
+import io.github.collapse4j.linalg.Matrix;
 import java.util.OptionalDouble;
 
 /**
@@ -11,25 +12,59 @@ import java.util.OptionalDouble;
 public final class SigmoidLoss implements Loss {
     private static final double ROUND_OFF = 0x1p-48;
 
+    /** Weights u of softplus(−z), at least 0. */
     private final Entries positive;
+
+    /** Weights c − u of softplus(z), at least 0. */
     private final Entries negative;
+
     private final int[] own;
 
     /** A bound of the relative errors of both. */
     private final double accuracy;
 
-    /**
-     * Creates the loss from the weights u and c − u.
-     *
-     * @param positive weights u of softplus(−z), at least 0
-     * @param negative weights c − u of softplus(z), at least 0
-     * @param accuracy a bound of their relative errors
-     */
     SigmoidLoss(Entries positive, Entries negative, double accuracy) {
         this.positive = positive;
         this.negative = negative;
         this.accuracy = accuracy;
         this.own = positive.largestOutputs();
+    }
+
+    static Loss ofClasses(TrainingLoss loss, double[] weights) {
+        int classes = weights.length;
+        double[] positives = loss.positiveWeights(classes);
+        double smoothing = loss.smoothing();
+        double other = smoothing / classes;
+        double[] up = new double[classes];
+        double[] down = new double[classes];
+        double[] outputs = new double[classes];
+        double[] rest = new double[classes];
+        for (int k = 0; k < classes; k++) {
+            outputs[k] = positives[k] * other;
+            rest[k] = 1 - other;
+            up[k] = weights[k] * positives[k] * (1 - smoothing + other);
+            down[k] = weights[k] * smoothing * (1 - 1.0 / classes);
+        }
+        return new SigmoidLoss(
+                new Entries.OfClasses(outputs, weights, up),
+                new Entries.OfClasses(rest, weights, down),
+                loss.accuracy(weights));
+    }
+
+    static Loss ofTargets(TrainingLoss loss, Matrix targets, double[] weights) {
+        int outputs = targets.rows();
+        int groups = targets.columns();
+        double[] positives = loss.positiveWeights(outputs);
+        double smoothing = loss.smoothing();
+        Entries smoothed = loss.smoothed(targets);
+        return new SigmoidLoss(
+                Entries.Table.of(outputs, groups, (k, m) -> weights[k] * positives[k] * smoothed.of(k, m)),
+                Entries.Table.of(
+                        outputs,
+                        groups,
+                        (k, m) -> weights[k]
+                                * ((1 - smoothing) * (1 - targets.get(k, m)) + smoothing * (1 - 1.0 / outputs))),
+                loss.accuracy(outputs));
     }
 
     @Override
@@ -109,14 +144,12 @@ public final class SigmoidLoss implements Loss {
                 double change = scale * residual[column.offset() + h];
                 double q = (positive.at(h, column) + change) / c;
                 double r = (negative.at(h, column) - change) / c;
-                sum += column.multiplicity(h) * Math.abs(change) * (2 + logarithm(q) + logarithm(r));
+                sum += column.multiplicity(h)
+                        * Math.abs(change)
+                        * (2 + CrossEntropy.sizeOfLogarithm(q) + CrossEntropy.sizeOfLogarithm(r));
             }
         }
         return sum;
-    }
-
-    private static double logarithm(double q) {
-        return q > 0 ? Math.abs(Math.log(q)) : CrossEntropy.LARGEST_LOGARITHM;
     }
 
     @Override
@@ -145,7 +178,7 @@ public final class SigmoidLoss implements Loss {
 
     @Override
     public boolean isOfClasses() {
-        return positive instanceof Entries.OfClasses;
+        return positive.isOfClasses();
     }
 
     @Override
@@ -180,18 +213,12 @@ public final class SigmoidLoss implements Loss {
 
     @Override
     public double[] traits(int label) {
-        if (positive instanceof Entries.OfClasses up && negative instanceof Entries.OfClasses down) {
-            return Traits.joined(up.traits(label), down.traits(label));
-        }
-        return new double[] {label};
+        return Traits.joined(positive.traits(label), negative.traits(label));
     }
 
     @Override
     public Loss merged(int[][] members) {
-        return new SigmoidLoss(
-                ((Entries.OfClasses) positive).merged(members),
-                ((Entries.OfClasses) negative).merged(members),
-                accuracy);
+        return new SigmoidLoss(positive.merged(members), negative.merged(members), accuracy);
     }
 
     /** Encloses u of an entry. */
@@ -212,12 +239,13 @@ public final class SigmoidLoss implements Loss {
     /** The threshold depends on no logit if the own output gains as much by rising as it loses by falling. */
     @Override
     public OptionalDouble collapseThreshold(int label) {
-        if (!(positive instanceof Entries.OfClasses up) || !(negative instanceof Entries.OfClasses down)) {
-            return OptionalDouble.empty();
-        }
-        double gain = up.own()[label] - up.ofEqual(label);
-        double loss = down.ofEqual(label) - down.own()[label];
-        return Math.abs(gain - loss) <= ROUND_OFF * gain ? OptionalDouble.of(gain) : OptionalDouble.empty();
+        OptionalDouble gain = positive.advantage(label);
+        OptionalDouble loss = negative.advantage(label);
+        return gain.isPresent()
+                        && loss.isPresent()
+                        && Math.abs(gain.getAsDouble() + loss.getAsDouble()) <= ROUND_OFF * gain.getAsDouble()
+                ? gain
+                : OptionalDouble.empty();
     }
 
     /**

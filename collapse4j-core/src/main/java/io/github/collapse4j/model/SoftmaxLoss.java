@@ -1,6 +1,7 @@
 package io.github.collapse4j.model;
 
 import io.github.collapse4j.linalg.DoubleInterval;
+import io.github.collapse4j.linalg.Matrix;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -12,25 +13,28 @@ import java.util.OptionalDouble;
  * <p>The target of a group's own output is 1 minus the others, so that the residuals of a column sum to exactly zero.
  */
 public final class SoftmaxLoss implements Loss {
-    /** {@code ω_m t_km}; where precision matters, that of the own output is computed from the others. */
-    private final Entries wants;
-
-    private final Entries offsets;
-    private final double[] weights;
+    private final SoftmaxTargets targets;
+    private final LogitOffsets offsets;
     private final int[] own;
+    private final SoftmaxConjugate conjugate;
 
-    /** Bounds of the errors of targets and weights, relative, and of offsets, absolute. */
-    private final double accuracy;
-
-    private final double offsetError;
-
-    SoftmaxLoss(Entries wants, Entries offsets, double[] weights, double accuracy, double offsetError) {
-        this.wants = wants;
+    SoftmaxLoss(SoftmaxTargets targets, LogitOffsets offsets) {
+        this.targets = targets;
         this.offsets = offsets;
-        this.weights = weights;
-        this.accuracy = accuracy;
-        this.offsetError = offsetError;
-        this.own = wants.largestOutputs();
+        this.own = targets.wants().largestOutputs();
+        this.conjugate = new SoftmaxConjugate(targets, offsets);
+    }
+
+    static Loss ofClasses(TrainingLoss loss, ClassCounts counts, double[] weights) {
+        return loss.isUnweighted(weights) && LogitOffsets.areEqual(loss, counts)
+                ? new CrossEntropy()
+                : new SoftmaxLoss(SoftmaxTargets.ofClasses(loss, weights), LogitOffsets.ofClasses(loss, counts));
+    }
+
+    static Loss ofTargets(TrainingLoss loss, Matrix targets, double[] weights) {
+        return new SoftmaxLoss(
+                SoftmaxTargets.of(loss, targets, weights),
+                LogitOffsets.ofTargets(loss, targets.rows(), targets.columns()));
     }
 
     @Override
@@ -54,7 +58,7 @@ public final class SoftmaxLoss implements Loss {
             if (h != column.own() && count != 0) {
                 double z = shifted(column, logits, h);
                 others += count * Math.exp(z - largest);
-                linear += count * wants.at(h, column) * (ownLogit - z);
+                linear += count * targets.wants().at(h, column) * (ownLogit - z);
             }
         }
         return total(column, others, ownLogit - largest, linear);
@@ -77,15 +81,16 @@ public final class SoftmaxLoss implements Loss {
                 double mass = Math.exp(z - largest);
                 residual[offset + h] = mass;
                 others += count * mass;
-                linear += count * wants.at(h, column) * (ownLogit - z);
+                linear += count * targets.wants().at(h, column) * (ownLogit - z);
             }
         }
-        double factor = weights[column.group()] / (others + Math.exp(ownLogit - largest));
+        double factor = targets.weight(column) / (others + Math.exp(ownLogit - largest));
         double sum = 0;
         for (int h = 0; h < length; h++) {
             double count = column.multiplicity(h);
             if (h != column.own() && count != 0) {
-                residual[offset + h] = factor * residual[offset + h] - wants.at(h, column);
+                residual[offset + h] =
+                        factor * residual[offset + h] - targets.wants().at(h, column);
                 sum += count * residual[offset + h];
             }
         }
@@ -107,14 +112,14 @@ public final class SoftmaxLoss implements Loss {
     /** The loss relative to the own logit, from the sum of the other exponentials and the linear term of the target. */
     private double total(Column column, double others, double margin, double linear) {
         double surprise = margin == 0 ? Math.log1p(others) : Math.log(others + Math.exp(margin)) - margin;
-        return weights[column.group()] * surprise + linear;
+        return targets.weight(column) * surprise + linear;
     }
 
     @Override
     public void curvature(Column column, double[] residual, double[] direction, double[] image) {
         int offset = column.offset();
         int own = column.own();
-        double weight = weights[column.group()];
+        double weight = targets.weight(column);
         double reference = direction[offset + own];
         double mean = 0;
         double masses = 0;
@@ -136,58 +141,25 @@ public final class SoftmaxLoss implements Loss {
 
     @Override
     public double conjugate(Column column, double[] residual, double scale) {
-        double weight = weights[column.group()];
-        double sum = 0;
-        double taken = 0;
-        for (int h = 0; h < column.length(); h++) {
-            double count = column.multiplicity(h);
-            double change = scale * residual[column.offset() + h];
-            if (count != 0) {
-                sum -= count * change * offsets.at(h, column);
-                double q = h == column.own() ? 0 : wants.at(h, column) + change;
-                if (q > 0) {
-                    sum += count * q * Math.log(q / weight);
-                    taken += count * q;
-                }
-            }
-        }
-        double left = weight - taken;
-        return left > 0 ? sum + left * Math.log1p(-taken / weight) : sum;
+        return conjugate.value(column, residual, scale);
     }
 
     @Override
     public double sensitivity(Column column, double[] residual, double scale) {
-        double weight = weights[column.group()];
-        double sum = 0;
-        double taken = 0;
-        for (int h = 0; h < column.length(); h++) {
-            double count = column.multiplicity(h);
-            if (count != 0) {
-                double change = scale * Math.abs(residual[column.offset() + h]);
-                sum += count * change * (1 + Math.abs(offsets.at(h, column)));
-                if (h != column.own()) {
-                    double q = Math.max(0, wants.at(h, column) + scale * residual[column.offset() + h]);
-                    sum += count * change * logarithm(q / weight);
-                    taken += count * q;
-                }
-            }
-        }
-        return sum + taken * (1 + logarithm(1 - taken / weight));
-    }
-
-    private static double logarithm(double q) {
-        return q > 0 ? Math.abs(Math.log(q)) : CrossEntropy.LARGEST_LOGARITHM;
+        return conjugate.sensitivity(column, residual, scale);
     }
 
     @Override
     public double rankOneCurvature(int group) {
-        return 1 / weights[group];
+        return 1 / targets.weights()[group];
     }
 
     @Override
     public double curvatureMass(Column column, double[] residual, int entry) {
         if (entry != column.own()) {
-            return column.multiplicity(entry) == 0 ? 0 : residual[column.offset() + entry] + wants.at(entry, column);
+            return column.multiplicity(entry) == 0
+                    ? 0
+                    : residual[column.offset() + entry] + targets.wants().at(entry, column);
         }
         double others = 0;
         for (int h = 0; h < column.length(); h++) {
@@ -195,12 +167,12 @@ public final class SoftmaxLoss implements Loss {
                 others += column.multiplicity(h) * curvatureMass(column, residual, h);
             }
         }
-        return Math.max(0, weights[column.group()] - others);
+        return Math.max(0, targets.weight(column) - others);
     }
 
     @Override
     public double largestCurvature() {
-        return 0.5 * Arrays.stream(weights).max().orElseThrow();
+        return 0.5 * Arrays.stream(targets.weights()).max().orElseThrow();
     }
 
     @Override
@@ -210,12 +182,12 @@ public final class SoftmaxLoss implements Loss {
 
     @Override
     public boolean isOfClasses() {
-        return wants instanceof Entries.OfClasses;
+        return targets.wants().isOfClasses();
     }
 
     @Override
     public int outputs(int groups) {
-        return wants.outputs();
+        return targets.wants().outputs();
     }
 
     @Override
@@ -225,50 +197,47 @@ public final class SoftmaxLoss implements Loss {
 
     @Override
     public double target(int output, int group) {
-        return wants.of(output, group) / weights[group];
+        return targets.wants().of(output, group) / targets.weights()[group];
     }
 
     @Override
     public double weight(int group) {
-        return weights[group];
+        return targets.weights()[group];
     }
 
     @Override
     public double[] parameters(int group) {
-        return Traits.joined(wants.parameters(group), offsets.parameters(group), new double[] {weights[group]});
+        return Traits.joined(
+                targets.wants().parameters(group),
+                offsets.entries().parameters(group),
+                new double[] {targets.weights()[group]});
     }
 
     @Override
     public double[] traits(int label) {
-        if (wants instanceof Entries.OfClasses ofWants && offsets instanceof Entries.OfClasses ofOffsets) {
-            return Traits.joined(ofWants.traits(label), ofOffsets.traits(label), new double[] {weights[label]});
-        }
-        return new double[] {label};
+        return Traits.joined(
+                targets.wants().traits(label), offsets.entries().traits(label), new double[] {targets.weights()[label]
+                });
     }
 
     @Override
     public Loss merged(int[][] members) {
-        return new SoftmaxLoss(
-                ((Entries.OfClasses) wants).merged(members),
-                ((Entries.OfClasses) offsets).merged(members),
-                Entries.OfClasses.means(weights, members),
-                accuracy,
-                offsetError);
+        return new SoftmaxLoss(targets.merged(members), offsets.merged(members));
     }
 
     /** Encloses {@code ω t} of an entry. */
     public DoubleInterval wanted(Column column, int entry) {
-        return DoubleInterval.around(wants.at(entry, column), accuracy);
+        return DoubleInterval.around(targets.wants().at(entry, column), targets.accuracy());
     }
 
     /** Encloses the offset of an entry. */
     public DoubleInterval offset(Column column, int entry) {
-        return DoubleInterval.within(offsets.at(entry, column), offsetError);
+        return DoubleInterval.within(offsets.at(entry, column), offsets.error());
     }
 
     /** Encloses ω of a column. */
     public DoubleInterval weightOf(Column column) {
-        return DoubleInterval.around(weights[column.group()], accuracy);
+        return DoubleInterval.around(targets.weight(column), targets.accuracy());
     }
 
     /**
@@ -276,14 +245,14 @@ public final class SoftmaxLoss implements Loss {
      */
     @Override
     public OptionalDouble balancedScale(int classes, double reach) {
-        if (!(wants instanceof Entries.OfClasses ofWants) || !(offsets instanceof Entries.OfClasses ofOffsets)) {
+        if (!(targets.wants() instanceof Entries.OfClasses ofWants)) {
             return OptionalDouble.empty();
         }
-        double weight = Arrays.stream(weights).average().orElseThrow();
+        double weight = Arrays.stream(targets.weights()).average().orElseThrow();
         double other = Arrays.stream(ofWants.others()).average().orElseThrow()
                 * Arrays.stream(ofWants.classes()).average().orElseThrow();
         double p = (other + reach) / weight;
-        double margin = ofOffsets.ofEqual(0) - ofOffsets.own()[0];
+        double margin = -offsets.entries().advantage(0).orElseThrow();
         return OptionalDouble.of(
                 p * (classes - 1) >= 1 ? 0 : Math.max(0, margin + Math.log((1 - p * (classes - 1)) / p)));
     }
@@ -291,26 +260,25 @@ public final class SoftmaxLoss implements Loss {
     /** Without a margin two exchangeable classes differ at equal logits only in their targets. */
     @Override
     public OptionalDouble collapseThreshold(int label) {
-        return wants instanceof Entries.OfClasses ofWants
-                        && offsets instanceof Entries.OfClasses ofOffsets
-                        && ofOffsets.own()[label] == ofOffsets.ofEqual(label)
-                ? OptionalDouble.of(ofWants.own()[label] - ofWants.ofEqual(label))
+        OptionalDouble margin = offsets.entries().advantage(label);
+        return margin.isPresent() && margin.getAsDouble() == 0
+                ? targets.wants().advantage(label)
                 : OptionalDouble.empty();
     }
 
     @Override
     public double largestFreeBias(ClassCounts counts, double nuclear, double smallestCount) {
-        double[] wanted = wants.sums(counts);
+        double[] wanted = targets.wants().sums(counts);
         double smallest = Arrays.stream(wanted).min().orElseThrow()
                 / Arrays.stream(wanted).sum();
-        double spread = offsets.largest() - offsets.smallest();
+        double spread = offsets.entries().largest() - offsets.entries().smallest();
         return (spread - Math.log(smallest) + Math.sqrt(2) * nuclear / Math.sqrt(smallestCount)) / 2;
     }
 
     @Override
     public void check(ClassCounts counts, boolean free) {
-        Traits.requireGroups(weights.length, counts);
-        double[] wanted = free ? wants.sums(counts) : new double[0];
+        Traits.requireGroups(targets.weights().length, counts);
+        double[] wanted = free ? targets.wants().sums(counts) : new double[0];
         for (int k = 0; k < wanted.length; k++) {
             if (!(wanted[k] > 0)) {
                 throw new IllegalArgumentException(

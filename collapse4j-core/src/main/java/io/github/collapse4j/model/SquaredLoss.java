@@ -1,6 +1,8 @@
 package io.github.collapse4j.model;
 
 import io.github.collapse4j.linalg.DoubleInterval;
+import io.github.collapse4j.linalg.Matrix;
+import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
@@ -20,6 +22,25 @@ public final class SquaredLoss implements Loss {
         this.weights = weights;
         this.accuracy = accuracy;
         this.own = targets.largestOutputs();
+    }
+
+    static Loss ofClasses(TrainingLoss loss, double[] weights) {
+        int classes = weights.length;
+        if (loss.isUnweighted(weights)) {
+            return new SquaredError();
+        }
+        double other = loss.smoothing() / classes;
+        double[] own = new double[classes];
+        Arrays.fill(own, 1 - loss.smoothing() + other);
+        return new SquaredLoss(
+                Entries.OfClasses.of(other, own), Entries.OfClasses.ofColumns(weights), loss.accuracy(weights));
+    }
+
+    static Loss ofTargets(TrainingLoss loss, Matrix targets, double[] weights) {
+        return new SquaredLoss(
+                loss.smoothed(targets),
+                Entries.Table.of(targets.rows(), targets.columns(), (k, m) -> weights[k]),
+                loss.accuracy(weights.length));
     }
 
     @Override
@@ -116,7 +137,7 @@ public final class SquaredLoss implements Loss {
 
     @Override
     public boolean isOfClasses() {
-        return targets instanceof Entries.OfClasses;
+        return targets.isOfClasses();
     }
 
     @Override
@@ -147,15 +168,12 @@ public final class SquaredLoss implements Loss {
 
     @Override
     public double[] traits(int label) {
-        return targets instanceof Entries.OfClasses ofTargets && weights instanceof Entries.OfClasses ofWeights
-                ? Traits.joined(ofTargets.traits(label), ofWeights.traits(label))
-                : new double[] {label};
+        return Traits.joined(targets.traits(label), weights.traits(label));
     }
 
     @Override
     public Loss merged(int[][] members) {
-        return new SquaredLoss(
-                ((Entries.OfClasses) targets).merged(members), ((Entries.OfClasses) weights).merged(members), accuracy);
+        return new SquaredLoss(targets.merged(members), weights.merged(members), accuracy);
     }
 
     /** Encloses the target of an entry. */
@@ -181,9 +199,8 @@ public final class SquaredLoss implements Loss {
     /** At equal logits two exchangeable classes differ only in their targets. */
     @Override
     public OptionalDouble collapseThreshold(int label) {
-        return targets instanceof Entries.OfClasses ofClasses
-                ? OptionalDouble.of(weights.of(label, label) * (ofClasses.own()[label] - ofClasses.ofEqual(label)))
-                : OptionalDouble.empty();
+        OptionalDouble advantage = targets.advantage(label);
+        return advantage.isEmpty() ? advantage : OptionalDouble.of(weights.of(label, label) * advantage.getAsDouble());
     }
 
     /** If ∇g·1 = 0, b is a mean of the vectors t − Rh/√n. */

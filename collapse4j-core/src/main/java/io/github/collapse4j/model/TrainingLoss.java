@@ -2,7 +2,6 @@ package io.github.collapse4j.model;
 
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.ProvedNorm;
-import io.github.collapse4j.linalg.UnitRoundOff;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,11 +31,8 @@ public record TrainingLoss(
         Optional<double[]> margins,
         Optional<double[]> positiveWeights,
         Optional<double[]> frequencies) {
-    /** Logits that differ by more leave a loss of which double precision cannot tell the minimum. */
-    private static final double MOST_OFFSET = 1e4;
-
-    /** Losses of outputs that differ by a larger factor likewise. */
-    private static final double MOST_WEIGHT = 1e12;
+    /** Outputs whose losses differ by a larger factor leave one whose minimum double precision cannot resolve. */
+    private static final double MAX_WEIGHT = 1e12;
 
     /** The losses of a sample with logits z and target t. */
     public enum Kind {
@@ -67,12 +63,10 @@ public record TrainingLoss(
         if (!Double.isFinite(logitAdjustment)) {
             throw new IllegalArgumentException("logit adjustment: expected a finite number, found " + logitAdjustment);
         }
-        classWeights.ifPresent(weights -> requireAll("class weights", "above 0", weights, Double.MIN_VALUE));
-        margins.ifPresent(numbers -> requireAll("margins", "of at least 0", numbers, 0));
-        frequencies.ifPresent(numbers -> requireAll("frequencies", "above 0", numbers, Double.MIN_VALUE));
-        margins.ifPresent(numbers -> requireAtMost("margins", numbers, MOST_OFFSET));
-        positiveWeights.ifPresent(weights -> requireAll("positive weights", "of at least 0", weights, 0));
-        positiveWeights.ifPresent(weights -> requireAtMost("positive weights", weights, MOST_WEIGHT));
+        classWeights.ifPresent(numbers -> PerClass.requireAbove0("class weights", numbers));
+        margins.ifPresent(numbers -> PerClass.requireUpTo("margins", LogitOffsets.MAX_OFFSET, numbers));
+        frequencies.ifPresent(numbers -> PerClass.requireAbove0("frequencies", numbers));
+        positiveWeights.ifPresent(numbers -> PerClass.requireUpTo("positive weights", MAX_WEIGHT, numbers));
         if (kind != Kind.SOFTMAX && (logitAdjustment != 0 || margins.isPresent())) {
             throw new IllegalArgumentException("logit adjustment and margins: expected cross-entropy, found " + kind);
         }
@@ -141,20 +135,14 @@ public record TrainingLoss(
         if (logitAdjustment == 0 || frequencies.isPresent()) {
             return this;
         }
-        double[] shares = new double[targets.rows()];
-        for (int k = 0; k < shares.length; k++) {
-            for (int m = 0; m < targets.columns(); m++) {
-                shares[k] += targets.get(k, m) * counts.count(m);
-            }
-            shares[k] /= counts.samples();
-            if (!(shares[k] > 0)) {
-                throw new IllegalArgumentException(
-                        "logit adjustment: expected targets that want every class, as it takes"
-                                + " the logarithm of their mean; found none for class " + k);
-            }
-        }
         return new TrainingLoss(
-                kind, smoothing, classWeights, logitAdjustment, margins, positiveWeights, Optional.of(shares));
+                kind,
+                smoothing,
+                classWeights,
+                logitAdjustment,
+                margins,
+                positiveWeights,
+                Optional.of(LogitOffsets.meanTarget(counts, targets)));
     }
 
     /** The loss of the classes that remain when some are left out, as they have no sample. */
@@ -220,129 +208,20 @@ public record TrainingLoss(
     /** Where positive samples have no weight, a free bias falls without end, whatever the targets. */
     private void requireWanted(boolean freeBias) {
         if (freeBias) {
-            positiveWeights.ifPresent(
-                    weights -> requireAll("positive weights", "above 0 with a free bias", weights, Double.MIN_VALUE));
+            positiveWeights.ifPresent(numbers ->
+                    PerClass.requireAtLeast("positive weights", "above 0 with a free bias", Double.MIN_VALUE, numbers));
         }
     }
 
     /** The loss of samples with class labels. */
     public Loss ofClasses(ClassCounts counts) {
-        int classes = counts.classes();
-        double[] weights = sampleWeights(counts);
-        boolean plain = smoothing == 0 && Arrays.stream(weights).allMatch(weight -> weight == 1);
-        double[] positives = lengthened("positive weights", positiveWeights, classes, 1);
-        double other = smoothing / classes;
-        double own = 1 - smoothing + other;
+        double[] weights = PerClass.relativeWeights(classWeights, counts);
+        positiveWeights(counts.classes());
         return switch (kind) {
-            case SOFTMAX -> plain && isUnshifted(counts) ? new CrossEntropy() : softmaxOfClasses(counts, weights);
-            case SIGMOID -> {
-                double[] up = new double[classes];
-                double[] down = new double[classes];
-                double[] outputs = new double[classes];
-                double[] rest = new double[classes];
-                for (int k = 0; k < classes; k++) {
-                    outputs[k] = positives[k] * other;
-                    rest[k] = 1 - other;
-                    up[k] = weights[k] * positives[k] * own;
-                    down[k] = weights[k] * smoothing * (1 - 1.0 / classes);
-                }
-                yield new SigmoidLoss(
-                        new Entries.OfClasses(outputs, weights, up),
-                        new Entries.OfClasses(rest, weights, down),
-                        accuracy(summed(weights)));
-            }
-            case SQUARED -> {
-                double[] owns = new double[classes];
-                Arrays.fill(owns, own);
-                yield plain
-                        ? new SquaredError()
-                        : new SquaredLoss(
-                                Entries.OfClasses.of(other, owns),
-                                Entries.OfClasses.ofColumns(weights),
-                                accuracy(summed(weights)));
-            }
+            case SOFTMAX -> SoftmaxLoss.ofClasses(this, counts, weights);
+            case SIGMOID -> SigmoidLoss.ofClasses(this, weights);
+            case SQUARED -> SquaredLoss.ofClasses(this, weights);
         };
-    }
-
-    private boolean isUnshifted(ClassCounts counts) {
-        return (logitAdjustment == 0 || (counts.isBalanced() && frequencies.isEmpty()))
-                && margins.stream().flatMapToDouble(Arrays::stream).allMatch(margin -> margin == 0);
-    }
-
-    /** {@code N·cw_y/Σ_i cw_{y_i}}; exactly 1 if all weights are equal. */
-    private double[] sampleWeights(ClassCounts counts) {
-        double[] weights = lengthened("class weights", classWeights, counts.classes(), 1);
-        double largest = Arrays.stream(weights).max().orElseThrow();
-        double sum = 0;
-        for (int k = 0; k < weights.length; k++) {
-            sum += weights[k] / largest * counts.count(k);
-        }
-        double[] relative = new double[weights.length];
-        for (int k = 0; k < weights.length; k++) {
-            relative[k] = weights[k] / largest * (counts.samples() / sum);
-            if (!(relative[k] >= Double.MIN_NORMAL)) {
-                throw new IllegalArgumentException("class weights: expected ratios in the range of double precision,"
-                        + " found " + weights[k] + " of class " + k + " and " + largest);
-            }
-        }
-        return relative;
-    }
-
-    /** {@code v_k = cw_k((1 − ε)[k = y] + ε/K)} combines weight and target. */
-    private Loss softmaxOfClasses(ClassCounts counts, double[] weights) {
-        int classes = counts.classes();
-        double[] outputs = new double[classes];
-        double[] ones = new double[classes];
-        double[] own = new double[classes];
-        double[] totals = new double[classes];
-        double[] shifts = shifts(counts);
-        double[] ownShifts = shifts.clone();
-        double[] ownMargins = lengthened("margins", margins, classes, 0);
-        double all = Arrays.stream(weights).sum() * (smoothing / classes);
-        for (int k = 0; k < classes; k++) {
-            outputs[k] = weights[k] * (smoothing / classes);
-            ones[k] = 1;
-        }
-        for (int k = 0; k < classes; k++) {
-            totals[k] = weights[k] * (1 - smoothing) + all;
-            own[k] = weights[k] * (1 - smoothing) + outputs[k];
-            ownShifts[k] -= ownMargins[k];
-        }
-        double offsetError =
-                (largest(shifts) + Math.abs(logitAdjustment) + largest(ownMargins)) * 8 * UnitRoundOff.DOUBLE;
-        return new SoftmaxLoss(
-                new Entries.OfClasses(outputs, ones, own),
-                new Entries.OfClasses(shifts, ones, ownShifts),
-                totals,
-                accuracy(summed(weights)),
-                offsetError);
-    }
-
-    /**
-     * A bound of the relative errors of targets and weights: the stated numbers are rounded decimals, sums over classes have
-     * as many roundings unless their terms are all 1, and {@code 1 − ε} may cancel.
-     *
-     * @param classes the number of classes over which weights and targets that differ are added up
-     */
-    private double accuracy(int classes) {
-        return ProvedNorm.relative(2.0 * classes + 24 + 4 / (1 - smoothing));
-    }
-
-    private static int summed(double[] weights) {
-        return Arrays.stream(weights).allMatch(weight -> weight == 1) ? 0 : weights.length;
-    }
-
-    private static double largest(double[] numbers) {
-        return Arrays.stream(numbers).map(Math::abs).max().orElse(0);
-    }
-
-    private double[] shifts(ClassCounts counts) {
-        if (logitAdjustment == 0) {
-            return new double[counts.classes()];
-        }
-        double[] shares = new double[counts.classes()];
-        Arrays.setAll(shares, k -> (double) counts.count(k) / counts.samples());
-        return adjusted(frequencies.isPresent() ? lengthened("frequencies", frequencies, shares.length, 0) : shares);
     }
 
     /**
@@ -367,27 +246,12 @@ public record TrainingLoss(
             throw new IllegalArgumentException("targets: expected at least 2 classes, found " + outputs);
         }
         TargetChecks.require(kind, targets, 0);
-        double[] weights = lengthened("class weights", classWeights, outputs, 1);
-        double[] positives = lengthened("positive weights", positiveWeights, outputs, 1);
-        Entries.Table smoothed = Entries.Table.of(
-                outputs, targets.columns(), (k, m) -> (1 - smoothing) * targets.get(k, m) + smoothing / outputs);
+        double[] weights = PerClass.orElse("class weights", classWeights, outputs, 1);
+        positiveWeights(outputs);
         return switch (kind) {
-            case SOFTMAX -> adjustedTo(counts, targets).softmaxOfTargets(smoothed, weights);
-            case SIGMOID -> {
-                Entries.Table up = Entries.Table.of(
-                        outputs, targets.columns(), (k, m) -> weights[k] * positives[k] * smoothed.of(k, m));
-                Entries.Table down = Entries.Table.of(
-                        outputs,
-                        targets.columns(),
-                        (k, m) -> weights[k]
-                                * ((1 - smoothing) * (1 - targets.get(k, m)) + smoothing * (1 - 1.0 / outputs)));
-                yield new SigmoidLoss(up, down, accuracy(outputs));
-            }
-            case SQUARED ->
-                new SquaredLoss(
-                        smoothed,
-                        Entries.Table.of(outputs, targets.columns(), (k, m) -> weights[k]),
-                        accuracy(outputs));
+            case SOFTMAX -> SoftmaxLoss.ofTargets(adjustedTo(counts, targets), targets, weights);
+            case SIGMOID -> SigmoidLoss.ofTargets(this, targets, weights);
+            case SQUARED -> SquaredLoss.ofTargets(this, targets, weights);
         };
     }
 
@@ -401,67 +265,39 @@ public record TrainingLoss(
         TargetChecks.require(kind, targets, first);
     }
 
-    private Loss softmaxOfTargets(Entries.Table smoothed, double[] weights) {
-        int outputs = weights.length;
-        int groups = smoothed.groups();
-        Entries.Table wants = Entries.Table.of(outputs, groups, (k, m) -> weights[k] * smoothed.of(k, m));
-        double[] totals = new double[groups];
-        for (int m = 0; m < groups; m++) {
-            for (int k = 0; k < outputs; k++) {
-                totals[m] += wants.of(k, m);
-            }
-        }
-        double[] shifts = logitAdjustment == 0
-                ? new double[outputs]
-                : adjusted(lengthened("frequencies", frequencies, outputs, 1));
-        // The frequencies are sums over the groups.
-        double offsetError = (largest(shifts) + Math.abs(logitAdjustment) * (groups + 1)) * 8 * UnitRoundOff.DOUBLE;
-        return new SoftmaxLoss(
-                wants, Entries.Table.of(outputs, groups, (k, m) -> shifts[k]), totals, accuracy(outputs), offsetError);
+    /** The weights of positive samples, 1 unless given. */
+    double[] positiveWeights(int outputs) {
+        return PerClass.orElse("positive weights", positiveWeights, outputs, 1);
     }
 
-    private static double[] lengthened(String name, Optional<double[]> given, int length, double otherwise) {
-        if (given.isEmpty()) {
-            double[] numbers = new double[length];
-            Arrays.fill(numbers, otherwise);
-            return numbers;
-        }
-        double[] numbers = given.get();
-        if (numbers.length != length) {
-            throw new IllegalArgumentException(
-                    name + ": expected one for each of the " + length + " classes, found " + numbers.length);
-        }
-        return numbers;
+    /** Whether targets stay one-hot and all samples weigh the same. */
+    boolean isUnweighted(double[] sampleWeights) {
+        return smoothing == 0 && areOnes(sampleWeights);
     }
 
-    private static void requireAtMost(String name, double[] numbers, double most) {
-        for (int k = 0; k < numbers.length; k++) {
-            if (numbers[k] > most) {
-                throw new IllegalArgumentException(
-                        name + ": expected at most " + most + ", found " + numbers[k] + " of class " + k);
-            }
-        }
+    /** {@code (1 − ε)t + ε/K}. */
+    Entries smoothed(Matrix targets) {
+        int outputs = targets.rows();
+        return Entries.Table.of(
+                outputs, targets.columns(), (k, m) -> (1 - smoothing) * targets.get(k, m) + smoothing / outputs);
     }
 
-    /** {@code τ log π} for the frequency π of each class. */
-    private double[] adjusted(double[] shares) {
-        double[] shifts = new double[shares.length];
-        Arrays.setAll(shifts, k -> logitAdjustment * Math.log(shares[k]));
-        double spread = Arrays.stream(shifts).max().orElseThrow()
-                - Arrays.stream(shifts).min().orElseThrow();
-        if (!(spread <= MOST_OFFSET)) {
-            throw new IllegalArgumentException("logit adjustment: expected to move logits by at most " + MOST_OFFSET
-                    + " from one class to another, found " + spread);
-        }
-        return shifts;
+    /** A bound of the relative errors of targets and weights for samples with class labels. */
+    double accuracy(double[] sampleWeights) {
+        return accuracy(areOnes(sampleWeights) ? 0 : sampleWeights.length);
     }
 
-    private static void requireAll(String name, String expected, double[] numbers, double least) {
-        for (int k = 0; k < numbers.length; k++) {
-            if (!(numbers[k] >= least) || Double.isInfinite(numbers[k])) {
-                throw new IllegalArgumentException(
-                        name + ": expected finite numbers " + expected + ", found " + numbers[k] + " of class " + k);
-            }
-        }
+    /**
+     * A bound of the relative errors of targets and weights: the stated numbers are rounded decimals, sums over classes
+     * have as many roundings unless their terms are all 1, and {@code 1 − ε} may cancel.
+     *
+     * @param classes the number of classes over which weights and targets that differ are added up
+     */
+    double accuracy(int classes) {
+        return ProvedNorm.relative(2.0 * classes + 24 + 4 / (1 - smoothing));
+    }
+
+    private static boolean areOnes(double[] weights) {
+        return Arrays.stream(weights).allMatch(weight -> weight == 1);
     }
 }

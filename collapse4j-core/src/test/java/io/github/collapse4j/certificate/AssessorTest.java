@@ -23,6 +23,7 @@ import io.github.collapse4j.testkit.Close;
 import io.github.collapse4j.testkit.Seeded;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One example of every verdict, and the effect of the options. */
@@ -213,6 +214,7 @@ class AssessorTest {
 
     /** Too many unknowns for a decomposition: Lanczos decides, and finds what the whole spectrum shows. */
     @Test
+    @Tag("heavy")
     void manyUnknowns() {
         long[] counts = new long[40];
         for (int k = 0; k < counts.length; k++) {

@@ -21,6 +21,7 @@ import io.github.collapse4j.testkit.Seeded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * every critical point is a global minimum or a strict saddle. Each verdict is checked against all eigenvalues of the
  * Hessian.
  */
+@Tag("heavy")
 class EveryCriticalPointTest {
     private static final int PROBLEMS = 60;
     /** Every verdict is checked; all eigenvalues, which cost more, only for small Hessians and every tenth seed. */

@@ -19,11 +19,8 @@ class SoftmaxLossTest extends LossContract {
     Loss loss() {
         double[] weights = filled(WEIGHT.doubleValue());
         return new SoftmaxLoss(
-                Entries.OfClasses.of(OTHER.doubleValue(), weights),
-                Entries.OfClasses.of(OFFSET.doubleValue(), filled(OWN_OFFSET.doubleValue())),
-                weights,
-                0,
-                0);
+                new SoftmaxTargets(Entries.OfClasses.of(OTHER.doubleValue(), weights), weights, 0),
+                new LogitOffsets(Entries.OfClasses.of(OFFSET.doubleValue(), filled(OWN_OFFSET.doubleValue())), 0));
     }
 
     private static double[] filled(double value) {
@@ -117,7 +114,9 @@ class SoftmaxLossTest extends LossContract {
     @Test
     void withoutParametersItIsCrossEntropy() {
         double[] ones = filled(1);
-        Loss plain = new SoftmaxLoss(Entries.OfClasses.of(0, ones), Entries.OfClasses.zeros(LONGEST), ones, 0, 0);
+        Loss plain = new SoftmaxLoss(
+                new SoftmaxTargets(Entries.OfClasses.of(0, ones), ones, 0),
+                new LogitOffsets(Entries.OfClasses.of(0, new double[LONGEST]), 0));
         TestColumn.samples().forEach(column -> {
             assertEquals(column.value(new CrossEntropy()), column.value(plain), 1e-15 * column.value(plain));
             assertEquals(

@@ -9,10 +9,12 @@ import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.TrainingLoss;
 import io.github.collapse4j.model.TrainingLoss.Kind;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@Tag("heavy")
 class BoundariesTest {
     record Case(Kind kind, Bias bias, ClassCounts counts) {}
 

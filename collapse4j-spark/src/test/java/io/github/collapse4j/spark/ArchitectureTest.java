@@ -4,13 +4,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import org.junit.jupiter.api.Tag;
 
 /** The library depends on core and Spark; only the application depends on the command line. */
 @AnalyzeClasses(packages = "io.github.collapse4j.spark", importOptions = DoNotIncludeTests.class)
-@Tag("heavy")
+@ArchTag("heavy")
 class ArchitectureTest {
     /** The rules for columns of tables, in io.samples, are the same for every format. */
     @ArchTest

@@ -135,9 +135,8 @@ public final class CertifyCommand implements Callable<Integer> {
         if (features == null || !SampleFiles.areTables(features)) {
             table.requireNone(spec);
         }
-        boolean isUnit = options.features().isUnit(CertifyOptions.OF_PENALTIES);
+        boolean isUnit = options.isUnit();
         options.checkWritable();
-        if (features != null) {}
         boolean isFolder = false;
         if (features != null && !input.isGiven() && FileName.exists(features)) {
             Path path = FileName.path(features);
@@ -199,7 +198,7 @@ public final class CertifyCommand implements Callable<Integer> {
     /** What was taken from a folder or an archive: arrays and, of a head with penalties, the objective. */
     private String described(LayerFiles found) throws IOException {
         String line = Paragraph.line(found.description());
-        boolean isUnit = options.features().isUnit(CertifyOptions.OF_PENALTIES);
+        boolean isUnit = options.isUnit();
         return isUnit || !Files.isDirectory(FileName.path(found.place()))
                 ? line
                 : line

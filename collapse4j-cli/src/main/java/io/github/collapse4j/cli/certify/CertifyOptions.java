@@ -32,25 +32,6 @@ import picocli.CommandLine.Option;
 
 /** Options of a certificate that do not depend on where the samples are, and its output. */
 public final class CertifyOptions {
-    /** Options without a meaning for a cosine head. */
-    static final String[] OF_PENALTIES = {
-        "--loss",
-        "--lambda-w",
-        "--lambda-h",
-        "--lambda-b",
-        "--slack",
-        "--weight-decay",
-        "--retrain-head",
-        "--explain",
-        "--prove",
-        "--html",
-        "--label-smoothing",
-        "--class-weights",
-        "--logit-adjustment",
-        "--margins",
-        "--pos-weight"
-    };
-
     @Mixin
     private ObjectiveOptions objective = new ObjectiveOptions();
 
@@ -103,7 +84,13 @@ public final class CertifyOptions {
         this.page = new PageOption(files);
     }
 
-    /** The domain of the features; options without a meaning for unit features are refused. */
+    /** Whether the layer is a cosine head; options without a meaning for one are refused. */
+    boolean isUnit() {
+        return features.isUnit(
+                "--loss", "--slack", "--weight-decay", "--retrain-head", "--explain", "--prove", "--html");
+    }
+
+    /** The domain of the features. */
     public FeatureOptions features() {
         return features;
     }

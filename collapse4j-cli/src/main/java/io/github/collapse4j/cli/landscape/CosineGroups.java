@@ -17,23 +17,6 @@ import picocli.CommandLine.Spec;
 
 /** {@code --labels}: the landscape of a cosine head of groups of samples, several of which may belong to a class. */
 final class CosineGroups {
-    /** Options of {@code landscape} without a meaning for a cosine head. */
-    static final String[] OTHER_DOMAINS = {
-        "--loss",
-        "--lambda-w",
-        "--lambda-h",
-        "--lambda-b",
-        "--no-bias",
-        "--targets",
-        "--label-smoothing",
-        "--class-weights",
-        "--logit-adjustment",
-        "--margins",
-        "--pos-weight",
-        "--resume",
-        "--prove"
-    };
-
     @Option(
             names = "--labels",
             split = ",",

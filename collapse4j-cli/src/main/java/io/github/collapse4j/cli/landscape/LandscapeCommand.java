@@ -169,7 +169,7 @@ public final class LandscapeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (features.isUnit(CosineGroups.OTHER_DOMAINS)) {
+        if (features.isUnit("--loss", "--targets", "--resume", "--prove")) {
             return unit();
         }
         boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;

@@ -18,6 +18,17 @@ import picocli.CommandLine.TypeConversionException;
 
 /** {@code --features} with the temperature and the margin of a cosine head. */
 public final class FeatureOptions {
+    private static final List<String> OF_PENALISED_FEATURES = List.of(
+            "--lambda-w",
+            "--lambda-h",
+            "--lambda-b",
+            "--no-bias",
+            "--label-smoothing",
+            "--class-weights",
+            "--logit-adjustment",
+            "--margins",
+            "--pos-weight");
+
     private static final String AUTO = "auto";
 
     private static final String REFUSES_ARCFACE =
@@ -110,7 +121,8 @@ public final class FeatureOptions {
     /**
      * Whether the features are unit vectors; checks that the options fit together.
      *
-     * @param others options of the command that have no meaning for unit features
+     * @param others options of the command that have no meaning for unit features, besides those of penalties, the bias
+     *     and changes of the loss
      */
     public boolean isUnit(String... others) {
         boolean isUnit = stated().filter(FeatureDomain.UNIT::equals).isPresent();
@@ -122,8 +134,8 @@ public final class FeatureOptions {
                     + (name.isEmpty() ? "none" : "--features=" + name));
         }
         ParseResult given = command.commandLine().getParseResult();
-        Arrays.stream(isUnit ? others : new String[0])
-                .filter(given::hasMatchedOption)
+        Stream.concat(Arrays.stream(others), OF_PENALISED_FEATURES.stream())
+                .filter(option -> isUnit && given.hasMatchedOption(option))
                 .findFirst()
                 .ifPresent(name -> {
                     throw wrongUsage(name + ": expected no such option with --features=unit"

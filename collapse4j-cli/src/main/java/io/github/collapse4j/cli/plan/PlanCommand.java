@@ -62,21 +62,6 @@ public final class PlanCommand implements Callable<Integer> {
 
     private static final int MOST_GROUPS = 64;
 
-    /** Options without a meaning for a cosine head. */
-    private static final String[] OTHER_DOMAINS = {
-        "--lambda-w",
-        "--lambda-h",
-        "--lambda-b",
-        "--no-bias",
-        "--weight-decay",
-        "--mu",
-        "--label-smoothing",
-        "--class-weights",
-        "--logit-adjustment",
-        "--margins",
-        "--pos-weight"
-    };
-
     /** Maximum number of classes of a cosine head, which is not solved in groups. */
     private static final int MAX_UNIT_CLASSES = 1000;
 
@@ -114,7 +99,7 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (features.isUnit(OTHER_DOMAINS)) {
+        if (features.isUnit("--weight-decay", "--mu")) {
             return planUnit();
         }
         FeatureDomain domain = features.domain(FeatureDomain.values());

@@ -2,8 +2,10 @@ package io.github.collapse4j.cli.prove;
 
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.cli.option.ClassRange;
+import io.github.collapse4j.cli.option.ModelOptions;
 import io.github.collapse4j.cli.option.ProofModel;
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.option.StatedModel;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.TheoremText;
 import io.github.collapse4j.io.InputException;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code prove}: finds a proof, checks it as {@code verify} does, and writes it to a file. */
@@ -44,7 +47,7 @@ import picocli.CommandLine.Spec;
             "Proves a theorem about a landscape: a spurious local minimum (searched for from many starts), a strict"
                     + " saddle, a lower bound for every d, or a global minimum. The proof is written to a file that"
                     + " verify, and programs in other languages, can check (docs/proof-format.md).",
-            "Penalties are exactly the decimals given. Exit code 0 only if the theorem is proved."
+            "Penalties are exactly the decimals given, and d is at most K. Exit code 0 only if the theorem is proved."
         },
         footer = {
             "",
@@ -136,39 +139,43 @@ public final class ProveCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (family == null && file == null) {
-            throw options.wrongUsage("expected --out=FILE for the proof");
+            throw wrongUsage("expected --out=FILE for the proof");
         }
         if (family != null) {
             return report(familyProof());
         }
-        int d = options.dimension();
+        StatedModel model = options.model();
+        if (model.dimension() > model.outputs()) {
+            throw wrongUsage("--dim: expected at most K = " + model.outputs() + ", found " + model.dimension());
+        }
         return switch (kind) {
-            case minimum -> report(minimum(options.ungrouped(), d));
-            case saddle -> report(saddle(options.ungrouped(), d));
-            case bound -> bound(d);
-            case global -> report(global(d));
+            case minimum -> report(minimum(model.ungrouped(spec.commandLine()), model.dimension()));
+            case saddle -> report(saddle(model.ungrouped(spec.commandLine()), model.dimension()));
+            case bound -> bound(model);
+            case global -> report(global(model));
         };
     }
 
     private Proof familyProof() {
         ClassRange range =
-                options.counts().classRange().orElseThrow(() -> options.wrongUsage("--family: expected --classes=a:b"));
+                options.counts().classRange().orElseThrow(() -> wrongUsage("--family: expected --classes=a:b"));
         if (range.from() < 6 || range.to() > 1000) {
-            throw options.wrongUsage("--classes: expected a range within 6:1000, found " + range);
+            throw wrongUsage("--classes: expected a range within 6:1000, found " + range);
         }
         Rational fraction = Rational.parse(kappa)
                 .filter(value -> value.numerator().compareTo(value.denominator()) < 0)
-                .orElseThrow(() -> options.wrongUsage(
-                        "--kappa: expected a fraction between 0 and 1 such as 3/10, found " + kappa));
+                .orElseThrow(
+                        () -> wrongUsage("--kappa: expected a fraction between 0 and 1 such as 3/10, found " + kappa));
         return new Proof.TwoSimplices(range.from(), range.to(), fraction);
     }
 
-    private int bound(int d) throws IOException {
+    private int bound(StatedModel stated) throws IOException {
+        int d = stated.dimension();
         if (options.hasTargets()) {
-            TargetProver prover = TargetProver.of(options.ungrouped(), d);
+            TargetProver prover = TargetProver.of(stated.ungrouped(spec.commandLine()), d);
             return reportBound(prover.lowerBound(), d, prover.solution().objective());
         }
-        ProofModel model = options.model();
+        ProofModel model = stated.ofProof(spec.commandLine());
         ExactModel exact = model.isSmall() ? model.classes() : model.grouped();
         Solution solution = BoundProver.solve(exact, d);
         return reportBound(new BoundProver(exact, solution.twin()).lowerBound(), d, solution.objective());
@@ -183,13 +190,14 @@ public final class ProveCommand implements Callable<Integer> {
         return exitCode;
     }
 
-    private Proof global(int d) throws IOException {
+    private Proof global(StatedModel stated) throws IOException {
+        int d = stated.dimension();
         if (options.hasTargets()) {
-            TargetProver prover = TargetProver.of(options.ungrouped(), d);
+            TargetProver prover = TargetProver.of(stated.ungrouped(spec.commandLine()), d);
             certified(prover.solution(), d);
             return prover.globalMinimum();
         }
-        ProofModel model = options.model();
+        ProofModel model = stated.ofProof(spec.commandLine());
         if (!model.isSmall()) {
             ExactModel groups = model.grouped();
             return new BoundProver(
@@ -219,7 +227,7 @@ public final class ProveCommand implements Callable<Integer> {
         MinimumSearch search = new MinimumSearch(model, d);
         MinimumSearch.Result result = point == null
                 ? search.search(seed, starts)
-                : search.prove(PointFiles.read(point, Translation.problem(model, d)), seed, starts);
+                : search.prove(PointReader.read(point, Translation.problem(model, d)), seed, starts);
         if (result instanceof MinimumSearch.Result.Found found) {
             return found.proof();
         }
@@ -228,10 +236,10 @@ public final class ProveCommand implements Callable<Integer> {
 
     private Proof saddle(ExactModel model, int d) {
         if (rank >= d) {
-            throw options.wrongUsage("--rank: expected less than d = " + d + ", found " + rank);
+            throw wrongUsage("--rank: expected less than d = " + d + ", found " + rank);
         }
         if (rank == 0 && !model.bias().isPresent()) {
-            throw options.wrongUsage("--rank: expected at least 1 without a bias, found 0");
+            throw wrongUsage("--rank: expected at least 1 without a bias, found 0");
         }
         return new SaddleSearch(model, d).proof(rank, seed, starts);
     }
@@ -250,5 +258,9 @@ public final class ProveCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private ParameterException wrongUsage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 }

@@ -1,9 +1,9 @@
 package io.github.collapse4j.cli.solve;
 
-import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossName;
+import io.github.collapse4j.cli.option.ModelOptions;
 import io.github.collapse4j.cosine.CosineAssessor;
 import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.cosine.CosineSolution;
@@ -18,30 +18,20 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/**
- * {@code solve --features unit}: the optimum of a cosine head.
- *
- * @param featureDimension d, or null for K
- */
-record CosineSolve(
-        CountsOptions counts,
-        @Nullable Integer featureDimension,
-        FeatureOptions features,
-        JsonOption json,
-        CommandSpec spec) {
-
+/** {@code solve --features unit}: the optimum of a cosine head. */
+record CosineSolve(ModelOptions model, FeatureOptions features, JsonOption json, CommandSpec spec) {
     /**
      * Solves, writes and reports.
      *
-     * @param loss the loss as requested, which must be cross-entropy
      * @param directory where the layer is to be written, if anywhere
      */
-    int run(LossName loss, CosineSolver.Options search, @Nullable Path directory) throws IOException {
-        if (loss != LossName.ce) {
-            throw new ParameterException(spec.commandLine(), "--loss: expected ce with --features=unit, found " + loss);
+    int run(CosineSolver.Options search, @Nullable Path directory) throws IOException {
+        if (model.loss() != LossName.ce) {
+            throw new ParameterException(
+                    spec.commandLine(), "--loss: expected ce with --features=unit, found " + model.loss());
         }
-        ClassCounts classCounts = counts.classCounts();
-        int d = featureDimension == null ? classCounts.classes() : featureDimension;
+        ClassCounts classCounts = model.counts().classCounts();
+        int d = model.dimension(classCounts.classes());
         if (d < 2 && classCounts.classes() > 2) {
             throw new ParameterException(
                     spec.commandLine(),

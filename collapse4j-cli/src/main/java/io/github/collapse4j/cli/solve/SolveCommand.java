@@ -4,22 +4,17 @@ import com.google.gson.JsonObject;
 import io.github.collapse4j.certificate.Assessor;
 import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.BoundProof;
-import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.FeatureOptions;
 import io.github.collapse4j.cli.option.JsonOption;
-import io.github.collapse4j.cli.option.LossName;
-import io.github.collapse4j.cli.option.LossOptions;
+import io.github.collapse4j.cli.option.ModelOptions;
 import io.github.collapse4j.cli.option.PageOption;
-import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
-import io.github.collapse4j.cli.option.TargetFile;
+import io.github.collapse4j.cli.option.StatedModel;
 import io.github.collapse4j.cli.text.Progress;
 import io.github.collapse4j.cosine.CosineSolver;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.linalg.Matrix;
-import io.github.collapse4j.model.Bias;
-import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
@@ -73,55 +68,11 @@ import picocli.CommandLine.Spec;
             "  collapse4j solve --counts 100,50,20 --prove minimum.json"
         })
 public final class SolveCommand implements Callable<Integer> {
-    /** Options without a meaning for a cosine head. */
-    private static final String[] OTHER_DOMAINS = {
-        "--lambda-w",
-        "--lambda-h",
-        "--lambda-b",
-        "--no-bias",
-        "--targets",
-        "--label-smoothing",
-        "--class-weights",
-        "--logit-adjustment",
-        "--margins",
-        "--pos-weight"
-    };
-
     @Mixin
-    private CountsOptions counts = new CountsOptions();
-
-    @Option(
-            names = "--dim",
-            paramLabel = "d",
-            converter = Ranges.AtLeastOne.class,
-            description = "Feature dimension (default: K).")
-    private @Nullable Integer featureDimension;
-
-    @Option(
-            names = "--loss",
-            defaultValue = "ce",
-            converter = LossName.Converter.class,
-            description = "${COMPLETION-CANDIDATES}: cross-entropy, squared error or binary cross-entropy (default:"
-                    + " ${DEFAULT-VALUE}). All are averaged over the samples; bce is summed over the classes, K times PyTorch's"
-                    + " mean.")
-    private LossName loss = LossName.ce;
-
-    @Mixin
-    private LossOptions lossOptions = new LossOptions();
+    private ModelOptions model = new ModelOptions();
 
     @Mixin
     private FeatureOptions features = new FeatureOptions();
-
-    @Option(
-            names = "--targets",
-            paramLabel = "T.npy",
-            description =
-                    "Targets in place of class labels, M×K: a row for each count of --counts, a distribution for ce,"
-                            + " numbers from 0 to 1 for bce. With class weights, the loss is divided by the number of samples.")
-    private @Nullable String targets;
-
-    @Mixin
-    private PenaltyOptions penalties = new PenaltyOptions(5e-4, 1e-5);
 
     @Option(
             names = "--gap",
@@ -168,26 +119,28 @@ public final class SolveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (features.isUnit(OTHER_DOMAINS)) {
+        if (features.isUnit("--targets")) {
             requireNoProofOrPage("unit features");
-            return new CosineSolve(counts, featureDimension, features, json, spec)
-                    .run(loss, new CosineSolver.Options(gap, starts, seed), directory);
+            return new CosineSolve(model, features, json, spec)
+                    .run(new CosineSolver.Options(gap, starts, seed), directory);
         }
         boolean isFree = features.domain(FeatureDomain.values()) == FeatureDomain.FREE;
         if (!isFree) {
             requireNoProofOrPage("non-negative features");
         }
-        if (targets != null) {
-            return solveTargets(targets, isFree);
-        }
-        ClassCounts classCounts = counts.classCounts();
-        StatedLoss stated = lossOptions.ofClasses(loss, classCounts, penalties.bias() instanceof Bias.Free);
-        UfmProblem problem = problem(stated, classCounts, classCounts.classes());
-        proof.check(stated);
+        return model.hasTargets() ? solveTargets(isFree) : solveClasses(isFree);
+    }
+
+    private int solveClasses(boolean isFree) throws IOException {
+        StatedModel stated = model.model();
+        UfmProblem problem = stated.problem();
+        proof.check(stated.loss());
         json.checkWritable();
         page.checkWritable();
-        SolutionFiles files = directory == null ? null : SolutionFiles.prepare(directory, problem, stated.statement());
-        return isFree ? solveFree(problem, stated, files) : solveNonnegative(problem, stated, files);
+        SolutionFiles files = directory == null
+                ? null
+                : SolutionFiles.prepare(directory, problem, stated.loss().statement());
+        return isFree ? solveFree(problem, stated.loss(), files) : solveNonnegative(problem, stated.loss(), files);
     }
 
     private void requireNoProofOrPage(String found) {
@@ -209,7 +162,7 @@ public final class SolveCommand implements Callable<Integer> {
         SolveReport report = new SolveReport(solution, verdict, stated, seconds);
         write(solution::point, files);
         BoundProof.Outcome proved = proof.prove(
-                stated, problem.counts(), () -> penalties.exact(1), solution::twin, problem.featureDimension());
+                stated, problem.counts(), () -> model.penalties().exact(1), solution::twin, problem.featureDimension());
         JsonObject result = SolveJson.of(solution, verdict, stated);
         proved.addTo(result);
         page.write(() -> new SolvePage(solution, verdict, report).html());
@@ -262,7 +215,7 @@ public final class SolveCommand implements Callable<Integer> {
         }
     }
 
-    private int solveTargets(String name, boolean isFree) throws IOException {
+    private int solveTargets(boolean isFree) throws IOException {
         if (directory != null) {
             throw new ParameterException(spec.commandLine(), "--out: expected class labels, found --targets");
         }
@@ -270,18 +223,17 @@ public final class SolveCommand implements Callable<Integer> {
             requireNoProofOrPage("--targets");
         }
         json.checkWritable();
-        ClassCounts groups = counts.groupCounts();
-        Matrix matrix = TargetFile.read(name, groups.classes(), "counts");
-        StatedLoss stated = lossOptions.ofTargets(loss, groups, name, matrix, penalties.bias() instanceof Bias.Free);
-        UfmProblem problem = problem(stated, groups, matrix.rows());
+        StatedModel stated = model.model();
+        UfmProblem problem = stated.problem();
         if (!isFree) {
-            return solveNonnegative(problem, stated, null);
+            return solveNonnegative(problem, stated.loss(), null);
         }
-        proof.checkTargets(stated, matrix);
+        Matrix targets = stated.targets().orElseThrow();
+        proof.checkTargets(stated.loss(), targets);
         TargetSolution solution = new TargetSolver(options()).solve(problem);
-        TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated);
-        BoundProof.Outcome proved =
-                proof.proveTargets(stated, groups, matrix, () -> penalties.exact(1), problem.featureDimension());
+        TargetReport report = new TargetReport(solution, solution.verdict(Assessor.Options.defaults()), stated.loss());
+        BoundProof.Outcome proved = proof.proveTargets(
+                stated.loss(), stated.counts(), targets, () -> model.penalties().exact(1), problem.featureDimension());
         JsonObject result = report.json();
         proved.addTo(result);
         print(() -> result, report::text, null, proved::print);
@@ -290,15 +242,5 @@ public final class SolveCommand implements Callable<Integer> {
 
     private SolveOptions options() {
         return SolveOptions.defaults().withRelativeGap(gap).withStarts(starts).withSeed(seed);
-    }
-
-    private UfmProblem problem(StatedLoss stated, ClassCounts classCounts, int outputs) {
-        return new UfmProblem(
-                stated.loss(),
-                classCounts,
-                featureDimension == null ? outputs : featureDimension,
-                penalties.lambdaW(),
-                penalties.lambdaH(),
-                penalties.bias());
     }
 }

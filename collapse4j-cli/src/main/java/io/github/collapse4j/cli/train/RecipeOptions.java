@@ -25,23 +25,6 @@ final class RecipeOptions {
         resnet18
     }
 
-    /** Options without a meaning for a cosine head, which is learned and has no bias, with plain cross-entropy. */
-    static final String[] OTHER_DOMAINS = {
-        "--heads",
-        "--loss",
-        "--no-bias",
-        "--lambda-w",
-        "--lambda-h",
-        "--lambda-b",
-        "--margin",
-        "--label-smoothing",
-        "--class-weights",
-        "--logit-adjustment",
-        "--margins",
-        "--pos-weight",
-        "--targets"
-    };
-
     /** Optimisers. */
     enum Steps {
         sgd,

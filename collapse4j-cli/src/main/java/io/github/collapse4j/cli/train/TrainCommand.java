@@ -126,7 +126,7 @@ public final class TrainCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--weight-decay: expected it alone or --lambda-w, --lambda-h and --lambda-b");
         }
-        boolean isUnit = recipe.features.isUnit(RecipeOptions.OTHER_DOMAINS);
+        boolean isUnit = recipe.features.isUnit("--heads", "--loss", "--margin", "--targets");
         json.checkWritable();
         page.checkWritable();
         if (folder != null) {

@@ -11,6 +11,7 @@ import io.github.collapse4j.io.npy.NpyWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,7 @@ class PlanCommandTest {
     }
 
     /** Counts within a ratio are one group: seconds, where solving for every count takes half a minute. */
+    @Tag("heavy")
     @Test
     void aThousandClassesOfALongTail() {
         JsonObject json = Run.json("plan --classes 1000 --long-tail 1280:5 --mu 3e-5".split(" "));
@@ -215,6 +217,7 @@ class PlanCommandTest {
         assertTrue(json.get("vanishingMu").getAsDouble() > 0, model);
     }
 
+    @Tag("heavy")
     @Test
     void weightsOfALongTailAreGroupedAsItsCountsAre() {
         StringBuilder weights = new StringBuilder("1");

@@ -126,7 +126,7 @@ final class Calculation {
         }
         order.addAll(axes.stream().distinct().toList());
         double[] sorted = in.permuted(value, order).entries();
-        double[] results = in.room().take(value.source(), shape);
+        double[] results = in.room().compute(value.source(), shape);
         in.require(sorted.length > 0 && results.length > 0, "entries", value.text());
         int each = sorted.length / results.length;
         for (int i = 0; i < results.length; i++) {
@@ -192,7 +192,7 @@ final class Calculation {
         long columns = b.shape().get(1);
         in.require((double) rows * inner * columns <= MOST_PRODUCTS, "smaller matrices", a.text() + " and " + b.text());
         List<Long> shape = List.of(rows, columns);
-        double[] entries = in.room().take(in.output(), shape);
+        double[] entries = in.room().compute(in.output(), shape);
         if (entries.length > 0 && inner > 0) {
             Matrix right = Matrix.wrap((int) columns, (int) inner, b.entries());
             Matrix left = Matrix.wrap((int) inner, (int) rows, a.entries());

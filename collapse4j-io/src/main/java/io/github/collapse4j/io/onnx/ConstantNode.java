@@ -72,7 +72,7 @@ record ConstantNode(OnnxNode node, String output, List<Optional<OnnxValue>> oper
     }
 
     OnnxValue view(OnnxValue value, List<Long> shape, long[] strides, long offset) throws FormatException {
-        double[] entries = room.take(value.source(), shape);
+        double[] entries = room.compute(value.source(), shape);
         value.copy(shape, strides, offset, entries);
         return new OnnxValue(value.source(), value.type(), shape, entries);
     }

@@ -176,7 +176,7 @@ final class OnnxConstants {
         if (node.op().equals("ConstantOfShape")) {
             OnnxValue number = constant(node, output, room);
             List<Long> shape = operation.integers(operation.operand(0));
-            double[] entries = room.take(output, shape);
+            double[] entries = room.compute(output, shape);
             operation.require(number.entries().length == 1, "one number", number.text());
             Arrays.fill(entries, number.entries()[0]);
             return new OnnxValue(output, number.type(), shape, entries);
@@ -225,7 +225,7 @@ final class OnnxConstants {
     private OnnxValue read(OnnxTensor tensor, String name, Allowance room) throws IOException {
         Origin origin = file.origin().entry(name);
         ArrayHeader header = tensor.header(origin);
-        double[] entries = room.take(name, tensor.shape());
+        double[] entries = room.read(name, tensor.shape());
         try (NumericArray array = tensor.array(file, origin)) {
             if (entries.length > 0) {
                 NumericMatrix column =

@@ -164,7 +164,7 @@ final class Rearrangement {
         shape.remove(axis);
         shape.addAll(axis, indices.shape());
         in.require(shape.size() <= ArrayHeader.MAX_DIMENSIONS, "fewer dimensions", shape.toString());
-        double[] entries = in.room().take(value.source(), shape);
+        double[] entries = in.room().compute(value.source(), shape);
         int inner = (int) value.strides()[axis];
         int at = 0;
         while (at < entries.length) {
@@ -216,7 +216,7 @@ final class Rearrangement {
                     "the shape of " + first.text() + " but for axis " + axis,
                     in.operand(i).text());
         }
-        double[] entries = in.room().take(in.output(), shape);
+        double[] entries = in.room().compute(in.output(), shape);
         int at = 0;
         int outer = 0;
         while (at < entries.length) {

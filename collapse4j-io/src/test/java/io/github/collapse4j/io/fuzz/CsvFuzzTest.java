@@ -6,10 +6,12 @@ import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.io.samples.contract.ReaderOracle;
 import java.io.IOException;
 import java.io.InputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Text tables. */
+@Tag("heavy")
 @Execution(ExecutionMode.SAME_THREAD)
 class CsvFuzzTest {
     @FuzzTest(maxDuration = "10m")

@@ -15,10 +15,10 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** Reads a point of the reduced model from the files of a layer: features become class means, scaled by √n_k. */
-final class PointFiles {
+final class PointReader {
     private static final int MAX_SAMPLES = 1 << 24;
 
-    private PointFiles() {}
+    private PointReader() {}
 
     /**
      * Reads features, labels, weights and, if the problem has one, the bias from a folder or an archive.

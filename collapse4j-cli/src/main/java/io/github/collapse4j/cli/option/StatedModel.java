@@ -1,0 +1,55 @@
+package io.github.collapse4j.cli.option;
+
+import io.github.collapse4j.linalg.Matrix;
+import io.github.collapse4j.model.ClassCounts;
+import io.github.collapse4j.model.UfmProblem;
+import io.github.collapse4j.proof.ExactModel;
+import io.github.collapse4j.solve.ClassGroups;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/**
+ * A model as specified on the command line.
+ *
+ * @param counts samples of each class, or of each of M groups with targets
+ * @param targets K×M, in place of classes
+ * @param dimension d
+ */
+public record StatedModel(
+        StatedLoss loss, ClassCounts counts, Optional<Matrix> targets, int dimension, PenaltyOptions penalties) {
+    /** K. */
+    public int outputs() {
+        return targets.map(Matrix::rows).orElse(counts.classes());
+    }
+
+    /** The model in doubles. */
+    public UfmProblem problem() {
+        return new UfmProblem(
+                loss.loss(), counts, dimension, penalties.lambdaW(), penalties.lambdaH(), penalties.bias());
+    }
+
+    /**
+     * The model of classes whose penalties are exactly the decimals given.
+     *
+     * @param command reports usage errors
+     */
+    public ProofModel ofProof(CommandLine command) {
+        return new ProofModel(
+                command,
+                loss.kind(),
+                counts,
+                () -> ClassGroups.of(problem()),
+                penalties.exact(1),
+                loss.trained(command, counts.classes()));
+    }
+
+    /**
+     * The same of classes or of targets, ungrouped.
+     *
+     * @param command reports usage errors
+     */
+    public ExactModel ungrouped(CommandLine command) {
+        return targets.map(matrix -> ProofModel.ofTargets(command, loss, counts, matrix, penalties.exact(1)))
+                .orElseGet(() -> ofProof(command).classes());
+    }
+}
