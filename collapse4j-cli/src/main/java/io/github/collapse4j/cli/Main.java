@@ -13,6 +13,7 @@ import io.github.collapse4j.cli.start.CiteCommand;
 import io.github.collapse4j.cli.start.CompletionCommand;
 import io.github.collapse4j.cli.start.SampleCommand;
 import io.github.collapse4j.cli.start.SparkCommand;
+import io.github.collapse4j.cli.text.HelpLayout;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.cli.train.DemoCommand;
@@ -155,8 +156,8 @@ public final class Main implements Callable<Integer> {
     private static CommandLine configured(CommandLine commands) {
         makeDefaultsReadable(commands.getCommandSpec());
         commands.getSubcommands().values().forEach(command -> makeDefaultsReadable(command.getCommandSpec()));
-        return commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setUsageHelpAutoWidth(true)
+        return HelpLayout.apply(commands)
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // options read @FILE themselves
                 .setParameterExceptionHandler(Main::reportWrongUsage)

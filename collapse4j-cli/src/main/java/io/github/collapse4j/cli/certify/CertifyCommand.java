@@ -70,8 +70,9 @@ import picocli.CommandLine.Spec;
             "  collapse4j certify model.onnx --input images/ --preset imagenet",
             "",
             "From PyTorch, where h is the input of model.fc in evaluation mode:",
-            "  np.savez('run.npz', features=h.numpy(), labels=y.numpy(),",
-            "           weights=model.fc.weight.detach().numpy(), bias=model.fc.bias.detach().numpy())",
+            "  W = model.fc.weight.detach()",
+            "  b = model.fc.bias.detach()",
+            "  np.savez('run.npz', features=h, labels=y, weights=W, bias=b)",
             "  collapse4j certify run.npz"
         })
 public final class CertifyCommand implements Callable<Integer> {

@@ -59,8 +59,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  collapse4j landscape --html landscape.html",
-            "  collapse4j landscape --loss ce --classes 8 --per-class 9 --dim 2:10 --starts 200 \\",
-            "      --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
+            "  collapse4j landscape --loss ce --classes 8 --per-class 9 --dim 2:10 --starts 200"
+                    + " --lambda-w 0.003 --lambda-h 0.0005 --lambda-b 0.1 --json landscape.json",
             "  collapse4j landscape --counts 30,12,5,3 --starts 1000 --resume hunt.journal",
             "  collapse4j landscape --loss ce --classes 5 --out points",
             "  collapse4j landscape --features unit --temperature 3 --counts 1,10,10 --out heads",

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  spark-submit collapse4j-spark.jar measure hdfs:///features --label-column y --json hdfs:///nc.json",
             "  ./collapse4j spark measure sample/features.jsonl --format json",
-            "  ./collapse4j spark certify sample/features.jsonl --format json --weights sample/layer/weights.npy \\",
-            "      --bias sample/layer/bias.npy",
+            "  ./collapse4j spark certify sample/features.jsonl --format json --weights sample/layer/weights.npy"
+                    + " --bias sample/layer/bias.npy",
             "  ./collapse4j spark landscape --loss ce --counts 30,12,5,3 --starts 1000",
             "",
             "Exit codes: 0 success, 1 bad input, 2 wrong usage, 70 a bug in this program."
