@@ -1,12 +1,10 @@
 package io.github.collapse4j.cli.certify;
 
-import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
-import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.io.ClassifierSource;
 import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.InputException;
@@ -14,6 +12,7 @@ import io.github.collapse4j.io.LayerCompression;
 import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.io.StatedFeatures;
 import io.github.collapse4j.io.TrainedObjective;
+import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
 import io.github.collapse4j.io.samples.ShardedSamples;
@@ -99,6 +98,9 @@ public final class CompressCommand implements Callable<Integer> {
     /** What the folder states of the training. */
     private Optional<TrainedObjective> objective = Optional.empty();
 
+    /** The targets of that training, which are copied. */
+    private Optional<Path> targets = Optional.empty();
+
     @Spec
     private CommandSpec spec;
 
@@ -122,7 +124,15 @@ public final class CompressCommand implements Callable<Integer> {
         }
         Path place = FileName.path(found.place());
         objective = Files.isDirectory(place) ? TrainedObjective.in(place) : Optional.empty();
-        return compress(found.features(), found.requiredWeights(), found.bias().orElse(null), found.labels());
+        if (objective.isPresent()) {
+            refuseToReplace(place.resolve(TrainedObjective.FILE).toString());
+        }
+        targets = objective.flatMap(TrainedObjective::targets).map(place::resolve);
+        return compress(
+                found.features(),
+                found.requiredWeights(),
+                found.bias().orElse(null),
+                targets.isPresent() ? null : found.labels());
     }
 
     private int compress(String features, String weights, @Nullable String bias, @Nullable String labels)
@@ -164,9 +174,11 @@ public final class CompressCommand implements Callable<Integer> {
         Optional<TrainedObjective> carried = carried(result.losesSign());
         carry(carried);
         PrintWriter out = spec.commandLine().getOut();
-        json.write(json(result, classifier), out);
+        CompressReport report = new CompressReport(
+                folder, result, classifier, centred, bias != null, samples.isLabelled(), targets, objective, carried);
+        json.write(report.json(), out);
         if (!json.isStandardOutput()) {
-            out.print(text(result, classifier, bias != null, samples.isLabelled(), carried.isPresent()));
+            out.print(report.text());
             out.flush();
         }
         PredictionComparison comparison = result.comparison();
@@ -178,12 +190,11 @@ public final class CompressCommand implements Callable<Integer> {
     }
 
     /**
-     * What the compressed layer minimises: the same, with features of any sign if they are no longer non-negative. Cosines
-     * are not kept, and targets stay in their folder.
+     * What the compressed layer minimises: the same, with features of any sign if they are no longer non-negative; cosines
+     * are not kept.
      */
     private Optional<TrainedObjective> carried(boolean losesSign) {
         return objective
-                .filter(stated -> stated.targets().isEmpty())
                 .filter(stated -> stated.features()
                         .filter(features -> features.domain() == FeatureDomain.UNIT)
                         .isEmpty())
@@ -192,6 +203,13 @@ public final class CompressCommand implements Callable<Integer> {
 
     private void carry(Optional<TrainedObjective> carried) throws IOException {
         if (carried.isPresent()) {
+            if (targets.isPresent()) {
+                try (AtomicFile copy =
+                        AtomicFile.create(folder.resolve(targets.get().getFileName()))) {
+                    Files.copy(targets.get(), copy.stream());
+                    copy.commit();
+                }
+            }
             carried.get().write(folder);
         } else {
             Files.deleteIfExists(folder.resolve(TrainedObjective.FILE)); // that of another layer
@@ -224,78 +242,5 @@ public final class CompressCommand implements Callable<Integer> {
                         "--out " + folder + ": expected another folder, found the input " + input + " in it");
             }
         }
-    }
-
-    private String text(
-            LayerCompression.Result result, Matrix classifier, boolean hasBias, boolean hasLabels, boolean isStated) {
-        PredictionComparison comparison = result.comparison();
-        long samples = comparison.samples();
-        double share = 1 - (double) result.bytesAfter() / result.bytesBefore();
-        return "\n"
-                + new Table("  ")
-                        .row(
-                                "features",
-                                samples + "×" + classifier.columns() + " to " + samples + "×"
-                                        + result.featureDimension())
-                        .row(
-                                "weights",
-                                classifier.rows() + "×" + classifier.columns() + " to " + classifier.rows() + "×"
-                                        + result.featureDimension())
-                        .row(
-                                "bytes",
-                                Table.format(
-                                        "%,d to %,d (%.1f %% saved), including the projection",
-                                        result.bytesBefore(), result.bytesAfter(), 100 * share))
-                        .row(
-                                "predictions",
-                                Table.format("%,d of %,d changed", comparison.changed(), comparison.samples()))
-                        .row(
-                                "logits",
-                                "differ by at most " + Table.format("%.1e", comparison.relativeLogitDifference())
-                                        + " of the largest")
-                + "\n  Written to " + folder + ": features.npy, weights.npy, projection.npy"
-                + (hasBias ? ", bias.npy" : "") + (hasLabels ? ", labels.npy" : "")
-                + (isStated ? ", " + TrainedObjective.FILE : "") + "\n"
-                + (result.losesSign() ? signs() : "")
-                + (objective.isPresent() && !isStated ? left() : "");
-    }
-
-    /** What changes for features after a ReLU. */
-    private static String signs() {
-        StringBuilder text = new StringBuilder("\n");
-        Paragraph.append(
-                text,
-                "The features had no negative entries, as after a ReLU; in fewer dimensions they have. Certify takes the"
-                        + " compressed layer for one with free features, whose optimum is lower, and measure no longer compares"
-                        + " its means with an orthogonal frame. Judge the original features for both.");
-        return text.toString();
-    }
-
-    private static String left() {
-        StringBuilder text = new StringBuilder("\n");
-        Paragraph.append(
-                text,
-                "The objective.json of the folder was not carried over: in fewer dimensions it is another one. Cosines change"
-                        + " where features have parts that no class sees, and targets have a file of their own.");
-        return text.toString();
-    }
-
-    private JsonObject json(LayerCompression.Result result, Matrix classifier) {
-        JsonObject object = new JsonObject();
-        object.addProperty("version", Version.current());
-        object.addProperty("classes", classifier.rows());
-        object.addProperty("samples", result.comparison().samples());
-        object.addProperty("featureDimension", classifier.columns());
-        object.addProperty("compressedDimension", result.featureDimension());
-        object.addProperty("centred", centred);
-        object.addProperty("bytesBefore", result.bytesBefore());
-        object.addProperty("bytesAfter", result.bytesAfter());
-        object.addProperty("predictionsChanged", result.comparison().changed());
-        object.addProperty("tiesChanged", result.comparison().changedTies());
-        object.addProperty("losesSign", result.losesSign());
-        object.add(
-                "relativeLogitDifference", JsonOption.number(result.comparison().relativeLogitDifference()));
-        object.addProperty("out", folder.toString());
-        return object;
     }
 }
