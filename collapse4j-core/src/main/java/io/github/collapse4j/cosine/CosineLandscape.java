@@ -26,9 +26,10 @@ public record CosineLandscape(CosineProblem problem, List<Found> points, int sta
      * A critical point.
      *
      * @param dimension the dimension in which descents found it
-     * @param timesFound number of descents that ended there
+     * @param timesFound number of descents, in this and all other dimensions searched, that ended there
+     * @param timesFoundInFullDimension those of them in the largest dimension searched
      */
-    public record Found(CosineAssessment assessment, int dimension, int timesFound) {}
+    public record Found(CosineAssessment assessment, int dimension, int timesFound, int timesFoundInFullDimension) {}
 
     /**
      * Searches for critical points.
@@ -42,7 +43,8 @@ public record CosineLandscape(CosineProblem problem, List<Found> points, int sta
         CosineAssessor assessor = new CosineAssessor(search);
         List<Found> found = new ArrayList<>();
         int first = problem.classes() == 2 ? 1 : 2;
-        for (int d = first; d <= Math.min(problem.featureDimension(), problem.classes()); d++) {
+        int full = Math.min(problem.featureDimension(), problem.classes());
+        for (int d = first; d <= full; d++) {
             CosineProblem narrow = problem.withFeatureDimension(d);
             CosinePoint lowest = new CosineSolver(search).solve(narrow).point();
             int dimension = d;
@@ -54,22 +56,29 @@ public record CosineLandscape(CosineProblem problem, List<Found> points, int sta
                     .map(start -> CosineSolver.descend(narrow, start).point().padTo(problem.featureDimension()))
                     .map(point -> assessor.assess(problem, point, best.lowerBound()))
                     .filter(assessment -> !(assessment.verdict() instanceof CosineVerdict.NotCritical))
-                    .forEachOrdered(assessment -> add(found, assessment, dimension));
+                    .forEachOrdered(
+                            assessment -> add(found, new Found(assessment, dimension, 1, dimension == full ? 1 : 0)));
         }
         found.sort(Comparator.comparingDouble(
                 point -> point.assessment().derivatives().value()));
         return new CosineLandscape(problem, List.copyOf(found), starts, best.lowerBound());
     }
 
-    private static void add(List<Found> found, CosineAssessment assessment, int dimension) {
+    private static void add(List<Found> found, Found one) {
         for (int i = 0; i < found.size(); i++) {
             Found other = found.get(i);
-            if (isSame(other.assessment(), assessment)) {
-                found.set(i, new Found(other.assessment(), other.dimension(), other.timesFound() + 1));
+            if (isSame(other.assessment(), one.assessment())) {
+                found.set(
+                        i,
+                        new Found(
+                                other.assessment(),
+                                other.dimension(),
+                                other.timesFound() + 1,
+                                other.timesFoundInFullDimension() + one.timesFoundInFullDimension()));
                 return;
             }
         }
-        found.add(new Found(assessment, dimension, 1));
+        found.add(one);
     }
 
     private static boolean isSame(CosineAssessment one, CosineAssessment other) {

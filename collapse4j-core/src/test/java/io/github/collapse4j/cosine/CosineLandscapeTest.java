@@ -65,6 +65,12 @@ class CosineLandscapeTest {
                 .toArray();
         assertTrue(values.length >= 2);
         Close.assertClose(0.0534, values[0], 0.1, "the simplex");
+        assertEquals(
+                14,
+                landscape.points().stream()
+                        .mapToInt(CosineLandscape.Found::timesFoundInFullDimension)
+                        .sum(),
+                "10 random starts and 4 reversed features in 4 dimensions");
         assertTrue(java.util.stream.DoubleStream.of(values).anyMatch(v -> Math.abs(v - 0.09717470314748389) < 1e-12));
     }
 }

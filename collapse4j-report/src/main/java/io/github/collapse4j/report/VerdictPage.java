@@ -1,6 +1,10 @@
 package io.github.collapse4j.report;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The page of {@code collapse4j certify} and {@code collapse4j solve}: a light and one sentence, why, where the excess
@@ -19,7 +23,16 @@ public final class VerdictPage {
      */
     public static String html(JsonObject result) {
         boolean scene = result.get("geometry") instanceof JsonObject;
-        return SelfContainedPage.html(
-                "The verdict on a last layer", "verdict", scene, result, "scene3d", "measure-scene", "verdict");
+        return SelfContainedPage.html(title(result), "verdict", scene, result, "scene3d", "measure-scene", "verdict");
+    }
+
+    /** Tells the windows of several pages apart. */
+    private static String title(JsonObject result) {
+        return Stream.of("title", "kicker")
+                .map(result::get)
+                .filter(value -> value instanceof JsonPrimitive)
+                .map(JsonElement::getAsString)
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(" – "), title -> title.isEmpty() ? "The verdict on a last layer" : title));
     }
 }

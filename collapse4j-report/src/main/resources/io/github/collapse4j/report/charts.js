@@ -1,7 +1,7 @@
 "use strict";
 /* Charts in the theme of the page, and the scales they use. */
 const Charts = (() => {
-  const { el, colour, power, number } = Page;
+  const { el, colour, power, number, scientific } = Page;
   const drawn = [];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches || Page.options.has("selftest") || Page.options.has("still");
 
@@ -37,11 +37,11 @@ const Charts = (() => {
   const pen = document.createElement("canvas").getContext("2d");
 
   /** How many rows a legend takes if its entries wrap. */
-  function rowsOf(legend, width) {
+  function rowsOf({ data, formatter = String }, width) {
     pen.font = "12px " + getComputedStyle(document.body).fontFamily;
     let rows = 1, used = 0;
-    for (const entry of legend.data) {
-      const needed = 40 + pen.measureText(String(entry.name || entry)).width;
+    for (const entry of data) {
+      const needed = 49 + pen.measureText(formatter(entry)).width;
       if (used && used + needed > width) { rows++; used = 0; }
       used += needed;
     }
@@ -53,13 +53,13 @@ const Charts = (() => {
     const ink = colour("ink"), soft = colour("soft"), line = colour("line"), grid = colour("grid");
     const axis = (a, name) => ({ ...name, ...a, nameTextStyle: { color: soft, ...name.nameTextStyle },
       axisLine: { show: true, lineStyle: { color: line }, ...a.axisLine }, axisTick: { lineStyle: { color: line }, ...a.axisTick },
-      axisLabel: { color: soft, hideOverlap: true, ...a.axisLabel }, splitLine: { show: true, lineStyle: { color: grid }, ...a.splitLine } });
+      axisLabel: { color: soft, hideOverlap: true, ...a.axisLabel }, splitLine: { show: true, lineStyle: { color: a.ruled ? a.ruled.map((here) => (here ? grid : "transparent")) : grid }, ...a.splitLine } });
     return { animation: !calm, animationDuration: 400, textStyle: { color: ink, fontFamily: getComputedStyle(document.body).fontFamily }, backgroundColor: "transparent",
       ...option,
       grid: { left: 8, right: 22, top: rows ? 40 + 22 * rows : 36, bottom: 30, containLabel: true, ...option.grid },
-      xAxis: axis(option.xAxis, { nameLocation: "middle", nameGap: 30 }),
+      xAxis: axis(option.xAxis, { nameLocation: "middle", nameGap: 30, splitNumber: width < 520 ? 3 : 5 }),
       yAxis: axis(option.yAxis, { nameLocation: "end", nameGap: 14, nameTextStyle: { align: "left" } }),
-      legend: option.legend && { type: wrapped > MOST_ROWS ? "scroll" : "plain", itemWidth: 15, itemHeight: 13, itemGap: 12, top: 0, left: 0, right: 0, textStyle: { color: ink }, pageTextStyle: { color: soft }, pageIconColor: ink, pageIconInactiveColor: line, inactiveColor: soft, ...option.legend },
+      legend: option.legend && { type: wrapped > MOST_ROWS ? "scroll" : "plain", itemWidth: option.series.some((s) => s.type === "line") ? 24 : 15, itemHeight: 13, itemGap: 12, top: 0, left: 0, right: 0, textStyle: { color: ink }, pageTextStyle: { color: soft }, pageIconColor: ink, pageIconInactiveColor: line, inactiveColor: soft, ...option.legend },
       tooltip: { trigger: "item", confine: true, className: "tooltip", backgroundColor: colour("card"), borderColor: line, textStyle: { color: ink, fontSize: 13 }, ...option.tooltip } };
   }
 
@@ -79,11 +79,22 @@ const Charts = (() => {
     return { min, max, of: (v) => (v > 0 ? Math.log10(v) : null), axis: { type: "value", min, max, interval, axisLabel: { formatter: (t) => (Number.isInteger(t) ? power(t) : "") } } };
   }
 
-  /** Logarithmic between the smallest and the largest value, which may be less than a power of ten apart: ticks of equal ratio. */
+  /** Logarithmic between the smallest and the largest value, with 1, 2 and 5 of each power of ten, or more or fewer, as ticks. */
   function ratio(values) {
     const logs = finite(values).filter((v) => v > 0).map(Math.log10), [low, high] = limits(logs.length ? logs : [0]), span = high - low;
-    const min = span > 0 ? low - 0.03 * span : low - 0.5, max = span > 0 ? high + 0.03 * span : high + 0.5;
-    return { of: (v) => (v > 0 ? Math.log10(v) : null), axis: { type: "value", min, max, interval: (max - min) / 5, axisLabel: { formatter: (t) => number(Number(Math.pow(10, t).toPrecision(2))) } } };
+    const pad = span > 0 ? 0.03 * span : 0.35, step = span > 4 ? 1 : 0.1, digits = span > 3 ? [1] : span > 0.7 ? [1, 2, 5] : [1, 2, 2.5, 4, 5, 8];
+    const first = Math.floor((low - pad) / step), last = Math.ceil((high + pad) / step), ticks = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
+    // tenths of a power of ten lie within half a percent of these
+    const digit = (t) => { const m = t - Math.floor(t + 1e-9); return digits.find((n) => Math.abs(m - Math.round(10 * Math.log10(n)) / 10) < 1e-9); };
+    const text = (n, power) => (ticks[0] < -3 ? scientific(String(n), power) : number(Number(n + "e" + power)));
+    return { of: (v) => (v > 0 ? Math.log10(v) : null), axis: { type: "value", min: ticks[0], max: ticks[ticks.length - 1], interval: step, ruled: ticks.map((t) => !!digit(t)), axisTick: { show: false },
+      axisLabel: { formatter: (t) => (digit(t) ? text(digit(t), Math.floor(t + 1e-9)) : "") } } };
+  }
+
+  /** Powers of ten, or finer ticks where the values lie within a little more than one. */
+  function logarithmic(values) {
+    const [low, high] = limits(finite(values).filter((v) => v > 0));
+    return high / low < 30 ? ratio(values) : log(values);
   }
 
   function linear(values) {
@@ -135,5 +146,5 @@ const Charts = (() => {
     return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#000000" : "#ffffff";
   }
 
-  return { figure, discard, tip, log, ratio, linear, rounded, symlog, limits, finite, palette, classColour, ramp, readable, drawn, calm };
+  return { figure, discard, tip, log, ratio, logarithmic, linear, rounded, symlog, limits, finite, palette, classColour, ramp, readable, drawn, calm };
 })();

@@ -41,7 +41,7 @@ const Collapse3d = (() => {
 
     const members = rows[0].map((_, k) => {
       const material = new THREE.MeshLambertMaterial(), trace = new THREE.LineBasicMaterial({ transparent: true, opacity: 0.6 });
-      const row = arrow(material), ball = new THREE.Mesh(new THREE.SphereGeometry(0.062, 28, 20), material), name = Scene3d.label(String(k + 1));
+      const row = arrow(material), ball = new THREE.Mesh(new THREE.SphereGeometry(0.062, 28, 20), material), name = Scene3d.label(String(k));
       world.add(row.group, ball, name.sprite, new THREE.Line(new THREE.BufferGeometry().setFromPoints(means.map((m) => m[k])), trace));
       return { row, ball, name, material, trace };
     });
@@ -55,6 +55,8 @@ const Collapse3d = (() => {
         m.row.point(row);
         m.ball.position.copy(mean);
         const far = mean.length() > row.length() ? mean : row;
+        // at a saddle labels would lie on each other
+        m.name.sprite.visible = far.length() > 0.15;
         m.name.sprite.position.copy(far).setLength(far.length() + 0.16);
       });
       scene.draw();

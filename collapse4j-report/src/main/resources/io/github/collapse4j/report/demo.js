@@ -17,7 +17,7 @@
     context.putImageData(picture, 0, 0);
     return canvas;
   }
-  const verdict = Training.verdict(networks);
+  const verdict = Training.verdict(networks, images.test);
   tell(
     verdict ? el("p", { class: "conclusion" }, verdict) : null,
     el("h2", {}, "1. The task"),
@@ -42,10 +42,17 @@
     };
     const show = (i) => { at = i; slider.value = String(i); readout.textContent = "epoch " + frames[i].epoch; chart.redraw(); };
     const pairs = (flat) => flat.reduce((out, v, i) => { if (i % 2) out[out.length - 1].push(v); else out.push([v]); return out; }, []);
+    /** The mean distance of dots from their centre, relative to that of two centres. */
+    const mean = (values) => values.reduce((sum, v) => sum + v, 0) / Math.max(values.length, 1);
+    const spread = (points) => {
+      const dots = points.map(pairs), centres = dots.map((of) => [0, 1].map((a) => mean(of.map((p) => p[a])))), apart = (p, q) => Math.hypot(p[0] - q[0], p[1] - q[1]);
+      return mean(dots.flatMap((of, k) => of.map((p) => apart(p, centres[k])))) / mean(centres.flatMap((p, i) => centres.slice(0, i).map((q) => apart(p, q))));
+    };
     const chart = Charts.figure({
-      name: "plane",
+      name: "plane", shape: "square",
       controls: [button, el("label", { class: "scrub" }, "epoch", slider), readout],
-      caption: [el("strong", {}, "Every dot is an image of a 0, a 1 or a 2, "), "placed by its features: their projection onto the plane that separates these three digits. Arrows are the last layer's rows for the three, which are fixed in this network. As training goes on, the dots of each digit shrink towards one point, and the three points become the corners of an equilateral triangle. All ten digits do the same in nine dimensions."],
+      caption: [el("strong", {}, "Every dot is an image of a 0, a 1 or a 2, "), "placed by its features: their projection onto the plane that separates these three digits. Arrows are the last layer's rows for the three, which are fixed in this network. As training goes on, the dots of each digit shrink towards one point, and the three points become the corners of an equilateral triangle. All ten digits do the same in nine dimensions. Good are three points: here the dots of a digit are " +
+        number(spread(frames[0].points), 2) + " times as far from their centre as the centres from each other in epoch " + frames[0].epoch + ", and " + number(spread(frames[frames.length - 1].points), 2) + " times in epoch " + frames[frames.length - 1].epoch + "."],
       option: () => ({
         animation: !Charts.calm, animationDurationUpdate: 500,
         legend: { data: ["0", "1", "2"].map((k) => "digit " + k) },
@@ -55,8 +62,8 @@
         tooltip: { show: false },
         series: [
           ...frames[at].points.map((points, k) => ({ type: "scatter", id: "digit" + k, name: "digit " + k, symbolSize: 7, itemStyle: { color: Charts.palette(k), opacity: 0.6 }, data: pairs(points) })),
-          ...frames[at].rows.map((row, k) => ({ type: "line", id: "row" + k, silent: true, symbol: ["none", "arrow"], symbolSize: 13, lineStyle: { color: Charts.palette(k), width: 2 }, itemStyle: { color: Charts.palette(k) },
-            data: [[0, 0], row.map((v) => 0.55 * v * reach / Math.max(Math.hypot(...row), 1e-12))] })),
+          ...frames[at].rows.map((row, k) => ({ type: "lines", coordinateSystem: "cartesian2d", id: "row" + k, silent: true, symbol: ["none", "arrow"], symbolSize: 13, lineStyle: { color: Charts.palette(k), width: 2, opacity: 1 },
+            data: [{ coords: [[0, 0], row.map((v) => 0.55 * v * reach / Math.max(Math.hypot(...row), 1e-12))] }] })),
         ],
       }),
     });
@@ -68,7 +75,7 @@
   tell(el("h2", {}, "2. What happened: collapse"),
     frames.length ? scatter(frames) : null,
     first ? el("p", {}, "This is ", el("strong", {}, "neural collapse"), ". Its size has a number, NC1: the spread of each digit's dots relative to the distance between digits. Below it is shown for all three networks, with two more: NC2, how far the last layer's rows are from equal lengths and equal angles (a ", el("em", {}, "simplex ETF"), "), and NC3, how far features and rows are from alignment.") : null,
-    first ? el("div", { class: "pair" }, Training.curves(networks, { name: "nc1", figure: "nc1", title: "NC1", caption: "0 when all images of a digit have the same features. The axis is logarithmic. Good is low.", logarithmic: true }),
+    first ? el("div", { class: "pair" }, Training.curves(networks, { name: "nc1", figure: "nc1", title: "NC1", caption: "0 when all images of a digit have the same features. Good is low.", logarithmic: true }),
       Training.curves(networks, Training.NC2),
       Training.curves(networks, { name: "nc3", figure: "nc3", title: "NC3", caption: "0 when features and rows of the last layer point the same way. Good is low.", logarithmic: true })) : null);
 
@@ -80,7 +87,7 @@
     done.length ? el("ul", { class: "cards" }, done.map((n) => el("li", {}, el("p", { class: "outcome" }, n.title),
       el("p", {}, "reads " + percent(n.final.testAccuracy) + " of new images; at most ", el("strong", {}, percent(n.final.relativeGap)), " of its objective could be saved"),
       el("p", { class: "small" }, n.costs ? number(n.costs.headTrained) + " trained numbers in the last layer" : null)))) : null,
-    done.length ? Training.curves(networks, { name: "gap", figure: "relativeGap", title: "certified gap", caption: "After every epoch: the maximum share of the objective that could be saved. Good is low.", logarithmic: true }) : null,
+    done.length ? Training.curves(networks, { name: "gap", figure: "relativeGap", title: "Certified gap", caption: "After every epoch: the maximum share of the objective that could be saved. Good is low.", logarithmic: true }) : null,
     done.length ? Page.folded("All figures of the last epoch", Training.qualityTable(networks, "Measured with all training images; test is on the " + number(images.test) + " others.")) : null,
     done.length ? Page.folded("What they cost", Training.costTable(networks, "Memory is the peak of the whole process during training; the time of a step is the median.")) : null);
 
@@ -93,9 +100,9 @@
     saddles.length ? el("h2", {}, "5. Could training have got stuck?") : null,
     saddles.length ? el("p", {}, "Training stops where the slope is zero. The model has such points besides the best one, which use fewer directions (a lower ", el("em", {}, "rank"), "). Theory says that each of them is a mountain pass, not a valley, as soon as there are as many features as digits, or one fewer: there is a way down. Here is one of each rank, and where a descent ends that starts a small step away from it.") : null,
     saddles.some((s) => s.descent) ? descents() : null,
-    saddles.length ? table("A critical point of each rank below the optimum's.", [
-      { label: "rank", of: (s) => s.rank }, { label: "objective", of: (s) => number(s.objective, 9) }, { label: "verdict", of: (s) => String(s.verdict || "").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), text: true },
-      { label: "steepest way down (curvature)", of: (s) => number(s.curvature, 3) }, { label: "ways down, at least", of: (s) => s.index }, { label: "descent ends at", of: (s) => (s.descent ? number(s.descent.objective, 9) : "—") }, { label: "steps", of: (s) => (s.descent ? s.descent.steps : "—") }], saddles) : null,
+    saddles.length ? Page.folded("The same as a table", table("A critical point of each rank below the optimum's.", [
+      { label: "rank", of: (s) => s.rank }, { label: "objective", of: (s) => number(s.objective, 9) }, { label: "verdict", of: (s) => Page.words(s.verdict || ""), text: true },
+      { label: "steepest way down (curvature)", of: (s) => number(s.curvature, 3) }, { label: "ways down, at least", of: (s) => s.index }, { label: "descent ends at", of: (s) => (s.descent ? number(s.descent.objective, 9) : "—") }, { label: "steps", of: (s) => (s.descent ? s.descent.steps : "—") }], saddles)) : null,
     el("h2", {}, "And yours?"),
     el("p", {}, "Save the features, labels and last layer of your own network and ask ", el("code", {}, "./collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy"), ". To see how small its last layer can be, train on your own images with ", el("code", {}, "./collapse4j train --data FOLDER --html train.html"), "."));
 
@@ -103,8 +110,8 @@
     const runs = saddles.filter((s) => s.descent && list(s.descent.gap).length);
     const scale = () => Charts.log(runs.flatMap((s) => s.descent.gap).filter((v) => v > 1e-13));
     return Charts.figure({
-      name: "descents", low: true,
-      caption: [el("strong", {}, "From every saddle down to the best point. "), "Height above the certified minimum, as a share of it. Each line first stays near its saddle, then falls; some pass other saddles on the way. All end at the same height."],
+      name: "descents", shape: "low",
+      caption: [el("strong", {}, "From every saddle down to the best point. "), "Height above the certified minimum, as a share of it. Each line first stays near its saddle, then falls; some pass other saddles on the way. Good is a line that ends at the bottom: here " + number(runs.filter((r) => r.descent.gap[r.descent.gap.length - 1] < 1e-6).length) + " of " + number(runs.length) + " end less than a millionth above the minimum."],
       option: () => {
         const s = scale();
         return {

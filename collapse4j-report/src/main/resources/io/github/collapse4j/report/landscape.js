@@ -7,7 +7,8 @@
     StrictSaddle: { name: "strict saddle", symbol: "circle", colour: "c1" },
     SpuriousLocalMinimum: { name: "spurious local minimum", symbol: "triangle", colour: "bad" },
   };
-  const verdictOf = (name) => VERDICTS[name] || { name: String(name || "no verdict").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase(), symbol: "roundRect", colour: "zero" };
+  const HEXAGON = "path://M-10,0L-5,-9L5,-9L10,0L5,9L-5,9Z";
+  const verdictOf = (name) => VERDICTS[name] || { name: Page.words(name || "no verdict"), symbol: /Saddle/.test(name) ? HEXAGON : "roundRect", colour: "zero" };
   const balanced = (model) => list(model.classCounts).every((n, _, counts) => n === counts[0]);
 
   /* Headline */
@@ -62,7 +63,9 @@
     const topIndex = Math.max(...points.map((p) => p.index), 1), topRank = Math.max(...points.map((p) => p.rank), 1), ranks = [...new Set(points.map((p) => p.rank))].sort((a, b) => a - b);
     const positive = points.map((p) => p.objective - best).filter((v) => v > 1e-9 * Math.abs(best));
     const floor = positive.length ? Math.pow(10, Math.floor(Math.log10(Math.min(...positive))) - 1) : 1e-12;
-    let logarithmic = "objective";
+    const traps = points.filter((p) => p.index === 0 && p.verdict !== "GlobalMinimum");
+    // minima are often close to each other, compared with the saddles
+    let logarithmic = traps.length ? "excess" : "objective";
     const crowded = points.length > 40; // marks overlap: smaller, and the colour alone tells the rank
 
     function option(small) {
@@ -83,7 +86,7 @@
         tooltip: { formatter: (e) => (e.data.point ? details(e.data.point) : "") },
         series: [
           ...groups.map((g) => ({ type: "scatter", name: verdictOf(g).name, symbol: verdictOf(g).symbol, symbolSize: (crowded ? 0.5 : 1) * (verdictOf(g).symbol === "circle" ? 22 : 28), z: 5, itemStyle: { color: Page.colour("zero") },
-            emphasis: { scale: 1.25 },
+            emphasis: { scale: 1.25 }, labelLayout: { hideOverlap: true },
             data: points.filter((p) => p.verdict === g).map((p) => {
               const fill = rankColour(p.rank, topRank);
               return { value: at(p), point: p, itemStyle: { color: fill, borderColor: Page.colour("card"), borderWidth: crowded ? 0.5 : 1.5 }, label: { show: !crowded, formatter: String(p.rank), color: Charts.readable(fill), fontSize: 11, fontWeight: "bold" } };
@@ -110,13 +113,14 @@
       ["rank", p.rank], ["objective", number(p.objective, 9)], ["above " + bestName, p.objective - best], ["Morse index", p.index], ["nullity (orbit)", number(p.nullity) + " (" + number(p.orbitDimension) + ")"],
       ["least curvature", p.minCurvature], ["predicted", p.predictedMinCurvature], ["greatest curvature", p.maxCurvature], ["σ/μ", p.sigmaOverMu], ["‖∇f‖", number(p.gradientNorm, 2)], ["found by", foundBy(p)], ["first by", p.origin || "—"]]);
 
-    const traps = points.filter((p) => p.index === 0 && p.verdict !== "GlobalMinimum");
+    const height = select("Height", [["objective", "objective"], ["excess", "excess above " + bestName + ", logarithmic"]], (v) => { logarithmic = v; chart.redraw(); });
+    height.box.value = logarithmic;
     const chart = Charts.figure({
       name: "atlas",
-      controls: select("Height", [["objective", "objective"], ["excess", "excess above " + bestName + ", logarithmic"]], (v) => { logarithmic = v; chart.redraw(); }).node,
+      controls: height.node,
       legend: el("ul", { class: "legend" }),
-      caption: [el("strong", {}, "Every mark is a critical point. "), "Further right means more directions of descent; at index 0 there are none. ", crowded ? "" : "The number in a mark is its rank. ",
-        lines.length ? (recorded.length ? "Arrows lead from the lowest saddle of each rank to where descents from it ended. " : "Dotted arrows lead to the global minimum. ") : "", model.classes && model.featureDimension >= model.classes ? "The theory holds if all marks at index 0 are global minima. " : "", "Here ", traps.length ? times(traps.length, "mark") + " at index 0 " + (traps.length === 1 ? "is not one." : "are not.") : "all of them are."],
+      caption: [el("strong", {}, "Every mark is a critical point. "), "Further right means more directions of descent; at index 0 there are none. ", crowded ? "" : "The number in a mark is its rank; marks may lie on each other, the table below has all. ",
+        lines.length ? (recorded.length ? "Arrows lead from the lowest saddle of each rank to where descents from it ended. " : "Dotted arrows lead to the global minimum. ") : "", model.classes && model.featureDimension >= model.classes ? "The theory holds if all marks at index 0 are global minima. " : "", "Here ", traps.length ? times(traps.length, "mark") + " at index 0 " + (traps.length === 1 ? "is not certified to be one." : "are not certified to be.") : "all of them are."],
       option,
     });
     const rankList = chart.node.querySelector(".legend");
@@ -174,7 +178,7 @@
     const rows = (s) => {
       const top = Math.max(...s.reduced.map(Math.abs), 1e-300);
       const out = [{ name: "class means and classifier", short: "means, W", items: clusters(s.reduced, 1e-8 * top) }];
-      const within = list(s.within).map((w) => ({ name: "within class " + (w.class + 1), short: "class " + (w.class + 1), factor: w.multiplicity, items: clusters(list(w.eigenvalues), 1e-8 * top) })).filter((w) => w.items.length && w.factor !== 0);
+      const within = list(s.within).map((w) => ({ name: "within class " + w.class, short: "class " + w.class, factor: w.multiplicity, items: clusters(list(w.eigenvalues), 1e-8 * top) })).filter((w) => w.items.length && w.factor !== 0);
       const same = within.length > 1 && within.every((w) => w.factor === within[0].factor && w.items.length === within[0].items.length && w.items.every((c, i) => c.count === within[0].items[i].count && Math.abs(c.value - within[0].items[i].value) <= 1e-4 * Math.abs(c.value)));
       if (same) out.push({ ...within[0], name: "within each of the " + within.length + " classes", short: "each class" });
       else if (within.length > 8) out.push({ name: "within the " + within.length + " classes", short: "classes", items: within.flatMap((w) => w.items.map((c) => ({ value: c.value, count: c.count * w.factor }))) });
@@ -210,7 +214,7 @@
     const tables = el("div");
     function describe() {
       const down = shown.reduced.filter((v, _, a) => v < -1e-8 * Math.max(...a.map(Math.abs))).length;
-      note.textContent = times(shown.reduced.length, "eigenvalue") + " of the reduced model, " + down + " negative" + (typeof shown.conditionNumber === "number" ? "; condition number across the orbit " + number(shown.conditionNumber, 4) : "");
+      note.textContent = times(shown.reduced.length, "eigenvalue") + " of the reduced model, " + down + " negative" + (typeof shown.conditionNumber === "number" ? "; condition number, flat directions left out, " + number(shown.conditionNumber, 4) : "");
       tables.replaceChildren(folded("The same as a table", table("Eigenvalues of the Hessian at " + pointName(model, shown.point), [
         { label: "part of the spectrum", of: (r) => r.part, text: true }, { label: "eigenvalue", of: (r) => number(r.value, 7) }, { label: "how often", of: (r) => r.count }],
       rows(shown).flatMap((row) => row.items.map((c) => ({ part: row.name, value: c.value, count: total(row, c) }))).concat(list(shown.predicted).map((p) => ({ part: "predicted: " + p.label, value: p.value, count: null }))))));
@@ -239,7 +243,7 @@
     if (!all.length) return [];
     const sources = [...new Set(all.map((e) => e.from))], optimizers = [...new Set(all.map((e) => e.optimizer))];
     let from = sources[sources.length - 1], mode = "linear";
-    const now = () => all.filter((e) => e.from === from);
+    const now = () => all.filter((e) => e.from === from), leave = el("span"), ending = el("span");
     const lineOf = (e, data, dashed) => ({ type: "line", name: e.optimizer, showSymbol: false, data, symbol: "circle", itemStyle: { color: Charts.palette(optimizers.indexOf(e.optimizer)) },
       lineStyle: { color: Charts.palette(optimizers.indexOf(e.optimizer)), width: dashed ? 1.6 : 2.4, type: dashed ? [4, 4] : "solid", opacity: dashed ? 0.9 : 1 } });
     const hover = (title) => ({ trigger: "axis", formatter: (items) => {
@@ -249,7 +253,7 @@
 
     const leaving = Charts.figure({
       name: "escape",
-      caption: [el("strong", {}, "Leaving the saddle. "), "Solid: the distance from the saddle. Close to it an optimiser multiplies the distance by the same factor in every iteration, a straight line while iterations are linear. Dashed: the line predicted from the most negative curvature. They diverge when the descent leaves the saddle. Good is a steep line: the saddle is left soon. The table below has the iterations that each took."],
+      caption: [el("strong", {}, "Leaving the saddle. "), "Solid: the distance from the saddle. Close to it an optimiser multiplies the distance by the same factor in every iteration, a straight line while iterations are linear. Dashed: the line predicted from the most negative curvature. They diverge when the descent leaves the saddle. Good is a steep line: the saddle is left soon. ", leave],
       option: () => {
         const runs = now(), y = Charts.log(runs.flatMap((e) => [...list(e.observed && e.observed.distance), ...list(e.predicted && e.predicted.distance)])), x = iterationScale(mode, runs.flatMap((e) => list(e.observed && e.observed.iteration)));
         return { legend: { data: optimizers }, xAxis: iterationAxis(x), yAxis: { ...y.axis, name: "distance from the saddle" }, tooltip: hover("distance"),
@@ -258,7 +262,7 @@
     });
     const descent = Charts.figure({
       name: "descent",
-      caption: [el("strong", {}, "Down to the minimum. "), "The relative excess over the global minimum. Plateaus are other saddles passed on the way; the final slope is set by the spectrum at the minimum. Good is a curve that falls to the bottom; where each of these ended is in the table below."],
+      caption: [el("strong", {}, "Down to the minimum. "), "The relative excess over the global minimum. Plateaus are other saddles passed on the way; the final slope is set by the spectrum at the minimum. Good is a curve that falls to the bottom; where each of these ended is in the table below. ", ending],
       option: () => {
         const runs = now(), y = Charts.log(runs.flatMap((e) => list(e.descent && e.descent.gap))), x = iterationScale(mode, runs.flatMap((e) => list(e.descent && e.descent.iteration)));
         return { legend: { data: optimizers }, xAxis: iterationAxis(x), yAxis: { ...y.axis, name: "relative excess" }, tooltip: hover("excess"), series: runs.map((e) => lineOf(e, pairs(e.descent, "gap", x, y), false)) };
@@ -266,6 +270,9 @@
     });
     const numbers = el("div");
     function update() {
+      const left = now().filter((e) => known(e.iterationsToLeave)).sort((a, b) => a.iterationsToLeave - b.iterationsToLeave), last = left[left.length - 1], best = now().filter((e) => e.end === "GlobalMinimum").length;
+      leave.textContent = left.length ? "Here " + left[0].optimizer + " leaves after " + times(left[0].iterationsToLeave, "iteration") + (last !== left[0] ? ", " + last.optimizer + " after " + number(last.iterationsToLeave) : "") + "." : "";
+      ending.textContent = "Here " + number(best) + " of " + number(now().length) + " ended at the global minimum.";
       leaving.redraw();
       descent.redraw();
       const many = now();
@@ -286,6 +293,8 @@
   }
 
   /* Collapse metrics */
+  /** Values below are rounding errors, and would flatten the curves. */
+  const ROUNDING = 1e-16;
   function collapse(model) {
     const run = model.collapse, lines = [["nc1", "NC1: spread within classes"], ["nc2", "NC2: distance from a simplex ETF"], ["nc3", "NC3: classifier against means"], ["gap", "relative excess"]].filter(([key]) => hasCurve(run, key));
     if (!lines.length) return [];
@@ -293,12 +302,13 @@
     const chart = Charts.figure({
       name: "collapse",
       controls: select("Iterations", [["log", "logarithmic"], ["linear", "linear"]], (v) => { mode = v; chart.redraw(); }).node,
-      caption: [el("strong", {}, "Neural collapse along the same descent. "), "Features of a class become one point (NC1), class means a simplex ETF (NC2), and the classifier their mirror image (NC3). " + (balanced(model) ? "All curves go to zero together with the excess." : "The classes differ in size, so NC2 and NC3 level off: the minimum is not a simplex ETF.")],
+      caption: [el("strong", {}, "Neural collapse along the same descent. "), "Features of a class become one point (NC1), class means a simplex ETF (NC2), and the classifier their mirror image (NC3). " + (balanced(model) ? "All curves go to zero together with the excess." : "The classes differ in size, so NC2 and NC3 level off: the minimum is not a simplex ETF.") +
+        " Good is low. Here, at the end: " + lines.map(([key, name]) => name.split(":")[0] + " " + number(run[key][run[key].length - 1], 2)).join(", ") + "; below 10⁻¹⁶, at rounding errors, nothing is drawn."],
       option: (small) => {
-        const y = Charts.log(lines.flatMap(([key]) => run[key])), x = iterationScale(mode, run.iteration);
+        const y = Charts.log(lines.flatMap(([key]) => run[key].map((v) => Math.max(v, ROUNDING)))), x = iterationScale(mode, run.iteration);
         return { legend: { data: lines.map(([, name]) => name), formatter: (name) => (small ? name.split(":")[0] : name) }, xAxis: iterationAxis(x), yAxis: { ...y.axis, name: "distance from collapse" },
           tooltip: { trigger: "axis", formatter: (items) => (items.length ? Charts.tip("iteration " + number(mode === "log" ? Math.round(Math.pow(10, items[0].value[0])) : items[0].value[0]), items.map((i) => [i.seriesName.split(":")[0], number(Math.pow(10, i.value[1]), 3)])) : "") },
-          series: lines.map(([key, name], i) => ({ type: "line", name, showSymbol: false, data: pairs(run, key, x, y), itemStyle: { color: Charts.palette(i) }, lineStyle: { color: Charts.palette(i), width: 2.4, type: ["solid", "dashed", [10, 3, 2, 3], "dotted"][i] } })) };
+          series: lines.map(([key, name], i) => ({ type: "line", name, showSymbol: false, data: pairs({ iteration: run.iteration, [key]: run[key].map((v) => (v < ROUNDING ? null : v)) }, key, x, y), itemStyle: { color: Charts.palette(i) }, lineStyle: { color: Charts.palette(i), width: 2.4, type: ["solid", "dashed", [10, 3, 2, 3], "dotted"][i] } })) };
       },
     });
     return [el("h2", {}, "Neural collapse along the run"), chart.node];
@@ -307,8 +317,8 @@
   /* Hunt */
   /** Where descents end; the keys of `ends` in the result. */
   const ENDS = [
-    ["certifiedGlobalMinimum", "certified global minimum"], ["lowestKnown", "lowest value known, not certified"], ["localMinimum", "other local minimum"],
-    ["saddle", "saddle"], ["notConverged", "not converged"],
+    ["certifiedGlobalMinimum", "certified global minimum", "ended at a certified global minimum"], ["lowestKnown", "lowest value known, not certified", "at the lowest value known where no minimum is certified"],
+    ["localMinimum", "other local minimum", "at another local minimum"], ["saddle", "saddle", "at a saddle"], ["notConverged", "not converged", "did not converge"],
   ];
   const ended = (cell, key) => (cell.ends && cell.ends[key]) || 0;
 
@@ -323,8 +333,7 @@
     return [
       el("h2", {}, "The hunt for spurious minima"),
       el("p", {}, el("strong", {}, times(found.starts, "random start") + ". "),
-        found.ends ? [share("certifiedGlobalMinimum") + " ended at a certified global minimum, " + share("lowestKnown") + " at the lowest value known where no minimum is certified, " +
-          share("localMinimum") + " at another local minimum, " + share("saddle") + " at a saddle; " + share("notConverged") + " did not converge. "] : "",
+        found.ends ? ENDS.filter(([key]) => ended(found, key)).map(([key, , text]) => share(key) + " " + text).join(", ") + ". " : "",
         found.coveredStarts ? "A theorem excludes spurious minima for " + times(found.coveredStarts, "of these start") + "; " + (found.coveredCertifiedGlobalMinimum === found.coveredStarts ? "all" : number(found.coveredCertifiedGlobalMinimum)) + " of them ended at a certified global minimum. " : "",
         minima.length ? times(minima.length, "distinct local minimum").replace("minimums", "minima") + " above the lowest value known turned up." : "", minima.some((m) => m.proof) ? " " + number(minima.filter((m) => m.proof).length) + " of them are proved to be spurious, by files that verify checks." : ""),
       cells.length ? heatMap(model, cells) : null,
@@ -353,7 +362,7 @@
               const cell = cells[params.dataIndex], [x, y] = api.coord([api.value(0), api.value(1)]), [w, h] = api.size([1, 1]);
               const share = lowest(cell) / cell.starts, fill = share === 1 ? Page.colour("high") : Charts.ramp(["low", "middle"], 0.7 * share);
               return { type: "rect", shape: { x: x - w / 2 + 2, y: y - h / 2 + 2, width: w - 4, height: h - 4, r: 3 }, style: { fill, stroke: cell.benign ? Page.colour("ink") : "transparent", lineWidth: 2 },
-                textContent: { type: "text", style: { text: percent(lowest(cell), cell.starts).replace("\u00a0", small ? "" : " ") + (ended(cell, "lowestKnown") ? "*" : ""), fill: Charts.readable(fill), fontSize: w < 50 ? 10 : 12 } }, textConfig: { position: "inside" } };
+                textContent: { type: "text", style: { text: percent(lowest(cell), cell.starts).replace(w < 44 ? "\u00a0%" : "\u00a0", small ? "" : " ") + (ended(cell, "lowestKnown") ? "*" : ""), fill: Charts.readable(fill), fontSize: w < 50 ? 10 : 12 } }, textConfig: { position: "inside" } };
             } },
           ...(edge < 0 ? [] : [{ type: "custom", name: "edge", silent: true, z: 6, data: [[edge, 0]], renderItem: (params, api) => {
             const [x] = api.coord([edge, 0]), [w] = api.size([1, 1]), { y, height, x: left, width } = params.coordSys, at = x - w / 2;

@@ -48,7 +48,7 @@ const MeasureClasses = (() => {
       controls: Page.select("Order", [["class", "by class"], ["falling", "largest first"]], (v) => { order = v; chart.redraw(); }).node,
       caption: [el("strong", {}, "How tight is each class? "), "The mean squared distance of its samples to their class mean" + (wide ? ", on a logarithmic axis" : "") + ". Good is low, 0 is collapsed; a class that stands out is harder or badly labelled. Here the widest, " + number(widest.variance, 3) + ", is class " + widest.class + "."],
       option: (small) => {
-        const shown = order === "class" ? rows : ordered(rows, (r) => r.variance, true), y = wide ? Charts.log(rows.map((r) => r.variance)) : Charts.linear();
+        const shown = order === "class" ? rows : ordered(rows, (r) => r.variance, true), y = wide ? Charts.logarithmic(rows.map((r) => r.variance)) : Charts.linear();
         return {
           grid: { right: 60 },
           xAxis: classAxis(shown, order === "class" ? "class" : "largest first"),

@@ -25,7 +25,7 @@ const MeasureProjection = (() => {
     };
     const whole = known(p.explained) && p.explained > 0.9995;
     const caption = [el("strong", {}, "Where the classes are. "), (points.length ? "Small dots are samples, large ones class means. " : "Dots are class means. ") + "One colour per class. ",
-      simplex.length ? "Open marks are the corners of the nearest simplex ETF, where the means would be at full collapse" + (means.length > CROWD ? ", shown on request" : "") + "; a line leads from each mean to its corner. " : "",
+      simplex.length ? "Open marks are the corners of the nearest simplex ETF, where the means would be at full collapse" + (means.length > CROWD ? ", shown on request" : "") + "; a line leads from each mean to its corner. Good is every mean in its corner" + (known(m.nc2Means) ? "; here NC2, the distance of all from there, is " + Page.number(m.nc2Means, 3) : "") + ". " : "",
       known(p.explained) ? (whole ? "These " + p.dimensions + " axes hold all of the class means. " : "These " + p.dimensions + " axes hold " + percent(p.explained, 1) + " of the variance of the class means: classes that overlap here may be separate in other dimensions. ") : "",
       flat ? "" : "Drag to turn, pinch or use the buttons to zoom; with the keyboard: arrow keys, + and −."];
     const controls = el("div", { class: "controls" }, points.length ? toggle("samples", "samples") : null, simplex.length ? toggle("simplex", "simplex ETF") : null,

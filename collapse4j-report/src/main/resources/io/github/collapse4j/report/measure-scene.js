@@ -2,6 +2,8 @@
 /* Samples as dots, class means as balls and the corners of the simplex ETF as wire rings, drawn by three.js. */
 const MeasureScene = (() => {
   const LABELLED = 60, JOINED = 24;
+  /** Labels closer than this, where the longest vector has length 1, would lie on each other. */
+  const SAME = 0.04;
 
   function disc() {
     const canvas = document.createElement("canvas");
@@ -12,6 +14,12 @@ const MeasureScene = (() => {
     pen.arc(16, 16, 15, 0, 7);
     pen.fill();
     return new THREE.CanvasTexture(canvas);
+  }
+
+  /** Names of classes that merged, in one label: 5–9, or the first few. */
+  function together(names) {
+    const last = names.length - 1, run = last > 1 && names.every((name, i) => Number.isInteger(name) && name === names[0] + i);
+    return run ? names[0] + "–" + names[last] : names.slice(0, 3).join(", ") + (last > 2 ? ", …" : "");
   }
 
   /** Throws if the browser has no WebGL. */
@@ -31,10 +39,16 @@ const MeasureScene = (() => {
     const wire = new THREE.LineSegments(geometry(edges), outline);
     world.add(wire);
 
+    const far = means.map((v, i) => [vector(v), ...(corners[i] ? [corners[i]] : [])].reduce((a, b) => (b.length() > a.length() ? b : a)));
+    const places = far.map((v) => v.clone().multiplyScalar(1 + 0.13 / Math.max(v.length(), 0.13)));
+    // the first class at a place has the label of all that are there
+    const firsts = places.reduce((found, v, i) => { const at = places.findIndex((w) => w.distanceTo(v) < SAME); return [...found, at < i ? found[at] : i]; }, []);
+    const labelOf = (i) => together(names.filter((_, j) => firsts[j] === i));
+
     const members = means.map((v, i) => {
       const at = vector(v), solid = new THREE.MeshLambertMaterial(), open = new THREE.MeshBasicMaterial({ wireframe: true, transparent: true, opacity: 0.8 });
       const thin = new THREE.LineBasicMaterial({ transparent: true, opacity: 0.75 }), cloud = new THREE.PointsMaterial({ size: 0.045, map: dot, alphaTest: 0.5, transparent: true, opacity: 0.75 });
-      const mean = new THREE.Mesh(ball, solid), ideal = [], name = means.length <= LABELLED ? Scene3d.label(String(names[i])) : null;
+      const mean = new THREE.Mesh(ball, solid), ideal = [], name = firsts[i] === i && new Set(firsts).size <= LABELLED ? Scene3d.label(labelOf(i)) : null;
       mean.position.copy(at);
       if (corners[i]) {
         const ring = new THREE.Mesh(corner, open);
@@ -44,8 +58,7 @@ const MeasureScene = (() => {
       const dots = new THREE.Points(geometry(samples[i].map(vector)), cloud);
       world.add(mean, dots, ...ideal);
       if (name) {
-        const far = corners[i] && corners[i].length() > at.length() ? corners[i] : at;
-        name.sprite.position.copy(far).multiplyScalar(1 + 0.13 / Math.max(far.length(), 0.13));
+        name.sprite.position.copy(places[i]);
         world.add(name.sprite);
       }
       return { mean, dots, ideal, name, materials: [solid, open, thin, cloud] };
@@ -58,7 +71,7 @@ const MeasureScene = (() => {
         m.mean.visible = on;
         m.dots.visible = on && state.samples;
         m.ideal.forEach((thing) => { thing.visible = on && state.simplex; });
-        if (m.name) m.name.sprite.visible = on;
+        if (m.name) m.name.sprite.visible = state.classes.some((shown, j) => shown && firsts[j] === i);
       });
       scene.draw();
     }

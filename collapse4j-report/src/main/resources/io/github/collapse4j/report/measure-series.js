@@ -21,10 +21,9 @@ const MeasureSeries = (() => {
     function option(small) {
       const lines = shown.flatMap(linesOf), values = Charts.finite(lines.flatMap((l) => steps.map(l.of)));
       const [low, high] = Charts.limits(values), alone = shown.length === 1 ? shown[0] : null, logarithmic = low > 0 && high / low > 20 && !(alone && alone.share);
-      const y = logarithmic ? Charts.log(values) : Charts.linear();
+      const y = logarithmic ? Charts.logarithmic(values) : Charts.linear();
       const format = (v) => (alone ? Metrics.text(alone, v) : number(v, 4));
-      const logX = timed && mode === "log", x = logX ? Charts.log(epochs) : null;
-      if (logX) x.axis.max = Math.log10(epochs[epochs.length - 1]);
+      const logX = timed && mode === "log", x = logX ? Charts.ratio(epochs) : null;
       const at = (m, i) => (!timed ? i : logX ? x.of(m.epoch) : m.epoch);
       const ideal = alone && !logarithmic ? alone.ideal(steps[0]) : null;
       if (alone && alone.share) Object.assign(y.axis, { min: Math.floor(10 * low) / 10, max: 1, axisLabel: { formatter: (t) => Math.round(100 * t) + " %" } });

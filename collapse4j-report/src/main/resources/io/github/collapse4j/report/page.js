@@ -23,13 +23,17 @@ const Page = (() => {
     return node;
   }
 
-  /** Text with subscripts, as in λ_W. */
+  /** Text with subscripts, as in λ_W, with numbers as the page writes them, and options with their value as code. */
   function math(text) {
-    return String(text).replace(/(\d) %/g, "$1\u00a0%").split(/([λσμΣ]_\w+|--[a-z][\w-]*)/).map((part) => {
+    return String(text).replace(/(\d) %/g, "$1\u00a0%").split(/([λσμΣ]_\w+|--[a-z][\w-]*(?:[ =][\d.]+(?:e-?\d+)?)?)/).map((part) => {
       const [, symbol, index] = /^([λσμΣ])_(\w+)$/.exec(part) || [];
-      return symbol ? el("span", {}, symbol, el("sub", {}, index)) : part.startsWith("--") ? el("code", { class: "option" }, part) : part;
+      return symbol ? el("span", {}, symbol, el("sub", {}, index)) : part.startsWith("--") ? el("code", { class: "option" }, part) : typeset(part);
     });
   }
+  const typeset = (text) => text.replace(/(^|[\s(≥≤≈])(-?)(\d+(?:\.\d+)?)(?:e([+-]?\d+))?(?![\w/])/g, (all, before, sign, m, e) => before + (sign ? "−" : "") + (e ? scientific(m, e) : m));
+
+  /** The name of a verdict in words, as in strict saddle. */
+  const words = (name) => (name === "NotCritical" ? "not converged" : String(name)).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 
   /* Results may lack values, by a missing key or a null. */
   const known = (value) => value !== null && value !== undefined;
@@ -42,6 +46,7 @@ const Page = (() => {
   const minus = (text) => text.replace(/-/g, "−");
   const superscript = (n) => String(n).replace(/./g, (c) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[c] || "⁻");
   const power = (n) => n === 0 ? "1" : n === 1 ? "10" : "10" + superscript(n);
+  const scientific = (m, e) => (m === "1" ? "" : minus(m) + "·") + "10" + superscript(Number(e));
   function number(x, digits = 5) {
     if (x === null || x === undefined) return "—";
     if (typeof x !== "number") return String(x);
@@ -49,7 +54,7 @@ const Page = (() => {
     const size = Math.abs(x);
     if (size >= 1e-3 && size < 1e6) return minus(String(Number(x.toPrecision(digits))));
     const [m, e] = x.toExponential(Math.min(digits, 3) - 1).split("e");
-    return minus(m) + "·10" + superscript(Number(e));
+    return scientific(String(Number(m)), e);
   }
   const LOSSES = { ce: "cross-entropy", mse: "squared error", bce: "binary cross-entropy" };
   const lossOf = (model) => LOSSES[model.loss] || String(model.loss);
@@ -94,11 +99,13 @@ const Page = (() => {
   }
 
   /**
-   * columns: {label, of: row → value, text: left-aligned}; a value is a number, text or a node. On a phone the rows of many
-   * columns become lists.
+   * columns: {label, of: row → value, text: left-aligned}; a value is a number, text or a node. Columns without any value are
+   * left out. On a phone the rows of many columns become lists.
    */
-  function table(caption, columns, rows) {
+  function table(caption, all, rows) {
     const cell = (value) => value instanceof Node ? value : typeof value === "number" ? number(value) : value === null || value === undefined ? "—" : String(value);
+    const isEmpty = (value) => /^[—–]?$/.test(value instanceof Node ? value.textContent : cell(value));
+    const columns = all.filter((c, i) => i === 0 || !rows.length || rows.some((row) => !isEmpty(c.of(row))));
     return el("div", { class: "scroll" + (columns.length > 3 ? " wide" : "") + (rows.length > 20 ? " long" : ""), tabindex: 0, role: "region", "aria-label": caption },
       el("table", {}, el("caption", {}, el("span", {}, caption)),
         el("thead", {}, el("tr", {}, columns.map((c) => el("th", { scope: "col", class: c.text ? null : "number" }, c.label)))),
@@ -112,7 +119,7 @@ const Page = (() => {
 
   /** The page footer: where the numbers come from. */
   function provenance() {
-    document.getElementById("provenance").append(el("p", {}, "Made by collapse4j", known(data.version) ? " " + data.version : "", known(data.command) ? [" with ", el("code", {}, data.command)] : "", known(data.seed) ? ", seed " + number(data.seed) : "",
+    document.getElementById("provenance").append(el("p", {}, "Made by collapse4j", known(data.version) ? " " + data.version : "", known(data.command) ? [" with ", el("code", {}, String(data.command).split(/(--[a-z][\w-]*)/).map((part, i) => (i % 2 ? el("span", { class: "option" }, part) : part)))] : "", known(data.seed) ? ", seed " + number(data.seed) : "",
       ". One file, no network: it can be mailed, archived and opened from disk."));
   }
 
@@ -147,5 +154,5 @@ const Page = (() => {
     return { node: el("div", {}, list, panels), show, count: items.length };
   }
 
-  return { data, options, problems, el, math, known, list, freshId, number, lossOf, times, percent, power, colour, isDark, onTheme, select, table, onSize, folded, tabs, facts, provenance };
+  return { data, options, problems, el, math, words, scientific, known, list, freshId, number, lossOf, times, percent, power, colour, isDark, onTheme, select, table, onSize, folded, tabs, facts, provenance };
 })();

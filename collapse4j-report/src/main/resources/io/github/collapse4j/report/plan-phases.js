@@ -26,10 +26,10 @@ const PlanPhases = (() => {
     for (let i = 1; i < all.length; i++) {
       const before = pieces[pieces.length - 1].fate, after = fateAt(i);
       if (before === after) continue;
-      const middle = Math.sqrt(all[i - 1].mu * all[i].mu), vanishing = isGone(after) && within(data.vanishingMu, i) ? data.vanishingMu : null;
+      const middle = Math.sqrt(all[i - 1].mu * all[i].mu), vanishing = !data.deadFromMu && isGone(after) && within(data.vanishingMu, i) ? data.vanishingMu : null;
       const ends = [];
       if (before === "apart" && within(lost, i)) ends.push({ from: lost, fate: "outscored" });
-      if (!isOne(before) && isOne(after) && within(merged, i)) ends.push({ from: merged, fate: "merged" });
+      if (!isOne(before) && isOne(after) && within(merged, i)) ends.push({ from: merged, fate: data.deadFromMu ? "dead" : "merged" });
       // what it is in the end begins where that is known, otherwise with the last end found
       const last = ends[ends.length - 1];
       if (vanishing && (!last || vanishing > last.from * (1 + NEAR))) ends.push({ from: vanishing, fate: after });
@@ -67,7 +67,7 @@ const PlanPhases = (() => {
         tooltip: { formatter: (e) => { const c = cells[e.dataIndex]; return c ? Charts.tip(nameOf(groups[c.g]) + " samples: " + wordOf(c.fate), [["from μ =", number(c.from, 4)], ["to", number(c.to, 4)]]) : ""; } },
         series: [{ type: "custom", name: "fates", encode: { x: [0, 1], y: 2 }, data: cells.map((c) => [x.of(c.from), x.of(c.to), c.g]),
           renderItem: (params, api) => {
-            const c = cells[params.dataIndex], [left, y] = api.coord([api.value(0), c.g]), [right] = api.coord([api.value(1), c.g]), height = 0.72 * api.size([0, 1])[1];
+            const c = cells[params.dataIndex], [left, y] = api.coord([api.value(0), c.g]), [right] = api.coord([api.value(1), c.g]), height = Math.min(0.72 * api.size([0, 1])[1], 40);
             const fill = Page.colour(FATES[c.fate] ? FATES[c.fate][1] : "zero"), text = right - left > 76 && height > 13 ? wordOf(c.fate) : "";
             return { type: "rect", shape: { x: left, y: y - height / 2, width: Math.max(right - left, 1), height }, style: { fill, stroke: Page.colour("card"), lineWidth: 1 },
               textContent: { style: { text, fill: Charts.readable(fill), fontSize: 12 } }, textConfig: { position: "insideLeft" } };

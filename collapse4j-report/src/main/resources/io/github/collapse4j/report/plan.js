@@ -1,7 +1,7 @@
 "use strict";
 /* The page of `collapse4j plan`. Parts whose data are missing are left out. */
 (() => {
-  const { el, data, list, known, number } = Page;
+  const { el, math, data, list, known, number } = Page;
   const { groupsOf, nameOf, wordOf } = PlanPhases;
   const groups = groupsOf(data.optimum), main = document.getElementById("results");
   const bias = data.lambdaB === null ? "none" : data.lambdaB === 0 ? "free" : known(data.lambdaB) ? "λ_b = " + number(data.lambdaB) : null;
@@ -10,8 +10,8 @@
   function verdict() {
     const v = data.verdict;
     if (!v) return [];
-    const card = (title, text, bad) => (known(text) ? el("li", { class: bad ? "violated" : null }, el("h3", {}, title), el("p", {}, String(text))) : null);
-    return [el("ul", { class: "cards" }, el("li", { class: v.allPredicted ? null : "violated" }, el("h3", {}, "Verdict"), el("p", { class: "outcome" }, String(v.headline))),
+    const card = (title, text, bad) => (known(text) ? el("li", { class: bad ? "violated" : null }, el("h3", {}, title), el("p", {}, math(text))) : null);
+    return [el("ul", { class: "cards" }, el("li", { class: v.allPredicted ? null : "violated" }, el("h3", {}, "Verdict"), el("p", { class: "outcome" }, math(v.headline))),
       card(v.allPredicted ? "How far from losing one" : "Which, and from which μ on", v.boundary, !v.allPredicted), card("What to do", v.advice, false))];
   }
 
@@ -25,7 +25,7 @@
     if (!found.found) return [el("p", {}, "No class weights equalise all margins: " + found.reason + "."), ...sentences.map((s) => el("p", {}, s))];
     const all = list(found.classWeights), margin = groupsOf(found.optimum)[0].margin, n = groups.map((g) => g.samplesPerClass), top = Math.max(...n);
     const curves = [["equalising weights", classes.map((k) => all[k])], ["1/√n", n.map((v) => Math.sqrt(top / v))], ["balanced, 1/n", n.map((v) => top / v)]];
-    const largest = Math.max(...curves[0][1]), x = Charts.ratio(n), y = Charts.log(curves.flatMap(([, w]) => w));
+    const largest = Math.max(...curves[0][1]), x = Charts.ratio(n), y = Charts.logarithmic(curves.flatMap(([, w]) => w));
     const chart = groups.length < 2 ? null : Charts.figure({ name: "weights", shape: "low",
       caption: [el("strong", {}, "Which class weights make all margins equal? "), "The solid curve: 1 for the most frequent classes, more for rarer ones. Good are weights on that curve; with weights above it the rare classes get larger margins than the frequent ones, below it smaller ones. ",
         "Here they go up to " + number(largest, 4) + ", where balanced weights would take " + number(Math.max(...curves[2][1]), 4) + ", and all margins become " + number(margin, 4) + "."],
@@ -44,10 +44,10 @@
   const table = () => Page.table("Groups of classes at the optimum", [
     { label: "samples per class", of: (r) => nameOf({ classes: 1, samplesPerClass: r.g.samplesPerClass }) }, { label: "classes", of: (r) => r.g.classes }, { label: "margin", of: (r) => number(r.g.margin) },
     ...(data.deadFromMu ? [{ label: "dead from μ", of: (r) => number(r.dead) }] : [{ label: "angle to the most frequent", of: (r) => (known(r.g.angleToMostFrequent) ? r.g.angleToMostFrequent.toFixed(2) + "°" : "—") }, { label: "predicted below μ", of: (r) => number(r.below) },
-    { label: "merged from μ", of: (r) => (known(r.merged) ? (known(r.g.mergedFromMu) ? "" : "≈ ") + number(r.merged, known(r.g.mergedFromMu) ? 5 : 3) : "—") }]), { label: "here", of: (r) => wordOf(r.g.fate), text: true }],
+    { label: "merged from μ", of: (r) => (known(r.merged) ? (known(r.g.mergedFromMu) ? "" : "≈ ") + number(r.merged, known(r.g.mergedFromMu) ? 5 : 3) : "—") }]), { label: "at this μ", of: (r) => wordOf(r.g.fate), text: true }],
     groups.map((g, i) => ({ g, below: list(data.predictedBelowMu)[i], merged: list(data.mergedFromMu)[i], dead: list(data.deadFromMu)[i] })));
 
-  const equalise = weights();
+  const equalise = groups.length > 1 ? weights() : [];
   main.append(...[
     ...verdict(),
     groups.length ? Page.facts([["loss", data.lossInWords], ["classes K", data.classes], ["samples N", data.samples], ["samples per class", counts.length > 1 ? number(Math.max(...counts)) + " to " + number(Math.min(...counts)) : number(counts[0])],

@@ -5,18 +5,19 @@ const Scene3d = (() => {
 
   /** A label of a few letters that always faces the viewer. */
   function label(text, size = 0.17) {
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 64;
+    const canvas = document.createElement("canvas"), width = Math.max(64, 20 * text.length);
+    canvas.width = width;
+    canvas.height = 64;
     const sprite = new THREE.Sprite(new THREE.SpriteMaterial({ map: new THREE.CanvasTexture(canvas), depthTest: false }));
-    sprite.scale.setScalar(size);
+    sprite.scale.set(size * width / 64, size, 1);
     return { sprite, paint(colour) {
       const pen = canvas.getContext("2d");
-      pen.clearRect(0, 0, 64, 64);
+      pen.clearRect(0, 0, width, 64);
       pen.font = "bold " + (text.length > 2 ? 30 : 46) + "px sans-serif";
       pen.textAlign = "center";
       pen.textBaseline = "middle";
       pen.fillStyle = colour;
-      pen.fillText(text, 32, 34, 64);
+      pen.fillText(text, width / 2, 34, width);
       sprite.material.map.needsUpdate = true;
     } };
   }

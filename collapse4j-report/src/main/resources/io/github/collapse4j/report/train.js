@@ -10,7 +10,7 @@
   const failed = networks.filter((n) => n.diverged);
   const extended = networks.filter((n) => Training.list(n.extendedAfter).length).map((n) =>
     n.title + " was extended after epoch " + n.extendedAfter.join(" and ") + ", from where its learning rate follows the schedule of more epochs.");
-  const verdict = Training.verdict(networks);
+  const verdict = Training.verdict(networks, images.test);
   document.getElementById("models").append(
     ...(verdict ? [el("p", { class: "conclusion" }, verdict)] : []),
     ...extended.map((sentence) => el("p", {}, sentence)),
@@ -19,7 +19,7 @@
     el("h2", {}, "How far, and how good"),
     Training.qualityTable(networks, "The last epoch, measured with all images."),
     el("h2", {}, "Collapse, epoch by epoch"), Training.collapse(networks),
-    el("h2", {}, "What it is for"), Training.accuracy(networks),
+    el("h2", {}, "Accuracy, and distance from the optimum"), Training.accuracy(networks),
     el("h2", {}, "What it costs"));
   const bars = Training.savings(networks);
   if (bars) document.getElementById("models").append(bars);

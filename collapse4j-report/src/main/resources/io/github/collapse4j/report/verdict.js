@@ -1,8 +1,9 @@
 "use strict";
 /* The page of `collapse4j certify` and `solve`. Parts whose data are missing are left out. */
 (() => {
-  const { data, el, math, list, known, number } = Page;
+  const { data, el, math, words, list, known, number } = Page;
   const LIGHTS = { green: "Green", amber: "Amber", red: "Red", none: "No light" };
+  const glossary = data.terms || {}, told = new Set();
   const NO_WEBGL = "This browser lacks WebGL, which the 3-D picture needs.";
 
   function verdict() {
@@ -43,6 +44,7 @@
     const node = el("figure", {}, controls, host, el("figcaption", { id }, el("strong", {}, "Class means and rows of W. "),
       "Balls are class means, open marks the rows of W, scaled to the same size; a line leads from each mean to its row. At the optimum of balanced classes they coincide, in the corners of a simplex. ",
       known(g.explained) && g.explained < 0.9995 ? "These three axes hold " + Page.percent(g.explained, 1) + " of the variance of the class means: classes that overlap here may be separate in other dimensions. " : "",
+      known(g.widestAngle) ? "Here the widest angle between a mean and its row is " + number(g.widestAngle, 3) + "°, of class " + g.widestAngleOf + ". " : "",
       "Drag to turn; with the keyboard: arrow keys, + and −."));
     Page.onSize(host, () => {
       if (scene || failed) return;
@@ -60,13 +62,20 @@
   function figures(table) {
     const columns = list(table.columns), rows = list(table.rows);
     const numeric = (i) => (columns.length > 3 ? rows.every((row) => !known(row[i]) || /^[≈≥–-]?\s?[\d.,]*(e-?\d+)?\s?[°%]?$/.test(row[i])) : i === 1);
-    const node = Page.table(table.title, columns.map((label, i) => ({ label, text: !numeric(i), of: (row) => (i === 0 ? el("span", {}, math(row[0])) : known(row[i]) ? el("span", {}, math(row[i])) : "") })), rows);
+    const node = Page.table(table.title, columns.map((label, i) => ({ label, text: !numeric(i), of: (row) => { const text = textOf(row, columns, i); return text ? el("span", {}, math(text)) : ""; } })), rows);
     node.classList.add("titled");
     return [el("h3", {}, math(table.title)), known(table.text) ? el("p", { class: "soft" }, math(table.text)) : null, node];
   }
 
-  function terms(of) {
-    const known = Object.entries(of || {});
+  /** Where a row does not say what its term means, the glossary does. */
+  function textOf(row, columns, i) {
+    const text = known(row[i]) ? String(row[i]) : "", explained = columns[i] === "meaning" && !text && Object.hasOwn(glossary, row[0]);
+    if (explained) told.add(row[0]);
+    return explained ? glossary[row[0]] : row[0] === "verdict" && i === 1 ? words(text) : text;
+  }
+
+  function terms() {
+    const known = Object.entries(glossary).filter(([term]) => !told.has(term));
     return known.length ? [el("h2", {}, "The terms"), el("dl", { class: "ideas terms" }, known.map(([term, meaning]) => el("div", {}, el("dt", {}, math(term)), el("dd", {}, math(meaning)))))] : [];
   }
 
@@ -74,7 +83,7 @@
   document.getElementById("title").textContent = data.title || "The verdict";
   const charts = list(data.charts).map(shares), tables = list(data.figures).flatMap(figures);
   const parts = [verdict(), el("p", { class: "soft subject" }, math(data.subject || "")), ...(charts.length ? [el("h2", {}, "Where the excess sits"), ...charts] : []), ...geometry(data.geometry),
-    ...(tables.length ? [el("h2", {}, "The figures"), ...tables] : []), ...terms(data.terms)];
+    ...(tables.length ? [el("h2", {}, "The figures"), ...tables] : []), ...terms()];
   document.getElementById("results").append(...parts.filter((node) => node));
   Page.provenance();
 

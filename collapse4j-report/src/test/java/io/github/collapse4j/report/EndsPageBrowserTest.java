@@ -55,6 +55,19 @@ class EndsPageBrowserTest extends PageBrowser {
         assertTrue(text.contains("On a sphere, d = 2"), text);
     }
 
+    /** Points that only descents in fewer dimensions ended at have no part of the bar. */
+    @Test
+    void descentsInFewerDimensionsAreNotCounted() throws Exception {
+        JsonObject result = JsonParser.parseString("""
+                        {"models": [{"domain": "unit", "classes": 3, "featureDimension": 3, "temperature": 3, "starts": 4, "points": [
+                         {"objective": 0.5, "timesFound": 9, "timesFoundInFullDimension": 5, "rank": 2, "verdict": "GlobalMinimum"},
+                         {"objective": 0.7, "timesFound": 5, "timesFoundInFullDimension": 0, "rank": 1, "verdict": "StrictSaddle"}]}]}
+                        """).getAsJsonObject();
+        String text = use(EndsPage.html(result), 1400, "light").get("text").getAsString();
+        assertTrue(text.contains("all ended at the global minimum"), text);
+        assertTrue(text.contains("those in fewer dimensions"), text);
+    }
+
     /** Losses have their names where a result has several. */
     @Test
     void lossesAreNamedInWords() throws Exception {

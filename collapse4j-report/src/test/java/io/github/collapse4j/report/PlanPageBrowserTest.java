@@ -1,9 +1,11 @@
 package io.github.collapse4j.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,28 @@ class PlanPageBrowserTest extends PageBrowser {
         assertEquals(Set.of("phases", "margin", "angle"), drawn(panel(seen)));
         String text = seen.get("text").getAsString();
         assertTrue(text.contains("All classes are predicted at the optimum, which needs d = 5."), text);
-        assertTrue(text.contains("No class weights equalise all margins: all classes are alike."), text);
+        assertTrue(text.contains("All classes, loss by loss"), text);
+        assertFalse(text.contains("equalise"), text);
+    }
+
+    /** Behind a ReLU classes die and do not merge. */
+    @Test
+    void deadClassesAreNotCalledMerged() throws Exception {
+        JsonObject result = JsonParser.parseString("""
+                        {"domain": "nonnegative", "loss": "ce", "classes": 2, "samples": 12, "mu": 0.1, "lambdaB": 0,
+                         "vanishingMu": 0.3, "deadFromMu": [0.3, 0.2],
+                         "optimum": {"dimension": 2, "groups": [
+                          {"classes": 1, "samplesPerClass": 8, "fate": "apart", "margin": 3},
+                          {"classes": 1, "samplesPerClass": 4, "fate": "apart", "margin": 2}]},
+                         "scan": [{"mu": 0.4, "optimum": {"dimension": 0, "groups": [
+                          {"classes": 1, "samplesPerClass": 8, "fate": "dead", "margin": 1},
+                          {"classes": 1, "samplesPerClass": 4, "fate": "dead", "margin": -1}]}}]}
+                        """).getAsJsonObject();
+        JsonObject seen = use(PlanPage.html(result), 390, "light");
+        assertEquals(Set.of("phases", "margin"), drawn(panel(seen)));
+        String text = seen.get("text").getAsString();
+        assertTrue(text.contains("dead"), text);
+        assertFalse(text.contains("merged"), text);
     }
 
     @Test

@@ -44,7 +44,7 @@ class TrainingPagesBrowserTest extends PageBrowser {
         assertEquals(OF_TRAIN, drawn(panel(seen)));
         assertTrue(seen.get("text").getAsString().contains("99.02 %"));
         // the verdict, and what a chart shows
-        assertTrue(seen.get("text").getAsString().contains("Closest to its optimum is "));
+        assertTrue(seen.get("text").getAsString().contains("Closest to its optimum is “"));
         assertTrue(seen.get("text").getAsString().contains(" Here, at the end: "));
     }
 

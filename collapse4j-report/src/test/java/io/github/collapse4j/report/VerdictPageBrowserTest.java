@@ -34,6 +34,8 @@ class VerdictPageBrowserTest extends PageBrowser {
                 "The figures",
                 "accuracy 100 %",
                 "The terms",
+                "Here the widest angle between a mean and its row is 7.5°, of class 4.",
+                "10⁻³, 10⁻⁵",
                 "The mean loss.")) {
             assertTrue(text.contains(shown), shown + " in " + text);
         }

@@ -111,6 +111,7 @@ record CosineLandscapeReport(CosineLandscape landscape) {
         CosineJson.addAssessment(entry, point.assessment());
         entry.addProperty("foundInDimension", point.dimension());
         entry.addProperty("timesFound", point.timesFound());
+        entry.addProperty("timesFoundInFullDimension", point.timesFoundInFullDimension());
         return entry;
     }
 

@@ -23,6 +23,11 @@ record SolvePage(Solution solution, Verdict verdict, SolveReport report) {
 
     private static final Map<String, String> TERMS = terms();
 
+    private static final String CLASSES =
+            "A row for each class size: the logit of the own class of a sample and the highest other,"
+                    + " the norms of the row w of W and of the class mean h, the angles to rows and means of the other classes of this"
+                    + " size, and the μ from which on these cannot be told apart.";
+
     private static Map<String, String> terms() {
         Map<String, String> terms = new LinkedHashMap<>();
         terms.put("verdict", "What is proved about the point: a global minimum, or why it is not known to be one.");
@@ -34,8 +39,8 @@ record SolvePage(Solution solution, Verdict verdict, SolveReport report) {
         terms.put("method", "A closed form, Newton's method on groups of equal class sizes, or random starts.");
         terms.put(
                 "σ_max(∇g)/μ",
-                "The largest singular value of the gradient of the loss by the logits, divided by μ: at most 1 proves the"
-                        + " minimum.");
+                "The largest singular value of the gradient of the loss by the logits, divided by μ: at most 1 at a"
+                        + " global minimum, up to rounding.");
         return terms;
     }
 
@@ -69,7 +74,7 @@ record SolvePage(Solution solution, Verdict verdict, SolveReport report) {
         }
         page.figures("The solution", "", List.of("term", "value", "meaning"), report.numbers());
         if (solution.reachesTwin() && solution.rank() > 0) {
-            page.figures("Classes", "A row for each class size.", SolveReport.CLASS_COLUMNS, report.classes());
+            page.figures("Classes", CLASSES, SolveReport.CLASS_COLUMNS, report.classes());
         }
         return VerdictPage.html(page.terms(TERMS).json());
     }

@@ -106,8 +106,24 @@ public final class VerdictData {
         geometry.add("classes", labels);
         double total = means.norm() * means.norm();
         geometry.addProperty("explained", total == 0 ? 1 : Math.min(1, kept / total));
+        addWidestAngle(geometry, means, rows, names);
         json.add("geometry", geometry);
         return this;
+    }
+
+    /** Adds how far a class mean and its row are apart at most, and of which class, where neither is zero. */
+    private static void addWidestAngle(JsonObject geometry, Matrix means, Matrix rows, List<Integer> names) {
+        double smallest = Double.POSITIVE_INFINITY;
+        for (int k = 0; k < means.columns(); k++) {
+            Matrix mean = Matrix.wrap(means.rows(), 1, means.column(k));
+            Matrix row = Matrix.wrap(rows.rows(), 1, rows.column(k));
+            double cosine = mean.dot(row) / (mean.norm() * row.norm());
+            if (cosine < smallest) {
+                smallest = cosine;
+                geometry.addProperty("widestAngle", Math.toDegrees(Math.acos(Math.max(-1, Math.min(1, cosine)))));
+                geometry.addProperty("widestAngleOf", names.get(k));
+            }
+        }
     }
 
     /** Adds the meanings of terms. */

@@ -336,6 +336,8 @@ class CertifyStatementsTest {
         String html = Files.readString(page);
         assertTrue(html.contains("\"light\":\"red\""), "light");
         assertTrue(html.contains("\"geometry\":{"), "geometry");
+        assertTrue(html.contains("\"widestAngle\":"), "widest angle");
+        assertTrue(html.contains("<title>Is this last layer optimal? – collapse4j certify</title>"), "title");
         Path solved = directory.resolve("solution.html");
         Run.text("solve", "--classes", "4", "--per-class", "10", "--html", solved.toString());
         assertTrue(Files.readString(solved).contains("this is the certified global minimum"));
