@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 /** The critical points of a landscape with free features as files. */
 final class LandscapeFiles {
     private static final List<String> COLUMNS = List.of(
-            "point",
             "rank",
             "objective",
             "verdict",
@@ -34,23 +33,24 @@ final class LandscapeFiles {
     static void write(PointFiles files, Landscape landscape) throws IOException {
         UfmProblem problem = landscape.problem();
         long[] counts = problem.counts().toArray();
-        int[] labels = IntStream.range(0, counts.length).toArray();
         List<CriticalPoint> points = landscape.atlas().points();
-        List<List<String>> rows = new ArrayList<>();
+        List<PointFiles.Entry> entries = new ArrayList<>();
         List<BigInteger> relabellings = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
             CriticalPoint point = points.get(i);
             relabellings.add(Relabellings.count(problem, point.point()));
-            rows.add(row(i, point, relabellings.get(i)));
-            files.write(
-                    i,
+            entries.add(new PointFiles.Entry(
                     PointFiles.Vectors.of(problem, point.point()),
-                    counts,
-                    labels,
                     Optional.of(landscape.spectra().get(i).levels()),
-                    escape(problem, point));
+                    escape(problem, point),
+                    row(point, relabellings.get(i))));
         }
-        files.tables(COLUMNS, rows, LandscapeTex.table(problem, points, relabellings));
+        files.write(
+                entries,
+                counts,
+                IntStream.range(0, counts.length).toArray(),
+                COLUMNS,
+                LandscapeTex.table(problem, points, relabellings));
     }
 
     /** The eigenvector of the smallest eigenvalue, if that is negative. */
@@ -64,9 +64,8 @@ final class LandscapeFiles {
                                 .toPoint(point.spectrum().lowest())));
     }
 
-    private static List<String> row(int i, CriticalPoint point, BigInteger relabellings) {
+    private static List<String> row(CriticalPoint point, BigInteger relabellings) {
         return List.of(
-                Integer.toString(i),
                 Integer.toString(point.rank()),
                 Double.toString(point.objective()),
                 point.verdict().name(),
