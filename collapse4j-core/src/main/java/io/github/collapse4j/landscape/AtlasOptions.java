@@ -44,40 +44,10 @@ public record AtlasOptions(
         return new AtlasOptions(24, 24, 2, 128, 12, 1e-11, Assessor.Options.defaults(), 0);
     }
 
-    public AtlasOptions withStartsPerRank(int starts) {
+    /** Returns a copy with other numbers of searches per rank: random starts, partitions and searches for roots. */
+    public AtlasOptions withSearches(int starts, int partitions, int roots) {
         return new AtlasOptions(
-                starts,
-                partitionsPerRank,
-                startsPerPartition,
-                subsetsPerRank,
-                rootSearchesPerRank,
-                gradientTolerance,
-                assessor,
-                seed);
-    }
-
-    public AtlasOptions withPartitionsPerRank(int partitions) {
-        return new AtlasOptions(
-                startsPerRank,
-                partitions,
-                startsPerPartition,
-                subsetsPerRank,
-                rootSearchesPerRank,
-                gradientTolerance,
-                assessor,
-                seed);
-    }
-
-    public AtlasOptions withRootSearchesPerRank(int searches) {
-        return new AtlasOptions(
-                startsPerRank,
-                partitionsPerRank,
-                startsPerPartition,
-                subsetsPerRank,
-                searches,
-                gradientTolerance,
-                assessor,
-                seed);
+                starts, partitions, startsPerPartition, subsetsPerRank, roots, gradientTolerance, assessor, seed);
     }
 
     public AtlasOptions withSeed(long newSeed) {

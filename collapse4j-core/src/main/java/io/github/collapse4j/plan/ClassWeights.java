@@ -14,15 +14,4 @@ public final class ClassWeights {
         Arrays.setAll(weights, k -> Math.sqrt(largest / counts.count(k)));
         return weights;
     }
-
-    /**
-     * {@code (1 − ε)/Σ_k √n_k}: from this μ on, no class weights keep the classes apart if every class has another of its
-     * count; below it, those of {@link #inverseRoots} do.
-     *
-     * @param smoothing ε of label smoothing
-     */
-    public static double largestMu(ClassCounts counts, double smoothing) {
-        return (1 - smoothing)
-                / Arrays.stream(counts.toArray()).mapToDouble(Math::sqrt).sum();
-    }
 }

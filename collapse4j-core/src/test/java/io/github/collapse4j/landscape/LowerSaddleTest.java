@@ -40,7 +40,7 @@ class LowerSaddleTest {
     /** Each is an eigenvalue of the reduced Hessian, which has them among others. */
     @Test
     void eigenvaluesAlongNullWAreThoseOfTheHessian() {
-        AtlasOptions few = AtlasOptions.defaults().withStartsPerRank(4).withRootSearchesPerRank(0);
+        AtlasOptions few = AtlasOptions.defaults().withSearches(4, 24, 0);
         int predicted = 0;
         for (CriticalPoint point : new SaddleAtlas(few).explore(PROBLEM).points()) {
             double[] spectrum = ((Spectrum.Complete) point.spectrum()).eigenvalues();

@@ -34,10 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SaddleAtlasTest {
     /** Few searches: the reference contains only the best point of each rank. */
-    private static final AtlasOptions QUICK = AtlasOptions.defaults()
-            .withStartsPerRank(12)
-            .withPartitionsPerRank(3)
-            .withRootSearchesPerRank(1);
+    private static final AtlasOptions QUICK = AtlasOptions.defaults().withSearches(12, 3, 1);
 
     static List<JsonObject> references() throws IOException {
         try (InputStreamReader reader = new InputStreamReader(
@@ -86,7 +83,7 @@ class SaddleAtlasTest {
     @ParameterizedTest
     @MethodSource("problems")
     void pointsAreCriticalAndConsistentAndTheTheoremsHold(UfmProblem problem) {
-        Atlas atlas = new SaddleAtlas(AtlasOptions.defaults().withPartitionsPerRank(8)).explore(problem);
+        Atlas atlas = new SaddleAtlas(AtlasOptions.defaults().withSearches(24, 8, 12)).explore(problem);
         UfmModel model = UfmModel.reduced(problem);
         UfmObjective objective = model.objective();
         assertEquals(0, atlas.points().get(0).rank());
@@ -120,11 +117,7 @@ class SaddleAtlasTest {
     void squaredErrorHasOneKindOfPointForEachChoiceOfSingularValues() {
         // Four different singular values without bias, all above the threshold: 2⁴ choices.
         UfmProblem problem = problem(new SquaredError(), ClassCounts.of(20, 12, 7, 3), 4, new Bias.None());
-        Atlas atlas = new SaddleAtlas(AtlasOptions.defaults()
-                        .withStartsPerRank(2)
-                        .withPartitionsPerRank(0)
-                        .withRootSearchesPerRank(0))
-                .explore(problem);
+        Atlas atlas = new SaddleAtlas(AtlasOptions.defaults().withSearches(2, 0, 0)).explore(problem);
         assertEquals(16, atlas.points().size());
         for (CriticalPoint point : atlas.points()) {
             // d(d−1)/2 − (d−r)(d−r−1)/2: no two classes can be rotated into each other.
@@ -137,11 +130,7 @@ class SaddleAtlasTest {
     void belowTheThresholdSpuriousMinimaAreFoundAndNamed() {
         UfmProblem problem = new UfmProblem(
                 new CrossEntropy(), ClassCounts.balanced(8, 9), 5, 0.003, 0.0005, new Bias.Regularised(0.1));
-        Atlas atlas = new SaddleAtlas(AtlasOptions.defaults()
-                        .withStartsPerRank(12)
-                        .withPartitionsPerRank(0)
-                        .withRootSearchesPerRank(0))
-                .explore(problem);
+        Atlas atlas = new SaddleAtlas(AtlasOptions.defaults().withSearches(12, 0, 0)).explore(problem);
         // docs/theory.md §4.
         CriticalPoint spurious = atlas.points().stream()
                 .filter(point -> Math.abs(point.objective() - 0.18129733) < 1e-8)

@@ -39,7 +39,7 @@ class EqualMarginsTest {
     }
 
     private static PlanSetting setting(Case given) {
-        return new PlanSetting(given.counts(), 0.3 * ClassWeights.largestMu(given.counts(), 0), given.bias());
+        return new PlanSetting(given.counts(), 0.3 * largestMu(given.counts(), 0), given.bias());
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class EqualMarginsTest {
         assertEquals(
                 new EqualMargins.NotFound("the rarest classes are one at this μ, which no offset changes"),
                 new EqualMargins(merged, loss).adjustment());
-        PlanSetting beyond = merged.withMu(ClassWeights.largestMu(merged.counts(), 0) * 1.001);
+        PlanSetting beyond = merged.withMu(largestMu(merged.counts(), 0) * 1.001);
         assertEquals(
                 new EqualMargins.NotFound(
                         "weights ∝ 1/√n merge some classes at this μ, and where every class has an equal no weights do better"),
@@ -95,7 +95,7 @@ class EqualMarginsTest {
     @Test
     void inverseRootsKeepClassesApartLongest() {
         ClassCounts counts = ClassCounts.of(90, 90, 20, 20, 20, 4, 4);
-        double largest = ClassWeights.largestMu(counts, 0.1);
+        double largest = largestMu(counts, 0.1);
         TrainingLoss loss = TrainingLoss.of(Kind.SOFTMAX).withSmoothing(0.1);
         PlanSetting setting = new PlanSetting(counts, largest, new Bias.None());
         TrainingLoss roots = loss.withClassWeights(ClassWeights.inverseRoots(counts));
@@ -142,5 +142,16 @@ class EqualMarginsTest {
                             .orElseThrow();
         }
         return margins;
+    }
+
+    /**
+     * {@code (1 − ε)/Σ_k √n_k}: from this μ on, no class weights keep the classes apart if every class has another of its
+     * count; below it, those of {@link ClassWeights#inverseRoots} do.
+     *
+     * @param smoothing ε of label smoothing
+     */
+    private static double largestMu(ClassCounts counts, double smoothing) {
+        return (1 - smoothing)
+                / Arrays.stream(counts.toArray()).mapToDouble(Math::sqrt).sum();
     }
 }

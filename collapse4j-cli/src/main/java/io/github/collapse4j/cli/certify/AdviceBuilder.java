@@ -28,7 +28,7 @@ record AdviceBuilder(
     /** A better head that gains this share is worth its training. */
     private static final double WORTH_RETRAINING = 0.05;
 
-    /** A better head that removes less than this share of the excess leaves the most to further training. */
+    /** A better head that removes less than this share of the excess leaves most of it to further training. */
     private static final double HEADS_SHARE = 0.25;
 
     /** Gains below this share are not mentioned. */

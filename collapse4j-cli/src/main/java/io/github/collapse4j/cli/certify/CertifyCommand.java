@@ -9,15 +9,12 @@ import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Progress;
 import io.github.collapse4j.cosine.CosineCertificate;
-import io.github.collapse4j.cosine.CosineInputException;
 import io.github.collapse4j.data.SampleSource;
 import io.github.collapse4j.io.FileName;
-import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.LastLayerFiles;
 import io.github.collapse4j.io.LayerFiles;
 import io.github.collapse4j.io.samples.SampleFiles;
 import io.github.collapse4j.io.samples.SampleRequest;
-import io.github.collapse4j.lastlayer.LastLayer;
 import io.github.collapse4j.measure.MeasureListener;
 import io.github.collapse4j.measure.SamplePasses;
 import java.io.IOException;
@@ -119,16 +116,8 @@ public final class CertifyCommand implements Callable<Integer> {
     @Mixin
     private ThreadsOption threads = new ThreadsOption();
 
-    private String taken = "";
-
     /** What the folder states of the training, as a line. */
     private String stated = "";
-
-    /** Where the labels are, for messages. */
-    private String place = "";
-
-    /** The samples, for cosine heads; absent for the bundled layer. */
-    private @Nullable SampleSource source;
 
     @Spec
     private CommandSpec spec;
@@ -155,26 +144,30 @@ public final class CertifyCommand implements Callable<Integer> {
         try (ModelRun run = new ModelRun(input, spec);
                 CountProgress reading = new CountProgress("reading");
                 Progress solving = new Progress(1e-12)) {
-            LastLayer layer = layer(
+            GivenLayer given = layer(
                     run,
                     (pass, passes, done, total) -> reading.update(
                             (pass - 1) * total.orElse(done) + done,
                             total.isPresent() ? passes * total.getAsLong() : -1));
             if (isUnit) {
-                CosineCertificate certificate = cosineCertificate(layer);
+                CosineCertificate certificate = given.cosineCertificate(options, spec.commandLine());
                 reading.finish();
                 CosineLayerReport report = new CosineLayerReport(title, certificate);
                 options.write(
-                        taken, report.json(), report.text(), spec.commandLine().getOut());
+                        given.taken(),
+                        report.json(),
+                        report.text(),
+                        spec.commandLine().getOut());
                 return 0;
             }
             CertifyOptions.Certified certified =
-                    options.certify(layer, place, (groups, iteration, value, gap, products) -> {
+                    options.certify(given.layer(), given.place(), (groups, iteration, value, gap, products) -> {
                         reading.finish();
                         solving.onIteration(groups, iteration, value, gap, products);
                     });
             reading.finish();
-            return options.write(taken, title, certified, spec.commandLine().getOut());
+            return options.write(
+                    given.taken(), title, certified, spec.commandLine().getOut());
         }
     }
 
@@ -210,57 +203,29 @@ public final class CertifyCommand implements Callable<Integer> {
         return Paragraph.line(found.description()) + stated;
     }
 
-    private CosineCertificate cosineCertificate(LastLayer layer) throws IOException {
-        if (layer.hasBias() || source == null) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    source == null
-                            ? options.features().place() + ": expected FEATURES of a cosine head, found none"
-                            : options.features().place()
-                                    + ": expected a head without bias, found one (--bias none ignores it)");
-        }
-        try {
-            return CosineCertificate.of(
-                    source,
-                    layer.classifier(),
-                    options.features().temperature(),
-                    options.features().margin(),
-                    options.tolerance());
-        } catch (CosineInputException e) {
-            throw new InputException(place + ": " + e.getMessage());
-        }
-    }
-
-    private LastLayer layer(ModelRun run, MeasureListener listener) throws IOException {
+    private GivenLayer layer(ModelRun run, MeasureListener listener) throws IOException {
         if (features != null && input.isGiven()) {
             run.refuse("--weights", weights);
             run.refuse("--bias", bias);
             LayerFiles found = run.layer(features, labels, threads.threads());
-            taken = run.text() + System.lineSeparator();
-            LastLayer layer = open(
-                    found.features(),
-                    found.labels(),
-                    found.requiredWeights(),
-                    found.bias().orElse(null),
-                    listener);
-            place = features; // its labels are in a folder that nobody knows
-            return layer;
+            // Its labels are in a folder that nobody knows.
+            return open(found, features, run.text() + System.lineSeparator(), listener);
         }
         if (features != null && LayerFiles.isPlace(features, labels)) {
             LayerFiles found = LayerFiles.find(features, new LayerFiles.Given(labels, weights, bias));
-            taken = described(found);
-            return open(
-                    found.features(),
-                    found.labels(),
-                    found.requiredWeights(),
-                    found.bias().orElse(null),
-                    listener);
+            return open(found, found.labels(), described(found), listener);
         }
         if (features != null && weights != null && (labels != null || SampleFiles.areTables(features))) {
-            return open(features, labels, weights, bias, listener);
+            LastLayerFiles parameters = LastLayerFiles.open(weights, bias, FileName::path);
+            return open(
+                    SampleRequest.of(features, labels),
+                    parameters,
+                    labels == null ? features : labels,
+                    parameters.classifier().description().map(Paragraph::line).orElse(""),
+                    listener);
         }
         if (features == null && labels == null && weights == null && bias == null) {
-            return BundledLayer.read();
+            return new GivenLayer(BundledLayer.read(), Optional.empty(), "", "");
         }
         if (features != null && labels == null && weights == null) {
             LayerFiles.requirePlace(features);
@@ -271,19 +236,25 @@ public final class CertifyCommand implements Callable<Integer> {
                         + " holds them, or no arguments");
     }
 
-    private LastLayer open(
-            String features, @Nullable String labels, String weights, @Nullable String bias, MeasureListener listener)
+    private GivenLayer open(LayerFiles found, String place, String taken, MeasureListener listener) throws IOException {
+        return open(
+                SampleRequest.of(found.features(), found.labels()),
+                LastLayerFiles.open(found.requiredWeights(), found.bias().orElse(null), FileName::path),
+                place,
+                taken,
+                listener);
+    }
+
+    private GivenLayer open(
+            SampleRequest request, LastLayerFiles parameters, String place, String taken, MeasureListener listener)
             throws IOException {
-        place = labels == null ? features : labels;
-        SampleFiles files = SampleFiles.rereadable(
-                System.in, note -> spec.commandLine().getErr().println("certify: " + note));
-        LastLayerFiles parameters = LastLayerFiles.open(weights, bias, FileName::path);
-        if (taken.isEmpty()) {
-            taken = parameters.classifier().description().map(Paragraph::line).orElse("");
-        }
-        SampleSource samples = files.open(
-                SampleRequest.of(features, labels).withColumns(table.columns()).withClasses(parameters.classes()));
-        source = samples;
-        return parameters.layer(SamplePasses.onThreads(samples, threads.threads(), listener), features);
+        SampleSource samples = SampleFiles.rereadable(
+                        System.in, note -> spec.commandLine().getErr().println("certify: " + note))
+                .open(request.withColumns(table.columns()).withClasses(parameters.classes()));
+        return new GivenLayer(
+                parameters.layer(SamplePasses.onThreads(samples, threads.threads(), listener), request.features()),
+                Optional.of(samples),
+                place,
+                taken);
     }
 }

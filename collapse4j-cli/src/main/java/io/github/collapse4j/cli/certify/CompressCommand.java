@@ -216,7 +216,7 @@ public final class CompressCommand implements Callable<Integer> {
         }
     }
 
-    /** Files that do not keep what they promise are no success, be it for the last digit of a tie. */
+    /** Changed predictions are a failure, even if rounding has only decided a tie differently. */
     private String changes(PredictionComparison comparison) {
         List<String> rows =
                 comparison.firstChanged().stream().map(String::valueOf).toList();

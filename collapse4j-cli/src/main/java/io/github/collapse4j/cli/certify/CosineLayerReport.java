@@ -12,7 +12,6 @@ import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.cosine.CosineCertificate;
 import io.github.collapse4j.cosine.CosineLayerFacts;
 import io.github.collapse4j.cosine.CosineProblem;
-import java.util.Locale;
 
 /** The certificate of a cosine head, as text and as JSON. */
 record CosineLayerReport(String title, CosineCertificate certificate) {
@@ -31,8 +30,7 @@ record CosineLayerReport(String title, CosineCertificate certificate) {
                         Table.number(problem.temperature()),
                         Table.number(problem.margins()[0])));
         line(text, "");
-        String explanation = certificate.verdict().explanation();
-        Paragraph.append(text, explanation.substring(0, 1).toUpperCase(Locale.ROOT) + explanation.substring(1) + ".");
+        Paragraph.append(text, Paragraph.sentence(certificate.verdict().explanation()));
         line(text, "");
         text.append(new Table("  ")
                 .row("verdict", certificate.verdict().name())

@@ -19,7 +19,6 @@ import io.github.collapse4j.lastlayer.TargetLayerCertificate;
 import io.github.collapse4j.lastlayer.TargetLayerCertificate.Certified;
 import io.github.collapse4j.lastlayer.TargetSummary;
 import io.github.collapse4j.model.Bias;
-import java.util.Locale;
 
 /** The certificate of a layer with a target for each sample, as text and as JSON. */
 record TargetLayerReport(String title, StatedLoss loss, TargetLayerCertificate certificate) {
@@ -43,8 +42,7 @@ record TargetLayerReport(String title, StatedLoss loss, TargetLayerCertificate c
                         certificate.featureDimension(),
                         loss.title()));
         line(text, "");
-        String explanation = certificate.verdict().explanation();
-        Paragraph.append(text, explanation.substring(0, 1).toUpperCase(Locale.ROOT) + explanation.substring(1) + ".");
+        Paragraph.append(text, Paragraph.sentence(certificate.verdict().explanation()));
         if (certificate.certification() instanceof Certified certified) {
             Paragraph.append(text, boundOf(certified));
         }

@@ -24,7 +24,6 @@ import java.util.Optional;
 /** The critical points of a cosine head in one dimension, as text and as JSON. */
 record CosineLandscapeReport(CosineLandscape landscape) {
     private static final List<String> COLUMNS = List.of(
-            "point",
             "objective",
             "verdict",
             "rank",
@@ -118,23 +117,16 @@ record CosineLandscapeReport(CosineLandscape landscape) {
     /** Writes the points as files. */
     void write(PointFiles files) throws IOException {
         CosineProblem problem = landscape.problem();
-        List<List<String>> rows = new ArrayList<>();
+        List<PointFiles.Entry> entries = new ArrayList<>();
         List<List<String>> cells = new ArrayList<>();
-        for (int i = 0; i < landscape.points().size(); i++) {
-            CosineLandscape.Found found = landscape.points().get(i);
+        for (CosineLandscape.Found found : landscape.points()) {
             CosinePoint point = found.assessment().derivatives().point();
-            files.write(
-                    i,
+            JsonObject json = json(found);
+            entries.add(new PointFiles.Entry(
                     new PointFiles.Vectors(point.weights(), point.features(), Optional.empty()),
                     found.assessment().spectrum().map(CosineLandscapeReport::levels),
-                    escape(found.assessment().verdict(), problem));
-            JsonObject json = json(found);
-            List<String> row = new ArrayList<>(List.of(Integer.toString(i)));
-            COLUMNS.stream()
-                    .skip(1)
-                    .map(column -> PointFiles.cell(json, column))
-                    .forEach(row::add);
-            rows.add(row);
+                    escape(found.assessment().verdict(), problem),
+                    PointFiles.cells(json, COLUMNS)));
             cells.add(List.of(
                     LandscapeTex.scientific(json.get("objective").getAsDouble()),
                     LandscapeTex.words(found.assessment().verdict().name()),
@@ -149,9 +141,9 @@ record CosineLandscapeReport(CosineLandscape landscape) {
                 problem.counts().samples(),
                 Table.number(problem.temperature()),
                 Table.number(problem.margins()[0]));
-        files.tables(
+        files.write(
+                entries,
                 COLUMNS,
-                rows,
                 LandscapeTex.table(List.of("$F$", "verdict", "rank", "found", "nullity"), cells, comment));
     }
 

@@ -6,16 +6,15 @@ import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
-import io.github.collapse4j.cli.option.ProofModel;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.option.StatedModel;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.hunt.ChunkRunner;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.io.FileName;
 import io.github.collapse4j.io.StatedFeatures;
-import io.github.collapse4j.io.TrainedObjective;
 import io.github.collapse4j.landscape.AtlasOptions;
 import io.github.collapse4j.landscape.Landscape;
 import io.github.collapse4j.landscape.LandscapeStudy;
@@ -24,7 +23,6 @@ import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.nonnegative.NonnegativeHunt;
 import io.github.collapse4j.nonnegative.NonnegativeProblem;
-import io.github.collapse4j.proof.ExactModel;
 import io.github.collapse4j.report.EndsPage;
 import io.github.collapse4j.report.LandscapePage;
 import java.io.IOException;
@@ -200,14 +198,16 @@ public final class LandscapeCommand implements Callable<Integer> {
         }
         LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
         for (StatedLoss loss : groups.losses()) {
-            UfmProblem problem = problem(loss, groups, atlasDimension);
-            Optional<PointFiles> files = files(loss.name().name(), loss, groups, problem, FeatureDomain.FREE);
+            StatedModel model = model(loss, groups, atlasDimension);
+            UfmProblem problem = model.problem();
+            Optional<PointFiles> files = files(loss.name().name(), model, FeatureDomain.FREE);
             PenaltyHunt penaltyHunt = new PenaltyHunt(problem, range, loss.name(), starts, seed);
             List<ProblemOutcome> hunt = penaltyHunt.run(journal, runner);
             Landscape landscape = explore(problem, hunt, loss);
             HuntProofs proved = proofs == null
                     ? HuntProofs.none()
-                    : penaltyHunt.prove(hunt, factor -> exact(loss, groups, factor), FileName.path(proofs));
+                    : penaltyHunt.prove(
+                            hunt, factor -> model.ungrouped(spec.commandLine(), factor), FileName.path(proofs));
             if (files.isPresent()) {
                 LandscapeFiles.write(files.get(), landscape);
             }
@@ -235,42 +235,29 @@ public final class LandscapeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Optional<PointFiles> files(
-            String name, StatedLoss loss, Models groups, UfmProblem problem, FeatureDomain domain) throws IOException {
+    private Optional<PointFiles> files(String name, StatedModel model, FeatureDomain domain) throws IOException {
         return PointFiles.in(
                 folder,
                 name,
-                groups.counts(),
-                groups.outputs(),
-                TrainedObjective.of(loss.statement(), problem).withFeatures(StatedFeatures.of(domain)),
-                problem.featureDimension());
+                model.counts(),
+                model.groups(),
+                model.objective(StatedFeatures.of(domain)),
+                model.dimension());
     }
 
-    private UfmProblem problem(StatedLoss loss, Models groups, int d) {
-        return new UfmProblem(
-                loss.loss(), groups.counts(), d, penalties.lambdaW(), penalties.lambdaH(), penalties.bias());
-    }
-
-    /** The model of a proof, with penalties multiplied by a factor. */
-    private ExactModel exact(StatedLoss loss, Models groups, double factor) {
-        long[] counts = groups.counts().toArray();
-        return groups.targets()
-                .map(matrix -> ProofModel.ofTargets(
-                        spec.commandLine(), loss, groups.counts(), matrix, penalties.exact(factor)))
-                .orElseGet(() -> penalties
-                        .exact(factor)
-                        .ofClasses(loss.kind(), counts, loss.trained(spec.commandLine(), counts.length)));
+    private StatedModel model(StatedLoss loss, Models groups, int d) {
+        return new StatedModel(loss, groups.counts(), groups.targets(), d, penalties);
     }
 
     private int nonnegative(Models groups, DimensionRange range) throws IOException {
         LandscapeOutput output = new LandscapeOutput(spec, seed, page, json);
         for (StatedLoss loss : groups.losses()) {
             for (int d = range.first(); d <= range.last(); d++) {
-                NonnegativeProblem problem = new NonnegativeProblem(problem(loss, groups, d));
+                StatedModel model = model(loss, groups, d);
+                NonnegativeProblem problem = new NonnegativeProblem(model.problem());
                 NonnegativeMinima minima =
                         new NonnegativeMinima(problem, new NonnegativeHunt(problem, seed).run(starts), loss, starts);
-                Optional<PointFiles> files =
-                        files(loss.name().name() + "/d" + d, loss, groups, problem.free(), FeatureDomain.NONNEGATIVE);
+                Optional<PointFiles> files = files(loss.name().name() + "/d" + d, model, FeatureDomain.NONNEGATIVE);
                 if (files.isPresent()) {
                     minima.write(files.get());
                 }

@@ -14,7 +14,6 @@ import java.util.Optional;
 /** The critical points of a landscape with free features as files. */
 final class LandscapeFiles {
     private static final List<String> COLUMNS = List.of(
-            "point",
             "rank",
             "objective",
             "verdict",
@@ -33,7 +32,7 @@ final class LandscapeFiles {
     static void write(PointFiles files, Landscape landscape) throws IOException {
         UfmProblem problem = landscape.problem();
         List<CriticalPoint> points = landscape.atlas().points();
-        List<List<String>> rows = new ArrayList<>();
+        List<PointFiles.Entry> entries = new ArrayList<>();
         List<String> relabellings = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
             CriticalPoint point = points.get(i);
@@ -41,14 +40,13 @@ final class LandscapeFiles {
                     files.outputs() instanceof GroupedLayer.Labels
                             ? Relabellings.count(problem, point.point()).toString()
                             : ""); // exchanges of targets are not counted
-            rows.add(row(i, point, relabellings.get(i)));
-            files.write(
-                    i,
+            entries.add(new PointFiles.Entry(
                     PointFiles.Vectors.of(problem, point.point()),
                     Optional.of(landscape.spectra().get(i).levels()),
-                    escape(problem, point));
+                    escape(problem, point),
+                    row(point, relabellings.get(i))));
         }
-        files.tables(COLUMNS, rows, LandscapeTex.table(problem, points, relabellings));
+        files.write(entries, COLUMNS, LandscapeTex.table(problem, points, relabellings));
     }
 
     /** The eigenvector of the smallest eigenvalue, if that is negative. */
@@ -62,9 +60,8 @@ final class LandscapeFiles {
                                 .toPoint(point.spectrum().lowest())));
     }
 
-    private static List<String> row(int i, CriticalPoint point, String relabellings) {
+    private static List<String> row(CriticalPoint point, String relabellings) {
         return List.of(
-                Integer.toString(i),
                 Integer.toString(point.rank()),
                 Double.toString(point.objective()),
                 point.verdict().name(),

@@ -214,7 +214,7 @@ final class LandscapeJson {
         return json;
     }
 
-    /** By which factor a quantity grows in an iteration. */
+    /** The factor by which a quantity grows in an iteration. */
     private static JsonElement growth(OptionalDouble rateOfLogarithm) {
         return number(Math.exp(rateOfLogarithm.orElse(Double.NaN)));
     }

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 
 /** A landscape for people. */
 record LandscapeReport(Landscape landscape, HuntProofs proofs, StatedLoss loss) {
-    /** About so many critical points are shown, the lowest of each rank. */
+    /** Approximate number of critical points that are shown: the lowest of each rank. */
     private static final int MAX_POINTS = 24;
 
     String text() {

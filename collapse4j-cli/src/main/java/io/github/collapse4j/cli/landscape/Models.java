@@ -4,7 +4,6 @@ import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.TargetFile;
-import io.github.collapse4j.io.GroupedLayer;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
 import java.io.IOException;
@@ -39,11 +38,5 @@ record Models(ClassCounts counts, int classes, List<StatedLoss> losses, Optional
             stated.add(options.ofTargets(loss, counts, file, targets, freeBias));
         }
         return new Models(counts, targets.rows(), stated, Optional.of(targets));
-    }
-
-    /** What the groups are told apart by. */
-    GroupedLayer.Outputs outputs() {
-        return targets.<GroupedLayer.Outputs>map(GroupedLayer.Targets::new)
-                .orElseGet(() -> GroupedLayer.Outputs.classes(counts.classes()));
     }
 }

@@ -29,7 +29,6 @@ record NonnegativeMinima(
     private static final int MAX_ROWS = 20;
 
     private static final List<String> COLUMNS = List.of(
-            "point",
             "objective",
             "verdict",
             "starts",
@@ -57,15 +56,17 @@ record NonnegativeMinima(
                 new Table("  ").row("value", "starts", "verdict", "dead classes", "γ₊/μ", "nullity", "next eigenvalue");
         for (NonnegativeHunt.Finding finding : findings.subList(0, Math.min(MAX_ROWS, findings.size()))) {
             Verdict verdict = finding.assessment().verdict();
-            boolean spurious = verdict instanceof Verdict.SpuriousLocalMinimum;
+            Optional<Verdict.SpuriousLocalMinimum> spurious =
+                    verdict instanceof Verdict.SpuriousLocalMinimum minimum ? Optional.of(minimum) : Optional.empty();
             table.row(
                     format("%.12g", finding.objective()),
                     format("%,d", finding.starts()),
                     verdict.name(),
                     Integer.toString(finding.assessment().deadClasses().length),
                     format("%.6g", finding.assessment().gaugeOverMu()),
-                    spurious ? Integer.toString(((Verdict.SpuriousLocalMinimum) verdict).nullity()) : "–",
-                    spurious ? Table.number(((Verdict.SpuriousLocalMinimum) verdict).smallestPositive()) : "–");
+                    spurious.map(minimum -> Integer.toString(minimum.nullity())).orElse("–"),
+                    spurious.map(minimum -> Table.number(minimum.smallestPositive()))
+                            .orElse("–"));
         }
         text.append(table);
         if (findings.size() > MAX_ROWS) {
@@ -74,25 +75,18 @@ record NonnegativeMinima(
         return text.toString();
     }
 
-    /** Writes the minima as files; a dead unit has a direction of descent, and a saddle. */
+    /** Writes the minima as files, with a direction of descent where there is a dead unit or a saddle. */
     void write(PointFiles files) throws IOException {
         UfmProblem model = problem.free();
-        List<List<String>> rows = new ArrayList<>();
+        List<PointFiles.Entry> entries = new ArrayList<>();
         List<List<String>> cells = new ArrayList<>();
-        for (int i = 0; i < findings.size(); i++) {
-            NonnegativeHunt.Finding finding = findings.get(i);
-            files.write(
-                    i,
+        for (NonnegativeHunt.Finding finding : findings) {
+            JsonObject json = minimum(finding, model.classes());
+            entries.add(new PointFiles.Entry(
                     PointFiles.Vectors.of(model, finding.point()),
                     Optional.empty(),
-                    escape(finding.assessment().verdict()).map(direction -> PointFiles.Vectors.of(model, direction)));
-            JsonObject json = minimum(finding, model.classes());
-            List<String> row = new ArrayList<>(List.of(Integer.toString(i)));
-            COLUMNS.stream()
-                    .skip(1)
-                    .map(column -> PointFiles.cell(json, column))
-                    .forEach(row::add);
-            rows.add(row);
+                    escape(finding.assessment().verdict()).map(direction -> PointFiles.Vectors.of(model, direction)),
+                    PointFiles.cells(json, COLUMNS)));
             cells.add(List.of(
                     format("%.8f", finding.objective()),
                     LandscapeTex.words(finding.assessment().verdict().name()),
@@ -108,7 +102,7 @@ record NonnegativeMinima(
                 List.of("$f$", "verdict", "starts", "dead classes", "nullity", "$\\lambda_{\\min>0}$"),
                 cells,
                 LandscapeTex.sizes(model) + "; non-negative features");
-        files.tables(COLUMNS, rows, tex);
+        files.write(entries, COLUMNS, tex);
     }
 
     private static Optional<UfmPoint> escape(Verdict verdict) {

@@ -48,6 +48,15 @@ record PointFiles(Path folder, ClassCounts counts, GroupedLayer.Outputs outputs,
     }
 
     /**
+     * A point with everything that is written about it.
+     *
+     * @param spectrum all eigenvalues of the Hessian, if there is one
+     * @param escape a direction in which the objective falls, if one is known
+     * @param row its cells in the CSV table, but for its number
+     */
+    record Entry(Vectors point, Optional<List<Level>> spectrum, Optional<Vectors> escape, List<String> row) {}
+
+    /**
      * Prepares a folder inside of another, if there is one.
      *
      * @param groups samples of each group
@@ -78,19 +87,33 @@ record PointFiles(Path folder, ClassCounts counts, GroupedLayer.Outputs outputs,
     }
 
     /**
-     * Writes a point.
+     * Writes the points, and the table of all as CSV and as LaTeX.
      *
-     * @param spectrum all eigenvalues of the Hessian, if there is one
-     * @param escape a direction in which the objective falls, if one is known
+     * @param columns the names of the cells of each row, but for the number
      */
-    void write(int number, Vectors point, Optional<List<Level>> spectrum, Optional<Vectors> escape) throws IOException {
+    void write(List<Entry> points, List<String> columns, String tex) throws IOException {
+        StringBuilder csv =
+                new StringBuilder("point,").append(String.join(",", columns)).append('\n');
+        for (int i = 0; i < points.size(); i++) {
+            write(i, points.get(i));
+            csv.append(i)
+                    .append(',')
+                    .append(String.join(",", points.get(i).row()))
+                    .append('\n');
+        }
+        AtomicFile.writeString(folder.resolve("points.csv"), csv.toString());
+        AtomicFile.writeString(folder.resolve("points.tex"), tex);
+    }
+
+    private void write(int number, Entry entry) throws IOException {
         Path files = Files.createDirectories(folder.resolve(String.format(Locale.ROOT, "point-%02d", number)));
+        Vectors point = entry.point();
         new GroupedLayer(point.classifier(), point.features(), point.bias(), counts, outputs, objective).write(files);
-        escape(files, escape);
+        escape(files, entry.escape());
         Path levels = files.resolve("spectrum.csv");
-        if (spectrum.isPresent()) {
+        if (entry.spectrum().isPresent()) {
             StringJoiner csv = new StringJoiner("\n", "eigenvalue,multiplicity\n", "\n");
-            spectrum.get().forEach(level -> csv.add(level.value() + "," + level.multiplicity()));
+            entry.spectrum().get().forEach(level -> csv.add(level.value() + "," + level.multiplicity()));
             AtomicFile.writeString(levels, csv.toString());
         } else {
             Files.deleteIfExists(levels);
@@ -116,12 +139,9 @@ record PointFiles(Path folder, ClassCounts counts, GroupedLayer.Outputs outputs,
         }
     }
 
-    /** Writes the table of all points as CSV and as LaTeX. */
-    void tables(List<String> columns, List<List<String>> rows, String tex) throws IOException {
-        StringBuilder csv = new StringBuilder(String.join(",", columns)).append('\n');
-        rows.forEach(row -> csv.append(String.join(",", row)).append('\n'));
-        AtomicFile.writeString(folder.resolve("points.csv"), csv.toString());
-        AtomicFile.writeString(folder.resolve("points.tex"), tex);
+    /** Cells from a report's JSON. */
+    static List<String> cells(JsonObject point, List<String> columns) {
+        return columns.stream().map(column -> cell(point, column)).toList();
     }
 
     /** A cell from a report's JSON: empty if there is no such number, numbers of a list after each other. */

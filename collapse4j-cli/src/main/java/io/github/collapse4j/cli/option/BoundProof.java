@@ -40,7 +40,7 @@ public final class BoundProof {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command;
 
-    /** What came of it. */
+    /** The outcome of a request. */
     public sealed interface Outcome {
         /** Prints it below a report. */
         void print(PrintWriter out);
@@ -137,7 +137,7 @@ public final class BoundProof {
         }
     }
 
-    /** The same for samples with targets. */
+    /** As {@link #check}, for samples with targets. */
     public void checkTargets(StatedLoss loss, Matrix targets) throws IOException {
         if (file != null) {
             loss.trained(command.commandLine(), targets);

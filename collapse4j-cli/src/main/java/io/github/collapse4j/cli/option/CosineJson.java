@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 
 /** Cosine heads in the results of all commands. */
 public final class CosineJson {
-    /** The largest number of multipliers that are listed; of more, the extremes are. */
-    private static final int LONGEST = 1000;
+    /** Maximum number of multipliers that are listed; of more, only the extremes are. */
+    private static final int MAX_LISTED = 1000;
 
     private CosineJson() {}
 
@@ -87,7 +87,7 @@ public final class CosineJson {
         json.addProperty(
                 "notPositive",
                 Arrays.stream(values).filter(value -> !(value > 0)).count());
-        json.add("values", values.length <= LONGEST ? JsonOption.numbers(values) : new JsonArray());
+        json.add("values", values.length <= MAX_LISTED ? JsonOption.numbers(values) : new JsonArray());
         return json;
     }
 }

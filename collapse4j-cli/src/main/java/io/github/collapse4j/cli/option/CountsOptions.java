@@ -161,8 +161,8 @@ public final class CountsOptions {
     private long[] tail(int classes, String text) {
         LongTail tail = LongTail.parse(text).orElse(null);
         if (tail == null || classes < 2) {
-            throw wrongUsage("--long-tail: expected two counts such as 1280:5 and at least 2 classes," + " found "
-                    + text + " and " + classes);
+            throw wrongUsage("--long-tail: expected two counts such as 1280:5 and at least 2 classes, found " + text
+                    + " and " + classes);
         }
         return tail.counts(classes);
     }

@@ -22,7 +22,7 @@ public final class LossOptions {
     private static final String LDAM = "ldam:";
     private static final String TARGETS = "targets";
 
-    /** Options by what the library calls them. */
+    /** The option of each name that the library's messages begin with. */
     private static final Map<String, String> OPTIONS = Map.of(
             "class weights", "--class-weights",
             "logit adjustment", "--logit-adjustment",
@@ -246,7 +246,7 @@ public final class LossOptions {
         }
     }
 
-    /** A message that begins with what is wrong is about the option that states it. */
+    /** Names the option that a message of the library is about. */
     private ParameterException wrongUsage(String message) {
         int colon = message.indexOf(':');
         String subject = colon < 0 ? "" : message.substring(0, colon);

@@ -89,7 +89,7 @@ final class NormalisationOptions {
         return preset == Preset.imagenet;
     }
 
-    /** The preset, with what else is given in its place. */
+    /** The preset, with the options that override its parts. */
     Normalisation normalisation() {
         Normalisation base = preset == null
                 ? Normalisation.NONE

@@ -29,7 +29,7 @@ import picocli.CommandLine.ParameterException;
 public record StatedLoss(
         LossName name, TrainingLoss statement, Loss loss, String title, String arguments, JsonObject assumed) {
     /** Maximum length of a list of weights that is repeated in JSON. */
-    private static final int LONGEST = 5_000;
+    private static final int MAX_LISTED = 5_000;
 
     /** Cross-entropy or squared error without options, which needs no class counts. */
     public static StatedLoss plain(LossName name) {
@@ -88,7 +88,7 @@ public record StatedLoss(
         return least == most ? Table.number(least) : Table.number(least) + " to " + Table.number(most);
     }
 
-    /** What the loss is to the last factor; empty for plain losses of class labels but for bce. */
+    /** All factors of the loss; empty for cross-entropy and squared error of class labels without options. */
     static JsonObject assumed(TrainingLoss loss, @Nullable String targets) {
         JsonObject json = new JsonObject();
         if (targets != null) {
@@ -110,7 +110,7 @@ public record StatedLoss(
     }
 
     private static void add(JsonObject json, String name, double[] numbers) {
-        if (numbers.length <= LONGEST) {
+        if (numbers.length <= MAX_LISTED) {
             json.add(name, JsonOption.numbers(numbers));
         }
     }

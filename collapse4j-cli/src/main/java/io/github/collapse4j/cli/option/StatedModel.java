@@ -48,22 +48,27 @@ public record StatedModel(
      * @param command reports usage errors
      */
     public ProofModel ofProof(CommandLine command) {
+        return ofProof(command, 1);
+    }
+
+    /**
+     * The ungrouped model, of classes or of targets.
+     *
+     * @param command reports usage errors
+     * @param factor multiplies λ_W and λ_H
+     */
+    public ExactModel ungrouped(CommandLine command, double factor) {
+        return targets.map(matrix -> ProofModel.ofTargets(command, loss, counts, matrix, penalties.exact(factor)))
+                .orElseGet(() -> ofProof(command, factor).classes());
+    }
+
+    private ProofModel ofProof(CommandLine command, double factor) {
         return new ProofModel(
                 command,
                 loss.kind(),
                 counts,
                 () -> ClassGroups.of(problem()),
-                penalties.exact(1),
+                penalties.exact(factor),
                 loss.trained(command, counts.classes()));
-    }
-
-    /**
-     * The same of classes or of targets, ungrouped.
-     *
-     * @param command reports usage errors
-     */
-    public ExactModel ungrouped(CommandLine command) {
-        return targets.map(matrix -> ProofModel.ofTargets(command, loss, counts, matrix, penalties.exact(1)))
-                .orElseGet(() -> ofProof(command).classes());
     }
 }

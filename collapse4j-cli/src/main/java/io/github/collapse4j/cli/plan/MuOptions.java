@@ -9,6 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Other ways to state the penalties, and the range of the phase diagram. */
 final class MuOptions {
@@ -35,12 +36,12 @@ final class MuOptions {
     record Range(double from, double to) {}
 
     double mu(PenaltyOptions penalties) {
-        refuse("--weight-decay", weightDecay != null, "--lambda-w");
+        refuseBoth("--weight-decay", "--lambda-w");
         boolean isGiven = mu != null && !mu.contains(":");
         if (mu != null && isGiven) {
-            refuse("--mu", true, "--weight-decay");
-            refuse("--mu", true, "--lambda-w");
-            refuse("--mu", true, "--lambda-h");
+            refuseBoth("--mu", "--weight-decay");
+            refuseBoth("--mu", "--lambda-w");
+            refuseBoth("--mu", "--lambda-h");
             return positive(mu);
         }
         return Math.sqrt(weightDecay == null ? penalties.lambdaW() : weightDecay) * Math.sqrt(penalties.lambdaH());
@@ -68,13 +69,13 @@ final class MuOptions {
     private double positive(String text) {
         try {
             return new Ranges.Positive().convert(text.strip());
-        } catch (picocli.CommandLine.TypeConversionException e) {
+        } catch (TypeConversionException e) {
             throw wrongUsage("--mu: " + e.getMessage());
         }
     }
 
-    private void refuse(String option, boolean isGiven, String other) {
-        if (isGiven && has(other)) {
+    private void refuseBoth(String option, String other) {
+        if (has(option) && has(other)) {
             throw wrongUsage("expected either " + option + " or " + other + ", found both");
         }
     }

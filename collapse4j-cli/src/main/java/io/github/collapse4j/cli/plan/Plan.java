@@ -63,8 +63,8 @@ record Plan(
     /** The largest certified relative gap of all optima. */
     double largestGap() {
         Stream<Outlook> found = Stream.of(weights, adjustment)
-                .filter(EqualMargins.Found.class::isInstance)
-                .map(outcome -> ((EqualMargins.Found) outcome).outlook());
+                .flatMap(outcome ->
+                        outcome instanceof EqualMargins.Found equal ? Stream.of(equal.outlook()) : Stream.empty());
         Stream<Outlook> others = Stream.concat(
                 alternatives.stream().map(Alternative::outlook),
                 boundaries.scan().stream().map(Boundaries.Step::outlook));

@@ -57,10 +57,10 @@ import picocli.CommandLine.Spec;
             "  collapse4j plan --classes 1000 --long-tail 1280:5 --mu 1e-6:1e-4 --json plan.json"
         })
 public final class PlanCommand implements Callable<Integer> {
-    /** Most different counts that are solved for: a solve takes about their cube. */
-    private static final int MOST_COUNTS = 16;
+    /** Maximum number of distinct counts that are solved for; the time of a solve grows with their cube. */
+    private static final int MAX_COUNTS = 16;
 
-    private static final int MOST_GROUPS = 64;
+    private static final int MAX_GROUPS = 64;
 
     /** Maximum number of classes of a cosine head, which is not solved in groups. */
     private static final int MAX_UNIT_CLASSES = 1000;
@@ -104,7 +104,7 @@ public final class PlanCommand implements Callable<Integer> {
         }
         FeatureDomain domain = features.domain(FeatureDomain.values());
         ClassCounts given = counts.classCounts();
-        CoarseCounts coarse = CoarseCounts.of(given, MOST_COUNTS);
+        CoarseCounts coarse = CoarseCounts.of(given, MAX_COUNTS);
         Bias bias = mu.bias(penalties);
         PlanSetting setting = new PlanSetting(coarse.counts(), mu.mu(penalties), bias);
         StatedLoss stated = lossOptions.ofClasses(loss, coarse.counts(), bias instanceof Bias.Free);
@@ -113,10 +113,10 @@ public final class PlanCommand implements Callable<Integer> {
         json.checkWritable();
         TrainingLoss statement = coarse.of(lossOptions.statement(loss, coarse.counts()));
         int groups = ClassGroups.of(setting.problem(statement)).groups();
-        if (groups > MOST_GROUPS) {
+        if (groups > MAX_GROUPS) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "expected at most " + MOST_GROUPS + " kinds of classes of the same count, weight and margin, found "
+                    "expected at most " + MAX_GROUPS + " kinds of classes of the same count, weight and margin, found "
                             + groups);
         }
         if (domain == FeatureDomain.NONNEGATIVE) {

@@ -5,6 +5,7 @@ import static io.github.collapse4j.cli.option.JsonOption.number;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import io.github.collapse4j.certificate.LowerBound;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Version;
@@ -60,6 +61,26 @@ final class PlanJson {
         return json;
     }
 
+    /** An optimum with its certificate, to which groups are added. */
+    static JsonObject optimum(int dimension, double objective, LowerBound bound, double relativeGap) {
+        JsonObject json = new JsonObject();
+        json.addProperty("dimension", dimension);
+        json.add("objective", number(objective));
+        json.add("lowerBound", number(bound.value()));
+        json.add("relativeGap", number(relativeGap));
+        return json;
+    }
+
+    /** The classes of a group at an optimum. */
+    static JsonObject group(ClassGroups groups, int g, double margin, Enum<?> fate) {
+        JsonObject group = new JsonObject();
+        group.addProperty("classes", groups.sizes()[g]);
+        group.add("samplesPerClass", number(groups.counts()[g]));
+        group.add("margin", number(margin));
+        group.addProperty("fate", fate.name().toLowerCase(Locale.ROOT));
+        return group;
+    }
+
     private static JsonObject verdict(PlanVerdict verdict) {
         JsonObject json = new JsonObject();
         json.addProperty("allPredicted", verdict.isGood());
@@ -105,22 +126,18 @@ final class PlanJson {
 
     /** Groups are of exchangeable classes, the most frequent ones first; angles are in degrees. */
     private static JsonObject outlook(Outlook outlook) {
-        JsonObject json = new JsonObject();
-        json.addProperty("dimension", outlook.dimension());
-        json.add("objective", number(outlook.twin().objective()));
-        json.add("lowerBound", number(outlook.twin().lowerBound().value()));
-        json.add("relativeGap", number(outlook.twin().relativeGap()));
+        JsonObject json = optimum(
+                outlook.dimension(),
+                outlook.twin().objective(),
+                outlook.twin().lowerBound(),
+                outlook.twin().relativeGap());
         json.add("marginSpread", number(outlook.marginSpread()));
         double[] margins = outlook.margins();
         Outlook.Fate[] fates = outlook.fates();
         ClassGroups groups = outlook.twin().groups();
         JsonArray array = new JsonArray();
         for (int g = 0; g < outlook.groups(); g++) {
-            JsonObject group = new JsonObject();
-            group.addProperty("classes", groups.sizes()[g]);
-            group.add("samplesPerClass", number(groups.counts()[g]));
-            group.add("margin", number(margins[g]));
-            group.addProperty("fate", fates[g].name().toLowerCase(Locale.ROOT));
+            JsonObject group = group(groups, g, margins[g], fates[g]);
             group.add("mergedFromMu", number(outlook.criticalMu(g)));
             group.add("angleWithin", number(outlook.angle(g, g)));
             group.add("angleToMostFrequent", number(outlook.angle(g, 0)));

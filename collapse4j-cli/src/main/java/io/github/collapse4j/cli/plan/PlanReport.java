@@ -3,9 +3,9 @@ package io.github.collapse4j.cli.plan;
 import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 
+import io.github.collapse4j.cli.text.BiasText;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
-import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
 import io.github.collapse4j.plan.Boundaries;
 import io.github.collapse4j.plan.CoarseCounts;
@@ -31,7 +31,7 @@ record PlanReport(Plan plan, String title, ClassCounts given, double seconds) {
                         given.samples(),
                         samples(sorted[sorted.length - 1], sorted[0]),
                         number(plan.setting().mu()),
-                        bias(plan.setting().bias())));
+                        BiasText.of(plan.setting().bias())));
         if (plan.coarse().ratio() > 1) {
             line(text, coarse(plan.coarse(), plan.outlook().groups()));
         }
@@ -212,12 +212,5 @@ record PlanReport(Plan plan, String title, ClassCounts given, double seconds) {
         return format(
                 "  Counts within a factor of %.3g are replaced by their mean, and so are weights and margins of their classes: %d groups.",
                 coarse.ratio(), groups);
-    }
-
-    static String bias(Bias bias) {
-        if (bias instanceof Bias.None) {
-            return "no bias";
-        }
-        return bias instanceof Bias.Regularised regularised ? "λ_b = " + number(regularised.lambda()) : "free bias";
     }
 }

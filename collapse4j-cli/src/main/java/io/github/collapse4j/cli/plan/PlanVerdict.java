@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * @param advice what to do
  */
 record PlanVerdict(boolean isGood, String headline, String boundary, String advice) {
-    private static final int MOST_NAMED = 3;
+    private static final int MAX_NAMED = 3;
     /** Margins within this factor of each other are nearly equal. */
     private static final double NEARLY = 1.05;
 
@@ -168,10 +168,10 @@ record PlanVerdict(boolean isGood, String headline, String boundary, String advi
     private static String named(Plan plan, int[] groups) {
         List<String> names = Arrays.stream(groups)
                 .mapToObj(g -> name(plan, g))
-                .limit(MOST_NAMED)
+                .limit(MAX_NAMED)
                 .toList();
         int others = Arrays.stream(groups)
-                .skip(MOST_NAMED)
+                .skip(MAX_NAMED)
                 .map(g -> plan.outlook().twin().groups().sizes()[g])
                 .sum();
         return String.join(", ", names) + (others > 0 ? format(" and %,d more", others) : "");

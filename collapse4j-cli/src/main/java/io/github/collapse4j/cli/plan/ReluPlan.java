@@ -8,6 +8,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.text.BiasText;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.Version;
@@ -19,7 +20,6 @@ import io.github.collapse4j.nonnegative.ReluBoundaries;
 import io.github.collapse4j.nonnegative.ReluOutlook;
 import io.github.collapse4j.plan.CoarseCounts;
 import io.github.collapse4j.solve.ClassGroups;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -137,7 +137,7 @@ record ReluPlan(
                 text,
                 format(
                         "  K = %,d, N = %,d, μ = %s, %s",
-                        classes(), given.samples(), Table.number(problem.mu()), PlanReport.bias(problem.bias())));
+                        classes(), given.samples(), Table.number(problem.mu()), BiasText.of(problem.bias())));
         if (coarse.ratio() > 1) {
             line(text, PlanReport.coarse(coarse, outlook.groups().groups()));
         }
@@ -232,19 +232,11 @@ record ReluPlan(
     }
 
     private static JsonObject optimum(ReluOutlook outlook) {
-        JsonObject json = new JsonObject();
-        json.addProperty("dimension", outlook.dimension());
-        json.add("objective", number(outlook.objective()));
-        json.add("lowerBound", number(outlook.lowerBound().value()));
-        json.add("relativeGap", number(outlook.relativeGap()));
+        JsonObject json =
+                PlanJson.optimum(outlook.dimension(), outlook.objective(), outlook.lowerBound(), outlook.relativeGap());
         JsonArray array = new JsonArray();
         for (int g = 0; g < outlook.groups().groups(); g++) {
-            JsonObject group = new JsonObject();
-            group.addProperty("classes", outlook.groups().sizes()[g]);
-            group.add("samplesPerClass", number(outlook.groups().counts()[g]));
-            group.add("margin", number(outlook.margin(g)));
-            group.addProperty("fate", Fate.of(outlook, g).name().toLowerCase(Locale.ROOT));
-            array.add(group);
+            array.add(PlanJson.group(outlook.groups(), g, outlook.margin(g), Fate.of(outlook, g)));
         }
         json.add("groups", array);
         return json;

@@ -18,7 +18,6 @@ import io.github.collapse4j.linalg.Vectors;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.solve.ClassGroups;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
@@ -33,7 +32,7 @@ record UnitPlan(ClassGroups groups, CosineSolution[] optima, double seconds) {
     /** How far a cosine may be from 1 where rows are one. */
     private static final double MERGED = 1e-8;
 
-    /** What becomes of the classes of a group. */
+    /** The fate of the classes of a group. */
     private enum Fate {
         APART("predicted"),
         OUTSCORED("outscored"),
@@ -207,19 +206,12 @@ record UnitPlan(ClassGroups groups, CosineSolution[] optima, double seconds) {
     }
 
     private JsonObject optimum(CosineSolution optimum) {
-        JsonObject json = new JsonObject();
-        json.addProperty("dimension", optimum.rank());
-        json.add("objective", number(optimum.objective()));
-        json.add("lowerBound", number(optimum.lowerBound().value()));
-        json.add("relativeGap", number(optimum.relativeGap()));
+        JsonObject json =
+                PlanJson.optimum(optimum.rank(), optimum.objective(), optimum.lowerBound(), optimum.relativeGap());
         JsonArray array = new JsonArray();
         for (int g = 0; g < groups.groups(); g++) {
             int k = firstOf(g);
-            JsonObject group = new JsonObject();
-            group.addProperty("classes", groups.sizes()[g]);
-            group.add("samplesPerClass", number(groups.counts()[g]));
-            group.add("margin", number(margin(optimum, k)));
-            group.addProperty("fate", fate(optimum, k).name().toLowerCase(Locale.ROOT));
+            JsonObject group = PlanJson.group(groups, g, margin(optimum, k), fate(optimum, k));
             if (g > 0) {
                 group.add("angleToMostFrequent", number(angle(optimum, k, firstOf(0))));
             }

@@ -149,8 +149,8 @@ public final class ProveCommand implements Callable<Integer> {
             throw wrongUsage("--dim: expected at most K = " + model.outputs() + ", found " + model.dimension());
         }
         return switch (kind) {
-            case minimum -> report(minimum(model.ungrouped(spec.commandLine()), model.dimension()));
-            case saddle -> report(saddle(model.ungrouped(spec.commandLine()), model.dimension()));
+            case minimum -> report(minimum(model.ungrouped(spec.commandLine(), 1), model.dimension()));
+            case saddle -> report(saddle(model.ungrouped(spec.commandLine(), 1), model.dimension()));
             case bound -> bound(model);
             case global -> report(global(model));
         };
@@ -172,7 +172,7 @@ public final class ProveCommand implements Callable<Integer> {
     private int bound(StatedModel stated) throws IOException {
         int d = stated.dimension();
         if (options.hasTargets()) {
-            TargetProver prover = TargetProver.of(stated.ungrouped(spec.commandLine()), d);
+            TargetProver prover = TargetProver.of(stated.ungrouped(spec.commandLine(), 1), d);
             return reportBound(prover.lowerBound(), d, prover.solution().objective());
         }
         ProofModel model = stated.ofProof(spec.commandLine());
@@ -193,7 +193,7 @@ public final class ProveCommand implements Callable<Integer> {
     private Proof global(StatedModel stated) throws IOException {
         int d = stated.dimension();
         if (options.hasTargets()) {
-            TargetProver prover = TargetProver.of(stated.ungrouped(spec.commandLine()), d);
+            TargetProver prover = TargetProver.of(stated.ungrouped(spec.commandLine(), 1), d);
             certified(prover.solution(), d);
             return prover.globalMinimum();
         }

@@ -14,7 +14,6 @@ import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.cosine.CosineSolution;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
-import java.util.Locale;
 
 /** The optimum of a cosine head, as text and as JSON. */
 record CosineReport(CosineSolution solution, CosineAssessment assessment, double seconds) {
@@ -32,8 +31,7 @@ record CosineReport(CosineSolution solution, CosineAssessment assessment, double
                         number(problem.temperature()),
                         number(problem.margins()[0])));
         line(text, "");
-        String explanation = assessment.verdict().explanation();
-        Paragraph.append(text, explanation.substring(0, 1).toUpperCase(Locale.ROOT) + explanation.substring(1) + ".");
+        Paragraph.append(text, Paragraph.sentence(assessment.verdict().explanation()));
         line(text, "");
         Table table = new Table("  ")
                 .row("verdict", assessment.verdict().name())

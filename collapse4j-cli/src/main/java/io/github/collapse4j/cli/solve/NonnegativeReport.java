@@ -1,7 +1,6 @@
 package io.github.collapse4j.cli.solve;
 
 import static io.github.collapse4j.cli.option.JsonOption.number;
-import static io.github.collapse4j.cli.text.Paragraph.line;
 import static io.github.collapse4j.cli.text.Table.format;
 
 import com.google.gson.JsonObject;
@@ -10,7 +9,6 @@ import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.VerdictJson;
-import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.linalg.Vectors;
@@ -19,7 +17,6 @@ import io.github.collapse4j.model.UfmPoint;
 import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.nonnegative.NonnegativeAssessor;
 import io.github.collapse4j.nonnegative.NonnegativeSolution;
-import java.util.Locale;
 
 /** A solution with non-negative features, as text and as JSON. */
 record NonnegativeReport(NonnegativeSolution solution, Verdict verdict, StatedLoss loss, double seconds) {
@@ -30,35 +27,11 @@ record NonnegativeReport(NonnegativeSolution solution, Verdict verdict, StatedLo
 
     String text() {
         UfmProblem problem = solution.problem().free();
-        StringBuilder text = new StringBuilder();
-        line(text, "Unconstrained feature model with non-negative features, " + loss.title());
-        line(
-                text,
-                format(
-                        "  K = %,d, %sd = %,d, N = %,d, λ_W = %s, λ_H = %s, %s",
-                        problem.classes(),
-                        problem.loss().isOfClasses()
-                                ? ""
-                                : format("M = %,d groups of equal targets, ", problem.groups()),
-                        problem.featureDimension(),
-                        problem.counts().samples(),
-                        Table.number(problem.lambdaW()),
-                        Table.number(problem.lambdaH()),
-                        SolveReport.bias(problem.bias())));
-        line(text, "");
-        String explanation = verdict.explanation();
-        Paragraph.append(text, explanation.substring(0, 1).toUpperCase(Locale.ROOT) + explanation.substring(1) + ".");
-        line(text, "");
         int dead = solution.deadClasses().length;
-        text.append(new Table("  ")
-                .row("verdict", verdict.name())
-                .row("objective", format("%.15g", solution.objective()))
-                .row(
-                        "lower bound",
-                        format("%.15g", solution.lowerBound().value()),
-                        solution.lowerBound().rounding().text())
-                .row("relative gap", format("%.2e", solution.relativeGap()))
-                .row("μ", Table.number(problem.mu()))
+        StringBuilder text = ProblemText.head(
+                "Unconstrained feature model with non-negative features, " + loss.title(), problem, verdict);
+        text.append(ProblemText.numbers(
+                        verdict, solution.objective(), solution.lowerBound(), solution.relativeGap(), problem.mu())
                 .row("γ₊(∇g)/μ", format("%.12g", solution.gaugeOverMu()), "at most 1 at a global minimum")
                 .row(
                         "needed width",

@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.solve;
 import static io.github.collapse4j.cli.text.Table.format;
 
 import io.github.collapse4j.certificate.Verdict;
+import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.VerdictData;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.UfmPoint;
@@ -50,7 +51,7 @@ record SolvePage(Solution solution, Verdict verdict, SolveReport report) {
         Optional<String> collapse = solution.reachesTwin() ? report.collapse() : Optional.empty();
         String light = global ? collapse.isPresent() ? "amber" : "green" : "amber";
         List<String> why = new ArrayList<>();
-        why.add(report.explanation());
+        why.add(Paragraph.sentence(verdict.explanation()));
         if (solution.reachesTwin()) {
             why.add(report.shape());
             why.add(format("%d feature dimensions suffice to reach it.", solution.rank()));

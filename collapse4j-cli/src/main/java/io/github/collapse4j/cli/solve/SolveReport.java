@@ -8,14 +8,11 @@ import io.github.collapse4j.certificate.Verdict;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
-import io.github.collapse4j.model.Bias;
-import io.github.collapse4j.model.UfmProblem;
 import io.github.collapse4j.solve.ClassGroups;
 import io.github.collapse4j.solve.Geometry;
 import io.github.collapse4j.solve.Solution;
 import io.github.collapse4j.solve.TwinSolution;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -28,13 +25,9 @@ record SolveReport(Solution solution, Verdict verdict, StatedLoss loss, double s
     private static final int MAX_GROUPS = 12;
 
     String text() {
-        StringBuilder text = new StringBuilder();
-        line(text, "Unconstrained feature model, " + loss.title());
-        line(text, "  " + sizes());
-        line(text, "");
-        Paragraph.append(text, explanation());
-        line(text, "");
-        text.append(numbers());
+        StringBuilder text = ProblemText.head(
+                        "Unconstrained feature model, " + loss.title(), solution.problem(), verdict)
+                .append(numbers());
         if (solution.reachesTwin()) {
             text.append(geometry());
         }
@@ -43,38 +36,16 @@ record SolveReport(Solution solution, Verdict verdict, StatedLoss loss, double s
 
     /** What was solved, in one sentence. */
     String subject() {
-        return loss.title() + ". " + sizes() + ".";
-    }
-
-    private String sizes() {
-        UfmProblem problem = solution.problem();
-        return format(
-                "K = %,d, d = %,d, N = %,d, λ_W = %s, λ_H = %s, %s",
-                problem.classes(),
-                problem.featureDimension(),
-                problem.counts().samples(),
-                number(problem.lambdaW()),
-                number(problem.lambdaH()),
-                bias(problem.bias()));
-    }
-
-    /** The verdict's explanation as a sentence. */
-    String explanation() {
-        String explanation = verdict.explanation();
-        return explanation.substring(0, 1).toUpperCase(Locale.ROOT) + explanation.substring(1) + ".";
+        return loss.title() + ". " + ProblemText.sizes(solution.problem()) + ".";
     }
 
     Table numbers() {
-        UfmProblem problem = solution.problem();
-        Table table = new Table("  ")
-                .row("verdict", verdict.name())
-                .row("objective", format("%.15g", solution.objective()))
-                .row(
-                        "lower bound",
-                        format("%.15g", solution.lowerBound().value()),
-                        solution.lowerBound().rounding().text())
-                .row("relative gap", format("%.2e", solution.relativeGap()))
-                .row("μ", number(problem.mu()))
+        Table table = ProblemText.numbers(
+                        verdict,
+                        solution.objective(),
+                        solution.lowerBound(),
+                        solution.relativeGap(),
+                        solution.problem().mu())
                 .row(
                         "rank",
                         Integer.toString(solution.rank()),
@@ -88,13 +59,6 @@ record SolveReport(Solution solution, Verdict verdict, StatedLoss loss, double s
             table.row("σ_max(∇g)/μ", format("%.12g", solution.twin().sigmaOverMu()));
         }
         return table;
-    }
-
-    static String bias(Bias bias) {
-        if (bias instanceof Bias.None) {
-            return "no bias";
-        }
-        return bias instanceof Bias.Regularised regularised ? "λ_b = " + number(regularised.lambda()) : "free bias";
     }
 
     private String method() {

@@ -1,9 +1,11 @@
 package io.github.collapse4j.cli.text;
 
+import java.util.Locale;
+
 /** Prose for the terminal. */
 public final class Paragraph {
     /** Longer lines are hard to read, however wide the terminal is. */
-    private static final int LONGEST = 100;
+    private static final int MAX_LENGTH = 100;
 
     private Paragraph() {}
 
@@ -12,7 +14,7 @@ public final class Paragraph {
         line(text, line, TerminalWidth.COLUMNS);
     }
 
-    /** The same as a text of its own. */
+    /** Returns a line as {@link #line(StringBuilder, String)} appends it. */
     public static String line(String line) {
         StringBuilder text = new StringBuilder();
         line(text, line);
@@ -27,9 +29,14 @@ public final class Paragraph {
         }
     }
 
+    /** A clause as a sentence, with a capital letter and a full stop. */
+    public static String sentence(String clause) {
+        return clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1) + ".";
+    }
+
     /** Appends words in lines of at most 100 characters, fewer in a narrow terminal, indented by two. */
     public static void append(StringBuilder text, String words) {
-        append(text, words, Math.min(LONGEST, TerminalWidth.COLUMNS - 1));
+        append(text, words, Math.min(MAX_LENGTH, TerminalWidth.COLUMNS - 1));
     }
 
     static void append(StringBuilder text, String words, int width) {

@@ -12,7 +12,7 @@ import java.util.Locale;
  */
 public final class Table {
     /** Last cells with less room than this run over the edge instead. */
-    private static final int LEAST_ROOM = 20;
+    private static final int MIN_ROOM = 20;
 
     private final List<String[]> rows = new ArrayList<>();
     private final String indent;
@@ -76,7 +76,7 @@ public final class Table {
         int to = from;
         while (to < widths.length) {
             boolean isLast = to == widths.length - 1;
-            if (to > from && used + (isLast ? Math.min(LEAST_ROOM, widths[to]) : widths[to]) > width) {
+            if (to > from && used + (isLast ? Math.min(MIN_ROOM, widths[to]) : widths[to]) > width) {
                 break;
             }
             used += widths[to] + 2L;
@@ -99,7 +99,7 @@ public final class Table {
     /** Breaks the last cell, which starts at the given column, between words. */
     static void wrap(String line, int start, int width, StringBuilder text) {
         String rest = line;
-        while (rest.length() > width && start + LEAST_ROOM <= width) {
+        while (rest.length() > width && start + MIN_ROOM <= width) {
             int end = rest.lastIndexOf(' ', width);
             if (end <= start) {
                 break;

@@ -44,7 +44,7 @@ final class TrainProgress implements TrainingObserver, AutoCloseable {
         }
     }
 
-    /** What an extended training is not. */
+    /** Warns that an extended training differs from one of that length from the start. */
     static String extension(String title, List<Integer> after) {
         return title + ": extended after epoch "
                 + after.stream().map(String::valueOf).collect(Collectors.joining(" and "))

@@ -24,7 +24,8 @@ record TrainedFiles(Path folder) {
     private static final String WEIGHTS = "weights.npy";
 
     void write(Outcome.Trained trained) throws IOException {
-        Files.deleteIfExists(folder.resolve(WEIGHTS)); // no mixture with an earlier, shorter training can be read
+        Files.deleteIfExists(
+                folder.resolve(WEIGHTS)); // files of an earlier, shorter training cannot be mistaken for these
         ProbedLayer train = trained.train();
         features("features.npy", train.features());
         labels("labels.npy", train.labels());

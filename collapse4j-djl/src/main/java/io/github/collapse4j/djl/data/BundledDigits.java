@@ -19,7 +19,7 @@ import java.util.zip.GZIPInputStream;
  */
 public final class BundledDigits {
     private static final int SIDE = 8;
-    private static final int LARGEST_PIXEL = 16;
+    private static final int MAX_PIXEL = 16;
     private static final double HELD_OUT = 0.2;
 
     private BundledDigits() {}
@@ -41,7 +41,7 @@ public final class BundledDigits {
                 String[] fields = line.split(",", -1);
                 byte[] pixels = new byte[SIDE * SIDE];
                 for (int i = 0; i < pixels.length; i++) {
-                    pixels[i] = (byte) (Integer.parseInt(fields[i]) * 255 / LARGEST_PIXEL);
+                    pixels[i] = (byte) (Integer.parseInt(fields[i]) * 255 / MAX_PIXEL);
                 }
                 lines.add(pixels);
                 digits.add(Integer.valueOf(fields[pixels.length]));

@@ -16,9 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Images as float32 batches {@code B×C×H×W} with int64 labels, followed by float64 targets {@code B×K} if the images
- * have them. Batches have nearly equal sizes, so that their means are
- * close to the mean of all. The order in an epoch depends only on the seed and the epoch number, so that resuming a
- * training is reproducible.
+ * have them. Batches have nearly equal sizes, so that their means are close to the mean of all. The order in an epoch
+ * depends only on the seed and the epoch number, so that resuming a training is reproducible.
  */
 public final class ImageBatches implements Dataset {
     private final LabelledImages images;

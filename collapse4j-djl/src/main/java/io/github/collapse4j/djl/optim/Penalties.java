@@ -6,6 +6,7 @@ import io.github.collapse4j.djl.FeatureTap;
 import io.github.collapse4j.djl.LinearHead;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The penalty {@code λ/2·‖θ‖²} that each parameter θ adds to the objective, and thus {@code λθ} to its gradient ("L2",
@@ -59,7 +60,7 @@ public final class Penalties {
         return known(names.get(parameterId), parameterId);
     }
 
-    private static <T> T known(@org.jspecify.annotations.Nullable T found, String parameterId) {
+    private static <T> T known(@Nullable T found, String parameterId) {
         if (found == null) {
             throw new IllegalArgumentException("parameter " + parameterId + ": not one of this network");
         }

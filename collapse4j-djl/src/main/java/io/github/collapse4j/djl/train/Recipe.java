@@ -14,6 +14,7 @@ import io.github.collapse4j.model.Loss;
 import io.github.collapse4j.model.TrainingLoss;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
  * Everything that determines a training except its data.
@@ -48,7 +49,7 @@ public record Recipe(
     public Recipe {
         if (featureDimension < 1 || epochs < 1 || batchSize < 1) {
             throw new IllegalArgumentException(
-                    "recipe: expected a feature dimension, epochs and a batch size of at least" + " 1, found "
+                    "recipe: expected a feature dimension, epochs and a batch size of at least 1, found "
                             + featureDimension + ", " + epochs + " and " + batchSize);
         }
         boolean isCosine = features instanceof LastFeatures.Normalised;
@@ -158,104 +159,85 @@ public record Recipe(
 
     /** Returns a copy with another body. */
     public Recipe withBody(Bodies other) {
-        return new Recipe(
-                other,
-                featureDimension,
-                features,
-                head,
-                bias,
-                loss,
-                regularization,
-                steps,
-                rate,
-                epochs,
-                batchSize,
-                seed);
+        return with(draft -> draft.body = other);
     }
 
     /** Returns a copy with another feature dimension and head. */
     public Recipe withHead(int d, HeadKind kind, boolean withBias) {
-        return new Recipe(
-                body, d, features, kind, withBias, loss, regularization, steps, rate, epochs, batchSize, seed);
+        return with(draft -> {
+            draft.featureDimension = d;
+            draft.head = kind;
+            draft.bias = withBias;
+        });
     }
 
     /** Returns a copy with another end of the body. */
     public Recipe withFeatures(LastFeatures other) {
-        return new Recipe(
-                body, featureDimension, other, head, bias, loss, regularization, steps, rate, epochs, batchSize, seed);
+        return with(draft -> draft.features = other);
     }
 
     /** Returns a copy with another loss. */
     public Recipe withLoss(TrainingLoss other) {
-        return new Recipe(
-                body,
-                featureDimension,
-                features,
-                head,
-                bias,
-                other,
-                regularization,
-                steps,
-                rate,
-                epochs,
-                batchSize,
-                seed);
+        return with(draft -> draft.loss = other);
     }
 
     /** Returns a copy with other penalties. */
     public Recipe withRegularization(Regularization other) {
-        return new Recipe(
-                body, featureDimension, features, head, bias, loss, other, steps, rate, epochs, batchSize, seed);
+        return with(draft -> draft.regularization = other);
     }
 
     /** Returns a copy with another optimiser and learning rate. */
     public Recipe withSteps(Steps other, LearningRate otherRate) {
-        return new Recipe(
-                body,
-                featureDimension,
-                features,
-                head,
-                bias,
-                loss,
-                regularization,
-                other,
-                otherRate,
-                epochs,
-                batchSize,
-                seed);
+        return with(draft -> {
+            draft.steps = other;
+            draft.rate = otherRate;
+        });
     }
 
     /** Returns a copy with another number of epochs and batch size. */
     public Recipe withEpochs(int count, int largestBatch) {
-        return new Recipe(
-                body,
-                featureDimension,
-                features,
-                head,
-                bias,
-                loss,
-                regularization,
-                steps,
-                rate,
-                count,
-                largestBatch,
-                seed);
+        return with(draft -> {
+            draft.epochs = count;
+            draft.batchSize = largestBatch;
+        });
     }
 
     /** Returns a copy with another seed. */
     public Recipe withSeed(long other) {
+        return with(draft -> draft.seed = other);
+    }
+
+    private Recipe with(Consumer<Draft> change) {
+        Draft draft = new Draft();
+        change.accept(draft);
         return new Recipe(
-                body,
-                featureDimension,
-                features,
-                head,
-                bias,
-                loss,
-                regularization,
-                steps,
-                rate,
-                epochs,
-                batchSize,
-                other);
+                draft.body,
+                draft.featureDimension,
+                draft.features,
+                draft.head,
+                draft.bias,
+                draft.loss,
+                draft.regularization,
+                draft.steps,
+                draft.rate,
+                draft.epochs,
+                draft.batchSize,
+                draft.seed);
+    }
+
+    /** A copy that can be changed. */
+    private final class Draft {
+        private Bodies body = Recipe.this.body;
+        private int featureDimension = Recipe.this.featureDimension;
+        private LastFeatures features = Recipe.this.features;
+        private HeadKind head = Recipe.this.head;
+        private boolean bias = Recipe.this.bias;
+        private TrainingLoss loss = Recipe.this.loss;
+        private Regularization regularization = Recipe.this.regularization;
+        private Steps steps = Recipe.this.steps;
+        private LearningRate rate = Recipe.this.rate;
+        private int epochs = Recipe.this.epochs;
+        private int batchSize = Recipe.this.batchSize;
+        private long seed = Recipe.this.seed;
     }
 }
