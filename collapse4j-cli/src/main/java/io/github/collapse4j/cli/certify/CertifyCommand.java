@@ -150,8 +150,7 @@ public final class CertifyCommand implements Callable<Integer> {
         }
         String title = features == null ? BundledLayer.DESCRIPTION : features;
         try (ModelRun run = new ModelRun(input, spec);
-                CountProgress reading = new CountProgress("reading");
-                Progress solving = new Progress(1e-12)) {
+                CountProgress reading = new CountProgress("reading")) {
             LastLayer layer = layer(
                     run,
                     (pass, passes, done, total) -> reading.update(
@@ -165,13 +164,21 @@ public final class CertifyCommand implements Callable<Integer> {
                         taken, report.json(), report.text(), spec.commandLine().getOut());
                 return 0;
             }
+            CertifyOptions.Certified certified = certify(layer, reading);
+            return options.write(taken, title, certified, spec.commandLine().getOut());
+        }
+    }
+
+    /** All bars are gone when it returns, since the report would otherwise begin behind one. */
+    private CertifyOptions.Certified certify(LastLayer layer, CountProgress reading) throws IOException {
+        try (Progress solving = new Progress(1e-12)) {
             CertifyOptions.Certified certified =
                     options.certify(layer, place, (groups, iteration, value, gap, products) -> {
                         reading.finish();
                         solving.onIteration(groups, iteration, value, gap, products);
                     });
             reading.finish();
-            return options.write(taken, title, certified, spec.commandLine().getOut());
+            return certified;
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -42,6 +43,9 @@ public final class HelpLayout {
 
     /** Has a command line and all its commands print their help for this terminal. */
     public static CommandLine apply(CommandLine commands) {
+        if (TerminalBar.isDumb()) {
+            commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        }
         int columns = TerminalWidth.COLUMNS;
         return apply(commands, columns == Integer.MAX_VALUE ? USUAL : Math.min(columns, LONGEST));
     }
