@@ -3,7 +3,9 @@
 # temporary folder, and resolves them from there into a temporary local repository. Nothing is installed. Other artefacts come
 # from the local repository of this machine where it has them.
 #
-#   build.sh [options for Maven, such as -o]      M2_REPOSITORY: that local repository, if it is not ~/.m2/repository
+#   build.sh [options for Maven; not -o, with which it deploys nothing]
+#
+#   M2_REPOSITORY  that local repository, if it is not ~/.m2/repository
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scratch=$(mktemp -d)

@@ -142,8 +142,7 @@ public final class CertifyCommand implements Callable<Integer> {
         }
         String title = features == null ? BundledLayer.DESCRIPTION : features;
         try (ModelRun run = new ModelRun(input, spec);
-                CountProgress reading = new CountProgress("reading");
-                Progress solving = new Progress(1e-12)) {
+                CountProgress reading = new CountProgress("reading")) {
             GivenLayer given = layer(
                     run,
                     (pass, passes, done, total) -> reading.update(
@@ -160,14 +159,22 @@ public final class CertifyCommand implements Callable<Integer> {
                         spec.commandLine().getOut());
                 return 0;
             }
+            CertifyOptions.Certified certified = certify(given, reading);
+            return options.write(
+                    given.taken(), title, certified, spec.commandLine().getOut());
+        }
+    }
+
+    /** All bars are gone when it returns, since the report would otherwise begin behind one. */
+    private CertifyOptions.Certified certify(GivenLayer given, CountProgress reading) throws IOException {
+        try (Progress solving = new Progress(1e-12)) {
             CertifyOptions.Certified certified =
                     options.certify(given.layer(), given.place(), (groups, iteration, value, gap, products) -> {
                         reading.finish();
                         solving.onIteration(groups, iteration, value, gap, products);
                     });
             reading.finish();
-            return options.write(
-                    given.taken(), title, certified, spec.commandLine().getOut());
+            return certified;
         }
     }
 

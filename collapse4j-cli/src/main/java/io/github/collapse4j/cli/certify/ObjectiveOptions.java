@@ -5,6 +5,7 @@ import io.github.collapse4j.cli.option.LossName;
 import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.StatedFeatures;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The loss and the penalties that a layer is judged by: options, or what its folder states. */
+@OptionGroup("Loss and penalties")
 final class ObjectiveOptions {
     @Option(
             names = "--loss",

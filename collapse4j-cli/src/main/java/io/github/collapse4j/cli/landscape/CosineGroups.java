@@ -2,6 +2,7 @@ package io.github.collapse4j.cli.landscape;
 
 import io.github.collapse4j.cli.option.CountsOptions;
 import io.github.collapse4j.cli.option.FeatureOptions;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.cosine.CosineLandscape;
 import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.io.GroupedLayer;
@@ -18,6 +19,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code --labels}: the landscape of a cosine head of groups of samples, several of which may belong to a class. */
+@OptionGroup("Features")
 final class CosineGroups {
     @Option(
             names = "--labels",

@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli.option;
 
 import com.google.gson.JsonObject;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.cli.text.TheoremText;
 import io.github.collapse4j.io.proof.ProofFile;
 import io.github.collapse4j.linalg.Matrix;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code --prove FILE}: the lower bound of a model, or its global minimum, as a theorem. */
+@OptionGroup("Output")
 public final class BoundProof {
     private static final int DIGITS = 17;
 

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.model.ClassCounts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The options for the number of samples per class. */
+@OptionGroup("Classes")
 public final class CountsOptions {
     private static final Pattern GROUP = Pattern.compile("([1-9]\\d{0,8})[xX×](\\d{1,18})");
     private static final int MAX_CLASSES = 100_000_000;

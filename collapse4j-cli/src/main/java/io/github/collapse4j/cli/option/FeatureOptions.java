@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.io.StatedFeatures;
 import io.github.collapse4j.model.FeatureDomain;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code --features} with the temperature and the margin of a cosine head. */
+@OptionGroup("Features")
 public final class FeatureOptions {
     private static final List<String> OF_PENALISED_FEATURES = List.of(
             "--lambda-w",

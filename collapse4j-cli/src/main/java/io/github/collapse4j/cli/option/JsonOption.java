@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.UfmProblem;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --json FILE|-}, for every command. Non-finite numbers become null. */
+@OptionGroup("Output")
 public final class JsonOption {
     private final ResultFiles files;
 

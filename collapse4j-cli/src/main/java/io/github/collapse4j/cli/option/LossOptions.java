@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
@@ -17,6 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options that modify the loss: smoothing, weights, offsets and margins, as PyTorch defines them. */
+@OptionGroup("Loss")
 public final class LossOptions {
     private static final String BALANCED = "balanced";
     private static final String LDAM = "ldam:";

@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli.option;
 
 import io.github.collapse4j.cli.text.CountProgress;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.extract.Extraction;
 import io.github.collapse4j.io.extract.FeatureExtraction;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** What a model is run on, and how that is prepared. */
+@OptionGroup("Running a model")
 public final class ModelInputOptions {
     @Option(
             names = "--input",

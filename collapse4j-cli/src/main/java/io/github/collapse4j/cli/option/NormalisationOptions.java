@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.io.input.Normalisation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** How values are normalised before a model sees them. */
+@OptionGroup("Running a model")
 final class NormalisationOptions {
     @Option(
             names = "--preset",

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.cli.text.OptionGroup;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** {@code --html}, for commands that have a page. */
+@OptionGroup("Output")
 public final class PageOption {
     private final ResultFiles files;
 

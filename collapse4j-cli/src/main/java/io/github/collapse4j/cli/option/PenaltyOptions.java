@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.proof.ExactBias;
 import io.github.collapse4j.proof.Rational;
@@ -12,6 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Penalties and bias of a model; defaults are set by each command. */
+@OptionGroup("Penalties")
 public final class PenaltyOptions {
     @Option(
             names = "--lambda-w",

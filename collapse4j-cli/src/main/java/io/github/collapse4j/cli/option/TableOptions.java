@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.io.samples.TableColumns;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** The roles of a table's columns. */
+@OptionGroup("Tables")
 public final class TableOptions {
     @Option(
             names = "--feature-column",

@@ -2,6 +2,7 @@ package io.github.collapse4j.cli.plan;
 
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.model.Bias;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Other ways to state the penalties, and the range of the phase diagram. */
+@OptionGroup("Penalties")
 final class MuOptions {
     @Option(
             names = "--weight-decay",

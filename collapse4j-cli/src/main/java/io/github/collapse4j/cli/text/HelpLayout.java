@@ -6,14 +6,19 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_PARAMETER_L
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
 
+import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /**
  * Help that is as wide as the terminal, but at most 100 characters. picocli would break words at full stops and commands at
@@ -28,8 +33,7 @@ public final class HelpLayout {
     /** Descriptions that would have less room beside a name are put below it. */
     private static final int LEAST_ROOM = 40;
 
-    private static final Set<String> LISTS =
-            Set.of(SECTION_KEY_OPTION_LIST, SECTION_KEY_PARAMETER_LIST, SECTION_KEY_COMMAND_LIST);
+    private static final Set<String> LISTS = Set.of(SECTION_KEY_PARAMETER_LIST, SECTION_KEY_COMMAND_LIST);
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
     private static final Pattern COMMAND = Pattern.compile("  (?:\\./)?collapse4j ");
     private static final Pattern NAME = Pattern.compile("(?m)^ +(?:-\\w, +)?\\S+  +(?=\\S)");
@@ -42,6 +46,9 @@ public final class HelpLayout {
 
     /** Has a command line and all its commands print their help for this terminal. */
     public static CommandLine apply(CommandLine commands) {
+        if (TerminalBar.isDumb()) {
+            commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
+        }
         int columns = TerminalWidth.COLUMNS;
         return apply(commands, columns == Integer.MAX_VALUE ? USUAL : Math.min(columns, LONGEST));
     }
@@ -55,6 +62,7 @@ public final class HelpLayout {
                 LISTS.contains(key)
                         ? help -> layout.list(section.render(help))
                         : help -> layout.prose(section.render(help))));
+        wrapped.put(SECTION_KEY_OPTION_LIST, layout::options);
         wrapped.put(SECTION_KEY_SYNOPSIS_HEADING, help -> ""); // in the first line of the synopsis
         wrapped.put(
                 SECTION_KEY_SYNOPSIS,
@@ -71,6 +79,32 @@ public final class HelpLayout {
             wrap(line, isCommand || isSynopsis ? indent + 4 : indent, isCommand ? " \\" : "", text);
         });
         return text.toString();
+    }
+
+    /** The options of a command by what they are about; its own come first. */
+    private String options(Help help) {
+        List<OptionSpec> options = help.commandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .toList();
+        Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
+        groups.put("", new ArrayList<>());
+        options.forEach(option -> groups.computeIfAbsent(heading(option), none -> new ArrayList<>())
+                .add(option));
+        StringBuilder text = new StringBuilder();
+        groups.forEach((heading, group) -> {
+            Help.Layout columns = help.createDefaultLayout(options, List.of(), help.colorScheme());
+            columns.addAllOptions(group, help.parameterLabelRenderer());
+            text.append(heading.isEmpty() ? "" : System.lineSeparator() + heading + ":" + System.lineSeparator())
+                    .append(list(columns.toString()));
+        });
+        return text.toString();
+    }
+
+    private static String heading(OptionSpec option) {
+        OptionGroup group = option.userObject() instanceof Field field
+                ? field.getDeclaringClass().getAnnotation(OptionGroup.class)
+                : null;
+        return group == null ? "" : group.value();
     }
 
     /** Names with a column of descriptions. */

@@ -46,11 +46,11 @@ public final class TerminalBar implements AutoCloseable {
         return TerminalWidth.ofBar(TerminalWidth.COLUMNS) >= BAR + message;
     }
 
-    /** Whether the output is seen on a terminal; since JDK 22 a console need not be a terminal. */
+    /** Whether the output is seen on a terminal that can erase a line; since JDK 22 a console need not be a terminal. */
     @SuppressWarnings("SystemConsoleNull") // both cases are handled
     public static boolean isOnTerminal() {
         Console console = System.console();
-        if (console == null) {
+        if (console == null || isDumb()) {
             return false;
         }
         try {
@@ -58,6 +58,11 @@ public final class TerminalBar implements AutoCloseable {
         } catch (ReflectiveOperationException e) {
             return true; // before JDK 22 a console is always a terminal
         }
+    }
+
+    /** Whether the terminal says that it knows neither colours nor a cursor. */
+    static boolean isDumb() {
+        return "dumb".equals(System.getenv("TERM"));
     }
 
     @Override

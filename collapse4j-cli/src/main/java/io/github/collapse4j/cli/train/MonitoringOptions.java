@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli.train;
 
 import io.github.collapse4j.cli.option.Ranges;
+import io.github.collapse4j.cli.text.OptionGroup;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How {@code train} watches a training: where else it logs, and when it ends early. Plain values, as RecipeOptions. */
+@OptionGroup("Monitoring")
 final class MonitoringOptions {
     @Option(
             names = "--stop-gap",

@@ -6,6 +6,7 @@ import io.github.collapse4j.cli.option.LossOptions;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.TargetFile;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.io.InputException;
 import io.github.collapse4j.io.image.LabelledImages;
 import io.github.collapse4j.linalg.Matrix;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Training options of {@code train}. Plain values: the engine's classes are loaded only when needed. */
+@OptionGroup("Training")
 final class RecipeOptions {
     /** Networks by name. */
     enum Model {

@@ -1,0 +1,14 @@
+package io.github.collapse4j.cli.text;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** What the options that a class declares are about: their heading in the help of commands. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface OptionGroup {
+    /** The heading, without a colon. */
+    String value();
+}
