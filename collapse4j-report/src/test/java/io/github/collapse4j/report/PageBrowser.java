@@ -38,6 +38,7 @@ abstract class PageBrowser {
                 () -> assertFalse(seen.get("alerted").getAsBoolean(), "a string of the result was run"),
                 () -> assertEquals(width, seen.get("width").getAsInt()),
                 () -> assertEquals(0, seen.get("overflow").getAsInt(), "pixels wider than the screen"),
+                () -> assertEquals("[]", seen.get("broken").toString(), "words with a line break inside"),
                 () -> assertTrue(
                         width > 600 || seen.get("sideways").toString().equals("[]"),
                         () -> "tables wider than their boxes on a phone: " + seen.get("sideways")),
@@ -59,6 +60,7 @@ abstract class PageBrowser {
             assertTrue(chart.get("pixels").getAsInt() > 2000, chart::toString);
             assertTrue(chart.get("colours").getAsInt() > 50, chart::toString);
             assertTrue(chart.get("described").getAsBoolean(), chart::toString);
+            assertEquals("[]", chart.get("collisions").toString(), chart::toString);
         }
         return names;
     }
