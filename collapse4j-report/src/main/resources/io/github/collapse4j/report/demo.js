@@ -100,9 +100,9 @@
     saddles.length ? el("h2", {}, "5. Could training have got stuck?") : null,
     saddles.length ? el("p", {}, "Training stops where the slope is zero. The model has such points besides the best one, which use fewer directions (a lower ", el("em", {}, "rank"), "). Theory says that each of them is a mountain pass, not a valley, as soon as there are as many features as digits, or one fewer: there is a way down. Here is one of each rank, and where a descent ends that starts a small step away from it.") : null,
     saddles.some((s) => s.descent) ? descents() : null,
-    saddles.length ? Page.folded("The same as a table", table("A critical point of each rank below the optimum's.", [
+    saddles.length ? table("A critical point of each rank below the optimum's.", [
       { label: "rank", of: (s) => s.rank }, { label: "objective", of: (s) => number(s.objective, 9) }, { label: "verdict", of: (s) => Page.words(s.verdict || ""), text: true },
-      { label: "steepest way down (curvature)", of: (s) => number(s.curvature, 3) }, { label: "ways down, at least", of: (s) => s.index }, { label: "descent ends at", of: (s) => (s.descent ? number(s.descent.objective, 9) : "—") }, { label: "steps", of: (s) => (s.descent ? s.descent.steps : "—") }], saddles)) : null,
+      { label: "steepest way down (curvature)", of: (s) => number(s.curvature, 3) }, { label: "ways down, at least", of: (s) => s.index }, { label: "descent ends at", of: (s) => (s.descent ? number(s.descent.objective, 9) : "—") }, { label: "steps", of: (s) => (s.descent ? s.descent.steps : "—") }], saddles) : null,
     el("h2", {}, "And yours?"),
     el("p", {}, "Save the features, labels and last layer of your own network and ask ", el("code", {}, "./collapse4j certify features.npy labels.npy --weights weights.npy --bias bias.npy"), ". To see how small its last layer can be, train on your own images with ", el("code", {}, "./collapse4j train --data FOLDER --html train.html"), "."));
 

@@ -3,6 +3,7 @@ package io.github.collapse4j.cli.certify;
 import io.github.collapse4j.cli.option.JsonOption;
 import io.github.collapse4j.cli.option.TableOptions;
 import io.github.collapse4j.cli.text.CountProgress;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.cli.text.Paragraph;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.ClassifierSource;
@@ -86,6 +87,7 @@ public final class CompressCommand implements Callable<Integer> {
             description = "Keep only differences of logits: same softmax and predictions, one dimension less.")
     private boolean centred;
 
+    @OptionGroup("Output")
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write the arrays to.")
     private Path folder = Path.of("");
 

@@ -6,6 +6,7 @@ import io.github.collapse4j.cli.option.ModelInputOptions;
 import io.github.collapse4j.cli.option.ThreadsOption;
 import io.github.collapse4j.cli.text.CountProgress;
 import io.github.collapse4j.cli.text.ExtractionText;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.cli.text.ProgressLine;
 import io.github.collapse4j.cli.text.Version;
 import io.github.collapse4j.io.extract.Extraction;
@@ -49,6 +50,7 @@ public final class ExtractCommand implements Callable<Integer> {
     @Mixin
     private ModelInputOptions input = new ModelInputOptions();
 
+    @OptionGroup("Output")
     @Option(names = "--out", paramLabel = "DIR", required = true, description = "Folder to write the arrays to.")
     private Path folder = Path.of("");
 

@@ -11,6 +11,7 @@ import io.github.collapse4j.cli.option.ResultFiles;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.StatedModel;
 import io.github.collapse4j.cli.text.CountProgress;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.hunt.ChunkRunner;
 import io.github.collapse4j.hunt.ProblemOutcome;
 import io.github.collapse4j.io.FileName;
@@ -70,6 +71,7 @@ import picocli.CommandLine.Spec;
 public final class LandscapeCommand implements Callable<Integer> {
     private final ChunkRunner runner;
 
+    @OptionGroup("Loss and penalties")
     @Option(
             names = "--loss",
             defaultValue = "both",
@@ -137,6 +139,7 @@ public final class LandscapeCommand implements Callable<Integer> {
                             + " for each to DIR, for verify (default: ${FALLBACK-VALUE}).")
     private @Nullable String proofs;
 
+    @OptionGroup("Output")
     @Option(
             names = "--out",
             paramLabel = "DIR",

@@ -18,7 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Options that modify the loss: smoothing, weights, offsets and margins, as PyTorch defines them. */
-@OptionGroup("Loss")
+@OptionGroup("Loss and penalties")
 public final class LossOptions {
     private static final String BALANCED = "balanced";
     private static final String LDAM = "ldam:";

@@ -1,5 +1,6 @@
 package io.github.collapse4j.cli.option;
 
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
@@ -21,6 +22,7 @@ public final class ModelOptions {
             description = "Feature dimension (default: K).")
     private @Nullable Integer dimension;
 
+    @OptionGroup("Loss and penalties")
     @Option(
             names = "--loss",
             defaultValue = "ce",

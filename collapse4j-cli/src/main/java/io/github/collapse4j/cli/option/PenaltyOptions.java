@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Penalties and bias of a model; defaults are set by each command. */
-@OptionGroup("Penalties")
+@OptionGroup("Loss and penalties")
 public final class PenaltyOptions {
     @Option(
             names = "--lambda-w",

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Other ways to state the penalties, and the range of the phase diagram. */
-@OptionGroup("Penalties")
+@OptionGroup("Loss and penalties")
 final class MuOptions {
     @Option(
             names = "--weight-decay",

@@ -12,6 +12,7 @@ import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.PenaltyOptions;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.text.CommandText;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.model.Bias;
 import io.github.collapse4j.model.ClassCounts;
@@ -68,6 +69,7 @@ public final class PlanCommand implements Callable<Integer> {
     @Mixin
     private CountsOptions counts = new CountsOptions();
 
+    @OptionGroup("Loss and penalties")
     @Option(
             names = "--loss",
             defaultValue = "ce",

@@ -6,6 +6,7 @@ import io.github.collapse4j.cli.option.ModelOptions;
 import io.github.collapse4j.cli.option.ProofModel;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedModel;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.cli.text.TheoremText;
 import io.github.collapse4j.io.InputException;
@@ -130,6 +131,7 @@ public final class ProveCommand implements Callable<Integer> {
             description = "Seed of the random starts (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @OptionGroup("Output")
     @Option(names = "--out", paramLabel = "FILE", description = "Write the proof to this file.")
     private @Nullable Path file;
 

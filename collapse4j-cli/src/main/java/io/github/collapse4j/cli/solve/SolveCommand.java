@@ -11,6 +11,7 @@ import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.option.StatedLoss;
 import io.github.collapse4j.cli.option.StatedModel;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.cli.text.Progress;
 import io.github.collapse4j.cosine.CosineSolver;
 import io.github.collapse4j.io.GroupedLayer;
@@ -99,6 +100,7 @@ public final class SolveCommand implements Callable<Integer> {
             description = "Seed of the random starts (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @OptionGroup("Output")
     @Option(
             names = "--out",
             paramLabel = "DIR",

@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli.start;
 
 import io.github.collapse4j.cli.option.BundledLayer;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.cli.text.Table;
 import io.github.collapse4j.io.array.NumericMatrix;
 import io.github.collapse4j.io.file.AtomicFile;
@@ -41,6 +42,7 @@ public final class SampleCommand implements Callable<Integer> {
     private static final String WEIGHTS = "weights";
     private static final String BIAS = "bias";
 
+    @OptionGroup("Output")
     @Option(
             names = "--out",
             paramLabel = "DIR",

@@ -62,6 +62,11 @@ public final class HelpLayout {
                 LISTS.contains(key)
                         ? help -> layout.list(section.render(help))
                         : help -> layout.prose(section.render(help))));
+        IHelpSectionRenderer parameters = wrapped.get(SECTION_KEY_PARAMETER_LIST);
+        wrapped.put(SECTION_KEY_PARAMETER_LIST, help -> {
+            String list = parameters.render(help);
+            return list.isEmpty() ? "" : System.lineSeparator() + list;
+        });
         wrapped.put(SECTION_KEY_OPTION_LIST, layout::options);
         wrapped.put(SECTION_KEY_SYNOPSIS_HEADING, help -> ""); // in the first line of the synopsis
         wrapped.put(
@@ -90,7 +95,8 @@ public final class HelpLayout {
         groups.put("", new ArrayList<>());
         options.forEach(option -> groups.computeIfAbsent(heading(option), none -> new ArrayList<>())
                 .add(option));
-        StringBuilder text = new StringBuilder();
+        boolean isFirst = help.commandSpec().positionalParameters().isEmpty();
+        StringBuilder text = new StringBuilder(isFirst ? System.lineSeparator() : "");
         groups.forEach((heading, group) -> {
             Help.Layout columns = help.createDefaultLayout(options, List.of(), help.colorScheme());
             columns.addAllOptions(group, help.parameterLabelRenderer());
@@ -101,9 +107,11 @@ public final class HelpLayout {
     }
 
     private static String heading(OptionSpec option) {
-        OptionGroup group = option.userObject() instanceof Field field
-                ? field.getDeclaringClass().getAnnotation(OptionGroup.class)
-                : null;
+        if (!(option.userObject() instanceof Field field)) {
+            return "";
+        }
+        OptionGroup own = field.getAnnotation(OptionGroup.class);
+        OptionGroup group = own == null ? field.getDeclaringClass().getAnnotation(OptionGroup.class) : own;
         return group == null ? "" : group.value();
     }
 

@@ -5,9 +5,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What the options that a class declares are about: their heading in the help of commands. */
+/** What an option, or all that a class declares, is about: its heading in the help of commands. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.FIELD})
 public @interface OptionGroup {
     /** The heading, without a colon. */
     String value();

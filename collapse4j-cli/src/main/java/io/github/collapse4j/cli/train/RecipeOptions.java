@@ -49,6 +49,7 @@ final class RecipeOptions {
     @Mixin
     FeatureOptions features = new FeatureOptions();
 
+    @OptionGroup("Loss and penalties")
     @Option(
             names = "--loss",
             defaultValue = "ce",
@@ -71,6 +72,7 @@ final class RecipeOptions {
     @Nullable
     String targets;
 
+    @OptionGroup("Loss and penalties")
     @Option(names = "--no-bias", description = "Use a last layer without bias.")
     boolean noBias;
 
@@ -112,6 +114,7 @@ final class RecipeOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     Schedule schedule = Schedule.cosine;
 
+    @OptionGroup("Loss and penalties")
     @Option(
             names = "--lambda-w",
             paramLabel = "x",
@@ -120,6 +123,7 @@ final class RecipeOptions {
     @Nullable
     Double lambdaW;
 
+    @OptionGroup("Loss and penalties")
     @Option(
             names = "--lambda-h",
             paramLabel = "y",
@@ -128,6 +132,7 @@ final class RecipeOptions {
     @Nullable
     Double lambdaH;
 
+    @OptionGroup("Loss and penalties")
     @Option(
             names = "--lambda-b",
             paramLabel = "z",
@@ -136,6 +141,7 @@ final class RecipeOptions {
     @Nullable
     Double lambdaB;
 
+    @OptionGroup("Loss and penalties")
     @Option(
             names = "--weight-decay",
             paramLabel = "v",

@@ -5,6 +5,7 @@ import io.github.collapse4j.cli.option.LongTail;
 import io.github.collapse4j.cli.option.PageOption;
 import io.github.collapse4j.cli.option.Ranges;
 import io.github.collapse4j.cli.text.CommandText;
+import io.github.collapse4j.cli.text.OptionGroup;
 import io.github.collapse4j.io.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,6 +106,7 @@ public final class TrainCommand implements Callable<Integer> {
     @Mixin
     private RecipeOptions recipe = new RecipeOptions();
 
+    @OptionGroup("Output")
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for features, weights and checkpoints.")
     private @Nullable Path folder;
 
