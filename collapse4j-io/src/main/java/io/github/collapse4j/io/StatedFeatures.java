@@ -25,7 +25,7 @@ public record StatedFeatures(FeatureDomain domain, OptionalDouble temperature, d
             throw new IllegalArgumentException(
                     "temperature: expected a finite number above 0, found " + temperature.getAsDouble());
         }
-        if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY) || margin != 0 && !isUnit) {
+        if (!(margin >= 0 && margin < Double.POSITIVE_INFINITY) || (margin != 0 && !isUnit)) {
             throw new IllegalArgumentException("margin: expected "
                     + (isUnit ? "a finite number of at least 0" : "none with " + domain + " features") + ", found "
                     + margin);

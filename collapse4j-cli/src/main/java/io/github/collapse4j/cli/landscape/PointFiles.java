@@ -132,7 +132,8 @@ record PointFiles(Path folder, ClassCounts counts, GroupedLayer.Outputs outputs,
             Matrix w = direction.get().classifier();
             Matrix h = direction.get().features();
             FLOAT64.writeMatrix(weights, w.data(), w.rows(), w.columns(), NpyWriter.Layout.COLUMN_MAJOR);
-            FLOAT64.writeMatrix(features, h.data(), h.columns(), h.rows(), NpyWriter.Layout.ROW_MAJOR);
+            FLOAT64.writeMatrix(
+                    features, h.data(), /* rows= */ h.columns(), /* columns= */ h.rows(), NpyWriter.Layout.ROW_MAJOR);
             if (direction.get().bias().isPresent()) {
                 FLOAT64.writeVector(bias, direction.get().bias().get());
             }

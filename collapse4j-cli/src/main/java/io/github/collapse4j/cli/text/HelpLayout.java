@@ -62,8 +62,7 @@ public final class HelpLayout {
                 LISTS.contains(key)
                         ? help -> layout.list(section.render(help))
                         : help -> layout.prose(section.render(help))));
-        IHelpSectionRenderer parameters = wrapped.get(SECTION_KEY_PARAMETER_LIST);
-        wrapped.put(SECTION_KEY_PARAMETER_LIST, help -> {
+        wrapped.computeIfPresent(SECTION_KEY_PARAMETER_LIST, (key, parameters) -> help -> {
             String list = parameters.render(help);
             return list.isEmpty() ? "" : System.lineSeparator() + list;
         });
