@@ -80,7 +80,7 @@ class LayerFoldersTest {
             List<String> rows = Files.readAllLines(table);
             List<String> header = List.of(rows.get(0).split(","));
             for (String row : rows.subList(1, rows.size())) {
-                String[] cells = row.split(",");
+                String[] cells = row.split(",", -1);
                 Path point = table.resolveSibling("point-%02d".formatted(Integer.parseInt(cells[0])));
                 JsonObject certified = Run.json("certify", point.toString());
                 assertClose(
@@ -91,7 +91,7 @@ class LayerFoldersTest {
                 String expected = cells[header.indexOf("verdict")];
                 String found = certified.get("verdict").getAsString();
                 assertTrue(
-                        expected.equals(found) || isOpen && found.equals("Undecided"),
+                        expected.equals(found) || (isOpen && found.equals("Undecided")),
                         point + ": " + expected + ", " + found);
             }
         }

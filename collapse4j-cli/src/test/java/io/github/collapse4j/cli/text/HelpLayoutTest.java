@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.collapse4j.cli.Main;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -36,7 +37,8 @@ class HelpLayoutTest {
         CommandLine narrow = HelpLayout.apply(Main.commandLine(), width);
         wide.getSubcommands().forEach((name, command) -> {
             String expected = command.getUsageMessage(Ansi.OFF);
-            String help = narrow.getSubcommands().get(name).getUsageMessage(Ansi.OFF);
+            String help =
+                    Objects.requireNonNull(narrow.getSubcommands().get(name)).getUsageMessage(Ansi.OFF);
             assertEquals(words(expected), words(help));
             assertEquals(examples(expected), examples(help));
         });
