@@ -36,7 +36,7 @@ record SolveReport(Solution solution, Verdict verdict, StatedLoss loss, double s
 
     /** What was solved, in one sentence. */
     String subject() {
-        return loss.title() + ". " + ProblemText.sizes(solution.problem()) + ".";
+        return Paragraph.sentence(loss.title()) + " " + ProblemText.sizes(solution.problem()) + ".";
     }
 
     Table numbers() {
