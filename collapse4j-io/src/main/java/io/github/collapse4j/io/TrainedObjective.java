@@ -3,7 +3,6 @@ package io.github.collapse4j.io;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import io.github.collapse4j.cosine.CosineProblem;
 import io.github.collapse4j.io.file.AtomicFile;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.TrainingLoss;
@@ -73,12 +72,12 @@ public record TrainedObjective(
                                 : OptionalDouble.empty());
     }
 
-    /** What a cosine head with the same margin for all classes minimises. */
-    public static TrainedObjective of(CosineProblem problem) {
-        return cosine(problem.temperature(), problem.margins()[0]);
-    }
-
-    /** What a cosine head minimises: see {@link CosineProblem} for its temperature and margin. */
+    /**
+     * What a cosine head minimises (docs/theory.md §13).
+     *
+     * @param temperature τ
+     * @param margin m, the same for all classes
+     */
     public static TrainedObjective cosine(double temperature, double margin) {
         return of(TrainingLoss.of(Kind.SOFTMAX)).withFeatures(StatedFeatures.unit(temperature, margin));
     }

@@ -68,7 +68,7 @@ final class CosineGroups {
                     "ce/d" + d,
                     problem.counts(),
                     new GroupedLayer.Labels(problem.labels()),
-                    TrainedObjective.of(problem),
+                    TrainedObjective.cosine(problem.temperature(), problem.margins()[0]),
                     d);
             if (files.isPresent()) {
                 report.write(files.get());

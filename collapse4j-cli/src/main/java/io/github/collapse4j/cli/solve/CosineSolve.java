@@ -78,6 +78,6 @@ record CosineSolve(ModelOptions model, FeatureOptions features, JsonOption json,
                 Optional.empty(),
                 problem.counts(),
                 new GroupedLayer.Labels(problem.labels()),
-                TrainedObjective.of(problem));
+                TrainedObjective.cosine(problem.temperature(), problem.margins()[0]));
     }
 }
