@@ -132,8 +132,9 @@ class LayerFoldersTest {
         String stated = layer.resolve("objective.json").toString();
         String text = Run.text("certify", layer.toString(), "--features", "free");
         assertTrue(text.contains("overridden by options: features"), text);
-        assertTrue(
-                Run.text("certify", layer.toString(), "--temperature", "12").contains("unit features, temperature 12"));
+        String hotter = Run.text("certify", layer.toString(), "--temperature", "12");
+        assertTrue(hotter.contains("unit features; overridden by options: temperature"), hotter);
+        assertTrue(hotter.contains("cross-entropy, temperature 12"), hotter);
         Run.assertRefused(
                 2,
                 "collapse4j certify: --lambda-w: expected no such option with " + stated + ": features unit, found one",

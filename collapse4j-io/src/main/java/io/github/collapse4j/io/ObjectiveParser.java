@@ -4,6 +4,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.MalformedJsonException;
+import io.github.collapse4j.io.array.OneLine;
 import io.github.collapse4j.model.FeatureDomain;
 import io.github.collapse4j.model.TrainingLoss;
 import java.io.EOFException;
@@ -112,7 +113,7 @@ final class ObjectiveParser {
     private TrainingLoss.Kind kind(String name) throws InputException {
         TrainingLoss.Kind found = TrainedObjective.KINDS.get(name);
         if (found == null) {
-            throw new InputException(file + ": loss: expected ce, mse or bce, found " + name);
+            throw defect("loss", "ce, mse or bce", name);
         }
         return found;
     }
@@ -121,8 +122,7 @@ final class ObjectiveParser {
         return Arrays.stream(FeatureDomain.values())
                 .filter(known -> known.toString().equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new InputException(file + ": features: expected free, nonnegative or unit, found " + name));
+                .orElseThrow(() -> defect("features", "free, nonnegative or unit", name));
     }
 
     private String text() throws IOException {
@@ -134,8 +134,8 @@ final class ObjectiveParser {
     private String fileName(String key) throws IOException {
         boolean isText = json.peek() == JsonToken.STRING;
         String name = text();
-        if (!isText || name.isBlank() || name.equals("..") || name.contains("/") || name.contains("\\")) {
-            throw new InputException(file + ": " + key + ": expected the name of a file in this folder, found " + name);
+        if (!isText || name.isBlank() || name.matches("\\.\\.?|.*[/\\\\\\p{Cntrl}].*")) {
+            throw defect(key, "the name of a file in this folder", name);
         }
         return name;
     }
@@ -143,7 +143,7 @@ final class ObjectiveParser {
     private double penalty(String key, double least, String expected) throws IOException {
         double value = number(key);
         if (!(value >= least)) {
-            throw new InputException(file + ": " + key + ": expected " + expected + ", found " + value);
+            throw defect(key, expected, Double.toString(value));
         }
         return value;
     }
@@ -153,7 +153,7 @@ final class ObjectiveParser {
         String text = token == JsonToken.NUMBER ? json.nextString() : token.toString();
         double value = token == JsonToken.NUMBER ? Double.parseDouble(text) : Double.NaN;
         if (!Double.isFinite(value)) {
-            throw new InputException(file + ": " + key + ": expected a finite number, found " + text);
+            throw defect(key, "a finite number", text);
         }
         return value;
     }
@@ -165,11 +165,19 @@ final class ObjectiveParser {
             numbers.add(number(key));
         }
         json.endArray();
-        return numbers.build().toArray();
+        double[] all = numbers.build().toArray();
+        if (all.length == 0) {
+            throw defect(key, "a number for each class", "none");
+        }
+        return all;
+    }
+
+    private InputException defect(String key, String expected, String found) {
+        return new InputException(file + ": " + key + ": expected " + expected + ", found " + OneLine.shortened(found));
     }
 
     private InputException defect(String expected, String found) {
-        return new InputException(file + ": expected " + expected + ", found " + found);
+        return new InputException(file + ": expected " + expected + ", found " + OneLine.shortened(found));
     }
 
     private static String firstLine(Exception e) {

@@ -11,6 +11,7 @@ import io.github.collapse4j.model.UfmProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -109,7 +110,14 @@ public record TrainedObjective(
      */
     public static Optional<TrainedObjective> in(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
-        return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
+        if (Files.isRegularFile(file)) {
+            return Optional.of(read(file));
+        }
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new InputException(
+                    file + ": expected a regular file, found " + (Files.isDirectory(file) ? "a directory" : "none"));
+        }
+        return Optional.empty();
     }
 
     /**

@@ -117,12 +117,24 @@ class TrainedObjectiveTest {
                 "{\"loss\":\"ce\",\"weightDecay\":0} | weightDecay: expected a number above 0, found 0.0",
                 "{\"loss\":\"ce\",\"targets\":\"../soft.npy\"} | targets: expected the name of a file in this folder,"
                         + " found ../soft.npy",
+                "{\"loss\":\"ce\",\"targets\":\".\"} | targets: expected the name of a file in this folder, found .",
+                "{\"loss\":\"ce\",\"targets\":\"a\\u0000b\"} | targets: expected the name of a file in this folder,"
+                        + " found a\\u{0}b",
+                "{\"loss\":\"a\\nb\"} | loss: expected ce, mse or bce, found a\\u{a}b",
+                "{\"loss\":\"ce\",\"classWeights\":[]} | classWeights: expected a number for each class, found none",
                 "{\"loss\":\"ce\",\"targets\":1} | targets: expected the name of a file in this folder, found NUMBER"
             })
     void refusesAnythingElseInOneLine(String json, String message) throws IOException {
         Path file = Files.writeString(folder.resolve("objective.json"), json);
         InputException refusal = assertThrows(InputException.class, () -> TrainedObjective.in(folder));
         assertEquals(file + ": " + message, refusal.getMessage());
+    }
+
+    @Test
+    void aFolderOfThatNameIsNotPassedOver() throws IOException {
+        Path file = Files.createDirectory(folder.resolve("objective.json"));
+        InputException refusal = assertThrows(InputException.class, () -> TrainedObjective.in(folder));
+        assertEquals(file + ": expected a regular file, found a directory", refusal.getMessage());
     }
 
     @Test

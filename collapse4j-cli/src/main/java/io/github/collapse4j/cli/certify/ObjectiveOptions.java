@@ -148,10 +148,19 @@ final class ObjectiveOptions {
         if (!features.take(stated, place)) {
             overridden.add("features");
         } else if (stated.domain() == FeatureDomain.UNIT) {
-            taken.add("unit features, temperature " + Table.number(features.temperature())
-                    + (features.margin() == 0 ? "" : ", margin " + Table.number(features.margin())));
+            taken.add("unit features");
+            take("temperature", stated.temperature().orElseThrow(), features.temperature(), taken, overridden);
+            take("margin", stated.margin(), features.margin(), taken, overridden);
         } else if (stated.domain() == FeatureDomain.NONNEGATIVE) {
             taken.add("non-negative features");
+        }
+    }
+
+    private static void take(String name, double stated, double used, StringJoiner taken, StringJoiner overridden) {
+        if (used != stated) {
+            overridden.add(name);
+        } else if (stated != 0) {
+            taken.add(name + " " + Table.number(stated));
         }
     }
 
