@@ -53,6 +53,7 @@ public final class LossOptions {
     @Option(
             names = "--logit-adjustment",
             paramLabel = "tau",
+            converter = Ranges.Finite.class,
             description =
                     "Cross-entropy of z + tau·log(n/N), where n is the number of samples of each class; with targets,"
                             + " their mean takes the place of n/N.")

@@ -1,6 +1,7 @@
 package io.github.collapse4j.cli.option;
 
 import io.github.collapse4j.cli.text.OptionGroup;
+import io.github.collapse4j.io.InputException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.Supplier;
@@ -36,6 +37,9 @@ public final class PageOption {
     /** Checks that the file can be written, before any work is done. */
     public void checkWritable() throws IOException {
         if (target != null) {
+            if (target.equals("-")) {
+                throw new InputException("--html: expected the name of a file, found -");
+            }
             files.checkWritable(target);
         }
     }

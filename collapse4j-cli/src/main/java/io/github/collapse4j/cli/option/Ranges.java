@@ -7,6 +7,15 @@ import picocli.CommandLine.TypeConversionException;
 public final class Ranges {
     private Ranges() {}
 
+    /** Finite numbers. */
+    public static final class Finite implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double value = parse(text);
+            return checked(text, value, !Double.isNaN(value), "a finite number");
+        }
+    }
+
     /** Finite numbers above 0. */
     public static final class Positive implements ITypeConverter<Double> {
         @Override

@@ -34,6 +34,18 @@ class SolveFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "--html - | 1 | --html: expected the name of a file, found -",
+                "--logit-adjustment nan | 2 | Invalid value for option '--logit-adjustment': expected a finite number, found nan"
+            })
+    void refusesWithoutWork(String options, int exitCode, String message) {
+        String[] arguments = ("solve --counts 3,2 " + options).split(" ");
+        Run.assertRefused(exitCode, "collapse4j solve: " + message, arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "8,5,5,2 | 4 | ce  | --lambda-b 0.01",
                 "8,5,5,2 | 4 | mse | --lambda-b 0.01",
                 "8,5,5,2 | 7 | ce  | --lambda-b 0",
