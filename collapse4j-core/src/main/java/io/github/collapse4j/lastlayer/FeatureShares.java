@@ -4,7 +4,7 @@ import io.github.collapse4j.linalg.Matrix;
 import io.github.collapse4j.model.ClassCounts;
 
 /**
- * Shares of ‖H‖², which add up to 1, each exact to round-off of the whole (docs/theory.md §8).
+ * Shares of ‖H‖², which add up to 1 (docs/theory.md §8).
  *
  * @param offset the mean of all features, which the head cannot tell from a bias
  * @param unseen deviations from it that change no prediction: they are orthogonal to the differences of W's rows

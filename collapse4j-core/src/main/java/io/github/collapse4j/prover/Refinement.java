@@ -30,7 +30,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
     private static final int STEPS = 8;
 
     /** Gauge weights to try: powers of ten from a thousandth to a hundred. */
-    private static final int SMALLEST_POWER = -3;
+    private static final int MIN_POWER = -3;
 
     private static final int MAX_POWER = 2;
 
@@ -153,7 +153,7 @@ record Refinement(ExactPoint point, Slice slice, double smallest, double smalles
                     : LinearAlgebra.symmetricEigenvalues(
                             LinearAlgebra.multiply(tangents, Op.TRANSPOSE, tangents, Op.NONE))[0];
             Weight best = null;
-            for (int power = SMALLEST_POWER; power <= MAX_POWER; power++) {
+            for (int power = MIN_POWER; power <= MAX_POWER; power++) {
                 Rational c =
                         new Rational(BigInteger.TEN.pow(Math.max(0, power)), BigInteger.TEN.pow(Math.max(0, -power)));
                 Matrix sum = hessian.copy().add(c.approximately(), gauge);

@@ -127,9 +127,9 @@ public record GroupedLayer(
     public static Matrix features(UfmProblem problem, UfmPoint reduced) {
         Matrix features = reduced.features().copy();
         for (int m = 0; m < features.columns(); m++) {
-            double scale = 1 / Math.sqrt((double) problem.counts().count(m));
+            double root = Math.sqrt((double) problem.counts().count(m));
             for (int a = 0; a < features.rows(); a++) {
-                features.set(a, m, scale * features.get(a, m));
+                features.set(a, m, features.get(a, m) / root);
             }
         }
         return features;

@@ -28,10 +28,10 @@ import picocli.CommandLine.Model.OptionSpec;
 public final class HelpLayout {
     private static final int UNBROKEN = 4000;
     private static final int USUAL = 80;
-    private static final int LONGEST = 100;
+    private static final int MAX_WIDTH = 100;
 
     /** Descriptions that would have less room beside a name are put below it. */
-    private static final int LEAST_ROOM = 40;
+    private static final int MIN_ROOM = 40;
 
     private static final Set<String> LISTS = Set.of(SECTION_KEY_PARAMETER_LIST, SECTION_KEY_COMMAND_LIST);
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
@@ -50,7 +50,7 @@ public final class HelpLayout {
             commands.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
         }
         int columns = TerminalWidth.COLUMNS;
-        return apply(commands, columns == Integer.MAX_VALUE ? USUAL : Math.min(columns, LONGEST));
+        return apply(commands, columns == Integer.MAX_VALUE ? USUAL : Math.min(columns, MAX_WIDTH));
     }
 
     static CommandLine apply(CommandLine commands, int width) {
@@ -121,7 +121,7 @@ public final class HelpLayout {
         StringBuilder text = new StringBuilder();
         section.lines().forEach(line -> {
             int description = rawIndex(line, column);
-            if (width >= column + LEAST_ROOM) {
+            if (width >= column + MIN_ROOM) {
                 wrap(line, column + 2, "", text);
             } else if (column > 0 && description < line.length() && line.charAt(description - 1) == ' ') {
                 String before = line.substring(0, description).stripTrailing();

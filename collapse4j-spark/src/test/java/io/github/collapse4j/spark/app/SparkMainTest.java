@@ -372,9 +372,7 @@ class SparkMainTest {
                 assertSame(array.get(i), found.getAsJsonArray().get(i), where + "[" + i + "]");
             }
         } else if (expected.isJsonPrimitive() && expected.getAsJsonPrimitive().isNumber()) {
-            // Shares are what is left of a whole, and exact to round-off of that.
-            double ofWhole = where.contains(".featureShares.") ? 1e-14 : 0;
-            Close.assertClose(expected.getAsDouble(), found.getAsDouble(), 1e-10, ofWhole, where);
+            Close.assertClose(expected.getAsDouble(), found.getAsDouble(), 1e-10, where);
         } else {
             assertEquals(expected, found, where);
         }
