@@ -126,6 +126,29 @@ class LayerFoldersTest {
         }
     }
 
+    /** Into one folder after each other: nothing of an earlier layer is taken for part of the next. */
+    @Test
+    void compressedLayersReplaceEachOther() {
+        Path small = folder.resolve("small");
+        for (String problem : new String[] {
+            "--counts 6,4,3",
+            "--counts 3,4,5,2 --targets T",
+            "--counts 5,4,2 --no-bias --loss mse",
+            "--counts 3,4,5,2 --targets T"
+        }) {
+            Path layer = folder.resolve("layer");
+            Run.text(arguments("solve " + problem + " --out", layer));
+            Run.text("compress", layer.toString(), "--out", small.toString());
+            boolean hasTargets = problem.contains("--targets");
+            assertEquals(hasTargets, Files.exists(small.resolve("targets.npy")), problem);
+            assertEquals(!hasTargets, Files.exists(small.resolve("labels.npy")), problem);
+            assertEquals(
+                    "GlobalMinimum",
+                    Run.json("certify", small.toString()).get("verdict").getAsString(),
+                    problem);
+        }
+    }
+
     @Test
     void anotherDomainOverridesTheFolder() {
         Path layer = folder.resolve("layer");

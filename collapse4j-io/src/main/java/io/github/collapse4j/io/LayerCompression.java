@@ -87,6 +87,7 @@ public record LayerCompression(Path folder) {
             }
             writeMatrix(writer, "weights.npy", folded);
             writeMatrix(writer, "projection.npy", projection.projection());
+            Files.deleteIfExists(folder.resolve(TrainedObjective.FILE)); // stale: says what another layer minimises
             if (bias.isPresent()) {
                 writer.writeVector(folder.resolve("bias.npy"), bias.get());
             } else {

@@ -65,6 +65,8 @@ import picocli.CommandLine.Spec;
             "  collapse4j compress run.npz:h --weights run.npz:W --centred --out small --json -"
         })
 public final class CompressCommand implements Callable<Integer> {
+    static final String TARGETS = "targets.npy";
+
     @Parameters(
             paramLabel = "FEATURES",
             description =
@@ -174,7 +176,7 @@ public final class CompressCommand implements Callable<Integer> {
             throw e.getCause();
         }
         Optional<TrainedObjective> carried = carried(result.losesSign());
-        carry(carried);
+        carry(carried, samples.isLabelled());
         PrintWriter out = spec.commandLine().getOut();
         CompressReport report = new CompressReport(
                 folder, result, classifier, centred, bias != null, samples.isLabelled(), targets, objective, carried);
@@ -200,21 +202,23 @@ public final class CompressCommand implements Callable<Integer> {
                 .filter(stated -> stated.features()
                         .filter(features -> features.domain() == FeatureDomain.UNIT)
                         .isEmpty())
-                .map(stated -> losesSign ? stated.withFeatures(StatedFeatures.of(FeatureDomain.FREE)) : stated);
+                .map(stated -> losesSign ? stated.withFeatures(StatedFeatures.of(FeatureDomain.FREE)) : stated)
+                .map(stated -> targets.isPresent() ? stated.withTargets(TARGETS) : stated);
     }
 
-    private void carry(Optional<TrainedObjective> carried) throws IOException {
-        if (carried.isPresent()) {
-            if (targets.isPresent()) {
-                try (AtomicFile copy =
-                        AtomicFile.create(folder.resolve(targets.get().getFileName()))) {
-                    Files.copy(targets.get(), copy.stream());
-                    copy.commit();
-                }
+    /** Targets replace the labels of an earlier layer, and labels its targets: one would be taken for the other. */
+    private void carry(Optional<TrainedObjective> carried, boolean isLabelled) throws IOException {
+        if (targets.isPresent()) {
+            Files.deleteIfExists(folder.resolve("labels.npy"));
+            try (AtomicFile copy = AtomicFile.create(folder.resolve(TARGETS))) {
+                Files.copy(targets.get(), copy.stream());
+                copy.commit();
             }
+        } else if (isLabelled) {
+            Files.deleteIfExists(folder.resolve(TARGETS));
+        }
+        if (carried.isPresent()) {
             carried.get().write(folder);
-        } else {
-            Files.deleteIfExists(folder.resolve(TrainedObjective.FILE)); // that of another layer
         }
     }
 
@@ -237,7 +241,13 @@ public final class CompressCommand implements Callable<Integer> {
     /** Refuses to overwrite its input. */
     private void refuseToReplace(String input) throws IOException {
         for (String name : List.of(
-                "features.npy", "labels.npy", "weights.npy", "bias.npy", "projection.npy", TrainedObjective.FILE)) {
+                "features.npy",
+                "labels.npy",
+                "weights.npy",
+                "bias.npy",
+                "projection.npy",
+                TARGETS,
+                TrainedObjective.FILE)) {
             Path target = folder.resolve(name);
             if (Files.exists(target) && FileName.exists(input) && Files.isSameFile(target, FileName.path(input))) {
                 throw new InputException(

@@ -60,7 +60,7 @@ record CompressReport(
                                         + " of the largest")
                 + "\n  Written to " + folder + ": features.npy, weights.npy, projection.npy"
                 + (hasBias ? ", bias.npy" : "") + (hasLabels ? ", labels.npy" : "")
-                + targets.map(file -> ", " + file.getFileName()).orElse("")
+                + (targets.isPresent() ? ", " + CompressCommand.TARGETS : "")
                 + (carried.isPresent() ? ", " + TrainedObjective.FILE : "") + "\n"
                 + (result.losesSign() ? signs() : "")
                 + (objective.isPresent() && !carried.isPresent() ? left() : "");
